@@ -1,0 +1,68 @@
+# The gestures of the house. `make run` and `make test` set up everything they need in a fresh clone.
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+CONCERTATION_DB ?= data/local/concertation.db
+export CONCERTATION_DB
+
+.PHONY: run test bench check-reference demo format lint types unit browser chromium lock clean
+
+run: $(VENV)/.run
+	$(BIN)/python -m data init --si-absent
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/.dev chromium
+	$(MAKE) --no-print-directory lint types
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup tests
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+unit: $(VENV)/.dev
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup tests --ignore tests/browser
+
+browser: $(VENV)/.dev chromium
+	$(BIN)/python -m pytest -q tests/browser
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.bench
+
+check-reference: $(VENV)/.dev
+	$(BIN)/python -m tests.reference
+
+chromium:
+	@sh tests/browser/install_chromium.sh
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=24"
+
+$(VENV)/.run: $(VENV)/bin/python requirements.txt
+	@[ -f $(VENV)/.dev ] || $(BIN)/python -m pip install --quiet -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/bin/python requirements.txt requirements-dev.txt
+	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	@touch $@ $(VENV)/.run
+
+demo: $(VENV)/.run
+	$(BIN)/python -m data init --si-absent
+	$(BIN)/python -m data demo
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+lock: $(VENV)/.dev
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+		--output-file requirements-dev.txt requirements-dev.in
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,130 @@
+"""The rules of the house that no linter holds: sizes, doors, one place for SQL and for session state."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LINES_PER_FILE, LINES_PER_FUNCTION, LINES_PER_PAGE = 280, 40, 15
+TOP_LEVEL = {
+    "app.py", "pages", "data", "components", "tests", "docs", "requirements.txt", "requirements-dev.in",
+    "requirements-dev.txt", "README.md", "LICENSE", "Makefile", "pyproject.toml", ".ci", ".streamlit", ".gitignore",
+}  # fmt: skip
+PRODUCT = [ROOT / "app.py", *(p for room in ("pages", "components", "data") for p in (ROOT / room).rglob("*.py"))]
+TESTS = list((ROOT / "tests").rglob("*.py"))
+SQL = re.compile(r"\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE|PRAGMA)\b")
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [node for node in ast.walk(_tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def _body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def _imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("path", [*PRODUCT, *TESTS], ids=_name)
+def test_a_file_is_read_in_one_sitting(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LINES_PER_FILE
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=_name)
+def test_a_function_is_short(path: Path) -> None:
+    long = {f.name: _body_lines(f) for f in _functions(path) if _body_lines(f) > LINES_PER_FUNCTION}
+    if path.name == "__main__.py":
+        long.pop("_parser", None)  # a list of commands, one line each
+    assert not long
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "pages").glob("*.py")), ids=_name)
+def test_a_page_is_a_door(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LINES_PER_PAGE
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=_name)
+def test_session_state_has_one_door(path: Path) -> None:
+    if path != ROOT / "components/ui/session.py":
+        assert "session_state" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", [p for p in PRODUCT if "data" not in p.relative_to(ROOT).parts[:1]], ids=_name)
+def test_sql_lives_in_the_cellar(path: Path) -> None:
+    texts = [n.value for n in ast.walk(_tree(path)) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    assert not [text for text in texts if SQL.search(text)]
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=_name)
+def test_only_views_and_ui_speak_a_web_framework(path: Path) -> None:
+    allowed = path.name == "app.py" or "ui" in path.parts or path.name.startswith("view") or path.name == "ballot.py"
+    assert allowed or not _imports(path) & {"streamlit", "starlette"}
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=_name)
+def test_no_user_text_becomes_html(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert "unsafe_allow_html" not in text
+    if "st.html(" in text:
+        assert path.parent.name == "ui", "HTML is only written by components/ui, which escapes"
+
+
+PURE = [p for p in PRODUCT if p.name.startswith("model") or "core" in p.relative_to(ROOT).parts]
+
+
+@pytest.mark.parametrize("path", PURE, ids=_name)
+def test_a_model_has_no_clock_file_or_unseeded_random(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for forbidden in (".today(", ".now(", "open(", "Path(", "default_rng()", "import random", "np.random.rand"):
+        assert forbidden not in text, forbidden
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=_name)
+def test_public_things_say_what_they_promise(path: Path) -> None:
+    tree = _tree(path)
+    assert ast.get_docstring(tree) is not None
+    silent = [
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
+    ]
+    assert not silent
+
+
+def test_only_the_agreed_top_level_entries() -> None:
+    listed = {line.split("/")[0] for line in _tracked()}
+    assert listed <= TOP_LEVEL
+
+
+def _tracked() -> list[str]:
+    import subprocess
+
+    done = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
+
+
+def test_the_word_tvs_means_only_the_official_mesh() -> None:
+    for path in PRODUCT:
+        if path.name.startswith("view"):
+            assert "TVS" not in path.read_text(encoding="utf-8"), path
