@@ -1,0 +1,1 @@
+"""Pure rules that several rooms share: no data, no storage, no web framework."""

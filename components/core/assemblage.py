@@ -1,0 +1,99 @@
+"""From what a file holds to the kernels and bounds every room computes with. Pure: the store's frames come in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import pandas as pd
+
+from components.core.access import Bands, KernelFamily, horizon
+from components.core.distance import SpeedCurve, pairs_within
+from components.core.moves import Bornes, Hypotheses, Plage
+from components.core.travel import Trajets
+
+JEUX_DE_POIDS = {"poids du zonage": "poids_zonage", "poids de 2012": "poids_2012"}
+JEU_CENTRAL = "poids du zonage"
+TOUS_AGES, LIMITE_AGE = "tous âges", "65 ans et moins"
+
+
+class Valeur(Protocol):
+    """A dated parameter: a range, or rows of numbers."""
+
+    @property
+    def bornes(self) -> tuple[float, float, float]: ...
+    @property
+    def lignes(self) -> tuple[tuple[float, ...], ...]: ...
+
+
+class Parametres(Protocol):
+    """The parameters in force on a day."""
+
+    def __getitem__(self, nom: str) -> Valeur: ...
+    def number(self, nom: str) -> float: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Acces:
+    """The kernels of every admissible hypothesis, with what they count and what must be said of them.
+
+    `habitants`: residents of the département's communes, by code; `noms`: commune names, border included.
+    """
+
+    famille: KernelFamily
+    habitants: "pd.Series[float]"
+    noms: Mapping[str, str]
+    precautions: tuple[str, ...]
+
+
+def acces(communes: pd.DataFrame, population: "pd.Series[float]", nom_population: str, valeurs: Parametres) -> Acces:
+    """Build the kernels from positions and populations, border places included.
+
+    `communes`, indexed by code: nom, role (interieure|bordure), lat, lon. `population`: weights P* by code;
+    a place without a position or a population is left out, and counted aloud.
+    Raises `EntreeInvalide` when no place is left.
+    """
+    people = population.reindex(communes.index)
+    placed = communes[communes["lat"].notna() & people.notna()]
+    bands = {words: bandes(valeurs, name) for words, name in JEUX_DE_POIDS.items()}
+    speeds = sorted(set(valeurs["facteur_vitesse"].bornes))
+    reach = horizon(bands, speeds)
+    i, j, minutes = pairs_within(placed["lat"], placed["lon"], reach, courbe(valeurs))
+    travel = Trajets.build(people[placed.index], placed.index, i, j, minutes, horizon=reach)
+    family = KernelFamily.build(travel, bands, speeds, JEU_CENTRAL)
+    inside = placed.index[placed["role"] == "interieure"]
+    return Acces(family, people[inside], communes["nom"].to_dict(), _precautions(communes, placed, nom_population))
+
+
+def bandes(valeurs: Parametres, nom: str) -> Bands:
+    """A dated set of distance weights."""
+    return Bands(tuple((row[0], row[1]) for row in valeurs[nom].lignes))
+
+
+def courbe(valeurs: Parametres) -> SpeedCurve:
+    """The fitted conversion of great-circle distance into minutes."""
+    return SpeedCurve(valeurs.number("minutes_par_km"), valeurs.number("minutes_par_racine_km"))
+
+
+def hypotheses(valeurs: Parametres) -> Hypotheses:
+    """Acts per FTE, acts per day and months per year, low, central and high."""
+    names = ("actes_par_etp", "actes_par_jour", "mois_par_an")
+    return Hypotheses(*(Plage(*valeurs[name].bornes) for name in names))
+
+
+def bornes(valeurs: Parametres, lecture_age: str) -> Bornes:
+    """Floor, cap and age limit of a published series (`lecture_age`: « tous âges » or « 65 ans et moins »)."""
+    limit = int(valeurs.number("age_limite_serie")) if lecture_age == LIMITE_AGE else None
+    return Bornes(valeurs.number("activite_plancher"), valeurs.number("activite_plafond"), limit)
+
+
+def _precautions(communes: pd.DataFrame, placed: pd.DataFrame, nom_population: str) -> tuple[str, ...]:
+    border = int((placed["role"] == "bordure").sum())
+    lost = int((communes["role"] == "interieure").sum() - (placed["role"] == "interieure").sum())
+    return (
+        "Temps de trajet estimés à vol d'oiseau par une courbe de vitesse ; le relief n'y est pas.",
+        f"Population qui partage l'offre : {nom_population}.",
+        f"{border} communes voisines hors du département partagent les mêmes médecins et sont comptées."
+        if border
+        else "Aucune commune voisine n'est située : près de la limite du département, l'effet est surestimé.",
+        *([f"{lost} communes sans position ne sont pas comptées."] if lost else []),
+    )

@@ -1,0 +1,54 @@
+"""French form of numbers, dates and plurals. Missing is worded, never shown as zero or « nan »."""
+
+import math
+from datetime import date
+
+ESPACE = "\u202f"
+INSECABLE = "\u00a0"
+MOIS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+
+
+def nombre(valeur: float | None, decimales: int = 0, manquant: str = "non disponible") -> str:
+    """`12345.6` → « 12 345,6 » (narrow no-break space, decimal comma, true minus sign).
+
+    A value that rounds to zero has no sign; None and NaN give `manquant`.
+    """
+    if valeur is None or math.isnan(valeur):
+        return manquant
+    text = f"{abs(valeur):,.{decimales}f}".replace(",", ESPACE).replace(".", ",")
+    is_zero = not text.strip("0,")
+    return text if valeur >= 0 or is_zero else f"−{text}"
+
+
+def ecart(valeur: float | None, decimales: int = 2) -> str:
+    """A difference, always signed: « +0,12 », « −0,04 », « 0,00 »."""
+    text = nombre(valeur, decimales)
+    positive = valeur is not None and valeur > 0 and bool(text.strip("0,"))
+    return f"+{text}" if positive else text
+
+
+def pourcent(part: float | None, decimales: int = 0) -> str:
+    """A share between 0 and 1 as « 12 % »."""
+    return "non disponible" if part is None or math.isnan(part) else f"{nombre(part * 100, decimales)}{INSECABLE}%"
+
+
+def pluriel(combien: float, singulier: str, plusieurs: str | None = None) -> str:
+    """« 1 commune », « 2 communes », « 1,5 jour » (French plural starts at two)."""
+    word = singulier if abs(combien) < 2 else (plusieurs or f"{singulier}s")
+    return f"{nombre(combien, 0 if float(combien).is_integer() else 1)}{INSECABLE}{word}"
+
+
+def jour(quand: date) -> str:
+    """« 1er mars 2026 »."""
+    number = "1er" if quand.day == 1 else str(quand.day)
+    return f"{number} {MOIS[quand.month - 1]} {quand.year}"
+
+
+def liste(mots: list[str], au_plus: int = 8) -> str:
+    """« a, b et c »; beyond `au_plus` names: « a, b et 7 autres »."""
+    if len(mots) > au_plus:
+        return f"{', '.join(mots[:au_plus])} et {len(mots) - au_plus} autres"
+    return mots[0] if len(mots) == 1 else f"{', '.join(mots[:-1])} et {mots[-1]}" if mots else "aucune"

@@ -1,0 +1,1 @@
+"""Speed measures, as ratios to a peer in one run."""
