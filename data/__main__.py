@@ -1,0 +1,138 @@
+"""The terminal's door: `python -m data COMMAND`. Messages in French; exit 0 done, 1 refused or failed, 2 usage."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from components.carences import commands as carences
+from data import creation, decisions, export, sources, store, territoire
+from data.acteurs import TERMINAL
+from data.erreurs import Refus
+
+Commande = Callable[[argparse.Namespace], int]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = _parser().parse_args(argv)
+    commande: Commande = arguments.commande
+    try:
+        return commande(arguments)
+    except Refus as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+
+
+def init(arguments: argparse.Namespace) -> int:
+    """Create the file with a département."""
+    if arguments.si_absent and store.path().exists():
+        with store.connect() as db:
+            if not territoire.is_empty(db):
+                return 0
+    with store.connect() as db:
+        report = creation.create(db, TERMINAL, arguments.departement)
+    print("\n".join([f"Fichier prêt : {store.path()}", *report]))
+    return 0
+
+
+def check(_: argparse.Namespace) -> int:
+    """Check the file, the chain of decisions and the embedded sources."""
+    with _existing() as db:
+        problems = [*creation.problems(db), *sources.verify()]
+        chain = decisions.verify(db)
+    if not chain.intacte:
+        problems.append(f"Le registre des décisions est rompu à la ligne {chain.premiere_fausse}.")
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if not problems:
+        print(f"Tout est en ordre. Registre : {chain.nombre} décision(s), tête {chain.tete}.")
+    return 1 if problems else 0
+
+
+def list_sources(_: argparse.Namespace) -> int:
+    """Print the identity card of everything loaded."""
+    with _existing() as db:
+        cards = territoire.sources(db)
+    for card in cards.itertuples():
+        print(f"{card.Index} — {card.titre}\n  {card.producteur}, {card.millesime}, {card.licence} [{card.fiabilite}]")
+        for caution in card.mises_en_garde:
+            print(f"  · {caution}")
+    return 0
+
+
+def export_all(arguments: argparse.Namespace) -> int:
+    """Write every table as CSV."""
+    with _existing() as db:
+        written = export.write(db, arguments.dossier)
+    print(f"{len(written)} fichiers écrits dans {arguments.dossier}")
+    return 0
+
+
+def backup(arguments: argparse.Namespace) -> int:
+    """Copy the file while people work."""
+    print(f"Sauvegarde écrite : {store.backup(arguments.fichier)}")
+    return 0
+
+
+def indicator(arguments: argparse.Namespace) -> int:
+    """Print an indicator at a level, with what it is."""
+    with _existing() as db:
+        answer = carences.indicateur(db, arguments.nom, arguments.level)
+    if arguments.json:
+        print(json.dumps(answer, ensure_ascii=False, allow_nan=False))
+        return 0
+    print(f"{answer['titre']} ({answer['unite']}), par {answer['niveau']} — {answer['source']}")
+    for row in answer["valeurs"]:
+        print(f"{row['code']}\t{row['nom']}\t{row['etat'] if row['valeur'] is None else row['valeur']}")
+    return 0
+
+
+def demo(_: argparse.Namespace) -> int:
+    """Add a demonstration stack of moves, said to be fictional."""
+    with _existing() as db:
+        print(carences.demonstration(db, TERMINAL, date.today()))
+    return 0
+
+
+def _existing() -> AbstractContextManager[Database]:
+    if not store.path().exists():
+        raise Refus(f"Aucun fichier de concertation à « {store.path()} ». Lancez d'abord « python -m data init ».")
+    return store.connect()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m data", description="Le fichier d'une table de concertation (CONCERTATION_DB)."
+    )
+    commands = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
+
+    def add(name: str, commande: Commande, help_text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=help_text, description=help_text)
+        sub.set_defaults(commande=commande)
+        return sub
+
+    new = add("init", init, "Crée le fichier avec un département (71 par défaut, avec ses chiffres).")
+    new.add_argument("--departement", default="71", metavar="CODE", help="code du département (71)")
+    new.add_argument("--si-absent", action="store_true", help="ne rien faire, sans erreur, si le fichier existe déjà")
+    add("check", check, "Vérifie le fichier, le registre des décisions et les sources.")
+    add("sources", list_sources, "Affiche la carte d'identité de chaque source chargée.")
+    out = add("export", export_all, "Écrit toutes les tables en CSV dans un dossier.")
+    out.add_argument("dossier", type=Path, metavar="DOSSIER")
+    copy = add("backup", backup, "Copie le fichier pendant que l'on travaille.")
+    copy.add_argument("fichier", type=Path, metavar="FICHIER")
+    shown = add("indicator", indicator, "Affiche un indicateur, avec sa source, par commune ou par territoire.")
+    shown.add_argument("nom", metavar="NOM", help="nom ou identifiant de série, par exemple apl_mg")
+    shown.add_argument("--level", choices=["commune", "territoire"], default="commune", help="maille (commune)")
+    shown.add_argument("--json", action="store_true", help="réponse en JSON")
+    add("demo", demo, "Ajoute au fichier une hypothèse de démonstration, signalée comme fictive.")
+    return parser
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

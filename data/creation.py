@@ -1,0 +1,84 @@
+"""A new file: a département, its communes, territories and populations; for 71, its embedded figures too."""
+
+import pandas as pd
+from sqlite_utils import Database
+
+from data import acteurs, embarque, indicateurs, sources, territoire
+from data.acteurs import Acteur
+from data.erreurs import Introuvable, Refus
+from data.store import writing
+
+COMMUNES, EPCI, DEPARTEMENTS = "communes_france_2026", "epci_france_2026", "departements_2026"
+MAILLE, NOM_MAILLE = "epci", "EPCI (maille de repli)"
+HORS_EPCI = "hors-epci"
+
+
+def create(db: Database, acteur: Acteur, code: str) -> list[str]:
+    """Put a département in an empty file, in one transaction, and say in French what it now holds.
+
+    Raises `Refus` when the file already holds one, `Introuvable` when the code is not a département.
+    """
+    departements = sources.read_csv(DEPARTEMENTS).set_index("code")
+    if code not in departements.index:
+        raise Introuvable(f"« {code} » n'est pas un département. Exemples : 71, 58, 2A, 974.")
+    name = f"{departements.at[code, 'nom']} ({code})"
+    with writing(db):
+        if not territoire.is_empty(db):
+            kept = territoire.setting(db, "nom")
+            raise Refus(f"Ce fichier contient déjà {kept} : rien n'a été modifié. Choisissez un autre CONCERTATION_DB.")
+        acteurs.record(db, acteur, "créer le fichier", name)
+        _settings(db, {"departement": code, "nom": name, "maille": MAILLE, "cree_le": acteurs.now()})
+        communes = _communes(db, acteur, code)
+        _mesh(db, acteur, communes)
+        _populations(db, communes)
+        embedded = embarque.add(db, acteur) if code == "71" else []
+    return [f"{name} : {len(communes)} communes.", *embedded]
+
+
+def problems(db: Database) -> list[str]:
+    """What is wrong with the file, in French: broken references, damaged pages, communes without territory."""
+    found = [f"Page endommagée : {row[0]}" for row in db.conn.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    found += [f"Référence rompue : {row[0]}, ligne {row[1]}" for row in db.conn.execute("PRAGMA foreign_key_check")]
+    if territoire.is_empty(db):
+        return [*found, "Ce fichier ne contient pas encore de département. Lancez « python -m data init »."]
+    communes = territoire.communes(db)
+    alone = communes[(communes["role"] == "interieure") & communes["territoire"].isna()]
+    return [*found, *(f"Commune sans territoire : {code}" for code in alone.index)]
+
+
+def _settings(db: Database, settings: dict[str, str]) -> None:
+    db["concertation"].insert_all({"cle": key, "valeur": value} for key, value in settings.items())
+
+
+def _communes(db: Database, acteur: Acteur, code: str) -> pd.DataFrame:
+    """Communes of the département; Paris, Lyon and Marseille by arrondissement, as the APL is."""
+    territoire.add_source(db, acteur, sources.carte(COMMUNES))
+    france = sources.read_csv(COMMUNES).set_index("code")
+    whole = france.index.isin(france["parent"][france["parent"] != ""])
+    kept = france[(france["departement"] == code) & ~whole]
+    db["communes"].insert_all(
+        {"code": c, "nom": row.nom, "departement": code, "epci": row.epci, "role": "interieure"}
+        for c, row in zip(kept.index, kept.itertuples(), strict=True)
+    )
+    return kept
+
+
+def _mesh(db: Database, acteur: Acteur, communes: pd.DataFrame) -> None:
+    """Territories by EPCI (by EPT inside the Métropole du Grand Paris), as a fallback mesh."""
+    territoire.add_source(db, acteur, sources.carte(EPCI))
+    names = sources.read_csv(EPCI).set_index("code")["nom"]
+    group = communes["ept"].where(communes["ept"] != "", communes["epci"]).replace("", HORS_EPCI)
+    db["mailles"].insert({"id": MAILLE, "nom": NOM_MAILLE, "de_repli": 1, "source": EPCI})
+    db["territoires"].insert_all(
+        {"maille": MAILLE, "code": code, "nom": names.get(code, "Communes hors EPCI")}
+        for code in sorted(group.unique())
+    )
+    db["appartenances"].insert_all(
+        {"maille": MAILLE, "commune": code, "territoire": target} for code, target in group.items()
+    )
+
+
+def _populations(db: Database, communes: pd.DataFrame) -> None:
+    indicateurs.store(
+        db, indicateurs.population(2022, COMMUNES), indicateurs.states(communes["population_totale"].items())
+    )

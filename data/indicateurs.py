@@ -1,0 +1,125 @@
+"""Indicators: every figure is a series (what, unit, level, vintage, age series, status, source) and its values.
+
+A value is present (zero included), missing, or withheld: three different things, in the column `etat`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+
+import pandas as pd
+from sqlite_utils import Database
+
+from data.erreurs import Introuvable
+
+POPULATION = "population_totale"
+VALEUR, MANQUANT, SECRET = "valeur", "manquant", "secret"
+
+
+@dataclass(frozen=True)
+class Serie:
+    """What a column of figures is. `sens`: +1 when more is better, -1 when less is, 0 when neither.
+
+    `decimales`: decimals the source publishes. `statut`: officiel, estimé, or saisi par la table. `agregation`:
+    how communes make a territory (moyenne, somme, aucune). `poids`: indicator that officially weights the
+    mean; when no series of it is loaded the total population stands in, and the reading says so.
+    """
+
+    id: str
+    indicateur: str
+    libelle: str
+    unite: str
+    niveau: str
+    profession: str
+    serie: str
+    millesime: int
+    sens: int
+    decimales: int
+    statut: str
+    agregation: str
+    poids: str | None
+    source: str
+
+    @property
+    def titre(self) -> str:
+        """Label, age series and year, as every screen and export names it."""
+        precision = f", {self.serie}" if self.serie else ""
+        return f"{self.libelle}{precision}, {self.millesime}"
+
+
+def series(db: Database, niveau: str | None = None) -> list[Serie]:
+    """Every series, newest vintage first inside each indicator."""
+    rows = db.query("SELECT * FROM series ORDER BY indicateur, millesime DESC, serie")
+    names = [field.name for field in fields(Serie)]
+    found = [Serie(**{name: row[name] for name in names}) for row in rows]
+    return [serie for serie in found if niveau in (None, serie.niveau)]
+
+
+def serie(db: Database, identifiant: str) -> Serie:
+    """One series by id, or the newest of an indicator by its name. Raises `Introuvable` with what exists."""
+    known = series(db)
+    for candidate in known:
+        if identifiant in (candidate.id, candidate.indicateur):
+            return candidate
+    names = ", ".join(sorted({candidate.indicateur for candidate in known})) or "aucun"
+    raise Introuvable(f"L'indicateur « {identifiant} » n'est pas dans ce fichier. Disponibles : {names}.")
+
+
+def values(db: Database, identifiant: str) -> pd.DataFrame:
+    """Values of a series, indexed by code. Columns: valeur (float, NaN unless etat is « valeur »), etat."""
+    rows = db.query("SELECT code, valeur, etat FROM valeurs WHERE serie = ? ORDER BY code", [identifiant])
+    frame = pd.DataFrame(rows, columns=["code", "valeur", "etat"]).set_index("code")
+    return frame.astype({"valeur": float})
+
+
+def habitants(db: Database) -> tuple["pd.Series[float]", str]:
+    """Residents by commune code, border places included, and what they are in words.
+
+    The newest total population of each commune: vintages may differ across the border, and the words say so.
+    """
+    known = [found for found in series(db) if found.indicateur == POPULATION]
+    if not known:
+        raise Introuvable("Aucune population n'est chargée.")
+    people = values(db, known[0].id)["valeur"]
+    for older in known[1:]:
+        people = people.combine_first(values(db, older.id)["valeur"])
+    return people, " puis ".join(["population totale", *(str(found.millesime) for found in known)]).replace(
+        " puis ", " ", 1
+    )
+
+
+def store(db: Database, nouvelle: Serie, valeurs: Iterable[tuple[str, float | None, str]]) -> None:
+    """Write a series and its values, replacing the same vintage; call it inside a group of writes."""
+    db["series"].delete_where("id = ?", [nouvelle.id])
+    db["series"].insert(asdict(nouvelle))
+    db.conn.executemany(
+        "INSERT INTO valeurs (serie, code, valeur, etat) VALUES (?, ?, ?, ?)",
+        [(nouvelle.id, code, valeur, etat) for code, valeur, etat in valeurs],
+    )
+
+
+def population(millesime: int, source: str) -> Serie:
+    """The series of total legal populations of a vintage."""
+    return Serie(
+        id=f"population_totale_{millesime}",
+        indicateur=POPULATION,
+        libelle="Population totale",
+        unite="habitants",
+        niveau="commune",
+        profession="",
+        serie="",
+        millesime=millesime,
+        sens=0,
+        decimales=0,
+        statut="officiel",
+        agregation="somme",
+        poids=None,
+        source=source,
+    )
+
+
+def states(pairs: Iterable[tuple[object, object]]) -> list[tuple[str, float | None, str]]:
+    """Pairs (code, value or missing) as the triples that `store` takes: a missing value stays missing."""
+    return [
+        (str(code), None, MANQUANT) if pd.isna(value) else (str(code), float(str(value)), VALEUR)
+        for code, value in pairs
+    ]

@@ -1,0 +1,120 @@
+"""The département of this file: communes, border places, territory mesh, outlines, sites."""
+
+import json
+
+import pandas as pd
+from sqlite_utils import Database
+
+from data import acteurs
+from data import contours as geometrie
+from data.acteurs import Acteur
+from data.erreurs import Introuvable
+from data.sources import Carte
+
+COMMUNES = ["code", "nom", "departement", "epci", "role", "lat", "lon", "territoire"]
+SITES = ["id", "nom", "type", "commune", "lat", "lon", "precision", "source"]
+
+
+def setting(db: Database, cle: str) -> str:
+    """A fact about this file (`departement`, `nom`, `maille`). Raises `Introuvable` on an empty file."""
+    row = db.conn.execute("SELECT valeur FROM concertation WHERE cle = ?", (cle,)).fetchone()
+    if row is None:
+        raise Introuvable("Ce fichier ne contient pas encore de département. Lancez « python -m data init ».")
+    return str(row[0])
+
+
+def is_empty(db: Database) -> bool:
+    """Whether no département has been put in this file yet."""
+    return db.conn.execute("SELECT count(*) FROM concertation").fetchone()[0] == 0
+
+
+def maille(db: Database) -> dict[str, object]:
+    """The mesh in use: id, nom, de_repli (True when it is only a fallback), source."""
+    row = next(db.query("SELECT * FROM mailles WHERE id = ?", [setting(db, "maille")]))
+    return row | {"de_repli": bool(row["de_repli"])}
+
+
+def communes(db: Database) -> pd.DataFrame:
+    """Communes of the département and border places, indexed by code.
+
+    Columns: nom, departement, epci, role (interieure|bordure), lat, lon (degrees, NaN when unknown),
+    territoire (code in the mesh in use, missing for border places).
+    """
+    rows = db.query(
+        "SELECT c.code, c.nom, c.departement, c.epci, c.role, c.lat, c.lon, a.territoire FROM communes c "
+        "LEFT JOIN appartenances a ON a.commune = c.code AND a.maille = ? ORDER BY c.code",
+        [setting(db, "maille")],
+    )
+    return pd.DataFrame(rows, columns=COMMUNES).set_index("code")
+
+
+def territoires(db: Database) -> pd.DataFrame:
+    """Territories of the mesh in use, indexed by code. Column: nom."""
+    rows = db.query("SELECT code, nom FROM territoires WHERE maille = ? ORDER BY nom", [setting(db, "maille")])
+    return pd.DataFrame(rows, columns=["code", "nom"]).set_index("code")
+
+
+def contours(db: Database, niveau: str) -> pd.DataFrame:
+    """Outlines of a level (commune|territoire), indexed by code: nature, polygones (list of polygons, each a
+    list of rings of [lon, lat])."""
+    rows = list(db.query("SELECT code, nature, polygones FROM contours WHERE niveau = ? ORDER BY code", [niveau]))
+    frame = pd.DataFrame(rows, columns=["code", "nature", "polygones"]).set_index("code")
+    frame["polygones"] = [json.loads(text) for text in frame["polygones"]]
+    return frame
+
+
+def sites(db: Database) -> pd.DataFrame:
+    """Places drawn as points. Columns `SITES` (lat, lon in degrees; precision says how they were placed)."""
+    return pd.DataFrame(db.query("SELECT * FROM sites ORDER BY type, nom"), columns=SITES)
+
+
+def sources(db: Database) -> pd.DataFrame:
+    """Identity cards of everything loaded, indexed by id; mises_en_garde is a list of sentences."""
+    frame = pd.DataFrame(list(db.query("SELECT * FROM sources ORDER BY charge_le, id"))).set_index("id")
+    frame["mises_en_garde"] = [json.loads(text) for text in frame["mises_en_garde"]]
+    return frame
+
+
+def add_source(db: Database, acteur: Acteur, card: Carte) -> str:
+    """Write the identity card of a source (or its newer version) in the file, and return its id."""
+    db["sources"].upsert(
+        {
+            "id": card.id,
+            "titre": card.titre,
+            "producteur": card.producteur,
+            "relais": card.relais,
+            "millesime": card.millesime,
+            "licence": card.licence,
+            "url": card.url,
+            "consulte_le": card.consulte_le.isoformat(),
+            "fichier": card.fichier,
+            "sha256": card.sha256,
+            "fiabilite": card.fiabilite,
+            "description": card.description.strip(),
+            "mises_en_garde": json.dumps(card.mises_en_garde, ensure_ascii=False),
+            "charge_le": acteurs.now(),
+            "charge_par": acteur.id,
+        },
+        pk="id",
+    )
+    return card.id
+
+
+def draw_cells(db: Database, source: str) -> None:
+    """Draw schematic cells around the centres of the département's communes, and the territories they make."""
+    known = communes(db)
+    placed = known[(known["role"] == "interieure") & known["lat"].notna()]
+    cells = geometrie.mailles_schematiques(placed.index.tolist(), placed["lat"].to_numpy(), placed["lon"].to_numpy())
+    areas = geometrie.territoires(cells, placed["territoire"].dropna().to_dict())
+    for niveau, shapes in (("commune", cells), ("territoire", areas)):
+        db["contours"].delete_where("niveau = ?", [niveau])
+        db["contours"].insert_all(
+            {
+                "niveau": niveau,
+                "code": code,
+                "nature": "schematique",
+                "polygones": json.dumps(geometrie.coordinates(shape)),
+                "source": source,
+            }
+            for code, shape in shapes.items()
+        )
