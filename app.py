@@ -1,0 +1,33 @@
+"""The front door: the Streamlit shell, the light web routes and the middleware, in one ASGI application.
+
+Started by `streamlit run app.py`; one process serves the file named by `CONCERTATION_DB`.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from components.ui.errors import show_problem
+from components.ui.middleware import FrenchPage, SecurityHeaders
+from data import store
+
+ROOT = Path(__file__).resolve().parent
+
+
+@asynccontextmanager
+async def _lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
+    print(f"\n  Concertation est ouverte : http://localhost:{st.get_option('server.port')}", flush=True)
+    print(f"  Fichier de la table : {store.path()}\n", flush=True)
+    yield {}
+
+
+app = st.App(
+    ROOT / "components" / "ui" / "shell.py",
+    middleware=[Middleware(SecurityHeaders), Middleware(FrenchPage)],
+    lifespan=_lifespan,
+    on_script_error=show_problem,
+)

@@ -1,0 +1,1 @@
+"""Home: where the table stands and what comes next."""

@@ -1,0 +1,139 @@
+"""Where the table stands, read from the store."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from sqlite_utils import Database
+
+from components.core.aggregate import moyenne
+from components.core.francais import nombre, pluriel, pourcent
+from data import indicateurs, territoire, variantes
+from data.indicateurs import Serie
+from data.parameters import catalogue
+
+
+@dataclass(frozen=True)
+class Etape:
+    """One step of the backbone: done or not, what there is, and the page that goes on."""
+
+    titre: str
+    faite: bool
+    etat: str
+    suite: str
+    page: str
+
+
+@dataclass(frozen=True)
+class Chiffre:
+    """One figure with its words and its source line."""
+
+    libelle: str
+    valeur: float
+    decimales: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """The whole home page: the answer, its source, the steps, the figures, the mesh."""
+
+    reponse: str
+    provenance: list[str]
+    etapes: list[Etape]
+    chiffres: list[Chiffre]
+    maille: str
+
+
+def point(db: Database, jour: date) -> Point:
+    """Read where the table stands that day."""
+    apl = next((serie for serie in indicateurs.series(db, "commune") if serie.indicateur == "apl_mg"), None)
+    answer, provenance = _answer(db, apl, jour)
+    mesh = territoire.maille(db)
+    count = len(territoire.territoires(db))
+    words = f"Territoires : {count}, par {mesh['nom']}."
+    return Point(answer, provenance, _steps(db, apl), _figures(db, apl), words)
+
+
+def _answer(db: Database, apl: Serie | None, jour: date) -> tuple[str, list[str]]:
+    if apl is None:
+        return "Aucun indicateur d'accès n'est encore chargé pour ce département.", []
+    # The last threshold read in an official text: an unverified one is never the default.
+    threshold = [
+        value for value in catalogue()["seuil_sous_dense"].valeurs if value.fiabilite == "V" and value.since <= jour
+    ][-1]
+    people = _inside(db)
+    read = indicateurs.values(db, apl.id).reindex(people.index)
+    below = people[(read["etat"] == "valeur") & (read["valeur"] < threshold.value)].sum()
+    known = people[read["etat"] == "valeur"].sum()
+    card = territoire.sources(db).loc[apl.source]
+    sentence = (
+        f"{nombre(below)} habitants sur {nombre(known)} ({pourcent(below / known)}) vivent dans une commune où l'accès "
+        f"publié aux médecins généralistes est inférieur à {nombre(threshold.value, 1)} consultation par an."
+    )
+    return sentence, [
+        apl.titre,
+        "par commune",
+        apl.statut,
+        f"{card.producteur} [{card.fiabilite}]",
+        f"Seuil de repère : {threshold.reference}",
+    ]
+
+
+def _inside(db: Database) -> "pd.Series[float]":
+    communes = territoire.communes(db)
+    people, _ = indicateurs.habitants(db)
+    return people.reindex(communes.index[communes["role"] == "interieure"]).fillna(0.0)
+
+
+def _steps(db: Database, apl: Serie | None) -> list[Etape]:
+    stacks = variantes.read(db)
+    moves = int(stacks["nombre"].sum()) if len(stacks) else 0
+    territories = len(territoire.territoires(db))
+    return [
+        Etape(
+            "Diagnostic",
+            apl is not None,
+            f"{len(indicateurs.series(db))} séries chargées, {territories} territoires."
+            if apl
+            else "Aucune APL chargée.",
+            "Regarder la carte",
+            "carences",
+        ),
+        Etape(
+            "Et si ?",
+            moves > 0,
+            f"{pluriel(len(stacks), 'hypothèse gardée', 'hypothèses gardées')}, {pluriel(moves, 'mouvement')}."
+            if moves
+            else "Aucun mouvement essayé.",
+            "Essayer un départ, une arrivée",
+            "et_si",
+        ),
+        Etape("Méthode", True, "Formules, paramètres et sources en vigueur.", "Vérifier les conventions", "methode"),
+    ]
+
+
+def _figures(db: Database, apl: Serie | None) -> list[Chiffre]:
+    people = _inside(db)
+    _, words = indicateurs.habitants(db)
+    figures = [Chiffre("Habitants", float(people.sum()), 0, f"Insee, {words}")]
+    if apl is not None:
+        read = indicateurs.values(db, apl.id).reindex(people.index)
+        whole = moyenne(
+            read["valeur"], read["etat"].fillna("manquant"), people, people.map(lambda _: "dep").astype(str)
+        )
+        figures.append(
+            Chiffre(
+                "APL moyenne du département",
+                float(whole["valeur"].iloc[0]),
+                2,
+                f"{apl.titre}, moyenne pondérée par la population totale, estimée par nous",
+            )
+        )
+    for serie in indicateurs.series(db, "departement"):
+        value = indicateurs.values(db, serie.id)["valeur"]
+        card = territoire.sources(db).loc[serie.source]
+        figures.append(
+            Chiffre(serie.libelle, float(value.iloc[0]), 0, f"{serie.millesime}, département entier, {card.producteur}")
+        )
+    return figures

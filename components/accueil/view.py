@@ -1,0 +1,52 @@
+"""Home: where the table stands, what comes next."""
+
+from datetime import date
+
+import streamlit as st
+from sqlite_utils import Database
+
+from components.accueil import commands
+from components.core.francais import nombre, pluriel
+from components.ui import menu, widgets
+from data import store, territoire
+from data.erreurs import Introuvable
+
+
+def render() -> None:
+    """Draw the page."""
+    with store.connect() as db:
+        try:
+            name = territoire.setting(db, "nom")
+        except Introuvable as empty:
+            st.title("Concertation")
+            st.info(str(empty))
+            return
+        st.title(f"Table de concertation — {name}")
+        point = commands.point(db, date.today())
+        widgets.reponse(point.reponse)
+        widgets.ligne_source(point.provenance)
+        _steps(point)
+        _facts(db, point)
+
+
+def _steps(point: commands.Point) -> None:
+    st.subheader("Où en est la table")
+    for column, step in zip(st.columns(len(point.etapes)), point.etapes, strict=True):
+        with column.container(border=True, height="stretch"):
+            mark = ":material/check_circle:" if step.faite else ":material/radio_button_unchecked:"
+            st.markdown(f"**{mark} {step.titre}**")
+            st.markdown(step.etat)
+            menu.link(step.page, step.suite)
+
+
+def _facts(db: Database, point: commands.Point) -> None:
+    st.subheader("Le département en chiffres")
+    for column, fact in zip(st.columns(len(point.chiffres)), point.chiffres, strict=True):
+        column.metric(fact.libelle, nombre(fact.valeur, fact.decimales))
+        column.caption(fact.source)
+    sources = territoire.sources(db)
+    st.caption(
+        f"{pluriel(len(sources), 'source chargée', 'sources chargées')}, chacune avec sa carte d'identité "
+        "(page Méthode). "
+        f"{widgets.markdown_inerte(point.maille)}"
+    )

@@ -1,0 +1,197 @@
+"""What the carence screens ask of the store: readings of an indicator, the access kernels, kept moves."""
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlite_utils import Database
+
+from components.core import assemblage
+from components.core.aggregate import moyenne
+from components.core.assemblage import Acces
+from components.core.effects import Effet, effet
+from components.core.moves import Mouvement
+from data import indicateurs, territoire, variantes
+from data.acteurs import Acteur
+from data.indicateurs import Serie
+from data.parameters import EnVigueur
+from data.store import writing
+
+
+@dataclass(frozen=True, eq=False)
+class Lecture:
+    """A series read at a level. `table` is indexed by code: nom, territoire, valeur (NaN unless known), etat,
+    population (residents), part_couverte (share of the weight that is known, 1 for a commune)."""
+
+    serie: Serie
+    niveau: str
+    table: pd.DataFrame
+    precautions: tuple[str, ...]
+
+    @property
+    def unite(self) -> str:
+        return self.serie.unite
+
+
+def lire(db: Database, serie: Serie, niveau: str) -> Lecture:
+    """Read a series by commune, or by territory of the mesh in use (weighted mean or sum of communes)."""
+    communes = _communes(db)
+    read = indicateurs.values(db, serie.id).reindex(communes.index)
+    table = communes.assign(valeur=read["valeur"], etat=read["etat"].fillna("manquant"), part_couverte=1.0)
+    cautions = list(territoire.sources(db).loc[serie.source, "mises_en_garde"])
+    if niveau == "commune":
+        return Lecture(serie, niveau, table, tuple(cautions))
+    weights, words = _weights(db, serie, communes)
+    grouped = _grouped(db, table, weights, serie)
+    return Lecture(serie, niveau, grouped, (words, *cautions))
+
+
+def _communes(db: Database) -> pd.DataFrame:
+    communes = territoire.communes(db)
+    inside = communes[communes["role"] == "interieure"][["nom", "territoire"]]
+    people, _ = indicateurs.habitants(db)
+    return inside.assign(population=people.reindex(inside.index).fillna(0.0))
+
+
+def _weights(db: Database, serie: Serie, communes: pd.DataFrame) -> tuple["pd.Series[float]", str]:
+    mesh = territoire.maille(db)["nom"]
+    loaded = [found for found in indicateurs.series(db) if found.indicateur == serie.poids]
+    if serie.agregation == "somme":
+        return communes["population"], f"Somme des communes, par {mesh}."
+    if loaded:
+        weights = indicateurs.values(db, loaded[0].id)["valeur"].reindex(communes.index).fillna(0.0)
+        return weights, f"Moyenne des communes pondérée par : {loaded[0].titre}, par {mesh}."
+    stand_in = " faute de population standardisée chargée" if serie.poids else ""
+    return communes["population"], f"Moyenne des communes pondérée par la population totale{stand_in}, par {mesh}."
+
+
+def _grouped(db: Database, table: pd.DataFrame, weights: "pd.Series[float]", serie: Serie) -> pd.DataFrame:
+    mean = moyenne(table["valeur"], table["etat"], weights, table["territoire"])
+    if serie.agregation == "somme":
+        whole = table.groupby("territoire")["valeur"].sum(min_count=1)
+        mean["valeur"] = whole.where(mean["etat"] == "valeur")
+    names = territoire.territoires(db)["nom"]
+    people = table.groupby("territoire")["population"].sum()
+    kept = mean[["valeur", "etat", "part_couverte"]]
+    return kept.assign(nom=names.reindex(kept.index), territoire=kept.index, population=people.reindex(kept.index))
+
+
+def indicateur(db: Database, nom: str, niveau: str) -> dict[str, Any]:
+    """An indicator at a level as plain data, with what it is and where it comes from (the terminal's answer)."""
+    lecture = lire(db, indicateurs.serie(db, nom), niveau)
+    serie, card = lecture.serie, territoire.sources(db).loc[lecture.serie.source]
+    rows = [
+        {
+            "code": code,
+            "nom": row.nom,
+            "valeur": None if math.isnan(row.valeur) else row.valeur,
+            "etat": row.etat,
+            "part_couverte": row.part_couverte,
+        }
+        for code, row in zip(lecture.table.index, lecture.table.itertuples(), strict=True)
+    ]
+    return {
+        "indicateur": serie.indicateur,
+        "titre": serie.titre,
+        "unite": serie.unite,
+        "niveau": niveau,
+        "maille": territoire.maille(db)["nom"] if niveau == "territoire" else "commune",
+        "serie": serie.serie,
+        "millesime": serie.millesime,
+        "statut": serie.statut if niveau == "commune" else "estimé",
+        "source": f"{card.producteur}, {card.titre} ({card.millesime})",
+        "fiabilite": card.fiabilite,
+        "precautions": list(lecture.precautions),
+        "valeurs": rows,
+    }
+
+
+def acces(db: Database, valeurs: EnVigueur) -> Acces:
+    """The access kernels of this file. Raises `EntreeInvalide` when no place has a position and a population."""
+    habitants, nom = indicateurs.habitants(db)
+    return assemblage.acces(territoire.communes(db), habitants, nom, valeurs)
+
+
+def simuler(
+    db: Database, access: Acces, serie: Serie, mouvements: list[Mouvement], lecture_age: str, jour: date
+) -> Effet:
+    """Effect of moves on a published series. Raises `EntreeInvalide` or `MouvementRefuse`, in French."""
+    published = indicateurs.values(db, serie.id)["valeur"].reindex(access.famille.central.communes)
+    values = EnVigueur.read(db, jour)
+    limits, activity = assemblage.bornes(values, lecture_age), assemblage.hypotheses(values)
+    return effet(access.famille, published, mouvements, limits, activity, access.noms)
+
+
+def mouvements(db: Database, variante: int) -> list[Mouvement]:
+    """The kept moves of a stack, in order."""
+    return [_move(row) for row in variantes.moves(db, variante).to_dict("records")]
+
+
+def _move(row: dict[str, object]) -> Mouvement:
+    def known(column: str) -> float | None:
+        value = row[column]
+        return None if value is None or pd.isna(value) else float(str(value))
+
+    age = known("age")
+    return Mouvement(
+        kind=row["genre"],  # type: ignore[arg-type]
+        code_commune=str(row["commune"]),
+        libelle=str(row["libelle"]),
+        age=None if age is None else int(age),
+        actes=known("actes"),
+        etp=known("etp"),
+        jours_par_mois=known("jours_par_mois"),
+    )
+
+
+def ajouter(
+    db: Database,
+    acteur: Acteur,
+    variante: int,
+    mouvement: Mouvement,
+    access: Acces,
+    serie: Serie,
+    lecture_age: str,
+    jour: date,
+) -> Effet:
+    """Keep a move in a stack, once the whole stack has been shown to make sense; else refuse and keep nothing."""
+    result = simuler(db, access, serie, [*mouvements(db, variante), mouvement], lecture_age, jour)
+    variantes.add_move(
+        db,
+        acteur,
+        variante,
+        {
+            "genre": mouvement.kind,
+            "commune": mouvement.code_commune,
+            "libelle": mouvement.libelle,
+            "age": mouvement.age,
+            "actes": mouvement.actes,
+            "etp": mouvement.etp,
+            "jours_par_mois": mouvement.jours_par_mois,
+        },
+    )
+    return result
+
+
+DEMONSTRATION = "Démonstration (fictive) : un départ compensé"
+
+
+def demonstration(db: Database, acteur: Acteur, jour: date) -> str:
+    """Keep a fictional stack (a doctor leaves the second town, a consultation avancée opens there) and say so.
+
+    Raises `Refus` when it is there already, `Introuvable` when no published APL is loaded.
+    """
+    serie = indicateurs.serie(db, "apl_mg")
+    access = acces(db, EnVigueur.read(db, jour))
+    place = str(access.habitants.sort_values(ascending=False).index[1])
+    name = access.noms[place]
+    with writing(db):
+        stack = variantes.create(db, acteur, DEMONSTRATION, "Exemple inventé, pour essayer l'outil.")
+        for move in (
+            Mouvement("depart", place, f"Un médecin part à {name}", age=64, actes=5_000),
+            Mouvement("consultation_avancee", place, f"Une consultation avancée ouvre à {name}", jours_par_mois=4),
+        ):
+            ajouter(db, acteur, stack, move, access, serie, assemblage.TOUS_AGES, jour)
+    return f"Hypothèse ajoutée : « {DEMONSTRATION} », à {name}."

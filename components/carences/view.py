@@ -1,0 +1,202 @@
+"""« Diagnostic »: where is access low, how low, for how many people."""
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+from streamlit.delta_generator import DeltaGenerator
+
+from components.carences import commands, figures, model, view_carte
+from components.carences.commands import Lecture
+from components.core.francais import nombre, pourcent
+from components.ui import session, widgets
+from data import indicateurs, store, territoire
+from data.indicateurs import Serie
+from data.parameters import FIABILITES, Parametre, Valeur, catalogue
+
+NIVEAUX = {"commune": "Commune", "territoire": "Territoire"}
+NATURELLES = "Classes naturelles"
+PAS_DE_CHOIX = "Aucun : toute la carte"
+
+
+def render() -> None:
+    """Draw the page."""
+    with store.connect() as db:
+        st.title(f"Diagnostic — {territoire.setting(db, 'nom')}")
+        answer = st.container()
+        left, right = st.columns([2.1, 1])
+        with right:
+            serie, niveau, seuil = _controls(db)
+        lecture = commands.lire(db, serie, niveau)
+        legende = _legend(lecture, seuil)
+        table = model.classer(lecture.table, legende)
+        with answer:
+            widgets.reponse(_answer(lecture, seuil))
+        _map_and_legend(db, lecture, table, legende, left, right)
+        with left:
+            widgets.ligne_source(_provenance(db, lecture, seuil))
+        _twin_table(db, lecture, table, seuil)
+        widgets.precautions(lecture.precautions)
+
+
+def _controls(db: Database) -> tuple[Serie, str, Valeur | None]:
+    session.keep("carences_serie", "carences_niveau")
+    known = indicateurs.series(db, "commune")
+    titles = {serie.id: serie.titre for serie in known}
+    first = next((k for k, serie in enumerate(known) if serie.indicateur == "apl_mg"), 0)
+    picked = st.selectbox("Indicateur", list(titles), first, format_func=titles.__getitem__, key="carences_serie")
+    left, right = st.columns([1, 1.15])
+    niveau = left.segmented_control(
+        "Maille",
+        list(NIVEAUX),
+        default="commune",
+        format_func=NIVEAUX.__getitem__,
+        key="carences_niveau",
+        required=True,
+    )
+    serie = indicateurs.serie(db, picked)
+    return serie, niveau or "commune", _threshold(right, serie)
+
+
+def _threshold(place: DeltaGenerator, serie: Serie) -> Valeur | None:
+    dated = {_threshold_words(value): value for value in catalogue()["seuil_sous_dense"].valeurs}
+    choices = [*dated, NATURELLES] if serie.indicateur == "apl_mg" else [NATURELLES]
+    return dated.get(place.selectbox("Lecture", choices, key=f"carences_classes_{serie.indicateur == 'apl_mg'}"))
+
+
+def _threshold_words(valeur: Valeur) -> str:
+    doubt = "" if valeur.fiabilite == "V" else ", à vérifier"
+    return f"Repère {nombre(valeur.value, 2)} ({valeur.since.year}{doubt})"
+
+
+def _legend(lecture: Lecture, seuil: Valeur | None) -> model.Legende:
+    if seuil is None:
+        return model.classes_naturelles(lecture.table["valeur"], lecture.serie.decimales)
+    return model.classes_seuils(seuil.value, _high(catalogue()["seuil_vivier"], seuil).value, lecture.serie.decimales)
+
+
+def _high(parametre: Parametre, seuil: Valeur) -> Valeur:
+    return parametre.at(seuil.since)
+
+
+def _answer(lecture: Lecture, seuil: Valeur | None) -> str:
+    if seuil is not None:
+        return model.phrase_constat(model.constat(lecture.table, seuil.value), seuil.value, lecture.niveau)
+    known = lecture.table["valeur"].dropna()
+    if known.empty:
+        return "Aucune valeur n'est disponible à ce niveau."
+    low, high = known.idxmin(), known.idxmax()
+    names, digits = lecture.table["nom"], lecture.serie.decimales
+    return (
+        f"{lecture.serie.libelle} : de {nombre(known[low], digits)} ({names[low]}) "
+        f"à {nombre(known[high], digits)} ({names[high]})."
+    )
+
+
+def _provenance(db: Database, lecture: Lecture, seuil: Valeur | None) -> list[str]:
+    card, serie = territoire.sources(db).loc[lecture.serie.source], lecture.serie
+    status = serie.statut if lecture.niveau == "commune" else "estimé (agrégation)"
+    mesh = "par commune" if lecture.niveau == "commune" else f"par {territoire.maille(db)['nom']}"
+    parts = [serie.titre, serie.unite, mesh, status, f"{card.producteur} [{card.fiabilite}]"]
+    if seuil is not None:
+        parts.append(f"Seuil : {seuil.reference} [{seuil.fiabilite}, {FIABILITES[seuil.fiabilite]}]")
+    return parts
+
+
+def _map_and_legend(
+    db: Database,
+    lecture: Lecture,
+    table: pd.DataFrame,
+    legende: model.Legende,
+    left: DeltaGenerator,
+    right: DeltaGenerator,
+) -> None:
+    colours = figures.palette(len(legende.classes), lecture.serie.sens)
+    digits = lecture.serie.decimales if lecture.niveau == "commune" else lecture.serie.decimales + 1
+    cells = table.assign(
+        couleur=[colours[kind] for kind in table["classe"]],
+        texte=[f"{_value(row, digits)} — {row.mots}" for row in table.itertuples()],
+    )
+    choix, carte = f"carences_choix_{lecture.niveau}", f"carences_carte_{lecture.niveau}"
+    with right:
+        _show_legend(table, legende, colours)
+        chosen = _list(table, lecture.niveau, choix)
+        if chosen:
+            _card(lecture, table.loc[chosen], digits)
+        view_carte.boutons_zoom(carte)
+    with left:
+        words = f"Carte : {lecture.serie.titre}, par {lecture.niveau}. {_answer_words(table, legende)}"
+        view_carte.afficher(db, lecture.niveau, cells, choix, words, carte)
+
+
+def _answer_words(table: pd.DataFrame, legende: model.Legende) -> str:
+    counts = table["mots"].value_counts()
+    return (
+        " ; ".join(f"{words} : {count}" for words, count in counts.items()) + ". Le tableau sous la carte donne tout."
+    )
+
+
+def _show_legend(table: pd.DataFrame, legende: model.Legende, colours: dict[int | str, figures.Couleur]) -> None:
+    words: dict[int | str, str] = {classe.rang: classe.mots for classe in legende.classes}
+    counts = table["classe"].value_counts()
+    rows = figures.libelles([*words, model.ZERO, model.MANQUANT, model.SECRET], words, counts)
+    shown = [
+        (figures.hexa(colours[k]), figures.encre_hexa(colours[k]), model.MARQUES.get(str(k), ""), f"{text} — {count}")
+        for k, text, count in rows
+    ]
+    widgets.legende(shown, f"Légende ({legende.principe})")
+
+
+def _list(table: pd.DataFrame, niveau: str, choix: str) -> str | None:
+    session.keep(choix)
+    ordered = table.sort_values("nom").index.tolist()
+    if session.get(choix) not in ordered:
+        session.put(choix, None)
+    return st.selectbox(
+        f"{NIVEAUX[niveau]} à regarder",
+        ordered,
+        index=None,
+        placeholder=PAS_DE_CHOIX,
+        format_func=lambda code: f"{table.at[code, 'nom']} ({code})",
+        key=choix,
+    )
+
+
+def _card(lecture: Lecture, row: pd.Series, digits: int) -> None:
+    with st.container(border=True):
+        st.metric(f"{row['nom']} — {lecture.serie.titre}", _value(row, digits), help=None)
+        st.caption(f"{lecture.unite}. {row['mots'].capitalize()}. {nombre(row['population'])} habitants.")
+        if lecture.niveau == "territoire" and row["part_couverte"] < 1:
+            st.caption(f"Valeur connue pour {pourcent(row['part_couverte'])} du poids.")
+
+
+def _value(row: pd.Series, digits: int) -> str:
+    return nombre(row.valeur, digits) if row.etat == "valeur" else row.mots.split(" :")[0]
+
+
+def _twin_table(db: Database, lecture: Lecture, table: pd.DataFrame, seuil: Valeur | None) -> None:
+    st.subheader("Le tableau")
+    names = territoire.territoires(db)["nom"]
+    shown = pd.DataFrame(
+        {
+            "Code": table.index,
+            NIVEAUX[lecture.niveau]: table["nom"],
+            "Territoire": table["territoire"].map(names),
+            lecture.serie.titre: table["valeur"],
+            "Lecture": table["mots"],
+            "Habitants": table["population"].astype("Int64"),
+        }
+    ).sort_values(lecture.serie.titre)
+    if lecture.niveau == "territoire":
+        shown = shown.drop(columns="Territoire")
+    wanted = st.text_input("Filtrer par nom", key="carences_filtre", placeholder="par exemple : mâcon")
+    if wanted:
+        shown = shown[widgets.contient(shown[NIVEAUX[lecture.niveau]], wanted)]
+    digits = lecture.serie.decimales if lecture.niveau == "commune" else lecture.serie.decimales + 1
+    st.dataframe(
+        shown,
+        hide_index=True,
+        height=330,
+        column_config={lecture.serie.titre: st.column_config.NumberColumn(format=f"%.{digits}f", help=lecture.unite)},
+    )
+    lines = [" · ".join(_provenance(db, lecture, seuil)), *lecture.precautions]
+    widgets.telecharger(shown, f"{lecture.serie.titre} par {lecture.niveau}", lines, "carences_export")

@@ -1,0 +1,116 @@
+"""The map as a widget: its own zoom buttons, selection by click, and the equivalent keyboard list."""
+
+import math
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.carences import figures
+from components.carences.figures import FOND, Vue
+from components.ui import session
+from data import territoire
+
+HAUTEUR, HAUTEUR_TELEPHONE = 490, 340
+LARGEUR, LARGEUR_TELEPHONE = 740, 330
+TUILE = 512  # pixels of the whole world at zoom 0
+
+
+def afficher(
+    db: Database,
+    niveau: str,
+    cellules: pd.DataFrame,
+    choix: str,
+    alt_text: str,
+    key: str,
+    sites: pd.DataFrame | None = None,
+) -> None:
+    """Draw the map of a level, or say what is missing to draw it.
+
+    `cellules`: indexed by code, with nom, texte, couleur, classe. `choix`: key of the list that holds the chosen
+    code, set by a click. `alt_text`: what the map shows, in words.
+    """
+    contours = territoire.contours(db, niveau)
+    if contours.empty:
+        st.info("Aucun contour ni centre de commune n'est chargé : la carte attend ces fichiers, le tableau est là.")
+        return
+    polygons = contours["polygones"]
+    outlines = territoire.contours(db, "territoire")["polygones"]
+    chosen = session.get(choix)
+    vue = _view(polygons, chosen, key)
+    deck = figures.carte(
+        cellules[cellules.index.isin(polygons.index)],
+        polygons,
+        outlines,
+        _sites(db) if sites is None else sites,
+        vue,
+        chosen,
+    )
+    st.pydeck_chart(
+        deck,
+        height=_height(),
+        selection_mode="single-object",
+        key=key,
+        on_select=lambda: _choose(key, choix),
+        alt=alt_text,
+    )
+    if set(contours["nature"]) == {"schematique"}:
+        st.caption(
+            "Contours : mailles schématiques, dessinées autour du centre de chaque commune. U : service d'urgences."
+        )
+
+
+def _sites(db: Database) -> pd.DataFrame:
+    return territoire.sites(db)
+
+
+def _choose(key: str, choix: str) -> None:
+    clicked = session.picked(key, FOND)
+    session.put(choix, clicked["code"] if clicked else None)
+
+
+def boutons_zoom(key: str) -> None:
+    """The map's own zoom buttons; they centre on the chosen place when there is one."""
+    with st.container(horizontal=True, gap="small"):
+        for label, icon, step in (("Agrandir", ":material/zoom_in:", 1), ("Réduire", ":material/zoom_out:", -1)):
+            st.button(label, icon=icon, key=f"{key}_{label}", on_click=_zoom, args=(key, step))
+        st.button("Tout voir", icon=":material/fit_screen:", key=f"{key}_tout", on_click=_zoom, args=(key, 0))
+
+
+def _zoom(key: str, step: int) -> None:
+    session.put(f"{key}_zoom", session.get(f"{key}_zoom", 0) + step if step else 0)
+
+
+def _view(polygons: "pd.Series[list]", chosen: str | None, key: str) -> Vue:
+    steps = session.get(f"{key}_zoom", 0)
+    whole = _fit(_points(polygons))
+    if not steps or chosen not in polygons.index:
+        return Vue(whole.lat, whole.lon, whole.zoom + steps)
+    centre = _fit(_points(polygons[polygons.index == chosen]))
+    return Vue(centre.lat, centre.lon, whole.zoom + steps)
+
+
+def _points(polygons: "pd.Series[list]") -> list[list[float]]:
+    return [point for shape in polygons for polygon in shape for ring in polygon for point in ring]
+
+
+def _fit(points: list[list[float]]) -> Vue:
+    """Centre and zoom that show all the points in the frame (Web Mercator)."""
+    lons, lats = [p[0] for p in points], [_mercator(p[1]) for p in points]
+    width = LARGEUR_TELEPHONE if _is_phone() else LARGEUR
+    spans = (max(lons) - min(lons)) / 360 / width, (max(lats) - min(lats)) / (2 * math.pi) / _height()
+    zoom = math.log2(1 / (TUILE * max(*spans, 1e-9))) - 0.08
+    middle = (max(lats) + min(lats)) / 2
+    return Vue(math.degrees(2 * math.atan(math.exp(middle)) - math.pi / 2), (max(lons) + min(lons)) / 2, zoom)
+
+
+def _mercator(lat: float) -> float:
+    return math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
+
+
+def _height() -> int:
+    return HAUTEUR_TELEPHONE if _is_phone() else HAUTEUR
+
+
+def _is_phone() -> bool:
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")

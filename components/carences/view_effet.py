@@ -1,0 +1,150 @@
+"""The effect of moves on screen: the sentence, the map, people by size, places, what was counted."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.carences import figures, model, view_carte
+from components.core.assemblage import Acces
+from components.core.effects import Effet
+from components.core.francais import ecart, nombre, pluriel
+from components.core.people import CUTS, franchissements, gagnants_perdants, personnes_par_ampleur
+from components.ui import widgets
+from data.indicateurs import Serie
+from data.parameters import catalogue
+
+PHRASE = "Variation estimée, ajoutée à l'APL publiée ; ce n'est pas l'APL que publierait la DREES."
+CHOIX, CARTE = "etsi_choix", "etsi_carte"
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """What a run of the page works with: the open file, the kernels, the published series, how it is read, the day."""
+
+    db: Database
+    access: Acces
+    serie: Serie
+    lecture_age: str
+    jour: date
+
+
+def phrase(result: Effet, access: Acces) -> None:
+    """The answer first, with the standing caution."""
+    people = personnes_par_ampleur(result, access.habitants)
+    inside = result.communes.loc[access.habitants.index, "variation"]
+    widgets.reponse(model.phrase_effet(people, min(inside.min(), 0.0), max(inside.max(), 0.0)))
+    st.caption(f"{PHRASE} Offre : {ecart(result.actes, 0)} actes par an, hypothèse centrale.")
+
+
+def carte(db: Database, result: Effet, access: Acces) -> None:
+    """The map of estimated changes, then its legend."""
+    inside = result.communes.loc[access.habitants.index]
+    ranks = [model.rang_variation(change, CUTS) for change in inside["variation"]]
+    cells = pd.DataFrame(
+        {
+            "nom": [access.noms[code] for code in inside.index],
+            "texte": [_effect_words(row) for row in inside.itertuples()],
+            "couleur": [figures.couleur_variation(rank, len(CUTS)) for rank in ranks],
+            "classe": ranks,
+        },
+        index=inside.index,
+    )
+    words = (
+        f"Carte des variations estimées d'APL par commune. {_extremes(inside, access)} "
+        "Les tableaux dessous donnent les valeurs."
+    )
+    view_carte.afficher(db, "commune", cells, CHOIX, words, CARTE)
+    present = sorted(set(ranks))
+    rows = [(*_swatch(rank), model.mots_variation(rank, CUTS)) for rank in present]
+    widgets.legende(rows, "Variation estimée, en consultations par an et par habitant")
+
+
+def _swatch(rank: int) -> tuple[str, str, str]:
+    colour = figures.couleur_variation(rank, len(CUTS))
+    return figures.hexa(colour), figures.encre_hexa(colour), "−" if rank < 0 else "+" if rank > 0 else ""
+
+
+def _extremes(inside: pd.DataFrame, access: Acces) -> str:
+    low, high = inside["variation"].idxmin(), inside["variation"].idxmax()
+    return (
+        f"De {ecart(inside.at[low, 'variation'])} ({access.noms[low]}) à {ecart(inside.at[high, 'variation'])} "
+        f"({access.noms[high]})."
+    )
+
+
+def _effect_words(row: object) -> str:
+    change = f"variation estimée {ecart(row.variation)}"  # type: ignore[attr-defined]
+    spread = f" (de {ecart(row.variation_min)} à {ecart(row.variation_max)})"  # type: ignore[attr-defined]
+    published = nombre(row.publie, 1)  # type: ignore[attr-defined]
+    return f"{change}{spread} ; APL publiée {published}"
+
+
+def tableaux(result: Effet, access: Acces, serie: Serie) -> None:
+    """The tables: people by size of change, communes, moves as counted."""
+    people = personnes_par_ampleur(result, access.habitants)
+    shown = people.assign(
+        mots=people["ampleur"],
+        texte=[nombre(value) for value in people["personnes"]],
+        rang=range(len(people)),
+    )
+    by_size, by_place, counted = st.tabs(["Habitants par ampleur", "Communes", "Mouvements comptés"])
+    with by_size:
+        st.altair_chart(
+            figures.personnes(shown), alt="Habitants par ampleur de gain et de perte ; même contenu au tableau."
+        )
+        _crossings(result, access, serie)
+        table = people[people["personnes"] > 0][["sens", "ampleur", "communes", "personnes", "part"]]
+        st.dataframe(table, hide_index=True, column_config={"part": st.column_config.NumberColumn(format="percent")})
+        widgets.telecharger(table, "habitants par ampleur", _lines(serie), "etsi_ampleur")
+    with by_place:
+        _places(result, access, serie)
+    with counted:
+        for kept in result.mouvements:
+            st.markdown(
+                f"- {widgets.markdown_inerte(kept.mouvement.libelle)} : {widgets.markdown_inerte(kept.explication)}"
+            )
+
+
+def _crossings(result: Effet, access: Acces, serie: Serie) -> None:
+    for threshold in catalogue()["seuil_sous_dense"].valeurs:
+        found = franchissements(result, access.habitants, threshold.value, 10.0**-serie.decimales)
+        st.caption(f"Seuil de repère {nombre(threshold.value, 2)} ({threshold.since.year}) : {found.note}")
+
+
+def _places(result: Effet, access: Acces, serie: Serie) -> None:
+    gains, losses = gagnants_perdants(result, access.habitants, len(access.habitants))
+    table = pd.concat([losses, gains])
+    shown = pd.DataFrame(
+        {
+            "Code": table.index,
+            "Commune": [access.noms[code] for code in table.index],
+            "Variation estimée": table["variation"],
+            "au moins": table["variation_min"],
+            "au plus": table["variation_max"],
+            "APL publiée": table["publie"],
+            "Publiée + variation": table["estime"],
+            "Habitants": table["population"].astype("Int64"),
+        }
+    )
+    st.caption(
+        f"{pluriel(len(losses), 'commune')} en perte, {pluriel(len(gains), 'commune')} en gain, "
+        "les plus touchées d'abord."
+    )
+    st.dataframe(shown.round(3), hide_index=True, height=300)
+    widgets.telecharger(shown, "variation estimee par commune", _lines(serie), "etsi_communes")
+
+
+def _lines(serie: Serie) -> list[str]:
+    return [PHRASE, f"Série de départ : {serie.titre} ({serie.unite})."]
+
+
+def precautions(result: Effet, access: Acces) -> list[str]:
+    """What must be said of the range and of the kernels."""
+    spread = (
+        f"La fourchette couvre {result.hypotheses} hypothèses : deux jeux de poids, vitesse à ± 20 %, activité basse, "
+        "centrale et haute."
+    )
+    return [spread, *access.precautions]

@@ -1,0 +1,1 @@
+"""Method: formulas, parameters, sources and glossary, generated from what is in use."""

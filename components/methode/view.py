@@ -1,0 +1,140 @@
+"""« Méthode »: every formula, parameter, source and licence in use, read from the TOML and the cards themselves."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.errors import EntreeInvalide
+from components.core.francais import jour, nombre
+from components.methode import commands
+from components.ui import identity, widgets
+from data import acteurs, formules, parameters, store, territoire
+from data.erreurs import Refus
+from data.parameters import FIABILITES, EnVigueur, Parametre, Valeur
+
+
+def render() -> None:
+    """Draw the page."""
+    with store.connect() as db:
+        st.title("Méthode")
+        widgets.reponse(
+            "Aucune convention cachée : chaque formule, chaque paramètre et chaque source de l'outil est ici."
+        )
+        tabs = st.tabs(["Formules", "Paramètres", "Sources et licences", "Glossaire", "Journal"])
+        for tab, draw in zip(tabs, (_formulas, _parameters, _sources, _glossary, _journal), strict=True):
+            with tab:
+                draw(db)
+
+
+def _formulas(db: Database) -> None:
+    for formule in formules.catalogue().values():
+        st.subheader(formule.titre)
+        st.latex(formule.formule)
+        st.markdown(widgets.markdown_inerte(formule.texte))
+        names = [parameters.catalogue()[name].label for name in formule.parametres]
+        widgets.ligne_source([f"Source : {formule.source}", f"Paramètres : {', '.join(names)}" if names else ""])
+    _conservation(db)
+
+
+def _conservation(db: Database) -> None:
+    st.subheader("Vérification sur ce fichier")
+    try:
+        check = commands.conservation(db, date.today())
+    except EntreeInvalide as problem:
+        st.info(f"La vérification attend des positions de communes. {problem}")
+        return
+    st.markdown(
+        f"1 000 actes ajoutés à {widgets.markdown_inerte(check.lieu)} : "
+        f"{nombre(check.actes_recus, 6)} actes reçus par les habitants, écart {check.ecart:.1e}."
+    )
+
+
+def _parameters(db: Database) -> None:
+    values = EnVigueur.read(db, date.today())
+    known = parameters.catalogue()
+    table = pd.DataFrame([_row(parametre, values[nom]) for nom, parametre in known.items()])
+    st.dataframe(table, hide_index=True, height=420)
+    widgets.telecharger(table, "parametres", ["Paramètres de Concertation"], "methode_parametres")
+    _edit(db, values)
+
+
+def _row(parametre: Parametre, valeur: Valeur) -> dict[str, str]:
+    low, _, high = valeur.bornes
+    bands = " ; ".join(" → ".join(f"{cell:.4g}" for cell in line) for line in valeur.lignes).replace(".", ",")
+    return {
+        "Paramètre": parametre.label,
+        "Valeur": bands or _exact(valeur.value),
+        "Fourchette": "" if low == high else f"{_exact(low)} à {_exact(high)}",
+        "Unité": parametre.unit,
+        "Depuis": jour(valeur.since),
+        "Fiabilité": f"{valeur.fiabilite} : {FIABILITES[valeur.fiabilite]}",
+        "Référence": valeur.reference,
+        "Ce que c'est": parametre.description,
+        "Autres dates": " ; ".join(f"{_exact(v.value)} ({v.since.year})" for v in parametre.valeurs if v != valeur),
+        "Vérifié le": jour(parametre.checked_on),
+    }
+
+
+def _exact(value: float) -> str:
+    return f"{value:.6g}".replace(".", ",")
+
+
+def _edit(db: Database, values: EnVigueur) -> None:
+    st.subheader("Régler un paramètre")
+    st.caption(
+        "Les valeurs lues dans un texte officiel ne se règlent pas. Chaque réglage est daté, signé et réversible."
+    )
+    open_ones = {n: p for n, p in parameters.catalogue().items() if p.editable(date.today())}
+    nom = st.selectbox("Paramètre", list(open_ones), format_func=lambda n: open_ones[n].label, key="methode_nom")
+    valeur = values[nom]
+    low, _, high = valeur.bornes
+    with st.form(f"methode_regler_{nom}"):
+        a, b, c = st.columns(3)
+        bas = a.number_input("Bas", value=low, format="%.6g", min_value=0.0)
+        central = b.number_input(f"Valeur ({open_ones[nom].unit})", value=valeur.value, format="%.6g", min_value=0.0)
+        haut = c.number_input("Haut", value=high, format="%.6g", min_value=0.0)
+        motif = st.text_input("Pourquoi cette valeur ?", max_chars=300)
+        if st.form_submit_button("Retenir cette valeur", type="primary"):
+            _gesture(lambda: parameters.set_local(db, identity.acteur(), nom, central, bas, haut, motif))
+    if nom in values.locales and st.button("Revenir à la valeur datée", icon=":material/undo:"):
+        _gesture(lambda: parameters.reset_local(db, identity.acteur(), nom))
+
+
+def _gesture(act: object) -> None:
+    try:
+        act()  # type: ignore[operator]
+    except Refus as refusal:
+        st.error(str(refusal), icon=":material/block:")
+        return
+    st.rerun()
+
+
+def _sources(db: Database) -> None:
+    cards = territoire.sources(db)
+    for card in cards.itertuples():
+        with st.expander(f"{card.titre} — {card.producteur}, {card.millesime}"):
+            st.markdown(widgets.markdown_inerte(card.description))
+            for caution in card.mises_en_garde:
+                st.markdown(f"- {widgets.markdown_inerte(caution)}")
+            widgets.ligne_source(
+                [
+                    f"Licence : {card.licence}",
+                    f"Relais : {card.relais}" if card.relais else "",
+                    f"Consultée le {jour(date.fromisoformat(card.consulte_le))}",
+                    f"Fiabilité {card.fiabilite} : {FIABILITES[card.fiabilite]}",
+                    f"Empreinte SHA-256 : {card.sha256[:16]}…",
+                ]
+            )
+    st.subheader("Logiciels")
+    st.dataframe(commands.logiciels(), hide_index=True)
+
+
+def _glossary(_: Database) -> None:
+    st.markdown(commands.glossaire())
+
+
+def _journal(db: Database) -> None:
+    st.caption("Les derniers gestes faits dans ce fichier, du plus récent au plus ancien.")
+    st.dataframe(acteurs.journal(db), hide_index=True, height=420)

@@ -1,0 +1,110 @@
+"""Pure-ASGI middleware: the page says it is French, and every answer carries its security headers."""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+# Vega compiles chart expressions with `Function`, hence 'unsafe-eval'; Streamlit styles and one script are inline.
+CSP = "; ".join(
+    [
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    ]
+)
+SECURITY: Headers = [
+    (b"content-security-policy", CSP.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), interest-cohort=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+]
+REWRITES = [
+    (b'<html lang="en">', b'<html lang="fr">'),
+    (b"<title>Streamlit</title>", b"<title>Concertation</title>"),
+    (b"You need to enable JavaScript to run this app.", b"Cette page a besoin de JavaScript."),
+]
+# Validators and ranges speak of the file as it was before the rewrite: neither side may use them.
+REQUEST_DROPPED = {b"if-none-match", b"if-modified-since", b"if-range", b"range", b"accept-encoding"}
+RESPONSE_DROPPED = {b"etag", b"last-modified", b"accept-ranges", b"content-length"}
+
+
+class SecurityHeaders:
+    """Adds the security headers to every HTTP answer that does not already set them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers: Headers = list(message.get("headers", []))
+                present = {name.lower() for name, _ in headers}
+                message["headers"] = headers + [pair for pair in SECURITY if pair[0] not in present]
+            await send(message)
+
+        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+class FrenchPage:
+    """Rewrites the HTML shell: `lang="fr"`, our title, a French word for browsers without JavaScript."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not _is_page(scope["path"]):
+            await self.app(scope, receive, send)
+            return
+        scope["headers"] = [pair for pair in scope["headers"] if pair[0].lower() not in REQUEST_DROPPED]
+        await self.app(scope, receive, _Rewriter(send))
+
+
+class _Rewriter:
+    """Holds an HTML answer until it is whole, rewrites it, and sends it with a true length."""
+
+    def __init__(self, send: Send) -> None:
+        self.send = send
+        self.start: Message | None = None
+        self.body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and _is_html(message["headers"]):
+            self.start = message
+        elif message["type"] == "http.response.body" and self.start is not None:
+            self.body += message.get("body", b"")
+            if not message.get("more_body", False):
+                await self._flush(self.start)
+        else:
+            await self.send(message)
+
+    async def _flush(self, start: Message) -> None:
+        for old, new in REWRITES:
+            self.body = self.body.replace(old, new)
+        kept = [pair for pair in start["headers"] if pair[0].lower() not in RESPONSE_DROPPED]
+        start["headers"] = [*kept, (b"content-length", str(len(self.body)).encode())]
+        await self.send(start)
+        await self.send({"type": "http.response.body", "body": self.body, "more_body": False})
+
+
+def _is_page(path: str) -> bool:
+    return not path.startswith(("/static/", "/_stcore/", "/media/", "/component/"))
+
+
+def _is_html(headers: Headers) -> bool:
+    return any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in headers)

@@ -1,0 +1,19 @@
+"""The shell run by Streamlit: page settings, style, menu, then the page the visitor asked for."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from components.ui import menu, style
+
+ICON = Path(__file__).with_name("favicon.png")
+
+
+def main() -> None:
+    """Draw the menu and run the chosen page."""
+    st.set_page_config(page_title="Concertation", page_icon=ICON, layout="wide")
+    style.apply()
+    st.navigation([menu.page(name) for name in menu.MENU], position="top").run()
+
+
+main()

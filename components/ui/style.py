@@ -1,0 +1,27 @@
+"""The few rules of style that the theme cannot say; colours and fonts live in `.streamlit/config.toml`."""
+
+import streamlit as st
+
+# Fixed text of ours, never user text.
+_CSS = """<style>
+.block-container { padding-top: 3.4rem; padding-bottom: 2rem; max-width: 1500px; }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * { color: #4a5568; opacity: 1; }
+h1 { padding-top: 0; padding-bottom: .2rem; }
+[data-testid="stMetricLabel"] p { font-size: .95rem; }
+@media (max-width: 640px) { .block-container { padding-left: .8rem; padding-right: .8rem; } }
+ul.legende { list-style: none; margin: 0 !important; padding: 0 !important;
+  display: grid; gap: .3rem; font-size: .92rem; }
+ul.legende li { display: flex; gap: .5rem; align-items: center; margin: 0 !important; padding: 0 !important;
+  line-height: 1.25; }
+.pastille { flex: none; width: 1.6rem; height: 1.1rem; border: 1px solid #5a6678; border-radius: 3px;
+  text-align: center; font-weight: 700; font-size: .8rem; line-height: 1.05rem; }
+.legende-titre { font-weight: 600; margin: 0 0 .35rem; font-size: .95rem; }
+.reponse { font-size: 1.25rem; line-height: 1.4; margin: 0; color: #1a2433; }
+@media (max-width: 640px) { .reponse { font-size: 1.1rem; } }
+@media print { header, [data-testid="stToolbar"], .stButton, .stDownloadButton { display: none !important; } }
+</style>"""
+
+
+def apply() -> None:
+    """Add our rules to the page."""
+    st.html(_CSS)

@@ -1,0 +1,72 @@
+"""Widgets shared by the rooms: source lines, exports, legends, lists that name places."""
+
+import re
+import unicodedata
+from datetime import date
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from components.core.francais import jour
+from components.ui import exports
+
+
+def ligne_source(parts: list[str]) -> None:
+    """One caption under a figure: what it is, its year, level, source and status."""
+    st.caption(" · ".join(part for part in parts if part))
+
+
+def precautions(sentences: tuple[str, ...] | list[str]) -> None:
+    """The cautions of the figures on screen, folded."""
+    if sentences:
+        with st.expander(f"À savoir avant de conclure ({len(sentences)})"):
+            for sentence in sentences:
+                st.markdown(f"- {markdown_inerte(sentence)}")
+
+
+def telecharger(table: pd.DataFrame, nom: str, source_lines: list[str], key: str) -> None:
+    """The two export buttons of a table, CSV and XLSX, with its source lines."""
+    lines = [*source_lines, f"Export du {jour(date.today())}"]
+    stem = nom_de_fichier(nom)
+    left, right, _ = st.columns([1, 1, 3])
+    left.download_button(
+        "CSV", lambda: exports.to_csv(table, lines), f"{stem}.csv", "text/csv", key=f"{key}_csv", width="stretch"
+    )
+    right.download_button(
+        "XLSX", lambda: exports.to_xlsx(table, lines), f"{stem}.xlsx", key=f"{key}_xlsx", width="stretch"
+    )
+
+
+def contient(names: "pd.Series[str]", wanted: str) -> "pd.Series[bool]":
+    """Which names contain a text, whatever the case and the accents."""
+    return names.map(_plain).str.contains(_plain(wanted), regex=False)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().strip()
+
+
+def nom_de_fichier(text: str) -> str:
+    """ASCII file name from a title."""
+    return re.sub(r"[^a-z0-9]+", "-", _plain(text)).strip("-") or "table"
+
+
+def markdown_inerte(text: str) -> str:
+    """User or file text made inert in Markdown: no link, image, HTML, emphasis, emoji code or formula."""
+    return re.sub(r"([\\`*_{}\[\]()#+!|<>$:~^-])", r"\\\1", text)
+
+
+def legende(rows: list[tuple[str, str, str, str]], titre: str) -> None:
+    """A legend in words: rows of (fill colour, ink colour, mark, words). Colours are ours; words are escaped."""
+    items = "".join(
+        f'<li><span class="pastille" style="background:{fill};color:{ink}" aria-hidden="true">{mark}</span>'
+        f"<span>{escape(words)}</span></li>"
+        for fill, ink, mark, words in rows
+    )
+    st.html(f'<p class="legende-titre">{escape(titre)}</p><ul class="legende">{items}</ul>')
+
+
+def reponse(sentence: str) -> None:
+    """The answer of a screen, first and large. The sentence is escaped."""
+    st.html(f'<p class="reponse">{escape(sentence)}</p>')

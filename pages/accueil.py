@@ -1,0 +1,5 @@
+"""Door to the room « accueil »."""
+
+from components.accueil import view
+
+view.render()

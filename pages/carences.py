@@ -1,0 +1,5 @@
+"""Door to the room « carences »."""
+
+from components.carences import view
+
+view.render()

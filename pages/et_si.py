@@ -1,0 +1,5 @@
+"""Door to « Et si ? », second screen of the carence room."""
+
+from components.carences import view_et_si
+
+view_et_si.render()

@@ -1,0 +1,5 @@
+"""Door to the room « methode »."""
+
+from components.methode import view
+
+view.render()
