@@ -39,8 +39,7 @@ def moyenne(
     Raises `EntreeInvalide` on mismatched codes, bad weights or a value that contradicts its state.
     """
     table = _checked(valeurs, etat, poids, territoire)
-    known = table["poids"].where(table["etat"] == "valeur", 0.0)
-    weighted = known * table["valeur"].where(table["etat"] == "valeur", 0.0)
+    weighted = (table["poids"] * table["valeur"]).where(table["etat"] == "valeur", 0.0)
     return _by_territory(table, weighted)
 
 

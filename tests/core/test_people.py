@@ -110,8 +110,8 @@ def test_crossings_worked_by_hand() -> None:
 
 def test_rounding_widens_the_count() -> None:
     """Published to 0.1: 2.5 may be 2.45 to 2.55. Losing 0.04 then tips it or not, nobody knows."""
-    effect = an_effect([-0.04, -0.2, -0.2, 0.04], [2.5, 2.6, 2.9, 2.5])
-    counted = franchissements(effect, people(effect, 1, 2, 4, 8), 2.5, arrondi=0.1)
+    effect = an_effect([-0.04, -0.2, -0.2, 0.04, -0.04], [2.5, 2.6, 2.9, 2.5, 2.6])
+    counted = franchissements(effect, people(effect, 1, 2, 4, 8, 16), 2.5, arrondi=0.1)
     assert counted.passent_dessous == 3
     assert counted.dessous == (2, 3)
     assert counted.dessus == (0, 8)
