@@ -160,23 +160,3 @@ def phrase_effet(personnes: pd.DataFrame, pire: float, meilleur: float) -> str:
     if not parts:
         return "Aucun habitant ne verrait son accès changer."
     return f"{' ; '.join(parts)} consultation par an et par habitant (variation estimée)."
-
-
-def rang_variation(variation: float, cuts: Sequence[float]) -> int:
-    """Signed size class of a change: 0 when out of reach, ±1 below the first cut, up to ±(len(cuts)+1)."""
-    if abs(variation) <= 1e-9:
-        return 0
-    size = int(np.searchsorted(np.asarray(cuts), abs(variation), side="right")) + 1
-    return size if variation > 0 else -size
-
-
-def mots_variation(rang: int, cuts: Sequence[float]) -> str:
-    """The words of a size class: « perte de 0,05 à moins de 0,10 »."""
-    if rang == 0:
-        return "inchangé : hors d'atteinte des mouvements"
-    verb, size = ("gain" if rang > 0 else "perte"), abs(rang)
-    if size == 1:
-        return f"{verb} de moins de {nombre(cuts[0], 2)}"
-    if size > len(cuts):
-        return f"{verb} de {nombre(cuts[-1], 2)} ou plus"
-    return f"{verb} de {nombre(cuts[size - 2], 2)} à moins de {nombre(cuts[size - 1], 2)}"

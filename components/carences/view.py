@@ -5,10 +5,10 @@ import streamlit as st
 from sqlite_utils import Database
 from streamlit.delta_generator import DeltaGenerator
 
-from components.carences import commands, figures, model, view_carte
+from components.carences import commands, figures, model
 from components.carences.commands import Lecture
 from components.core.francais import nombre, pourcent
-from components.ui import session, widgets
+from components.ui import carte, dessin_carte, session, widgets
 from data import indicateurs, store, territoire
 from data.indicateurs import Serie
 from data.parameters import FIABILITES, Parametre, Valeur, catalogue
@@ -115,17 +115,18 @@ def _map_and_legend(
     cells = table.assign(
         couleur=[colours[kind] for kind in table["classe"]],
         texte=[f"{_value(row, digits)} — {row.mots}" for row in table.itertuples()],
+        marque=[model.MARQUES.get(str(kind), "") for kind in table["classe"]],
     )
-    choix, carte = f"carences_choix_{lecture.niveau}", f"carences_carte_{lecture.niveau}"
+    choix, key = f"carences_choix_{lecture.niveau}", f"carences_carte_{lecture.niveau}"
     with right:
         _show_legend(table, legende, colours)
         chosen = _list(table, lecture.niveau, choix)
         if chosen:
             _card(lecture, table.loc[chosen], digits)
-        view_carte.boutons_zoom(carte)
+        carte.boutons_zoom(key)
     with left:
         words = f"Carte : {lecture.serie.titre}, par {lecture.niveau}. {_answer_words(table, legende)}"
-        view_carte.afficher(db, lecture.niveau, cells, choix, words, carte)
+        carte.afficher(db, lecture.niveau, cells, choix, words, key)
 
 
 def _answer_words(table: pd.DataFrame, legende: model.Legende) -> str:
@@ -135,12 +136,17 @@ def _answer_words(table: pd.DataFrame, legende: model.Legende) -> str:
     )
 
 
-def _show_legend(table: pd.DataFrame, legende: model.Legende, colours: dict[int | str, figures.Couleur]) -> None:
+def _show_legend(table: pd.DataFrame, legende: model.Legende, colours: dict[int | str, dessin_carte.Couleur]) -> None:
     words: dict[int | str, str] = {classe.rang: classe.mots for classe in legende.classes}
     counts = table["classe"].value_counts()
     rows = figures.libelles([*words, model.ZERO, model.MANQUANT, model.SECRET], words, counts)
     shown = [
-        (figures.hexa(colours[k]), figures.encre_hexa(colours[k]), model.MARQUES.get(str(k), ""), f"{text} — {count}")
+        (
+            dessin_carte.hexa(colours[k]),
+            dessin_carte.encre_hexa(colours[k]),
+            model.MARQUES.get(str(k), ""),
+            f"{text} — {count}",
+        )
         for k, text, count in rows
     ]
     widgets.legende(shown, f"Légende ({legende.principe})")

@@ -7,11 +7,11 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.carences import figures, model, view_carte
+from components.carences import figures, model
 from components.core.assemblage import Acces
 from components.core.effects import Effet
 from components.core.francais import ecart, nombre, pluriel
-from components.core.people import CUTS, franchissements, gagnants_perdants, personnes_par_ampleur
+from components.core.people import franchissements, gagnants_perdants, personnes_par_ampleur
 from components.ui import widgets
 from data.indicateurs import Serie
 from data.parameters import catalogue
@@ -37,49 +37,6 @@ def phrase(result: Effet, access: Acces) -> None:
     inside = result.communes.loc[access.habitants.index, "variation"]
     widgets.reponse(model.phrase_effet(people, min(inside.min(), 0.0), max(inside.max(), 0.0)))
     st.caption(f"{PHRASE} Offre : {ecart(result.actes, 0)} actes par an, hypothèse centrale.")
-
-
-def carte(db: Database, result: Effet, access: Acces) -> None:
-    """The map of estimated changes, then its legend."""
-    inside = result.communes.loc[access.habitants.index]
-    ranks = [model.rang_variation(change, CUTS) for change in inside["variation"]]
-    cells = pd.DataFrame(
-        {
-            "nom": [access.noms[code] for code in inside.index],
-            "texte": [_effect_words(row) for row in inside.itertuples()],
-            "couleur": [figures.couleur_variation(rank, len(CUTS)) for rank in ranks],
-            "classe": ranks,
-        },
-        index=inside.index,
-    )
-    words = (
-        f"Carte des variations estimées d'APL par commune. {_extremes(inside, access)} "
-        "Les tableaux dessous donnent les valeurs."
-    )
-    view_carte.afficher(db, "commune", cells, CHOIX, words, CARTE)
-    present = sorted(set(ranks))
-    rows = [(*_swatch(rank), model.mots_variation(rank, CUTS)) for rank in present]
-    widgets.legende(rows, "Variation estimée, en consultations par an et par habitant")
-
-
-def _swatch(rank: int) -> tuple[str, str, str]:
-    colour = figures.couleur_variation(rank, len(CUTS))
-    return figures.hexa(colour), figures.encre_hexa(colour), "−" if rank < 0 else "+" if rank > 0 else ""
-
-
-def _extremes(inside: pd.DataFrame, access: Acces) -> str:
-    low, high = inside["variation"].idxmin(), inside["variation"].idxmax()
-    return (
-        f"De {ecart(inside.at[low, 'variation'])} ({access.noms[low]}) à {ecart(inside.at[high, 'variation'])} "
-        f"({access.noms[high]})."
-    )
-
-
-def _effect_words(row: object) -> str:
-    change = f"variation estimée {ecart(row.variation)}"  # type: ignore[attr-defined]
-    spread = f" (de {ecart(row.variation_min)} à {ecart(row.variation_max)})"  # type: ignore[attr-defined]
-    published = nombre(row.publie, 1)  # type: ignore[attr-defined]
-    return f"{change}{spread} ; APL publiée {published}"
 
 
 def tableaux(result: Effet, access: Acces, serie: Serie) -> None:

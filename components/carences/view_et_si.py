@@ -8,13 +8,13 @@ import streamlit as st
 from sqlite_utils import Database
 from streamlit.delta_generator import DeltaGenerator
 
-from components.carences import commands, view_carte, view_effet
-from components.carences.view_effet import CARTE, PHRASE, Scene
+from components.carences import commands, view_effet
+from components.carences.view_effet import CARTE, CHOIX, PHRASE, Scene
 from components.core.assemblage import LIMITE_AGE, TOUS_AGES
 from components.core.errors import EntreeInvalide
 from components.core.francais import nombre
 from components.core.moves import Mouvement
-from components.ui import identity, session, widgets
+from components.ui import carte, carte_effet, identity, session, widgets
 from data import indicateurs, store, territoire, variantes
 from data.erreurs import Refus
 from data.indicateurs import Serie
@@ -192,8 +192,8 @@ def _result(scene: Scene, variante: int, answer: DeltaGenerator, right: DeltaGen
             widgets.reponse("Ajoutez un mouvement : la carte dira qui perd et qui gagne.")
             st.caption(PHRASE)
     with right:
-        view_effet.carte(scene.db, result, scene.access)
-        view_carte.boutons_zoom(CARTE)
+        carte_effet.afficher(scene.db, result, scene.access, CHOIX, CARTE)
+        carte.boutons_zoom(CARTE)
     if moves:
         view_effet.tableaux(result, scene.access, scene.serie)
         widgets.precautions(view_effet.precautions(result, scene.access))

@@ -6,9 +6,8 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.carences import figures
-from components.carences.figures import FOND, Vue
-from components.ui import session
+from components.ui import dessin_carte, session
+from components.ui.dessin_carte import FOND, Vue
 from data import territoire
 
 HAUTEUR, HAUTEUR_TELEPHONE = 490, 340
@@ -27,7 +26,7 @@ def afficher(
 ) -> None:
     """Draw the map of a level, or say what is missing to draw it.
 
-    `cellules`: indexed by code, with nom, texte, couleur, classe. `choix`: key of the list that holds the chosen
+    `cellules`: indexed by code, with nom, texte, couleur, marque. `choix`: key of the list that holds the chosen
     code, set by a click. `alt_text`: what the map shows, in words.
     """
     contours = territoire.contours(db, niveau)
@@ -38,7 +37,7 @@ def afficher(
     outlines = territoire.contours(db, "territoire")["polygones"]
     chosen = session.get(choix)
     vue = _view(polygons, chosen, key)
-    deck = figures.carte(
+    deck = dessin_carte.carte(
         cellules[cellules.index.isin(polygons.index)],
         polygons,
         outlines,
