@@ -82,9 +82,9 @@ def habitants(db: Database) -> tuple["pd.Series[float]", str]:
     people = values(db, known[0].id)["valeur"]
     for older in known[1:]:
         people = people.combine_first(values(db, older.id)["valeur"])
-    return people, " puis ".join(["population totale", *(str(found.millesime) for found in known)]).replace(
-        " puis ", " ", 1
-    )
+    older_years = ", ".join(str(found.millesime) for found in known[1:])
+    tail = f" ({older_years} hors du département)" if older_years else ""
+    return people, f"population totale {known[0].millesime}{tail}"
 
 
 def store(db: Database, nouvelle: Serie, valeurs: Iterable[tuple[str, float | None, str]]) -> None:

@@ -116,7 +116,7 @@ def _steps(db: Database, apl: Serie | None) -> list[Etape]:
 def _figures(db: Database, apl: Serie | None) -> list[Chiffre]:
     people = _inside(db)
     _, words = indicateurs.habitants(db)
-    figures = [Chiffre("Habitants", float(people.sum()), 0, f"Insee, {words}")]
+    figures = [Chiffre("habitants", float(people.sum()), 0, f"Insee, {words}")]
     if apl is not None:
         read = indicateurs.values(db, apl.id).reindex(people.index)
         whole = moyenne(
@@ -124,16 +124,21 @@ def _figures(db: Database, apl: Serie | None) -> list[Chiffre]:
         )
         figures.append(
             Chiffre(
-                "APL moyenne du département",
+                "consultations accessibles par an et par habitant (APL moyenne)",
                 float(whole["valeur"].iloc[0]),
                 2,
                 f"{apl.titre}, moyenne pondérée par la population totale, estimée par nous",
             )
         )
-    for serie in indicateurs.series(db, "departement"):
+    for serie in indicateurs.series(db, "departement")[::-1][:3]:
         value = indicateurs.values(db, serie.id)["valeur"]
         card = territoire.sources(db).loc[serie.source]
         figures.append(
-            Chiffre(serie.libelle, float(value.iloc[0]), 0, f"{serie.millesime}, département entier, {card.producteur}")
+            Chiffre(
+                serie.libelle.lower(),
+                float(value.iloc[0]),
+                0,
+                f"{serie.millesime}, département entier, {card.producteur}",
+            )
         )
     return figures

@@ -42,7 +42,8 @@ def _steps(point: commands.Point) -> None:
 def _facts(db: Database, point: commands.Point) -> None:
     st.subheader("Le département en chiffres")
     for column, fact in zip(st.columns(len(point.chiffres)), point.chiffres, strict=True):
-        column.metric(fact.libelle, nombre(fact.valeur, fact.decimales))
+        column.metric(fact.libelle, nombre(fact.valeur, fact.decimales), label_visibility="collapsed")
+        column.markdown(f"**{fact.libelle}**")
         column.caption(fact.source)
     sources = territoire.sources(db)
     st.caption(

@@ -35,14 +35,19 @@ def personnes(table: pd.DataFrame) -> alt.Chart:
     shown = table[table["personnes"] > 0]
     colours = alt.Scale(domain=["perte", "inchange", "gain"], range=["#b35806", "#9aa5b1", "#542788"])
     base = alt.Chart(shown).encode(
-        y=alt.Y("mots:N", sort=alt.SortField("rang"), title=None, axis=alt.Axis(labelLimit=260)),
-        x=alt.X("personnes:Q", title="habitants", axis=alt.Axis(format="~s", tickCount=4)),
+        y=alt.Y(
+            "mots:N",
+            sort=alt.SortField("rang"),
+            title=None,
+            axis=alt.Axis(labelLimit=300, labelFontSize=13, labelColor="#1a2433"),
+        ),
+        x=alt.X("personnes:Q", axis=None, scale=alt.Scale(nice=False)),
     )
     bars = base.mark_bar().encode(
         color=alt.Color("sens:N", scale=colours, legend=None),
         tooltip=[alt.Tooltip("mots:N", title="variation"), alt.Tooltip("texte:N", title="habitants")],
     )
-    labels = base.mark_text(align="left", dx=4, color="#1a2433").encode(text="texte:N")
+    labels = base.mark_text(align="left", dx=4, color="#1a2433", fontSize=13).encode(text="texte:N")
     return (bars + labels).properties(height=alt.Step(24))
 
 

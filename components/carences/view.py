@@ -23,7 +23,7 @@ def render() -> None:
     with store.connect() as db:
         st.title(f"Diagnostic — {territoire.setting(db, 'nom')}")
         answer = st.container()
-        left, right = st.columns([2.1, 1])
+        left, right = st.columns([1.8, 1])
         with right:
             serie, niveau, seuil = _controls(db)
         lecture = commands.lire(db, serie, niveau)
@@ -44,7 +44,7 @@ def _controls(db: Database) -> tuple[Serie, str, Valeur | None]:
     titles = {serie.id: serie.titre for serie in known}
     first = next((k for k, serie in enumerate(known) if serie.indicateur == "apl_mg"), 0)
     picked = st.selectbox("Indicateur", list(titles), first, format_func=titles.__getitem__, key="carences_serie")
-    left, right = st.columns([1, 1.15])
+    left, right = st.columns([1.12, 1])
     niveau = left.segmented_control(
         "Maille",
         list(NIVEAUX),
@@ -202,7 +202,10 @@ def _twin_table(db: Database, lecture: Lecture, table: pd.DataFrame, seuil: Vale
         shown,
         hide_index=True,
         height=330,
-        column_config={lecture.serie.titre: st.column_config.NumberColumn(format=f"%.{digits}f", help=lecture.unite)},
+        column_config={
+            lecture.serie.titre: widgets.colonne_nombre(digits, lecture.unite),
+            "Habitants": widgets.colonne_nombre(0, "habitants"),
+        },
     )
     lines = [" · ".join(_provenance(db, lecture, seuil)), *lecture.precautions]
     widgets.telecharger(shown, f"{lecture.serie.titre} par {lecture.niveau}", lines, "carences_export")

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from components.carences import figures, model
 from components.core.assemblage import Acces
 from components.core.effects import Effet
-from components.core.francais import ecart, nombre, pluriel
+from components.core.francais import ecart, nombre, pluriel, pourcent
 from components.core.people import franchissements, gagnants_perdants, personnes_par_ampleur
 from components.ui import widgets
 from data.indicateurs import Serie
@@ -36,7 +36,13 @@ def phrase(result: Effet, access: Acces) -> None:
     people = personnes_par_ampleur(result, access.habitants)
     inside = result.communes.loc[access.habitants.index, "variation"]
     widgets.reponse(model.phrase_effet(people, min(inside.min(), 0.0), max(inside.max(), 0.0)))
-    st.caption(f"{PHRASE} Offre : {ecart(result.actes, 0)} actes par an, hypothèse centrale.")
+    most = inside.abs().idxmax()
+    row = result.communes.loc[most]
+    st.caption(
+        f"{PHRASE} Offre : {ecart(result.actes, 0)} actes par an. Commune la plus touchée : "
+        f"{widgets.markdown_inerte(access.noms[most])}, {ecart(row['variation'])} (de {ecart(row['variation_min'])} à "
+        f"{ecart(row['variation_max'])} selon {result.hypotheses} hypothèses de temps, de poids et d'activité)."
+    )
 
 
 def tableaux(result: Effet, access: Acces, serie: Serie) -> None:
@@ -53,8 +59,8 @@ def tableaux(result: Effet, access: Acces, serie: Serie) -> None:
             figures.personnes(shown), alt="Habitants par ampleur de gain et de perte ; même contenu au tableau."
         )
         _crossings(result, access, serie)
-        table = people[people["personnes"] > 0][["sens", "ampleur", "communes", "personnes", "part"]]
-        st.dataframe(table, hide_index=True, column_config={"part": st.column_config.NumberColumn(format="percent")})
+        table = _sizes(people)
+        st.dataframe(table, hide_index=True, column_config={"Habitants": widgets.colonne_nombre(0, "habitants")})
         widgets.telecharger(table, "habitants par ampleur", _lines(serie), "etsi_ampleur")
     with by_place:
         _places(result, access, serie)
@@ -63,6 +69,18 @@ def tableaux(result: Effet, access: Acces, serie: Serie) -> None:
             st.markdown(
                 f"- {widgets.markdown_inerte(kept.mouvement.libelle)} : {widgets.markdown_inerte(kept.explication)}"
             )
+
+
+def _sizes(people: pd.DataFrame) -> pd.DataFrame:
+    touched = people[people["personnes"] > 0]
+    return pd.DataFrame(
+        {
+            "Variation de l'accès": touched["ampleur"],
+            "Communes": touched["communes"],
+            "Habitants": touched["personnes"],
+            "Part des habitants": [pourcent(share, 1) for share in touched["part"]],
+        }
+    )
 
 
 def _crossings(result: Effet, access: Acces, serie: Serie) -> None:
@@ -90,7 +108,10 @@ def _places(result: Effet, access: Acces, serie: Serie) -> None:
         f"{pluriel(len(losses), 'commune')} en perte, {pluriel(len(gains), 'commune')} en gain, "
         "les plus touchées d'abord."
     )
-    st.dataframe(shown.round(3), hide_index=True, height=300)
+    digits = {name: widgets.colonne_nombre(2, serie.unite) for name in shown.columns[2:7]}
+    st.dataframe(
+        shown, hide_index=True, height=300, column_config=digits | {"Habitants": widgets.colonne_nombre(0, "habitants")}
+    )
     widgets.telecharger(shown, "variation estimee par commune", _lines(serie), "etsi_communes")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -129,7 +130,7 @@ def _doctor_fields() -> dict[str, float | int | None]:
     age = st.number_input("Âge du médecin (ans)", 18, 99, value=None, step=1, placeholder="non précisé")
     left, right = st.columns(2)
     unit = left.selectbox("Activité en", [ACTES, ETP])
-    amount = right.number_input("Quantité", 0.0, 15_000.0, value=None, step=0.1, placeholder="5000, ou 0,5 ETP")
+    amount = right.number_input("Quantité", 0.0, 15_000.0, value=None, step=0.1, placeholder="5000")
     return {"age": age, "actes": amount if unit == ACTES else None, "etp": amount if unit == ETP else None}
 
 
@@ -160,19 +161,19 @@ def _kept(db: Database, variante: int) -> None:
         return
     st.markdown("**Mouvements retenus**")
     for row in moves.itertuples():
-        left, right = st.columns([4, 1], vertical_alignment="center")
-        left.markdown(f"{widgets.markdown_inerte(row.libelle)}{_details(row)}")
-        if right.button("Retirer", key=f"etsi_retirer_{row.id}", help=f"Retirer : {row.libelle}"):
+        st.markdown(f"{widgets.markdown_inerte(row.libelle)}{_details(row)}")
+        if st.button("Retirer ce mouvement", key=f"etsi_retirer_{row.id}", icon=":material/close:", type="tertiary"):
             variantes.remove_move(db, identity.acteur(), row.id)
             st.rerun()
 
 
-def _details(row: object) -> str:
+def _details(row: Any) -> str:
+    days = row.jours_par_mois
     said = [
-        f"{nombre(row.age)} ans" if pd.notna(row.age) else "",  # type: ignore[attr-defined]
-        f"{nombre(row.actes)} actes/an" if pd.notna(row.actes) else "",  # type: ignore[attr-defined]
-        f"{nombre(row.etp, 2)} ETP" if pd.notna(row.etp) else "",  # type: ignore[attr-defined]
-        f"{nombre(row.jours_par_mois, 1)} j/mois" if pd.notna(row.jours_par_mois) else "",  # type: ignore[attr-defined]
+        f"{nombre(row.age)} ans" if pd.notna(row.age) else "",
+        f"{nombre(row.actes)} actes/an" if pd.notna(row.actes) else "",
+        f"{nombre(row.etp, 2)} ETP" if pd.notna(row.etp) else "",
+        f"{nombre(days, 0 if days % 1 == 0 else 1)} j/mois" if pd.notna(days) else "",
     ]
     text = ", ".join(part for part in said if part)
     return f" ({text})" if text else ""

@@ -155,13 +155,16 @@ def _crossing(
 
 
 def _note(counts: Sequence[float], missing: float, seuil: float, arrondi: float) -> str:
-    note = (
-        f"{nombre(counts[0])} personnes passent sous {nombre(seuil, 2)}, "
-        f"{nombre(counts[1])} repassent au-dessus (variation estimée ajoutée à l'APL publiée)."
-    )
-    if arrondi > 0:
-        note += (
-            f" L'APL publiée étant arrondie à {nombre(arrondi, 2)} près : de {nombre(counts[2])} à "
-            f"{nombre(counts[3])} passent dessous, de {nombre(counts[4])} à {nombre(counts[5])} au-dessus."
-        )
-    return note + (f" {nombre(missing)} personnes vivent sans APL publiée." if missing else "")
+    down, up = (_between(counts[2:4]), _between(counts[4:6])) if arrondi > 0 else map(nombre, counts[:2])
+    if not any(counts):
+        note = f"Personne ne franchit {nombre(seuil, 2)}."
+    else:
+        note = f"{down} habitants passent sous {nombre(seuil, 2)}, {up} repassent au-dessus"
+        note += f" (APL publiée arrondie à {nombre(arrondi, 2)} près)." if arrondi > 0 else "."
+    return note + (f" {nombre(missing)} habitants vivent sans APL publiée." if missing else "")
+
+
+def _between(span: Sequence[float]) -> str:
+    """« 12 », or « de 0 à 12 » when rounding leaves a doubt."""
+    low, high = nombre(span[0]), nombre(span[1])
+    return low if low == high else f"de {low} à {high}"

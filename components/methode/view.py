@@ -1,5 +1,6 @@
 """« Méthode »: every formula, parameter, source and licence in use, read from the TOML and the cards themselves."""
 
+import math
 from datetime import date
 
 import pandas as pd
@@ -47,8 +48,15 @@ def _conservation(db: Database) -> None:
         return
     st.markdown(
         f"1 000 actes ajoutés à {widgets.markdown_inerte(check.lieu)} : "
-        f"{nombre(check.actes_recus, 6)} actes reçus par les habitants, écart {check.ecart:.1e}."
+        f"{nombre(check.actes_recus, 6)} actes reçus par les habitants "
+        f"(écart relatif inférieur à {_puissance(check.ecart)})."
     )
+
+
+def _puissance(ecart: float) -> str:
+    """A power of ten above a relative gap, and never under what a computer can tell: « 10⁻¹² »."""
+    exponent = max(1, min(15, -math.ceil(math.log10(abs(ecart))) if ecart else 15))
+    return "10⁻" + str(exponent).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def _parameters(db: Database) -> None:
@@ -137,4 +145,6 @@ def _glossary(_: Database) -> None:
 
 def _journal(db: Database) -> None:
     st.caption("Les derniers gestes faits dans ce fichier, du plus récent au plus ancien.")
-    st.dataframe(acteurs.journal(db), hide_index=True, height=420)
+    lines = acteurs.journal(db)
+    lines.columns = ["Quand (UTC)", "Qui", "Geste", "Sur quoi", "Détail"]
+    st.dataframe(lines, hide_index=True, height=420)

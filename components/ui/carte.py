@@ -10,8 +10,8 @@ from components.ui import dessin_carte, session
 from components.ui.dessin_carte import FOND, Vue
 from data import territoire
 
-HAUTEUR, HAUTEUR_TELEPHONE = 490, 340
-LARGEUR, LARGEUR_TELEPHONE = 740, 330
+HAUTEUR, HAUTEUR_TELEPHONE = 470, 340
+LARGEUR, LARGEUR_TELEPHONE = 690, 330
 TUILE = 512  # pixels of the whole world at zoom 0
 
 
@@ -23,11 +23,12 @@ def afficher(
     alt_text: str,
     key: str,
     sites: pd.DataFrame | None = None,
+    hauteur: int = HAUTEUR,
 ) -> None:
     """Draw the map of a level, or say what is missing to draw it.
 
     `cellules`: indexed by code, with nom, texte, couleur, marque. `choix`: key of the list that holds the chosen
-    code, set by a click. `alt_text`: what the map shows, in words.
+    code, set by a click. `alt_text`: what the map shows, in words. `hauteur`: pixels, on anything but a phone.
     """
     contours = territoire.contours(db, niveau)
     if contours.empty:
@@ -36,7 +37,8 @@ def afficher(
     polygons = contours["polygones"]
     outlines = territoire.contours(db, "territoire")["polygones"]
     chosen = session.get(choix)
-    vue = _view(polygons, chosen, key)
+    height = HAUTEUR_TELEPHONE if _is_phone() else hauteur
+    vue = _view(polygons, chosen, key, height)
     deck = dessin_carte.carte(
         cellules[cellules.index.isin(polygons.index)],
         polygons,
@@ -47,7 +49,7 @@ def afficher(
     )
     st.pydeck_chart(
         deck,
-        height=_height(),
+        height=height,
         selection_mode="single-object",
         key=key,
         on_select=lambda: _choose(key, choix),
@@ -80,12 +82,12 @@ def _zoom(key: str, step: int) -> None:
     session.put(f"{key}_zoom", session.get(f"{key}_zoom", 0) + step if step else 0)
 
 
-def _view(polygons: "pd.Series[list]", chosen: str | None, key: str) -> Vue:
+def _view(polygons: "pd.Series[list]", chosen: str | None, key: str, height: int) -> Vue:
     steps = session.get(f"{key}_zoom", 0)
-    whole = _fit(_points(polygons))
+    whole = _fit(_points(polygons), height)
     if not steps or chosen not in polygons.index:
         return Vue(whole.lat, whole.lon, whole.zoom + steps)
-    centre = _fit(_points(polygons[polygons.index == chosen]))
+    centre = _fit(_points(polygons[polygons.index == chosen]), height)
     return Vue(centre.lat, centre.lon, whole.zoom + steps)
 
 
@@ -93,11 +95,11 @@ def _points(polygons: "pd.Series[list]") -> list[list[float]]:
     return [point for shape in polygons for polygon in shape for ring in polygon for point in ring]
 
 
-def _fit(points: list[list[float]]) -> Vue:
+def _fit(points: list[list[float]], height: int) -> Vue:
     """Centre and zoom that show all the points in the frame (Web Mercator)."""
     lons, lats = [p[0] for p in points], [_mercator(p[1]) for p in points]
     width = LARGEUR_TELEPHONE if _is_phone() else LARGEUR
-    spans = (max(lons) - min(lons)) / 360 / width, (max(lats) - min(lats)) / (2 * math.pi) / _height()
+    spans = (max(lons) - min(lons)) / 360 / width, (max(lats) - min(lats)) / (2 * math.pi) / height
     zoom = math.log2(1 / (TUILE * max(*spans, 1e-9))) - 0.08
     middle = (max(lats) + min(lats)) / 2
     return Vue(math.degrees(2 * math.atan(math.exp(middle)) - math.pi / 2), (max(lons) + min(lons)) / 2, zoom)
@@ -105,10 +107,6 @@ def _fit(points: list[list[float]]) -> Vue:
 
 def _mercator(lat: float) -> float:
     return math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
-
-
-def _height() -> int:
-    return HAUTEUR_TELEPHONE if _is_phone() else HAUTEUR
 
 
 def _is_phone() -> bool:

@@ -9,6 +9,8 @@ from components.core.francais import ecart, nombre
 from components.core.people import CUTS, mots_variation, rang_variation
 from components.ui import carte, dessin_carte, widgets
 
+HAUTEUR = 410  # leaves room for the legend on a 720-pixel screen
+
 
 def afficher(db: Database, result: Effet, access: Acces, choix: str, key: str) -> None:
     """The map of estimated changes by commune, then its legend. `choix`, `key`: as `carte.afficher`."""
@@ -27,7 +29,7 @@ def afficher(db: Database, result: Effet, access: Acces, choix: str, key: str) -
         f"Carte des variations estimées d'APL par commune. {_extremes(inside, access)} "
         "Les tableaux dessous donnent les valeurs."
     )
-    carte.afficher(db, "commune", cells, choix, words, key)
+    carte.afficher(db, "commune", cells, choix, words, key, hauteur=HAUTEUR)
     present = sorted(set(ranks))
     rows = [(*_swatch(rank), mots_variation(rank, CUTS)) for rank in present]
     widgets.legende(rows, "Variation estimée, en consultations par an et par habitant")

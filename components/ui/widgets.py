@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -36,6 +37,11 @@ def telecharger(table: pd.DataFrame, nom: str, source_lines: list[str], key: str
     right.download_button(
         "XLSX", lambda: exports.to_xlsx(table, lines), f"{stem}.xlsx", key=f"{key}_xlsx", width="stretch"
     )
+
+
+def colonne_nombre(decimales: int, unite: str) -> Any:
+    """A numeric column in the form of the visitor's language, with a fixed number of decimals and its unit as help."""
+    return st.column_config.NumberColumn(format="localized", step=10.0**-decimales, help=unite)
 
 
 def contient(names: "pd.Series[str]", wanted: str) -> "pd.Series[bool]":

@@ -105,7 +105,7 @@ def test_crossings_worked_by_hand() -> None:
     assert counted.passent_dessus == 8
     assert counted.sans_valeur == 32
     assert counted.dessous == (1, 1) and counted.dessus == (8, 8)
-    assert "32 personnes vivent sans APL publiée" in counted.note
+    assert "32 habitants vivent sans APL publiée" in counted.note
 
 
 def test_rounding_widens_the_count() -> None:
@@ -115,7 +115,10 @@ def test_rounding_widens_the_count() -> None:
     assert counted.passent_dessous == 3
     assert counted.dessous == (2, 3)
     assert counted.dessus == (0, 8)
-    assert "arrondie à 0,10 près : de 2 à 3 passent dessous, de 0 à 8 au-dessus" in counted.note
+    assert (
+        "de 2 à 3 habitants passent sous 2,50, de 0 à 8 repassent au-dessus (APL publiée arrondie à 0,10 près)"
+        in counted.note
+    )
 
 
 @given(
