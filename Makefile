@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 CONCERTATION_DB ?= data/local/concertation.db
 export CONCERTATION_DB
+# Two at a time, each file on one worker (it shares a server and a browser), the long rehearsals first.
+TOGETHER := -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: run test bench check-reference demo format lint types unit browser chromium lock clean
 
@@ -14,7 +16,7 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev chromium
 	$(MAKE) --no-print-directory lint types
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup tests
+	$(BIN)/python -m pytest -q $(TOGETHER) tests
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -29,7 +31,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 
 unit: $(VENV)/.dev
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup tests --ignore tests/browser
+	$(BIN)/python -m pytest -q $(TOGETHER) tests --ignore tests/browser
 
 browser: $(VENV)/.dev chromium
 	$(BIN)/python -m pytest -q tests/browser

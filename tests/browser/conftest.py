@@ -1,0 +1,60 @@
+"""Fixtures of the rehearsals.
+
+`serveur`: the shared server on a fresh 71; `serveur_neuf`: one of this file's own, for rehearsals that change much.
+`navigateur`: Chromium. `ecran`: opens a page, `ecran()` or `ecran(TELEPHONE)` or `ecran(serveur=…)`, and fails the
+test when a request leaves the machine or the page breaks. `capture(page, "name")`: a screenshot for docs/captures.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import ecran as ecrans
+from tests.browser.ecran import BUREAU, Ecran, Ouvreur
+from tests.browser.serveur import Serveur, lance
+
+
+@pytest.fixture(scope="session")
+def serveur(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serveur]:
+    with lance(tmp_path_factory.mktemp("serveur")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def serveur_neuf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serveur]:
+    with lance(tmp_path_factory.mktemp("serveur")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def navigateur() -> Iterator[Browser]:
+    # For a module, not the session: Playwright holds an event loop that other tests may not find running.
+    with sync_playwright() as playwright:
+        browser = ecrans.lancer(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def ecran(navigateur: Browser, request: pytest.FixtureRequest) -> Iterator[Ouvreur]:
+    opened: list[Ecran] = []
+
+    def ouvrir(taille: dict[str, Any] = BUREAU, serveur: Serveur | None = None) -> Ecran:
+        target = serveur or request.getfixturevalue("serveur")
+        context = navigateur.new_context(locale="fr-FR", accept_downloads=True, **taille)
+        opened.append(Ecran(context.new_page(), target.url))
+        return opened[-1]
+
+    yield ouvrir
+    for one in opened:
+        one.page.context.close()
+    for one in opened:
+        one.verifier()
+
+
+@pytest.fixture
+def capture(tmp_path: Path) -> Callable[[Page, str], Path]:
+    return lambda page, nom: ecrans.capture(page, nom, tmp_path)

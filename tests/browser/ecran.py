@@ -1,0 +1,104 @@
+"""A page of the real browser that lets nothing leave the machine, and what rehearsals do on it."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, WebSocket
+
+ROOT = Path(__file__).resolve().parents[2]
+CAPTURES = ROOT / "docs" / "captures"
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The map needs WebGL: software rendering, as no graphics card is promised.
+ARGUMENTS = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+PATIENCE = 30_000  # milliseconds
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 14; Mobile) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537.36"
+)
+# On a page other than the home page, Streamlit first looks for its own server below the page's address.
+STREAMLIT_PROBE = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
+
+BUREAU: dict[str, Any] = {"viewport": {"width": 1280, "height": 720}}
+TELEPHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "user_agent": PHONE,
+}  # fmt: skip
+TAILLES = {"1280": BUREAU, "360": TELEPHONE}
+
+
+@dataclass
+class Ecran:
+    """A page, the server it talks to, and what it must not do."""
+
+    page: Page
+    url: str
+    dehors: list[str] = field(default_factory=list)
+    erreurs: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(PATIENCE)
+        self.page.on("request", self._request)
+        self.page.on("websocket", self._websocket)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.erreurs.append(str(error)))
+
+    def ouvrir(self, chemin: str = "") -> Page:
+        """Go to a page of the menu by its address, and wait until it is drawn."""
+        self.page.goto(f"{self.url}/{chemin}")
+        self.page.wait_for_selector("h1")
+        return self.calme()
+
+    def calme(self) -> Page:
+        """Wait until the script has finished and the screen follows."""
+        self.page.wait_for_timeout(150)
+        self.page.wait_for_function(
+            "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+            " && !document.querySelector('[data-stale=true]')"
+        )
+        self.page.wait_for_timeout(150)
+        return self.page
+
+    def verifier(self) -> None:
+        """Nothing left the machine, nothing broke in the page."""
+        assert not self.dehors, f"requests left the machine: {self.dehors}"
+        assert not self.erreurs, f"errors in the browser: {self.erreurs}"
+
+    def _request(self, request: Request) -> None:
+        self._origin(request.url)
+
+    def _websocket(self, socket: WebSocket) -> None:
+        self._origin(socket.url)
+
+    def _origin(self, url: str) -> None:
+        if not url.startswith(("data:", "blob:")) and urlsplit(url).netloc != urlsplit(self.url).netloc:
+            self.dehors.append(url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not STREAMLIT_PROBE.search(message.location.get("url", "")):
+            self.erreurs.append(f"{message.text} ({message.location.get('url')})")
+
+
+Ouvreur = Callable[..., Ecran]
+
+
+def lancer(playwright: Playwright) -> Browser:
+    """The system's Chromium, found as `install_chromium.sh` finds it. A missing one fails, and says what to do."""
+    path = next(
+        (found for name in (os.environ.get("CHROMIUM", ""), *NAMES) if name and (found := shutil.which(name))), None
+    )
+    if path is None:
+        pytest.fail("Chromium is missing: the browser tests cannot run. Install it with: make chromium", pytrace=False)
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *root])
+
+
+def capture(page: Page, nom: str, dossier: Path) -> Path:
+    """Take a screenshot: to `docs/captures` when CAPTURES=1, else to a folder that is thrown away."""
+    target = (CAPTURES if os.environ.get("CAPTURES") == "1" else dossier) / f"{nom}.png"
+    page.screenshot(path=target)
+    return target
