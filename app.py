@@ -13,13 +13,16 @@ from starlette.middleware import Middleware
 
 from components.ui.errors import show_problem
 from components.ui.middleware import FrenchPage, SecurityHeaders
-from data import store
+from data import creation, store
+from data.acteurs import TERMINAL
 
 ROOT = Path(__file__).resolve().parent
 
 
 @asynccontextmanager
 async def _lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
+    for line in creation.ensure(TERMINAL):
+        print(f"  {line}", flush=True)
     print(f"\n  Concertation est ouverte : http://localhost:{st.get_option('server.port')}", flush=True)
     print(f"  Fichier de la table : {store.path()}\n", flush=True)
     yield {}

@@ -31,10 +31,9 @@ def main(argv: list[str] | None = None) -> int:
 
 def init(arguments: argparse.Namespace) -> int:
     """Create the file with a département."""
-    if arguments.si_absent and store.path().exists():
-        with store.connect() as db:
-            if not territoire.is_empty(db):
-                return 0
+    if arguments.si_absent:
+        print("\n".join(creation.ensure(TERMINAL, arguments.departement)))
+        return 0
     with store.connect() as db:
         report = creation.create(db, TERMINAL, arguments.departement)
     print("\n".join([f"Fichier prêt : {store.path()}", *report]))

@@ -3,7 +3,7 @@
 import pandas as pd
 from sqlite_utils import Database
 
-from data import acteurs, embarque, indicateurs, sources, territoire
+from data import acteurs, embarque, indicateurs, sources, store, territoire
 from data.acteurs import Acteur
 from data.erreurs import Introuvable, Refus
 from data.store import writing
@@ -33,6 +33,14 @@ def create(db: Database, acteur: Acteur, code: str) -> list[str]:
         _populations(db, communes)
         embedded = embarque.add(db, acteur) if code == "71" else []
     return [f"{name} : {len(communes)} communes.", *embedded]
+
+
+def ensure(acteur: Acteur, code: str = "71") -> list[str]:
+    """Create the file this process serves when it does not exist yet; say nothing and do nothing otherwise."""
+    if store.path().exists():
+        return []
+    with store.connect() as db:
+        return [f"Fichier créé : {store.path()}", *create(db, acteur, code)]
 
 
 def problems(db: Database) -> list[str]:

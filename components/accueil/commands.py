@@ -138,7 +138,7 @@ def _figures(db: Database, apl: Serie | None) -> list[Chiffre]:
                 serie.libelle.lower(),
                 float(value.iloc[0]),
                 0,
-                f"{serie.millesime}, département entier, {card.producteur}",
+                f"libéraux, {serie.millesime}, département entier, {card.producteur}",
             )
         )
     return figures

@@ -32,7 +32,8 @@ def render() -> None:
 def _formulas(db: Database) -> None:
     for formule in formules.catalogue().values():
         st.subheader(formule.titre)
-        st.latex(formule.formule)
+        for part in formule.formule.split(r"\qquad"):
+            st.latex(part.strip().rstrip(","))
         st.markdown(widgets.markdown_inerte(formule.texte))
         names = [parameters.catalogue()[name].label for name in formule.parametres]
         widgets.ligne_source([f"Source : {formule.source}", f"Paramètres : {', '.join(names)}" if names else ""])
