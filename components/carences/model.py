@@ -12,7 +12,7 @@ from components.core.francais import nombre, pluriel, pourcent
 ZERO, MANQUANT, SECRET = "zero", "manquant", "secret"
 MARQUES = {ZERO: "0", MANQUANT: "?", SECRET: "s"}
 MOTS = {
-    ZERO: "zéro publié : aucun accès",
+    ZERO: "zéro publié",
     MANQUANT: "donnée manquante",
     SECRET: "donnée non diffusée (secret)",
 }
@@ -74,7 +74,7 @@ def classes_naturelles(
         Classe(k, bounds[k], bounds[k + 1], _interval(shown[k], shown[k + 1], decimales, last=k == len(cuts)))
         for k in range(len(cuts) + 1)
     )
-    return Legende(found, f"{pluriel(len(found), 'classe naturelle', 'classes naturelles')} (Fisher-Jenks)")
+    return Legende(found, f"{pluriel(len(found), 'classe naturelle', 'classes naturelles')} de Fisher-Jenks")
 
 
 def _starts(values: np.ndarray, breaks: Sequence[float]) -> list[float]:
@@ -89,16 +89,20 @@ def _interval(low: float, high: float, decimales: int, *, last: bool) -> str:
 
 
 def classer(table: pd.DataFrame, legende: Legende) -> pd.DataFrame:
-    """Add `classe` (rank, or zero / manquant / secret) and `mots` to a reading (columns valeur, etat)."""
-    kinds = [_kind(valeur, etat, legende) for valeur, etat in zip(table["valeur"], table["etat"], strict=True)]
+    """Add `classe` (rank, or zero / manquant / secret) and `mots` to a reading (columns valeur, etat).
+
+    Zero stands apart when it is the bottom of the scale (nothing there), not inside a centred index.
+    """
+    bottom = not (table["valeur"] < 0).any()
+    kinds = [_kind(valeur, etat, legende, bottom) for valeur, etat in zip(table["valeur"], table["etat"], strict=True)]
     words = {classe.rang: classe.mots for classe in legende.classes} | MOTS
     return table.assign(classe=kinds, mots=[words[kind] for kind in kinds])
 
 
-def _kind(valeur: float, etat: str, legende: Legende) -> int | str:
+def _kind(valeur: float, etat: str, legende: Legende, zero_is_bottom: bool) -> int | str:
     if etat != "valeur":
         return SECRET if etat == "secret" else MANQUANT
-    return ZERO if valeur == 0 else legende.rang(valeur)
+    return ZERO if zero_is_bottom and valeur == 0 else legende.rang(valeur)
 
 
 @dataclass(frozen=True)

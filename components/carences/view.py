@@ -149,7 +149,7 @@ def _show_legend(table: pd.DataFrame, legende: model.Legende, colours: dict[int 
         )
         for k, text, count in rows
     ]
-    widgets.legende(shown, f"Légende ({legende.principe})")
+    widgets.legende(shown, f"Légende : {legende.principe}")
 
 
 def _list(table: pd.DataFrame, niveau: str, choix: str) -> str | None:
@@ -169,8 +169,9 @@ def _list(table: pd.DataFrame, niveau: str, choix: str) -> str | None:
 
 def _card(lecture: Lecture, row: pd.Series, digits: int) -> None:
     with st.container(border=True):
-        st.metric(f"{row['nom']} — {lecture.serie.titre}", _value(row, digits), help=None)
-        st.caption(f"{lecture.unite}. {row['mots'].capitalize()}. {nombre(row['population'])} habitants.")
+        st.metric(row["nom"], _value(row, digits))
+        said = [lecture.serie.titre, lecture.unite, row["mots"], f"{nombre(row['population'])} habitants"]
+        widgets.ligne_source(said)
         if lecture.niveau == "territoire" and row["part_couverte"] < 1:
             st.caption(f"Valeur connue pour {pourcent(row['part_couverte'])} du poids.")
 
