@@ -13,7 +13,8 @@ from starlette.middleware import Middleware
 
 from components.ui.errors import show_problem
 from components.ui.middleware import FrenchPage, SecurityHeaders
-from data import creation, store
+from components.ui.portes import ROUTES as PORTES
+from data import creation, identite, store
 from data.acteurs import TERMINAL
 
 ROOT = Path(__file__).resolve().parent
@@ -23,13 +24,20 @@ ROOT = Path(__file__).resolve().parent
 async def _lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     for line in creation.ensure(TERMINAL):
         print(f"  {line}", flush=True)
-    print(f"\n  Concertation est ouverte : http://localhost:{st.get_option('server.port')}", flush=True)
-    print(f"  Fichier de la table : {store.path()}\n", flush=True)
+    address = f"http://localhost:{st.get_option('server.port')}"
+    print(f"\n  Concertation est ouverte : {address}", flush=True)
+    print(f"  Fichier de la table : {store.path()}", flush=True)
+    with store.connect() as db:
+        secret = identite.premier_lien(db)
+    if secret:
+        print(f"  Premier compte (facilitation), une seule fois : {address}/lien/{secret}", flush=True)
+    print(flush=True)
     yield {}
 
 
 app = st.App(
     ROOT / "components" / "ui" / "shell.py",
+    routes=PORTES,
     middleware=[Middleware(SecurityHeaders), Middleware(FrenchPage)],
     lifespan=_lifespan,
     on_script_error=show_problem,

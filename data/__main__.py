@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from components.carences import commands as carences
-from data import creation, decisions, export, sources, store, territoire
+from data import creation, decisions, export, identite, sources, store, territoire
 from data.acteurs import TERMINAL
 from data.erreurs import Refus
 
@@ -99,6 +99,14 @@ def demo(_: argparse.Namespace) -> int:
     return 0
 
 
+def link(arguments: argparse.Namespace) -> int:
+    """Print a one-time link that opens an account."""
+    with _existing() as db:
+        secret = identite.inviter(db, TERMINAL, "analyste" if arguments.analyste else "facilitateur")
+    print(f"Lien valable 24 heures, une seule fois, à la suite de l'adresse de la table : /lien/{secret}")
+    return 0
+
+
 def _existing() -> AbstractContextManager[Database]:
     if not store.path().exists():
         raise Refus(f"Aucun fichier de concertation à « {store.path()} ». Lancez d'abord « python -m data init ».")
@@ -129,6 +137,10 @@ def _parser() -> argparse.ArgumentParser:
     shown.add_argument("nom", metavar="NOM", help="nom ou identifiant de série, par exemple apl_mg")
     shown.add_argument("--level", choices=["commune", "territoire"], default="commune", help="maille (commune)")
     shown.add_argument("--json", action="store_true", help="réponse en JSON")
+    entry = add(
+        "lien", link, "Crée un lien qui ouvre un compte, une seule fois (mot de passe oublié, nouvelle personne)."
+    )
+    entry.add_argument("--analyste", action="store_true", help="compte d'analyse au lieu de facilitation")
     add("demo", demo, "Ajoute au fichier une hypothèse de démonstration, signalée comme fictive.")
     return parser
 

@@ -1,6 +1,7 @@
-"""Who acts. Every gesture carries an `Acteur` and leaves a line in the journal.
+"""Who acts. Every gesture carries an `Acteur`, checks it against the store and leaves a line in the journal.
 
-Until identity arrives the table is open: `OUVERT` may do everything, and the journal says so.
+An `Acteur` is a claim: `exiger` believes only the account kept in the file, whatever the object says. The one
+actor without an account is the terminal's, which already holds the file.
 """
 
 import json
@@ -10,6 +11,8 @@ from datetime import UTC, datetime
 
 import pandas as pd
 from sqlite_utils import Database
+
+from data.erreurs import Interdit
 
 
 @dataclass(frozen=True)
@@ -21,8 +24,29 @@ class Acteur:
     role: str
 
 
-OUVERT = Acteur("ouvert", "Accès ouvert", "facilitateur")
+LECTEUR = Acteur("lecteur", "Lecture", "lecteur")
 TERMINAL = Acteur("terminal", "Ligne de commande", "facilitateur")
+ANIMER = ("facilitateur",)
+PREPARER = ("facilitateur", "analyste")
+MOTS = {"facilitateur": "facilitation", "analyste": "analyse", "lecteur": "lecture"}
+
+
+def exiger(db: Database, acteur: Acteur, *roles: str) -> None:
+    """Raise `Interdit` unless the store says that this actor has one of `roles`. Read only."""
+    if role_de(db, acteur) not in roles:
+        asked = " ou ".join(MOTS[role] for role in roles)
+        raise Interdit(
+            f"Ce geste demande un compte de {asked}. Rien n'a été modifié. Entrez avec votre compte (bas de page), "
+            "puis recommencez."
+        )
+
+
+def role_de(db: Database, acteur: Acteur) -> str:
+    """The role the store gives to an actor now: its account's, `lecteur` without one or when it was closed."""
+    if acteur == TERMINAL:
+        return TERMINAL.role
+    row = db.conn.execute("SELECT role FROM comptes WHERE id = ? AND actif = 1", (acteur.id,)).fetchone()
+    return str(row[0]) if row else LECTEUR.role
 
 
 def now() -> str:

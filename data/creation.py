@@ -23,6 +23,7 @@ def create(db: Database, acteur: Acteur, code: str) -> list[str]:
         raise Introuvable(f"« {code} » n'est pas un département. Exemples : 71, 58, 2A, 974.")
     name = f"{departements.at[code, 'nom']} ({code})"
     with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.ANIMER)
         if not territoire.is_empty(db):
             kept = territoire.setting(db, "nom")
             raise Refus(f"Ce fichier contient déjà {kept} : rien n'a été modifié. Choisissez un autre CONCERTATION_DB.")

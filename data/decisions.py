@@ -49,6 +49,7 @@ def adopt(
     (`territoire:200071884`); `preuve`: the evidence, frozen as it stands now.
     """
     with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.ANIMER)
         acteurs.register(db, acteur)
         rang, previous = _head(db)
         row = {

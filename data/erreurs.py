@@ -7,3 +7,7 @@ class Refus(Exception):
 
 class Introuvable(Refus):
     """What was asked for is not in this file."""
+
+
+class Interdit(Refus):
+    """The actor may not do this: not signed in, or not with that role."""

@@ -6,12 +6,14 @@ order in which they are applied (a set may refer to tables of the sets above it)
 
 from sqlite_utils import Database, Migrations
 
+from data.migrations_identite import identite
+
 socle = Migrations("socle")
 geographie = Migrations("geographie")
 indicateurs = Migrations("indicateurs")
 variantes = Migrations("variantes")
 
-SETS = (socle, geographie, indicateurs, variantes)
+SETS = (socle, identite, geographie, indicateurs, variantes)
 
 
 def apply(db: Database) -> None:

@@ -122,6 +122,7 @@ def set_local(
         raise Introuvable(f"Le paramètre « {nom} » n'existe pas.")
     _check_local(parametre, valeur, bas, haut, motif)
     with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
         acteurs.record(
             db, acteur, "régler un paramètre", nom, {"valeur": valeur, "bas": bas, "haut": haut, "motif": motif}
         )
@@ -142,6 +143,7 @@ def set_local(
 def reset_local(db: Database, acteur: Acteur, nom: str) -> None:
     """Go back to the dated value. Does nothing when the table had set none."""
     with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
         if db.conn.execute("DELETE FROM parametres_locaux WHERE nom = ?", (nom,)).rowcount:
             acteurs.record(db, acteur, "rétablir un paramètre", nom)
 

@@ -77,6 +77,7 @@ def sources(db: Database) -> pd.DataFrame:
 
 def add_source(db: Database, acteur: Acteur, card: Carte) -> str:
     """Write the identity card of a source (or its newer version) in the file, and return its id."""
+    acteurs.exiger(db, acteur, *acteurs.PREPARER)
     db["sources"].upsert(
         {
             "id": card.id,

@@ -35,6 +35,7 @@ def create(db: Database, acteur: Acteur, nom: str, note: str = "") -> int:
     if not wanted:
         raise Refus("Donnez un nom à cette hypothèse : il servira à la retrouver.")
     with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
         if db.conn.execute("SELECT 1 FROM variantes WHERE nom = ?", (wanted,)).fetchone():
             raise Refus(f"Une hypothèse s'appelle déjà « {wanted} ». Choisissez un autre nom.")
         acteurs.record(db, acteur, "ouvrir une hypothèse", wanted)
@@ -48,6 +49,7 @@ def rename(db: Database, acteur: Acteur, variante: int, nom: str) -> None:
     if not wanted:
         raise Refus("Donnez un nom à cette hypothèse : il servira à la retrouver.")
     with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
         if db.conn.execute("SELECT 1 FROM variantes WHERE nom = ? AND id <> ?", (wanted, variante)).fetchone():
             raise Refus(f"Une hypothèse s'appelle déjà « {wanted} ». Choisissez un autre nom.")
         old = _name(db, variante)
@@ -58,6 +60,7 @@ def rename(db: Database, acteur: Acteur, variante: int, nom: str) -> None:
 def delete(db: Database, acteur: Acteur, variante: int) -> None:
     """Remove a stack and its moves; the journal keeps what it held."""
     with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
         kept = moves(db, variante).drop(columns=["id", "acteur", "cree_le"]).astype(object)
         content = kept.where(kept.notna(), None).to_dict("records")
         acteurs.record(db, acteur, "supprimer une hypothèse", _name(db, variante), {"mouvements": content})
@@ -67,6 +70,7 @@ def delete(db: Database, acteur: Acteur, variante: int) -> None:
 def add_move(db: Database, acteur: Acteur, variante: int, mouvement: Mapping[str, object]) -> int:
     """Add a move (genre, commune, libelle, age, actes, etp, jours_par_mois) at the end of a stack."""
     with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
         acteurs.record(db, acteur, "ajouter un mouvement", _name(db, variante), mouvement)
         row = {**mouvement, "variante": variante, "acteur": acteur.id, "cree_le": acteurs.now()}
         return int(db["mouvements"].insert(row).last_pk)
@@ -75,6 +79,7 @@ def add_move(db: Database, acteur: Acteur, variante: int, mouvement: Mapping[str
 def remove_move(db: Database, acteur: Acteur, mouvement: int) -> None:
     """Take one move out of its stack; does nothing when another gesture already did."""
     with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
         row = next(db.query("SELECT * FROM mouvements WHERE id = ?", [mouvement]), None)
         if row is not None:
             acteurs.record(db, acteur, "retirer un mouvement", _name(db, row["variante"]), {"libelle": row["libelle"]})

@@ -88,6 +88,39 @@ def test_no_user_text_becomes_html(path: Path) -> None:
         assert path.parent.name == "ui", "HTML is only written by components/ui, which escapes"
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "components").rglob("*.html")), ids=_name)
+def test_a_template_never_turns_escaping_off(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert "|safe" not in text.replace(" ", "") and "autoescape" not in text and "<script" not in text
+
+
+# Doors that write for someone who is not an actor: the voter holds a slip, the visitor a password or a link.
+WITHOUT_ACTOR = {
+    "store.writing",
+    "identite.premier_lien",
+    "identite.creer_compte",
+    "identite.entrer",
+    "identite.sortir",
+}
+
+
+def _is_gesture(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    calls = {
+        node.func.id for node in ast.walk(function) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    return "writing" in calls and not function.name.startswith("_")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "data").glob("*.py")), ids=_name)
+def test_a_gesture_takes_its_actor_first_and_checks_it(path: Path) -> None:
+    for function in _functions(path):
+        if not _is_gesture(function) or f"{path.stem}.{function.name}" in WITHOUT_ACTOR:
+            continue
+        names = [argument.arg for argument in function.args.args]
+        assert names[:2] == ["db", "acteur"], f"{path.stem}.{function.name}: (db, acteur, …)"
+        assert "acteurs.exiger(db, acteur," in ast.unparse(function), f"{path.stem}.{function.name} checks nobody"
+
+
 PURE = [p for p in PRODUCT if p.name.startswith("model") or "core" in p.relative_to(ROOT).parts]
 
 

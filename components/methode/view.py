@@ -23,8 +23,9 @@ def render() -> None:
         widgets.reponse(
             "Aucune convention cachée : chaque formule, chaque paramètre et chaque source de l'outil est ici."
         )
-        tabs = st.tabs(["Formules", "Paramètres", "Sources et licences", "Glossaire", "Journal"])
-        for tab, draw in zip(tabs, (_formulas, _parameters, _sources, _glossary, _journal), strict=True):
+        shown = {"Formules": _formulas, "Paramètres": _parameters, "Sources et licences": _sources}
+        shown |= {"Glossaire": _glossary} | ({"Journal": _journal} if identity.prepare() else {})
+        for tab, draw in zip(st.tabs(list(shown)), shown.values(), strict=True):
             with tab:
                 draw(db)
 
@@ -66,7 +67,8 @@ def _parameters(db: Database) -> None:
     table = pd.DataFrame([_row(parametre, values[nom]) for nom, parametre in known.items()])
     st.dataframe(table, hide_index=True, height=420)
     widgets.telecharger(table, "parametres", ["Paramètres de Concertation"], "methode_parametres")
-    _edit(db, values)
+    if identity.prepare():
+        _edit(db, values)
 
 
 def _row(parametre: Parametre, valeur: Valeur) -> dict[str, str]:

@@ -1,8 +1,60 @@
-"""Who is in front of the screen. Open to all until sign-in arrives; every gesture already carries its author."""
+"""Who is in front of the screen: the session of the browser's cookie, else a reader.
 
-from data.acteurs import OUVERT, Acteur
+What a screen hides is courtesy; what a gesture refuses is the law (`data.acteurs.exiger`).
+"""
+
+from html import escape
+
+import streamlit as st
+from starlette.requests import Request
+
+from data import acteurs, identite, store
+from data.acteurs import LECTEUR, Acteur
 
 
 def acteur() -> Acteur:
-    """The actor of this session."""
-    return OUVERT
+    """The actor of this browser, read from the store at each call: a closed account is a reader at once."""
+    return _de(st.context.cookies.get(identite.COOKIE))
+
+
+def de_la_requete(request: Request) -> Acteur:
+    """The actor of a plain web request."""
+    return _de(request.cookies.get(identite.COOKIE))
+
+
+def anime() -> bool:
+    """Whether this browser is the facilitator's."""
+    return acteur().role in acteurs.ANIMER
+
+
+def prepare() -> bool:
+    """Whether this browser is a facilitator's or an analyst's."""
+    return acteur().role in acteurs.PREPARER
+
+
+def pied() -> None:
+    """The last line of every page: who you are here, and the door in or out."""
+    who = acteur()
+    if who == LECTEUR:
+        line = 'Vous lisez sans compte. <a href="/entrer" target="_self">Entrer</a> pour préparer ou animer.'
+    else:
+        role = acteurs.MOTS[who.role]
+        line = f'{escape(who.nom)}, compte de {role}. <a href="/sortir" target="_self">Sortir</a>'
+    st.html(f'<p class="pied">{line}</p>')
+
+
+def reserve(roles: tuple[str, ...]) -> None:
+    """What a reader sees in place of a working screen."""
+    words = " ou ".join(acteurs.MOTS[role] for role in roles)
+    st.title("Écran de travail")
+    st.info(
+        f"Cet écran demande un compte de {words}. Les lecteurs voient ce qui est publié : accueil, diagnostic, "
+        "priorités, méthode."
+    )
+
+
+def _de(token: str | None) -> Acteur:
+    if not token:
+        return LECTEUR
+    with store.connect() as db:
+        return identite.acteur_de(db, token) or LECTEUR

@@ -1,26 +1,43 @@
-"""The menu, in the order of the backbone: one line per page, its title, its icon, its address."""
+"""The menu, in the order of the backbone: one line per page, its title, its icon, its address, who may work there."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from components.ui import identity
+from data.acteurs import ANIMER, PREPARER
+
 PAGES = Path(__file__).resolve().parents[2] / "pages"
+TOUS: tuple[str, ...] = ()
 
 MENU = {
-    "accueil": ("Accueil", ":material/home:", ""),
-    "carences": ("Diagnostic", ":material/map:", "diagnostic"),
-    "et_si": ("Et si ?", ":material/swap_horiz:", "et-si"),
-    "methode": ("Méthode", ":material/menu_book:", "methode"),
+    "accueil": ("Accueil", ":material/home:", "", TOUS),
+    "carences": ("Diagnostic", ":material/map:", "diagnostic", TOUS),
+    "et_si": ("Et si ?", ":material/swap_horiz:", "et-si", PREPARER),
+    "methode": ("Méthode", ":material/menu_book:", "methode", TOUS),
+    "comptes": ("Comptes", ":material/key:", "comptes", ANIMER),
 }
 
 
+def ouverte(name: str) -> bool:
+    """Whether the visitor may open this page."""
+    roles = MENU[name][3]
+    return not roles or identity.acteur().role in roles
+
+
 def page(name: str) -> StreamlitPage:
-    """The door of `pages/<name>.py`."""
-    title, icon, path = MENU[name]
-    return st.Page(PAGES / f"{name}.py", title=title, icon=icon, url_path=path or None, default=not path)
+    """The door of `pages/<name>.py`; for a visitor without the role, out of the menu and a word in its place."""
+    title, icon, path, roles = MENU[name]
+    if ouverte(name):
+        return st.Page(PAGES / f"{name}.py", title=title, icon=icon, url_path=path or None, default=not path)
+    closed: Callable[[], None] = partial(identity.reserve, roles)
+    return st.Page(closed, title=title, icon=icon, url_path=path, visibility="hidden")
 
 
 def link(name: str, label: str) -> None:
-    """A link to a page of the menu."""
-    st.page_link(page(name), label=label, icon=":material/arrow_forward:")
+    """A link to a page of the menu, when the visitor may open it."""
+    if ouverte(name):
+        st.page_link(page(name), label=label, icon=":material/arrow_forward:")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from components.ui import menu, style
+from components.ui import identity, menu, style
 
 ICON = Path(__file__).with_name("favicon.png")
 
@@ -14,6 +14,7 @@ def main() -> None:
     st.set_page_config(page_title="Concertation", page_icon=ICON, layout="wide")
     style.apply()
     st.navigation([menu.page(name) for name in menu.MENU], position="top").run()
+    identity.pied()
 
 
 main()

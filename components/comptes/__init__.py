@@ -1,0 +1,1 @@
+"""Accounts: who may prepare and lead, and the links that open an account."""

@@ -1,0 +1,61 @@
+"""« Comptes »: who may prepare and lead; links to invite; accounts to close."""
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.francais import pluriel
+from components.ui import identity, session, widgets
+from data import acteurs, identite, store
+from data.erreurs import Refus
+
+
+def render() -> None:
+    """Draw the page."""
+    st.title("Comptes")
+    with store.connect() as db:
+        known = identite.comptes(db)
+        active = int(known["actif"].sum())
+        widgets.reponse(
+            f"{pluriel(active, 'compte ouvert', 'comptes ouverts')}. Lire ne demande pas de compte ; voter non plus."
+        )
+        left, right = st.columns([1.6, 1])
+        with left:
+            _table(db, known)
+        with right:
+            _invite(db)
+
+
+def _table(db: Database, known: pd.DataFrame) -> None:
+    shown = known.assign(
+        Nom=known["nom"],
+        Rôle=known["role"].map(acteurs.MOTS),
+        État=known["actif"].map({1: "ouvert", 0: "fermé"}),
+        Depuis=known["cree_le"].str[:10],
+    )
+    st.dataframe(shown[["Nom", "Rôle", "État", "Depuis"]], hide_index=True)
+    names = known.loc[known["actif"] == 1, "nom"].to_dict()
+    with st.form("comptes_fermer"):
+        chosen = st.selectbox(
+            "Fermer un compte", list(names), index=None, format_func=names.__getitem__, placeholder="Choisir un compte"
+        )
+        if st.form_submit_button("Fermer ce compte") and chosen:
+            try:
+                identite.fermer_compte(db, identity.acteur(), chosen)
+            except Refus as refusal:
+                st.error(str(refusal))
+            else:
+                st.rerun()
+
+
+def _invite(db: Database) -> None:
+    st.subheader("Inviter")
+    role = st.radio("Rôle", list(acteurs.PREPARER), format_func=acteurs.MOTS.__getitem__, key="comptes_role")
+    st.caption("Facilitation : tout. Analyse : données, hypothèses et paramètres, sans ouvrir ni clore de vote.")
+    if st.button("Créer un lien, valable une fois", type="primary"):
+        session.put("comptes_lien", identite.inviter(db, identity.acteur(), role))
+    secret = session.get("comptes_lien")
+    if secret:
+        st.markdown("À transmettre à la personne, valable 24 heures :")
+        st.code(f"/lien/{secret}", language=None)
+        st.caption("À la suite de l'adresse de la table. Ce lien ne sera plus montré.")

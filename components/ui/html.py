@@ -1,0 +1,75 @@
+"""Plain HTML pages beside Streamlit: rendered with autoescaping, no script at all, no copy kept, no address told."""
+
+import base64
+import hashlib
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+HERE = Path(__file__).resolve().parent
+FORMULAIRE_MAX = 64 * 1024
+CHAMPS_MAX = 500
+STYLE = Markup((HERE / "page.css").read_text(encoding="utf-8"))  # noqa: S704 - a fixed text of ours
+_HASH = base64.b64encode(hashlib.sha256(str(STYLE).encode()).digest()).decode()
+CSP = (
+    f"default-src 'none'; style-src 'sha256-{_HASH}'; img-src data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": CSP,
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-store",
+    "x-robots-tag": "noindex",
+}
+
+
+class TropLong(ValueError):
+    """A form larger than any of ours."""
+
+
+def gabarits(*folders: Path) -> Environment:
+    """Templates of these folders and of ui, always escaped; a missing value is an error, not a blank."""
+    return Environment(
+        loader=FileSystemLoader([*folders, HERE]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def page(env: Environment, name: str, statut: int = 200, **values: object) -> HTMLResponse:
+    """One whole page with its strict headers."""
+    text = env.get_template(name).render(style=STYLE, **values)
+    return HTMLResponse(text, status_code=statut, headers=HEADERS)
+
+
+async def formulaire(request: Request) -> dict[str, str]:
+    """The fields of a posted form (last value of each). Raises `TropLong` beyond 64 kB."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > FORMULAIRE_MAX:
+            raise TropLong
+    try:
+        pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=CHAMPS_MAX)
+    except ValueError as problem:
+        raise TropLong from problem
+    return dict(pairs)
+
+
+def vient_d_ici(request: Request) -> bool:
+    """Whether a post comes from one of our own pages, as far as the browser says (CSRF, first defence)."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = request.headers.get("origin")
+    return origin in (None, "null") or urlsplit(str(origin)).netloc == request.headers.get("host")
+
+
+def adresse(request: Request) -> str:
+    """The address a request comes from, as the server sees it."""
+    return request.client.host if request.client else "inconnue"

@@ -1,0 +1,5 @@
+"""Door to the room « comptes »."""
+
+from components.comptes import view
+
+view.render()

@@ -1,0 +1,22 @@
+"""Fixtures for all tests: `connectee` signs the pages run by AppTest in, with a real account of the file."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+
+from data import identite, store
+from tests import comptes
+
+
+@pytest.fixture
+def connectee(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """`connectee("facilitateur")`: the browser's cookie now holds a session of that role (AppTest has no browser)."""
+
+    def enter(role: str = "facilitateur", nom: str = "Camille Test") -> None:
+        with store.connect() as db:
+            cookies = {identite.COOKIE: comptes.session(db, role, nom)}
+        client = SimpleNamespace(cookies=cookies, headers={})
+        monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
+
+    return enter

@@ -1,0 +1,1 @@
+"""The shell, the doors and the widgets."""
