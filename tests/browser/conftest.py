@@ -1,8 +1,8 @@
 """Fixtures of the rehearsals.
 
 `serveur`: the shared server on a fresh 71; `serveur_neuf`: one of this file's own, for rehearsals that change much.
-`navigateur`: Chromium. `ecran`: opens a page, `ecran()` or `ecran(TELEPHONE)` or `ecran(serveur=…)`, and fails the
-test when a request leaves the machine or the page breaks. `capture(page, "name")`: a screenshot for docs/captures.
+`navigateur`: Chromium. `ecran`: opens a page, `ecran()` or `ecran(TELEPHONE)` or `ecran(serveur=…)`, signed in as a
+facilitator (`role="analyste"`, or None for a reader), and fails the test when a request leaves the machine or the page breaks. `capture(page, "name")`: a screenshot for docs/captures.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from data import identite
 from tests.browser import ecran as ecrans
 from tests.browser.ecran import BUREAU, Ecran, Ouvreur
 from tests.browser.serveur import Serveur, lance
@@ -42,9 +43,13 @@ def navigateur() -> Iterator[Browser]:
 def ecran(navigateur: Browser, request: pytest.FixtureRequest) -> Iterator[Ouvreur]:
     opened: list[Ecran] = []
 
-    def ouvrir(taille: dict[str, Any] = BUREAU, serveur: Serveur | None = None) -> Ecran:
+    def ouvrir(
+        taille: dict[str, Any] = BUREAU, serveur: Serveur | None = None, role: str | None = "facilitateur"
+    ) -> Ecran:
         target = serveur or request.getfixturevalue("serveur")
         context = navigateur.new_context(locale="fr-FR", accept_downloads=True, **taille)
+        if role is not None:
+            context.add_cookies([{"name": identite.COOKIE, "value": target.session(role), "url": target.url}])
         opened.append(Ecran(context.new_page(), target.url))
         return opened[-1]
 

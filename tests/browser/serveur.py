@@ -1,6 +1,7 @@
 """The real product for the rehearsals: a fresh file, `streamlit run app.py` on a free port, killed at the end."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -12,6 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from data import store
+from tests import comptes
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 90  # seconds, for a machine that runs everything at once
@@ -29,6 +33,11 @@ class Serveur:
     def data(self, *arguments: str) -> str:
         """What `python -m data …` prints on the file of this server; raises when the command fails."""
         return run_data(self.fichier, *arguments)
+
+    def session(self, role: str) -> str:
+        """A session of a new account of this role on this server, as a cookie's value."""
+        with store.connect(self.fichier) as db:
+            return comptes.session(db, role, f"{role} {secrets.token_hex(4)}")
 
 
 def run_data(fichier: Path, *arguments: str) -> str:
