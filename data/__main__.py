@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from components.carences import commands as carences
-from data import creation, decisions, export, identite, sources, store, territoire
+from data import creation, decisions, export, identite, sources, store, terminal_chargement, territoire
 from data.acteurs import TERMINAL
 from data.erreurs import Refus
 
@@ -52,6 +52,12 @@ def check(_: argparse.Namespace) -> int:
     if not problems:
         print(f"Tout est en ordre. Registre : {chain.nombre} décision(s), tête {chain.tete}.")
     return 1 if problems else 0
+
+
+def load(arguments: argparse.Namespace) -> int:
+    """Load official files, each whole or not at all."""
+    with _existing() as db:
+        return terminal_chargement.load(db, arguments)
 
 
 def list_sources(_: argparse.Namespace) -> int:
@@ -128,6 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--departement", default="71", metavar="CODE", help="code du département (71)")
     new.add_argument("--si-absent", action="store_true", help="ne rien faire, sans erreur, si le fichier existe déjà")
     add("check", check, "Vérifie le fichier, le registre des décisions et les sources.")
+    terminal_chargement.declarer(add("load", load, "Charge des fichiers officiels, en entier ou pas du tout."))
     add("sources", list_sources, "Affiche la carte d'identité de chaque source chargée.")
     out = add("export", export_all, "Écrit toutes les tables en CSV dans un dossier.")
     out.add_argument("dossier", type=Path, metavar="DOSSIER")

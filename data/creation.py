@@ -88,6 +88,14 @@ def _mesh(db: Database, acteur: Acteur, communes: pd.DataFrame) -> None:
 
 
 def _populations(db: Database, communes: pd.DataFrame) -> None:
-    indicateurs.store(
-        db, indicateurs.population(2022, COMMUNES), indicateurs.states(communes["population_totale"].items())
+    indicateurs.store(db, indicateurs.population(2022, COMMUNES), indicateurs.states(residents(communes).items()))
+
+
+def residents(communes: pd.DataFrame) -> "pd.Series[float]":
+    """Total population of rows of the commune list; an arrondissement has none published here, its municipal
+    population stands in (the card of the source says so)."""
+    return (
+        communes["population_totale"]
+        .where(communes["parent"] == "", communes["population_municipale"])
+        .astype("Float64")
     )

@@ -12,6 +12,8 @@ from sqlite_utils import Database
 from data.erreurs import Introuvable
 
 POPULATION = "population_totale"
+STANDARDISEE = "population_standardisee_mg"
+DECALAGE_APL = 2  # an APL of year n is published with the populations of year n − 2 (DREES)
 VALEUR, MANQUANT, SECRET = "valeur", "manquant", "secret"
 
 
@@ -79,12 +81,41 @@ def habitants(db: Database) -> tuple["pd.Series[float]", str]:
     known = [found for found in series(db) if found.indicateur == POPULATION]
     if not known:
         raise Introuvable("Aucune population n'est chargée.")
-    people = values(db, known[0].id)["valeur"]
+    people, used = values(db, known[0].id)["valeur"], []
     for older in known[1:]:
+        before = people.notna().sum()
         people = people.combine_first(values(db, older.id)["valeur"])
-    older_years = ", ".join(str(found.millesime) for found in known[1:])
+        used += [older] if people.notna().sum() > before else []
+    older_years = ", ".join(str(found.millesime) for found in used)
     tail = f" ({older_years} hors du département)" if older_years else ""
     return people, f"population totale {known[0].millesime}{tail}"
+
+
+def modalites(db: Database, identifiant: str) -> dict[int, str]:
+    """Words of the categories of a series, by rank; empty when its values are numbers."""
+    rows = db.conn.execute("SELECT rang, mots FROM modalites WHERE serie = ? ORDER BY rang", (identifiant,))
+    return {int(rang): str(mots) for rang, mots in rows.fetchall()}
+
+
+def poids(db: Database, lue: Serie) -> Serie | None:
+    """The loaded series that weights this one: its `poids`, of the vintage published with it (two years before
+    for an APL), else the nearest; None when none is loaded."""
+    loaded = [found for found in series(db, "commune") if lue.poids and found.indicateur == lue.poids]
+    wanted = lue.millesime - DECALAGE_APL
+    return min(loaded, key=lambda found: (abs(found.millesime - wanted), -found.millesime), default=None)
+
+
+def population_du_noyau(db: Database) -> tuple["pd.Series[float]", str]:
+    """The people who share the supply, by commune code, and what they are in words: the newest standardised
+    population for GPs, completed by residents where it is not known; residents only when none is loaded."""
+    people, words = habitants(db)
+    loaded = [found for found in series(db, "commune") if found.indicateur == STANDARDISEE]
+    if not loaded:
+        return people, words
+    known = values(db, loaded[0].id)["valeur"].dropna()
+    lacking = people.index.difference(known.index)
+    tail = f" ({len(lacking)} communes sans elle : {words})" if len(lacking) else ""
+    return known.combine_first(people), f"population standardisée {loaded[0].millesime}{tail}"
 
 
 def store(db: Database, nouvelle: Serie, valeurs: Iterable[tuple[str, float | None, str]]) -> None:

@@ -7,13 +7,14 @@ order in which they are applied (a set may refer to tables of the sets above it)
 from sqlite_utils import Database, Migrations
 
 from data.migrations_identite import identite
+from data.migrations_imports import imports
 
 socle = Migrations("socle")
 geographie = Migrations("geographie")
 indicateurs = Migrations("indicateurs")
 variantes = Migrations("variantes")
 
-SETS = (socle, identite, geographie, indicateurs, variantes)
+SETS = (socle, identite, geographie, indicateurs, variantes, imports)
 
 
 def apply(db: Database) -> None:

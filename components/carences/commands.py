@@ -1,7 +1,8 @@
 """What the carence screens ask of the store: readings of an indicator, the access kernels, kept moves."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -23,12 +24,14 @@ from data.store import writing
 @dataclass(frozen=True, eq=False)
 class Lecture:
     """A series read at a level. `table` is indexed by code: nom, territoire, valeur (NaN unless known), etat,
-    population (residents), part_couverte (share of the weight that is known, 1 for a commune)."""
+    population (residents), part_couverte (share of the weight that is known, 1 for a commune). `modalites`: words
+    of the categories, when the values are ranks of categories."""
 
     serie: Serie
     niveau: str
     table: pd.DataFrame
     precautions: tuple[str, ...]
+    modalites: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def unite(self) -> str:
@@ -36,16 +39,32 @@ class Lecture:
 
 
 def lire(db: Database, serie: Serie, niveau: str) -> Lecture:
-    """Read a series by commune, or by territory of the mesh in use (weighted mean or sum of communes)."""
+    """Read a series by commune, or by territory of the mesh in use (weighted mean or sum of communes).
+
+    A series published by territory, or of categories, is read at its own level whatever is asked.
+    """
+    if serie.niveau == "territoire":
+        return _lire_territoires(db, serie)
+    niveau = "commune" if serie.agregation == "aucune" else niveau
     communes = _communes(db)
     read = indicateurs.values(db, serie.id).reindex(communes.index)
     table = communes.assign(valeur=read["valeur"], etat=read["etat"].fillna("manquant"), part_couverte=1.0)
     cautions = list(territoire.sources(db).loc[serie.source, "mises_en_garde"])
     if niveau == "commune":
-        return Lecture(serie, niveau, table, tuple(cautions))
+        return Lecture(serie, niveau, table, tuple(cautions), indicateurs.modalites(db, serie.id))
     weights, words = _weights(db, serie, communes)
     grouped = _grouped(db, table, weights, serie)
     return Lecture(serie, niveau, grouped, (words, *cautions))
+
+
+def _lire_territoires(db: Database, serie: Serie) -> Lecture:
+    names = territoire.territoires(db)
+    people = _communes(db).groupby("territoire")["population"].sum()
+    read = indicateurs.values(db, serie.id).reindex(names.index)
+    table = names.assign(territoire=names.index, population=people.reindex(names.index).fillna(0.0))
+    table = table.assign(valeur=read["valeur"], etat=read["etat"].fillna("manquant"), part_couverte=1.0)
+    cautions = territoire.sources(db).loc[serie.source, "mises_en_garde"]
+    return Lecture(serie, "territoire", table, tuple(cautions))
 
 
 def _communes(db: Database) -> pd.DataFrame:
@@ -57,12 +76,12 @@ def _communes(db: Database) -> pd.DataFrame:
 
 def _weights(db: Database, serie: Serie, communes: pd.DataFrame) -> tuple["pd.Series[float]", str]:
     mesh = territoire.maille(db)["nom"]
-    loaded = [found for found in indicateurs.series(db) if found.indicateur == serie.poids]
+    loaded = indicateurs.poids(db, serie)
     if serie.agregation == "somme":
         return communes["population"], f"Somme des communes, par {mesh}."
-    if loaded:
-        weights = indicateurs.values(db, loaded[0].id)["valeur"].reindex(communes.index).fillna(0.0)
-        return weights, f"Moyenne des communes pondérée par : {loaded[0].titre}, par {mesh}."
+    if loaded is not None:
+        weights = indicateurs.values(db, loaded.id)["valeur"].reindex(communes.index).fillna(0.0)
+        return weights, f"Moyenne des communes pondérée par : {loaded.titre}, par {mesh}."
     stand_in = " faute de population standardisée chargée" if serie.poids else ""
     return communes["population"], f"Moyenne des communes pondérée par la population totale{stand_in}, par {mesh}."
 
@@ -100,7 +119,7 @@ def indicateur(db: Database, nom: str, niveau: str) -> dict[str, Any]:
         "maille": territoire.maille(db)["nom"] if niveau == "territoire" else "commune",
         "serie": serie.serie,
         "millesime": serie.millesime,
-        "statut": serie.statut if niveau == "commune" else "estimé",
+        "statut": serie.statut if lecture.niveau == serie.niveau else "estimé",
         "source": f"{card.producteur}, {card.titre} ({card.millesime})",
         "fiabilite": card.fiabilite,
         "precautions": list(lecture.precautions),
@@ -110,8 +129,9 @@ def indicateur(db: Database, nom: str, niveau: str) -> dict[str, Any]:
 
 def acces(db: Database, valeurs: EnVigueur) -> Acces:
     """The access kernels of this file. Raises `EntreeInvalide` when no place has a position and a population."""
-    habitants, nom = indicateurs.habitants(db)
-    return assemblage.acces(territoire.communes(db), habitants, nom, valeurs)
+    partage, nom = indicateurs.population_du_noyau(db)
+    habitants, _ = indicateurs.habitants(db)
+    return assemblage.acces(territoire.communes(db), partage, nom, valeurs, habitants)
 
 
 def simuler(

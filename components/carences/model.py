@@ -1,6 +1,6 @@
 """Pure rules of the map: classes with words, what a level says in one sentence, sizes of change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import jenkspy
@@ -75,6 +75,23 @@ def classes_naturelles(
         for k in range(len(cuts) + 1)
     )
     return Legende(found, f"{pluriel(len(found), 'classe naturelle', 'classes naturelles')} de Fisher-Jenks")
+
+
+def classes_modalites(mots: Mapping[int, str]) -> Legende:
+    """One class per category, in the order of their ranks."""
+    ranked = sorted(mots.items())
+    found = tuple(Classe(k, rank - 0.5, rank + 0.5, words) for k, (rank, words) in enumerate(ranked))
+    return Legende(found, "catégories publiées")
+
+
+def phrase_modalites(table: pd.DataFrame) -> str:
+    """The answer of a map of categories: how many places and people in each. `table`: mots, population."""
+    groups = table.groupby("mots", sort=False)["population"].agg(["size", "sum"]).sort_values("sum", ascending=False)
+    parts = [
+        f"{words} : {pluriel(row['size'], 'commune')}, {nombre(row['sum'])} habitants"
+        for words, row in groups.iterrows()
+    ]
+    return f"{' ; '.join(parts)}."
 
 
 def _starts(values: np.ndarray, breaks: Sequence[float]) -> list[float]:

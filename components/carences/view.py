@@ -15,6 +15,7 @@ from data.parameters import FIABILITES, Parametre, Valeur, catalogue
 
 NIVEAUX = {"commune": "Commune", "territoire": "Territoire"}
 NATURELLES = "Classes naturelles"
+DECIMALES_SEUIL = 1  # plus one in the words: dated thresholds have two decimals
 PAS_DE_CHOIX = "Aucun : toute la carte"
 
 
@@ -30,7 +31,7 @@ def render() -> None:
         legende = _legend(lecture, seuil)
         table = model.classer(lecture.table, legende)
         with answer:
-            widgets.reponse(_answer(lecture, seuil))
+            widgets.reponse(_answer(lecture, table, seuil))
         _map_and_legend(db, lecture, table, legende, left, right)
         with left:
             widgets.ligne_source(_provenance(db, lecture, seuil))
@@ -40,8 +41,8 @@ def render() -> None:
 
 def _controls(db: Database) -> tuple[Serie, str, Valeur | None]:
     session.keep("carences_serie", "carences_niveau")
-    known = indicateurs.series(db, "commune")
-    titles = {serie.id: serie.titre for serie in known}
+    known = [serie for serie in indicateurs.series(db) if serie.niveau != "departement"]
+    titles = {serie.id: _title(db, serie) for serie in known}
     first = next((k for k, serie in enumerate(known) if serie.indicateur == "apl_mg"), 0)
     picked = st.selectbox("Indicateur", list(titles), first, format_func=titles.__getitem__, key="carences_serie")
     left, right = st.columns([1.12, 1])
@@ -57,6 +58,10 @@ def _controls(db: Database) -> tuple[Serie, str, Valeur | None]:
     return serie, niveau or "commune", _threshold(right, serie)
 
 
+def _title(db: Database, serie: Serie) -> str:
+    return serie.titre if serie.niveau == "commune" else f"{serie.titre} (par {territoire.maille(db)['nom']})"
+
+
 def _threshold(place: DeltaGenerator, serie: Serie) -> Valeur | None:
     dated = {_threshold_words(value): value for value in catalogue()["seuil_sous_dense"].valeurs}
     choices = [*dated, NATURELLES] if serie.indicateur == "apl_mg" else [NATURELLES]
@@ -69,16 +74,20 @@ def _threshold_words(valeur: Valeur) -> str:
 
 
 def _legend(lecture: Lecture, seuil: Valeur | None) -> model.Legende:
+    if lecture.modalites:
+        return model.classes_modalites(lecture.modalites)
     if seuil is None:
         return model.classes_naturelles(lecture.table["valeur"], lecture.serie.decimales)
-    return model.classes_seuils(seuil.value, _high(catalogue()["seuil_vivier"], seuil).value, lecture.serie.decimales)
+    return model.classes_seuils(seuil.value, _high(catalogue()["seuil_vivier"], seuil).value, DECIMALES_SEUIL)
 
 
 def _high(parametre: Parametre, seuil: Valeur) -> Valeur:
     return parametre.at(seuil.since)
 
 
-def _answer(lecture: Lecture, seuil: Valeur | None) -> str:
+def _answer(lecture: Lecture, table: pd.DataFrame, seuil: Valeur | None) -> str:
+    if lecture.modalites:
+        return f"{lecture.serie.titre}. {model.phrase_modalites(table)}"
     if seuil is not None:
         return model.phrase_constat(model.constat(lecture.table, seuil.value), seuil.value, lecture.niveau)
     known = lecture.table["valeur"].dropna()
@@ -94,7 +103,7 @@ def _answer(lecture: Lecture, seuil: Valeur | None) -> str:
 
 def _provenance(db: Database, lecture: Lecture, seuil: Valeur | None) -> list[str]:
     card, serie = territoire.sources(db).loc[lecture.serie.source], lecture.serie
-    status = serie.statut if lecture.niveau == "commune" else "estimé (agrégation)"
+    status = serie.statut if lecture.niveau == serie.niveau else "estimé (agrégation)"
     mesh = "par commune" if lecture.niveau == "commune" else f"par {territoire.maille(db)['nom']}"
     parts = [serie.titre, serie.unite, mesh, status, f"{card.producteur} [{card.fiabilite}]"]
     if seuil is not None:
@@ -111,10 +120,9 @@ def _map_and_legend(
     right: DeltaGenerator,
 ) -> None:
     colours = figures.palette(len(legende.classes), lecture.serie.sens)
-    digits = lecture.serie.decimales if lecture.niveau == "commune" else lecture.serie.decimales + 1
     cells = table.assign(
         couleur=[colours[kind] for kind in table["classe"]],
-        texte=[f"{_value(row, digits)} — {row.mots}" for row in table.itertuples()],
+        texte=[_value(lecture, row, " — ") for row in table.itertuples()],
         marque=[model.MARQUES.get(str(kind), "") for kind in table["classe"]],
     )
     choix, key = f"carences_choix_{lecture.niveau}", f"carences_carte_{lecture.niveau}"
@@ -122,7 +130,7 @@ def _map_and_legend(
         _show_legend(table, legende, colours)
         chosen = _list(table, lecture.niveau, choix)
         if chosen:
-            _card(lecture, table.loc[chosen], digits)
+            _card(lecture, table.loc[chosen])
         carte.boutons_zoom(key)
     with left:
         words = f"Carte : {lecture.serie.titre}, par {lecture.niveau}. {_answer_words(table, legende)}"
@@ -167,17 +175,25 @@ def _list(table: pd.DataFrame, niveau: str, choix: str) -> str | None:
     )
 
 
-def _card(lecture: Lecture, row: pd.Series, digits: int) -> None:
+def _card(lecture: Lecture, row: pd.Series) -> None:
     with st.container(border=True):
-        st.metric(row["nom"], _value(row, digits))
+        st.metric(row["nom"], _value(lecture, row))
         said = [lecture.serie.titre, lecture.unite, row["mots"], f"{nombre(row['population'])} habitants"]
         widgets.ligne_source(said)
         if lecture.niveau == "territoire" and row["part_couverte"] < 1:
             st.caption(f"Valeur connue pour {pourcent(row['part_couverte'])} du poids.")
 
 
-def _value(row: pd.Series, digits: int) -> str:
-    return nombre(row.valeur, digits) if row.etat == "valeur" else row.mots.split(" :")[0]
+def _value(lecture: Lecture, row: pd.Series, separator: str = "") -> str:
+    """The value as the reader sees it, followed by its class when a separator is given."""
+    if lecture.modalites or row.etat != "valeur":
+        return row.mots.split(" :")[0]
+    value = nombre(row.valeur, _digits(lecture))
+    return f"{value}{separator}{row.mots}" if separator else value
+
+
+def _digits(lecture: Lecture) -> int:
+    return lecture.serie.decimales + (lecture.niveau != lecture.serie.niveau)
 
 
 def _twin_table(db: Database, lecture: Lecture, table: pd.DataFrame, seuil: Valeur | None) -> None:
@@ -193,18 +209,18 @@ def _twin_table(db: Database, lecture: Lecture, table: pd.DataFrame, seuil: Vale
             "Habitants": table["population"].astype("Int64"),
         }
     ).sort_values(lecture.serie.titre)
+    shown = shown.drop(columns=lecture.serie.titre) if lecture.modalites else shown
     if lecture.niveau == "territoire":
         shown = shown.drop(columns="Territoire")
     wanted = st.text_input("Filtrer par nom", key="carences_filtre", placeholder="par exemple : mâcon")
     if wanted:
         shown = shown[widgets.contient(shown[NIVEAUX[lecture.niveau]], wanted)]
-    digits = lecture.serie.decimales if lecture.niveau == "commune" else lecture.serie.decimales + 1
     st.dataframe(
         shown,
         hide_index=True,
         height=330,
         column_config={
-            lecture.serie.titre: widgets.colonne_nombre(digits, lecture.unite),
+            lecture.serie.titre: widgets.colonne_nombre(_digits(lecture), lecture.unite),
             "Habitants": widgets.colonne_nombre(0, "habitants"),
         },
     )

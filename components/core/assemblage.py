@@ -45,11 +45,18 @@ class Acces:
     precautions: tuple[str, ...]
 
 
-def acces(communes: pd.DataFrame, population: "pd.Series[float]", nom_population: str, valeurs: Parametres) -> Acces:
+def acces(
+    communes: pd.DataFrame,
+    population: "pd.Series[float]",
+    nom_population: str,
+    valeurs: Parametres,
+    habitants: "pd.Series[float] | None" = None,
+) -> Acces:
     """Build the kernels from positions and populations, border places included.
 
     `communes`, indexed by code: nom, role (interieure|bordure), lat, lon. `population`: weights P* by code;
-    a place without a position or a population is left out, and counted aloud.
+    a place without a position or a population is left out, and counted aloud. `habitants`: residents to count
+    people with, when they are not those weights.
     Raises `EntreeInvalide` when no place is left.
     """
     people = population.reindex(communes.index)
@@ -61,7 +68,8 @@ def acces(communes: pd.DataFrame, population: "pd.Series[float]", nom_population
     travel = Trajets.build(people[placed.index], placed.index, i, j, minutes, horizon=reach)
     family = KernelFamily.build(travel, bands, speeds, JEU_CENTRAL)
     inside = placed.index[placed["role"] == "interieure"]
-    return Acces(family, people[inside], communes["nom"].to_dict(), _precautions(communes, placed, nom_population))
+    residents = people if habitants is None else habitants.reindex(communes.index).fillna(0.0)
+    return Acces(family, residents[inside], communes["nom"].to_dict(), _precautions(communes, placed, nom_population))
 
 
 def bandes(valeurs: Parametres, nom: str) -> Bands:

@@ -31,7 +31,7 @@ def conservation(db: Database, jour: date) -> Conservation:
 
     Raises `EntreeInvalide` when no place has a position.
     """
-    people, name = indicateurs.habitants(db)
+    people, name = indicateurs.population_du_noyau(db)
     access = assemblage.acces(territoire.communes(db), people, name, EnVigueur.read(db, jour))
     place = str(access.habitants.idxmax())
     gap = access.famille.central.conservation_gap({place: ACTES})

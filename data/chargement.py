@@ -1,0 +1,203 @@
+"""Official files in: read, checked against this département, previewed, then written in one transaction.
+
+The terminal and the page use this very code. A file is accepted whole or refused whole; what is previewed is what
+is written; loading the same vintage again replaces it.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date
+
+import pandas as pd
+from sqlite_utils import Database
+
+from data import acteurs, dessin, preparation, territoire
+from data.acteurs import Acteur
+from data.ecritures import Changement, Ecriture, EcritureMaille
+from data.erreurs import Introuvable, Refus
+from data.imports import GENRES, Genre
+from data.imports.base import Fiche, Fichier, FichierRefuse, Provenance
+from data.parameters import EnVigueur
+from data.sources import Carte
+from data.store import writing
+
+Progres = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class Apercu:
+    """What loading a file would do, before anything is written."""
+
+    genre: str
+    fichier: Fichier
+    changements: tuple[Changement, ...]
+    remarques: tuple[str, ...]
+    provenances: tuple[Provenance, ...]
+    ecritures: tuple[Ecriture, ...]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row per piece, in French."""
+        columns = {"objet": "Ce qui est chargé", "ajoutes": "Ajoutés", "remplaces": "Remplacés",
+                   "inchanges": "Inchangés", "retires": "Retirés", "note": "Remarque"}  # fmt: skip
+        return pd.DataFrame([asdict(change) for change in self.changements]).rename(columns=columns)
+
+    @property
+    def change(self) -> bool:
+        """Whether loading it would change any value."""
+        return any(c.ajoutes or c.remplaces or c.retires for c in self.changements)
+
+
+def genre(cle: str) -> Genre:
+    """One kind of file. Raises `Introuvable` with the known ones."""
+    if cle not in GENRES:
+        raise Introuvable(f"« {cle} » n'est pas un type de fichier connu. Types : {', '.join(GENRES)}.")
+    return GENRES[cle]
+
+
+def apercu(
+    db: Database, cle: str, fichier: Fichier, fiche: Fiche, jour: date, progres: Progres = lambda part, mots: None
+) -> Apercu:
+    """Read and check a file, and say what it would change; nothing is written.
+
+    Raises `FichierRefuse` listing every bad row, or saying what is wrong with the file.
+    """
+    kind = genre(cle)
+    territoire.setting(db, "departement")
+    progres(0.05, f"Lecture de {fichier.nom}")
+    try:
+        reading = kind.lire([fichier], fiche)
+        progres(0.6, "Vérification des communes")
+        cadre = preparation.Cadre.de(db, EnVigueur.read(db, jour))
+        ready = preparation.PREPARATEURS[kind.forme](cadre, fichier, reading)
+    except MemoryError as problem:
+        raise FichierRefuse(f"« {fichier.nom} » ne tient pas en mémoire. Donnez le fichier publié.") from problem
+    progres(0.85, "Comparaison avec ce qui est chargé")
+    changes = tuple(piece.comparer(db) for piece in ready.ecritures)
+    progres(1.0, "Aperçu prêt")
+    return Apercu(cle, fichier, changes, ready.remarques, reading.provenances, ready.ecritures)
+
+
+def charger(db: Database, acteur: Acteur, vu: Apercu, jour: date) -> list[str]:
+    """Write what was previewed, in one transaction, and say what changed."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        summary = {change.objet: _counts(change) for change in vu.changements}
+        acteurs.record(db, acteur, "charger un fichier", vu.fichier.nom, {"type": vu.genre, "bilan": summary})
+        for provenance in vu.provenances:
+            territoire.add_source(db, acteur, _card(provenance, vu.fichier, jour))
+        for piece in vu.ecritures:
+            piece.ecrire(db)
+            if isinstance(piece, EcritureMaille):
+                _use_mesh(db, piece.id)
+        if GENRES[vu.genre].forme in ("centres", "contours", "maille"):
+            dessin.redessiner(db)
+        db["imports"].insert(
+            {"le": acteurs.now(), "acteur": acteur.id, "genre": vu.genre, "fichier": vu.fichier.nom,
+             "sha256": vu.fichier.sha256, "bilan": json.dumps(summary, ensure_ascii=False)}
+        )  # fmt: skip
+    return [f"{change.objet} : {_words(change)}." for change in vu.changements]
+
+
+def imports(db: Database) -> pd.DataFrame:
+    """Every accepted file, newest first. Columns: le, acteur, genre, fichier, sha256, bilan (JSON)."""
+    columns = ["le", "acteur", "genre", "fichier", "sha256", "bilan"]
+    rows = db.query(
+        "SELECT i.le, a.nom AS acteur, i.genre, i.fichier, i.sha256, i.bilan FROM imports i "
+        "JOIN acteurs a ON a.id = i.acteur ORDER BY i.rang DESC"
+    )
+    return pd.DataFrame(rows, columns=columns)
+
+
+def contenu(db: Database) -> pd.DataFrame:
+    """What each source brought, indexed by source id: series, valeurs, contours, sites, minutes, offre (counts)."""
+    counts = {
+        "series": "SELECT source, count(*) FROM series GROUP BY source",
+        "valeurs": "SELECT s.source, count(*) FROM valeurs v JOIN series s ON s.id = v.serie GROUP BY s.source",
+        "positions": "SELECT position_source, count(*) FROM communes GROUP BY position_source",
+        "contours": "SELECT source, count(*) FROM contours WHERE niveau = 'commune' GROUP BY source",
+        "sites": "SELECT source, count(*) FROM sites GROUP BY source",
+        "minutes": "SELECT source, count(*) FROM minutes GROUP BY source",
+        "offre": "SELECT source, count(*) FROM offre GROUP BY source",
+        "mailles": "SELECT source, count(*) FROM mailles GROUP BY source",
+    }
+    frames = {name: dict(db.conn.execute(sql).fetchall()) for name, sql in counts.items()}
+    index = [row[0] for row in db.conn.execute("SELECT id FROM sources ORDER BY charge_le DESC, id")]
+    return (
+        pd.DataFrame({name: pd.Series(found, dtype=float) for name, found in frames.items()}).reindex(index).fillna(0)
+    )
+
+
+def retirer(db: Database, acteur: Acteur, source: str) -> str:
+    """Take out everything a source brought, in one transaction. Raises `Refus` when the file stands on it."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        row = db.conn.execute("SELECT titre FROM sources WHERE id = ?", (source,)).fetchone()
+        if row is None:
+            raise Introuvable("Cette source n'est plus dans le fichier : quelqu'un l'a retirée. Rien n'a été modifié.")
+        _refuse_foundations(db, source, str(row[0]))
+        acteurs.record(db, acteur, "retirer une source", str(row[0]), {"id": source})
+        _delete(db, source)
+        dessin.redessiner(db)
+    return f"« {row[0]} » a été retirée, avec tout ce qu'elle apportait."
+
+
+def _refuse_foundations(db: Database, source: str, titre: str) -> None:
+    mesh = territoire.maille(db)
+    populations = [
+        row[0] for row in db.conn.execute("SELECT DISTINCT source FROM series WHERE indicateur = 'population_totale'")
+    ]
+    fallback = db.conn.execute("SELECT 1 FROM mailles WHERE de_repli = 1 AND source = ?", (source,)).fetchone()
+    if fallback or populations == [source]:
+        raise Refus(f"« {titre} » porte le fichier (territoires de repli ou population) : elle ne se retire pas.")
+    if mesh["source"] == source:
+        raise Refus(f"« {titre} » est la maille en usage. Choisissez d'abord une autre maille ; rien n'a été retiré.")
+
+
+def _delete(db: Database, source: str) -> None:
+    for table in ("minutes", "offre", "sites", "contours", "series", "mailles"):
+        db[table].delete_where("source = ?", [source])
+    db.conn.execute(
+        "UPDATE communes SET lat = NULL, lon = NULL, position_source = NULL WHERE position_source = ?", (source,)
+    )
+    db.conn.execute(
+        "DELETE FROM communes WHERE role = 'bordure' AND lat IS NULL AND code NOT IN (SELECT commune FROM mouvements)"
+    )
+    db["sources"].delete_where("id = ?", [source])
+
+
+def _use_mesh(db: Database, maille: str) -> None:
+    db["concertation"].upsert({"cle": "maille", "valeur": maille}, pk="cle")
+
+
+def choisir_maille(db: Database, acteur: Acteur, maille: str) -> None:
+    """Use another loaded mesh for the territories. Raises `Introuvable` when it is not loaded."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        row = db.conn.execute("SELECT nom FROM mailles WHERE id = ?", (maille,)).fetchone()
+        if row is None:
+            raise Introuvable("Cette maille n'est plus dans le fichier. Rien n'a été modifié.")
+        acteurs.record(db, acteur, "choisir la maille", str(row[0]))
+        _use_mesh(db, maille)
+        dessin.redessiner(db)
+
+
+def _card(provenance: Provenance, fichier: Fichier, jour: date) -> Carte:
+    said = asdict(provenance)
+    return Carte(**said, consulte_le=jour, fichier=fichier.nom, sha256=fichier.sha256, colonnes=())
+
+
+def _counts(change: Changement) -> dict[str, int]:
+    return {name: value for name, value in asdict(change).items() if isinstance(value, int)}
+
+
+def _words(change: Changement) -> str:
+    parts = {
+        "ajoutés": change.ajoutes,
+        "remplacés": change.remplaces,
+        "inchangés": change.inchanges,
+        "retirés": change.retires,
+    }
+    said = ", ".join(f"{count} {word}" for word, count in parts.items() if count)
+    return (said or "rien ne change") + (f" ({change.note})" if change.note else "")

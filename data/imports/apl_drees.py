@@ -1,0 +1,181 @@
+"""DREES APL workbooks: one profession per file, one sheet per year, a units row, notes and totals around.
+
+2022 to 2024 (five professions) and the older 2018 and 2019 layouts. The last figures kept are those of rows whose
+first cell is a commune code; a row that looks like one and is not is refused.
+"""
+
+import re
+from collections.abc import Sequence
+
+from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Ligne, Provenance, Rejets, SerieLue
+from data.imports.cellules import code_commune, est_absent, nombre, simple, uniques
+from data.imports.professions import (
+    DREES,
+    LICENCE,
+    Profession,
+    profession,
+    serie_apl,
+    serie_d_age,
+    serie_population,
+)
+from data.imports.tableur import Classeur, Rangee
+from data.indicateurs import Serie, population
+
+ONGLET = r"^APL[ _]\d{4}$"
+ANCRES = ("code commune insee", "code commune", "code insee", "codgeo")
+AVANT_ENTETE = 40
+MISE_EN_GARDE = (
+    "Les moyennes de territoire sont pondérées par la population standardisée de la même publication ; "
+    "les habitants sous un seuil sont comptés en population totale."
+)
+Colonnes = dict[int, tuple[Serie, bool]]
+
+
+def lire(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
+    """Read one workbook. Raises `FichierRefuse` listing every bad row of every sheet."""
+    fichier = fichiers[0]
+    book = Classeur(fichier)
+    sheets = book.feuilles(ONGLET)
+    if not sheets:
+        raise FichierRefuse(
+            f"« {fichier.nom} » n'a pas d'onglet « APL 2023 » (ou d'une autre année) : onglets trouvés, "
+            f"{', '.join(book.livre.sheetnames[:6])}. Donnez le classeur publié par la DREES."
+        )
+    rejets, found, sources = Rejets(), [], []
+    for sheet in sheets:
+        series, source = _sheet(fichier, book, sheet, rejets)
+        found += series
+        sources.append(source)
+    if len({serie.serie.profession for serie in found if serie.serie.profession}) > 1:
+        raise FichierRefuse(f"« {fichier.nom} » mêle plusieurs professions. Donnez un classeur par profession.")
+    rejets.lever(fichier)
+    return Lecture(tuple(sources), tuple(found))
+
+
+def _sheet(fichier: Fichier, book: Classeur, sheet: str, rejets: Rejets) -> tuple[list[SerieLue], Provenance]:
+    year = int(re.findall(r"\d{4}", sheet)[-1])
+    rows = book.rangees(sheet)
+    header = _header(fichier, sheet, rows)
+    who = _profession(fichier, sheet, header)
+    source = f"apl_{who.cle}_drees_{year}"
+    columns = _columns(fichier, sheet, header, who, year, source)
+    anchor = next(k for k, name in enumerate(header) if name in ANCRES)
+    _check_units(fichier, sheet, next(rows, None), columns, anchor, who)
+    values = _values(rows, header, columns, anchor, rejets, sheet)
+    if not any(values.values()):
+        raise FichierRefuse(f"L'onglet « {sheet} » de « {fichier.nom} » n'a aucune commune. Donnez le classeur publié.")
+    read = [SerieLue(serie, tuple(values[k]), bordure=border) for k, (serie, border) in columns.items()]
+    return read, _card(who, year, source)
+
+
+def _header(fichier: Fichier, sheet: str, rows: object) -> list[str]:
+    for row in rows:  # type: ignore[attr-defined]
+        names = [simple(cell) for cell in row.cellules]
+        if any(name in ANCRES for name in names):
+            return names
+        if row.numero > AVANT_ENTETE:
+            break
+    raise FichierRefuse(
+        f"L'onglet « {sheet} » de « {fichier.nom} » n'a pas d'en-tête « Code commune INSEE ». "
+        "Donnez le classeur publié."
+    )
+
+
+def _profession(fichier: Fichier, sheet: str, header: Sequence[str]) -> Profession:
+    known = {found for name in header if name.startswith("apl") and (found := profession(name))}
+    if len(known) != 1:
+        raise FichierRefuse(
+            f"L'onglet « {sheet} » de « {fichier.nom} » ne dit pas à quelle profession il se rapporte "
+            "(« APL aux médecins généralistes », « APL aux infirmières »…). Donnez le classeur publié."
+        )
+    return known.pop()
+
+
+def _columns(fichier: Fichier, sheet: str, header: Sequence[str], who: Profession, year: int, source: str) -> Colonnes:
+    """Position of each useful column -> its series, and whether border communes are kept."""
+    found: Colonnes = {}
+    for k, name in enumerate(header):
+        if name.startswith("apl"):
+            found[k] = serie_apl(who, year, serie_d_age(name), source), False
+        elif "standardisee" in name:
+            found[k] = serie_population(who, _year(name, year - 2), source), True
+        elif name.startswith("population totale"):
+            found[k] = population(_year(name, year - 2), source), True
+    ids = [serie.id for serie, _ in found.values()]
+    if len(ids) > len(set(ids)):
+        raise FichierRefuse(f"L'onglet « {sheet} » de « {fichier.nom} » a deux fois la même colonne. Gardez-en une.")
+    if not any(serie.indicateur.startswith("population_standardisee") for serie, _ in found.values()):
+        raise FichierRefuse(
+            f"L'onglet « {sheet} » de « {fichier.nom} » n'a pas la population standardisée qui pondère l'APL. "
+            "Donnez le classeur publié."
+        )
+    return found
+
+
+def _year(name: str, default: int) -> int:
+    said = re.search(r"\b(20\d{2})\b", name)
+    return int(said[1]) if said else default
+
+
+def _check_units(
+    fichier: Fichier, sheet: str, row: Rangee | None, columns: Colonnes, anchor: int, who: Profession
+) -> None:
+    """The row under the header must give, for each APL column, the unit of the profession."""
+    if row is None or code_commune(row[anchor]) is not None:
+        raise FichierRefuse(
+            f"L'onglet « {sheet} » de « {fichier.nom} » n'a pas de ligne d'unités sous l'en-tête : impossible de "
+            "vérifier ce que sont les valeurs. Donnez le classeur publié."
+        )
+    for k, (serie, _) in columns.items():
+        if serie.indicateur.startswith("apl_") and not re.search(who.preuve, simple(row[k])):
+            raise FichierRefuse(
+                f"Ligne {row.numero} de l'onglet « {sheet} » : l'unité « {row[k] or 'vide'} » n'est pas celle des "
+                f"{who.libelle.removeprefix('APL aux ')} ({who.unite}). "
+                "Le fichier est peut-être celui d'une autre profession."
+            )
+
+
+def _values(
+    rows: object, header: Sequence[str], columns: Colonnes, anchor: int, rejets: Rejets, sheet: str
+) -> dict[int, list[Ligne]]:
+    values: dict[int, list[Ligne]] = {k: [] for k in columns}
+    keys: list[tuple[int, object]] = []
+    for row in rows:  # type: ignore[attr-defined]
+        code = code_commune(row[anchor])
+        if code is None:
+            _not_a_commune(row, anchor, columns, rejets, sheet)
+            continue
+        keys.append((row.numero, code))
+        for k, lines in values.items():
+            value = nombre(row[k], rejets, row.numero, f"{header[k]} ({sheet})")
+            lines.append(Ligne.de(row.numero, code, value))
+    uniques(rejets, keys, f"code commune ({sheet})")
+    return values
+
+
+def _not_a_commune(row: Rangee, anchor: int, columns: Colonnes, rejets: Rejets, sheet: str) -> None:
+    """A note or a total is passed over; a row of figures whose code is damaged is refused."""
+    cell = row[anchor]
+    figures = any(not est_absent(row[k]) and not isinstance(row[k], str) for k in columns)
+    digits = isinstance(cell, int | float) or (
+        isinstance(cell, str) and re.match(r"\s*(\d|2[ABab]\d)\S{0,6}\s*$", cell)
+    )
+    if digits or (est_absent(cell) and figures):
+        rejets.ajouter(
+            row.numero, f"code commune ({sheet})", cell, "ce n'est pas un code de commune à cinq caractères",
+            "Donnez le code Insee de la commune, par exemple 71014 ou 2A004.",
+        )  # fmt: skip
+
+
+def _card(who: Profession, year: int, source: str) -> Provenance:
+    return Provenance(
+        id=source,
+        titre=f"{who.libelle}, {year} (classeur DREES)",
+        producteur=DREES,
+        millesime=str(year),
+        licence=LICENCE,
+        fiabilite="V",
+        description=f"Accessibilité potentielle localisée à la commune, {who.unite}, lue dans le classeur publié.",
+        mises_en_garde=(MISE_EN_GARDE,),
+        url="https://data.drees.solidarites-sante.gouv.fr/",
+    )

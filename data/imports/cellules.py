@@ -1,0 +1,115 @@
+"""Reading one cell: headers by meaning, codes with their leading zeros, numbers as the French write them."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from data.imports.base import Fichier, FichierRefuse, Rejets
+from data.imports.tableur import Rangee
+
+CODE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
+ABSENTS = frozenset({"", "nan", "na", "n a", "nd", "n d", "ns", "null", "-", "n a resultat non disponible"})
+SECRETS = frozenset({"s", "secret", "secret statistique"})
+NOMBRE = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?")
+
+
+def simple(cell: Any) -> str:
+    """Lower case, without accents or punctuation, single spaces: two spellings of a heading meet here."""
+    text = str(cell if cell is not None else "").replace("œ", "oe").lower()
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", " ", plain).strip()
+
+
+def code_commune(cell: Any) -> str | None:
+    """The five characters of a commune code (a lost leading zero is put back), or None."""
+    if isinstance(cell, bool):
+        return None
+    if isinstance(cell, float):
+        cell = int(cell) if math.isfinite(cell) and cell == int(cell) else ""
+    text = str(cell if cell is not None else "").strip().upper()
+    text = f"0{text}" if re.fullmatch(r"\d{4}", text) else text
+    return text if CODE.fullmatch(text) and not text.startswith("00") else None
+
+
+def est_formule(cell: Any) -> bool:
+    """Whether a cell holds a formula instead of a value."""
+    return isinstance(cell, str) and cell.lstrip().startswith("=")
+
+
+def est_absent(cell: Any) -> bool:
+    """Whether a cell says that there is no value."""
+    return cell is None or (isinstance(cell, str) and (cell.strip() in ("", "-") or simple(cell) in ABSENTS))
+
+
+def nombre(cell: Any, rejets: Rejets, ligne: int, colonne: str, *, signe: bool = False) -> float | None:
+    """A finite number (decimal comma or dot, spaces of thousands), None when the cell says nothing.
+
+    Anything else is a refusal: text, formula, date, error, infinity, and a negative unless `signe`.
+    """
+    if est_absent(cell):
+        return None
+    value = _number(cell)
+    if value is None:
+        reason = "formule au lieu d'une valeur" if est_formule(cell) else "ce n'est pas un nombre"
+        todo = "Collez la valeur à la place de la formule." if est_formule(cell) else "Corrigez ou videz la cellule."
+        rejets.ajouter(ligne, colonne, cell, reason, todo)
+    elif value < 0 and not signe:
+        rejets.ajouter(ligne, colonne, cell, "nombre négatif", "Corrigez la valeur.")
+    else:
+        return value
+    return None
+
+
+def _number(cell: Any) -> float | None:
+    if isinstance(cell, bool):
+        return None
+    if isinstance(cell, int | float):
+        value = float(cell) if abs(cell) < 1e15 else math.inf
+        return value if math.isfinite(value) else None
+    text = re.sub(r"[\s\u00a0\u202f]", "", str(cell))
+    if not NOMBRE.fullmatch(text):
+        return None
+    value = float(text.replace(",", "."))
+    return value if abs(value) < 1e15 else None
+
+
+def entete(
+    fichier: Fichier, rangees: Sequence[Rangee], voulues: Callable[[list[str]], bool], attendu: str
+) -> tuple[int, list[str]]:
+    """Position of the header row among the first thirty, and its cells in `simple` form.
+
+    Raises `FichierRefuse` saying what was expected when no row is a header.
+    """
+    for index, row in enumerate(rangees[:30]):
+        names = [simple(cell) for cell in row.cellules]
+        if voulues(names):
+            return index, names
+    raise FichierRefuse(
+        f"« {fichier.nom} » n'a pas l'en-tête attendu ({attendu}). Vérifiez le type de fichier choisi, ou l'onglet."
+    )
+
+
+def colonne(names: Sequence[str], *possibles: str) -> int:
+    """Position of the first column whose name is one of those, or -1."""
+    return next((names.index(simple(name)) for name in possibles if simple(name) in names), -1)
+
+
+def uniques(rejets: Rejets, cles: Iterable[tuple[int, object]], colonne: str) -> None:
+    """Refuse every row whose key was already met."""
+    seen: dict[object, int] = {}
+    for ligne, cle in cles:
+        if cle in seen:
+            rejets.ajouter(ligne, colonne, cle, f"déjà présent ligne {seen[cle]}", "Gardez une seule ligne.")
+        seen.setdefault(cle, ligne)
+
+
+def commune(row: Rangee, index: int, rejets: Rejets, nom: str) -> str | None:
+    """The commune code of a row; a refusal when it is none."""
+    code = code_commune(row[index])
+    if code is None:
+        cell = row[index]
+        reason = "code de commune absent" if est_absent(cell) else "ce n'est pas un code de commune à cinq caractères"
+        rejets.ajouter(row.numero, nom, cell, reason, "Donnez le code Insee de la commune, par exemple 71014 ou 2A004.")
+    return code

@@ -1,0 +1,88 @@
+"""Commune outlines: a GeoJSON FeatureCollection in WGS 84, read as geometries; nothing is simplified here."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import shapely
+from shapely.geometry import shape
+
+from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Rejets, provenance
+from data.imports.cellules import code_commune
+from data.imports.tableur import texte
+
+CODES = ("code", "insee", "INSEE_COM", "insee_com", "codgeo", "code_commune")
+NOMS = ("nom", "nom_com", "NOM", "NOM_COM", "libgeo")
+
+
+def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+    """Read one collection; `ligne` is the rank of the feature. Raises `FichierRefuse` listing every bad feature."""
+    fichier = fichiers[0]
+    rejets, read = Rejets(), []
+    for rank, feature in enumerate(_features(fichier), 1):
+        properties = feature.get("properties") if isinstance(feature, dict) else None
+        code = _first(properties, CODES)
+        found = code_commune(code)
+        if found is None:
+            rejets.ajouter(rank, "code", code, "code de commune absent ou faux", "Donnez la propriété code (Insee).")
+        geometry = _geometry(rank, feature, rejets)
+        read.append({"ligne": rank, "code": found, "nom": _first(properties, NOMS), "geometrie": geometry})
+    _unique(read, rejets)
+    rejets.lever(fichier)
+    words = (
+        "Polygones des communes, simplifiés à l'import.",
+        "Contours allégés pour l'écran : ils ne servent à aucun calcul de surface ni de distance.",
+    )
+    defaults = "IGN, Admin Express", "Licence Ouverte", "G"
+    card = provenance("contours_communes", "Contours des communes", fiche, defaults, *words)
+    return Lecture((card,), lignes=tuple(read))
+
+
+def _features(fichier: Fichier) -> list[Any]:
+    try:
+        content = json.loads(texte(fichier))
+    except (json.JSONDecodeError, RecursionError) as problem:
+        raise FichierRefuse(f"« {fichier.nom} » n'est pas un GeoJSON lisible. Téléchargez-le à nouveau.") from problem
+    if not isinstance(content, dict) or content.get("type") != "FeatureCollection":
+        raise FichierRefuse(
+            f"« {fichier.nom} » n'est pas une collection GeoJSON (FeatureCollection). Donnez le bon fichier."
+        )
+    features = content.get("features")
+    if not isinstance(features, list) or not features:
+        raise FichierRefuse(f"« {fichier.nom} » ne contient aucun contour. Donnez le fichier publié.")
+    return features
+
+
+def _first(properties: object, names: Sequence[str]) -> Any:
+    known: Mapping[str, Any] = properties if isinstance(properties, dict) else {}
+    return next((known[name] for name in names if known.get(name) not in (None, "")), None)
+
+
+def _geometry(rank: int, feature: Any, rejets: Rejets) -> Any:
+    try:
+        found = shape(feature["geometry"])
+    except Exception:  # shapely raises a dozen kinds on malformed coordinates; all mean the same to the reader
+        found = None
+    if found is None or found.geom_type not in ("Polygon", "MultiPolygon") or found.is_empty:
+        rejets.ajouter(
+            rank, "geometry", getattr(found, "geom_type", ""), "ce n'est pas un polygone", "Donnez un polygone."
+        )
+        return None
+    west, south, east, north = found.bounds
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        rejets.ajouter(rank, "geometry", f"{west:.0f} {south:.0f}", "hors de la Terre", "Donnez des degrés (WGS 84).")
+    return shapely.force_2d(found if found.is_valid else shapely.make_valid(found, method="structure"))
+
+
+def _unique(read: Sequence[Mapping[str, object]], rejets: Rejets) -> None:
+    seen: dict[object, object] = {}
+    for row in read:
+        if row["code"] and row["code"] in seen:
+            rejets.ajouter(
+                int(str(row["ligne"])),
+                "code",
+                row["code"],
+                f"déjà présent au rang {seen[row['code']]}",
+                "Gardez-en un.",
+            )
+        seen.setdefault(row["code"], row["ligne"])

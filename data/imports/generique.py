@@ -1,0 +1,95 @@
+"""Any indicator: `code,valeur` (or `code;valeur`), with a short form that says what the values are."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Ligne, Provenance, Rejets, SerieLue
+from data.imports.cellules import SECRETS, code_commune, colonne, entete, est_absent, nombre, simple, uniques
+from data.imports.tableur import Rangee, rangees_csv
+from data.indicateurs import SECRET, Serie
+
+CODES = ("code", "code_commune", "codgeo", "depcom", "code_territoire")
+NIVEAUX, SENS, AGREGATIONS = ("commune", "territoire"), (-1, 0, 1), ("moyenne", "somme", "aucune")
+
+
+def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+    """Read one column of values. Raises `FichierRefuse` on an incomplete form, or listing every bad row."""
+    fichier = fichiers[0]
+    _check_form(fiche)
+    rows = rangees_csv(fichier)
+    at, names = entete(fichier, rows, lambda n: "valeur" in n and colonne(n, *CODES) >= 0, "code, valeur")
+    code, value = colonne(names, *CODES), names.index("valeur")
+    rejets, lines = Rejets(), []
+    for row in rows[at + 1 :]:
+        lines.append(_line(row, code, value, fiche.niveau, rejets))
+    uniques(rejets, ((line.numero, line.code) for line in lines if line.code), "code")
+    rejets.lever(fichier)
+    key = simple(fiche.libelle).replace(" ", "_")
+    return Lecture((_card(fiche, key),), (SerieLue(_serie(fiche, key, lines), tuple(lines)),))
+
+
+def _line(row: Rangee, code: int, value: int, niveau: str, rejets: Rejets) -> Ligne:
+    found = code_commune(row[code]) if niveau == "commune" else str(row[code] or "").strip()
+    if not found:
+        rejets.ajouter(row.numero, "code", row[code], f"ce n'est pas un code de {niveau}", "Donnez le code Insee.")
+    if simple(row[value]) in SECRETS:
+        return Ligne(row.numero, found or "", None, SECRET)
+    return Ligne.de(row.numero, found or "", nombre(row[value], rejets, row.numero, "valeur", signe=True))
+
+
+def _check_form(fiche: Fiche) -> None:
+    missing = [
+        word
+        for word, said in (
+            ("le libellé", simple(fiche.libelle)),
+            ("l'unité", fiche.unite.strip()),
+            ("l'année", fiche.millesime),
+            ("la source", fiche.producteur.strip()),
+            ("la licence", fiche.licence.strip()),
+        )
+        if not said
+    ]
+    if missing:
+        raise FichierRefuse(f"Il manque {', '.join(missing)} : un chiffre ne voyage jamais seul. Complétez la fiche.")
+    if not 1990 <= fiche.millesime <= date.today().year + 1:
+        raise FichierRefuse(f"L'année {fiche.millesime} n'est pas plausible. Corrigez la fiche.")
+    if fiche.niveau not in NIVEAUX or fiche.sens not in SENS or fiche.agregation not in AGREGATIONS:
+        raise FichierRefuse("Le niveau, le sens de lecture ou l'agrégation n'est pas reconnu. Corrigez la fiche.")
+
+
+def _serie(fiche: Fiche, key: str, lines: Sequence[Ligne]) -> Serie:
+    return Serie(
+        id=f"{key}_{fiche.millesime}" if fiche.niveau == "commune" else f"{key}_{fiche.millesime}_territoire",
+        indicateur=key,
+        libelle=fiche.libelle.strip(),
+        unite=fiche.unite.strip(),
+        niveau=fiche.niveau,
+        profession="",
+        serie="",
+        millesime=fiche.millesime,
+        sens=fiche.sens,
+        decimales=decimales(lines),
+        statut=fiche.statut,
+        agregation=fiche.agregation if fiche.niveau == "commune" else "aucune",
+        poids=None,
+        source=f"indicateur_{key}_{fiche.millesime}",
+    )
+
+
+def decimales(lines: Sequence[Ligne], most: int = 3) -> int:
+    """Decimals that the values of a file really carry, up to `most`."""
+    values = [line.valeur for line in lines if line.valeur is not None and not est_absent(line.valeur)]
+    return next((k for k in range(most) if all(abs(v * 10**k - round(v * 10**k)) < 1e-6 for v in values)), most)
+
+
+def _card(fiche: Fiche, key: str) -> Provenance:
+    return Provenance(
+        id=f"indicateur_{key}_{fiche.millesime}",
+        titre=f"{fiche.libelle.strip()}, {fiche.millesime}",
+        producteur=fiche.producteur.strip(),
+        millesime=str(fiche.millesime),
+        licence=fiche.licence.strip(),
+        fiabilite="T" if fiche.statut == "saisi par la table" else "M",
+        description=f"{fiche.libelle.strip()} ({fiche.unite.strip()}), avec une fiche saisie à l'import.",
+        mises_en_garde=("La fiche (source, unité, année) a été saisie à l'import, pas lue dans le fichier.",),
+    )

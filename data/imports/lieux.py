@@ -1,0 +1,105 @@
+"""Where things are: commune centres, sites (FINESS extractions too), travel minutes."""
+
+from collections.abc import Sequence
+
+from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Rejets, provenance
+from data.imports.cellules import colonne, commune, entete, est_absent, nombre, simple, uniques
+from data.imports.tableur import Rangee, rangees_csv
+
+MINUTES_MAX = 600.0
+TYPES = {"su structure des urgences": "service d'urgences"}
+
+
+def lire_centres(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+    """CSV `code_commune,lat,lon` (WGS 84, degrees). One row per commune."""
+    fichier = fichiers[0]
+    rows = rangees_csv(fichier)
+    at, names = entete(fichier, rows, lambda n: {"lat", "lon"} <= set(n), "code_commune, lat, lon")
+    code = colonne(names, "code_commune", "codgeo", "code", "insee")
+    if code < 0:
+        raise FichierRefuse(f"« {fichier.nom} » n'a pas de colonne code_commune. Ajoutez-la.")
+    rejets, read = Rejets(), []
+    for row in rows[at + 1 :]:
+        found = commune(row, code, rejets, "code_commune")
+        place = _position(row, names, rejets)
+        read.append({"ligne": row.numero, "code": found, "lat": place[0], "lon": place[1]})
+    uniques(rejets, ((r["ligne"], r["code"]) for r in read if r["code"]), "code_commune")  # type: ignore[misc]
+    rejets.lever(fichier)
+    words = "Un point par commune, WGS 84.", "Centres des polygones, pas les mairies."
+    card = provenance("centres", "Centres des communes", fiche, ("IGN et Insee", "Licence Ouverte", "G"), *words)
+    return Lecture((card,), lignes=tuple(read))
+
+
+def lire_minutes(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+    """CSV `origine,destination,minutes`: road minutes between communes, as far as the table goes."""
+    fichier = fichiers[0]
+    rows = rangees_csv(fichier)
+    wanted = {"origine", "destination", "minutes"}
+    at, names = entete(fichier, rows, lambda n: wanted <= set(n), "origine, destination, minutes")
+    o, d, m = (names.index(name) for name in ("origine", "destination", "minutes"))
+    rejets, read = Rejets(), []
+    for row in rows[at + 1 :]:
+        origin, destination = commune(row, o, rejets, "origine"), commune(row, d, rejets, "destination")
+        minutes = nombre(row[m], rejets, row.numero, "minutes")
+        if est_absent(row[m]):
+            rejets.ajouter(row.numero, "minutes", row[m], "temps absent", "Donnez un nombre de minutes.")
+        if minutes is not None and minutes > MINUTES_MAX:
+            rejets.ajouter(row.numero, "minutes", row[m], "plus de dix heures", "Donnez des minutes, pas des secondes.")
+        read.append({"ligne": row.numero, "origine": origin, "destination": destination, "minutes": minutes})
+    uniques(rejets, ((int(str(r["ligne"])), f"{r['origine']} → {r['destination']}") for r in read), "trajet")
+    rejets.lever(fichier)
+    words = (
+        "Minutes en voiture d'une commune à une autre.",
+        "Table fournie par l'analyste : vérifier l'heure de la journée et le réseau retenus.",
+    )
+    defaults = "non précisé", "non précisée", "M"
+    card = provenance("minutes", "Temps de trajet entre communes", fiche, defaults, *words)
+    return Lecture((card,), lignes=tuple(read))
+
+
+def lire_sites(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+    """CSV `identifiant,nom,type,lat,lon`, or a FINESS extraction (establishments, or geolocated activities)."""
+    fichier = fichiers[0]
+    rows = rangees_csv(fichier)
+    at, names = entete(fichier, rows, lambda n: {"lat", "lon"} <= set(n), "identifiant, nom, type, lat, lon")
+    number = colonne(names, "identifiant", "finess_et", "nofinesset", "id")
+    label, kind = colonne(names, "nom", "rset"), colonne(names, "type", "libmodalite", "categorie")
+    if min(number, label, kind) < 0:
+        raise FichierRefuse(f"« {fichier.nom} » doit donner un identifiant, un nom et un type par site. Complétez-le.")
+    rejets, read, seen = Rejets(), [], set()
+    for row in rows[at + 1 :]:
+        lat, lon = _position(row, names, rejets)
+        said = {name: _text(row, k, rejets, name) for name, k in (("id", number), ("nom", label), ("type", kind))}
+        said["type"] = TYPES.get(simple(said["type"]), said["type"])
+        site = {"ligne": row.numero, **said, "lat": lat, "lon": lon}
+        if names[number] == "nofinesset" and (site["id"], site["type"]) in seen:
+            continue  # an extraction of activities has one row per authorisation, a site per kind
+        seen.add((site["id"], site["type"]))
+        read.append(site)
+    uniques(rejets, ((int(str(r["ligne"])), f"{r['id']} · {r['type']}") for r in read), "identifiant")
+    rejets.lever(fichier)
+    words = "Un point par site et par type.", "Une date de fin d'autorisation passée n'est pas une fermeture."
+    card = provenance("sites", "Sites de soins géolocalisés", fiche, ("FINESS", "Licence Ouverte", "G"), *words)
+    return Lecture((card,), lignes=tuple(read))
+
+
+def _position(row: Rangee, names: Sequence[str], rejets: Rejets) -> tuple[float | None, float | None]:
+    found = []
+    for name, limit in (("lat", 90.0), ("lon", 180.0)):
+        cell = row[names.index(name)]
+        value = nombre(cell, rejets, row.numero, name, signe=True)
+        if est_absent(cell):
+            rejets.ajouter(
+                row.numero, name, cell, "coordonnée absente", "Donnez des degrés (WGS 84) ou retirez la ligne."
+            )
+        elif value is not None and abs(value) > limit:
+            rejets.ajouter(row.numero, name, cell, "hors de la Terre", "Donnez des degrés (WGS 84), pas des mètres.")
+        found.append(value)
+    return found[0], found[1]
+
+
+def _text(row: Rangee, index: int, rejets: Rejets, name: str) -> str:
+    text = " ".join(str(row[index] or "").split())
+    if not text:
+        rejets.ajouter(row.numero, name, row[index], "texte absent", "Complétez la cellule.")
+    return text[:200]

@@ -1,0 +1,49 @@
+"""Tables of what official files bring beyond indicators: categories, minutes, supply, the memory of imports."""
+
+from sqlite_utils import Database, Migrations
+
+imports = Migrations("imports")
+
+
+@imports()
+def m001_modalites(db: Database) -> None:
+    """The words of a series of categories (a zone is not a number)."""
+    db.conn.execute(
+        """CREATE TABLE modalites (
+            serie TEXT NOT NULL REFERENCES series (id) ON DELETE CASCADE, rang INTEGER NOT NULL, mots TEXT NOT NULL,
+            PRIMARY KEY (serie, rang)) STRICT"""
+    )
+
+
+@imports()
+def m002_minutes(db: Database) -> None:
+    """Road minutes between communes, where a table was loaded."""
+    db.conn.execute(
+        """CREATE TABLE minutes (
+            origine TEXT NOT NULL REFERENCES communes (code) ON DELETE CASCADE,
+            destination TEXT NOT NULL REFERENCES communes (code) ON DELETE CASCADE,
+            minutes REAL NOT NULL CHECK (minutes >= 0), source TEXT NOT NULL REFERENCES sources (id),
+            PRIMARY KEY (origine, destination)) STRICT, WITHOUT ROWID"""
+    )
+
+
+@imports()
+def m003_offre(db: Database) -> None:
+    """Who practises where: people, full-time equivalents, acts per year (missing when the file does not say)."""
+    db.conn.execute(
+        """CREATE TABLE offre (
+            commune TEXT NOT NULL REFERENCES communes (code) ON DELETE CASCADE, profession TEXT NOT NULL,
+            secteur TEXT NOT NULL, nombre INTEGER NOT NULL CHECK (nombre >= 0),
+            etp REAL CHECK (etp >= 0), actes REAL CHECK (actes >= 0),
+            source TEXT NOT NULL REFERENCES sources (id), PRIMARY KEY (commune, profession, secteur)) STRICT"""
+    )
+
+
+@imports()
+def m004_imports(db: Database) -> None:
+    """Every file ever accepted: what it was, its fingerprint, what it changed."""
+    db.conn.execute(
+        """CREATE TABLE imports (
+            rang INTEGER PRIMARY KEY, le TEXT NOT NULL, acteur TEXT NOT NULL REFERENCES acteurs (id),
+            genre TEXT NOT NULL, fichier TEXT NOT NULL, sha256 TEXT NOT NULL, bilan TEXT NOT NULL) STRICT"""
+    )

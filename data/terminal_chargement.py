@@ -1,0 +1,67 @@
+"""The terminal's side of imports: `load`, with its preview, its progress and its list of bad rows."""
+
+import argparse
+import sys
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from data import chargement
+from data.acteurs import TERMINAL
+from data.erreurs import Refus
+from data.imports import GENRES
+from data.imports.base import Fiche, Fichier, FichierRefuse
+
+MONTRES = 200
+NOMBRES = ("millesime", "sens")
+
+
+def declarer(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `load`; every field of the form is an option."""
+    kinds = "\n".join(f"{key} : {kind.libelle}" for key, kind in GENRES.items())
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = f"Types de fichier :\n{kinds}"
+    parser.add_argument("genre", metavar="TYPE", help="type de fichier (voir la liste plus bas)")
+    parser.add_argument("fichiers", type=Path, nargs="+", metavar="FICHIER")
+    parser.add_argument("--apercu", action="store_true", help="dire ce qui changerait, sans rien écrire")
+    for field in fields(Fiche):
+        kind = int if field.name in NOMBRES else str
+        parser.add_argument(f"--{field.name}", type=kind, default=field.default, help="fiche de l'indicateur")
+
+
+def load(db: Database, arguments: argparse.Namespace) -> int:
+    """Load each file in turn, whole or not at all; 1 as soon as one is refused."""
+    fiche = Fiche(**{field.name: getattr(arguments, field.name) for field in fields(Fiche)})
+    for path in arguments.fichiers:
+        try:
+            seen = chargement.apercu(db, arguments.genre, _read(path), fiche, date.today(), _progress)
+        except FichierRefuse as refusal:
+            _show_refusal(refusal)
+            return 1
+        print(f"\n{path.name}\n{seen.table.to_string(index=False)}")
+        print("\n".join(seen.remarques))
+        if not arguments.apercu:
+            print("\n".join(chargement.charger(db, TERMINAL, seen, date.today())))
+    return 0
+
+
+def _read(path: Path) -> Fichier:
+    try:
+        return Fichier(path.name, path.read_bytes())
+    except OSError as problem:
+        raise Refus(f"« {path} » ne peut pas être lu ({problem.strerror}). Rien n'a été écrit.") from problem
+
+
+def _progress(part: float, words: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{part:>4.0%} {words:<60}", end="\n" if part >= 1 else "", file=sys.stderr, flush=True)
+
+
+def _show_refusal(refusal: FichierRefuse) -> None:
+    print(refusal, file=sys.stderr)
+    for row in refusal.rejets[:MONTRES]:
+        print(f"  ligne {row.ligne}, {row.colonne} : « {row.valeur} » — {row.raison}. {row.que_faire}", file=sys.stderr)
+    if len(refusal.rejets) > MONTRES:
+        print(f"  … et {len(refusal.rejets) - MONTRES} autres lignes.", file=sys.stderr)

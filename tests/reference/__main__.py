@@ -1,0 +1,82 @@
+"""`make check-reference`: real public files, through the importers and the store, to published means.
+
+`REFERENCE` names the folder of the files. Exit 0 when every figure is found again, 1 when one is not, 3 when the
+folder or a file is absent.
+"""
+
+import os
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from components.core.aggregate import moyenne
+from data import chargement, creation, dessin, indicateurs, store, territoire
+from data.acteurs import TERMINAL
+from data.imports.base import Fiche, Fichier
+
+JOUR = date(2026, 11, 22)
+ATTENDUS = {"71": (3.25, 2.95), "58": (3.05, 2.67), "93": (3.35, 2.87)}
+FICHIERS = {
+    "centres": "centroides_communes_france_2025.csv",
+    "contours": "communes-{}.geojson",
+    "apl-extrait": "apl_2016_2018_communes_france.csv",
+    "zonage-medecins": "zonage_medecins_communes_france.csv",
+    "cartosante": "cartosante_zonage_infirmiers_communes_france.csv",
+}
+SERIES = ("apl_mg_2018_tous_ages", "apl_mg_2018_65_ans_et_moins")
+
+
+def main() -> int:
+    """Check the three départements, one line each."""
+    folder = Path(os.environ.get("REFERENCE", ""))
+    names = [name.format(code) for name in FICHIERS.values() for code in ATTENDUS]
+    missing = sorted({name for name in names if not (folder / name).is_file()})
+    if not os.environ.get("REFERENCE") or missing:
+        print(f"Les fichiers de référence manquent ({missing[0] if missing else 'aucun'}) : donnez REFERENCE=dossier.")
+        return 3
+    return max([check(code, folder) for code in ATTENDUS])
+
+
+def check(code: str, folder: Path) -> int:
+    """Build the département from nothing, print its two means, return 0 when they are the expected ones."""
+    with tempfile.TemporaryDirectory() as place, store.connect(Path(place) / "table.db") as db:
+        creation.create(db, TERMINAL, code)
+        for kind, name in FICHIERS.items():
+            file = Fichier(name.format(code), (folder / name.format(code)).read_bytes())
+            chargement.charger(db, TERMINAL, chargement.apercu(db, kind, file, Fiche(), JOUR), JOUR)
+        means = tuple(mean(db, serie) for serie in SERIES)
+        problems = [*creation.problems(db), *holes(db)]
+    print(code, 2018, *(f"{value:.2f}" for value in means))
+    expected = tuple(f"{value:.2f}" for value in ATTENDUS[code])
+    if tuple(f"{value:.2f}" for value in means) != expected:
+        problems.append(f"attendu : {' '.join(expected)}")
+    for problem in problems:
+        print(f"{code} : {problem}", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def mean(db: Database, identifiant: str) -> float:
+    """Mean of a série over the département, by its own standardised population."""
+    serie = indicateurs.serie(db, identifiant)
+    weights = indicateurs.poids(db, serie)
+    assert weights is not None and weights.millesime == serie.millesime - indicateurs.DECALAGE_APL
+    read = indicateurs.values(db, serie.id)
+    people = indicateurs.values(db, weights.id)["valeur"].reindex(read.index).fillna(0.0)
+    whole = moyenne(read["valeur"], read["etat"], people, people.map(lambda _: "departement").astype(str))
+    return float(whole["valeur"].iloc[0])
+
+
+def holes(db: Database) -> list[str]:
+    """Communes without an outline, in French; the pieces a map would miss."""
+    communes = territoire.communes(db)
+    inside = communes.index[communes["role"] == "interieure"]
+    drawn = territoire.contours(db, "commune")
+    assert set(drawn["nature"]) == {"officiel"}, dessin.__name__
+    return [f"commune sans contour : {code}" for code in inside.difference(drawn.index)]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
