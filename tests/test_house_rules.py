@@ -121,6 +121,12 @@ def test_a_gesture_takes_its_actor_first_and_checks_it(path: Path) -> None:
         assert "acteurs.exiger(db, acteur," in ast.unparse(function), f"{path.stem}.{function.name} checks nobody"
 
 
+@pytest.mark.parametrize("path", [p for p in PRODUCT if p.name.startswith("view")], ids=_name)
+def test_no_heading_level_is_skipped(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert "st.subheader(" not in text or "st.header(" in text, "a page goes from st.title to st.header, then subheader"
+
+
 PURE = [p for p in PRODUCT if p.name.startswith("model") or "core" in p.relative_to(ROOT).parts]
 
 

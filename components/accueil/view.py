@@ -30,7 +30,7 @@ def render() -> None:
 
 
 def _steps(point: commands.Point) -> None:
-    st.subheader("Où en est la table")
+    st.header("Où en est la table")
     for column, step in zip(st.columns(len(point.etapes)), point.etapes, strict=True):
         with column.container(border=True, height="stretch"):
             mark = ":material/check_circle:" if step.faite else ":material/radio_button_unchecked:"
@@ -40,7 +40,7 @@ def _steps(point: commands.Point) -> None:
 
 
 def _facts(db: Database, point: commands.Point) -> None:
-    st.subheader("Le département en chiffres")
+    st.header("Le département en chiffres")
     for column, fact in zip(st.columns(len(point.chiffres)), point.chiffres, strict=True):
         column.metric(fact.libelle, nombre(fact.valeur, fact.decimales), label_visibility="collapsed")
         column.markdown(f"**{fact.libelle}**")

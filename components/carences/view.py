@@ -197,7 +197,7 @@ def _digits(lecture: Lecture) -> int:
 
 
 def _twin_table(db: Database, lecture: Lecture, table: pd.DataFrame, seuil: Valeur | None) -> None:
-    st.subheader("Le tableau")
+    st.header("Le tableau")
     names = territoire.territoires(db)["nom"]
     shown = pd.DataFrame(
         {

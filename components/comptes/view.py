@@ -49,7 +49,7 @@ def _table(db: Database, known: pd.DataFrame) -> None:
 
 
 def _invite(db: Database) -> None:
-    st.subheader("Inviter")
+    st.header("Inviter")
     role = st.radio("Rôle", list(acteurs.PREPARER), format_func=acteurs.MOTS.__getitem__, key="comptes_role")
     st.caption("Facilitation : tout. Analyse : données, hypothèses et paramètres, sans ouvrir ni clore de vote.")
     if st.button("Créer un lien, valable une fois", type="primary"):

@@ -32,7 +32,7 @@ def render() -> None:
 
 def _formulas(db: Database) -> None:
     for formule in formules.catalogue().values():
-        st.subheader(formule.titre)
+        st.header(formule.titre)
         for part in formule.formule.split(r"\qquad"):
             st.latex(part.strip().rstrip(","))
         st.markdown(widgets.markdown_inerte(formule.texte))
@@ -42,7 +42,7 @@ def _formulas(db: Database) -> None:
 
 
 def _conservation(db: Database) -> None:
-    st.subheader("Vérification sur ce fichier")
+    st.header("Vérification sur ce fichier")
     try:
         check = commands.conservation(db, date.today())
     except EntreeInvalide as problem:
@@ -93,7 +93,7 @@ def _exact(value: float) -> str:
 
 
 def _edit(db: Database, values: EnVigueur) -> None:
-    st.subheader("Régler un paramètre")
+    st.header("Régler un paramètre")
     st.caption(
         "Les valeurs lues dans un texte officiel ne se règlent pas. Chaque réglage est daté, signé et réversible."
     )
@@ -138,7 +138,7 @@ def _sources(db: Database) -> None:
                     f"Empreinte SHA-256 : {card.sha256[:16]}…",
                 ]
             )
-    st.subheader("Logiciels")
+    st.header("Logiciels")
     st.dataframe(commands.logiciels(), hide_index=True)
 
 

@@ -19,6 +19,11 @@ ul.legende li { display: flex; gap: .5rem; align-items: center; margin: 0 !impor
 .reponse { font-size: 1.25rem; line-height: 1.4; margin: 0; color: #1a2433; }
 @media (max-width: 640px) { .reponse { font-size: 1.1rem; } }
 .pied { margin: 1.5rem 0 0; padding-top: .6rem; border-top: 1px solid #d5dce5; color: #4a5568; font-size: .95rem; }
+.katex-display { overflow: visible !important; }
+.katex-display > .katex { white-space: normal !important; }
+/* Streamlit's toolbar over charts and tables: in English, tiny, and its CSV leaves without source lines. */
+[data-testid="stElementToolbar"] { display: none !important; }
+[data-testid="stTabsScrollLeft"], [data-testid="stTabsScrollRight"] { min-width: 24px; min-height: 24px; }
 @media print { header, [data-testid="stToolbar"], .stButton, .stDownloadButton { display: none !important; } }
 </style>"""
 

@@ -2,7 +2,8 @@
 
 `serveur`: the shared server on a fresh 71; `serveur_neuf`: one of this file's own, for rehearsals that change much.
 `navigateur`: Chromium. `ecran`: opens a page, `ecran()` or `ecran(TELEPHONE)` or `ecran(serveur=…)`, signed in as a
-facilitator (`role="analyste"`, or None for a reader), and fails the test when a request leaves the machine or the page breaks. `capture(page, "name")`: a screenshot for docs/captures.
+facilitator (`role="analyste"`, or None for a reader), and fails the test when a request leaves the machine or the
+page breaks. `capture(page, "name")`: a screenshot for docs/captures.
 """
 
 from collections.abc import Callable, Iterator

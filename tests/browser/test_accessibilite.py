@@ -1,0 +1,123 @@
+"""Every page opens by its address at both sizes, in French, and axe-core finds nothing, with real content on it."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from components.ui.menu import MENU
+from tests.browser.ecran import TAILLES, Ecran, Ouvreur
+from tests.browser.gestes import ajouter_mouvement, choisir, cliquer, saisir, visibles
+from tests.browser.serveur import Serveur, lance
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# Best-practice rules that Streamlit's own widgets break, whatever we write; the last test proves each of them on
+# a page that holds nothing of ours, so that the list shrinks with the next Streamlit.
+DE_STREAMLIT: dict[str, str] = {
+    "presentation-role-conflict": "the drop zone of st.file_uploader: a presentation role with a name",
+}
+
+
+ENGLISH = ("Deploy", "Rerun", "Made with", "Traceback", "Loading", "Please wait", "Choose an option")
+
+
+def _ouverte(page: Page) -> None:
+    """One title, the language said, nothing sideways, no word of Streamlit's, no error."""
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("lang") == "fr"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
+    text = page.locator("body").inner_text()
+    assert not [word for word in ENGLISH if word in text]
+    assert page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count() == 0
+
+
+def _violations(page: Page, tags: list[str]) -> dict[str, list[str]]:
+    """Rules broken and the elements that break them; wrong contrast during a fade-in is not one."""
+    page.wait_for_timeout(600)
+    options = {"runOnly": tags, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return {rule["id"]: [f"{n['target']} {n['html'][:200]}" for n in rule["nodes"]] for rule in found}
+
+
+def verifier(page: Page) -> None:
+    """No WCAG violation at all, and no best-practice one beyond Streamlit's own."""
+    found = _violations(page, [*WCAG, "best-practice"])
+    assert not {rule: where for rule, where in found.items() if rule not in DE_STREAMLIT}
+
+
+def _tout_montrer(screen: Ecran) -> Page:
+    """Unfold what is folded, so that axe sees it."""
+    for fold in visibles(screen.page.locator("[data-testid=stExpander] summary"))[:4]:
+        fold.click()
+    return screen.calme()
+
+
+@pytest.mark.parametrize("taille", TAILLES)
+@pytest.mark.parametrize("nom", MENU)
+def test_a_page_of_the_menu(ecran: Ouvreur, nom: str, taille: str) -> None:
+    screen = ecran(TAILLES[taille])
+    _ouverte(screen.ouvrir(MENU[nom][2]))
+    verifier(_tout_montrer(screen))
+    for tab in visibles(screen.page.get_by_role("tab"))[1:]:
+        tab.click()
+        verifier(_tout_montrer(screen))
+
+
+@pytest.mark.parametrize("taille", TAILLES)
+def test_a_reader_and_a_closed_page(ecran: Ouvreur, taille: str) -> None:
+    screen = ecran(TAILLES[taille], role=None)
+    verifier(screen.ouvrir())
+    verifier(screen.ouvrir(MENU["et_si"][2]))
+
+
+@pytest.mark.parametrize("taille", TAILLES)
+def test_the_diagnostic_by_territory_with_a_selection(ecran: Ouvreur, taille: str) -> None:
+    screen = ecran(TAILLES[taille])
+    page = screen.ouvrir("diagnostic")
+    page.get_by_role("radio", name="Territoire").click()
+    screen.calme()
+    choisir(screen, "Territoire à regarder", "Clunisois")
+    saisir(screen, "Filtrer par nom", "mâcon")
+    verifier(_tout_montrer(screen))
+
+
+@pytest.mark.parametrize("taille", TAILLES)
+def test_what_if_with_moves_and_a_refusal(ecran: Ouvreur, serveur_neuf: Serveur, taille: str) -> None:
+    screen = ecran(TAILLES[taille], serveur_neuf)
+    page = screen.ouvrir("et-si")
+    ajouter_mouvement(screen, "Un médecin part", "Cluny", Quantité="5000")
+    for tab in visibles(page.get_by_role("tab")):
+        tab.click()
+        verifier(_tout_montrer(screen))
+    cliquer(screen, "Gérer")
+    verifier(page)
+    page.keyboard.press("Escape")
+    screen.ouvrir("et-si")
+    cliquer(screen, "Ajouter ce mouvement")
+    assert "Choisissez la commune" in page.locator("[data-testid=stAlertContentError]").inner_text()
+    verifier(page)
+
+
+@pytest.mark.parametrize("taille", TAILLES)
+def test_an_empty_file(ecran: Ouvreur, tmp_path: Path, taille: str) -> None:
+    with lance(tmp_path, "58") as autre:
+        for name in ("", "diagnostic", "et-si"):
+            verifier(ecran(TAILLES[taille], autre).ouvrir(name))
+
+
+SEUL = """
+import streamlit as st
+st.file_uploader("Fichier")
+st.title("Streamlit seul")
+"""
+
+
+def test_what_is_allowed_comes_from_streamlit_alone(navigateur: Browser, tmp_path: Path) -> None:
+    script = tmp_path / "seul.py"
+    script.write_text(SEUL)
+    with lance(tmp_path, None, str(script)) as bare:
+        screen = Ecran(navigateur.new_page(), bare.url)
+        found = _violations(screen.ouvrir(), ["best-practice"])
+        screen.page.close()
+    assert set(DE_STREAMLIT) <= set(found), "a rule that Streamlit no longer breaks leaves the list"
