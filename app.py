@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
+from components.carences.view_imprimes import ROUTES as CARENCES
 from components.ui.errors import show_problem
 from components.ui.middleware import FrenchPage, SecurityHeaders
 from components.ui.portes import ROUTES as PORTES
@@ -37,7 +38,7 @@ async def _lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 
 app = st.App(
     ROOT / "components" / "ui" / "shell.py",
-    routes=PORTES,
+    routes=[*PORTES, *CARENCES],
     middleware=[Middleware(SecurityHeaders), Middleware(FrenchPage)],
     lifespan=_lifespan,
     on_script_error=show_problem,

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from components.carences import commands as carences
+from components.carences import commands_calculs as calculs
 from data import creation, decisions, export, identite, sources, store, terminal_chargement, territoire
 from data.acteurs import TERMINAL
 from data.erreurs import Refus
@@ -88,7 +89,7 @@ def backup(arguments: argparse.Namespace) -> int:
 def indicator(arguments: argparse.Namespace) -> int:
     """Print an indicator at a level, with what it is."""
     with _existing() as db:
-        answer = carences.indicateur(db, arguments.nom, arguments.level)
+        answer = calculs.indicateur(db, arguments.nom, arguments.level, date.today())
     if arguments.json:
         print(json.dumps(answer, ensure_ascii=False, allow_nan=False))
         return 0

@@ -1,5 +1,6 @@
 """Home: where the table stands, what comes next."""
 
+from collections.abc import Callable
 from datetime import date
 
 import streamlit as st
@@ -12,8 +13,8 @@ from data import store, territoire
 from data.erreurs import Introuvable
 
 
-def render() -> None:
-    """Draw the page."""
+def render(territoires: Callable[[], None] = lambda: None) -> None:
+    """Draw the page. `territoires` draws the list of territories, which belongs to another room."""
     with store.connect() as db:
         try:
             name = territoire.setting(db, "nom")
@@ -25,6 +26,8 @@ def render() -> None:
         point = commands.point(db, date.today())
         widgets.reponse(point.reponse)
         widgets.ligne_source(point.provenance)
+        territoires()
+        menu.link("territoires", "Ouvrir les territoires")
         _steps(point)
         _facts(db, point)
 

@@ -46,7 +46,7 @@ def lire(db: Database, serie: Serie, niveau: str) -> Lecture:
     if serie.niveau == "territoire":
         return _lire_territoires(db, serie)
     niveau = "commune" if serie.agregation == "aucune" else niveau
-    communes = _communes(db)
+    communes = habitants_par_commune(db)
     read = indicateurs.values(db, serie.id).reindex(communes.index)
     table = communes.assign(valeur=read["valeur"], etat=read["etat"].fillna("manquant"), part_couverte=1.0)
     cautions = list(territoire.sources(db).loc[serie.source, "mises_en_garde"])
@@ -59,7 +59,7 @@ def lire(db: Database, serie: Serie, niveau: str) -> Lecture:
 
 def _lire_territoires(db: Database, serie: Serie) -> Lecture:
     names = territoire.territoires(db)
-    people = _communes(db).groupby("territoire")["population"].sum()
+    people = habitants_par_commune(db).groupby("territoire")["population"].sum()
     read = indicateurs.values(db, serie.id).reindex(names.index)
     table = names.assign(territoire=names.index, population=people.reindex(names.index).fillna(0.0))
     table = table.assign(valeur=read["valeur"], etat=read["etat"].fillna("manquant"), part_couverte=1.0)
@@ -67,7 +67,8 @@ def _lire_territoires(db: Database, serie: Serie) -> Lecture:
     return Lecture(serie, "territoire", table, tuple(cautions))
 
 
-def _communes(db: Database) -> pd.DataFrame:
+def habitants_par_commune(db: Database) -> pd.DataFrame:
+    """Communes of the département, by code: nom, territoire, population (residents)."""
     communes = territoire.communes(db)
     inside = communes[communes["role"] == "interieure"][["nom", "territoire"]]
     people, _ = indicateurs.habitants(db)
@@ -99,7 +100,11 @@ def _grouped(db: Database, table: pd.DataFrame, weights: "pd.Series[float]", ser
 
 def indicateur(db: Database, nom: str, niveau: str) -> dict[str, Any]:
     """An indicator at a level as plain data, with what it is and where it comes from (the terminal's answer)."""
-    lecture = lire(db, indicateurs.serie(db, nom), niveau)
+    return en_clair(db, lire(db, indicateurs.serie(db, nom), niveau))
+
+
+def en_clair(db: Database, lecture: Lecture) -> dict[str, Any]:
+    """A reading as plain data, with what it is and where it comes from."""
     serie, card = lecture.serie, territoire.sources(db).loc[lecture.serie.source]
     rows = [
         {
@@ -115,8 +120,8 @@ def indicateur(db: Database, nom: str, niveau: str) -> dict[str, Any]:
         "indicateur": serie.indicateur,
         "titre": serie.titre,
         "unite": serie.unite,
-        "niveau": niveau,
-        "maille": territoire.maille(db)["nom"] if niveau == "territoire" else "commune",
+        "niveau": lecture.niveau,
+        "maille": territoire.maille(db)["nom"] if lecture.niveau == "territoire" else "commune",
         "serie": serie.serie,
         "millesime": serie.millesime,
         "statut": serie.statut if lecture.niveau == serie.niveau else "estimé",

@@ -23,6 +23,12 @@ def nombre(valeur: float | None, decimales: int = 0, manquant: str = "non dispon
     return text if valeur >= 0 or is_zero else f"−{text}"
 
 
+def exact(valeur: float) -> str:
+    """A parameter as it is, without useless zeros: « 2,5 », « 30 », « 1 234,5 »."""
+    text = f"{valeur:.6f}".rstrip("0").rstrip(".")
+    return nombre(valeur, len(text.partition(".")[2]))
+
+
 def ecart(valeur: float | None, decimales: int = 2) -> str:
     """A difference, always signed: « +0,12 », « −0,04 », « 0,00 »."""
     text = nombre(valeur, decimales)

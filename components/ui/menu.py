@@ -16,6 +16,7 @@ TOUS: tuple[str, ...] = ()
 MENU = {
     "accueil": ("Accueil", ":material/home:", "", TOUS),
     "carences": ("Diagnostic", ":material/map:", "diagnostic", TOUS),
+    "territoires": ("Territoires", ":material/flag:", "territoires", TOUS),
     "et_si": ("Et si ?", ":material/swap_horiz:", "et-si", PREPARER),
     "methode": ("Méthode", ":material/menu_book:", "methode", TOUS),
     "comptes": ("Comptes", ":material/key:", "comptes", ANIMER),

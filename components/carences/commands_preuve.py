@@ -1,0 +1,173 @@
+"""The evidence of a territory as plain data: every figure with what it is, frozen when the table decides."""
+
+import hashlib
+from dataclasses import asdict
+from typing import Any
+
+import pandas as pd
+from sqlite_utils import Database
+
+from components.carences.commands import Lecture
+from components.carences.commands_signaux import Tableau
+from components.carences.model_signaux import FAMILLES, PROPOSITIONS, Signal
+from data import constats, contestations, fiches, parameters, territoire
+from data.decisions import canonical
+from data.parameters import Valeur
+
+METHODE = "signaux en cinq familles, version 1"
+
+
+def preuve(db: Database, tableau: Tableau, profession: str, code: str) -> dict[str, Any]:
+    """Everything the table has under its eyes on a territory, as plain data (no NaN: what is missing says so)."""
+    bilan, mesh = tableau.bilans[code], territoire.maille(db)
+    place = tableau.territoires.loc[code]
+    return {
+        "methode": METHODE,
+        "jour": tableau.valeurs.day.isoformat(),
+        "territoire": {
+            "code": code,
+            "nom": place["nom"],
+            "habitants": float(place["population"]),
+            "maille": mesh["nom"],
+            "maille_de_repli": mesh["de_repli"],
+            "communes": composition(db)[code],
+        },
+        "profession": tableau.profession.libelle,
+        "regle": {
+            "familles_a_examiner": bilan.a_examiner,
+            "couverture_minimale": tableau.valeurs.number("couverture_minimale"),
+        },
+        "proposition": PROPOSITIONS[bilan.proposition],
+        "phrase": bilan.phrase,
+        "au_plus": PROPOSITIONS[bilan.au_plus],
+        "familles": [
+            {
+                "nom": FAMILLES[family.nom],
+                "etat": family.etat,
+                "signaux": [signal(db, tableau, read) for read in family.signaux],
+            }
+            for family in bilan.familles
+        ],
+        "robustesse": _robustesse(tableau, code),
+        "declarations": records(declarations(db, tableau)),
+        "contestations": records(contestations.contestations(db, code)),
+        "sollicitations": records(contestations.sollicitations(db, code, profession)),
+        "structures": records(fiches.structures(db, code)),
+    }
+
+
+def _robustesse(tableau: Tableau, code: str) -> dict[str, Any]:
+    hold = tableau.robustesses[code]
+    return {
+        "phrase": hold.phrase,
+        "total": hold.total,
+        "tenues": hold.tenues,
+        "essais": [h.mots | {"proposition": PROPOSITIONS[found]} for h, found in hold.essais],
+        "non_testables": list(hold.non_testables),
+    }
+
+
+def signal(db: Database, tableau: Tableau, read: Signal) -> dict[str, Any]:
+    """One figure of the card: value, unit, year, level, source, status, threshold and what it says."""
+    threshold = tableau.seuils[read.regle.seuil]
+    label = parameters.catalogue()[read.regle.seuil].label
+    said = {
+        "signal": read.regle.nom,
+        "libelle": label,
+        "valeur": read.mesure.valeur,
+        "etat": read.mesure.etat,
+        "part_couverte": read.mesure.part_couverte,
+        "signale": read.signale,
+        "pourquoi": read.motif,
+        "sens": "au plus" if read.regle.sens > 0 else "au moins",
+        "seuil": {"nom": label, "unite": parameters.catalogue()[read.regle.seuil].unit, **_threshold(threshold)},
+        "indicateur": read.regle.indicateur,
+    }
+    reading = tableau.lectures.get(read.regle.nom)
+    return said | (_absent(label) if reading is None else _present(db, reading))
+
+
+def _absent(label: str) -> dict[str, Any]:
+    blank = dict.fromkeys(("serie_id", "unite", "niveau", "statut"), "")
+    return blank | {"titre": label, "decimales": 2, "millesime": None, "source": None, "precautions": []}
+
+
+def _present(db: Database, reading: Lecture) -> dict[str, Any]:
+    serie, card = reading.serie, territoire.sources(db).loc[reading.serie.source]
+    return {
+        "indicateur": serie.indicateur,
+        "serie_id": serie.id,
+        "libelle": serie.libelle,
+        "titre": serie.titre,
+        "unite": serie.unite,
+        "decimales": min(serie.decimales + (serie.niveau == "commune"), 2),
+        "millesime": serie.millesime,
+        "niveau": f"par {territoire.maille(db)['nom']}",
+        "statut": serie.statut if serie.niveau == reading.niveau else "estimé (agrégation des communes)",
+        "source": {
+            "id": serie.source,
+            "titre": card.titre,
+            "producteur": card.producteur,
+            "millesime": card.millesime,
+            "fiabilite": card.fiabilite,
+            "sha256": card.sha256,
+        },
+        "precautions": list(reading.precautions),
+    }
+
+
+def _threshold(value: Valeur) -> dict[str, Any]:
+    kept = asdict(value)
+    return {
+        "valeur": kept["value"],
+        "depuis": value.since.isoformat(),
+        "reference": value.reference,
+        "fiabilite": value.fiabilite,
+    }
+
+
+def composition(db: Database) -> dict[str, list[str]]:
+    """Codes of the communes of every territory of the mesh in use."""
+    communes = territoire.communes(db)
+    inside = communes[communes["role"] == "interieure"]
+    return {str(code): sorted(group.index) for code, group in inside.groupby("territoire")}
+
+
+def declarations(db: Database, tableau: Tableau) -> pd.DataFrame:
+    """Declarations about this series and this mesh that still hold. Columns: objet, declaration, motif, le."""
+    kept = constats.declarations(db)
+    now = {
+        objet: footprint
+        for objet, footprint in (serie_en_cause(db, tableau), maille_en_cause(db))
+        if objet in kept.index
+    }
+    holds = [objet for objet, footprint in now.items() if kept.at[objet, "empreinte"] == footprint]
+    return kept.loc[holds].reset_index()[["objet", "declaration", "motif", "acteur", "le"]]
+
+
+def serie_en_cause(db: Database, tableau: Tableau) -> tuple[str, str]:
+    """What a declaration about the series read bears on, and the footprint of its file."""
+    if tableau.serie is None:
+        return "serie:", ""
+    return f"serie:{tableau.serie.id}", str(territoire.sources(db).at[tableau.serie.source, "sha256"])
+
+
+def maille_en_cause(db: Database) -> tuple[str, str]:
+    """What a declaration about the mesh bears on, and the footprint of its composition."""
+    return f"maille:{territoire.setting(db, 'maille')}", empreinte(composition(db))
+
+
+def empreinte(value: object) -> str:
+    """SHA-256 of a value as canonical JSON."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as plain dicts; a missing cell is null."""
+    return [
+        {name: None if _blank(cell) else cell for name, cell in row.items()} for row in frame.to_dict(orient="records")
+    ]
+
+
+def _blank(cell: object) -> bool:
+    return cell is None or (isinstance(cell, float) and cell != cell)

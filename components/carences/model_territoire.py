@@ -1,0 +1,128 @@
+"""What a territory is made of: its type (IGAS 2018), its usual stakes, its structures, who must be asked."""
+
+from dataclasses import dataclass
+
+PIED = (
+    "Avis de la table. Ne vaut ni zonage (L. 1434-4 CSP), ni constat de carence de la PDSA, ni reconnaissance de "
+    "responsabilité ; n'ouvre aucun droit."
+)
+TITRE = "Constat partagé d'insuffisance d'accès (HCAAM 2022, 1.2)"
+SOURCE_IGAS = "IGAS, rapport sur les CPTS, 2018, annexe « Typologie »"
+
+
+@dataclass(frozen=True)
+class TypeTerritoire:
+    """A type of territory and its usual stakes, in the words of the IGAS."""
+
+    nom: str
+    enjeux: tuple[str, ...]
+    acteurs: str
+
+
+RURAL = TypeTerritoire(
+    "rural",
+    (
+        "Maintien et consolidation de l'offre de premier recours",
+        "Parcours des personnes âgées",
+        "Soins non programmés et continuité des soins",
+        "Accès aux médecins spécialistes",
+    ),
+    "Professionnels de premier recours ; lien naturel avec l'hôpital local et l'EHPAD.",
+)
+SEMI_RURAL = TypeTerritoire(
+    "semi-rural ou péri-urbain",
+    (
+        "Lien ville-hôpital et lien avec le second recours",
+        "Maintien de l'offre de soins",
+        "Soins non programmés et continuité des soins",
+    ),
+    "Premier et second recours ; établissement hospitalier de référence.",
+)
+URBAIN = TypeTerritoire(
+    "urbain",
+    (
+        "Lien ville-hôpital pour désengorger les urgences et améliorer les parcours",
+        "Soins non programmés et continuité des soins",
+        "Mieux connaître les ressources du territoire",
+        "Prévention et accès aux soins des populations fragiles",
+    ),
+    "Premier et second recours ; partenaires extrêmement nombreux.",
+)
+
+
+def type_territoire(habitants: float, rural_moins_de: float, urbain_plus_de: float) -> TypeTerritoire:
+    """Rural below the first bound, urban above the second, semi-rural in between (bounds included)."""
+    if habitants < rural_moins_de:
+        return RURAL
+    return URBAIN if habitants > urbain_plus_de else SEMI_RURAL
+
+
+OFFRE, ORGANISE = "offre", "organise"
+ROLES = {OFFRE: "Qui soigne", ORGANISE: "Qui organise"}
+TYPES = {
+    OFFRE: (
+        "Maison de santé pluriprofessionnelle (MSP)",
+        "Centre de santé (CDS)",
+        "Équipe de soins primaires (ESP)",
+        "Hôpital de proximité",
+        "Établissement de santé",
+        "Service de soins à domicile ou HAD",
+        "Pharmacie",
+        "Autre lieu de soins",
+    ),
+    ORGANISE: (
+        "Communauté professionnelle territoriale de santé (CPTS)",
+        "Équipe de soins spécialisés (ESS)",
+        "Dispositif d'appui à la coordination (DAC)",
+        "Service d'accès aux soins (SAS)",
+        "Groupement hospitalier de territoire (GHT)",
+        "Contrat local de santé (CLS)",
+        "Autre organisation",
+    ),
+}
+CPTS = TYPES[ORGANISE][0]
+SECTEURS = ("public", "privé", "libéral", "médico-social")
+MATURITES = (
+    "idée ou premières réunions",
+    "lettre d'intention",
+    "projet de santé en rédaction",
+    "projet de santé validé",
+    "accord conventionnel (ACI) signé",
+    "missions déployées",
+)
+COLLEGES = (
+    "Professionnels et offreurs de services de santé",
+    "Usagers et associations d'usagers",
+    "Collectivités territoriales",
+    "État et organismes de sécurité sociale",
+    "Personnalités qualifiées",
+)
+
+ORGANISMES = {"CPTS": "CPTS", "URPS": "URPS", "MSP/CDS": "MSP ou centre de santé"}
+TOUJOURS_LA = ("URPS",)  # there is one in every region: it cannot be said absent
+REPONSES = (
+    "pas encore de réponse",
+    "pas de solution à proposer",
+    "une solution partielle",
+    "une dynamique est engagée",
+    "il n'y en a pas sur ce territoire",
+)
+ATTENTE, DYNAMIQUE, ABSENT = REPONSES[0], REPONSES[3], REPONSES[4]
+SUITES = ("chiffre confirmé", "chiffre corrigé par le producteur", "chiffre écarté du constat", "vérification demandée")
+
+
+def manques(demandes: dict[str, list[str]]) -> list[str]:
+    """What is still missing for the HCAAM's second condition, from the answers of each kind of body asked."""
+    said = []
+    for kind, words in ORGANISMES.items():
+        answers = demandes.get(kind, [])
+        if not answers:
+            said.append(f"{words} : ni sollicitation ni absence notée")
+        elif kind in TOUJOURS_LA and set(answers) == {ABSENT}:
+            said.append(f"{words} : il en existe une dans chaque région, notez quand elle a été sollicitée")
+    return said
+
+
+def contredisent(demandes: dict[str, list[str]]) -> list[str]:
+    """The kinds of body that answered that something is under way: the table must say why it still concludes."""
+    return [kind for kind, answers in demandes.items() if DYNAMIQUE in answers]

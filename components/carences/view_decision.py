@@ -1,0 +1,167 @@
+"""The shared constat of a territory: who was asked, adoption, the frozen evidence, lifting."""
+
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+import streamlit as st
+from sqlite_utils import Database
+
+from components.carences import commands_constat
+from components.carences.commands_constat import Saisie
+from components.carences.commands_preuve import empreinte
+from components.carences.commands_signaux import Tableau
+from components.carences.model_territoire import ABSENT, ATTENTE, ORGANISMES, PIED, REPONSES, TITRE
+from components.core.francais import jour
+from components.ui import gestes, identity, session, widgets
+from data import constats, contestations
+from data.constats import Constat
+
+VUE = "constat_vue"
+AN = timedelta(days=365)
+
+
+def render(db: Database, tableau: Tableau, profession: str, code: str, evidence: dict[str, Any]) -> None:
+    """The constat in force, or what is needed to adopt one; then the past ones."""
+    st.markdown(f"**{TITRE}** — {tableau.profession.libelle}")
+    current = constats.en_vigueur(db, code, profession)
+    if current is not None:
+        _in_force(db, current)
+    else:
+        _asked(db, profession, code)
+        if identity.anime():
+            _adopt(db, tableau, profession, code, evidence)
+    for old in constats.constats(db):
+        if old.territoire == code and not old.en_vigueur:
+            _past(old)
+    st.caption(PIED)
+
+
+def _asked(db: Database, profession: str, code: str) -> None:
+    st.markdown("**Seconde condition du HCAAM : les dynamiques professionnelles locales, sollicitées**")
+    asked = contestations.sollicitations(db, code, profession)
+    plain = widgets.markdown_inerte
+    for row in asked.itertuples():
+        left, right = st.columns([5, 1], vertical_alignment="center")
+        answered = f", réponse le {_day(row.reponse_le)}" if row.reponse_le else ""
+        more = f" — {plain(row.precisions)}" if row.precisions else ""
+        left.markdown(
+            f"- {plain(row.organisme)} : {plain(row.nom)}, sollicité le {_day(row.demande_le)}{answered} : "
+            f"**{plain(row.reponse)}**{more}"
+        )
+        if identity.prepare() and right.button("Retirer", key=f"solliciter_{row.id}"):
+            identifiant = int(row.id)
+            gestes.geste(partial(contestations.retirer_sollicitation, db, identity.acteur(), identifiant))
+    if asked.empty:
+        st.caption("Personne n'a encore été sollicité : CPTS, URPS, maisons et centres de santé.")
+    if identity.prepare():
+        _ask(db, profession, code)
+
+
+def _ask(db: Database, profession: str, code: str) -> None:
+    with st.expander("Noter une sollicitation et sa réponse"), st.form("solliciter", clear_on_submit=True):
+        a, b, c = st.columns([1, 2, 1])
+        kind = a.selectbox("Qui", list(ORGANISMES), format_func=ORGANISMES.__getitem__)
+        name = b.text_input("Nom", max_chars=200, placeholder="par exemple : CPTS du Brionnais")
+        day = c.date_input("Sollicité le", date.today(), format="DD/MM/YYYY", max_value=date.today())
+        answer = a.selectbox("Réponse", REPONSES)
+        more = b.text_input("Précisions", max_chars=500)
+        back = c.date_input("Réponse le", None, format="DD/MM/YYYY", max_value=date.today())
+        if st.form_submit_button("Noter"):
+            when = None if answer in (ATTENTE, ABSENT) else back
+            gestes.geste(
+                lambda: contestations.solliciter(
+                    db, identity.acteur(), code, profession, kind, name, day, answer, when, more, date.today()
+                )
+            )
+
+
+def _adopt(db: Database, tableau: Tableau, profession: str, code: str, evidence: dict[str, Any]) -> None:
+    missing = commands_constat.obstacles(db, tableau, profession, code)
+    if missing:
+        st.warning("Avant d'adopter un constat :\n" + "\n".join(f"- {widgets.markdown_inerte(m)}" for m in missing))
+        return
+    st.markdown(f"La règle propose : **{evidence['proposition']}**. La table décide.")
+    with st.form("constat_adopter"):
+        reason = st.text_area("Ce que la table constate", max_chars=2_000, height=80)
+        first = st.checkbox("Première condition : l'accès est insuffisant sur ce territoire pour cette profession.")
+        second = st.checkbox("Seconde condition : les dynamiques professionnelles ne sont pas présentes.")
+        despite = st.text_input(
+            "Si une dynamique est engagée : pourquoi la seconde condition est retenue", max_chars=500
+        )
+        words, none, review = _debate(date.today())
+        if st.form_submit_button("Adopter le constat", type="primary"):
+            said = Saisie(reason, words, none, first, second, despite, review)
+            seen = session.get(VUE, "")
+            gestes.geste(
+                lambda: commands_constat.adopter(db, identity.acteur(), profession, code, said, seen, date.today()),
+                "Constat adopté : il est au registre, avec les chiffres figés.",
+            )
+    session.put(VUE, empreinte(evidence))
+
+
+def _debate(today: date) -> tuple[str, bool, date | None]:
+    words = st.text_area("Désaccords exprimés, par collège", max_chars=2_000, height=68)
+    none = st.checkbox("Aucun désaccord n'a été exprimé.")
+    review = st.date_input("À revoir le", today + AN, format="DD/MM/YYYY", min_value=today)
+    return words, none, review if isinstance(review, date) else None
+
+
+def _in_force(db: Database, constat: Constat) -> None:
+    content = constat.contenu
+    with st.container(border=True):
+        st.markdown(f"**En vigueur**, adopté le {_day(constat.le)}, à revoir le {_day(content['revue_le'])}.")
+        _content(constat)
+    if identity.anime():
+        _lift(db, constat)
+
+
+def _content(constat: Constat) -> None:
+    content, plain = constat.contenu, widgets.markdown_inerte
+    st.markdown(plain(content["motif"]))
+    for words in content["conditions"]:
+        st.markdown(f"- {plain(words)}")
+    if content["malgre"]:
+        st.markdown(f"Malgré une dynamique engagée : {plain(content['malgre'])}")
+    for row in content["sollicitations"]:
+        st.markdown(
+            plain(f"{row['organisme']} : {row['nom']}, sollicité le {_day(row['demande_le'])}. {row['reponse']}.")
+        )
+    st.markdown(f"Désaccords : {plain(content['desaccords'])}")
+    proof = constat.preuve
+    st.caption(
+        plain(
+            f"Règle le jour de l'adoption : {proof['proposition']}. {proof['phrase']} {proof['robustesse']['phrase']} "
+            f"Registre, ligne {constat.rang}, empreinte {constat.empreinte[:16]}…"
+        )
+    )
+    st.link_button("Constat et preuve figée, à imprimer", f"/constat/{constat.empreinte}", icon=":material/print:")
+
+
+def _lift(db: Database, constat: Constat) -> None:
+    evidence, footprint = commands_constat.preuve_du_jour(db, constat, date.today())
+    with st.expander("Lever ce constat"):
+        st.markdown(f"Aujourd'hui, la règle propose : **{evidence.get('proposition', 'sans objet')}**.")
+        with st.form("constat_lever"):
+            reason = st.text_area("Pourquoi la table lève le constat", max_chars=2_000, height=80)
+            words = st.text_area("Désaccords exprimés, par collège", max_chars=2_000, height=68)
+            none = st.checkbox("Aucun désaccord n'a été exprimé.")
+            if st.form_submit_button("Lever le constat", type="primary"):
+                said, seen = Saisie(reason, words, none), session.get(VUE, "")
+                gestes.geste(
+                    lambda: commands_constat.lever(db, identity.acteur(), constat.empreinte, said, seen, date.today()),
+                    "Constat levé : la levée est au registre, à côté du constat.",
+                )
+    session.put(VUE, footprint)
+
+
+def _past(constat: Constat) -> None:
+    end = constat.levee or {}
+    with st.expander(f"Constat du {_day(constat.le)}, levé le {_day(end['le'])}"):
+        _content(constat)
+        st.markdown(f"**Levé** : {widgets.markdown_inerte(end['motif'])}")
+        st.markdown(f"Désaccords : {widgets.markdown_inerte(end['desaccords'])}")
+
+
+def _day(iso: str) -> str:
+    return jour(date.fromisoformat(iso[:10]))

@@ -1,0 +1,193 @@
+"""The card of a territory: its signals by family with their sources, what the rule proposes, and what is disputed."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.carences import (
+    commands_constat,
+    commands_preuve,
+    view_contestation,
+    view_decision,
+    view_pourquoi,
+    view_structures,
+)
+from components.carences.commands_signaux import Tableau
+from components.carences.model_territoire import SOURCE_IGAS, type_territoire
+from components.core.francais import exact, nombre, pluriel, pourcent
+from components.ui import gestes, identity, session, widgets
+from data import constats, contestations
+
+CHOIX = "territoires_choix"
+ETATS = {
+    "signale": (":material/flag:", "signale"),
+    "ne signale pas": (":material/radio_button_unchecked:", "ne signale pas"),
+    "manquante": (":material/help:", "manquante : ni bonne, ni mauvaise"),
+}
+
+
+def render(db: Database, tableau: Tableau, profession: str, code: str) -> None:
+    """Draw the card of a territory of the mesh in use."""
+    place = tableau.territoires.loc[code]
+    left, right = st.columns([1.7, 1], vertical_alignment="center")
+    left.title(str(place["nom"]))
+    with right.container(horizontal=True, horizontal_alignment="right"):
+        _buttons(db, code)
+    gestes.annonce()
+    evidence = commands_preuve.preuve(db, tableau, profession, code)
+    hold = tableau.robustesses[code]
+    widgets.reponse(f"Proposition : {evidence['proposition']}. {evidence['phrase']}")
+    st.caption(widgets.markdown_inerte(f"{hold.phrase} {_upper(evidence)} {_state(db, tableau, profession, code)}"))
+    tabs = st.tabs(["Signaux", "Pourquoi", "Contestations", "Structures", "Constat", "Fiche citoyenne"])
+    with tabs[0]:
+        _signals(db, tableau, evidence, code)
+    with tabs[1]:
+        view_pourquoi.render(db, tableau, code)
+    with tabs[2]:
+        view_contestation.render(db, profession, code, evidence)
+    with tabs[3]:
+        view_structures.structures(db, code)
+    with tabs[4]:
+        view_decision.render(db, tableau, profession, code, evidence)
+    with tabs[5]:
+        view_structures.fiche(db, code)
+
+
+def _upper(evidence: dict[str, Any]) -> str:
+    if evidence["au_plus"] == evidence["proposition"]:
+        return "Les familles manquantes n'y changeraient rien."
+    return f"Si toutes les familles manquantes signalaient, la proposition serait « {evidence['au_plus']} »."
+
+
+def _buttons(db: Database, code: str) -> None:
+    if st.button("Tous les territoires", icon=":material/arrow_back:", key="fiche_retour"):
+        session.put(CHOIX, None)
+        st.rerun()
+    seen = code in constats.examines(db)
+    if not seen and identity.anime() and st.button("La table l'a examiné", icon=":material/visibility:"):
+        gestes.geste(
+            lambda: constats.marquer(db, identity.acteur(), [code], constats.DISCUTE),
+            "Territoire examiné : les lecteurs voient ses signaux et la proposition.",
+        )
+
+
+def _state(db: Database, tableau: Tableau, profession: str, code: str) -> str:
+    seen = constats.examines(db).get(code)
+    waiting = int(contestations.contestations(db, code)["suite"].isna().sum())
+    parts = [
+        f"Examiné par la table ({seen})." if seen else "Pas encore examiné par la table : invisible aux lecteurs.",
+        f"{pluriel(waiting, 'chiffre contesté', 'chiffres contestés')}." if waiting else "",
+        "Constat en vigueur." if constats.en_vigueur(db, code, profession) else "",
+        "Seuils de repère." if commands_constat.de_repere(db, tableau) else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _signals(db: Database, tableau: Tableau, evidence: dict[str, Any], code: str) -> None:
+    left, right = st.columns([2.1, 1])
+    with left:
+        for family in evidence["familles"]:
+            _family(family, commands_constat.de_repere(db, tableau))
+    with right:
+        _type(tableau, code)
+        _projections()
+        st.link_button("Imprimer la fiche", f"/territoire/{code}", icon=":material/print:")
+    _twin(evidence)
+    _hypotheses(evidence)
+
+
+def _family(family: dict[str, Any], de_repere: bool) -> None:
+    icon, words = ETATS[family["etat"]]
+    with st.container(border=True):
+        st.markdown(f"**{icon} {family['nom']}** — {words}")
+        known = [s for s in family["signaux"] if s["valeur"] is not None]
+        for figure in known:
+            st.markdown(ligne(figure, de_repere))
+            st.caption(provenance(figure))
+        missing = [s["libelle"] for s in family["signaux"] if s["valeur"] is None]
+        if missing:
+            st.caption(widgets.markdown_inerte(f"Non disponible : {' ; '.join(missing)}."))
+
+
+def ligne(figure: dict[str, Any], de_repere: bool) -> str:
+    """One figure against its threshold, in words."""
+    word = "seuil de repère" if de_repere else "seuil"
+    side = "au plus" if figure["sens"] == "au plus" else "au moins"
+    says = {True: "**signale**", False: "ne signale pas", None: f"ne dit rien ({figure['pourquoi']})"}
+    value = nombre(figure["valeur"], figure["decimales"])
+    label = widgets.markdown_inerte(figure["titre"])
+    limit = f"{word} : {side} {exact(figure['seuil']['valeur'])}"
+    return f"{label} : **{value}** {widgets.markdown_inerte(figure['unite'])} ({limit}) — {says[figure['signale']]}"
+
+
+def provenance(figure: dict[str, Any]) -> str:
+    """Level, status, coverage, source and threshold reference of a figure."""
+    source, threshold = figure["source"], figure["seuil"]
+    covered = figure["part_couverte"]
+    parts = [
+        figure["niveau"],
+        figure["statut"],
+        f"couvre {pourcent(covered)} de la population" if covered < 1 else "",
+        f"{source['producteur']} [{source['fiabilite']}]",
+        f"seuil : {threshold['reference']} [{threshold['fiabilite']}]",
+    ]
+    return widgets.markdown_inerte(" · ".join(part for part in parts if part))
+
+
+def _type(tableau: Tableau, code: str) -> None:
+    people = float(tableau.territoires.at[code, "population"])
+    kind = type_territoire(
+        people,
+        tableau.valeurs.number("territoire_rural_moins_de"),
+        tableau.valeurs.number("territoire_urbain_plus_de"),
+    )
+    with st.container(border=True):
+        st.markdown(f"**Territoire {kind.nom}** — {nombre(people)} habitants")
+        st.markdown("Enjeux usuels :\n" + "\n".join(f"- {stake}" for stake in kind.enjeux))
+        st.caption(f"{kind.acteurs} {SOURCE_IGAS}.")
+
+
+def _projections() -> None:
+    st.caption("Les projections d'effectifs se lisent à côté : elles ne comptent jamais comme un signal.")
+
+
+def _twin(evidence: dict[str, Any]) -> None:
+    with st.expander("Le tableau des signaux"):
+        table = tableau_des_signaux(evidence)
+        st.dataframe(table, hide_index=True)
+        lines = [f"{evidence['territoire']['nom']}, {evidence['territoire']['maille']}", evidence["phrase"]]
+        widgets.telecharger(table, f"signaux {evidence['territoire']['nom']}", lines, "fiche_export")
+
+
+def tableau_des_signaux(evidence: dict[str, Any]) -> pd.DataFrame:
+    """Every signal of an evidence, one line each, missing ones included."""
+    rows = [
+        {
+            "Famille": family["nom"],
+            "Chiffre": figure["titre"],
+            "Valeur": figure["valeur"],
+            "Unité": figure["unite"],
+            "Seuil": figure["seuil"]["valeur"],
+            "Signale": {True: "oui", False: "non", None: figure["pourquoi"]}[figure["signale"]],
+            "Année": figure["millesime"],
+            "Maille": figure["niveau"],
+            "Statut": figure["statut"],
+            "Source": (figure["source"] or {}).get("producteur", ""),
+            "Référence du seuil": figure["seuil"]["reference"],
+        }
+        for family in evidence["familles"]
+        for figure in family["signaux"]
+    ]
+    return pd.DataFrame(rows).astype({"Année": "Int64"})
+
+
+def _hypotheses(evidence: dict[str, Any]) -> None:
+    tried = evidence["robustesse"]["essais"]
+    with st.expander(f"Les {len(tried)} hypothèses essayées"):
+        st.dataframe(pd.DataFrame(tried).rename(columns={"proposition": "Proposition"}), hide_index=True)
+        st.caption(
+            "Seule la famille « offre » varie ; les autres restent telles que lues. Proposition retenue : "
+            f"{evidence['proposition']}."
+        )

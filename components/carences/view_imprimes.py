@@ -1,0 +1,109 @@
+"""Pages to print, beside Streamlit and without a script: territory card, citizen sheet, constat with its evidence.
+
+A reader only gets what the table has examined.
+"""
+
+from datetime import date
+from http import HTTPStatus
+from pathlib import Path
+
+from sqlite_utils import Database
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from components.carences import commands_preuve, commands_signaux
+from components.carences.model_signaux import PROFESSIONS
+from components.carences.model_territoire import MATURITES, PIED, ROLES, SOURCE_IGAS, TITRE, type_territoire
+from components.core.francais import exact, jour, nombre
+from components.ui import html, identity
+from data import acteurs, constats, fiches, store, territoire
+from data.acteurs import Acteur
+from data.erreurs import Introuvable
+
+ENV = html.gabarits(Path(__file__).resolve().parent)
+ENV.filters |= {
+    "nombre": nombre,
+    "exact": exact,
+    "jour": lambda iso: jour(date.fromisoformat(iso[:10])),
+}
+ABSENT = "Cette page n'existe pas, ou la table n'a pas encore examiné ce territoire."
+
+
+async def fiche(request: Request) -> Response:
+    """The citizen sheet of a territory."""
+    return await run_in_threadpool(_page, request, "fiche_citoyenne.html", _sheet)
+
+
+async def carte(request: Request) -> Response:
+    """The territory card."""
+    return await run_in_threadpool(_page, request, "fiche_territoire.html", _card)
+
+
+async def constat(request: Request) -> Response:
+    """A constat as adopted, with its frozen evidence."""
+    return await run_in_threadpool(_page, request, "constat.html", _constat)
+
+
+def _page(request: Request, template: str, read: object) -> Response:
+    who = identity.de_la_requete(request)
+    try:
+        with store.connect() as db:
+            values = read(db, who, request.path_params["objet"])  # type: ignore[operator]
+    except Introuvable:
+        return html.page(ENV, "absente.html", HTTPStatus.NOT_FOUND, message=ABSENT)
+    return html.page(ENV, template, pied=PIED, **values)
+
+
+def _open(db: Database, who: Acteur, code: str) -> str:
+    """The name of a territory this visitor may read. Raises `Introuvable`."""
+    places = territoire.territoires(db)
+    allowed = acteurs.role_de(db, who) in acteurs.PREPARER or code in constats.examines(db)
+    if code not in places.index or not allowed:
+        raise Introuvable(ABSENT)
+    return str(places.at[code, "nom"])
+
+
+def _sheet(db: Database, who: Acteur, code: str) -> dict[str, object]:
+    name = _open(db, who, code)
+    known = fiches.structures(db, code)
+    return {
+        "nom": name,
+        "departement": territoire.setting(db, "nom"),
+        "rubriques": fiches.rubriques(db, code),
+        "lieux": known[known["role"] == "offre"].to_dict("records"),
+        "jour_lu": jour(date.today()),
+    }
+
+
+def _card(db: Database, who: Acteur, code: str) -> dict[str, object]:
+    name = _open(db, who, code)
+    profession = next(iter(PROFESSIONS))
+    tableau = commands_signaux.tableau(db, profession, date.today())
+    people = float(tableau.territoires.at[code, "population"])
+    numbers = tableau.valeurs.number
+    return {
+        "nom": name,
+        "departement": territoire.setting(db, "nom"),
+        "preuve": commands_preuve.preuve(db, tableau, profession, code),
+        "genre": type_territoire(people, numbers("territoire_rural_moins_de"), numbers("territoire_urbain_plus_de")),
+        "source_igas": SOURCE_IGAS,
+        "roles": ROLES,
+        "maturites": MATURITES,
+        "jour_lu": jour(date.today()),
+    }
+
+
+def _constat(db: Database, who: Acteur, empreinte: str) -> dict[str, object]:
+    found = next((c for c in constats.constats(db) if c.empreinte == empreinte), None)
+    if found is None:
+        raise Introuvable(ABSENT)
+    return {"constat": found, "preuve": found.preuve, "contenu": found.contenu, "titre": TITRE, "qui": who.nom}
+
+
+ROUTES = [
+    Route("/fiche/{objet}", fiche),
+    Route("/territoire/{objet}", carte),
+    Route("/constat/{objet}", constat),
+]

@@ -1,0 +1,31 @@
+"""A gesture made on a screen: done and the page is drawn again, or refused and the reason is shown."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from components.core.errors import EntreeInvalide
+from components.ui import session
+from data.erreurs import Refus
+
+ANNONCE = "ui_annonce"
+
+
+def geste(act: Callable[[], object], fait: str = "") -> None:
+    """Run a gesture. A refusal is shown where we are; else `fait` is announced on the page drawn again."""
+    try:
+        act()
+    except (Refus, EntreeInvalide) as refusal:
+        st.error(str(refusal), icon=":material/block:")
+        return
+    if fait:
+        session.put(ANNONCE, fait)
+    st.rerun()
+
+
+def annonce() -> None:
+    """What the last gesture did, once."""
+    said = session.get(ANNONCE)
+    if said:
+        session.put(ANNONCE, None)
+        st.success(said, icon=":material/check_circle:")

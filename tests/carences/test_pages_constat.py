@@ -1,0 +1,90 @@
+"""The page « Territoires » and its prints: what a facilitator and a reader see, on a real file."""
+
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from components.carences import view_imprimes
+from components.carences.model_territoire import PIED
+from data import constats, creation, fiches, identite, store
+from data.acteurs import TERMINAL
+from tests import comptes
+
+PAGE = Path(__file__).resolve().parents[2] / "pages" / "territoires.py"
+MARCIGNY = "247100639"
+
+
+@pytest.fixture(autouse=True)
+def fichier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh 71, and a browser without any cookie."""
+    client = SimpleNamespace(cookies={}, headers={})
+    monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
+    file = tmp_path / "71.db"
+    monkeypatch.setenv("CONCERTATION_DB", str(file))
+    with store.connect() as db:
+        creation.create(db, TERMINAL, "71")
+    return file
+
+
+def page(**state: str) -> AppTest:
+    test = AppTest.from_file(str(PAGE), default_timeout=60)
+    for key, value in state.items():
+        test.session_state[key] = value
+    test.run()
+    assert not test.exception
+    return test
+
+
+def test_a_reader_sees_nothing_before_the_discussion_then_what_was_examined() -> None:
+    assert not page().dataframe
+    assert page(territoires_choix=MARCIGNY).title[0].value.startswith("Territoires")
+    with store.connect() as db:
+        constats.marquer(db, TERMINAL, [MARCIGNY], constats.DISCUTE)
+    assert page().dataframe[0].value["Territoire"].tolist() == ["CC de Marcigny"]
+    assert page(territoires_choix=MARCIGNY).title[0].value == "CC de Marcigny"
+
+
+def test_the_facilitator_sees_those_with_signals_first(connectee: Callable[..., None]) -> None:
+    connectee()
+    loud, quiet = (frame.value for frame in page().dataframe[:2])
+    assert len(loud) + len(quiet) == 20
+    assert set(quiet["Proposition"]) == {"pas de signal"}
+    assert loud["Proposition"].tolist() == sorted(loud["Proposition"])
+
+
+def test_the_card_carries_the_footer_and_every_tab(connectee: Callable[..., None]) -> None:
+    connectee()
+    test = page(territoires_choix=MARCIGNY)
+    assert any("n'ouvre aucun droit" in caption.value for caption in test.caption)
+    assert [tab.label for tab in test.tabs] == [
+        "Signaux", "Pourquoi", "Contestations", "Structures", "Constat", "Fiche citoyenne",
+    ]  # fmt: skip
+
+
+def _print(path: str, cookies: dict[str, str]) -> tuple[int, str]:
+    client = TestClient(Starlette(routes=view_imprimes.ROUTES), cookies=cookies)
+    answer = client.get(path)
+    return answer.status_code, answer.text
+
+
+def test_prints_are_for_the_table_before_the_discussion_and_for_all_after() -> None:
+    with store.connect() as db:
+        token = {identite.COOKIE: comptes.session(db)}
+        fiches.ecrire(db, TERMINAL, MARCIGNY, "medecin_traitant", "<script>alert(1)</script>")
+    for path in (f"/fiche/{MARCIGNY}", f"/territoire/{MARCIGNY}"):
+        assert _print(path, {})[0] == 404
+        assert _print(path, token)[0] == 200
+    assert _print("/fiche/000", token)[0] == 404 and _print("/constat/000", token)[0] == 404
+    with store.connect() as db:
+        constats.marquer(db, TERMINAL, [MARCIGNY], constats.DISCUTE)
+    status, sheet = _print(f"/fiche/{MARCIGNY}", {})
+    assert status == 200 and "3114" in sheet
+    assert "<script>" not in sheet and "&lt;script&gt;" in sheet
+    status, card = _print(f"/territoire/{MARCIGNY}", {})
+    assert status == 200 and PIED in unescape(card)
