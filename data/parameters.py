@@ -54,7 +54,7 @@ class Valeur:
 
 @dataclass(frozen=True)
 class Parametre:
-    """A named parameter of a theme, with its dated values in order."""
+    """A named parameter of a theme, with its dated values in order. `positif`: zero makes no sense for it."""
 
     nom: str
     theme: str
@@ -63,6 +63,7 @@ class Parametre:
     description: str
     checked_on: date
     valeurs: tuple[Valeur, ...]
+    positif: bool = False
 
     def at(self, day: date) -> Valeur:
         """The value in force that day. Raises `Introuvable` before the first date."""
@@ -156,6 +157,8 @@ def _check_local(parametre: Parametre, valeur: float, bas: float | None, haut: f
     low, high = valeur if bas is None else bas, valeur if haut is None else haut
     if not 0 <= low <= valeur <= high < 1e9:
         raise Refus("Il faut 0 ≤ bas ≤ valeur ≤ haut. Rien n'a été modifié.")
+    if parametre.positif and low == 0:
+        raise Refus(f"« {parametre.label} » ne peut pas être nul. Rien n'a été modifié.")
 
 
 def _local(row: dict[str, Any]) -> Valeur:
@@ -171,11 +174,11 @@ def _local(row: dict[str, Any]) -> Valeur:
 
 def _parse(nom: str, theme: str, entry: dict[str, Any]) -> Parametre:
     expected = {"label", "unit", "description", "checked_on", "values"}
-    if set(entry) != expected or not entry["values"]:
+    if set(entry) - {"positif"} != expected or not entry["values"]:
         raise ValueError(f"{theme}.{nom}: keys {sorted(set(entry) ^ expected)} missing or unknown, or no value")
     valeurs = tuple(sorted((_parse_value(row) for row in entry["values"]), key=lambda valeur: valeur.since))
     words = (entry["label"], entry["unit"], entry["description"], entry["checked_on"])
-    return Parametre(nom, theme, *words, valeurs)
+    return Parametre(nom, theme, *words, valeurs, positif=entry.get("positif", False))
 
 
 def _parse_value(row: dict[str, Any]) -> Valeur:

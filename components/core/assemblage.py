@@ -62,7 +62,8 @@ def acces(
     people = population.reindex(communes.index)
     placed = communes[communes["lat"].notna() & people.notna()]
     bands = {words: bandes(valeurs, name) for words, name in JEUX_DE_POIDS.items()}
-    speeds = sorted(set(valeurs["facteur_vitesse"].bornes))
+    low, central, high = valeurs["facteur_vitesse"].bornes
+    speeds = sorted({low / central, 1.0, high / central})
     reach = horizon(bands, speeds)
     i, j, minutes = pairs_within(placed["lat"], placed["lon"], reach, courbe(valeurs))
     travel = Trajets.build(people[placed.index], placed.index, i, j, minutes, horizon=reach)
@@ -78,8 +79,12 @@ def bandes(valeurs: Parametres, nom: str) -> Bands:
 
 
 def courbe(valeurs: Parametres) -> SpeedCurve:
-    """The fitted conversion of great-circle distance into minutes."""
-    return SpeedCurve(valeurs.number("minutes_par_km"), valeurs.number("minutes_par_racine_km"))
+    """The fitted conversion of great-circle distance into minutes, at the central speed factor."""
+    return SpeedCurve(
+        valeurs.number("minutes_par_km"),
+        valeurs.number("minutes_par_racine_km"),
+        valeurs.number("facteur_vitesse"),
+    )
 
 
 def hypotheses(valeurs: Parametres) -> Hypotheses:

@@ -1,0 +1,106 @@
+"""The terminal's door, through a real process: exit codes, French words, JSON that parses."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Terminal:
+    """`python -m data …` on a file of its own."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "data", *words],
+            cwd=ROOT,
+            env=os.environ | {"CONCERTATION_DB": str(self.file)},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+
+@pytest.fixture(scope="module")
+def terminal(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
+    opened = Terminal(tmp_path_factory.mktemp("cli") / "t.db")
+    assert opened("init").returncode == 0
+    return opened
+
+
+def test_without_a_file_each_reading_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    empty = Terminal(tmp_path / "absent.db")
+    for words in (["check"], ["sources"], ["indicator", "apl_mg"], ["export", str(tmp_path / "x")], ["demo"]):
+        done = empty(*words)
+        assert done.returncode == 1 and "python -m data init" in done.stderr, words
+    assert not (tmp_path / "absent.db").exists()
+
+
+def test_init_says_how_much_border_population_has_no_position(tmp_path: Path) -> None:
+    done = Terminal(tmp_path / "t.db")("init")
+    assert done.returncode == 0
+    assert "563 communes" in done.stdout and "sans position" in done.stdout
+
+
+def test_init_twice_is_refused_and_si_absent_is_quiet(terminal: Terminal) -> None:
+    again = terminal("init")
+    assert again.returncode == 1 and "contient déjà Saône-et-Loire (71)" in again.stderr
+    assert terminal("init", "--si-absent").returncode == 0
+
+
+def test_an_unknown_departement_is_refused(tmp_path: Path) -> None:
+    done = Terminal(tmp_path / "t.db")("init", "--departement", "99")
+    assert done.returncode == 1 and "99" in done.stderr
+
+
+def test_check_is_content_then_names_the_damage(terminal: Terminal, tmp_path: Path) -> None:
+    assert terminal("check").returncode == 0
+    copy = Terminal(tmp_path / "copie.db")
+    assert terminal("backup", str(copy.file)).returncode == 0
+    import sqlite3
+
+    with sqlite3.connect(copy.file) as raw:
+        raw.execute("DELETE FROM appartenances WHERE commune = '71270'")
+    done = copy("check")
+    assert done.returncode == 1 and "71270" in done.stderr
+
+
+def test_indicator_in_json_carries_what_the_figure_is(terminal: Terminal) -> None:
+    answer = json.loads(terminal("indicator", "apl_mg", "--level", "territoire", "--json").stdout)
+    assert answer["niveau"] == "territoire" and answer["statut"] == "estimé" and answer["unite"]
+    assert len(answer["valeurs"]) == 20
+    marcigny = next(row for row in answer["valeurs"] if "Marcigny" in row["nom"])
+    assert marcigny["valeur"] == pytest.approx(1.4358, abs=1e-4)
+    assert any("population totale" in caution for caution in answer["precautions"])
+
+
+def test_an_unknown_indicator_says_which_exist(terminal: Terminal) -> None:
+    done = terminal("indicator", "inconnu")
+    assert done.returncode == 1 and "apl_mg" in done.stderr
+
+
+def test_export_writes_every_table_once(terminal: Terminal, tmp_path: Path) -> None:
+    assert terminal("export", str(tmp_path / "sortie")).returncode == 0
+    written = {path.name for path in (tmp_path / "sortie").iterdir()}
+    assert {"communes.csv", "valeurs.csv", "sources.csv", "decisions.csv"} <= written
+    again = terminal("export", str(tmp_path / "sortie"))
+    assert again.returncode == 1 and "n'est pas vide" in again.stderr
+
+
+def test_sources_gives_every_card_with_its_cautions(terminal: Terminal) -> None:
+    done = terminal("sources")
+    assert done.returncode == 0
+    assert "DREES" in done.stdout and "GeoNames" in done.stdout and "·" in done.stdout
+
+
+@pytest.mark.parametrize("words", [[], ["inconnue"], ["indicator"], ["indicator", "apl_mg", "--level", "region"]])
+def test_a_badly_written_command_exits_2(terminal: Terminal, words: list[str]) -> None:
+    assert terminal(*words).returncode == 2
