@@ -1,0 +1,116 @@
+"""Exact distributions of whole people: who is still there in year t, and how many of a small team.
+
+Survival laws are per person and per year from today (index 0 = now). A team of independent people has a
+Poisson-binomial count, computed by exact convolution; people yet to come add a Poisson count.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Reels = npt.NDArray[np.float64]
+QUEUE = 1e-12  # probability left out of a Poisson tail
+
+
+@dataclass(frozen=True)
+class Lois:
+    """Laws of exit of a profession: `age_retraite` and `etalement` of a logistic end of career (years), share of
+    people who go on in cumul, its mean `duree_cumul` (years), and yearly probability of any other exit.
+
+    `report`: years by which a lever puts retirement off, from year index `report_des` on."""
+
+    age_retraite: float
+    etalement: float
+    part_cumul: float
+    duree_cumul: float
+    sorties: float
+    report: float = 0.0
+    report_des: int = 0
+
+
+def retraite(ages: Sequence[tuple[float, float]], lois: Lois, annees: int) -> Reels:
+    """P(retired within k years), k = 1…annees, for ages given as (age, weight), active today."""
+    years = np.arange(1, annees + 1, dtype=float)
+    parts = [weight * (1.0 - _encore(age, years, lois)) for age, weight in ages]
+    return np.asarray(np.sum(parts, axis=0) / sum(weight for _, weight in ages), dtype=float)
+
+
+def autres_sorties(lois: Lois, annees: int) -> Reels:
+    """P(gone for another reason within k years), k = 1…annees."""
+    return np.asarray(1.0 - (1.0 - lois.sorties) ** np.arange(1, annees + 1), dtype=float)
+
+
+def survie(ages: Sequence[tuple[float, float]], lois: Lois, annees: int, en_cumul: bool = False) -> Reels:
+    """P(still there at year k), k = 0…annees: not retired, or in cumul, and no other exit.
+
+    `en_cumul`: already retired and still working today.
+    """
+    years = np.arange(annees + 1)
+    retired = np.concatenate([[0.0], retraite(ages, lois, annees)])
+    leave = 1.0 - 1.0 / lois.duree_cumul
+    if en_cumul:
+        kept = np.asarray(leave**years, dtype=float)
+    else:
+        at_year = np.diff(retired, prepend=0.0)
+        going_on = [lois.part_cumul * np.dot(at_year[: k + 1], leave ** (k - years[: k + 1])) for k in years]
+        kept = 1.0 - retired + np.asarray(going_on)
+    return np.asarray(kept * (1.0 - lois.sorties) ** years, dtype=float)
+
+
+def poisson_binomiale(probabilites: Sequence[float]) -> Reels:
+    """Exact law of the number of successes of independent people: P(0), P(1), …, P(n)."""
+    law = np.ones(1)
+    for p in probabilites:
+        law = np.append(law, 0.0) * (1.0 - p) + np.append(0.0, law) * p
+    return law
+
+
+def poisson(moyenne: float) -> Reels:
+    """Law of a Poisson count, cut where less than `QUEUE` is left, and summing to one."""
+    if moyenne <= 0:
+        return np.ones(1)
+    logs, k = [-moyenne], 0
+    while k < moyenne or logs[-1] > np.log(QUEUE):
+        k += 1
+        logs.append(logs[-1] + np.log(moyenne / k))
+    law = np.exp(np.array(logs))
+    return np.asarray(law / law.sum(), dtype=float)
+
+
+def somme(*lois: Reels) -> Reels:
+    """Law of the sum of independent counts."""
+    total = np.ones(1)
+    for law in lois:
+        total = np.convolve(total, law)
+    return total
+
+
+def au_moins(loi: Reels, cible: int) -> float:
+    """P(count >= cible)."""
+    return 1.0 if cible <= 0 else float(loi[cible:].sum())
+
+
+def quantile(loi: Reels, part: float) -> int:
+    """Smallest count reached with probability `part`."""
+    return min(int(np.searchsorted(np.cumsum(loi), part - 1e-12)), len(loi) - 1)
+
+
+def moyenne(loi: Reels) -> float:
+    """Expected count."""
+    return float(np.dot(np.arange(len(loi)), loi))
+
+
+def _encore(age: float, years: Reels, lois: Lois) -> Reels:
+    """P(not retired after `years`), the later law holding from `report_des` on."""
+    before = _active(age + np.minimum(years, lois.report_des), lois) if lois.report else _active(age + years, lois)
+    if not lois.report:
+        return np.asarray(before / _active(age, lois))
+    since = np.maximum(years, lois.report_des) - lois.report
+    after = _active(age + since, lois) / _active(age + lois.report_des - lois.report, lois)
+    return np.asarray(before / _active(age, lois) * after)
+
+
+def _active(age: float | Reels, lois: Lois) -> Reels:
+    return np.asarray(1.0 / (1.0 + np.exp((age - lois.age_retraite) / lois.etalement)), dtype=float)

@@ -1,0 +1,182 @@
+"""The workforce of a table: rows that people enter, the estimate that stands in, and what each reader may see."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from components.core.errors import EntreeInvalide
+from components.core.francais import nombre
+
+PROFESSIONS = {
+    "mg": ("médecin généraliste", "médecins généralistes"),
+    "ide": ("infirmier", "infirmiers"),
+    "ph": ("pharmacien", "pharmaciens"),
+    "mk": ("masseur-kinésithérapeute", "masseurs-kinésithérapeutes"),
+    "sf": ("sage-femme", "sages-femmes"),
+    "cd": ("chirurgien-dentiste", "chirurgiens-dentistes"),
+}
+MODES = ("libéral", "salarié", "mixte")
+SECTEURS = ("privé", "public", "médico-social")
+SAISI, ESTIME = "saisi", "estimé"
+PEU = 5  # under this number, ages and departures identify people
+AGES, HEURES_MAX, ANNEES_MAX = (18, 99), 100.0, 60
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """One row: `effectif` people of the same kind in a territory.
+
+    Ages in years (a band, or one age when `age_min` equals `age_max`), None when unknown; `heures` a week, None when
+    unknown; `depart`, `arrivee`: known calendar years; `statut`: saisi or estimé, and `pourquoi` when estimated.
+    """
+
+    cle: str
+    territoire: str
+    profession: str
+    effectif: int
+    mode: str = "libéral"
+    secteur: str = "privé"
+    sexe: str = ""
+    age_min: int | None = None
+    age_max: int | None = None
+    heures: float | None = None
+    cumul: bool = False
+    depart: int | None = None
+    arrivee: int | None = None
+    statut: str = SAISI
+    pourquoi: str = ""
+
+    @property
+    def individuelle(self) -> bool:
+        """Whether the row says something of people beyond their number."""
+        told = (self.age_min, self.heures, self.depart, self.arrivee)
+        return bool(self.sexe) or self.cumul or any(part is not None for part in told)
+
+
+def verifier(ligne: Ligne, annee: int) -> None:
+    """Raise `EntreeInvalide`, in French, when a row makes no sense in the base year."""
+    _require(ligne.profession in PROFESSIONS, f"Profession inconnue : {ligne.profession}.")
+    _require(ligne.mode in MODES and ligne.secteur in SECTEURS, "Choisissez un mode d'exercice et un secteur connus.")
+    _require(ligne.sexe in ("", "F", "H"), "Le sexe est F, H, ou non précisé.")
+    _require(1 <= ligne.effectif <= 10_000, "Le nombre de personnes doit être entre 1 et 10 000.")
+    _ages(ligne)
+    hours = ligne.heures
+    _require(hours is None or 0 < hours <= HEURES_MAX, f"Les heures par semaine vont de 0 (exclu) à {HEURES_MAX:.0f}.")
+    _dates(ligne, annee)
+
+
+def _ages(ligne: Ligne) -> None:
+    low, high = AGES
+    both = (ligne.age_min is None) == (ligne.age_max is None)
+    _require(both, "Donnez les deux âges de la tranche, ou aucun.")
+    if ligne.age_min is None or ligne.age_max is None:
+        return
+    fits = low <= ligne.age_min <= ligne.age_max <= high
+    _require(fits, f"L'âge doit être entre {low} et {high} ans, et le premier ne pas dépasser le second.")
+
+
+def _dates(ligne: Ligne, annee: int) -> None:
+    known = [year for year in (ligne.depart, ligne.arrivee) if year is not None]
+    inside = all(annee <= year <= annee + ANNEES_MAX for year in known)
+    _require(inside, f"Les départs et arrivées connus vont de {annee} à {annee + ANNEES_MAX}.")
+    ordered = len(known) < 2 or (ligne.arrivee or 0) < (ligne.depart or 0)
+    _require(ordered, "Le départ doit venir après l'arrivée.")
+
+
+def _require(condition: bool, message: str) -> None:
+    if not condition:
+        raise EntreeInvalide(f"{message} Rien n'a été enregistré.")
+
+
+@dataclass(frozen=True)
+class Total:
+    """A département's headcount of a profession, and the words of its source."""
+
+    effectif: int
+    source: str
+
+
+def estimer(totaux: Mapping[str, Total], parts: Mapping[str, Mapping[str, float]], pourquoi: str) -> list[Ligne]:
+    """Share each total between territories, as whole people (largest remainders): the totals are conserved.
+
+    `parts`: profession → territory → weight. A profession without a total gets no row: it is unknown.
+    """
+    rows: list[Ligne] = []
+    for profession, total in totaux.items():
+        shared = repartir(total.effectif, parts[profession])
+        why = f"{pourquoi} {total.source}"
+        rows += [
+            Ligne(f"estime|{territory}|{profession}", territory, profession, people, statut=ESTIME, pourquoi=why)
+            for territory, people in shared.items()
+            if people
+        ]
+    return rows
+
+
+def repartir(total: int, poids: Mapping[str, float]) -> dict[str, int]:
+    """Whole shares of a total in proportion to weights; they add up to it. At equal remainder, first name first."""
+    whole = sum(poids.values())
+    if whole <= 0:
+        return dict.fromkeys(poids, 0)
+    exact = {name: total * weight / whole for name, weight in poids.items()}
+    floors = {name: int(value) for name, value in exact.items()}
+    left = total - sum(floors.values())
+    order = sorted(exact, key=lambda name: (floors[name] - exact[name], name))
+    return {name: floors[name] + (name in order[:left]) for name in exact}
+
+
+def assembler(saisies: Iterable[Ligne], estimees: Iterable[Ligne]) -> list[Ligne]:
+    """What is entered replaces the estimate of the same territory and profession, whole."""
+    entered = list(saisies)
+    known = {(row.territoire, row.profession) for row in entered}
+    return [*entered, *(row for row in estimees if (row.territoire, row.profession) not in known)]
+
+
+def effectifs(lignes: Iterable[Ligne], annee: int) -> dict[tuple[str, str], int]:
+    """People present today by territory and profession (announced arrivals are not)."""
+    found: dict[tuple[str, str], int] = {}
+    for row in lignes:
+        here = 0 if row.arrivee is not None and row.arrivee > annee else row.effectif
+        found[row.territoire, row.profession] = found.get((row.territoire, row.profession), 0) + here
+    return found
+
+
+def publiques(lignes: Iterable[Ligne], annee: int) -> list[Ligne]:
+    """Rows that may be projected and exported: under five people, only their number is left.
+
+    The people of a small team are then projected with the fallback template, as an estimate.
+    """
+    rows = list(lignes)
+    small = {group for group, people in effectifs(rows, annee).items() if people < PEU}
+    hidden = [row for row in rows if (row.territoire, row.profession) in small]
+    shown = [row for row in rows if (row.territoire, row.profession) not in small]
+    return [*shown, *_anonymes(hidden, annee)]
+
+
+def _anonymes(rows: list[Ligne], annee: int) -> list[Ligne]:
+    merged: dict[tuple[str, str], Ligne] = {}
+    for row in rows:
+        if row.arrivee is not None and row.arrivee > annee:
+            continue
+        group = (row.territoire, row.profession)
+        kept = merged.get(group)
+        people = row.effectif + (kept.effectif if kept else 0)
+        bare = Ligne(
+            f"public|{'|'.join(group)}", *group, people, mode="mixte", statut=row.statut, pourquoi=row.pourquoi
+        )
+        merged[group] = replace(bare, mode=row.mode if kept is None else kept.mode, secteur=row.secteur)
+    return list(merged.values())
+
+
+def qualite(lignes: Iterable[Ligne]) -> str:
+    """What is entered, estimated and unknown, in one sentence."""
+    rows = list(lignes)
+    entered = sum(row.effectif for row in rows if row.statut == SAISI)
+    aged = sum(row.effectif for row in rows if row.statut == SAISI and row.age_min is not None)
+    guessed = sum(row.effectif for row in rows if row.statut == ESTIME)
+    total = entered + guessed
+    if not total:
+        return "Effectif inconnu : rien n'est chargé ni saisi."
+    return (
+        f"Effectif : {nombre(entered)} saisi, {nombre(guessed)} estimé. "
+        f"Âges : {nombre(aged)} saisis, {nombre(total - aged)} inconnus (gabarit de repli)."
+    )
