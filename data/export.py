@@ -1,11 +1,18 @@
-"""Every table of the file as CSV (UTF-8, comma, dot), to be read by anyone without this product."""
+"""Every table of the file as CSV (UTF-8, comma, dot), to be read by anyone without this product.
+
+What may identify a practitioner never leaves: the workforce goes out as headcounts, without rows, ages or dates.
+"""
 
 import csv
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from data import effectifs
 from data.erreurs import Refus
+
+RETENUES = ("effectifs", "scenario_resultats")
+COLONNES_RETENUES = {"scenario_lignes": ("age",)}
 
 
 def write(db: Database, folder: Path) -> list[Path]:
@@ -15,19 +22,27 @@ def write(db: Database, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     db.conn.execute("BEGIN")  # one moment in time for all the tables, while others go on writing
     try:
-        return [_write(db, table, folder / f"{table}.csv") for table in _tables(db)]
+        written = [_write(db, table, folder / f"{table}.csv") for table in _tables(db)]
+        return [*written, _headcounts(db, folder / "effectifs_nombres.csv")]
     finally:
         db.conn.rollback()
 
 
 def _tables(db: Database) -> list[str]:
-    return sorted(name for name in db.table_names() if not name.startswith(("_", "sqlite_")))
+    return sorted(name for name in db.table_names() if not name.startswith(("_", "sqlite_")) and name not in RETENUES)
 
 
 def _write(db: Database, table: str, target: Path) -> Path:
     rows = db[table].rows_where(order_by="1, 2" if len(db[table].columns) > 1 else "1")
     with target.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
-        writer.writerow([column.name for column in db[table].columns])
-        writer.writerows(row.values() for row in rows)
+        names = [c.name for c in db[table].columns if c.name not in COLONNES_RETENUES.get(table, ())]
+        writer.writerow(names)
+        writer.writerows([row[name] for name in names] for row in rows)
+    return target
+
+
+def _headcounts(db: Database, target: Path) -> Path:
+    table = effectifs.headcounts(db)
+    table.to_csv(target, index=False, lineterminator="\r\n")
     return target

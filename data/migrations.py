@@ -7,6 +7,7 @@ order in which they are applied (a set may refer to tables of the sets above it)
 from sqlite_utils import Database, Migrations
 
 from data.migrations_constats import constats
+from data.migrations_effectifs import effectifs
 from data.migrations_identite import identite
 from data.migrations_imports import imports
 
@@ -15,7 +16,7 @@ geographie = Migrations("geographie")
 indicateurs = Migrations("indicateurs")
 variantes = Migrations("variantes")
 
-SETS = (socle, identite, geographie, indicateurs, variantes, imports, constats)
+SETS = (socle, identite, geographie, indicateurs, variantes, imports, constats, effectifs)
 
 
 def apply(db: Database) -> None:

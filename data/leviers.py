@@ -1,0 +1,59 @@
+"""The catalogue of levers, from `leviers.toml`: one catalogue for scenarios and plans.
+
+Every lever that the HCAAM names is there, even without a figure: its effect is then for the table to enter.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).with_suffix(".toml")
+Fourchette = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Levier:
+    """One lever. `cible`: what it acts on (patientele, patients, consultations, actes, etp, cessation, arrivees,
+    sans_chiffre); `unite`: what one unit of it is; `effet`: per unit, low, central, high (None: no figure found);
+    `delai` (years, low, central, high; the short one is the favourable one) then `montee` years to full effect;
+    `cout`: euros a year and unit (None: unknown), paid by `financeur`; `hcaam`: named by the opinion of 2022.
+    """
+
+    nom: str
+    label: str
+    cible: str
+    unite: str
+    effet: Fourchette | None
+    unite_effet: str
+    delai: Fourchette
+    montee: float
+    cout: Fourchette | None
+    financeur: str
+    source: str
+    fiabilite: str
+    note: str
+    hcaam: bool
+
+
+@cache
+def catalogue() -> dict[str, Levier]:
+    """Every lever by name, in the order of the file."""
+    entries = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return {nom: _levier(nom, entry) for nom, entry in entries.items()}
+
+
+def _levier(nom: str, entry: dict[str, object]) -> Levier:
+    ranges = {key: _fourchette(entry.pop(key, None)) for key in ("effet", "delai", "cout")}
+    if ranges["delai"] is None:
+        raise ValueError(f"{nom}: a lever has a delay")
+    return Levier(nom=nom, **ranges, **entry)  # type: ignore[arg-type]
+
+
+def _fourchette(raw: object) -> Fourchette | None:
+    if raw is None:
+        return None
+    low, central, high = (float(part) for part in raw)  # type: ignore[attr-defined]
+    if not low <= central <= high:
+        raise ValueError(f"{raw}: low, central, high are not in order")
+    return low, central, high

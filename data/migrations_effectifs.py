@@ -1,0 +1,63 @@
+"""Tables of the workforce: rows entered by the table, scenarios, their dated levers and moves, frozen results.
+
+A row is never rewritten: editing retires it and writes the next one, so the history is the table itself.
+"""
+
+from sqlite_utils import Database, Migrations
+
+effectifs = Migrations("effectifs")
+
+
+@effectifs()
+def e001_lignes(db: Database) -> None:
+    """What the table knows of its professionals, row by row, and when each row stopped being true."""
+    db.conn.execute(
+        """CREATE TABLE effectifs (
+            id INTEGER PRIMARY KEY, territoire TEXT NOT NULL, profession TEXT NOT NULL
+                CHECK (profession IN ('mg', 'ide', 'ph', 'mk', 'sf', 'cd')),
+            mode TEXT NOT NULL CHECK (mode IN ('libéral', 'salarié', 'mixte')),
+            secteur TEXT NOT NULL CHECK (secteur IN ('privé', 'public', 'médico-social')),
+            effectif INTEGER NOT NULL CHECK (effectif >= 1), sexe TEXT NOT NULL CHECK (sexe IN ('', 'F', 'H')),
+            age_min INTEGER, age_max INTEGER, heures REAL CHECK (heures > 0),
+            cumul INTEGER NOT NULL CHECK (cumul IN (0, 1)), depart INTEGER, arrivee INTEGER,
+            note TEXT NOT NULL DEFAULT '', annee INTEGER NOT NULL,
+            acteur TEXT NOT NULL REFERENCES acteurs (id), cree_le TEXT NOT NULL,
+            remplace INTEGER REFERENCES effectifs (id), retire_le TEXT, retire_par TEXT REFERENCES acteurs (id),
+            CHECK ((age_min IS NULL) = (age_max IS NULL)), CHECK (age_min <= age_max),
+            CHECK (arrivee < depart)) STRICT"""
+    )
+    db.conn.execute("CREATE INDEX effectifs_en_vigueur ON effectifs (territoire, profession) WHERE retire_le IS NULL")
+
+
+@effectifs()
+def e002_scenarios(db: Database) -> None:
+    """Named scenarios, and their lines: a dated lever, or a dated move."""
+    db.conn.execute(
+        """CREATE TABLE scenarios (
+            id INTEGER PRIMARY KEY, nom TEXT NOT NULL UNIQUE, note TEXT NOT NULL DEFAULT '',
+            acteur TEXT NOT NULL REFERENCES acteurs (id), cree_le TEXT NOT NULL) STRICT"""
+    )
+    db.conn.execute(
+        """CREATE TABLE scenario_lignes (
+            id INTEGER PRIMARY KEY, scenario INTEGER NOT NULL REFERENCES scenarios (id) ON DELETE CASCADE,
+            annee INTEGER NOT NULL, territoire TEXT NOT NULL, libelle TEXT NOT NULL,
+            levier TEXT, profession TEXT, quantite REAL CHECK (quantite > 0),
+            cible TEXT, effet_bas REAL, effet_central REAL, effet_haut REAL,
+            genre TEXT CHECK (genre IN ('depart', 'arrivee', 'consultation_avancee', 'fin_consultation_avancee')),
+            commune TEXT REFERENCES communes (code), age INTEGER, actes REAL, etp REAL, jours_par_mois REAL,
+            acteur TEXT NOT NULL REFERENCES acteurs (id), cree_le TEXT NOT NULL,
+            CHECK ((levier IS NULL) <> (genre IS NULL)), CHECK ((genre IS NULL) = (commune IS NULL)),
+            CHECK ((levier IS NULL) = (quantite IS NULL))) STRICT"""
+    )
+
+
+@effectifs()
+def e003_resultats(db: Database) -> None:
+    """Frozen runs of a scenario: the inputs, whole, their hash, the version of the method, the hash of the result."""
+    db.conn.execute(
+        """CREATE TABLE scenario_resultats (
+            id INTEGER PRIMARY KEY, scenario INTEGER NOT NULL REFERENCES scenarios (id) ON DELETE CASCADE,
+            le TEXT NOT NULL, acteur TEXT NOT NULL REFERENCES acteurs (id), version TEXT NOT NULL,
+            entrees TEXT NOT NULL, empreinte_entrees TEXT NOT NULL, empreinte_resultat TEXT NOT NULL,
+            resume TEXT NOT NULL) STRICT"""
+    )
