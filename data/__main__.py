@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from components.carences import commands as carences
 from components.carences import commands_calculs as calculs
+from components.effectifs import commands_scenario as effectifs
 from data import creation, decisions, export, identite, sources, store, terminal_chargement, territoire
 from data.acteurs import TERMINAL
 from data.erreurs import Refus
@@ -114,6 +115,17 @@ def link(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def rerun(arguments: argparse.Namespace) -> int:
+    """Run the frozen results of a scenario again; 1 when one is not the same bits."""
+    with _existing() as db:
+        runs = effectifs.rejouer(db, arguments.scenario)
+    for run in runs:
+        words = "mêmes bits" if run.identique else "DIFFÉRENT"
+        inputs = "entrées intactes" if run.entrees_intactes else "entrées modifiées ou autre méthode"
+        print(f"Résultat {run.resultat}, figé le {run.le}, méthode {run.version} : {inputs}, {words}.")
+    return 0 if all(run.identique for run in runs) else 1
+
+
 def _existing() -> AbstractContextManager[Database]:
     if not store.path().exists():
         raise Refus(f"Aucun fichier de concertation à « {store.path()} ». Lancez d'abord « python -m data init ».")
@@ -149,6 +161,8 @@ def _parser() -> argparse.ArgumentParser:
         "lien", link, "Crée un lien qui ouvre un compte, une seule fois (mot de passe oublié, nouvelle personne)."
     )
     entry.add_argument("--analyste", action="store_true", help="compte d'analyse au lieu de facilitation")
+    again = add("rerun", rerun, "Rejoue les résultats figés d'un scénario ; code 1 si un bit diffère.")
+    again.add_argument("scenario", metavar="SCENARIO", help="numéro ou nom du scénario")
     add("demo", demo, "Ajoute au fichier une hypothèse de démonstration, signalée comme fictive.")
     return parser
 

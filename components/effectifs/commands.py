@@ -170,3 +170,14 @@ def enregistrer(
 def nom_profession(code: str, combien: float = 2) -> str:
     """« médecin généraliste » or « médecins généralistes »."""
     return PROFESSIONS[code][int(abs(combien) >= 2)]
+
+
+def fondre(whole: Entrees, nom: str, profession: str) -> Entrees:
+    """The same inputs with every territory merged into one: the whole département as one team."""
+    return replace(
+        whole,
+        groupes=((nom, profession),),
+        lignes=tuple(model_effectif.fondre(whole.lignes, nom)),
+        actions=tuple(replace(action, territoire=nom) for action in whole.actions),
+        mouvements=tuple(replace(move, territoire=nom) for move in whole.mouvements),
+    )

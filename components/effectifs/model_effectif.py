@@ -180,3 +180,8 @@ def qualite(lignes: Iterable[Ligne]) -> str:
         f"Effectif : {nombre(entered)} saisi, {nombre(guessed)} estimé. "
         f"Âges : {nombre(aged)} saisis, {nombre(total - aged)} inconnus (gabarit de repli)."
     )
+
+
+def fondre(lignes: Iterable[Ligne], nom: str) -> list[Ligne]:
+    """The rows of several territories as those of one."""
+    return [replace(row, territoire=nom) for row in lignes]

@@ -18,6 +18,7 @@ MENU = {
     "carences": ("Diagnostic", ":material/map:", "diagnostic", TOUS),
     "territoires": ("Territoires", ":material/flag:", "territoires", TOUS),
     "et_si": ("Et si ?", ":material/swap_horiz:", "et-si", PREPARER),
+    "effectifs": ("Effectifs", ":material/groups:", "effectifs", PREPARER),
     "methode": ("Méthode", ":material/menu_book:", "methode", TOUS),
     "comptes": ("Comptes", ":material/key:", "comptes", ANIMER),
 }

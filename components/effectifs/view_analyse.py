@@ -1,0 +1,173 @@
+"""The analyst's screen: assumption sets, share of each factor, tornado at 10 years, what tips the team, the inputs."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from components.core.francais import ecart, nombre
+from components.effectifs import commands, figures, model_analyse, model_phrases, model_scenario
+from components.effectifs.model_scenario import BAS, CENTRAL, HAUT, JEUX, SENS, Entrees
+from components.effectifs.view_choix import Scene, vide
+from components.ui import widgets
+from data.parameters import FIABILITES, EnVigueur, catalogue
+
+DIX = 10
+NOMS = {BAS: "Hypothèse basse", CENTRAL: "Hypothèse centrale", HAUT: "Hypothèse haute"}
+
+
+def afficher(scene: Scene) -> None:
+    """Draw the screen."""
+    if vide(scene):
+        return
+    central = scene.entrees(DIX)
+    measure = _mesure(scene)
+    bounds = {n: b for n, (b, rows) in commands.valeurs(scene.db, scene.jour).items() if n in SENS and not rows}
+    middle, bars = model_analyse.tornade(central, bounds, measure)
+    widgets.reponse(_phrase(scene, middle, bars))
+    tabs = st.tabs(
+        ["Tornade à 10 ans", "Part de chaque facteur", "Jeux d'hypothèses", "Bascule", "Entrées et empreintes"]
+    )
+    with tabs[0]:
+        _tornade(scene, middle, bars)
+    with tabs[1]:
+        _facteurs(scene, central)
+    with tabs[2]:
+        _jeux(scene)
+    with tabs[3]:
+        _bascule(scene, middle, bars)
+    with tabs[4]:
+        _entrees(scene, central)
+
+
+def _mesure(scene: Scene):  # type: ignore[no-untyped-def]
+    def measure(inputs: Entrees) -> float:
+        return model_analyse.temps_a(inputs, scene.groupe, DIX)
+
+    return measure
+
+
+def _phrase(scene: Scene, middle: float, bars: list[model_analyse.Barre]) -> str:
+    first = catalogue()[bars[0].nom].label.lower()
+    return (
+        f"Dans dix ans, {nombre(middle, 1)} temps pleins attendus ({scene.lieux[scene.lieu]}, {scene.mot}) ; "
+        f"ce qui pèse le plus : {first} (de {nombre(bars[0].valeur_bas, 1)} à {nombre(bars[0].valeur_haut, 1)})."
+    )
+
+
+def _tornade(scene: Scene, middle: float, bars: list[model_analyse.Barre]) -> None:
+    table = pd.DataFrame(
+        {
+            "mots": [catalogue()[bar.nom].label for bar in bars],
+            "de": [min(bar.valeur_bas, bar.valeur_haut) for bar in bars],
+            "a": [max(bar.valeur_bas, bar.valeur_haut) for bar in bars],
+            "texte": [ecart(bar.amplitude, 2).lstrip("+") for bar in bars],
+            "rang": range(len(bars)),
+        }
+    )
+    table = table[table["a"] - table["de"] > 1e-9]
+    words = "Effet de chaque paramètre à sa valeur basse et haute, les autres centraux ; même contenu au tableau."
+    st.altair_chart(figures.tornade(table, middle, f"temps pleins en {scene.jour.year + DIX}"), alt=words)
+    shown = pd.DataFrame(
+        {
+            "Paramètre": [catalogue()[bar.nom].label for bar in bars],
+            "Valeur basse": [bar.bas for bar in bars],
+            "Valeur haute": [bar.haut for bar in bars],
+            "Temps pleins, valeur basse": [round(bar.valeur_bas, 2) for bar in bars],
+            "Temps pleins, valeur haute": [round(bar.valeur_haut, 2) for bar in bars],
+            "Amplitude": [round(bar.amplitude, 2) for bar in bars],
+        }
+    )
+    st.dataframe(shown, hide_index=True)
+    widgets.telecharger(shown, f"tornade {scene.lieux[scene.lieu]}", [model_phrases.PRUDENCE], "effectifs_tornade")
+
+
+def _facteurs(scene: Scene, central: Entrees) -> None:
+    parts, whole = model_analyse.attribution(central, scene.groupe, DIX)
+    rows = [*parts, whole]
+    table = pd.DataFrame(
+        {
+            "mots": [part.facteur for part in rows],
+            "valeur": [float(part.temps) for part in rows],
+            "texte": [ecart(float(part.temps), 2) for part in rows],
+            "rang": range(len(rows)),
+        }
+    )
+    words = "Part de chaque facteur dans l'évolution des temps pleins en dix ans ; même contenu au tableau."
+    st.altair_chart(figures.facteurs(table, "temps pleins, en dix ans"), alt=words)
+    shown = pd.DataFrame(
+        {
+            "Facteur": [part.facteur for part in rows],
+            "Personnes": [round(float(part.tetes), 3) for part in rows],
+            "Temps pleins": [round(float(part.temps), 3) for part in rows],
+        }
+    )
+    st.dataframe(shown, hide_index=True)
+    st.caption(
+        "Chaque facteur s'ajoute aux précédents, dans l'ordre de la chaîne : la somme est exacte, sans reste. Un autre "
+        "ordre donnerait d'autres parts."
+    )
+    widgets.telecharger(shown, f"facteurs {scene.lieux[scene.lieu]}", [model_phrases.PRUDENCE], "effectifs_facteurs")
+
+
+def _jeux(scene: Scene) -> None:
+    known, names = EnVigueur.read(scene.db, scene.jour), [n for n in SENS if n in catalogue()]
+    order = {BAS: 0, CENTRAL: 1, HAUT: 2}
+    rows = []
+    for name in names:
+        bounds = known[name].bornes
+        picked = [bounds[order[jeu] if SENS[name] > 0 else 2 - order[jeu]] for jeu in JEUX]
+        tag = known[name].fiabilite
+        rows.append((catalogue()[name].label, *picked, catalogue()[name].unit, f"{tag} : {FIABILITES[tag]}"))
+    table = pd.DataFrame(rows, columns=["Paramètre", *(NOMS[jeu] for jeu in JEUX), "Unité", "Fiabilité"])
+    st.dataframe(table, hide_index=True)
+    results = {jeu: model_scenario.calculer(scene.entrees(DIX, jeu)) for jeu in JEUX}
+    st.markdown(
+        " · ".join(
+            f"**{NOMS[jeu]}** : {nombre(float(r.temps_moyens[0, DIX]), 1)} temps pleins" for jeu, r in results.items()
+        )
+        + f" en {scene.jour.year + DIX}."
+    )
+    st.caption(
+        "Les paramètres se règlent à la page Méthode, avec un motif ; chaque réglage change l'empreinte des entrées."
+    )
+
+
+def _bascule(scene: Scene, middle: float, bars: list[model_analyse.Barre]) -> None:
+    now = model_analyse.temps_a(scene.entrees(DIX), scene.groupe, 0)
+    level = st.number_input(
+        "Repère : temps pleins à ne pas perdre", 0.0, 10_000.0, round(now, 1), step=0.5,
+        key=f"effectifs_repere_{scene.lieu}_{scene.profession}",
+    )  # fmt: skip
+    tipping = model_analyse.bascules(middle, bars, float(level))
+    side = "sous" if middle < level else "au-dessus du"
+    st.markdown(
+        f"Hypothèse centrale : {nombre(middle, 1)} temps pleins dans dix ans, {side} repère ({nombre(level, 1)})."
+    )
+    if not tipping:
+        st.success("Aucun paramètre, seul, ne fait changer de côté.", icon=":material/check:")
+        return
+    st.warning("Un seul de ces paramètres, à une de ses bornes, suffit à changer de côté :", icon=":material/balance:")
+    for bar in tipping:
+        st.markdown(
+            f"- {catalogue()[bar.nom].label} : {nombre(bar.valeur_bas, 1)} à sa valeur basse, "
+            f"{nombre(bar.valeur_haut, 1)} à sa valeur haute"
+        )
+
+
+def _entrees(scene: Scene, central: Entrees) -> None:
+    result = model_scenario.calculer(central)
+    st.code(
+        f"Empreinte des entrées : {result.empreinte_entrees}\nEmpreinte du résultat : {result.empreinte}\n"
+        f"Méthode : {central.version}\nTirages : {central.tirages}, graine {central.graine}",
+        language=None,
+    )
+    rows = [
+        {"Entrée": catalogue()[n].label, "Valeur": v if isinstance(v, float) else f"{len(tuple(v))} lignes"}  # type: ignore[arg-type]
+        for n, v in central.parametres.items()
+    ]
+    st.dataframe(pd.DataFrame(rows).astype({"Valeur": str}), hide_index=True, height=280)
+    same = model_scenario.calculer(replace(central)).empreinte == result.empreinte
+    st.caption(
+        "Rejoué à l'instant : mêmes bits." if same else "Rejoué à l'instant : résultat différent, prévenez l'équipe."
+    )

@@ -1,0 +1,126 @@
+"""What every screen of the room works on: the open file, the day, the team, the scenario, who may see what."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.errors import EntreeInvalide
+from components.effectifs import commands, model_effectif, model_phrases
+from components.effectifs.model_effectif import PROFESSIONS, Ligne
+from components.effectifs.model_monde import Groupe
+from components.effectifs.model_scenario import CENTRAL, Entrees
+from components.ui import session
+from data import scenarios, territoire
+from data.erreurs import Refus
+
+TENDANCE, DEPARTEMENT = 0, "departement"
+HORIZONS, HORIZON_MAX = (5, 10, 15, 20), 20
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """The choices of a run. `lieux`: names of territories by code, the whole département included. `lignes`: the
+    workforce as it may be projected; `toutes`: as it is."""
+
+    db: Database
+    jour: date
+    lieux: dict[str, str]
+    lieu: str
+    profession: str
+    scenario: int
+    toutes: list[Ligne]
+    lignes: list[Ligne]
+
+    @property
+    def groupe(self) -> Groupe:
+        return self.lieu, self.profession
+
+    @property
+    def mot(self) -> str:
+        return PROFESSIONS[self.profession][1]
+
+    def effectif(self) -> int:
+        """People present today in the team looked at."""
+        return model_effectif.effectifs(self.equipe(self.lignes), self.jour.year).get(self.groupe, 0)
+
+    def equipe(self, lignes: list[Ligne]) -> list[Ligne]:
+        """The rows of the team looked at; the whole département is one team."""
+        mine = [row for row in lignes if row.profession == self.profession]
+        if self.lieu == DEPARTEMENT:
+            return model_effectif.fondre(mine, DEPARTEMENT)
+        return [row for row in mine if row.territoire == self.lieu]
+
+    def entrees(self, annees: int, jeu: str = CENTRAL, scenario: int | None = None, reel: bool = False) -> Entrees:
+        """Inputs of a run on the team looked at. `reel`: with the rows as they are, never projected."""
+        chosen = self.scenario if scenario is None else scenario
+        rows = self.toutes if reel else self.lignes
+        if self.lieu != DEPARTEMENT:
+            return commands.entrees(self.db, self.jour, annees, jeu, chosen, self.equipe(rows), [self.groupe])
+        teams = sorted({(row.territoire, row.profession) for row in rows if row.profession == self.profession})
+        whole = commands.entrees(self.db, self.jour, annees, jeu, chosen, rows, teams)
+        return commands.fondre(whole, DEPARTEMENT, self.profession)
+
+    def estime(self) -> bool:
+        """Whether the team looked at is estimated, even in part."""
+        return model_phrases.est_estime(self.equipe(self.lignes), [self.groupe])
+
+
+def choisir(db: Database, jour: date) -> Scene:
+    """Choosers of territory, profession and scenario, in one line above every screen."""
+    session.keep("effectifs_lieu", "effectifs_profession", "effectifs_scenario")
+    places = {DEPARTEMENT: "Tout le département"} | territoire.territoires(db)["nom"].to_dict()
+    stacks = {TENDANCE: "Tendance, sans levier"} | scenarios.read(db)["nom"].to_dict()
+    wanted = session.get("effectifs_ouvrir")
+    if wanted in stacks:
+        session.put("effectifs_scenario", wanted)
+        session.put("effectifs_ouvrir", None)
+    for key, options in (("effectifs_scenario", stacks), ("effectifs_lieu", places)):
+        if session.get(key) not in options:
+            session.put(key, next(iter(options)))
+    a, b, c = st.columns([1.3, 1.1, 1.3])
+    place = a.selectbox("Territoire", list(places), format_func=places.__getitem__, key="effectifs_lieu")
+    profession = b.selectbox(
+        "Profession",
+        list(PROFESSIONS),
+        format_func=lambda p: PROFESSIONS[p][1].capitalize(),
+        key="effectifs_profession",
+    )
+    stack = c.selectbox("Scénario", list(stacks), format_func=stacks.__getitem__, key="effectifs_scenario")
+    rows = commands.lignes(db, jour.year)
+    public = model_effectif.publiques(rows, jour.year)
+    return Scene(db, jour, places, place, profession, int(stack), rows, public)
+
+
+def choix_garde(label: str, options: Sequence[Any], first: Any, key: str, **rest: Any) -> Any:
+    """A segmented choice that is kept when the visitor leaves the screen and comes back."""
+    if session.get(key) not in options:
+        session.put(key, first)
+    session.keep(key)
+    return st.segmented_control(label, options, key=key, required=True, **rest)
+
+
+def geste(act: Callable[[], object], dire: str = "") -> None:
+    """Run a gesture; a refusal is shown and nothing else happens, else the page is drawn again."""
+    try:
+        act()
+    except (Refus, EntreeInvalide) as refusal:
+        st.error(str(refusal), icon=":material/block:")
+        return
+    if dire:
+        st.toast(dire, icon=":material/check:")
+    st.rerun()
+
+
+def vide(scene: Scene) -> bool:
+    """Say that nothing is known of a team, if so."""
+    if scene.effectif():
+        return False
+    st.info(
+        f"{scene.lieux[scene.lieu]} : aucun effectif n'est chargé ni saisi pour les {scene.mot}. "
+        "Inconnu n'est pas zéro : saisissez l'équipe dans « Équipe »."
+    )
+    return True

@@ -1,0 +1,170 @@
+"""The workforce of a team: what is estimated and why, what the table entered, and its history."""
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.core.errors import EntreeInvalide
+from components.core.francais import nombre, pluriel
+from components.effectifs import commands, model_phrases
+from components.effectifs.model_effectif import ESTIME, MODES, PEU, SAISI, SECTEURS, Ligne, effectifs, qualite
+from components.effectifs.view_choix import DEPARTEMENT, Scene, geste
+from components.ui import identity, session, widgets
+from data import effectifs as donnees
+
+COLONNES = {
+    "effectif": "Personnes", "sexe": "Sexe", "age_min": "Âge, de", "age_max": "à", "heures": "Heures par semaine",
+    "cumul": "Cumul retraite", "mode": "Exercice", "secteur": "Secteur", "depart": "Départ connu",
+    "arrivee": "Arrivée connue",
+}  # fmt: skip
+SEXES = ("non précisé", "F", "H")
+
+
+def afficher(scene: Scene) -> None:
+    """Draw the screen."""
+    if scene.lieu == DEPARTEMENT:
+        _departement(scene)
+        return
+    rows = scene.equipe(scene.toutes)
+    widgets.reponse(f"{scene.lieux[scene.lieu]}, {scene.mot} : {_resume(scene, rows)}")
+    for why in sorted({row.pourquoi for row in rows if row.statut == ESTIME}):
+        st.caption(f"Estimé — {why}")
+    if not identity.anime():
+        st.info("La saisie est réservée au compte de facilitation : les lignes peuvent identifier des personnes.")
+        return
+    small = effectifs(rows, scene.jour.year).get(scene.groupe, 0) < PEU
+    if small and not _ouvrir(scene):
+        return
+    _saisie(scene, rows)
+    _histoire(scene)
+
+
+def _resume(scene: Scene, rows: list[Ligne]) -> str:
+    count = effectifs(rows, scene.jour.year).get(scene.groupe, 0)
+    return f"{nombre(count)} personnes. {qualite(rows)}" if rows else "inconnu, rien n'est chargé ni saisi."
+
+
+def _departement(scene: Scene) -> None:
+    counts = effectifs(scene.lignes, scene.jour.year)
+    rows = []
+    for code, name in scene.lieux.items():
+        mine = [r for r in scene.lignes if (r.territoire, r.profession) == (code, scene.profession)]
+        if code == DEPARTEMENT:
+            continue
+        status = sorted({row.statut for row in mine})
+        why = sorted({row.pourquoi for row in mine if row.pourquoi})
+        rows.append((name, counts.get((code, scene.profession)), ", ".join(status) or "inconnu", " ".join(why)))
+    table = pd.DataFrame(rows, columns=["Territoire", "Personnes", "Statut", "Pourquoi"]).astype({"Personnes": "Int64"})
+    total = table["Personnes"].sum()
+    widgets.reponse(
+        f"{nombre(float(total))} {scene.mot} dans le département, "
+        f"{pluriel(int((table['Statut'] == SAISI).sum()), 'territoire saisi', 'territoires saisis')} sur {len(table)}."
+        if total
+        else f"Aucun effectif connu pour les {scene.mot} : choisissez un territoire pour saisir une équipe."
+    )
+    st.dataframe(table, hide_index=True, height=420)
+    widgets.telecharger(
+        table, f"effectifs {scene.mot}", [model_phrases.qualite_courte(scene.equipe(scene.lignes))], "effectifs_table"
+    )
+    st.caption("Choisissez un territoire pour voir ou saisir son équipe.")
+
+
+def _ouvrir(scene: Scene) -> bool:
+    return st.toggle(
+        "Ouvrir la saisie : cet écran n'est pas projeté",
+        key=f"effectifs_ouvert_{scene.lieu}_{scene.profession}",
+        help="Moins de cinq personnes : les âges et les départs les identifient.",
+    )
+
+
+def _saisie(scene: Scene, rows: list[Ligne]) -> None:
+    entered = [row for row in rows if row.statut == SAISI]
+    st.markdown(
+        "**L'équipe** : une ligne par personne, ou par groupe de même âge. Laissez vide ce qui n'est pas connu."
+    )
+    version = session.get("effectifs_version", 0)
+    key = f"effectifs_saisie_{scene.lieu}_{scene.profession}_{version}"
+    edited = st.data_editor(
+        _tableau(entered or rows), num_rows="dynamic", hide_index=True, key=key, column_config=_colonnes(scene)
+    )
+    seen = frozenset(int(row.cle.removeprefix("saisie|")) for row in entered)
+    left, right, _ = st.columns([1.2, 1.4, 2])
+    if left.button("Enregistrer l'équipe", type="primary", width="stretch"):
+        geste(lambda: _enregistrer(scene, edited, entered, seen), "Équipe enregistrée.")
+    if entered and right.button("Revenir à l'estimation", width="stretch"):
+        geste(lambda: _ecrire(scene, [], seen), "L'estimation est de retour ; l'historique garde la saisie.")
+
+
+def _tableau(rows: list[Ligne]) -> pd.DataFrame:
+    table = pd.DataFrame([{name: getattr(row, name) for name in COLONNES} | {"cle": row.cle} for row in rows])
+    table = table.reindex(columns=[*COLONNES, "cle"])
+    for name in ("effectif", "age_min", "age_max", "depart", "arrivee"):
+        table[name] = table[name].astype("Int64")
+    table["heures"] = table["heures"].astype("Float64")
+    table["cumul"] = table["cumul"].astype("boolean").fillna(False).astype(bool)
+    return table
+
+
+def _colonnes(scene: Scene) -> dict[str, Any]:
+    number, pick = st.column_config.NumberColumn, st.column_config.SelectboxColumn
+    return {
+        "effectif": number(COLONNES["effectif"], step=1, default=1, required=True),
+        "sexe": pick(COLONNES["sexe"], options=["", "F", "H"], default=""),
+        "age_min": number(COLONNES["age_min"], step=1, help="Un seul âge : laissez « à » vide."),
+        "age_max": number(COLONNES["age_max"], step=1),
+        "heures": number(COLONNES["heures"]),
+        "cumul": st.column_config.CheckboxColumn(COLONNES["cumul"], default=False),
+        "mode": pick(COLONNES["mode"], options=list(MODES), default="libéral", required=True),
+        "secteur": pick(COLONNES["secteur"], options=list(SECTEURS), default="privé", required=True),
+        "depart": number(COLONNES["depart"], step=1, format="%d", help="Année"),
+        "arrivee": number(COLONNES["arrivee"], step=1, format="%d", help="Année"),
+        "cle": None,
+    }
+
+
+def _enregistrer(scene: Scene, edited: pd.DataFrame, entered: list[Ligne], seen: frozenset[int]) -> None:
+    rows = [_lue(scene, rank, row) for rank, row in enumerate(edited.to_dict("records"), start=1)]
+    if not rows:
+        raise EntreeInvalide(
+            "L'équipe est vide : rien n'a été enregistré. Pour effacer une saisie, revenez à l'estimation."
+        )
+    _ecrire(scene, rows, seen)
+
+
+def _ecrire(scene: Scene, rows: list[Ligne], seen: frozenset[int]) -> None:
+    commands.enregistrer(scene.db, identity.acteur(), scene.jour.year, scene.lieu, scene.profession, rows, seen)
+    session.put("effectifs_version", session.get("effectifs_version", 0) + 1)
+
+
+def _lue(scene: Scene, rank: int, row: dict[str, Any]) -> Ligne:
+    def known(name: str) -> Any:
+        value = row[name]
+        return None if value is None or pd.isna(value) else value
+
+    def whole(name: str) -> int | None:
+        value = known(name)
+        if value is not None and float(value) != int(value):
+            raise EntreeInvalide(
+                f"Ligne {rank} : « {COLONNES[name]} » doit être un nombre entier. Rien n'a été enregistré."
+            )
+        return None if value is None else int(value)
+
+    low, high = whole("age_min"), whole("age_max")
+    base = Ligne(str(known("cle") or ""), scene.lieu, scene.profession, whole("effectif") or 0)
+    hours = known("heures")
+    return replace(
+        base, mode=str(known("mode") or ""), secteur=str(known("secteur") or ""), sexe=str(known("sexe") or ""),
+        age_min=low, age_max=low if high is None else high, heures=None if hours is None else float(hours),
+        cumul=bool(known("cumul")), depart=whole("depart"), arrivee=whole("arrivee"),
+    )  # fmt: skip
+
+
+def _histoire(scene: Scene) -> None:
+    past = donnees.history(scene.db, scene.lieu, scene.profession)
+    if past.empty:
+        return
+    with st.expander(f"Historique de la saisie ({len(past)} lignes)"):
+        names = {**COLONNES, "acteur": "Saisie par", "cree_le": "le", "retire_le": "Retirée le", "retire_par": "par"}
+        st.dataframe(past[[*names]].rename(columns=names), hide_index=True)

@@ -1,0 +1,173 @@
+"""The room's screen: the sentence, one chart, one table, and « combien d'arrivées ? »."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from components.core.francais import nombre, pourcent
+from components.effectifs import commands, figures, model_analyse, model_departs, model_phrases, model_scenario
+from components.effectifs.model_scenario import BAS, CENTRAL, HAUT, Resultat
+from components.effectifs.view_choix import HORIZONS, Scene, choix_garde, vide
+from components.ui import identity, widgets
+
+PEU_DE_MONDE = 15  # under this, whole people read better than a band
+BANDE, ENTIERES = "Bande de 8 chances sur 10", "Personnes entières"
+
+
+def afficher(scene: Scene) -> None:
+    """Draw the screen."""
+    answer = st.container()
+    if vide(scene):
+        return
+    left, right = st.columns([2.1, 1])
+    with right:
+        years, reel = _reglages(scene)
+    runs = {jeu: model_scenario.calculer(scene.entrees(years, jeu, reel=reel)) for jeu in (BAS, CENTRAL, HAUT)}
+    central, year = runs[CENTRAL], scene.jour.year + years
+    with answer:
+        place = scene.lieux[scene.lieu]
+        widgets.reponse(model_phrases.projection(place, central, 0, year, scene.estime()))
+    with left:
+        _figure(scene, runs, year)
+        _detail(scene, central, year, reel)
+    with right:
+        _objectif(scene, year, reel)
+    _table(scene, runs, years, reel)
+    widgets.precautions(_precautions(scene))
+
+
+def _reglages(scene: Scene) -> tuple[int, bool]:
+    years = choix_garde("Horizon", HORIZONS, 10, "effectifs_horizon", format_func=lambda y: f"{y} ans")
+    reel = False
+    if model_phrases.petite(scene.effectif()) and identity.anime():
+        reel = st.toggle(
+            "Équipe réelle : cet écran n'est pas projeté",
+            key=f"effectifs_reel_{scene.lieu}_{scene.profession}",
+            help="Moins de cinq personnes : les âges les identifient. Réservé à l'animation, jamais exporté.",
+        )
+    return int(years), reel
+
+
+def _detail(scene: Scene, central: Resultat, year: int, reel: bool) -> None:
+    rows = scene.equipe(scene.toutes if reel else scene.lignes)
+    age = float(str(central.entrees.parametres["age_retraite"]))
+    parts = [model_phrases.departs(rows, central, 0, year, age, True)]
+    if scene.profession == "mg":
+        sizes = commands.valeurs(scene.db, scene.jour)["patientele_mt"][0]
+        parts.append(model_phrases.patients(central, 0, year, sizes))
+    st.markdown(widgets.markdown_inerte(" ".join(parts)))
+
+
+def _figure(scene: Scene, runs: dict[str, Resultat], year: int) -> None:
+    small = scene.effectif() <= PEU_DE_MONDE
+    first, key = ENTIERES if small else BANDE, f"effectifs_figure_{small}"
+    kind = choix_garde("Figure", (BANDE, ENTIERES), first, key, label_visibility="collapsed")
+    if kind == ENTIERES:
+        _entieres(scene, runs[CENTRAL], year)
+    else:
+        table = _courbes(runs)
+        first, last = (nombre(table["central"].iloc[k]) for k in (0, -1))
+        words = f"Effectif attendu, de {first} à {last} ; le tableau dit tout."
+        st.altair_chart(figures.bande(table, scene.mot), alt=words)
+    widgets.ligne_source(
+        [
+            f"{scene.mot.capitalize()}, personnes",
+            f"{scene.jour.year}-{year}",
+            scene.lieux[scene.lieu],
+            model_phrases.qualite_courte(scene.equipe(scene.lignes)),
+            "projection de l'outil, méthode effectifs-1",
+        ]
+    )
+
+
+def _entieres(scene: Scene, central: Resultat, year: int) -> None:
+    law = model_analyse.loi_effectif(model_scenario.monde(central.entrees), 0, year - central.entrees.annee)
+    low, high = model_departs.quantile(law, 0.1), model_departs.quantile(law, 0.9)
+    first, last = model_departs.quantile(law, 0.001), model_departs.quantile(law, 0.999)
+    counts = np.arange(first, last + 1)
+    table = pd.DataFrame(
+        {
+            "combien": counts,
+            "probabilite": law[first : last + 1],
+            "texte": [pourcent(p) if p >= 0.01 else "" for p in law[first : last + 1]],
+            "dedans": (counts >= low) & (counts <= high),
+        }
+    )
+    words = f"Probabilité de chaque nombre de {scene.mot} en {year} : huit fois sur dix entre {low} et {high}."
+    st.altair_chart(figures.personnes(table, f"{scene.mot} en {year}"), alt=words)
+
+
+def _courbes(runs: dict[str, Resultat]) -> pd.DataFrame:
+    central = runs[CENTRAL]
+    return pd.DataFrame(
+        {
+            "annee": [str(year) for year in central.entrees.calendrier],
+            "de": central.tetes[0, 0],
+            "a": central.tetes[2, 0],
+            "central": central.tetes_moyennes[0],
+            "bas": runs[BAS].tetes_moyennes[0],
+            "haut": runs[HAUT].tetes_moyennes[0],
+        }
+    )
+
+
+def _objectif(scene: Scene, year: int, reel: bool) -> None:
+    st.markdown("**Combien d'arrivées faut-il ?**")
+    now = scene.effectif()
+    a, b = st.columns(2)
+    key = f"effectifs_cible_{scene.lieu}_{scene.profession}"
+    target = a.number_input("Objectif (personnes)", 1, 5_000, value=max(now, 1), key=key)
+    due = b.selectbox("En", list(range(scene.jour.year + 1, year + 1)), min(4, year - scene.jour.year - 1))
+    a, b = st.columns(2)
+    arrival = a.selectbox("Arrivées début", list(range(scene.jour.year + 1, due + 1)), 0)
+    wanted = b.selectbox("Probabilité", [0.5, 0.8, 0.9], 1, format_func=pourcent)
+    world = model_scenario.monde(scene.entrees(due - scene.jour.year, reel=reel))
+    found = model_analyse.objectif(world, 0, scene.jour.year, int(target), due, arrival, wanted)
+    st.success(
+        model_phrases.objectif(found.il_faut, found.cible, due, arrival, wanted, scene.mot), icon=":material/flag:"
+    )
+    st.caption(f"Sans arrivée de plus : {pourcent(found.probabilites[0])}. Loi exacte, hypothèse centrale.")
+
+
+def _table(scene: Scene, runs: dict[str, Resultat], years: int, reel: bool) -> None:
+    central = runs[CENTRAL]
+    marks = sorted({0, *(h for h in HORIZONS if h <= years)})
+    table = pd.DataFrame(
+        {
+            "Année": [str(central.entrees.annee + t) for t in marks],
+            "Personnes attendues": model_phrases.arrondi(central.tetes_moyennes[0, marks]),
+            "8 fois sur 10, de": central.tetes[0, 0, marks].astype(int),
+            "à": central.tetes[2, 0, marks].astype(int),
+            "Hypothèse basse": model_phrases.arrondi(runs[BAS].tetes_moyennes[0, marks]),
+            "Hypothèse haute": model_phrases.arrondi(runs[HAUT].tetes_moyennes[0, marks]),
+            "Temps pleins": model_phrases.arrondi(central.temps_moyens[0, marks]),
+            "Consultations par an": [nombre(round(v, -2)) for v in central.actes[0, marks]],
+            "Patients suivis": [nombre(round(v, -2)) for v in central.patients[0, marks]],
+            "Besoin (100 aujourd'hui)": [nombre(100 * v) for v in central.besoin[marks]],
+        }
+    )
+    if scene.profession != "mg":
+        table = table.drop(columns=["Consultations par an", "Patients suivis"])
+    st.dataframe(table, hide_index=True)
+    if not reel:
+        name = f"projection {scene.lieux[scene.lieu]} {scene.mot}"
+        lines = [model_phrases.PRUDENCE, model_phrases.besoin(central, central.entrees.annee + years),
+                 f"Empreinte {central.empreinte_entrees[:16]}, méthode {central.entrees.version}."]  # fmt: skip
+        widgets.telecharger(table, name, lines, "effectifs_projection")
+    else:
+        st.caption("Équipe de moins de cinq personnes affichée telle quelle : pas d'export.")
+
+
+def _precautions(scene: Scene) -> list[str]:
+    said = [
+        model_phrases.PRUDENCE,
+        "À population constante, sauf réglage : aucune projection de population n'est chargée.",
+        "Les arrivées tendancielles donnent au territoire sa part nationale : rien ne garantit qu'il attire autant.",
+        "Temps pleins et consultations sont des moyennes ; la patientèle et les consultations ne s'additionnent pas.",
+    ]
+    if scene.profession != "mg":
+        said.append("Pour cette profession, lois de départ des généralistes et âges de repli : à prendre avec réserve.")
+    said += sorted({row.pourquoi for row in scene.equipe(scene.lignes) if row.pourquoi})
+    if model_phrases.petite(scene.effectif()):
+        said.append("Moins de cinq personnes : la projection publique ignore les âges et départs saisis.")
+    return said

@@ -1,0 +1,81 @@
+"""« Validation »: what the model gets right nationally, what past data say, and what this cannot prove."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.francais import nombre
+from components.effectifs import commands_validation, figures
+from components.ui import widgets
+
+LIMITES = (
+    "Les entrées annuelles sont calées sur les densités publiées : niveau et croissance sont ajustés, pas prédits. "
+    "L'année du creux et la réponse à +20 % d'entrées ne le sont pas directement.",
+    "L'épreuve est nationale : elle ne prouve rien sur un territoire, où le hasard d'un départ domine.",
+    "Le gabarit d'âges mélange des champs différents ; les âges de cessation ne sont pas publiés.",
+    "Aucune épreuve n'existe pour les autres professions : leurs arrivées sont des conventions à débattre.",
+    "Les projections officielles se sont trompées : 188 000 médecins annoncés pour 2019 en 2009, 226 000 constatés.",
+)
+RETRO = (
+    "Rétro-épreuve sur des fichiers passés : par département, ajustée jusqu'en 2016, prédiction de 2020, à côté de "
+    "« rien ne change » et d'une ligne droite. Elle se lance là où les fichiers de la DREES 2012-2020 sont chargés "
+    "(make check-reference) ; ces fichiers comptent tous les médecins, toutes spécialités, sans âge par département : "
+    "elle ne dit rien des généralistes ni des territoires."
+)
+
+
+def afficher(db: Database, jour: date) -> None:
+    """Draw the screen."""
+    test = commands_validation.epreuve(db, jour)
+    kept = sum(anchor.tenue for anchor in test.ancres)
+    widgets.reponse(
+        f"Généralistes libéraux de France : {kept} critères tenus sur {len(test.ancres)}, paramètres en vigueur."
+    )
+    left, right = st.columns([1.5, 1])
+    with left:
+        rows = [
+            {"annee": year, "densite": cohort.densite(year), "courbe": words}
+            for words, cohort in (("Modèle", test.centrale), ("Modèle, +20 % d'étudiants dès 2022", test.plus))
+            for year in cohort.effectif
+        ]
+        points = pd.DataFrame(test.publies, columns=["annee", "densite"])
+        st.altair_chart(
+            figures.cohorte(pd.DataFrame(rows), points),
+            alt="Densité nationale projetée de 2022 à 2050 ; losanges : points publiés par la DREES.",
+        )
+        widgets.ligne_source(
+            ["Losanges : DREES, édition 2021", "pour 100 000 habitants", "France", "courbes : estimées par nous"]
+        )
+    with right:
+        st.markdown("**Ce que cela ne prouve pas**")
+        for sentence in LIMITES:
+            st.markdown(f"- {sentence}")
+    _criteres(test)
+    st.markdown("**Rétro-épreuve**")
+    st.caption(RETRO)
+
+
+def _criteres(test: commands_validation.Epreuve) -> None:
+    table = pd.DataFrame(
+        {
+            "Critère": [a.nom for a in test.ancres],
+            "Publié (bornes)": [a.publie for a in test.ancres],
+            "Obtenu": [f"{a.obtenu:.0f}" if a.unite == "année" else nombre(a.obtenu, 2) for a in test.ancres],
+            "Unité": [a.unite for a in test.ancres],
+            "Tenu": ["oui" if a.tenue else "non" for a in test.ancres],
+            "Ajusté": ["oui : ne prouve pas" if a.ajustee else "non" for a in test.ancres],
+            "Référence": test.references,
+        }
+    )
+    st.dataframe(table, hide_index=True)
+    missed = [a for a in test.ancres if not a.tenue]
+    if missed:
+        st.warning(
+            "Critères non tenus : "
+            + " ; ".join(f"{a.nom} ({nombre(a.obtenu, 2)} pour {a.publie})" for a in missed)
+            + ". Un paramètre réglé par la table, ou la simplicité de la loi de retraite, peut l'expliquer.",
+            icon=":material/warning:",
+        )
+    widgets.telecharger(table, "validation nationale", list(LIMITES), "effectifs_validation")

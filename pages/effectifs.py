@@ -1,0 +1,5 @@
+"""Door to the room « effectifs »."""
+
+from components.effectifs import view
+
+view.render()
