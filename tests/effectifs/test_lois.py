@@ -75,7 +75,9 @@ def test_more_arrivals_never_fewer_people(ages: list[int], pull: float, more: fl
 def test_later_exits_never_fewer_people_run_by_run(ages: list[int], name: str, share: float) -> None:
     low, high = {"age_retraite": (63, 69), "part_cumul": (0.0, 1.0), "duree_cumul": (2, 9)}[name]
     middle = low + (high - low) * share
-    early, late = (projeter(monde(entrees(*equipe(*ages), parametres=valeurs(**{name: v}))), 60, 1) for v in (low, middle))
+    early, late = (
+        projeter(monde(entrees(*equipe(*ages), parametres=valeurs(**{name: v}))), 60, 1) for v in (low, middle)
+    )
     assert (late.tetes >= early.tetes).all()
 
 
