@@ -1,6 +1,7 @@
 # The gestures of the house. `make run` and `make test` set up everything they need in a fresh clone.
 PYTHON ?= python3
 PORT ?= 8501
+STEP ?= ouvert
 VENV := .venv
 BIN := $(VENV)/bin
 CONCERTATION_DB ?= data/local/concertation.db
@@ -59,7 +60,7 @@ $(VENV)/.dev: $(VENV)/bin/python requirements.txt requirements-dev.txt
 
 demo: $(VENV)/.run
 	$(BIN)/python -m data init --si-absent
-	$(BIN)/python -m data demo
+	$(BIN)/python -m data demo --step $(STEP)
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 lock: $(VENV)/.dev

@@ -12,10 +12,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from components.carences.view_imprimes import ROUTES as CARENCES
+from components.priorites.ballot import ROUTES as VOTE
+from components.seances.routes import ROUTES as CARTONS
 from components.ui.errors import show_problem
 from components.ui.middleware import FrenchPage, SecurityHeaders
 from components.ui.portes import ROUTES as PORTES
-from data import creation, identite, store
+from data import creation, identite, scrutins, store
 from data.acteurs import TERMINAL
 
 ROOT = Path(__file__).resolve().parent
@@ -30,6 +32,7 @@ async def _lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     print(f"  Fichier de la table : {store.path()}", flush=True)
     with store.connect() as db:
         secret = identite.premier_lien(db)
+        scrutins.effacer(db)
     if secret:
         print(f"  Premier compte (facilitation), une seule fois : {address}/lien/{secret}", flush=True)
     print(flush=True)
@@ -38,7 +41,7 @@ async def _lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 
 app = st.App(
     ROOT / "components" / "ui" / "shell.py",
-    routes=[*PORTES, *CARENCES],
+    routes=[*PORTES, *CARENCES, *VOTE, *CARTONS],
     middleware=[Middleware(SecurityHeaders), Middleware(FrenchPage)],
     lifespan=_lifespan,
     on_script_error=show_problem,

@@ -13,7 +13,8 @@ from sqlite_utils import Database
 from components.carences import commands as carences
 from components.carences import commands_calculs as calculs
 from components.effectifs import commands_scenario as effectifs
-from data import creation, decisions, export, identite, sources, store, terminal_chargement, territoire
+from components.core.errors import EntreeInvalide
+from data import creation, decisions, export, identite, sources, store, terminal_chargement, terminal_vote, territoire
 from data.acteurs import TERMINAL
 from data.erreurs import Refus
 
@@ -26,7 +27,7 @@ def main(argv: list[str] | None = None) -> int:
     commande: Commande = arguments.commande
     try:
         return commande(arguments)
-    except Refus as refusal:
+    except (Refus, EntreeInvalide) as refusal:
         print(refusal, file=sys.stderr)
         return 1
 
@@ -100,10 +101,26 @@ def indicator(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def demo(_: argparse.Namespace) -> int:
-    """Add a demonstration stack of moves, said to be fictional."""
+def demo(arguments: argparse.Namespace) -> int:
+    """Add a demonstration, said to be fictional: a stack of moves, or a whole séance when members are asked."""
+    print("\n".join(creation.ensure(TERMINAL)))
     with _existing() as db:
-        print(carences.demonstration(db, TERMINAL, date.today()))
+        if arguments.members is None:
+            print(carences.demonstration(db, TERMINAL, date.today()))
+        print("\n".join(terminal_vote.demo(db, arguments)))
+    return 0
+
+
+def turnout(arguments: argparse.Namespace) -> int:
+    """Print the number of ballots of each vote."""
+    with _existing() as db:
+        print("\n".join(terminal_vote.turnout(db, arguments)))
+    return 0
+
+
+def recount(arguments: argparse.Namespace) -> int:
+    """Count exported tallies again, from that file alone."""
+    print("\n".join(terminal_vote.recount(arguments)))
     return 0
 
 
@@ -164,6 +181,11 @@ def _parser() -> argparse.ArgumentParser:
     again = add("rerun", rerun, "Rejoue les résultats figés d'un scénario ; code 1 si un bit diffère.")
     again.add_argument("scenario", metavar="SCENARIO", help="numéro ou nom du scénario")
     add("demo", demo, "Ajoute au fichier une hypothèse de démonstration, signalée comme fictive.")
+    terminal_vote.declarer_demo(add("demo", demo, "Ajoute au fichier une démonstration, signalée comme fictive."))
+    count = add("recount", recount, "Recompte un décompte exporté, à partir de ce seul fichier.")
+    count.add_argument("fichier", type=Path, metavar="FICHIER.json")
+    cast = add("turnout", turnout, "Affiche le nombre de bulletins de chaque scrutin.")
+    cast.add_argument("--json", action="store_true", help="réponse en JSON")
     return parser
 
 

@@ -10,13 +10,15 @@ from data.migrations_constats import constats
 from data.migrations_effectifs import effectifs
 from data.migrations_identite import identite
 from data.migrations_imports import imports
+from data.migrations_scrutins import scrutins
+from data.migrations_seances import seances
 
 socle = Migrations("socle")
 geographie = Migrations("geographie")
 indicateurs = Migrations("indicateurs")
 variantes = Migrations("variantes")
 
-SETS = (socle, identite, geographie, indicateurs, variantes, imports, constats, effectifs)
+SETS = (socle, identite, geographie, indicateurs, variantes, imports, constats, effectifs, seances, scrutins)
 
 
 def apply(db: Database) -> None:

@@ -18,7 +18,9 @@ MENU = {
     "carences": ("Diagnostic", ":material/map:", "diagnostic", TOUS),
     "territoires": ("Territoires", ":material/flag:", "territoires", TOUS),
     "et_si": ("Et si ?", ":material/swap_horiz:", "et-si", PREPARER),
+    "priorites": ("Priorités", ":material/how_to_vote:", "priorites", TOUS),
     "effectifs": ("Effectifs", ":material/groups:", "effectifs", PREPARER),
+    "seances": ("Séances", ":material/event:", "seances", PREPARER),
     "methode": ("Méthode", ":material/menu_book:", "methode", TOUS),
     "comptes": ("Comptes", ":material/key:", "comptes", ANIMER),
 }

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from components.ui import identity, menu, style
+from components.ui import identity, menu, session, style
 
 ICON = Path(__file__).with_name("favicon.png")
 
@@ -12,7 +12,8 @@ ICON = Path(__file__).with_name("favicon.png")
 def main() -> None:
     """Draw the menu and run the chosen page."""
     st.set_page_config(page_title="Concertation", page_icon=ICON, layout="wide")
-    style.apply()
+    session.keep("projection")
+    style.apply(bool(session.get("projection")))
     st.navigation([menu.page(name) for name in menu.MENU], position="top").run()
     identity.pied()
 

@@ -24,10 +24,21 @@ ul.legende li { display: flex; gap: .5rem; align-items: center; margin: 0 !impor
 /* Streamlit's toolbar over charts and tables: in English, tiny, and its CSV leaves without source lines. */
 [data-testid="stElementToolbar"] { display: none !important; }
 [data-testid="stTabsScrollLeft"], [data-testid="stTabsScrollRight"] { min-width: 24px; min-height: 24px; }
+[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+[data-testid="stFileUploaderDropzone"] button { font-size: 0; }
+[data-testid="stFileUploaderDropzone"] button::after { content: "Choisir un fichier"; font-size: 1rem; }
+[data-testid="stFileUploaderDropzone"] button * { font-size: 0; }
 @media print { header, [data-testid="stToolbar"], .stButton, .stDownloadButton { display: none !important; } }
 </style>"""
 
 
-def apply() -> None:
-    """Add our rules to the page."""
+_PROJECTION = """<style>
+html { font-size: 21px; } .reponse { font-size: 1.5rem; } .block-container { padding-top: 4rem; }
+</style>"""
+
+
+def apply(projection: bool = False) -> None:
+    """Add our rules to the page; in large type for a room."""
     st.html(_CSS)
+    if projection:
+        st.html(_PROJECTION)

@@ -1,0 +1,1 @@
+"""Service priorities: catalogue, ballots, counts, results, proof."""

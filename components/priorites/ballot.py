@@ -1,0 +1,191 @@
+"""The phone ballot: one small HTML page, no script, no account. The store works in the thread pool.
+
+GET 200; POST 303 to the receipt; 404 unknown code, 403 wrong token or another site, 409 closed, 422 incomplete
+(what was filled in is kept), 429 after repeated failures. A valid code is never blocked: the limit is looked at
+only once the code turns out to be unknown.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import TypeVar
+
+from sqlite_utils import Database
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from components.core.essais import Essais
+from components.core.francais import nombre
+from components.priorites import model_scrutin
+from components.priorites.model import APPROBATION, JUGEMENT, MENTIONS, POINTS
+from components.priorites.model_scrutin import BulletinImpossible, Definition
+from components.ui import html
+from data import bulletins, scrutins, seances, store
+from data.bulletins import Clos
+from data.erreurs import Introuvable
+
+T = TypeVar("T")
+ENV = html.gabarits(Path(__file__).resolve().parent)
+ECHECS = Essais(limite=20, fenetre=60.0)
+CONSIGNES = {
+    JUGEMENT: "Donnez une mention à chaque option. La dernière veut dire « plus tard », jamais « non rendu ».",
+    POINTS: "Répartissez exactement {points} points. Une case vide vaut zéro.",
+    APPROBATION: "Cochez les actions que vous soutenez. Budget : {budget} €.",
+}
+
+
+@dataclass(frozen=True)
+class Urne:
+    """What a slip finds: its college, the open vote or the last one closed, its ballot if any."""
+
+    college: str
+    scrutin: int | None
+    definition: Definition | None
+    bulletin: tuple[str, str] | None
+    message: str
+
+    @property
+    def declaree(self) -> Definition:
+        """The declaration of the open vote. Raises `Clos` without one."""
+        if self.definition is None:
+            raise Clos(self.message)
+        return self.definition
+
+
+async def saisir(request: Request) -> Response:
+    """`/vote`: type the code of a slip by hand; POST leads to its page."""
+    if request.method == "GET":
+        return _page("code", titre="Voter", code="")
+    fields = await _fields(request)
+    code = bulletins.normaliser(fields.get("code", ""))
+    if await run_in_threadpool(_in_store, lambda db: bulletins.carton(db, code)) is None:
+        return _unknown(request, fields.get("code", ""))
+    return _to(f"/vote/{bulletins.affiche(code)}")
+
+
+async def voter(request: Request) -> Response:
+    """`/vote/<code>`: GET shows the ballot or its receipt, POST puts the ballot in."""
+    code = request.path_params["code"]
+    urn = await run_in_threadpool(_in_store, lambda db: _urne(db, code))
+    if urn is None:
+        return _unknown(request, code)
+    if request.method == "POST":
+        return await _post(request, code, urn)
+    if urn.definition is None:
+        return _waiting(code, urn)
+    if urn.bulletin and "modifier" not in request.query_params:
+        return _receipt(code, urn)
+    kept = model_scrutin.champs(urn.definition, urn.bulletin[1]) if urn.bulletin else {}
+    return _ballot(code, urn, kept)
+
+
+ROUTES = [
+    Route("/vote", saisir, methods=["GET", "POST"]),
+    Route("/vote/{code}", voter, methods=["GET", "POST"]),
+]
+
+
+async def _post(request: Request, code: str, urn: Urne) -> Response:
+    fields = await _fields(request)
+    if not html.vient_d_ici(request) or not bulletins.csrf_valide(code, fields.get("jeton", "")):
+        words = "Ce bulletin ne vient pas de la page de votre carton. Rien n'a été enregistré. Vérifiez et renvoyez."
+        if urn.definition is None:
+            return _waiting(code, urn, HTTPStatus.FORBIDDEN)
+        return _ballot(code, urn, fields, HTTPStatus.FORBIDDEN, words)
+    if urn.definition is None or fields.get("scrutin") != str(urn.scrutin):
+        return _waiting(code, urn, HTTPStatus.CONFLICT)
+    try:
+        content = model_scrutin.lire_bulletin(urn.definition, fields)
+    except BulletinImpossible as problem:
+        words = f"{problem} Votre bulletin n'est pas encore enregistré."
+        return _ballot(code, urn, fields, HTTPStatus.UNPROCESSABLE_ENTITY, words)
+    target = int(fields["scrutin"])
+    try:
+        await run_in_threadpool(_in_store, lambda db: bulletins.deposer(db, target, code, content))
+    except Clos:
+        return _waiting(code, urn, HTTPStatus.CONFLICT)
+    except Introuvable:
+        return _unknown(request, code)
+    return _to(f"/vote/{code}")
+
+
+def _urne(db: Database, code: str) -> Urne | None:
+    slip = bulletins.carton(db, code)
+    if slip is None:
+        return None
+    seance, college = slip
+    name = str(seances.colleges(db).at[college, "nom"])
+    opened = scrutins.ouvert_de(db, seance)
+    if opened is None:
+        last = scrutins.dernier_de(db, seance)
+        words = (
+            "Aucun vote n'est ouvert pour le moment. Gardez votre carton : il sert pour tous les votes de la séance."
+        )
+        if last is not None:
+            question = scrutins.scrutin(db, last)["definition"]["question"]
+            words = f"Le vote « {question} » est clos. Les phrases et le résultat s'affichent en séance. " + words
+        return Urne(name, None, None, None, words)
+    declared = model_scrutin.de_dict(scrutins.scrutin(db, opened)["definition"])
+    if college not in {c.code for c in declared.colleges}:
+        return Urne(name, None, None, None, "Votre collège ne vote pas dans ce scrutin.")
+    return Urne(name, opened, declared, bulletins.relire(db, opened, code), "")
+
+
+def _ballot(code: str, urn: Urne, kept: Mapping[str, str], statut: int = 200, probleme: str = "") -> Response:
+    declared = urn.declaree
+    options = [
+        {"k": k, "libelle": o.libelle, "valeur": kept.get(f"o{k}", ""), "cout": nombre(o.cout)}
+        for k, o in enumerate(declared.options)
+    ]
+    words = CONSIGNES[declared.genre].format(points=declared.points, budget=nombre(declared.budget))
+    return _page(
+        "bulletin", statut, titre=declared.question, college=urn.college, code=code, probleme=probleme,
+        consigne=words, jeton=bulletins.csrf(code), scrutin=urn.scrutin, options=options, genre=declared.genre,
+        mentions=MENTIONS,
+    )  # fmt: skip
+
+
+def _receipt(code: str, urn: Urne) -> Response:
+    phrase, content = urn.bulletin or ("", "")
+    lines = model_scrutin.en_mots(urn.declaree, content)
+    return _page("recu", titre=urn.declaree.question, college=urn.college, code=code, phrase=phrase, lignes=lines)
+
+
+def _waiting(code: str, urn: Urne, statut: int = HTTPStatus.OK) -> Response:
+    words = "Votre bulletin n'a pas été enregistré : ce vote n'est pas ouvert." if statut == HTTPStatus.CONFLICT else ""
+    return _page("attente", statut, titre="Vote", college=urn.college, code=code, message=urn.message, probleme=words)
+
+
+def _unknown(request: Request, typed: str) -> Response:
+    who = html.adresse(request)
+    if ECHECS.bloque(who, time.monotonic()):
+        wait = ECHECS.attente(who, time.monotonic())
+        words = f"Trop de codes inconnus d'ici. Réessayez dans {wait} secondes ; un code juste passe toujours."
+        return _page("code", HTTPStatus.TOO_MANY_REQUESTS, titre="Voter", code=typed, probleme=words)
+    ECHECS.echec(who, time.monotonic())
+    words = "Ce code n'existe pas. Vérifiez-le sur votre carton, ou demandez à la personne qui anime."
+    return _page("code", HTTPStatus.NOT_FOUND, titre="Voter", code=typed, probleme=words)
+
+
+def _page(mode: str, statut: int = 200, **values: object) -> Response:
+    return html.page(ENV, "ballot.html", statut, **{"mode": mode, "college": "", "probleme": ""} | values)
+
+
+def _to(path: str) -> Response:
+    return RedirectResponse(path, HTTPStatus.SEE_OTHER, headers=html.HEADERS)
+
+
+async def _fields(request: Request) -> dict[str, str]:
+    try:
+        return await html.formulaire(request)
+    except html.TropLong:
+        return {}
+
+
+def _in_store(act: Callable[[Database], T]) -> T:
+    with store.connect() as db:
+        return act(db)

@@ -1,0 +1,30 @@
+"""Drawings of the vote: grades of each option, side by side."""
+
+import altair as alt
+import pandas as pd
+
+from components.priorites.model import MENTIONS
+
+# From most to least urgent; readable without colour thanks to the order, the middle line and the table twin.
+COULEURS = ("#08306b", "#2f79b5", "#9ecae1", "#fdd0a2", "#d9661f")
+
+
+def mentions(table: pd.DataFrame, ordre: list[str]) -> alt.LayerChart:
+    """Shares of each grade by option. Columns: option, mention, rang (0 best), part (0 to 1), texte."""
+    bars = (
+        alt.Chart(table)
+        .mark_bar(stroke="#ffffff", strokeWidth=1)
+        .encode(
+            y=alt.Y("option:N", sort=ordre, title=None, axis=alt.Axis(labelLimit=330, labelFontSize=14)),
+            x=alt.X("part:Q", stack="zero", title=None, scale=alt.Scale(domain=[0, 1]),
+                    axis=alt.Axis(values=[0, 0.5, 1], labelExpr="format(datum.value * 100, '.0f') + ' %'")),
+            color=alt.Color("mention:N", sort=list(MENTIONS), title=None,
+                            scale=alt.Scale(domain=list(MENTIONS), range=list(COULEURS)),
+                            legend=alt.Legend(orient="top", columns=5, labelFontSize=13, labelLimit=200)),
+            order=alt.Order("rang:Q"),
+            tooltip=[alt.Tooltip("option:N", title="service"), alt.Tooltip("mention:N", title="mention"),
+                     alt.Tooltip("texte:N", title="part")],
+        )
+    )  # fmt: skip
+    middle = alt.Chart(pd.DataFrame({"x": [0.5]})).mark_rule(color="#1a2433", strokeDash=[5, 3], size=2).encode(x="x:Q")
+    return (bars + middle).properties(height=alt.Step(30))

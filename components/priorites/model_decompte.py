@@ -1,0 +1,113 @@
+"""The published tallies: a plain document that is enough to count again, by us or by anyone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from components.core.errors import EntreeInvalide
+from components.priorites.model import MENTIONS, Groupe, Option, Regle, Resultat, compter, verifier
+from components.priorites.model_scrutin import Definition
+
+FORMAT = "concertation-decompte-1"
+
+
+@dataclass(frozen=True)
+class Decompte:
+    """Tallies read back: the question, the rule, the groups, the phrases, the turnout."""
+
+    question: str
+    empreinte: str
+    regle: Regle
+    groupes: tuple[Groupe, ...]
+    phrases: tuple[str, ...]
+    participation: Mapping[str, int]
+
+
+def ecrire(
+    definition: Definition, empreinte: str, groupes: tuple[Groupe, ...], phrases: list[str], tour: Mapping[str, int]
+) -> dict[str, Any]:
+    """The tallies as plain values (fractions as text), ready for JSON."""
+    rule = definition.regle
+    return {
+        "format": FORMAT,
+        "question": definition.question,
+        "empreinte_des_regles": empreinte,
+        "regle": {
+            "genre": rule.genre,
+            "departage": rule.departage,
+            "points": rule.points,
+            "budget": rule.budget,
+            "options": [{"id": o.id, "libelle": o.libelle, "cout": o.cout} for o in rule.options],
+            "mentions": list(MENTIONS),
+        },
+        "groupes": [
+            {
+                "id": g.id,
+                "nom": g.nom,
+                "poids": str(g.poids),
+                "usagers": g.usagers,
+                "bulletins": g.bulletins,
+                "valeurs": {key: list(cells) for key, cells in g.valeurs.items()},
+            }
+            for g in groupes
+        ],
+        "participation": dict(tour),
+        "phrases": sorted(phrases),
+    }
+
+
+def lire(document: object) -> Decompte:
+    """Read tallies. Raises `EntreeInvalide`, in French, when the document does not hold together."""
+    try:
+        return _read(document)
+    except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError) as problem:
+        raise EntreeInvalide(
+            f"Ce fichier n'est pas un décompte de Concertation, ou il a été modifié ({problem})."
+        ) from problem
+
+
+def _read(document: Any) -> Decompte:
+    if document["format"] != FORMAT:
+        raise ValueError(f"format {document['format']!r}")
+    rule = document["regle"]
+    options = tuple(Option(str(o["id"]), str(o["libelle"]), int(o["cout"])) for o in rule["options"])
+    regle = Regle(str(rule["genre"]), options, str(rule["departage"]), int(rule["points"]), int(rule["budget"]))
+    groupes = tuple(
+        Groupe(
+            str(g["id"]),
+            str(g["nom"]),
+            Fraction(str(g["poids"])),
+            int(g["bulletins"]),
+            {str(key): tuple(int(cell) for cell in cells) for key, cells in g["valeurs"].items()},
+            bool(g["usagers"]),
+        )
+        for g in document["groupes"]
+    )
+    verifier(regle, groupes)
+    phrases = tuple(str(phrase) for phrase in document["phrases"])
+    if len(set(phrases)) != sum(group.bulletins for group in groupes):
+        raise ValueError("il n'y a pas une phrase par bulletin")
+    return Decompte(
+        str(document["question"]), str(document["empreinte_des_regles"]), regle, groupes, phrases,
+        {str(key): int(value) for key, value in document["participation"].items()},
+    )  # fmt: skip
+
+
+def recompter(document: object) -> tuple[Decompte, Resultat]:
+    """Count a published document again, from nothing but itself."""
+    tallies = lire(document)
+    return tallies, compter(tallies.regle, tallies.groupes)
+
+
+def en_lignes(tallies: Decompte, result: Resultat) -> list[str]:
+    """The count as lines of text, for the terminal."""
+    lines = [tallies.question, f"Bulletins : {sum(g.bulletins for g in tallies.groupes)}"]
+    names = {group.id: f"{group.nom} ({group.bulletins} bulletins)" for group in tallies.groupes}
+    for title, ranking in [
+        *((names[i], r) for i, r in result.par_groupe),
+        ("Ensemble, selon les poids", result.ensemble),
+    ]:
+        lines += ["", title]
+        lines += [f"{line.rang:>3}. {tallies.regle.libelle(line.option)} — {line.motif}" for line in ranking.rangs]
+    return lines

@@ -1,0 +1,112 @@
+"""« Priorités »: which services first, with whom it was decided, and how anyone can check."""
+
+from collections.abc import Callable
+
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.francais import pluriel
+from components.priorites import (
+    commands,
+    view_catalogue,
+    view_declarer,
+    view_papier,
+    view_resultat,
+    view_scrutin,
+)  # fmt: skip
+from components.ui import identity, session, widgets
+from data import scrutins, store
+
+
+def render() -> None:
+    """Draw the page."""
+    with store.connect() as db:
+        st.title("Priorités")
+        if identity.prepare():
+            _working(db)
+        else:
+            _reading(db)
+
+
+def _reading(db: Database) -> None:
+    """What readers see: the published results, the catalogue, the recount."""
+    known = scrutins.liste(db)
+    shown = known[known["etat"] == scrutins.PUBLIE]
+    if shown.empty:
+        widgets.reponse("Aucune priorité n'est encore publiée. Voici la liste des services soumise à la table.")
+        view_catalogue.liste(db)
+        return
+    answer = st.container()
+    chosen = _choose(shown["question"].to_dict())
+    with answer:
+        widgets.reponse(view_resultat.phrase(db, chosen))
+    tabs = st.tabs(["Résultat", "Preuve et recomptage", "Services"])
+    with tabs[0]:
+        view_resultat.resultat(db, chosen)
+    with tabs[1]:
+        view_resultat.preuve(db, chosen)
+    with tabs[2]:
+        view_catalogue.liste(db)
+
+
+def _working(db: Database) -> None:
+    known = scrutins.liste(db)
+    answer = st.container()
+    if known.empty:
+        with answer:
+            widgets.reponse("Aucun scrutin : relisez la liste des services, puis déclarez le vote avant de l'ouvrir.")
+        tabs = st.tabs(["Déclarer un scrutin", "Services"])
+        with tabs[0]:
+            view_declarer.declarer(db)
+        with tabs[1]:
+            view_catalogue.amender(db)
+        return
+    names = {int(i): f"{row.question} ({row.etat})" for i, row in known.iterrows()}
+    chosen = _choose(names)
+    state = str(known.at[chosen, "etat"])
+    with answer:
+        widgets.reponse(_answer(db, chosen, state))
+    _tabs(db, chosen, state)
+
+
+def _tabs(db: Database, chosen: int, state: str) -> None:
+    counted = state in (scrutins.CLOS, scrutins.PUBLIE)
+    screens: dict[str, Callable[[], None]] = {"Vote": lambda: view_scrutin.conduire(db, chosen, state)}
+    if counted:
+        first: dict[str, Callable[[], None]] = {"Résultat": lambda: view_resultat.resultat(db, chosen)}
+        screens = first | screens | {"Preuve et recomptage": lambda: view_resultat.preuve(db, chosen)}
+    else:
+        screens["Bulletins papier"] = lambda: view_papier.saisir(db, chosen, state)
+    screens["Déclarer un scrutin"] = lambda: view_declarer.declarer(db)
+    screens["Services"] = lambda: view_catalogue.amender(db)
+    for tab, draw in zip(st.tabs(list(screens)), screens.values(), strict=True):
+        with tab:
+            draw()
+
+
+def _choose(names: dict[int, str]) -> int:
+    session.keep("priorites_scrutin")
+    wanted = session.get("priorites_ouvrir")
+    if wanted in names:
+        session.put("priorites_scrutin", wanted)
+        session.put("priorites_ouvrir", None)
+    if session.get("priorites_scrutin") not in names:
+        session.put("priorites_scrutin", max(names))
+    if len(names) == 1:
+        return next(iter(names))
+    return int(st.selectbox("Scrutin", list(names), format_func=names.__getitem__, key="priorites_scrutin"))
+
+
+def _answer(db: Database, chosen: int, state: str) -> str:
+    if state in (scrutins.CLOS, scrutins.PUBLIE):
+        return view_resultat.phrase(db, chosen)
+    if state == scrutins.OUVERT:
+        table = commands.participation(db, chosen)
+        cast = pluriel(int(table["Bulletins"].sum()), "bulletin")
+        return f"Le vote est ouvert : {cast} pour {table['Votants'].sum()} votants."
+    words = {
+        scrutins.PREPARE: "Ce scrutin est déclaré : relisez-le, puis figez ses règles.",
+        scrutins.FIGE: "Les règles sont figées : lisez-les à voix haute, puis ouvrez le vote.",
+        scrutins.ANNULE: "Ce scrutin a été annulé : ses bulletins sont détruits.",
+    }
+    return words[state]

@@ -1,0 +1,66 @@
+"""The catalogue of services: what each is for the patient, who can render it, the figures that bear on it."""
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.priorites.view_scrutin import gesture
+from components.ui import identity, menu, widgets
+from data import indicateurs, seances, services
+
+SOURCE = (
+    "Catalogue à amender en table : fonctions socles HCAAM 2022 (2.1), missions CPTS (ACI 2019), attendus IGAS 2018"
+)
+
+
+def liste(db: Database) -> None:
+    """The table of services, with its exports."""
+    table = services.read(db)
+    titles = {serie.indicateur: serie.titre for serie in reversed(indicateurs.series(db))}
+    shown = pd.DataFrame(
+        {
+            "Service": table["nom"],
+            "Pour le patient": table["pour_le_patient"],
+            "Qui peut le rendre": table["qui"],
+            "Autrement qu'une consultation": table["alternatives"],
+            "Chiffres du diagnostic": [" ; ".join(titles[i] for i in row if i in titles) or "aucun chargé"
+                                       for row in table["indicateurs"]],
+            "Origine": table["origine"],
+        }
+    )  # fmt: skip
+    st.dataframe(shown, hide_index=True, height=420, row_height=60)
+    widgets.ligne_source([SOURCE])
+    widgets.telecharger(shown, "services", [SOURCE], "priorites_services")
+    menu.link("carences", "Voir le diagnostic")
+    _contributions(db)
+
+
+def _contributions(db: Database) -> None:
+    known = services.read(db)["nom"]
+    for meeting in seances.read(db).index:
+        table = seances.contributions(db, int(meeting))
+        for row in table[table["publiee"] == 1].itertuples():
+            with st.container(border=True):
+                about = known.get(row.service, "l'ensemble des services")
+                st.markdown(f"**{widgets.markdown_inerte(row.auteur)}**, sur {widgets.markdown_inerte(about)}")
+                st.text(row.texte)
+
+
+def amender(db: Database) -> None:
+    """The table of services and its form."""
+    liste(db)
+    table = services.read(db)
+    names = {None: "Nouveau service"} | table["nom"].to_dict()
+    chosen = st.selectbox("Amender", list(names), format_func=names.__getitem__, key="priorites_service")
+    row = table.loc[chosen] if chosen else None
+    with st.form(f"priorites_amender_{chosen}"):
+        nom = st.text_input("Nom", "" if row is None else row["nom"], max_chars=120)
+        patient = st.text_input("Pour le patient", "" if row is None else row["pour_le_patient"], max_chars=300)
+        qui = st.text_input("Qui peut le rendre", "" if row is None else row["qui"], max_chars=300)
+        autre = st.text_input(
+            "Autrement qu'une consultation", "" if row is None else row["alternatives"], max_chars=300
+        )
+        if st.form_submit_button("Enregistrer"):
+            gesture(lambda: services.amender(db, identity.acteur(), chosen, nom, patient, qui, autre))
+    if chosen and st.button("Retirer ce service du catalogue"):
+        gesture(lambda: services.retirer(db, identity.acteur(), chosen))

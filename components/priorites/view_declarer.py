@@ -1,0 +1,96 @@
+"""Declaring a vote: the question, the options, the rule, the weights of the colleges, before anything opens."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.errors import EntreeInvalide
+from components.priorites import commands
+from components.priorites.model import APPROBATION, DEPARTAGES, POINTS, REGLES, Option
+from components.priorites.view_scrutin import gesture
+from components.ui import identity, session
+from data import seances, services
+from data.parameters import EnVigueur
+
+QUESTION = "Quels services faut-il rendre d'abord près de chez les habitants ?"
+
+
+def declarer(db: Database) -> None:
+    """The form of a declaration."""
+    meetings = seances.read(db)
+    meetings = meetings[meetings["etat"] != seances.CLOSE]
+    if meetings.empty:
+        st.info("Préparez d'abord une séance et ses membres (page Séances).")
+        return
+    genre = st.radio("Règle", list(REGLES), format_func=REGLES.__getitem__, key="priorites_genre", horizontal=True)
+    known = services.read(db)["nom"]
+    with st.form("priorites_declarer"):
+        seance = st.selectbox("Séance", list(meetings.index), format_func=meetings["titre"].__getitem__)
+        question = st.text_input("Question", QUESTION, max_chars=200)
+        chosen = st.multiselect(
+            "Options du bulletin, dans l'ordre", list(known.index), list(known.index[:7]),
+            format_func=known.__getitem__, placeholder="Choisir dans le catalogue",
+        ) if genre != APPROBATION else []  # fmt: skip
+        values = _values(db, genre)
+        weights = _weights(db)
+        with st.expander("Égalités et tours"):
+            values["departage"] = st.selectbox(
+                "Départage d'une égalité", list(DEPARTAGES), format_func=DEPARTAGES.__getitem__
+            )
+            two = st.checkbox("Prévoir un second tour")
+            kept = st.number_input("Options gardées au second tour", 2, 10, 3)
+        if st.form_submit_button("Déclarer ce scrutin", type="primary"):
+            values |= {"tours": 2, "retenues_second_tour": int(kept)} if two else {}
+            options = _actions(values.pop("actions")) if genre == APPROBATION else [Option(i, known[i]) for i in chosen]
+            gesture(lambda: _declared(db, int(seance), question, genre, options, weights, values))
+    limit = int(EnVigueur.read(db, date.today()).number("options_conseillees"))
+    if len(chosen) > limit:
+        st.warning(f"Plus de {limit} options : le bulletin sera long à remplir sur un téléphone.")
+
+
+def _values(db: Database, genre: str) -> dict[str, Any]:
+    if genre == POINTS:
+        usual = int(EnVigueur.read(db, date.today()).number("points_par_bulletin"))
+        return {"points": int(st.number_input("Points par bulletin", 1, 1000, usual))}
+    if genre == APPROBATION:
+        budget = int(st.number_input("Budget (euros)", 1, 100_000_000, 100_000, step=1000))
+        words = st.text_area("Actions, une par ligne : nom ; coût en euros", placeholder="Bus de prévention ; 40000")
+        return {"budget": budget, "actions": words}
+    return {}
+
+
+def _weights(db: Database) -> dict[str, Fraction]:
+    """Weights of the colleges that have voting members, in percent."""
+    equal, names = commands.poids_egaux(db), seances.colleges(db)["nom"]
+    st.markdown("**Poids des collèges dans l'ensemble** (en parts ; à nombres égaux, poids égaux)")
+    found: dict[str, Fraction] = {}
+    for column, code in zip(st.columns(max(1, len(equal))), equal, strict=False):
+        found[code] = Fraction(int(column.number_input(names[code], 0, 100, 1, key=f"priorites_poids_{code}")))
+    return found
+
+
+def _actions(text: str) -> list[Option]:
+    found = []
+    for rank, line in enumerate(filter(None, (raw.strip() for raw in text.splitlines())), start=1):
+        name, separator, cost = line.rpartition(";")
+        digits = "".join(cost.replace("€", "").split())
+        if not separator or not digits.isascii() or not digits.isdigit():
+            raise EntreeInvalide(f"Ligne {rank} : écrire « nom ; coût en euros ». Rien n'a été enregistré.")
+        found.append(Option(f"action_{rank}", name.strip(), int(digits)))
+    return found
+
+
+def _declared(
+    db: Database,
+    seance: int,
+    question: str,
+    genre: str,
+    options: list[Option],
+    weights: dict[str, Fraction],
+    values: Any,
+) -> None:
+    declared = commands.definir(db, seance, question, genre, options, weights, date.today(), **values)
+    session.put("priorites_ouvrir", commands.declarer(db, identity.acteur(), seance, declared))

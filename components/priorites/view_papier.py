@@ -1,0 +1,122 @@
+"""Paper ballots: two tellers of different colleges, one line per ballot, the keyboard alone."""
+
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.errors import EntreeInvalide
+from components.priorites import commands, model_scrutin
+from components.priorites.model import APPROBATION, JUGEMENT, MENTIONS, POINTS
+from components.priorites.model_scrutin import BulletinImpossible, Definition
+from components.priorites.view_scrutin import gesture
+from components.ui import identity, session, widgets
+from data import bulletins, scrutins, seances
+from data.erreurs import Refus
+
+
+def saisir(db: Database, chosen: int, state: str) -> None:
+    """Name the tellers, then type ballots in."""
+    if state != scrutins.OUVERT:
+        st.info("La saisie des bulletins papier s'ouvre avec le vote. Les bulletins s'impriment avec les cartons.")
+        return
+    tellers = scrutins.scrutin(db, chosen)["scrutateurs"]
+    if not tellers:
+        _name(db, chosen)
+        return
+    st.caption(f"Scrutateurs : {tellers}. L'un lit le bulletin à voix haute, l'autre tape une ligne puis Entrée.")
+    declared = commands.definition(db, chosen)
+    left, right = st.columns([1.2, 1])
+    with left:
+        _line(db, chosen, declared)
+    with right:
+        _key(declared)
+
+
+def _name(db: Database, chosen: int) -> None:
+    people, names = seances.membres(db), seances.colleges(db)["nom"]
+    words = {int(i): f"{row.nom} ({names[row.college]})" for i, row in people.iterrows()}
+    with st.form("priorites_scrutateurs"):
+        left, right = st.columns(2)
+        first = left.selectbox("Premier scrutateur", list(words), index=None, format_func=words.__getitem__,
+                               placeholder="Choisir")  # fmt: skip
+        second = right.selectbox("Second scrutateur, d'un autre collège", list(words), index=None,
+                                 format_func=words.__getitem__, placeholder="Choisir")  # fmt: skip
+        if st.form_submit_button("Nommer les scrutateurs", type="primary") and first and second:
+            gesture(lambda: scrutins.nommer_scrutateurs(db, identity.acteur(), chosen, first, second))
+
+
+def _line(db: Database, chosen: int, declared: Definition) -> None:
+    with st.form("priorites_papier", clear_on_submit=True, enter_to_submit=True):
+        text = st.text_input("Code du bulletin, espace, puis les réponses", key="priorites_ligne", autocomplete="off")
+        sent = st.form_submit_button("Enregistrer ce bulletin", type="primary")
+    if sent:
+        try:
+            session.put("priorites_dernier", _store(db, chosen, declared, text))
+        except (EntreeInvalide, Refus) as refusal:
+            session.put("priorites_dernier", None)
+            st.error(f"{refusal} Ligne tapée : {text}", icon=":material/block:")
+    last = session.get("priorites_dernier")
+    if last and last[0] == chosen:
+        _last(db, declared, *last)
+
+
+def _store(db: Database, chosen: int, declared: Definition, text: str) -> tuple[int, str, str, str]:
+    code, content = lire_ligne(declared, text)
+    phrase = bulletins.deposer_papier(db, identity.acteur(), chosen, code, content)
+    return chosen, code, content, phrase
+
+
+def _last(db: Database, declared: Definition, chosen: int, code: str, content: str, phrase: str) -> None:
+    st.success(f"Enregistré. Phrase à recopier sur le carton : {phrase}", icon=":material/check:")
+    given = " · ".join(f"{option} : {value}" for option, value in model_scrutin.en_mots(declared, content))
+    st.caption(widgets.markdown_inerte(given))
+    if st.button("Erreur de saisie : reprendre ce bulletin"):
+        session.put("priorites_dernier", None)
+        gesture(lambda: bulletins.reprendre_papier(db, identity.acteur(), chosen, code))
+
+
+def lire_ligne(declared: Definition, text: str) -> tuple[str, str]:
+    """The code and the kept ballot of a typed line. Raises `EntreeInvalide` with what is wrong.
+
+    jugement: one digit per option, 1 (best) to 5; points: numbers separated by spaces; approbation: numbers of the
+    options supported (none: 0).
+    """
+    compact = text.replace("-", " ").split()
+    code, rest = "", compact
+    while rest and len(code) < bulletins.LONGUEUR:
+        code, rest = code + rest[0], rest[1:]
+    if len(code) < bulletins.LONGUEUR:
+        raise EntreeInvalide("Il manque le code de 12 caractères. Rien n'a été enregistré.")
+    code, rest = code[: bulletins.LONGUEUR], [code[bulletins.LONGUEUR :], *rest]
+    answers = [part for part in rest if part]
+    try:
+        return code, model_scrutin.lire_bulletin(declared, _fields(declared, answers))
+    except BulletinImpossible as problem:
+        raise EntreeInvalide(f"{problem} Rien n'a été enregistré.") from problem
+
+
+def _fields(declared: Definition, answers: list[str]) -> dict[str, str]:
+    count = len(declared.options)
+    if declared.genre == JUGEMENT:
+        digits = "".join(answers)
+        if len(digits) != count or not set(digits) <= {*"12345"}:
+            raise EntreeInvalide(f"Il faut {count} chiffres de 1 à 5, un par option. Rien n'a été enregistré.")
+        return {f"o{k}": str(int(digit) - 1) for k, digit in enumerate(digits)}
+    if declared.genre == POINTS:
+        if len(answers) != count:
+            raise EntreeInvalide(f"Il faut {count} nombres, un par option. Rien n'a été enregistré.")
+        return {f"o{k}": answer for k, answer in enumerate(answers)}
+    chosen = {int(answer) for answer in answers if answer.isascii() and answer.isdigit()}
+    if len(chosen) != len(answers) or not chosen <= set(range(count + 1)):
+        raise EntreeInvalide(f"Il faut des numéros d'actions entre 1 et {count}. Rien n'a été enregistré.")
+    return {f"o{number - 1}": "1" for number in chosen if number}
+
+
+def _key(declared: Definition) -> None:
+    words = {
+        JUGEMENT: " · ".join(f"{k} {mention}" for k, mention in enumerate(MENTIONS, start=1)),
+        POINTS: "Un nombre de points par option, séparés par des espaces.",
+        APPROBATION: "Les numéros des actions soutenues, séparés par des espaces ; 0 pour aucune.",
+    }
+    st.markdown(f"**Réponses** : {words[declared.genre]}")
+    for number, option in enumerate(declared.options, start=1):
+        st.markdown(f"{number}\\. {widgets.markdown_inerte(option.libelle)}")

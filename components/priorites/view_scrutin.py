@@ -1,0 +1,142 @@
+"""Leading a vote: read, freeze, open, watch the turnout, close, publish, second round."""
+
+from collections.abc import Callable
+
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.errors import EntreeInvalide
+from components.core.francais import liste
+from components.priorites import commands, model_scrutin
+from components.ui import identity, session, widgets
+from data import scrutins, store
+from data.erreurs import Refus
+
+
+def gesture(act: Callable[[], object]) -> None:
+    """Run a gesture; a refusal is shown and nothing else happens, else the page is drawn again."""
+    try:
+        act()
+    except (Refus, EntreeInvalide) as refusal:
+        st.error(str(refusal), icon=":material/block:")
+        return
+    st.rerun()
+
+
+def conduire(db: Database, chosen: int, state: str) -> None:
+    """The screen of a vote in its present state, with the one gesture that comes next."""
+    steps: dict[str, Callable[[Database, int], None]] = {
+        scrutins.PREPARE: _freeze,
+        scrutins.FIGE: _open,
+        scrutins.OUVERT: _live,
+        scrutins.CLOS: _publish,
+        scrutins.PUBLIE: _after,
+    }
+    if state in steps:
+        steps[state](db, chosen)
+    _rules(db, chosen)
+
+
+def _rules(db: Database, chosen: int) -> None:
+    row = scrutins.scrutin(db, chosen)
+    st.header("Les règles, à lire à voix haute")
+    for sentence in model_scrutin.resume(commands.definition(db, chosen)):
+        st.markdown(f"- {widgets.markdown_inerte(sentence)}")
+    if row["empreinte"]:
+        widgets.ligne_source(
+            [f"Règles figées, empreinte SHA-256 {row['empreinte'][:16]}…", "toute modification est refusée"]
+        )
+
+
+def _freeze(db: Database, chosen: int) -> None:
+    left, right, _ = st.columns([1, 1, 2])
+    if left.button("Figer les règles", type="primary", width="stretch"):
+        gesture(lambda: scrutins.figer(db, identity.acteur(), chosen))
+    _remove(db, chosen, right)
+
+
+def _remove(db: Database, chosen: int, place: object) -> None:
+    if place.button("Supprimer ce scrutin", width="stretch"):  # type: ignore[attr-defined]
+        gesture(lambda: scrutins.supprimer(db, identity.acteur(), chosen))
+
+
+def _open(db: Database, chosen: int) -> None:
+    problems = commands.obstacles(db, chosen)
+    for problem in problems:
+        st.warning(problem, icon=":material/front_hand:")
+    left, right, _ = st.columns([1, 1, 2])
+    if left.button("Ouvrir le vote", type="primary", disabled=bool(problems), width="stretch"):
+        gesture(lambda: commands.ouvrir(db, identity.acteur(), chosen))
+    _remove(db, chosen, right)
+
+
+def _live(db: Database, chosen: int) -> None:
+    turnout(chosen)
+    groups = scrutins.scrutin(db, chosen)["ouverture"]["groupes"]
+    names = {college.code: college.nom for college in commands.definition(db, chosen).colleges}
+    together = [liste([names[code] for code in group]) for group in groups if len(group) > 1]
+    if together:
+        st.caption(f"Annoncés ensemble, pour le secret : {' ; '.join(together)}.")
+    for words in commands.anomalies(db, chosen):
+        st.warning(f"Plus de bulletins que de votants. {words} À mentionner au relevé.", icon=":material/warning:")
+    left, right = st.columns(2)
+    with left, st.form("priorites_clore", border=True):
+        sure = st.checkbox("Tout le monde a voté : plus aucun bulletin ne pourra changer")
+        if st.form_submit_button("Clore le vote", type="primary", width="stretch"):
+            gesture(lambda: _close(db, chosen, sure))
+    with right, st.form("priorites_annuler", border=True):
+        motif = st.text_input("Motif d'annulation", max_chars=200)
+        if st.form_submit_button("Annuler le vote et détruire les bulletins", width="stretch"):
+            gesture(lambda: _cancel(db, chosen, motif))
+
+
+def _close(db: Database, chosen: int, sure: bool) -> None:
+    if not sure:
+        raise EntreeInvalide("Cochez d'abord la case : la clôture ne se reprend pas.")
+    if not commands.clore(db, identity.acteur(), chosen):
+        session.put("priorites_trace", True)
+
+
+def _cancel(db: Database, chosen: int, motif: str) -> None:
+    scrutins.annuler(db, identity.acteur(), chosen, motif)
+    scrutins.effacer(db)
+
+
+@st.fragment(run_every=2.0)
+def turnout(chosen: int) -> None:
+    """Live turnout by college; nothing about the results."""
+    with store.connect() as db:
+        if scrutins.scrutin(db, chosen)["etat"] != scrutins.OUVERT:
+            return
+        table = commands.participation(db, chosen)
+    total, expected = int(table["Bulletins"].sum()), int(table["Votants"].sum())
+    st.progress(min(1.0, total / expected) if expected else 0.0, f"{total} bulletins sur {expected} votants")
+    for column, row in zip(st.columns(len(table)), table.itertuples(), strict=True):
+        column.metric(row.Collège, f"{row.Bulletins} / {row.Votants}")
+    st.caption(
+        "Pour voter : l'adresse imprimée sur les cartons, ou /vote puis le code. Résultats cachés jusqu'à la clôture."
+    )
+
+
+def _publish(db: Database, chosen: int) -> None:
+    if session.get("priorites_trace"):
+        st.warning(
+            "L'effacement des clés attend que d'autres écrans se ferment ; il sera refait au prochain démarrage."
+        )
+    left, right, _ = st.columns([1, 1, 1])
+    if left.button("Publier le résultat", type="primary", width="stretch"):
+        gesture(lambda: commands.publier(db, identity.acteur(), chosen))
+    left.caption("Les lecteurs le verront ; il entre au registre comme avis de la table.")
+    _second(db, chosen, right)
+
+
+def _after(db: Database, chosen: int) -> None:
+    st.success("Résultat publié et inscrit au registre.", icon=":material/verified:")
+    _second(db, chosen, st.columns([1, 2])[0])
+
+
+def _second(db: Database, chosen: int, place: object) -> None:
+    declared = commands.definition(db, chosen)
+    waiting = not (scrutins.liste(db)["premier_tour"] == chosen).any()
+    if declared.tours == 2 and waiting and place.button("Préparer le second tour", width="stretch"):  # type: ignore[attr-defined]
+        gesture(lambda: session.put("priorites_ouvrir", commands.second_tour(db, identity.acteur(), chosen)))

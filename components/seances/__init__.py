@@ -1,0 +1,1 @@
+"""Séances: agenda, members by college, presence, quorum, withdrawals, slips."""

@@ -1,0 +1,111 @@
+"""Gestures and readings of a séance: import of members, presence, quorum, slips to draw."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from io import BytesIO
+from typing import Any
+
+import pandas as pd
+from sqlite_utils import Database
+
+from components.core.francais import liste
+from components.seances import model
+from data import bulletins, seances
+from data.acteurs import Acteur
+from data.erreurs import Refus
+
+RESERVE = 2  # spare slips proposed per college, for a torn or lost one
+MENTIONS = ("Très prioritaire", "Prioritaire", "Assez prioritaire", "Peu prioritaire", "Plus tard")
+COLONNES_MEMBRES = ["nom", "college", "organisation", "suppleant", "vote"]
+
+
+@dataclass(frozen=True)
+class Assemblee:
+    """Who is there: voting members present or replaced, voting members, needed for the quorum, users present."""
+
+    presents: int
+    membres: int
+    requis: int
+    usagers: int
+    mandats: int
+
+    @property
+    def atteint(self) -> bool:
+        return self.presents >= self.requis
+
+
+def assemblee(db: Database, seance: int) -> Assemblee:
+    """Count presence against the quorum of the séance, on the whole table."""
+    table = seances.presences(db, seance)
+    voting = table[table["vote"] == 1]
+    here = voting[voting["statut"].isin(["présent", "suppléé"])]
+    users = seances.colleges(db)["usagers"]
+    quorum = Fraction(seances.seance(db, seance)["quorum"])
+    return Assemblee(
+        len(here),
+        len(voting),
+        model.requis(quorum, len(voting)),
+        int(here["college"].map(users).fillna(0).sum()),
+        int((voting["statut"] == "mandat").sum()),
+    )
+
+
+def importer_membres(db: Database, acteur: Acteur, nom: str, contenu: bytes) -> int:
+    """Add members from a CSV or XLSX file (nom; collège; organisation; suppléant; vote), all or none.
+
+    Raises `Refus` with the line, the column and the reason of each refused row.
+    """
+    table = _read(nom, contenu)
+    colleges = {str(code): str(name) for code, name in seances.colleges(db)["nom"].items()}
+    rows, problems = model.lire_membres(table, colleges)
+    if problems:
+        shown = liste(problems, 6)
+        raise Refus(f"Fichier refusé, rien n'a été ajouté. {shown}")
+    return seances.ajouter_membres(db, acteur, rows)
+
+
+def ajouter_membre(db: Database, acteur: Acteur, ligne: dict[str, str]) -> int:
+    """Add or amend one member, checked like a line of a file. Raises `Refus` with the reason."""
+    colleges = {str(code): str(name) for code, name in seances.colleges(db)["nom"].items()}
+    rows, problems = model.lire_membres([ligne], colleges)
+    if problems:
+        raise Refus(f"Rien n'a été enregistré : {problems[0].partition(', ')[2]}")
+    return seances.ajouter_membres(db, acteur, rows)
+
+
+def _read(nom: str, contenu: bytes) -> list[dict[str, str]]:
+    try:
+        if nom.lower().endswith(".xlsx"):
+            table = pd.read_excel(BytesIO(contenu), dtype=str)
+        else:
+            text = model.decoder(contenu)
+            table = pd.read_csv(BytesIO(text.encode()), dtype=str, sep=None, engine="python", comment="#")
+    except Exception as problem:
+        raise Refus(f"« {nom} » ne se lit pas comme un tableau CSV ou XLSX ({type(problem).__name__}).") from problem
+    return [{str(k): "" if pd.isna(v) else str(v) for k, v in row.items()} for row in table.to_dict("records")]
+
+
+def cartons_proposes(db: Database, seance: int) -> list[dict[str, Any]]:
+    """For each college with voting members: voters present, slips already drawn, slips to draw."""
+    table, drawn = seances.presences(db, seance), bulletins.cartons(db, seance)
+    voting = table[table["vote"] == 1]
+    found = []
+    for code, name in seances.colleges(db)["nom"].items():
+        mine = voting[voting["college"] == code]
+        here = int((mine["statut"] != "absent").sum())
+        done = drawn.get(str(code), 0)
+        wanted = 0 if done or mine.empty else (here or len(mine)) + RESERVE
+        found.append({"code": code, "nom": name, "votants": here, "tires": done, "propose": wanted})
+    return found
+
+
+def bulletin_papier(definition: dict[str, Any]) -> dict[str, Any]:
+    """What a paper ballot shows for a declared vote: question, columns to tick or to fill."""
+    columns = {
+        "jugement": (list(MENTIONS), "Cochez une case par ligne."),
+        "points": (["Points"], f"Répartissez exactement {definition['points']} points."),
+        "approbation": (["Je soutiens"], "Cochez les actions que vous soutenez."),
+    }
+    headings, words = columns[definition["genre"]]
+    options = [option["libelle"] for option in definition["options"]]
+    return {"question": definition["question"], "consigne": words, "colonnes": headings, "options": options}

@@ -1,0 +1,113 @@
+"""The printable sheet of slips: made, shown once, kept nowhere. For the facilitator only."""
+
+import socket
+from http import HTTPStatus
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import segno
+from markupsafe import Markup
+from sqlite_utils import Database
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from components.seances import commands
+from components.ui import html, identity
+from components.ui.portes import AILLEURS
+from data import acteurs, bulletins, scrutins, seances, store
+from data.acteurs import Acteur
+from data.erreurs import Interdit, Refus
+
+ENV = html.gabarits(Path(__file__).resolve().parent)
+
+
+async def cartons(request: Request) -> Response:
+    """`/cartons/<séance>`: GET asks how many slips, POST draws them and shows the sheet. 403 for anyone else."""
+    actor = await run_in_threadpool(identity.de_la_requete, request)
+    seance = int(request.path_params["seance"])
+    if request.method == "GET":
+        return await run_in_threadpool(_ask, request, actor, seance, "")
+    fields = await html.formulaire(request)
+    if not html.vient_d_ici(request):
+        return _page("ferme", HTTPStatus.FORBIDDEN, probleme=AILLEURS)
+    return await run_in_threadpool(_draw, request, actor, seance, fields)
+
+
+ROUTES = [Route("/cartons/{seance:int}", cartons, methods=["GET", "POST"])]
+
+
+def _ask(request: Request, actor: Acteur, seance: int, probleme: str, statut: int = HTTPStatus.OK) -> Response:
+    with store.connect() as db:
+        try:
+            acteurs.exiger(db, actor, *acteurs.ANIMER)
+            title = seances.seance(db, seance)["titre"]
+        except Refus as refusal:
+            return _page("ferme", HTTPStatus.FORBIDDEN, probleme=str(refusal))
+        waiting = scrutins.liste(db, seance)
+        votes = waiting[waiting["etat"].isin([scrutins.PREPARE, scrutins.FIGE])]["question"]
+        drawn = bulletins.cartons(db, seance)
+        return _page(
+            "demande", statut, titre=title, seance=seance, probleme=probleme, adresse=_address(request),
+            colleges=commands.cartons_proposes(db, seance), scrutins=list(votes.items()), deja=bool(drawn),
+        )  # fmt: skip
+
+
+def _draw(request: Request, actor: Acteur, seance: int, fields: dict[str, str]) -> Response:
+    try:
+        with store.connect() as db:
+            wanted = {c: _count(fields.get(f"n_{c}", "")) for c in seances.colleges(db).index}
+            drawn = bulletins.tirer(db, actor, seance, wanted, bool(fields.get("remplacer")))
+            names = seances.colleges(db)["nom"]
+            paper = _paper(db, fields.get("papier", ""))
+    except Interdit as refusal:
+        return _page("ferme", HTTPStatus.FORBIDDEN, probleme=str(refusal))
+    except Refus as refusal:
+        return _ask(request, actor, seance, str(refusal), HTTPStatus.UNPROCESSABLE_ENTITY)
+    base = fields.get("adresse", "").strip().rstrip("/") or _address(request)
+    slips = [_slip(code, str(names[college]), base) for code, college in drawn]
+    sheets = [(name, list(group)) for name, group in groupby(slips, key=lambda slip: slip["college"])]
+    return _page("feuille", cartons=slips, feuilles=sheets, adresse=base, papier=paper)
+
+
+def _slip(code: str, college: str, base: str) -> dict[str, Any]:
+    shown = bulletins.affiche(code)
+    qr = segno.make(f"{base}/vote/{shown}", error="m").svg_inline(border=2, omitsize=True, title=f"Vote {shown}")
+    return {"code": shown, "college": college, "qr": Markup(qr)}  # noqa: S704 - drawn by segno from our own code
+
+
+def _paper(db: Database, scrutin: str) -> dict[str, Any] | None:
+    return commands.bulletin_papier(scrutins.scrutin(db, int(scrutin))["definition"]) if scrutin.isdigit() else None
+
+
+def _count(text: str) -> int:
+    text = text.strip()
+    if not text:
+        return 0
+    if not (text.isascii() and text.isdigit()):
+        raise Refus("Donnez des nombres entiers de cartons. Rien n'a été tiré.")
+    return int(text)
+
+
+def _address(request: Request) -> str:
+    """The address phones can open: the one of the request, or this machine's on its network when it is local."""
+    host, port = request.url.hostname or "localhost", request.url.port
+    if host in ("localhost", "127.0.0.1", "::1"):
+        host = _network_address() or host
+    return f"{request.url.scheme}://{host}{f':{port}' if port else ''}"
+
+
+def _network_address() -> str | None:
+    """This machine's address on its own network; nothing is sent."""
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+    except OSError:
+        return None
+
+
+def _page(mode: str, statut: int = HTTPStatus.OK, **values: object) -> Response:
+    return html.page(ENV, "cartons.html", statut, **{"mode": mode, "probleme": ""} | values)

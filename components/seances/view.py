@@ -1,0 +1,165 @@
+"""« Séances »: prepare a meeting, follow its running order, know at once whether the table may vote."""
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.errors import EntreeInvalide
+from components.core.francais import jour, pluriel
+from components.seances import commands, view_membres, view_points
+from components.ui import identity, menu, session, widgets
+from data import bulletins, scrutins, seances, store
+from data.erreurs import Refus
+from data.parameters import EnVigueur
+
+NOUVELLE = 0
+
+
+def render() -> None:
+    """Draw the page."""
+    with store.connect() as db:
+        st.title("Séances")
+        answer = st.container()
+        chosen = _choose(db)
+        if chosen == NOUVELLE:
+            with answer:
+                widgets.reponse("Préparez une séance : la date, le quorum, puis les membres et l'ordre du jour.")
+            _create(db)
+            return
+        with answer:
+            widgets.reponse(_answer(db, chosen))
+        _next(db, chosen)
+        _tabs(db, chosen)
+
+
+def gesture(act: Callable[[], object]) -> None:
+    """Run a gesture; a refusal is shown and nothing else happens, else the page is drawn again."""
+    try:
+        act()
+    except (Refus, EntreeInvalide) as refusal:
+        st.error(str(refusal), icon=":material/block:")
+        return
+    st.rerun()
+
+
+def _choose(db: Database) -> int:
+    known = seances.read(db)
+    names = {int(i): f"{row.titre}, {jour(date.fromisoformat(row.jour))}" for i, row in known.iterrows()}
+    names[NOUVELLE] = "Nouvelle séance"
+    wanted = session.get("seances_ouvrir")
+    if wanted in names:
+        session.put("seances_choix", wanted)
+        session.put("seances_ouvrir", None)
+    session.keep("seances_choix")
+    if session.get("seances_choix") not in names:
+        session.put("seances_choix", next(iter(names)))
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    chosen = left.selectbox("Séance", list(names), format_func=names.__getitem__, key="seances_choix")
+    right.toggle("Grands caractères (projection)", key="projection")
+    return int(chosen)
+
+
+def _create(db: Database) -> None:
+    part = EnVigueur.read(db, date.today())["quorum_part"]
+    with st.form("seances_creer"):
+        titre = st.text_input("Titre", "Table de concertation", max_chars=120)
+        left, middle, right = st.columns(3)
+        quand = left.date_input("Jour", date.today(), format="DD/MM/YYYY")
+        lieu = middle.text_input("Lieu", max_chars=120)
+        quorum = right.number_input("Quorum (part des membres votants, en %)", 0, 100, int(part.value * 100))
+        st.caption(f"Quorum proposé : {part.reference}.")
+        if st.form_submit_button("Préparer cette séance", type="primary"):
+            gesture(lambda: _made(db, titre, quand, lieu, int(quorum)))
+
+
+def _made(db: Database, titre: str, quand: date, lieu: str, quorum: int) -> None:
+    made = seances.creer(db, identity.acteur(), titre, quand, lieu, Fraction(quorum, 100))
+    session.put("seances_ouvrir", made)
+
+
+def _answer(db: Database, chosen: int) -> str:
+    row, here = seances.seance(db, chosen), commands.assemblee(db, chosen)
+    if not here.membres:
+        return "Aucun membre pour l'instant : importez la liste, collège par collège."
+    quorum = "le quorum est atteint" if here.atteint else f"le quorum n'est pas atteint (il en faut {here.requis})"
+    people = pluriel(here.presents, "membre votant présent", "membres votants présents")
+    users = pluriel(here.usagers, "représentant des usagers", "représentants des usagers")
+    return f"Séance {seances.ETATS[row['etat']]} : {people} sur {here.membres}, dont {users} ; {quorum}."
+
+
+def _next(db: Database, chosen: int) -> None:
+    """The one thing to do now: the facilitator follows without thinking."""
+    row, here = seances.seance(db, chosen), commands.assemblee(db, chosen)
+    with st.container(border=True):
+        if not here.membres:
+            st.markdown("**À faire maintenant** — onglet *Membres* : importer ou saisir les membres.")
+        elif not here.presents:
+            st.markdown("**À faire maintenant** — onglet *Présences* : faire émarger, puis cocher les présents.")
+        elif row["etat"] == seances.PREPAREE:
+            _step(db, chosen, "Ouvrir la séance", seances.OUVERTE)
+        elif row["etat"] == seances.CLOSE:
+            st.markdown("**Séance close.** Les cartons ne valent plus rien ; les résultats publiés restent.")
+        elif not bulletins.cartons(db, chosen):
+            st.markdown("**À faire maintenant** — tirer et imprimer les cartons de vote, une enveloppe par collège.")
+            slips_link(chosen)
+        elif _unfinished(db, chosen):
+            st.markdown("**À faire maintenant** — conduire le vote.")
+            menu.link("priorites", "Aller au vote")
+        else:
+            _agenda_step(db, chosen)
+
+
+def _unfinished(db: Database, chosen: int) -> bool:
+    votes = scrutins.liste(db, chosen)
+    return votes.empty or bool(votes["etat"].isin(["préparé", "figé", "ouvert", "clos"]).any())
+
+
+def _agenda_step(db: Database, chosen: int) -> None:
+    agenda = seances.points(db, chosen)
+    waiting = agenda[agenda["etat"] == "à venir"]
+    if waiting.empty:
+        _step(db, chosen, "Clore la séance", seances.CLOSE)
+        return
+    point, title = int(waiting.index[0]), str(waiting["titre"].iloc[0])
+    st.markdown(f"**À faire maintenant** — point suivant : {widgets.markdown_inerte(title)}")
+    if st.button("Passer à ce point", type="primary"):
+        gesture(lambda: seances.traiter(db, identity.acteur(), point, "en cours"))
+
+
+def _step(db: Database, chosen: int, label: str, etat: str) -> None:
+    st.markdown(f"**À faire maintenant** — {label.lower()}.")
+    if st.button(label, type="primary"):
+        gesture(lambda: _passed(db, chosen, etat))
+
+
+def _passed(db: Database, chosen: int, etat: str) -> None:
+    seances.passer(db, identity.acteur(), chosen, etat)
+    scrutins.effacer(db)
+
+
+def slips_link(chosen: int) -> None:
+    """The door to the printable sheet of slips (a page of its own, shown once)."""
+    st.link_button("Cartons de vote à imprimer", f"/cartons/{chosen}", icon=":material/print:")
+
+
+def _tabs(db: Database, chosen: int) -> None:
+    names = ["Membres", "Présences", "Ordre du jour", "Intérêts et retraits", "Contributions", "Cartons"]
+    tabs = st.tabs(names)
+    with tabs[0]:
+        view_membres.membres(db, gesture)
+    with tabs[1]:
+        view_membres.presences(db, chosen, gesture)
+    with tabs[2]:
+        view_points.agenda(db, chosen, gesture)
+    with tabs[3]:
+        view_points.interets(db, chosen, gesture)
+    with tabs[4]:
+        view_points.contributions(db, chosen, gesture)
+    with tabs[5]:
+        made = bulletins.cartons(db, chosen)
+        st.markdown(f"{pluriel(sum(made.values()), 'carton tiré', 'cartons tirés')} pour cette séance.")
+        st.caption("Le fichier connaît le collège d'un code, jamais la personne : chacun tire son carton au sort.")
+        slips_link(chosen)

@@ -1,0 +1,118 @@
+"""Members by college, and who is there."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.francais import pluriel
+from components.seances import commands
+from components.ui import identity, widgets
+from data import seances
+
+Geste = Callable[[Callable[[], object]], None]
+OUI_NON = {1: "oui", 0: "non"}
+
+
+def membres(db: Database, gesture: Geste) -> None:
+    """The list of members, its import, and the colleges."""
+    table, names = seances.membres(db), seances.colleges(db)["nom"]
+    left, right = st.columns([1.7, 1])
+    with left:
+        shown = pd.DataFrame(
+            {
+                "Nom": table["nom"], "Collège": table["college"].map(names), "Organisation": table["organisation"],
+                "Suppléant": table["suppleant"], "Vote": table["vote"].map(OUI_NON),
+            }
+        )  # fmt: skip
+        st.dataframe(shown, hide_index=True, height=330)
+        widgets.telecharger(shown, "membres", ["Membres de la table"], "seances_membres")
+    with right:
+        _import(db, gesture)
+        _add(db, names, gesture)
+    _colleges(db, gesture)
+
+
+def _import(db: Database, gesture: Geste) -> None:
+    with st.form("seances_importer", clear_on_submit=True):
+        file = st.file_uploader("Importer une liste (CSV ou XLSX)", ["csv", "xlsx"])
+        st.caption("Colonnes : nom, collège, organisation, suppléant, vote (oui/non). L'ARS ne vote pas par défaut.")
+        if st.form_submit_button("Importer", type="primary") and file is not None:
+            content = file.getvalue()
+            gesture(lambda: commands.importer_membres(db, identity.acteur(), file.name, content))
+
+
+def _add(db: Database, names: "pd.Series[str]", gesture: Geste) -> None:
+    with st.expander("Ajouter ou corriger une personne"), st.form("seances_ajouter", clear_on_submit=True):
+        nom = st.text_input("Nom", max_chars=120)
+        college = st.selectbox("Collège", list(names.index), format_func=names.__getitem__)
+        organisation = st.text_input("Organisation", max_chars=120)
+        suppleant = st.text_input("Suppléant", max_chars=120)
+        vote = st.checkbox("Vote", value=True)
+        if st.form_submit_button("Enregistrer"):
+            row = {"nom": nom, "college": college, "organisation": organisation, "suppleant": suppleant}
+            row["vote"] = "oui" if vote else "non"
+            gesture(lambda: commands.ajouter_membre(db, identity.acteur(), row))
+
+
+def _colleges(db: Database, gesture: Geste) -> None:
+    known = seances.colleges(db)
+    with st.expander("Collèges (par défaut, ceux du conseil territorial de santé, article R. 1434-33 CSP)"):
+        shown = pd.DataFrame(
+            {"Collège": known["nom"], "Usagers": known["usagers"].map(OUI_NON), "Sièges au plus": known["sieges"]}
+        )
+        st.dataframe(shown, hide_index=True)
+        with st.form("seances_college"):
+            code = st.selectbox("Collège à modifier", list(known.index), format_func=known["nom"].__getitem__)
+            nom = st.text_input("Nouveau nom", max_chars=120)
+            usagers = st.checkbox("Collège d'usagers", value=code == "usagers")
+            sieges = st.number_input("Sièges", 0, 200, 10)
+            if st.form_submit_button("Modifier ce collège"):
+                gesture(lambda: seances.regler_college(db, identity.acteur(), code, nom, usagers, int(sieges)))
+
+
+def presences(db: Database, seance: int, gesture: Geste) -> None:
+    """The attendance sheet: one line per member, saved at once."""
+    table = seances.presences(db, seance)
+    if table.empty:
+        st.info("Importez d'abord les membres.")
+        return
+    names = seances.colleges(db)["nom"]
+    people = dict(zip(table["nom"], table.index, strict=True))
+    holder = table["mandataire"].map(table["nom"])
+    sheet = pd.DataFrame(
+        {
+            "Nom": table["nom"], "Collège": table["college"].map(names), "Suppléant": table["suppleant"],
+            "Présence": table["statut"], "Mandat porté par": holder.astype(object).where(holder.notna(), None),
+        }
+    )  # fmt: skip
+    left, right = st.columns([1, 3])
+    if left.button("Tout le monde est là", key="seances_tous"):
+        gesture(
+            lambda: seances.pointer(db, identity.acteur(), seance, {int(i): ("présent", None) for i in table.index})
+        )
+    here = table["statut"] != "absent"
+    right.caption(
+        f"{pluriel(int(here.sum()), 'voix présente', 'voix présentes')}, mandats compris. La feuille d'émargement se "
+        "signe à part : elle ne touche pas aux cartons."
+    )
+    with st.form("seances_presences"):
+        edited = st.data_editor(
+            sheet, hide_index=True, disabled=["Nom", "Collège", "Suppléant"], key="seances_feuille", height=330,
+            column_config={
+                "Présence": st.column_config.SelectboxColumn(options=list(seances.STATUTS), required=True),
+                "Mandat porté par": st.column_config.SelectboxColumn(options=list(people)),
+            },
+        )  # fmt: skip
+        if st.form_submit_button("Enregistrer les présences", type="primary"):
+            gesture(lambda: seances.pointer(db, identity.acteur(), seance, _lines(edited, people)))
+
+
+def _lines(edited: pd.DataFrame, people: dict[str, int]) -> dict[int, tuple[str, int | None]]:
+    lines: dict[int, tuple[str, int | None]] = {}
+    for member, row in edited.iterrows():
+        holder = people.get(str(row["Mandat porté par"])) if row["Présence"] == "mandat" else None
+        status = str(row["Présence"])
+        lines[int(member)] = (status if status != "mandat" or holder is not None else "absent", holder)
+    return lines

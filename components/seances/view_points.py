@@ -1,0 +1,102 @@
+"""The agenda, interests and withdrawals, written contributions."""
+
+from collections.abc import Callable
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.ui import identity, widgets
+from data import scrutins, seances, services, store
+
+Geste = Callable[[Callable[[], object]], None]
+MARQUES = {"à venir": "○", "en cours": "▶", "traité": "✓"}
+
+
+def agenda(db: Database, seance: int, gesture: Geste) -> None:
+    """The points in order; those « sans débat » are adopted together unless someone asks to discuss one."""
+    points = seances.points(db, seance)
+    shown = pd.DataFrame(
+        {
+            "": points["etat"].map(MARQUES), "Point": points["titre"], "Genre": points["genre"], "État": points["etat"],
+            "Note": points["note"],
+        }
+    )  # fmt: skip
+    st.dataframe(shown, hide_index=True)
+    quiet = points[(points["genre"] == "sans débat") & (points["etat"] == "à venir")]
+    left, right = st.columns(2)
+    if len(quiet) and left.button(f"Adopter sans débat les {len(quiet)} points", key="seances_adopter"):
+        gesture(lambda: _adopt(db, quiet))
+    current = points[points["etat"] == "en cours"]
+    if len(current) and right.button("Terminer le point en cours", key="seances_terminer"):
+        gesture(lambda: seances.traiter(db, identity.acteur(), int(current.index[0]), "traité"))
+    with st.form("seances_point", clear_on_submit=True):
+        a, b = st.columns([3, 1])
+        titre = a.text_input("Ajouter un point", max_chars=160)
+        genre = b.selectbox("Genre", list(seances.GENRES))
+        note = st.text_input("Note", max_chars=300)
+        if st.form_submit_button("Ajouter"):
+            gesture(lambda: seances.ajouter_point(db, identity.acteur(), seance, titre, genre, note))
+
+
+def _adopt(db: Database, quiet: pd.DataFrame) -> None:
+    with store.writing(db):
+        for point in quiet.index:
+            seances.traiter(db, identity.acteur(), int(point), "traité")
+
+
+def interets(db: Database, seance: int, gesture: Geste) -> None:
+    """Interests declared, and withdrawals from debate, vote and quorum."""
+    table = seances.interets(db, seance)
+    names = seances.colleges(db)["nom"]
+    if len(table):
+        shown = pd.DataFrame(
+            {
+                "Membre": table["nom"], "Collège": table["college"].map(names), "Sur": table["objet"],
+                "Intérêt": table["lien"], "Retrait": table["retrait"].map({1: "oui", 0: "non"}),
+            }
+        )  # fmt: skip
+        st.dataframe(shown, hide_index=True)
+    st.caption(
+        "Un membre en retrait quitte le débat, le vote et le quorum pour cet objet : il ne dépose pas de bulletin "
+        "dans ce scrutin."
+    )
+    people = seances.membres(db)["nom"]
+    objects = list(scrutins.liste(db, seance)["question"]) + list(services.read(db)["nom"])
+    with st.form("seances_interet", clear_on_submit=True):
+        a, b = st.columns(2)
+        membre = a.selectbox("Membre", list(people.index), index=None, format_func=people.__getitem__,
+                             placeholder="Choisir")  # fmt: skip
+        objet = b.selectbox("Sur quoi", objects, index=None, placeholder="Choisir")
+        lien = st.text_input("En quoi", max_chars=300)
+        retrait = st.checkbox("Se retire du débat, du vote et du quorum", value=True)
+        if st.form_submit_button("Déclarer") and membre is not None:
+            gesture(lambda: seances.declarer_interet(
+                db, identity.acteur(), seance, int(membre), objet or "", lien, retrait))  # fmt: skip
+
+
+def contributions(db: Database, seance: int, gesture: Geste) -> None:
+    """What members wrote before the séance."""
+    names, known = seances.colleges(db)["nom"], services.read(db)["nom"]
+    for row in seances.contributions(db, seance).itertuples():
+        with st.container(border=True):
+            about = f" — sur « {known.get(row.service, row.service)} »" if row.service else ""
+            st.markdown(
+                f"**{widgets.markdown_inerte(row.auteur)}** ({widgets.markdown_inerte(names[row.college])})"
+                f"{widgets.markdown_inerte(about)}"
+            )
+            st.text(row.texte)
+            if row.publiee:
+                st.caption("Publiée : les lecteurs la voient.")
+            elif st.button("Publier (avec l'accord de son auteur)", key=f"seances_publier_{row.id}"):
+                gesture(partial(seances.publier_contribution, db, identity.acteur(), int(row.id)))
+    with st.form("seances_contribution", clear_on_submit=True):
+        a, b, c = st.columns(3)
+        auteur = a.text_input("De", max_chars=120)
+        college = b.selectbox("Collège", list(names.index), format_func=names.__getitem__)
+        service = c.selectbox("Sur le service", list(known.index), index=None, format_func=known.__getitem__,
+                              placeholder="Aucun en particulier")  # fmt: skip
+        texte = st.text_area("Contribution", max_chars=4000)
+        if st.form_submit_button("Ajouter cette contribution"):
+            gesture(lambda: seances.contribuer(db, identity.acteur(), seance, auteur, college, service, texte))

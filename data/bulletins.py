@@ -1,0 +1,191 @@
+"""Slips and ballots: code → college, hash of a code → ballot; never a person, never a time.
+
+A code is 60 random bits: the file keeps domain-separated fast hashes (BLAKE2b), one for the slip, another for
+the ballot of each vote, so that neither tells the other without the code itself.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from data import acteurs
+from data.acteurs import Acteur
+from data.erreurs import Introuvable, Refus
+from data.store import writing
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
+LONGUEUR = 12
+CONFUSIONS = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
+MOTS = Path(__file__).with_name("mots.txt")
+CARTONS_MAX = 500
+
+
+class Clos(Refus):
+    """The vote this ballot was for is not open."""
+
+
+def normaliser(saisie: str) -> str:
+    """A code as it is hashed: capitals, without dashes or spaces, look-alikes settled."""
+    text = "".join(c for c in saisie.upper() if c.isascii() and c.isalnum())
+    return text.translate(CONFUSIONS)
+
+
+def affiche(code: str) -> str:
+    """A code as it is printed: `ABCD-EFGH-JKMN`."""
+    return "-".join(code[k : k + 4] for k in range(0, len(code), 4))
+
+
+def csrf(code: str) -> str:
+    """The token of a ballot form: only someone who holds the code can make it, and it survives a restart."""
+    return _hash("csrf", normaliser(code)).hex()[:32]
+
+
+def csrf_valide(code: str, token: str) -> bool:
+    """Whether a posted token is the form's."""
+    return hmac.compare_digest(csrf(code).encode(), token.encode())
+
+
+def tirer(
+    db: Database, acteur: Acteur, seance: int, nombres: Mapping[str, int], remplacer: bool
+) -> list[tuple[str, str]]:
+    """Make slips: (code, college), in random order inside each college. The codes are nowhere but in the answer.
+
+    `remplacer`: void the slips made before; refused once a vote of the séance has been opened.
+    """
+    if any(number < 0 for number in nombres.values()) or not 0 < sum(nombres.values()) <= CARTONS_MAX:
+        raise Refus(f"Demandez entre 1 et {CARTONS_MAX} cartons. Rien n'a été tiré.")
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        if remplacer:
+            if db.conn.execute(
+                "SELECT 1 FROM scrutins WHERE seance = ? AND ouvert_le IS NOT NULL", (seance,)
+            ).fetchone():
+                raise Refus(
+                    "Un vote de cette séance a déjà été ouvert : les cartons distribués restent valables. "
+                    "Tirez des cartons supplémentaires. Rien n'a été modifié."
+                )
+            db.conn.execute("DELETE FROM jetons WHERE seance = ?", (seance,))
+        drawn = [
+            ("".join(secrets.choice(ALPHABET) for _ in range(LONGUEUR)), c)
+            for c, n in nombres.items()
+            for _ in range(n)
+        ]
+        db["jetons"].insert_all(
+            {"empreinte": _hash("jeton", code), "seance": seance, "college": college} for code, college in drawn
+        )
+        acteurs.record(db, acteur, "tirer des cartons", f"séance {seance}", dict(nombres) | {"remplacer": remplacer})
+    return drawn
+
+
+def cartons(db: Database, seance: int) -> dict[str, int]:
+    """Slips in use, by college."""
+    rows = db.conn.execute("SELECT college, count(*) FROM jetons WHERE seance = ? GROUP BY college", (seance,))
+    return dict(rows.fetchall())
+
+
+def carton(db: Database, code: str) -> tuple[int, str] | None:
+    """The séance and the college of a slip; None for an unknown code."""
+    row = db.conn.execute(
+        "SELECT seance, college FROM jetons WHERE empreinte = ?", (_hash("jeton", normaliser(code)),)
+    ).fetchone()
+    return (int(row[0]), str(row[1])) if row else None
+
+
+def deposer(db: Database, scrutin: int, code: str, contenu: str, remplacer: bool = True) -> str:
+    """Put or replace the ballot of a slip in an open vote, and return its phrase (kept when replaced).
+
+    Raises `Introuvable` on an unknown code, `Clos` when the vote is not open, `Refus` when a ballot is already
+    there and must not be replaced. When it returns, the ballot is on disk.
+    """
+    key = _key(scrutin, code)
+    with writing(db):
+        slip = carton(db, code)
+        row = db.conn.execute("SELECT etat, seance, definition FROM scrutins WHERE id = ?", (scrutin,)).fetchone()
+        if slip is None or row is None or row[1] != slip[0]:
+            raise Introuvable("Ce code n'existe pas pour ce vote. Vérifiez-le sur votre carton.")
+        if row[0] != "ouvert":
+            raise Clos("Ce vote est clos : ce bulletin n'a pas été enregistré.")
+        kept = relire(db, scrutin, code)
+        if kept and not remplacer:
+            raise Refus("Ce carton a déjà un bulletin dans ce vote. Rien n'a été modifié.")
+        if kept:
+            db.conn.execute("UPDATE bulletins SET contenu = ? WHERE scrutin = ? AND cle = ?", (contenu, scrutin, key))
+            return kept[0]
+        phrase = _phrase(db, scrutin)
+        db.conn.execute(
+            "INSERT INTO bulletins (scrutin, cle, college, phrase, contenu) VALUES (?, ?, ?, ?, ?)",
+            (scrutin, key, slip[1], phrase, contenu),
+        )
+    return phrase
+
+
+def deposer_papier(db: Database, acteur: Acteur, scrutin: int, code: str, contenu: str) -> str:
+    """Type in a paper ballot, with the code printed on it. Never replaces a ballot. No line in the journal: its
+    time would tell the order; the tellers are named once, on the vote."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        if not db.conn.execute("SELECT 1 FROM scrutins WHERE id = ? AND scrutateurs <> ''", (scrutin,)).fetchone():
+            raise Refus("Nommez d'abord deux scrutateurs de collèges différents. Rien n'a été enregistré.")
+        return deposer(db, scrutin, code, contenu, remplacer=False)
+
+
+def reprendre_papier(db: Database, acteur: Acteur, scrutin: int, code: str) -> None:
+    """Take back the ballot just typed in by mistake, while the vote is open."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        if db.conn.execute("SELECT etat FROM scrutins WHERE id = ?", (scrutin,)).fetchone()[0] != "ouvert":
+            raise Clos("Ce vote est clos : rien n'a été modifié.")
+        db.conn.execute("DELETE FROM bulletins WHERE scrutin = ? AND cle = ?", (scrutin, _key(scrutin, code)))
+
+
+def relire(db: Database, scrutin: int, code: str) -> tuple[str, str] | None:
+    """The phrase and the content of a slip's ballot while the vote is open; None without one."""
+    row = db.conn.execute(
+        "SELECT phrase, contenu FROM bulletins WHERE scrutin = ? AND cle = ?", (scrutin, _key(scrutin, code))
+    ).fetchone()
+    return (str(row[0]), str(row[1])) if row else None
+
+
+def participation(db: Database, scrutin: int) -> dict[str, int]:
+    """Ballots of an open vote, by college."""
+    rows = db.conn.execute("SELECT college, count(*) FROM bulletins WHERE scrutin = ? GROUP BY college", (scrutin,))
+    return dict(rows.fetchall())
+
+
+def contenus(db: Database, scrutin: int) -> list[tuple[str, str]]:
+    """(college, content) of every ballot of an open vote, sorted: the order says nothing."""
+    rows = db.conn.execute("SELECT college, contenu FROM bulletins WHERE scrutin = ?", (scrutin,))
+    return sorted((str(college), str(content)) for college, content in rows)
+
+
+def phrases(db: Database, scrutin: int) -> list[str]:
+    """The phrases of an open vote, in alphabetical order."""
+    rows = db.conn.execute("SELECT phrase FROM bulletins WHERE scrutin = ? ORDER BY phrase", (scrutin,))
+    return [str(row[0]) for row in rows]
+
+
+@cache
+def mots() -> tuple[str, ...]:
+    """The words of the phrases, in order."""
+    return tuple(MOTS.read_text(encoding="utf-8").split())
+
+
+def _phrase(db: Database, scrutin: int) -> str:
+    while True:
+        phrase = " ".join(secrets.choice(mots()) for _ in range(3))
+        taken = db.conn.execute("SELECT 1 FROM bulletins WHERE scrutin = ? AND phrase = ?", (scrutin, phrase))
+        if not taken.fetchone():
+            return phrase
+
+
+def _key(scrutin: int, code: str) -> bytes:
+    return _hash("bulletin", f"{scrutin}/{normaliser(code)}")
+
+
+def _hash(domain: str, text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=20, person=domain.encode()).digest()

@@ -1,0 +1,64 @@
+"""Tables of the séances: colleges, members, presence, agenda, interests and written contributions."""
+
+from sqlite_utils import Database, Migrations
+
+seances = Migrations("seances")
+
+COLLEGES = (
+    ("professionnels", "Professionnels et offreurs de services de santé", 0, 28),
+    ("usagers", "Usagers et associations d'usagers", 1, 10),
+    ("collectivites", "Collectivités territoriales et groupements", 0, 7),
+    ("etat", "État et organismes de sécurité sociale", 0, 3),
+    ("qualifiees", "Personnalités qualifiées", 0, 2),
+)
+
+
+@seances()
+def se001_colleges_et_membres(db: Database) -> None:
+    """Colleges of R. 1434-33 CSP as an editable default, and the members."""
+    db.conn.execute(
+        """CREATE TABLE colleges (
+            code TEXT PRIMARY KEY, nom TEXT NOT NULL, ordre INTEGER NOT NULL,
+            usagers INTEGER NOT NULL CHECK (usagers IN (0, 1)), sieges INTEGER NOT NULL) STRICT"""
+    )
+    db.conn.execute(
+        """CREATE TABLE membres (
+            id INTEGER PRIMARY KEY, nom TEXT NOT NULL UNIQUE, college TEXT NOT NULL REFERENCES colleges (code),
+            organisation TEXT NOT NULL DEFAULT '', suppleant TEXT NOT NULL DEFAULT '',
+            vote INTEGER NOT NULL CHECK (vote IN (0, 1)), actif INTEGER NOT NULL CHECK (actif IN (0, 1))) STRICT"""
+    )
+    db["colleges"].insert_all(
+        {"code": code, "nom": nom, "ordre": rank, "usagers": users, "sieges": seats}
+        for rank, (code, nom, users, seats) in enumerate(COLLEGES, start=1)
+    )
+
+
+@seances()
+def se002_seances(db: Database) -> None:
+    """The meetings, their agenda, who is there, who withdraws, what was written before."""
+    for statement in (
+        """CREATE TABLE seances (
+            id INTEGER PRIMARY KEY, titre TEXT NOT NULL, jour TEXT NOT NULL, lieu TEXT NOT NULL DEFAULT '',
+            quorum TEXT NOT NULL, etat TEXT NOT NULL CHECK (etat IN ('preparee', 'ouverte', 'close')),
+            cree_le TEXT NOT NULL, acteur TEXT NOT NULL REFERENCES acteurs (id)) STRICT""",
+        """CREATE TABLE points (
+            id INTEGER PRIMARY KEY, seance INTEGER NOT NULL REFERENCES seances (id) ON DELETE CASCADE,
+            rang INTEGER NOT NULL, titre TEXT NOT NULL, note TEXT NOT NULL DEFAULT '',
+            genre TEXT NOT NULL CHECK (genre IN ('sans débat', 'débat', 'vote', 'information')),
+            etat TEXT NOT NULL CHECK (etat IN ('à venir', 'en cours', 'traité'))) STRICT""",
+        """CREATE TABLE presences (
+            seance INTEGER NOT NULL REFERENCES seances (id) ON DELETE CASCADE,
+            membre INTEGER NOT NULL REFERENCES membres (id),
+            statut TEXT NOT NULL CHECK (statut IN ('présent', 'suppléé', 'mandat', 'absent')),
+            mandataire INTEGER REFERENCES membres (id), CHECK ((statut = 'mandat') = (mandataire IS NOT NULL)),
+            PRIMARY KEY (seance, membre)) STRICT""",
+        """CREATE TABLE interets (
+            id INTEGER PRIMARY KEY, seance INTEGER NOT NULL REFERENCES seances (id) ON DELETE CASCADE,
+            membre INTEGER NOT NULL REFERENCES membres (id), objet TEXT NOT NULL, lien TEXT NOT NULL,
+            retrait INTEGER NOT NULL CHECK (retrait IN (0, 1)), le TEXT NOT NULL) STRICT""",
+        """CREATE TABLE contributions (
+            id INTEGER PRIMARY KEY, seance INTEGER NOT NULL REFERENCES seances (id) ON DELETE CASCADE,
+            auteur TEXT NOT NULL, college TEXT NOT NULL REFERENCES colleges (code), service TEXT,
+            texte TEXT NOT NULL, publiee INTEGER NOT NULL CHECK (publiee IN (0, 1)), le TEXT NOT NULL) STRICT""",
+    ):
+        db.conn.execute(statement)

@@ -1,0 +1,64 @@
+"""The terminal's side of the vote: recount a published file, fill a demonstration, print the turnout."""
+
+import argparse
+import csv
+import json
+from datetime import date
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from components.priorites import demonstration, model_decompte
+from data import bulletins, scrutins
+from data.acteurs import TERMINAL
+from data.erreurs import Refus
+
+MEMBRES = 34
+
+
+def declarer_demo(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `demo`."""
+    parser.add_argument("--members", type=int, metavar="N", help=f"séance de N votants, vote ouvert ({MEMBRES})")
+    parser.add_argument("--codes", type=Path, metavar="FICHIER", help="écrire les codes des cartons (code,college)")
+    parser.add_argument("--step", choices=["ouvert", "clos"], default="ouvert", help="état du vote (ouvert)")
+
+
+def demo(db: Database, arguments: argparse.Namespace) -> list[str]:
+    """Fill the file with a fictional séance, its vote open or closed, and say what was made."""
+    codes = arguments.codes
+    if codes and codes.exists():
+        raise Refus(f"« {codes} » existe déjà : rien n'a été fait. Choisissez un autre nom.")
+    wanted = MEMBRES if arguments.members is None else arguments.members
+    scrutin, drawn = demonstration.ouvrir(db, TERMINAL, wanted, date.today())
+    said = [f"Séance de démonstration (fictive) : {len(drawn)} votants, vote ouvert."]
+    if codes:
+        _write(codes, drawn)
+        said.append(f"Codes écrits dans {codes} : ce fichier tient lieu de cartons, détruisez-le après.")
+    if arguments.step == "clos":
+        demonstration.clore(db, TERMINAL, scrutin, drawn)
+        said.append("Vote clos et publié.")
+    return said
+
+
+def _write(target: Path, drawn: list[tuple[str, str]]) -> None:
+    with target.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(["code", "college"])
+        writer.writerows((bulletins.affiche(code), college) for code, college in drawn)
+
+
+def turnout(db: Database, arguments: argparse.Namespace) -> list[str]:
+    """The number of ballots of each vote."""
+    counts = scrutins.comptes(db)
+    if arguments.json:
+        return [json.dumps(counts, ensure_ascii=False)]
+    return [f"{c['scrutin']}\t{c['bulletins']}\t{c['etat']}\t{c['question']}" for c in counts] or ["Aucun scrutin."]
+
+
+def recount(arguments: argparse.Namespace) -> list[str]:
+    """Count the exported tallies again, from that file alone."""
+    try:
+        document = json.loads(arguments.fichier.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise Refus(f"« {arguments.fichier} » ne se lit pas comme un décompte ({problem}).") from problem
+    return model_decompte.en_lignes(*model_decompte.recompter(document))

@@ -1,0 +1,5 @@
+"""Door to the room « priorites »."""
+
+from components.priorites import view
+
+view.render()

@@ -1,0 +1,5 @@
+"""Door to the room « seances »."""
+
+from components.seances import view
+
+view.render()

@@ -1,0 +1,238 @@
+"""Counting, against independent implementations written here from the definitions, and its laws."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from math import lcm
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from components.priorites.model import (
+    APPROBATION,
+    JUGEMENT,
+    LISTE,
+    MENTIONS,
+    POINTS,
+    REFUSER,
+    Groupe,
+    Option,
+    Regle,
+    compter,
+)  # fmt: skip
+from components.priorites.model_jugement import jugement, mediane, repartitions
+from components.priorites.model_parts import acheter
+from components.priorites.model_points import points
+
+Bulletins = list[list[int]]
+
+
+def groupe(nom: str, ballots: Bulletins, poids: Fraction = Fraction(1), usagers: bool = False) -> Groupe:
+    """Tallies of graded ballots (0 best … 4 worst), options named o0, o1…"""
+    count = len(ballots[0])
+    values = {f"o{k}": tuple(sum(b[k] == g for b in ballots) for g in range(5)) for k in range(count)}
+    return Groupe(nom, nom, poids, len(ballots), values, usagers)
+
+
+def regle(count: int, genre: str = JUGEMENT, **more: object) -> Regle:
+    return Regle(genre, tuple(Option(f"o{k}", f"Option {k}") for k in range(count)), **more)  # type: ignore[arg-type]
+
+
+def remove_middles(groups: list[tuple[Bulletins, Fraction]], option: int) -> list[int]:
+    """Majority value from its definition: copies of ballots in the weights' proportion, then the lower middle
+    is written down and removed, until nothing is left (grades 0 best, so the list compares the other way)."""
+    scale = lcm(*((weight / len(ballots)).denominator for ballots, weight in groups))
+    grades = sorted(
+        (b[option] for ballots, weight in groups for b in ballots for _ in range(int(scale * weight / len(ballots)))),
+        reverse=True,
+    )  # worst first
+    value = []
+    while grades:
+        value.append(grades.pop((len(grades) - 1) // 2))
+    return value
+
+
+ballots_of = st.integers(1, 4).flatmap(
+    lambda options: st.lists(
+        st.tuples(
+            st.lists(st.lists(st.integers(0, 4), min_size=options, max_size=options), min_size=1, max_size=7),
+            st.integers(1, 3),
+        ),
+        min_size=1,
+        max_size=3,
+    )
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(ballots_of)
+def test_majority_judgment_agrees_with_the_definition(groups: list[tuple[Bulletins, int]]) -> None:
+    options = len(groups[0][0][0])
+    weighted = [(ballots, Fraction(weight)) for ballots, weight in groups]
+    found = jugement(regle(options), tuple(groupe(str(k), b, w) for k, (b, w) in enumerate(weighted)))
+    values = {f"o{k}": remove_middles(weighted, k) for k in range(options)}
+    for line in found.rangs:
+        assert line.rang == 1 + sum(value < values[line.option] for value in values.values())
+        assert MENTIONS.index(line.valeur) == values[line.option][0]
+
+
+def test_a_published_case_by_hand() -> None:
+    """Balinski and Laraki's walk: same majority grade, more above than below wins; then fewer below."""
+    a = [[0], [0], [1], [1], [2]]  # middle 1, 40 % above, 20 % below
+    b = [[0], [1], [1], [2], [2]]  # middle 1, 20 % above, 40 % below
+    c = [[0], [1], [1], [1], [2]]  # middle 1, 20 % above, 20 % below
+    found = jugement(regle(3), (groupe("g", [x + y + z for x, y, z in zip(a, b, c, strict=True)]),))
+    assert [line.option for line in found.rangs] == ["o0", "o2", "o1"]
+
+
+def test_half_and_half_takes_the_lower_grade() -> None:
+    masses = repartitions(regle(1), (groupe("g", [[0], [4]]),))["o0"]
+    assert mediane(masses) == 4
+
+
+def _orders(found: object) -> list[tuple[int, str]]:
+    return sorted((line.rang, line.option) for line in found.rangs)  # type: ignore[attr-defined]
+
+
+@settings(max_examples=150, deadline=None)
+@given(ballots_of, st.randoms(use_true_random=False))
+def test_anonymity_neutrality_and_dropping_a_loser(groups: list[tuple[Bulletins, int]], rng: object) -> None:
+    options = len(groups[0][0][0])
+    tallies = tuple(groupe(str(k), b, Fraction(w)) for k, (b, w) in enumerate(groups))
+    whole = jugement(regle(options), tallies)
+    shuffled = [(rng.sample(b, len(b)), w) for b, w in groups]  # type: ignore[attr-defined]
+    again = jugement(regle(options), tuple(groupe(str(k), b, Fraction(w)) for k, (b, w) in enumerate(shuffled)))
+    assert whole == again
+    reversed_options = Regle(JUGEMENT, tuple(reversed(regle(options).options)))
+    assert _orders(jugement(reversed_options, tallies)) == _orders(whole)
+    loser = whole.rangs[-1].option
+    if options > 1:
+        kept = tuple(option for option in regle(options).options if option.id != loser)
+        fewer = jugement(Regle(JUGEMENT, kept), tallies)
+        assert _orders(fewer) == [(r, o) for r, o in _orders(whole) if o != loser]
+
+
+@settings(max_examples=150, deadline=None)
+@given(ballots_of, st.data())
+def test_monotonicity_a_better_grade_never_lowers_the_rank(
+    groups: list[tuple[Bulletins, int]], data: st.DataObject
+) -> None:
+    options = len(groups[0][0][0])
+    before = jugement(regle(options), tuple(groupe(str(k), b, Fraction(w)) for k, (b, w) in enumerate(groups)))
+    g = data.draw(st.integers(0, len(groups) - 1))
+    voter, option = data.draw(st.integers(0, len(groups[g][0]) - 1)), data.draw(st.integers(0, options - 1))
+    groups[g][0][voter][option] = max(0, groups[g][0][voter][option] - 1)
+    after = jugement(regle(options), tuple(groupe(str(k), b, Fraction(w)) for k, (b, w) in enumerate(groups)))
+    assert after.rang(f"o{option}") <= before.rang(f"o{option}")
+
+
+def test_weights_are_the_declared_ones() -> None:
+    """A hundred professionals and five users at equal weights: half the mass each."""
+    users, pros = groupe("u", [[0]] * 5, Fraction(1, 2)), groupe("p", [[4]] * 100, Fraction(1, 2))
+    assert repartitions(regle(1), (users, pros))["o0"] == (Fraction(1, 2), 0, 0, 0, Fraction(1, 2))
+
+
+def test_a_swap_that_is_announced_exists_and_one_less_is_not_enough() -> None:
+    ballots = [[0, 1]] * 3 + [[1, 0]] * 2
+    found = jugement(regle(2), (groupe("g", ballots),))
+    assert found.bascules == (1,)
+
+
+@pytest.mark.parametrize("departage", [REFUSER, LISTE])
+def test_ties_are_shown_or_broken_as_declared(departage: str) -> None:
+    found = jugement(regle(3, departage=departage), (groupe("g", [[1, 1, 2], [2, 2, 3]]),))
+    assert [line.rang for line in found.rangs] == ([1, 1, 3] if departage == REFUSER else [1, 2, 3])
+    assert bool(found.egalites) == (departage == REFUSER)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 10), st.integers(0, 10)), min_size=1, max_size=9))
+def test_points_are_means(pairs: list[tuple[int, int]]) -> None:
+    ballots = [(a, min(b, 10 - a), 10 - a - min(b, 10 - a)) for a, b in pairs]
+    values = {f"o{k}": (sum(b[k] for b in ballots),) for k in range(3)}
+    found = points(regle(3, POINTS, points=10), (Groupe("g", "g", Fraction(1), len(ballots), values),))
+    expected = sorted(values, key=lambda o: -values[o][0])
+    assert [values[line.option] for line in found.rangs] == [values[o] for o in expected]
+
+
+costs_and_profiles = st.integers(1, 6).flatmap(
+    lambda n: st.tuples(
+        st.lists(st.integers(1, 60), min_size=n, max_size=n),
+        st.lists(st.lists(st.sampled_from("01"), min_size=n, max_size=n).map("".join), min_size=1, max_size=12),
+        st.integers(1, 150),
+    )
+)
+
+
+def approbation(costs: list[int], profiles: list[str], budget: int) -> tuple[Regle, tuple[Groupe, ...]]:
+    options = tuple(Option(f"o{k}", f"Action {k}", cost) for k, cost in enumerate(costs))
+    counts = {profile: (profiles.count(profile),) for profile in set(profiles)}
+    return Regle(APPROBATION, options, LISTE, budget=budget), (Groupe("g", "g", Fraction(1), len(profiles), counts),)
+
+
+@settings(max_examples=300, deadline=None)
+@given(costs_and_profiles)
+def test_equal_shares_agrees_with_pabutools(case: tuple[list[int], list[str], int]) -> None:
+    from pabutools.election import ApprovalBallot, ApprovalProfile, Cardinality_Sat, Instance, Project
+    from pabutools.rules import method_of_equal_shares
+    from pabutools.tiebreaking import TieBreakingRule
+
+    costs, profiles, budget = case
+    rule, groups = approbation(*case)
+    projects = [Project(f"o{k}", cost) for k, cost in enumerate(costs)]
+    ballots = [ApprovalBallot(p for p, m in zip(projects, profile, strict=True) if m == "1") for profile in profiles]
+    instance = Instance(projects, budget_limit=budget)
+    profile = ApprovalProfile(ballots, instance=instance)
+
+    def same_order(instance: object, profile: object, project: object) -> tuple[int, object, int]:
+        support = sum(project in ballot for ballot in ballots)
+        return -support, project.cost, int(project.name[1:])  # type: ignore[attr-defined]
+
+    tie = TieBreakingRule(same_order)
+    theirs = method_of_equal_shares(instance, profile, sat_class=Cardinality_Sat, tie_breaking=tie)
+    ours = acheter(rule, groups, [option.id for option in rule.options])
+    assert [a.option for a in ours if a.prix is not None] == [project.name for project in theirs]
+    assert sum(costs[int(a.option[1:])] for a in ours) <= budget
+
+
+@settings(max_examples=150, deadline=None)
+@given(costs_and_profiles)
+def test_equal_shares_dropping_an_unfunded_action_changes_nothing(case: tuple[list[int], list[str], int]) -> None:
+    rule, groups = approbation(*case)
+    whole = compter(rule, groups).ensemble
+    unfunded = [line.option for line in whole.rangs if line.retenue is False]
+    if not unfunded or len(rule.options) == 1:
+        return
+    gone = int(unfunded[-1][1:])
+    costs = [c for k, c in enumerate(case[0]) if k != gone]
+    profiles = [p[:gone] + p[gone + 1 :] for p in case[1]]
+    fewer, tallies = approbation(costs, profiles, case[2])
+    names = [f"o{k}" for k in range(len(case[0])) if k != gone]
+    kept = [names[int(line.option[1:])] for line in compter(fewer, tallies).ensemble.rangs if line.retenue]
+    assert kept == [line.option for line in whole.rangs if line.retenue]
+
+
+def test_weights_in_equal_shares_are_copies_of_ballots() -> None:
+    """Weights 2 to 1 for groups of the same size: as if each ballot of the first were cast twice."""
+    options = tuple(Option(f"o{k}", str(k), c) for k, c in enumerate((40, 50, 30)))
+    first, second = {"110": (3,), "011": (2,)}, {"001": (4,), "100": (1,)}
+    rule = Regle(APPROBATION, options, LISTE, budget=90)
+    weighted = (Groupe("a", "a", Fraction(2), 5, first), Groupe("b", "b", Fraction(1), 5, second))
+    copies = {"110": (6,), "011": (4,), "001": (4,), "100": (1,)}
+    order = ["o0", "o1", "o2"]
+    assert acheter(rule, weighted, order) == acheter(rule, (Groupe("c", "c", Fraction(1), 15, copies),), order)
+
+
+IMPOSSIBLE: list[Callable[[], object]] = [
+    lambda: compter(regle(1), ()),
+    lambda: compter(regle(2), (groupe("g", [[0]]),)),
+    lambda: compter(regle(1), (Groupe("g", "g", Fraction(1), 3, {"o0": (1, 0, 0, 0, 1)}),)),
+    lambda: compter(regle(1), (Groupe("g", "g", Fraction(0), 2, {"o0": (1, 0, 0, 0, 1)}),)),
+    lambda: compter(regle(1, POINTS, points=10), (Groupe("g", "g", Fraction(1), 2, {"o0": (19,)}),)),
+]
+
+
+@pytest.mark.parametrize("attempt", IMPOSSIBLE)
+def test_tallies_that_no_ballots_could_give_are_refused(attempt: Callable[[], object]) -> None:
+    with pytest.raises(ValueError):
+        attempt()
