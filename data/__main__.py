@@ -12,8 +12,8 @@ from sqlite_utils import Database
 
 from components.carences import commands as carences
 from components.carences import commands_calculs as calculs
-from components.effectifs import commands_scenario as effectifs
 from components.core.errors import EntreeInvalide
+from components.effectifs import commands_scenario as effectifs
 from data import creation, decisions, export, identite, sources, store, terminal_chargement, terminal_vote, territoire
 from data.acteurs import TERMINAL
 from data.erreurs import Refus
