@@ -180,7 +180,6 @@ def _parser() -> argparse.ArgumentParser:
     entry.add_argument("--analyste", action="store_true", help="compte d'analyse au lieu de facilitation")
     again = add("rerun", rerun, "Rejoue les résultats figés d'un scénario ; code 1 si un bit diffère.")
     again.add_argument("scenario", metavar="SCENARIO", help="numéro ou nom du scénario")
-    add("demo", demo, "Ajoute au fichier une hypothèse de démonstration, signalée comme fictive.")
     terminal_vote.declarer_demo(add("demo", demo, "Ajoute au fichier une démonstration, signalée comme fictive."))
     count = add("recount", recount, "Recompte un décompte exporté, à partir de ce seul fichier.")
     count.add_argument("fichier", type=Path, metavar="FICHIER.json")
