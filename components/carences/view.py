@@ -43,13 +43,14 @@ def _controls(db: Database) -> tuple[Serie, str, Valeur | None]:
     session.keep("carences_serie", "carences_niveau")
     known = [serie for serie in indicateurs.series(db) if serie.niveau != "departement"]
     titles = {serie.id: _title(db, serie) for serie in known}
-    first = next((k for k, serie in enumerate(known) if serie.indicateur == "apl_mg"), 0)
-    picked = st.selectbox("Indicateur", list(titles), first, format_func=titles.__getitem__, key="carences_serie")
+    first = next((serie.id for serie in known if serie.indicateur == "apl_mg"), known[0].id)
+    session.start("carences_serie", first, titles)
+    session.start("carences_niveau", "commune", NIVEAUX)
+    picked = st.selectbox("Indicateur", list(titles), format_func=titles.__getitem__, key="carences_serie")
     left, right = st.columns([1.12, 1])
     niveau = left.segmented_control(
         "Maille",
         list(NIVEAUX),
-        default="commune",
         format_func=NIVEAUX.__getitem__,
         key="carences_niveau",
         required=True,

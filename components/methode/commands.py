@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -38,6 +39,7 @@ def conservation(db: Database, jour: date) -> Conservation:
     return Conservation(access.noms[place], ACTES + gap, gap / ACTES)
 
 
+@cache
 def logiciels() -> pd.DataFrame:
     """The libraries the product runs on, from `requirements.txt`. Columns: Logiciel, Version, Licence, Pourquoi."""
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()

@@ -1,5 +1,6 @@
 """The one door to session state: what this browser tab has chosen. Anything to keep goes to the store."""
 
+from collections.abc import Container
 from typing import Any
 
 import streamlit as st
@@ -20,6 +21,12 @@ def keep(*keys: str) -> None:
     for key in keys:
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
+
+
+def start(key: str, value: Any, choices: Container[Any]) -> None:
+    """Give a list its first choice, also when what it held is no longer offered."""
+    if st.session_state.get(key) not in choices:
+        st.session_state[key] = value
 
 
 def picked(chart: str, layer: str) -> dict[str, Any] | None:

@@ -1,0 +1,53 @@
+"""A Streamlit session without a browser: what the server takes to run a page, asked over its own web socket."""
+
+from time import perf_counter
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+from data import identite
+
+
+class Session:
+    """One open tab. `page` is the address of a page of the menu, empty for the home page."""
+
+    def __init__(self, url: str, page: str = "", cookie: str = "") -> None:
+        self.page = page
+        headers = {"Cookie": f"{identite.COOKIE}={cookie}"} if cookie else {}
+        self.socket: ClientConnection = connect(
+            f"ws://{urlsplit(url).netloc}/_stcore/stream",
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            origin=url,  # type: ignore[arg-type]
+            additional_headers=headers,
+            max_size=None,
+            compression=None,
+        )
+
+    def run(self) -> float:
+        """Run the page's script once and return the milliseconds until the server says it has finished."""
+        asked = BackMsg()
+        asked.rerun_script.page_name = self.page
+        start = perf_counter()
+        self.socket.send(asked.SerializeToString())
+        while True:
+            raw = self.socket.recv(timeout=60)
+            if self._finished(raw if isinstance(raw, bytes) else raw.encode()):
+                return (perf_counter() - start) * 1000
+
+    def close(self) -> None:
+        self.socket.close()
+
+    @staticmethod
+    def _finished(raw: bytes) -> bool:
+        message = ForwardMsg()
+        message.ParseFromString(raw)
+        kind = message.WhichOneof("type")
+        if kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
+            raise RuntimeError(message.delta.new_element.exception.message)
+        if kind != "script_finished":
+            return False
+        if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+            raise RuntimeError("the script did not finish")
+        return True
