@@ -102,6 +102,10 @@ def _open(target: Path) -> Database:
 
 def _connection(target: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(target, timeout=BUSY_MS / 1_000)
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if tables and "_sqlite_migrations" not in tables:
+        connection.close()
+        raise sqlite3.DatabaseError("c'est la base d'un autre logiciel")
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     connection.execute("PRAGMA foreign_keys = ON")
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":

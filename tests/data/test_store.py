@@ -155,3 +155,14 @@ def test_a_backup_runs_while_people_write_and_is_whole(tmp_path: Path, monkeypat
     assert len(saved) >= 5 and saved <= _kept(file)
     with pytest.raises(Refus, match="existe déjà"):
         store.backup(copy)
+
+
+def test_another_programs_base_is_refused_and_left_alone(tmp_path: Path) -> None:
+    stranger = tmp_path / "autre.db"
+    with sqlite3.connect(stranger) as other:
+        other.execute("CREATE TABLE communes (code INTEGER)")
+    other.close()
+    before = stranger.read_bytes()
+    with pytest.raises(Refus, match="autre logiciel"), store.connect(stranger):
+        pass
+    assert stranger.read_bytes() == before
