@@ -1,6 +1,7 @@
 """Every table of the file as CSV (UTF-8, comma, dot), to be read by anyone without this product.
 
-What may identify a practitioner never leaves: the workforce goes out as headcounts, without rows, ages or dates.
+What may identify a practitioner never leaves: the workforce goes out as headcounts, without rows, ages or dates. Nor do
+the hashes of secrets: sessions, links and passwords.
 """
 
 import csv
@@ -11,8 +12,8 @@ from sqlite_utils import Database
 from data import effectifs
 from data.erreurs import Refus
 
-RETENUES = ("effectifs", "scenario_resultats")
-COLONNES_RETENUES = {"scenario_lignes": ("age",)}
+RETENUES = ("effectifs", "scenario_resultats", "sessions", "liens")
+COLONNES_RETENUES = {"scenario_lignes": ("age",), "comptes": ("sel", "empreinte")}
 
 
 def write(db: Database, folder: Path) -> list[Path]:

@@ -26,5 +26,9 @@ def to_xlsx(table: pd.DataFrame, source_lines: list[str]) -> bytes:
 
 
 def _inert(table: pd.DataFrame) -> pd.DataFrame:
-    """Texts that a spreadsheet would read as a formula get a leading apostrophe; numbers are left alone."""
-    return table.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell)
+    """Texts that a spreadsheet would read as a formula get a leading apostrophe, titles too; numbers are left alone."""
+    return table.map(_inert_cell).rename(columns=_inert_cell)
+
+
+def _inert_cell(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

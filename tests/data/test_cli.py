@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -104,3 +105,33 @@ def test_sources_gives_every_card_with_its_cautions(terminal: Terminal) -> None:
 @pytest.mark.parametrize("words", [[], ["inconnue"], ["indicator"], ["indicator", "apl_mg", "--level", "region"]])
 def test_a_badly_written_command_exits_2(terminal: Terminal, words: list[str]) -> None:
     assert terminal(*words).returncode == 2
+
+
+def test_an_export_gives_no_secret_away(terminal: Terminal, tmp_path: Path) -> None:
+    assert terminal("export", str(tmp_path / "sortie")).returncode == 0
+    files = {path.stem: path.read_text(encoding="utf-8") for path in (tmp_path / "sortie").glob("*.csv")}
+    assert not files.keys() & {"sessions", "liens"}
+    assert "empreinte" not in files["comptes"] and "sel" not in files["comptes"].split(",")
+
+
+def test_a_backup_is_a_whole_file_and_never_overwrites(terminal: Terminal, tmp_path: Path) -> None:
+    copy = tmp_path / "copie.db"
+    assert terminal("backup", str(copy)).returncode == 0
+    assert Terminal(copy)("check").returncode == 0
+    again = terminal("backup", str(copy))
+    assert again.returncode == 1 and "existe déjà" in again.stderr and "Traceback" not in again.stderr
+
+
+def test_a_demonstration_says_it_is_invented(terminal: Terminal) -> None:
+    done = terminal("demo")
+    assert done.returncode == 0 and "fictive" in done.stdout
+
+
+def test_another_programs_base_is_refused_by_every_command(tmp_path: Path) -> None:
+    stranger = tmp_path / "autre.db"
+    with sqlite3.connect(stranger) as db:
+        db.execute("CREATE TABLE t (x)")
+    db.close()
+    for words in (["check"], ["init"], ["backup", str(tmp_path / "c.db")]):
+        done = Terminal(stranger)(*words)
+        assert done.returncode == 1 and "autre logiciel" in done.stderr and "Traceback" not in done.stderr

@@ -39,3 +39,10 @@ def test_no_text_ever_opens_as_a_formula(text: str) -> None:
     cell = book["Données"]["A2"]
     assert cell.data_type != "f"
     assert str(cell.value).removeprefix("'") == text.removeprefix("'") or not text.startswith(FORMULA_STARTS)
+
+
+def test_titles_of_columns_are_inert_too() -> None:
+    table = pd.DataFrame({"=1+1": [1]})
+    book = openpyxl.load_workbook(BytesIO(to_xlsx(table, [])))
+    assert book["Données"].cell(1, 1).data_type != "f"
+    assert to_csv(table, []).decode("utf-8-sig").startswith("'=1+1")

@@ -1,0 +1,77 @@
+"""French form of numbers, dates and plurals."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.core.francais import ecart, jour, liste, nombre, pluriel, pourcent
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (12345.6, 1, "12\u202f345,6"),
+        (1_234_567, 0, "1\u202f234\u202f567"),
+        (-1234.5, 1, "−1\u202f234,5"),
+        (0.0, 2, "0,00"),
+        (-0.001, 2, "0,00"),
+        (-0.0, 0, "0"),
+        (None, 0, "non disponible"),
+        (float("nan"), 2, "non disponible"),
+    ],
+)
+def test_nombre(value: float | None, decimals: int, text: str) -> None:
+    assert nombre(value, decimals) == text
+
+
+@given(st.floats(-1e12, 1e12), st.integers(0, 4))
+def test_a_number_reads_back(value: float, decimals: int) -> None:
+    text = nombre(value, decimals)
+    back = float(text.replace("\u202f", "").replace(",", ".").replace("−", "-"))
+    assert abs(back - value) <= 0.5000001 * 10.0**-decimals + abs(value) * 1e-12
+    assert not ({".", "-"} & set(text))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.12, "+0,12"), (-0.04, "−0,04"), (0.0, "0,00"), (0.001, "0,00"), (None, "non disponible")]
+)
+def test_ecart(value: float | None, text: str) -> None:
+    assert ecart(value) == text
+
+
+def test_pourcent() -> None:
+    assert pourcent(0.365) == "36\u00a0%" or pourcent(0.365) == "37\u00a0%"
+    assert pourcent(0.1234, 1) == "12,3\u00a0%"
+    assert pourcent(float("nan")) == pourcent(None) == "non disponible"
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (0, "0\u00a0jour"),
+        (1, "1\u00a0jour"),
+        (1.5, "1,5\u00a0jour"),
+        (2, "2\u00a0jours"),
+        (1200, "1\u202f200\u00a0jours"),
+    ],
+)
+def test_pluriel(count: float, text: str) -> None:
+    assert pluriel(count, "jour") == text
+
+
+def test_an_irregular_plural() -> None:
+    assert pluriel(3, "travail", "travaux") == "3\u00a0travaux"
+
+
+def test_jour() -> None:
+    assert jour(date(2026, 3, 1)) == "1er mars 2026"
+    assert jour(date(2026, 8, 12)) == "12 août 2026"
+
+
+def test_liste() -> None:
+    assert liste([]) == "aucune"
+    assert liste(["a"]) == "a"
+    assert liste(["a", "b", "c"]) == "a, b et c"
+    assert liste(list("abcdefghij"), 2) == "a, b et 8 autres"
