@@ -14,6 +14,7 @@ from components.carences import commands as carences
 from components.carences import commands_calculs as calculs
 from components.core.errors import EntreeInvalide
 from components.effectifs import commands_scenario as effectifs
+from components.plans import commands_demo as plans_demo
 from data import creation, decisions, export, identite, sources, store, terminal_chargement, terminal_vote, territoire
 from data.acteurs import TERMINAL
 from data.erreurs import Refus
@@ -63,6 +64,25 @@ def load(arguments: argparse.Namespace) -> int:
         return terminal_chargement.load(db, arguments)
 
 
+def verify(arguments: argparse.Namespace) -> int:
+    """Recompute the chain of decisions; compare it with a head printed elsewhere."""
+    with _existing() as db:
+        chain = decisions.verify(db)
+        known = arguments.tete is None or decisions.holds(db, arguments.tete)
+    if not chain.intacte:
+        print(f"Registre rompu : première ligne fausse, rang {chain.premiere_fausse}.", file=sys.stderr)
+        return 1
+    if not known:
+        print(
+            f"La tête {arguments.tete} n'est pas dans ce registre : il a été coupé ou réécrit depuis qu'elle a été "
+            "imprimée, ou elle vient d'un autre fichier.",
+            file=sys.stderr,
+        )
+        return 1
+    print(f"Registre intact : {chain.nombre} décision(s), tête {chain.tete}.")
+    return 0
+
+
 def list_sources(_: argparse.Namespace) -> int:
     """Print the identity card of everything loaded."""
     with _existing() as db:
@@ -107,6 +127,7 @@ def demo(arguments: argparse.Namespace) -> int:
     with _existing() as db:
         if arguments.members is None:
             print(carences.demonstration(db, TERMINAL, date.today()))
+            print(plans_demo.demonstration(db, TERMINAL, date.today()))
         print("\n".join(terminal_vote.demo(db, arguments)))
     return 0
 
@@ -165,6 +186,8 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--si-absent", action="store_true", help="ne rien faire, sans erreur, si le fichier existe déjà")
     add("check", check, "Vérifie le fichier, le registre des décisions et les sources.")
     terminal_chargement.declarer(add("load", load, "Charge des fichiers officiels, en entier ou pas du tout."))
+    chained = add("verify", verify, "Vérifie toute la chaîne du registre des décisions.")
+    chained.add_argument("--tete", metavar="EMPREINTE", help="empreinte imprimée sur un relevé : elle doit s'y trouver")
     add("sources", list_sources, "Affiche la carte d'identité de chaque source chargée.")
     out = add("export", export_all, "Écrit toutes les tables en CSV dans un dossier.")
     out.add_argument("dossier", type=Path, metavar="DOSSIER")

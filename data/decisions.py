@@ -78,6 +78,13 @@ def verify(db: Database) -> Verification:
     return Verification(count, previous, None)
 
 
+def holds(db: Database, tete: str) -> bool:
+    """Whether a head hash printed elsewhere is (still) in the chain."""
+    return (
+        db.conn.execute("SELECT 1 FROM decisions WHERE empreinte = ?", (tete.strip().lower(),)).fetchone() is not None
+    )
+
+
 def read(db: Database) -> pd.DataFrame:
     """All decisions, newest first, with the columns `COLUMNS` (contenu and preuve as JSON text)."""
     return pd.DataFrame(db.query("SELECT * FROM decisions ORDER BY rang DESC"), columns=list(COLUMNS))

@@ -10,6 +10,7 @@ from data.migrations_constats import constats
 from data.migrations_effectifs import effectifs
 from data.migrations_identite import identite
 from data.migrations_imports import imports
+from data.migrations_plans import plans
 from data.migrations_scrutins import scrutins
 from data.migrations_seances import seances
 
@@ -18,7 +19,7 @@ geographie = Migrations("geographie")
 indicateurs = Migrations("indicateurs")
 variantes = Migrations("variantes")
 
-SETS = (socle, identite, geographie, indicateurs, variantes, imports, constats, effectifs, seances, scrutins)
+SETS = (socle, identite, geographie, indicateurs, variantes, imports, constats, effectifs, seances, scrutins, plans)
 
 
 def apply(db: Database) -> None:

@@ -21,6 +21,8 @@ MENU = {
     "priorites": ("Priorités", ":material/how_to_vote:", "priorites", TOUS),
     "effectifs": ("Effectifs", ":material/groups:", "effectifs", PREPARER),
     "seances": ("Séances", ":material/event:", "seances", PREPARER),
+    "plans": ("Plans", ":material/checklist:", "plans", TOUS),
+    "financement": ("Financement", ":material/account_balance:", "financement", PREPARER),
     "methode": ("Méthode", ":material/menu_book:", "methode", TOUS),
     "comptes": ("Comptes", ":material/key:", "comptes", ANIMER),
 }

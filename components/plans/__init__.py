@@ -1,0 +1,1 @@
+"""Plans: actions, money, follow-up, and the whole chain."""

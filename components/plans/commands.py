@@ -1,0 +1,162 @@
+"""What the plan screens ask of the store: the plan as it stands, gestures with their rules, promises of effect."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlite_utils import Database
+
+from components.core import assemblage
+from components.core.assemblage import Acces
+from components.core.effects import Effet, effet
+from components.core.errors import EntreeInvalide
+from components.core.moves import Mouvement
+from components.plans import model
+from data import actions_types, financements, indicateurs, plans, territoire
+from data.acteurs import Acteur
+from data.erreurs import Refus
+from data.indicateurs import Serie
+from data.parameters import EnVigueur
+from data.store import writing
+
+Geste = Callable[[], object]
+MISE_EN_GARDE = (
+    "Variation estimée, ajoutée à l'APL publiée ; ce n'est pas l'APL que publierait la DREES. C'est une promesse : "
+    "l'observé se constate à la revue."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Plans as they stand: actions (with nom_territoire and origine_mots), milestones, measures, money, what to see."""
+
+    actions: pd.DataFrame
+    jalons: pd.DataFrame
+    mesures: pd.DataFrame
+    lignes: pd.DataFrame
+    vues: pd.DataFrame
+
+
+def lire(db: Database, jour: date, code: str | None = None, publies: bool = False) -> Plan:
+    """The plan of a territory, or of all. `publies`: without the actions the table has not retained yet."""
+    found = plans.actions(db, code)
+    if publies:
+        found = found[found["statut"] != "proposee"]
+    names, origins = territoire.territoires(db)["nom"], plans.origines(db)["intitule"]
+    found = found.assign(
+        nom_territoire=found["territoire"].map(names).fillna(found["territoire"]),
+        origine_mots=found["origine"].map(origins),
+    )
+    milestones, measures, lines = (frame[frame["action"].isin(found.index)] for frame in _followed(db))
+    values = EnVigueur.read(db, jour)
+    limits = int(values.number("jours_sans_nouvelle")), int(values.number("jours_jalons_proches"))
+    seen = model.a_voir(found, milestones, jour, *limits)
+    return Plan(found, milestones, measures, lines, seen)
+
+
+def _followed(db: Database) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    return plans.milestones(db), plans.measures(db), financements.lines(db)
+
+
+def inscrire(db: Database, acteur: Acteur, code: str, origine: int, champs: Mapping[str, Any], modele: str = "") -> int:
+    """Add an action with the default milestones of its model, and its two indicators named. Returns its id."""
+    start, end = date.fromisoformat(champs["debut"]), date.fromisoformat(champs["fin"])
+    if end < start:
+        raise EntreeInvalide("La fin d'une action ne précède pas son début. Rien n'a été ajouté.")
+    for name in ("titre", "operateur", "pilote"):
+        if not champs[name].strip():
+            raise EntreeInvalide(f"Renseignez : {plans.NOMS_CHAMPS[name].lower()}. Rien n'a été ajouté.")
+    kind = actions_types.catalogue().get(modele)
+    with writing(db):
+        ident = plans.create(db, acteur, code, origine, {"statut": "proposee", "deblocage": "", **champs}, modele)
+        for name, day in model.jalons_par_defaut(start, _delays(db, kind, start)):
+            plans.add_milestone(db, acteur, ident, name, min(day, end).isoformat())
+        if kind is not None:
+            for genre, label in (("moyens", kind.indicateur_moyens), ("impact", kind.indicateur_impact)):
+                plans.set_measure(db, acteur, ident, genre, {"libelle": label})
+    return ident
+
+
+def _delays(db: Database, kind: actions_types.ActionType | None, day: date) -> tuple[int, int]:
+    family, values = kind.jalons if kind else "acces", EnVigueur.read(db, max(day, date.today()))
+    return int(values.number(f"jalon_{family}_demarrage")), int(values.number(f"jalon_{family}_complet"))
+
+
+def modifier(db: Database, acteur: Acteur, ident: int, version: int, champs: Mapping[str, Any]) -> int:
+    """Change an action read at `version`, statuses by their allowed moves. Raises `plans.Depasse` when outrun."""
+    with writing(db):
+        now = plans.action(db, ident)
+        whole = now | dict(champs)
+        if now["version"] == version:
+            model.verifier_statut(now["statut"], whole["statut"], whole["deblocage"], _acquired(db, ident))
+        if whole["fin"] < whole["debut"]:
+            raise EntreeInvalide("La fin d'une action ne précède pas son début. Rien n'a été modifié.")
+        unblocked = {} if whole["statut"] == "bloquee" else {"deblocage": ""}
+        return plans.update(db, acteur, ident, version, dict(champs) | unblocked)
+
+
+def _acquired(db: Database, ident: int) -> int:
+    lines = financements.lines(db)
+    return model.acquis(lines[lines["action"] == ident])
+
+
+def origines_possibles(db: Database, code: str) -> dict[str, str]:
+    """What an action on a territory may answer: key → words. Known priorities, and constats in force there."""
+    known = plans.origines(db)
+    here = known[(known["territoire"] == "") | (known["territoire"] == code)]
+    found = {f"origine:{ident}": row.intitule for ident, row in zip(here.index, here.itertuples(), strict=True)}
+    taken = set(known["decision"])
+    return found | {
+        f"constat:{row['rang']}": row["intitule"] for row in plans.constats(db, code) if row["rang"] not in taken
+    }
+
+
+def origine(db: Database, acteur: Acteur, cle: str, code: str) -> int:
+    """The id of a chosen origin, opened from the register when it is a constat not used yet."""
+    kind, _, number = cle.partition(":")
+    if kind == "origine":
+        return int(number)
+    row = next((row for row in plans.constats(db, code) if row["rang"] == int(number)), None)
+    if row is None:
+        raise Refus("Ce constat n'est plus en vigueur. Rien n'a été ajouté.")
+    return plans.add_origin(db, acteur, "constat", int(number), row["intitule"], territoire=code)
+
+
+def apl(db: Database) -> Serie | None:
+    """The published series that promises are added to."""
+    return next((serie for serie in indicateurs.series(db, "commune") if serie.indicateur == "apl_mg"), None)
+
+
+def acces(db: Database, jour: date) -> Acces:
+    """The access kernels of this file."""
+    people, words = indicateurs.habitants(db)
+    return assemblage.acces(territoire.communes(db), people, words, EnVigueur.read(db, jour))
+
+
+def promesse(db: Database, access: Acces, rows: pd.DataFrame, jour: date) -> Effet | None:
+    """What the kernel says actions would bring together; None when none adds medical time or no APL is loaded."""
+    serie = apl(db)
+    moves = [_move(row) for row in rows.to_dict("records") if row["effet_genre"]]
+    if serie is None or not moves:
+        return None
+    values = EnVigueur.read(db, jour)
+    published = indicateurs.values(db, serie.id)["valeur"].reindex(access.famille.central.communes)
+    limits, activity = assemblage.bornes(values, assemblage.TOUS_AGES), assemblage.hypotheses(values)
+    return effet(access.famille, published, moves, limits, activity, access.noms)
+
+
+def _move(row: Mapping[Any, Any]) -> Mouvement:
+    amount = float(row["effet_quantite"])
+    size = {"etp": amount} if row["effet_genre"] == "arrivee" else {"jours_par_mois": amount}
+    return Mouvement(row["effet_genre"], row["effet_commune"], row["titre"], **size)  # type: ignore[arg-type]
+
+
+def mots_regle(db: Database, porte_sur: str, valeur: str) -> str:
+    """A rule's target in words."""
+    if porte_sur == "territoire":
+        return str(territoire.territoires(db)["nom"].get(valeur, valeur))
+    if porte_sur == "secteur":
+        return f"le secteur {model.SECTEURS[valeur]}"
+    return f"« {actions_types.catalogue()[valeur].titre} »"

@@ -1,0 +1,62 @@
+"""A demonstration of the plans, said to be fictional: priorities, actions, money, an envelope with its requests."""
+
+from datetime import date, timedelta
+
+from sqlite_utils import Database
+
+from components.plans import commands
+from data import actions_types, financements, plans, territoire
+from data.acteurs import Acteur
+from data.erreurs import Refus
+from data.store import writing
+
+FICTIF = "Démonstration (fictive)"
+ACTIONS = (
+    ("consultations_avancees", 0, 2.0, 4_400),
+    ("assistants_medicaux", 1, None, 38_000),
+    ("centre_sante", 2, 1.0, 66_000),
+    ("cpts_crise", 3, None, 90_000),
+    ("osys", 4, None, 27_000),
+    ("solidarite_territoires", 2, 4.0, 8_800),
+    ("operateur_structure", 5, 1.5, 120_000),
+    ("hopital_proximite", 6, None, 45_000),
+)
+ENVELOPPE = 20_000_000
+
+
+def demonstration(db: Database, acteur: Acteur, jour: date) -> str:
+    """Keep fictional plans in the file and say so. Raises `Refus` when they are there already."""
+    if (financements.envelopes(db)["nom"] == FICTIF).any():
+        raise Refus("Les plans de démonstration sont déjà dans ce fichier. Rien n'a été ajouté.")
+    places = list(territoire.territoires(db).index)
+    with writing(db):
+        origins = [
+            plans.add_priority(db, acteur, service, f"{FICTIF} : adopté sans débat")
+            for service in ("Consulter un médecin près de chez soi", "Être soigné sans rendez-vous, en journée")
+        ]
+        purse = financements.add_envelope(db, acteur, FICTIF, "ARS – FIR", jour.year, ENVELOPPE)
+        for k, (kind, place, amount, euros) in enumerate(ACTIONS):
+            code = places[(place * 3 + 4) % len(places)]
+            ident = _action(db, acteur, code, origins[k % 2], kind, amount, jour - timedelta(days=60 * (k % 4)))
+            line = {"financeur": "ARS – FIR", "prevu": euros * 100, "engage": 0, "depense": 0, "nature": "avis"}
+            financements.add_line(db, acteur, ident, line | {"autorite": "", "numero": "", "date_acte": None})
+            financements.set_request(db, acteur, purse, ident, euros * 100)
+    return f"Plans de démonstration ajoutés : {len(ACTIONS)} actions, une enveloppe, signalées comme fictives."
+
+
+def _action(db: Database, acteur: Acteur, code: str, origin: int, kind: str, amount: float | None, start: date) -> int:
+    model = actions_types.catalogue()[kind]
+    communes = territoire.communes(db)
+    town = str(communes.index[communes["territoire"] == code][0])
+    moves = model.effet if amount else ""
+    fields = {
+        "titre": f"{model.titre} (fictif)", "description": FICTIF, "operateur": model.operateur,
+        "statut_operateur": model.statut_operateur, "mode": model.mode, "reversible": 1, "pilote": "Pilote fictif",
+        "partenaires": "", "secteur": model.secteur, "debut": start.isoformat(),
+        "fin": (start + timedelta(days=30 * model.delai_mois[1])).isoformat(), "etp": None, "effet_genre": moves,
+        "effet_commune": town if moves else None, "effet_quantite": amount if moves else None,
+    }  # fmt: skip
+    ident = commands.inscrire(db, acteur, code, origin, fields, kind)
+    row = plans.action(db, ident)
+    commands.modifier(db, acteur, ident, row["version"], {"statut": "retenue"})
+    return ident

@@ -1,0 +1,280 @@
+"""Sharing an envelope, from the store to the readings: what is asked, what each reading proposes, what would tip it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlite_utils import Database
+
+from components.core.errors import EntreeInvalide
+from components.core.francais import liste, nombre, pluriel, pourcent
+from components.core.travel import Floats
+from components.plans import commands, model
+from components.plans.model_partage import (
+    Choix,
+    Demande,
+    Regles,
+    cibles,
+    lecture_comblement,
+    lecture_perequation,
+    meilleur_comblement,
+    meilleure_perequation,
+)
+from data import financements, indicateurs, territoire
+from data.parameters import EnVigueur, Valeur, catalogue
+
+COMBLEMENT, PEREQUATION = "Écart comblé", "Péréquation"
+MOTS = {"bas": "basse", "haut": "haute"}
+
+
+@dataclass(frozen=True)
+class Lecture:
+    """A reading: its central choice with reasons, what the low and high hypotheses retain, its words.
+
+    `change`: what changes with the hypothesis, empty when nothing does (`stable` then says so).
+    `parts`: target and actual share per territory, for the péréquation.
+    """
+
+    nom: str
+    choix: Choix
+    autres: Mapping[str, tuple[int, ...]]
+    phrase: str
+    change: str
+    stable: str
+    parts: pd.DataFrame | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Partage:
+    """An envelope, its requests (with nom_territoire), its readings, and what must be said."""
+
+    nom: str
+    montant: int
+    demandes: pd.DataFrame
+    lectures: tuple[Lecture, ...]
+    phrase: str
+    sources: tuple[str, ...]
+    precautions: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Besoin:
+    """By commune of the département: residents, gap to the repère, territory."""
+
+    habitants: Floats
+    manque: Floats
+    territoires: "pd.Series[str]"
+    seuil: Valeur
+
+
+def lire(db: Database, enveloppe: int, jour: date) -> Partage:
+    """Read an envelope and compute its readings (none without requests or without a published APL)."""
+    row = financements.envelopes(db).loc[enveloppe]
+    asked = financements.requests(db, enveloppe)
+    asked["nom_territoire"] = asked["territoire"].map(territoire.territoires(db)["nom"]).fillna(asked["territoire"])
+    amount, total = int(row["montant"]), int(asked["montant"].sum())
+    words = _answer(str(row["nom"]), amount, total, len(asked))
+    if asked.empty or commands.apl(db) is None:
+        return Partage(str(row["nom"]), amount, asked, (), words, (), ())
+    need = _need(db, jour)
+    requests, rules = _demandes(db, asked, need, jour), _regles(db, enveloppe, amount, asked)
+    readings = [_comblement(requests, rules, need)]
+    shares = _perequation(db, requests, rules, need, jour)
+    if shares is not None:
+        readings.append(shares)
+    return Partage(str(row["nom"]), amount, asked, tuple(readings), words, _sources(need), _precautions(db))
+
+
+def _answer(nom: str, amount: int, total: int, count: int) -> str:
+    if not count:
+        return f"« {nom} » : {model.euros(amount)}, aucune demande pour l'instant."
+    if total <= amount:
+        return f"« {nom} » : {model.euros(amount)} couvrent les {pluriel(count, 'demande')} ({model.euros(total)})."
+    return (
+        f"« {nom} » : {pluriel(count, 'demande')} pour {model.euros(total)}, {model.euros(amount)} à partager ; "
+        f"il manque {model.euros(total - amount)}."
+    )
+
+
+def _need(db: Database, jour: date) -> Besoin:
+    communes = territoire.communes(db)
+    inside = communes[communes["role"] == "interieure"]
+    people, _ = indicateurs.habitants(db)
+    serie = commands.apl(db)
+    assert serie is not None  # noqa: S101 - checked by the caller
+    published = indicateurs.values(db, serie.id)["valeur"].reindex(inside.index)
+    limit = [v for v in catalogue()["seuil_sous_dense"].valeurs if v.fiabilite == "V" and v.since <= jour][-1]
+    gap = (limit.value - published).clip(lower=0).fillna(0.0)
+    residents = people.reindex(inside.index).fillna(0.0)
+    return Besoin(residents.to_numpy(), gap.to_numpy(), inside["territoire"], limit)
+
+
+def _demandes(db: Database, asked: pd.DataFrame, need: Besoin, jour: date) -> list[Demande]:
+    access = commands.acces(db, jour)
+    found = []
+    for ident in asked.index:
+        result = commands.promesse(db, access, asked.loc[[ident]], jour)
+        row = asked.loc[ident]
+        gains = {name: np.zeros(len(need.habitants)) for name in ("bas", "central", "haut")}
+        if result is not None:
+            inside = result.communes.reindex(need.territoires.index).fillna(0.0)
+            columns = {"bas": "variation_min", "central": "variation", "haut": "variation_max"}
+            gains = {name: inside[column].clip(lower=0).to_numpy() for name, column in columns.items()}
+        found.append(Demande(int(row["action"]), row["titre"], row["territoire"], int(row["montant"]), gains))
+    return found
+
+
+def _regles(db: Database, enveloppe: int, amount: int, asked: pd.DataFrame) -> Regles:
+    rules = financements.rules(db, enveloppe)
+    matched = {
+        row.id: frozenset(asked.loc[asked[row.porte_sur] == row.valeur, "action"].astype(int))
+        for row in rules.itertuples()
+    }
+    eligible = rules[rules["genre"] == "eligible"]
+    allowed = frozenset(asked["action"].astype(int))
+    for _, group in eligible.groupby("porte_sur"):
+        allowed &= frozenset().union(*(matched[ident] for ident in group["id"]))
+    marks = rules[rules["genre"] == "flechage"]
+    return Regles(amount, allowed, tuple((matched[row.id], int(row.montant)) for row in marks.itertuples()))
+
+
+def _comblement(requests: list[Demande], rules: Regles, need: Besoin) -> Lecture:
+    central = lecture_comblement(requests, rules, "central", need.manque, need.habitants)
+    others = {
+        level: _ids(meilleur_comblement(requests, rules, level, need.manque, need.habitants) or ()) for level in MOTS
+    }
+    whole = float(need.habitants @ need.manque)
+    words = (
+        f"{_counted(central)} : {nombre(float(central.valeur))} consultations par an rapprochent du repère "
+        f"{nombre(need.seuil.value, 1)} les "
+        f"habitants qui en sont loin, sur {nombre(whole)} manquantes."
+    )
+    return _lecture(COMBLEMENT, central, others, words, requests, "d'effet (temps, poids et activité)")
+
+
+def _perequation(db: Database, requests: list[Demande], rules: Regles, need: Besoin, jour: date) -> Lecture | None:
+    weight = EnVigueur.read(db, jour)["poids_besoin"].bornes
+    try:
+        aims = {level: _aims(db, need, value) for level, value in zip(("bas", "central", "haut"), weight, strict=True)}
+    except EntreeInvalide:
+        return None
+    central = lecture_perequation(requests, rules, aims["central"])
+    others = {level: _ids(meilleure_perequation(requests, rules, aims[level])) for level in MOTS}
+    names = territoire.territoires(db)["nom"]
+    spent = dict.fromkeys(names.index, 0)
+    for request in requests:
+        if request.action in central.retenues:
+            spent[request.territoire] = spent.get(request.territoire, 0) + request.cout
+    served = [place for place in names.index if spent[place] or aims["central"].get(place)]
+    parts = pd.DataFrame(
+        {
+            "Territoire": [names[place] for place in served],
+            "Part visée": [pourcent(float(aims["central"].get(place, 0)), 1) for place in served],
+            "Part obtenue": [pourcent(spent[place] / rules.montant, 1) for place in served],
+            "Argent": [model.euros(spent[place]) for place in served],
+        }
+    )
+    words = (
+        f"{_counted(central)} : au plus près des parts visées, à {model.euros(round(central.valeur))} d'écart cumulé, "
+        "les actions ne se coupant pas."
+    )
+    return _lecture(PEREQUATION, central, others, words, requests, "du poids donné au désavantage social", parts)
+
+
+def _aims(db: Database, need: Besoin, weight: float) -> dict[str, Any]:
+    people = pd.Series(need.habitants, need.territoires.index)
+    groups = need.territoires
+    residents = people.groupby(groups).sum()
+    gap = (people * need.manque).groupby(groups).sum() / residents
+    return cibles(residents.to_dict(), gap.to_dict(), _coefficients(db, people, groups, weight))
+
+
+def _coefficients(
+    db: Database, people: "pd.Series[float]", groups: "pd.Series[str]", weight: float
+) -> dict[str, float]:
+    """1 + weight × standardised disadvantage of each territory; 1 everywhere when no index is loaded."""
+    known = [serie for serie in indicateurs.series(db, "commune") if serie.indicateur == "fdep"]
+    if not known:
+        return dict.fromkeys(groups.dropna().unique(), 1.0)
+    values = indicateurs.values(db, known[0].id)["valeur"].reindex(people.index)
+    kept = people.where(values.notna(), 0.0)
+    mean = (values.fillna(0.0) * kept).groupby(groups).sum() / kept.groupby(groups).sum()
+    middle, spread = mean.mean(), mean.std(ddof=0)
+    score = (mean - middle) / spread if spread > 0 else mean * 0
+    return (1 + weight * score).clip(lower=0).fillna(1.0).to_dict()
+
+
+def _lecture(
+    nom: str, central: Choix, others: Mapping[str, tuple[int, ...]], words: str, requests: Sequence[Demande], what: str,
+    parts: pd.DataFrame | None = None,
+) -> Lecture:  # fmt: skip
+    titles = {request.action: request.titre for request in requests}
+    said = []
+    for level, kept in others.items():
+        entering, leaving = sorted(set(kept) - set(central.retenues)), sorted(set(central.retenues) - set(kept))
+        parts_said = [f"entrent {liste([titles[a] for a in entering])}"] if entering else []
+        parts_said += [f"sortent {liste([titles[a] for a in leaving])}"] if leaving else []
+        if parts_said:
+            said.append(f"hypothèse {MOTS[level]} : {' et '.join(parts_said)}")
+    change = f"Le choix change selon l'hypothèse {what} — {' ; '.join(said)}." if said else ""
+    return Lecture(nom, central, others, words, change, f"Même choix sous les hypothèses basse et haute {what}.", parts)
+
+
+def _counted(choice: Choix) -> str:
+    count = pluriel(len(choice.retenues), "action retenue", "actions retenues")
+    return f"{count}, {model.euros(choice.reste)} restants"
+
+
+def _ids(kept: Sequence[Demande]) -> tuple[int, ...]:
+    return tuple(sorted(request.action for request in kept))
+
+
+def _sources(need: Besoin) -> tuple[str, ...]:
+    return (
+        commands.MISE_EN_GARDE,
+        f"Repère : {need.seuil.reference} [{need.seuil.fiabilite}]",
+        "Montants saisis par la table, en euros",
+    )
+
+
+def _precautions(db: Database) -> tuple[str, ...]:
+    fdep = any(serie.indicateur == "fdep" for serie in indicateurs.series(db, "commune"))
+    social = (
+        "croissant avec l'indice de désavantage social" if fdep else "égal partout, aucun indice social n'étant chargé"
+    )
+    return (
+        commands.MISE_EN_GARDE,
+        "Écart comblé : habitants × consultations manquantes sous le repère, comblées par l'ensemble retenu ; deux "
+        "actions qui servent les mêmes communes ne comptent qu'une fois. Optimum exact. Une action sans effet chiffré "
+        "ne peut y être retenue : cela ne dit rien de son utilité.",
+        f"Péréquation : part visée = population × écart moyen au repère × besoin, {social}. Convention : aucune clé "
+        "officielle n'existe. Le total est comparé territoire par territoire, au centime.",
+        "Les crédits fléchés qu'un groupe n'emploie pas ne vont pas aux autres.",
+    )
+
+
+def preuve(shared: Partage) -> dict[str, object]:
+    """The evidence frozen with the table's choice: requests and what each reading proposed, with its reasons."""
+    return {
+        "demandes": [
+            {
+                "action": int(r["action"]),
+                "titre": r["titre"],
+                "montant": int(r["montant"]),
+                "territoire": r["territoire"],
+            }
+            for r in shared.demandes.to_dict("records")
+        ],
+        "lectures": [
+            {
+                "nom": reading.nom,
+                "retenues": list(reading.choix.retenues),
+                "raisons": {str(action): why for action, why in reading.choix.raisons.items()},
+                "change": reading.change,
+            }
+            for reading in shared.lectures
+        ],
+    }

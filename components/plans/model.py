@@ -1,0 +1,171 @@
+"""Rules of the plans: statuses and their allowed moves, what a meeting must see, who wrote what meanwhile.
+
+Dates come in; nothing here reads a clock. A status is a word of the table, « en retard » and « sans nouvelle » are
+deduced.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from components.core.errors import EntreeInvalide
+from components.core.francais import liste, nombre, pluriel
+
+STATUTS = {
+    "proposee": "Proposée",
+    "retenue": "Retenue par la table",
+    "financee": "Financée",
+    "en_cours": "En cours",
+    "bloquee": "Bloquée",
+    "reportee": "Reportée",
+    "realisee": "Réalisée",
+    "abandonnee": "Abandonnée",
+}
+SUITES: dict[str, tuple[str, ...]] = {
+    "proposee": ("retenue", "reportee", "abandonnee"),
+    "retenue": ("financee", "en_cours", "bloquee", "reportee", "abandonnee"),
+    "financee": ("en_cours", "bloquee", "reportee", "abandonnee"),
+    "en_cours": ("realisee", "bloquee", "reportee", "abandonnee"),
+    "bloquee": ("retenue", "financee", "en_cours", "reportee", "abandonnee"),
+    "reportee": ("proposee", "retenue", "abandonnee"),
+    "realisee": ("en_cours",),
+    "abandonnee": ("proposee",),
+}
+FINIES = ("realisee", "abandonnee")
+MODES = {"support": "en appui des acteurs locaux", "substitution": "en substitution"}
+STATUTS_OPERATEUR = {"public": "public", "prive": "privé"}
+SECTEURS = {
+    "liberal": "libéral",
+    "public": "public",
+    "prive": "privé",
+    "medico-social": "médico-social",
+    "mixte": "plusieurs secteurs",
+}
+EFFETS = {
+    "": "Aucun effet chiffré sur l'accès",
+    "arrivee": "Temps de médecin ajouté (ETP)",
+    "consultation_avancee": "Consultations avancées (jours par mois)",
+}
+NATURES = {"avis": "avis de la table", "engagement": "engagement", "decision": "décision"}
+SANS_NOUVELLE, EN_RETARD, BLOQUEE, JALON = "sans nouvelle", "en retard", "bloquée", "jalon proche"
+
+
+@dataclass(frozen=True)
+class Ecart:
+    """One field written by two people: what it was for the reader, what the other wrote, what I wrote."""
+
+    champ: str
+    autre: object
+    mien: object
+
+
+def verifier_statut(avant: str, apres: str, deblocage: str, acquis: int) -> None:
+    """Raise `EntreeInvalide` when a change of status is not allowed.
+
+    `acquis`: cents with a decision. « Financée » asks for some; « bloquée » asks what would unblock.
+    """
+    if apres != avant and apres not in SUITES[avant]:
+        after = liste([STATUTS[s].lower() for s in SUITES[avant]])
+        raise EntreeInvalide(
+            f"De « {STATUTS[avant]} », une action ne peut passer qu'à : {after}. Rien n'a été modifié."
+        )
+    if apres == "bloquee" and not deblocage.strip():
+        raise EntreeInvalide("Dites ce qui débloquerait cette action : c'est ce que la table examinera.")
+    if apres == "financee" and apres != avant and acquis <= 0:
+        raise EntreeInvalide(
+            "Une action n'est financée qu'avec une décision (autorité, numéro, date) et un montant engagé. "
+            "Ajoutez-la au financement, puis changez le statut."
+        )
+
+
+def ecarts(lue: Mapping[str, Any], actuelle: Mapping[str, Any], miens: Mapping[str, Any]) -> list[Ecart]:
+    """Fields that I changed and that someone else changed too, differently, since `lue` was read."""
+    both = (name for name, value in miens.items() if value != lue[name] and actuelle[name] != lue[name])
+    return [Ecart(name, actuelle[name], miens[name]) for name in both if actuelle[name] != miens[name]]
+
+
+def fusion(lue: Mapping[str, Any], actuelle: Mapping[str, Any], miens: Mapping[str, Any]) -> dict[str, Any]:
+    """My changes, and the other's where I changed nothing; on a field we both changed, mine (shown as `ecarts`)."""
+    return {name: value if value != lue[name] else actuelle[name] for name, value in miens.items()}
+
+
+def a_voir(actions: pd.DataFrame, jalons: pd.DataFrame, jour: date, silence: int, horizon: int) -> pd.DataFrame:
+    """What the meeting needs, one row per action and reason. Columns: action, raison, precision.
+
+    `silence`: days without news; `horizon`: days within which a milestone is announced.
+    """
+    alive = actions[~actions["statut"].isin(FINIES)]
+    rows = [row for ident, line in alive.iterrows() for row in _reasons(ident, line, jour, silence)]
+    waiting = jalons[jalons["fait_le"].isna() & jalons["action"].isin(alive.index)]
+    rows += [row for line in waiting.itertuples() for row in _milestone(line, jour, horizon)]
+    order = {BLOQUEE: 0, EN_RETARD: 1, SANS_NOUVELLE: 2, JALON: 3}
+    found = pd.DataFrame(rows, columns=["action", "raison", "precision"])
+    return found.sort_values("raison", key=lambda s: s.map(order), kind="stable", ignore_index=True)
+
+
+def _reasons(ident: Any, line: Any, day: date, silence: int) -> list[tuple[object, str, str]]:
+    found = []
+    if line["statut"] == "bloquee":
+        found.append((ident, BLOQUEE, f"Débloquerait : {line['deblocage']}"))
+    end = date.fromisoformat(line["fin"])
+    if end < day:
+        found.append((ident, EN_RETARD, f"devait finir il y a {pluriel((day - end).days, 'jour')}"))
+    quiet = (day - date.fromisoformat(line["touche_le"][:10])).days
+    if quiet > silence:
+        found.append((ident, SANS_NOUVELLE, f"personne n'y a touché depuis {pluriel(quiet, 'jour')}"))
+    return found
+
+
+def _milestone(line: Any, day: date, horizon: int) -> list[tuple[object, str, str]]:
+    planned = date.fromisoformat(line.prevu_le)
+    if planned < day:
+        return [(line.action, EN_RETARD, f"jalon « {line.intitule} » attendu il y a {(day - planned).days} jours")]
+    if (planned - day).days <= horizon:
+        return [(line.action, JALON, f"« {line.intitule} » dans {pluriel((planned - day).days, 'jour')}")]
+    return []
+
+
+def resume(actions: pd.DataFrame, vues: pd.DataFrame, lignes: pd.DataFrame) -> str:
+    """The state of a plan in a sentence: how many actions, what is wrong, what money is acquired."""
+    if actions.empty:
+        return "Aucune action n'est encore inscrite."
+    counts = {
+        kind: vues.loc[vues["raison"] == kind, "action"].nunique() for kind in (BLOQUEE, EN_RETARD, SANS_NOUVELLE)
+    }
+    words = [
+        f"{nombre(counts[BLOQUEE])} bloquée{'s' if counts[BLOQUEE] > 1 else ''}" if counts[BLOQUEE] else "",
+        f"{nombre(counts[EN_RETARD])} en retard" if counts[EN_RETARD] else "",
+        f"{nombre(counts[SANS_NOUVELLE])} sans nouvelle" if counts[SANS_NOUVELLE] else "",
+    ]
+    said = [word for word in words if word]
+    trouble = f", dont {liste(said)}" if said else ", aucune en difficulté"
+    spread = actions["territoire"].nunique()
+    return (
+        f"{pluriel(len(actions), 'action')} dans {pluriel(spread, 'territoire')}{trouble} ; "
+        f"{euros(acquis(lignes))} acquis sur {euros(int(lignes['prevu'].sum()))} prévus."
+    )
+
+
+def acquis(lignes: pd.DataFrame) -> int:
+    """Cents that are acquired: committed by a decision, nothing else."""
+    return int(lignes.loc[lignes["nature"] == "decision", "engage"].sum())
+
+
+def euros(centimes: int) -> str:
+    """« 12 500 € », cents shown only when there are some."""
+    return f"{nombre(centimes / 100, 0 if centimes % 100 == 0 else 2)}\u00a0€"
+
+
+def jalons_par_defaut(debut: date, mois: tuple[int, int]) -> list[tuple[str, date]]:
+    """The two default milestones of an action: started, fully deployed."""
+    return [("Démarrage effectif", _later(debut, mois[0])), ("Déploiement complet", _later(debut, mois[1]))]
+
+
+def _later(start: date, months: int) -> date:
+    year, month = divmod(start.month - 1 + months, 12)
+    first = date(start.year + year, month + 1, 1)
+    last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return first.replace(day=min(start.day, last.day))

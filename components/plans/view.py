@@ -1,0 +1,208 @@
+"""« Plans »: who does what, with what money, by when — and what the meeting must look at first."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+from streamlit.delta_generator import DeltaGenerator
+
+from components.core.francais import nombre, pluriel
+from components.plans import commands, figures, model, view_ajout, view_fiche, view_rapide
+from components.plans.commands import Plan
+from components.ui import carte, dessin_carte, identity, session, widgets
+from data import store, territoire
+
+TOUS = ""
+VOIR, PLAN, CALENDRIER, BUDGET, CARTE, RAPIDE = "À voir", "Actions", "Calendrier", "Argent", "Carte", "Mise à jour"
+PAR = {"financeur": "par financeur", "territoire": "par territoire"}
+SANS_ACTION, UNE, PLUSIEURS = (236, 239, 243), (178, 171, 210), (84, 39, 136)
+
+
+def render() -> None:
+    """Draw the page."""
+    with store.connect() as db:
+        st.title(f"Plans — {territoire.setting(db, 'nom')}")
+        answer = st.container()
+        left, right = st.columns([1.1, 2], vertical_alignment="bottom")
+        code = _territory(db, left)
+        works = identity.prepare()
+        section = _section(right, works)
+        plan = commands.lire(db, date.today(), code or None, publies=not works)
+        with answer:
+            widgets.reponse(model.resume(plan.actions, plan.vues, plan.lignes))
+        _draw(db, plan, section, code, works)
+
+
+def _territory(db: Database, place: DeltaGenerator) -> str:
+    session.keep("plans_territoire")
+    names = {TOUS: "Tout le département"} | territoire.territoires(db)["nom"].to_dict()
+    return str(place.selectbox("Territoire", list(names), format_func=names.__getitem__, key="plans_territoire"))
+
+
+def _section(place: DeltaGenerator, works: bool) -> str:
+    session.keep("plans_section")
+    sections = [VOIR, PLAN, CALENDRIER, BUDGET, CARTE, *([RAPIDE] if works else [])]
+    if session.get("plans_section") not in sections:
+        session.put("plans_section", VOIR)
+    chosen = place.segmented_control(
+        "Regarder", sections, key="plans_section", required=True, label_visibility="collapsed"
+    )
+    return chosen or VOIR
+
+
+def _draw(db: Database, plan: Plan, section: str, code: str, works: bool) -> None:
+    if section == PLAN:
+        view_fiche.afficher(db, plan, works)
+        if works:
+            view_ajout.afficher(db, code)
+        return
+    if plan.actions.empty:
+        st.info(_empty(works))
+        return
+    if section == RAPIDE:
+        view_rapide.afficher(db, plan)
+        return
+    {VOIR: _to_see, CALENDRIER: _calendar, BUDGET: _money, CARTE: _map}[section](db, plan)
+
+
+def _empty(works: bool) -> str:
+    if works:
+        return (
+            "Inscrivez une première action dans « Actions » : elle répond à une priorité ou à un constat de la table."
+        )
+    return "La table n'a encore retenu aucune action ici."
+
+
+def _to_see(_: Database, plan: Plan) -> None:
+    if plan.vues.empty:
+        st.success("Rien à signaler : aucune action bloquée, en retard ou sans nouvelle, aucun jalon proche.")
+        return
+    st.header("Ce que la séance doit voir")
+    shown = plan.vues.merge(plan.actions, left_on="action", right_index=True)
+    table = pd.DataFrame(
+        {
+            "Action": shown["titre"],
+            "Pourquoi": shown["raison"].str.capitalize(),
+            "Précision": shown["precision"],
+            "Pilote": shown["pilote"],
+            "Territoire": shown["nom_territoire"],
+        }
+    )
+    st.dataframe(table, hide_index=True, height=min(420, 36 * (len(table) + 1) + 6))
+    widgets.telecharger(table, "plans a voir en seance", ["Plans de la table, saisis par la table"], "plans_voir")
+
+
+def _calendar(_: Database, plan: Plan) -> None:
+    rows = plan.actions.sort_values(["debut", "fin"])
+    bars = pd.DataFrame(
+        {
+            "titre": [f"{k}. {title}" for k, title in enumerate(rows["titre"], start=1)],
+            "debut": rows["debut"],
+            "fin": rows["fin"],
+            "statut": rows["statut"].map(model.STATUTS),
+            "ordre": range(len(rows)),
+        },
+        index=rows.index,
+    )
+    marks = plan.jalons.assign(
+        titre=plan.jalons["action"].map(bars["titre"]),
+        etat=plan.jalons["fait_le"].isna().map({True: "jalon à venir", False: "jalon atteint"}),
+        ordre=plan.jalons["action"].map(bars["ordre"]),
+    )
+    words = (
+        f"Calendrier de {pluriel(len(rows), 'action')}, du {_day(rows['debut'].min())} au {_day(rows['fin'].max())}."
+    )
+    st.altair_chart(figures.calendrier(bars, marks, date.today().isoformat()), alt=f"{words} Même contenu au tableau.")
+    table = pd.DataFrame(
+        {
+            "Action": rows["titre"],
+            "Statut": bars["statut"],
+            "Début": rows["debut"].map(_day),
+            "Fin": rows["fin"].map(_day),
+            "Jalons atteints": [_done(plan.jalons, ident) for ident in rows.index],
+            "Territoire": rows["nom_territoire"],
+        }
+    )
+    st.dataframe(table, hide_index=True)
+    widgets.telecharger(table, "calendrier des plans", ["Plans de la table, saisis par la table"], "plans_calendrier")
+
+
+def _done(jalons: pd.DataFrame, ident: object) -> str:
+    mine = jalons[jalons["action"] == ident]
+    return f"{mine['fait_le'].notna().sum()} sur {len(mine)}"
+
+
+def _day(text: str) -> str:
+    return date.fromisoformat(text).strftime("%d/%m/%Y")
+
+
+def _money(_: Database, plan: Plan) -> None:
+    if plan.lignes.empty:
+        st.info("Aucun financement n'est encore saisi : ajoutez-le sur la fiche d'une action.")
+        return
+    by = st.radio("Lire l'argent", list(PAR), format_func=PAR.__getitem__, horizontal=True, key="plans_par")
+    lines = plan.lignes.assign(territoire=plan.lignes["action"].map(plan.actions["nom_territoire"]))
+    sums = lines.groupby(by)[["prevu", "engage", "depense"]].sum()
+    parts = pd.DataFrame(
+        {
+            "dépensé": sums["depense"],
+            "engagé, non dépensé": sums["engage"] - sums["depense"],
+            "prévu, non acquis": (sums["prevu"] - sums["engage"]).clip(lower=0),
+        }
+    )
+    long = parts.rename_axis(by).reset_index().melt(by, var_name="part", value_name="centimes")
+    long = long.assign(
+        euros=long["centimes"] / 100,
+        texte=long["centimes"].map(model.euros),
+        rang=long["part"].map({name: k for k, name in enumerate(parts.columns)}),
+    )
+    st.altair_chart(figures.argent(long, by), alt=f"Argent des plans {PAR[by]}. Même contenu au tableau.")
+    st.caption(
+        "Seul compte comme acquis ce qu'une décision engage (autorité, numéro, date). Un avis de la table et un "
+        "engagement restent « prévus »."
+    )
+    table = sums.rename_axis(by.capitalize()).reset_index()
+    for name, label in (("prevu", "Prévu (€)"), ("engage", "Engagé (€)"), ("depense", "Dépensé (€)")):
+        table[label] = table.pop(name) / 100
+    numbers = {name: widgets.colonne_nombre(2, "euros") for name in table.columns[1:]}
+    st.dataframe(table, hide_index=True, column_config=numbers)
+    widgets.telecharger(table, f"argent des plans {PAR[by]}", ["Saisi par la table, en euros"], "plans_argent")
+
+
+def _map(db: Database, plan: Plan) -> None:
+    names = territoire.territoires(db)["nom"]
+    alive = plan.actions[plan.actions["statut"] != "abandonnee"]
+    counts = alive["territoire"].value_counts().reindex(names.index).fillna(0).astype(int)
+    cells = pd.DataFrame(
+        {
+            "nom": names,
+            "texte": [_what(alive, code) for code in names.index],
+            "couleur": [SANS_ACTION if n == 0 else UNE if n == 1 else PLUSIEURS for n in counts],
+            "marque": [str(n) if n else "" for n in counts],
+        },
+        index=names.index,
+    )
+    words = f"Carte des actions : {int((counts > 0).sum())} territoires sur {len(counts)} en ont au moins une."
+    left, right = st.columns([1.9, 1])
+    with right:
+        shown = [
+            (dessin_carte.hexa(fill), dessin_carte.encre_hexa(fill), mark, text)
+            for fill, mark, text in (
+                (SANS_ACTION, "", "aucune action"),
+                (UNE, "1", "une action"),
+                (PLUSIEURS, "2+", "plusieurs"),
+            )
+        ]
+        widgets.legende(shown, "Actions inscrites par territoire")
+        carte.boutons_zoom("plans_carte")
+    with left:
+        carte.afficher(db, "territoire", cells, "plans_carte_choix", f"{words} Même contenu au tableau.", "plans_carte")
+    table = pd.DataFrame({"Territoire": names, "Actions": counts, "Lesquelles": cells["texte"]})
+    st.dataframe(table.sort_values("Actions", ascending=False), hide_index=True)
+    widgets.telecharger(table, "actions par territoire", ["Plans de la table, saisis par la table"], "plans_ou")
+
+
+def _what(actions: pd.DataFrame, code: str) -> str:
+    here = actions.loc[actions["territoire"] == code, "titre"].tolist()
+    return f"{nombre(len(here))} : {' ; '.join(here)}" if here else "aucune action"

@@ -1,0 +1,278 @@
+"""One action on screen: read it, change it (nobody's words lost), its money, milestones, measures and journal."""
+
+import json
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.errors import EntreeInvalide
+from components.core.francais import ecart, nombre
+from components.plans import commands, model, view_argent
+from components.plans.commands import Plan
+from components.plans.view_ajout import geste
+from components.ui import identity, session, widgets
+from data import plans
+from data.erreurs import Refus
+from data.parameters import EnVigueur
+
+GENRES = {"moyens": "Indicateur de moyens", "impact": "Indicateur d'impact"}
+CHAMPS_TEXTE = ("titre", "operateur", "pilote", "partenaires", "description", "deblocage")
+
+
+def afficher(db: Database, plan: Plan, works: bool) -> None:
+    """The list of actions, then the sheet of the chosen one."""
+    if plan.actions.empty:
+        st.info("Aucune action n'est encore inscrite ici.")
+        return
+    st.dataframe(_list(plan), hide_index=True, height=min(330, 36 * (len(plan.actions) + 1) + 6))
+    widgets.telecharger(_list(plan), "actions des plans", ["Plans de la table, saisis par la table"], "plans_actions")
+    names = {int(i): f"{row['titre']} — {row['nom_territoire']}" for i, row in plan.actions.iterrows()}
+    session.keep("plans_action")
+    if session.get("plans_action") not in names:
+        session.put("plans_action", None)
+    picked = st.selectbox(
+        "Ouvrir une fiche", list(names), format_func=names.__getitem__, index=None, key="plans_action",
+        placeholder="Choisir une action",
+    )  # fmt: skip
+    if picked is not None:
+        _sheet(db, plan, int(picked), works)
+
+
+def _list(plan: Plan) -> pd.DataFrame:
+    lines = plan.lignes.groupby("action")[["prevu", "engage"]].sum().reindex(plan.actions.index).fillna(0)
+    return pd.DataFrame(
+        {
+            "Action": plan.actions["titre"],
+            "Statut": plan.actions["statut"].map(model.STATUTS),
+            "Opérateur": plan.actions["operateur"],
+            "Pilote": plan.actions["pilote"],
+            "Fin": plan.actions["fin"].map(lambda d: date.fromisoformat(d).strftime("%d/%m/%Y")),
+            "Acquis / prévu": [f"{model.euros(int(e))} / {model.euros(int(p))}" for p, e in lines.to_numpy()],
+            "Répond à": plan.actions["origine_mots"],
+            "Territoire": plan.actions["nom_territoire"],
+        }
+    )
+
+
+def _sheet(db: Database, plan: Plan, ident: int, works: bool) -> None:
+    row = plan.actions.loc[ident]
+    safe = widgets.markdown_inerte
+    with st.container(border=True):
+        st.markdown(
+            f"**{safe(row['titre'])}** — {model.STATUTS[row['statut']]}. Répond à : {safe(row['origine_mots'])}."
+        )
+        reversible = "réversible" if row["reversible"] else "non réversible"
+        st.caption(
+            safe(
+                f"{row['operateur']} ({model.STATUTS_OPERATEUR[row['statut_operateur']]}), {model.MODES[row['mode']]}, "
+                f"{reversible}. Pilote : {row['pilote']}. Secteur : {model.SECTEURS[row['secteur']]}."
+            )
+        )
+        if row["statut"] == "bloquee":
+            st.warning(safe(f"Débloquerait : {row['deblocage']}"))
+        _promise(db, plan.actions.loc[[ident]])
+        _measures(plan.mesures[plan.mesures["action"] == ident])
+    tabs = st.tabs(["Modifier", "Argent", "Jalons", "Mesures", "Journal"] if works else ["Argent", "Journal"])
+    if works:
+        with tabs[0]:
+            _edit(db, ident)
+        with tabs[2]:
+            _milestones(db, plan.jalons[plan.jalons["action"] == ident], ident)
+        with tabs[3]:
+            _measure_forms(db, plan.mesures[plan.mesures["action"] == ident], ident)
+    with tabs[1 if works else 0]:
+        view_argent.afficher(db, plan.lignes[plan.lignes["action"] == ident], ident, works)
+    with tabs[-1]:
+        _journal(db, ident)
+
+
+def _promise(db: Database, row: pd.DataFrame) -> None:
+    effect = commands.promesse(db, commands.acces(db, date.today()), row, date.today()) if _moves(row) else None
+    if effect is None:
+        st.caption("Promesse : aucun effet chiffré sur l'accès aux médecins.")
+        return
+    inside = effect.communes[effect.communes["publie"].notna()]
+    most = inside["variation"].idxmax()
+    low, middle, high = (inside.at[most, name] for name in ("variation_min", "variation", "variation_max"))
+    move = effect.mouvements[0]
+    st.markdown(
+        f"**Promesse** : {ecart(move.actes, 0)} actes par an (de {nombre(move.actes_min)} à "
+        f"{nombre(move.actes_max)}) ; au plus fort, {ecart(middle)} consultation par habitant et par an "
+        f"(de {ecart(low)} à {ecart(high)})."
+    )
+    st.caption(commands.MISE_EN_GARDE)
+
+
+def _moves(row: pd.DataFrame) -> bool:
+    return bool((row["effet_genre"] != "").any())
+
+
+def _measures(measures: pd.DataFrame) -> None:
+    for line in measures.itertuples():
+        seen = (
+            f"observé {nombre(line.observe, 1)} le {_day(line.observe_le)}" if line.observe_le else "pas encore observé"
+        )
+        st.caption(
+            widgets.markdown_inerte(
+                f"{GENRES[line.genre]} — {line.libelle} : départ {nombre(line.depart, 1)}, visé "
+                f"{nombre(line.cible, 1)}, {seen}."
+            )
+        )
+
+
+def _day(text: str) -> str:
+    return date.fromisoformat(text).strftime("%d/%m/%Y")
+
+
+def _edit(db: Database, ident: int) -> None:
+    key = f"plans_lue_{ident}"
+    read = session.get(key)
+    if read is None:
+        read = plans.action(db, ident)
+        session.put(key, read)
+    clash = session.get(f"plans_choc_{ident}")
+    if clash is not None:
+        _clash(clash)
+    with st.form(f"plans_modifier_{ident}_{read['version']}", border=False):
+        fields = _fields(clash["fusion"] if clash else read, ident)
+        left, right = st.columns([1, 3])
+        save = left.form_submit_button("Enregistrer", type="primary")
+        again = right.form_submit_button("Relire la dernière version")
+    if again:
+        _forget(ident)
+        st.rerun()
+    if save:
+        _save(db, ident, read, fields)
+
+
+def _save(db: Database, ident: int, read: dict[str, Any], fields: dict[str, Any]) -> None:
+    changes = {name: value for name, value in fields.items() if value != read[name]}
+    try:
+        commands.modifier(db, identity.acteur(), ident, read["version"], changes)
+    except plans.Depasse as late:
+        merged = late.actuelle | model.fusion(read, late.actuelle, fields)
+        shown = model.ecarts(read, late.actuelle, fields)
+        session.put(
+            f"plans_choc_{ident}", {"mots": str(late), "auteur": late.auteur, "ecarts": shown, "fusion": merged}
+        )
+        session.put(f"plans_lue_{ident}", late.actuelle)
+        st.rerun()
+    except (Refus, EntreeInvalide) as refusal:
+        st.error(str(refusal), icon=":material/block:")
+        return
+    _forget(ident)
+    st.rerun()
+
+
+def _forget(ident: int) -> None:
+    session.put(f"plans_lue_{ident}", None)
+    session.put(f"plans_choc_{ident}", None)
+
+
+def _clash(clash: dict[str, Any]) -> None:
+    st.warning(clash["mots"])
+    rows = [
+        {
+            "Champ": plans.NOMS_CHAMPS[e.champ],
+            f"Écrit par {clash['auteur']}": str(e.autre),
+            "Écrit par vous": str(e.mien),
+        }
+        for e in clash["ecarts"]
+    ]
+    if rows:
+        st.dataframe(pd.DataFrame(rows), hide_index=True)
+        st.caption("Le formulaire porte votre version de ces champs. Recopiez ce qu'il faut garder de l'autre.")
+    else:
+        st.caption("Vous n'avez pas touché aux mêmes champs : le formulaire porte les deux versions réunies.")
+
+
+def _fields(row: dict[str, Any], ident: int) -> dict[str, Any]:
+    left, right = st.columns(2)
+    key = f"plans_champ_{ident}_{row['version']}"
+    fields: dict[str, Any] = {}
+    for k, name in enumerate(CHAMPS_TEXTE[:4]):
+        place = (left, right)[k % 2]
+        fields[name] = place.text_input(plans.NOMS_CHAMPS[name], row[name], key=f"{key}_{name}")
+    following = [row["statut"], *(s for s in model.STATUTS if s in model.SUITES[row["statut"]])]
+    fields["statut"] = left.selectbox("Statut", following, format_func=model.STATUTS.__getitem__, key=f"{key}_statut")
+    fields["deblocage"] = right.text_input("Ce qui débloquerait (si bloquée)", row["deblocage"], key=f"{key}_deblocage")
+    start = left.date_input("Début", date.fromisoformat(row["debut"]), format="DD/MM/YYYY", key=f"{key}_debut")
+    end = right.date_input("Fin", date.fromisoformat(row["fin"]), format="DD/MM/YYYY", key=f"{key}_fin")
+    fields["debut"], fields["fin"] = start.isoformat(), end.isoformat()
+    fields["etp"] = left.number_input(
+        "ETP", 0.0, 500.0, row["etp"], step=0.1, key=f"{key}_etp", placeholder="non chiffré"
+    )
+    fields["mode"] = right.selectbox(
+        "Intervient", list(model.MODES), list(model.MODES).index(row["mode"]), format_func=model.MODES.__getitem__,
+        key=f"{key}_mode",
+    )  # fmt: skip
+    fields["description"] = st.text_area("Description", row["description"], key=f"{key}_description")
+    return fields
+
+
+def _milestones(db: Database, jalons: pd.DataFrame, ident: int) -> None:
+    for line in jalons.itertuples():
+        left, right = st.columns([3, 1])
+        state = f"atteint le {_day(line.fait_le)}" if line.fait_le else f"prévu le {_day(line.prevu_le)}"
+        left.markdown(f"{widgets.markdown_inerte(line.intitule)} — {state}")
+        done = None if line.fait_le else date.today().isoformat()
+        if right.button("Rouvrir" if line.fait_le else "Atteint aujourd'hui", key=f"plans_jalon_{line.id}"):
+            geste(partial(plans.finish_milestone, db, identity.acteur(), line.id, done))
+    with st.form(f"plans_jalon_{ident}", border=False, clear_on_submit=True):
+        left, right = st.columns([3, 1])
+        name = left.text_input("Nouveau jalon")
+        day = right.date_input("Prévu le", date.today(), format="DD/MM/YYYY")
+        if st.form_submit_button("Ajouter ce jalon"):
+            geste(lambda: plans.add_milestone(db, identity.acteur(), ident, name, day.isoformat()))
+
+
+def _measure_forms(db: Database, measures: pd.DataFrame, ident: int) -> None:
+    known = measures.set_index("genre").to_dict("index")
+    for genre, title in GENRES.items():
+        row = known.get(genre, {})
+        with st.form(f"plans_mesure_{ident}_{genre}"):
+            label = st.text_input(title, row.get("libelle", ""))
+            columns = st.columns(3)
+            values = {
+                name: place.number_input(words, value=_number(row.get(name)), step=1.0, placeholder="inconnu")
+                for place, name, words in zip(
+                    columns, ("depart", "cible", "observe"), ("Départ", "Visé", "Observé"), strict=True
+                )
+            }
+            if st.form_submit_button("Enregistrer cette mesure"):
+                seen = date.today().isoformat() if values["observe"] is not None else None
+                fields = {"libelle": label, "unite": row.get("unite", ""), **values, "observe_le": seen}
+                geste(partial(plans.set_measure, db, identity.acteur(), ident, genre, fields))
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def _journal(db: Database, ident: int) -> None:
+    found = plans.journal(db, ident)
+    table = pd.DataFrame(
+        {
+            "Quand (UTC)": found["le"].str[:16].str.replace("T", " "),
+            "Qui": found["acteur"],
+            "Quoi": found["geste"].str.capitalize(),
+            "Détail": [_words(json.loads(text)) for text in found["detail"]],
+        }
+    )
+    st.dataframe(table, hide_index=True)
+    silence = int(EnVigueur.read(db, date.today()).number("jours_sans_nouvelle"))
+    st.caption(f"Sans aucune ligne pendant {silence} jours, l'action remonte à l'ordre du jour.")
+
+
+def _words(detail: dict[str, Any]) -> str:
+    def said(name: str, value: Any) -> str:
+        label = plans.NOMS_CHAMPS.get(name, name.replace("_", " "))
+        if isinstance(value, list) and len(value) == 2:
+            return f"{label} : « {value[0]} » devient « {value[1]} »"
+        return f"{label} : {value}"
+
+    return " ; ".join(said(name, value) for name, value in detail.items() if value not in ("", None)) or "—"

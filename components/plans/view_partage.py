@@ -1,0 +1,175 @@
+"""« Financement »: envelopes, requests, and the readings that help the table share them."""
+
+from datetime import date
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+from streamlit.delta_generator import DeltaGenerator
+
+from components.core.francais import liste, nombre, pluriel
+from components.plans import commands, commands_partage, model
+from components.plans.commands_partage import Lecture, Partage
+from components.plans.view_ajout import geste
+from components.ui import identity, session, widgets
+from data import actions_types, financements, plans, store, territoire
+
+GENRES = {"eligible": "N'est éligible que", "flechage": "Crédits fléchés vers"}
+PORTE_SUR = {"territoire": "un territoire", "modele": "un modèle d'action", "secteur": "un secteur"}
+
+
+def render() -> None:
+    """Draw the page."""
+    with store.connect() as db:
+        st.title(f"Financement — {territoire.setting(db, 'nom')}")
+        answer = st.container()
+        known = financements.envelopes(db)
+        if known.empty:
+            with answer:
+                widgets.reponse("Aucune enveloppe n'est encore ouverte.")
+            _open(db)
+            return
+        session.keep("plans_enveloppe")
+        left, right = st.columns([1.4, 1], vertical_alignment="bottom")
+        names = {int(i): f"{row.nom} ({row.annee})" for i, row in known.iterrows()}
+        picked = int(left.selectbox("Enveloppe", list(names), format_func=names.__getitem__, key="plans_enveloppe"))
+        shared = commands_partage.lire(db, picked, date.today())
+        with answer:
+            widgets.reponse(shared.phrase)
+        with right.popover("Régler l'enveloppe", width="stretch"):
+            _settings(db, picked)
+        _requests(db, picked, shared)
+        if shared.lectures:
+            _readings(db, picked, shared)
+
+
+def _open(db: Database) -> None:
+    with st.form("plans_enveloppe_nouvelle"):
+        name = st.text_input("Nom de l'enveloppe (par exemple : FIR, accès aux soins)")
+        left, middle, right = st.columns(3)
+        funder = left.text_input("Financeur")
+        year = middle.number_input("Année", 2020, 2060, date.today().year, step=1)
+        amount = right.number_input("Montant (€)", 0.0, 1e9, 0.0, step=10_000.0, format="%.2f")
+        st.caption(
+            "La dotation régionale du FIR n'est pas l'enveloppe de la table : n'inscrire que la part à partager."
+        )
+        if st.form_submit_button("Ouvrir cette enveloppe", type="primary"):
+            cents = round(float(amount) * 100)
+            geste(lambda: financements.add_envelope(db, identity.acteur(), name, funder, int(year), cents))
+
+
+def _settings(db: Database, enveloppe: int) -> None:
+    rules = financements.rules(db, enveloppe)
+    for row in rules.itertuples():
+        amount = f" : {model.euros(int(row.montant))}" if row.genre == "flechage" else ""
+        target = widgets.markdown_inerte(commands.mots_regle(db, row.porte_sur, row.valeur))
+        st.markdown(f"{GENRES[row.genre]} {target}{amount}")
+        if st.button("Retirer cette règle", key=f"plans_regle_{row.id}", type="tertiary", icon=":material/close:"):
+            geste(partial(financements.remove_rule, db, identity.acteur(), row.id))
+    genre = st.selectbox("Ajouter une règle", list(GENRES), format_func=GENRES.__getitem__)
+    about = st.selectbox("Elle porte sur", list(PORTE_SUR), format_func=PORTE_SUR.__getitem__)
+    choices = _values(db, about)
+    value = st.selectbox("Lequel", list(choices), format_func=choices.__getitem__)
+    earmark = st.number_input("Montant fléché (€)", 0.0, 1e9, 0.0, step=10_000.0, disabled=genre != "flechage")
+    if st.button("Ajouter cette règle"):
+        cents = round(float(earmark) * 100) or None if genre == "flechage" else None
+        if genre == "flechage" and cents is None:
+            st.error("Un fléchage a un montant positif. Rien n'a été ajouté.")
+        else:
+            geste(lambda: financements.add_rule(db, identity.acteur(), enveloppe, genre, about, value, cents))
+    with st.expander("Ouvrir une autre enveloppe"):
+        _open(db)
+
+
+def _values(db: Database, about: str) -> dict[str, str]:
+    if about == "territoire":
+        return dict(territoire.territoires(db)["nom"])
+    if about == "secteur":
+        return dict(model.SECTEURS)
+    return {key: kind.titre for key, kind in actions_types.catalogue().items()}
+
+
+def _requests(db: Database, enveloppe: int, shared: Partage) -> None:
+    with st.expander(f"Demandes ({len(shared.demandes)})", expanded=shared.demandes.empty):
+        actions = plans.actions(db)
+        alive = actions[~actions["statut"].isin(model.FINIES)]
+        if alive.empty:
+            st.info("Inscrivez d'abord des actions dans les plans : une demande est celle d'une action.")
+            return
+        names = territoire.territoires(db)["nom"]
+        labels = {int(i): f"{row.titre} — {names.get(row.territoire, row.territoire)}" for i, row in alive.iterrows()}
+        with st.form("plans_demande", border=False):
+            left, middle, right = st.columns([2.4, 1, 1], vertical_alignment="bottom")
+            picked = left.selectbox("Action", list(labels), format_func=labels.__getitem__)
+            amount = middle.number_input("Montant demandé (€)", 0.0, 1e9, 0.0, step=5_000.0, help="0 retire la demande")
+            if right.form_submit_button("Enregistrer", width="stretch"):
+                cents = round(float(amount) * 100)
+                geste(lambda: financements.set_request(db, identity.acteur(), enveloppe, int(picked), cents))
+
+
+def _readings(db: Database, enveloppe: int, shared: Partage) -> None:
+    st.header("Les lectures, côte à côte")
+    for column, reading in zip(st.columns(len(shared.lectures)), shared.lectures, strict=True):
+        _card(column, reading)
+    table = _side_by_side(shared)
+    st.dataframe(table, hide_index=True)
+    widgets.telecharger(table, f"partage {shared.nom}", list(shared.sources), "plans_partage")
+    _reasons(shared)
+    _choice(db, enveloppe, shared)
+    widgets.precautions(shared.precautions)
+
+
+def _card(place: DeltaGenerator, reading: Lecture) -> None:
+    with place.container(border=True, height="stretch"):
+        st.markdown(f"**{reading.nom}**")
+        st.markdown(widgets.markdown_inerte(reading.phrase))
+        if reading.change:
+            st.warning(widgets.markdown_inerte(reading.change), icon=":material/swap_horiz:")
+        else:
+            st.caption(reading.stable)
+
+
+def _side_by_side(shared: Partage) -> pd.DataFrame:
+    rows = shared.demandes
+    table = pd.DataFrame(
+        {"Action": rows["titre"], "Territoire": rows["nom_territoire"], "Demandé": rows["montant"].map(model.euros)}
+    )
+    for reading in shared.lectures:
+        kept = set(reading.choix.retenues)
+        table[reading.nom] = ["oui" if action in kept else "non" for action in rows["action"]]
+    return table
+
+
+def _reasons(shared: Partage) -> None:
+    titles = shared.demandes.set_index("action")["titre"]
+    for reading in shared.lectures:
+        with st.expander(f"{reading.nom} : la raison de chaque oui et de chaque non"):
+            reasons = reading.choix.raisons
+            table = pd.DataFrame(
+                {"Action": [titles[a] for a in reasons], "Raison (hypothèse centrale)": list(reasons.values())}
+            )
+            st.dataframe(table, hide_index=True)
+            if reading.parts is not None:
+                st.dataframe(reading.parts, hide_index=True)
+
+
+def _choice(db: Database, enveloppe: int, shared: Partage) -> None:
+    st.header("Le choix de la table")
+    st.caption("L'outil propose, la table décide. Son choix est un avis : aucun euro n'est acquis avant une décision.")
+    labels = dict(zip(shared.demandes["action"], shared.demandes["titre"], strict=True))
+    with st.form("plans_avis", border=False):
+        first = list(shared.lectures[0].choix.retenues)
+        kept = st.multiselect("Actions retenues", list(labels), default=first, format_func=labels.__getitem__)
+        why = st.text_input("Pourquoi ce choix")
+        if st.form_submit_button("Enregistrer l'avis de la table", type="primary", disabled=not identity.anime()):
+            evidence = commands_partage.preuve(shared)
+            geste(lambda: financements.adopt_choice(db, identity.acteur(), enveloppe, kept, why, evidence))
+    if not identity.anime():
+        st.caption("Seul un compte de facilitation enregistre l'avis de la table.")
+    given = financements.choices(db, enveloppe)
+    if given:
+        last = given[-1]
+        names = widgets.markdown_inerte(liste([kept["titre"] for kept in last["retenues"]]))
+        count = pluriel(len(last["retenues"]), "action retenue", "actions retenues")
+        st.success(f"Dernier avis : {count} ({names}), décision n° {nombre(last['rang'])} du registre.")

@@ -1,0 +1,174 @@
+"""Money of the plans, in whole cents: lines by funder, envelopes with their rules, requests, the table's avis."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from sqlite_utils import Database
+
+from data import acteurs, decisions, plans
+from data.acteurs import Acteur
+from data.erreurs import Introuvable, Refus
+from data.store import writing
+
+LIGNES = ["id", "action", "financeur", "prevu", "engage", "depense", "nature", "autorite", "numero", "date_acte"]
+ENVELOPPES = ["id", "nom", "financeur", "annee", "montant"]
+REGLES = ["id", "enveloppe", "genre", "porte_sur", "valeur", "montant"]
+DEMANDES = ["id", "enveloppe", "action", "montant"]
+
+
+def lines(db: Database) -> pd.DataFrame:
+    """Funding lines, indexed by id. Columns `LIGNES` (amounts in cents)."""
+    return pd.DataFrame(db.query("SELECT * FROM financements ORDER BY action, id"), columns=LIGNES).set_index("id")
+
+
+def add_line(db: Database, acteur: Acteur, ident: int, champs: Mapping[str, Any]) -> int:
+    """Add a funding line to an action. Raises `Refus` when money would show as acquired without its act."""
+    _check(champs)
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        plans._touched(db, acteur, ident, "ajouter un financement", champs)
+        return int(db["financements"].insert(dict(champs) | {"action": ident}).last_pk)
+
+
+def update_line(db: Database, acteur: Acteur, ligne: int, champs: Mapping[str, Any]) -> None:
+    """Replace what a funding line says (every field but its action)."""
+    _check(champs)
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        found = db.conn.execute("SELECT action FROM financements WHERE id = ?", (ligne,)).fetchone()
+        if found is None:
+            raise Introuvable("Cette ligne de financement n'existe plus. Rien n'a été modifié.")
+        plans._touched(db, acteur, int(found[0]), "modifier un financement", {"ligne": ligne} | dict(champs))
+        db["financements"].update(ligne, dict(champs))
+
+
+def envelopes(db: Database) -> pd.DataFrame:
+    """Envelopes, indexed by id. Columns `ENVELOPPES` (montant in cents)."""
+    rows = db.query("SELECT id, nom, financeur, annee, montant FROM enveloppes ORDER BY id")
+    return pd.DataFrame(rows, columns=ENVELOPPES).set_index("id")
+
+
+def add_envelope(db: Database, acteur: Acteur, nom: str, financeur: str, annee: int, montant: int) -> int:
+    """Open an envelope. Raises `Refus` on an empty or taken name, or no money."""
+    if not nom.strip() or not financeur.strip() or montant <= 0:
+        raise Refus("Une enveloppe a un nom, un financeur et un montant positif. Rien n'a été enregistré.")
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        if db.conn.execute("SELECT 1 FROM enveloppes WHERE nom = ?", (nom.strip(),)).fetchone():
+            raise Refus(f"Une enveloppe s'appelle déjà « {nom.strip()} ». Choisissez un autre nom.")
+        acteurs.record(db, acteur, "ouvrir une enveloppe", nom.strip(), {"montant": montant, "financeur": financeur})
+        row = {"nom": nom.strip(), "financeur": financeur.strip(), "annee": annee, "montant": montant}
+        return int(db["enveloppes"].insert(row | {"acteur": acteur.id, "cree_le": acteurs.now()}).last_pk)
+
+
+def rules(db: Database, enveloppe: int) -> pd.DataFrame:
+    """Rules of an envelope. Columns `REGLES`: who is eligible, which credits are earmarked (montant in cents)."""
+    rows = db.query("SELECT * FROM regles_enveloppe WHERE enveloppe = ? ORDER BY id", [enveloppe])
+    return pd.DataFrame(rows, columns=REGLES)
+
+
+def add_rule(
+    db: Database, acteur: Acteur, enveloppe: int, genre: str, porte_sur: str, valeur: str, montant: int | None = None
+) -> None:
+    """Add an eligibility or an earmark. Earmarks of one envelope bear on one kind of thing, so none overlaps."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        known = rules(db, enveloppe)
+        marks = known[known["genre"] == "flechage"]
+        if genre == "flechage":
+            if set(marks["porte_sur"]) - {porte_sur}:
+                raise Refus("Les fléchages d'une enveloppe portent tous sur la même chose. Rien n'a été ajouté.")
+            total = db.conn.execute("SELECT montant FROM enveloppes WHERE id = ?", (enveloppe,)).fetchone()[0]
+            if int(marks["montant"].sum()) + (montant or 0) > total:
+                raise Refus("Les fléchages dépassent l'enveloppe. Rien n'a été ajouté.")
+        row = {"enveloppe": enveloppe, "genre": genre, "porte_sur": porte_sur, "valeur": valeur, "montant": montant}
+        if ((known["genre"] == genre) & (known["porte_sur"] == porte_sur) & (known["valeur"] == valeur)).any():
+            raise Refus("Cette règle existe déjà. Rien n'a été ajouté.")
+        acteurs.record(db, acteur, "régler une enveloppe", f"enveloppe:{enveloppe}", row)
+        db["regles_enveloppe"].insert(row)
+
+
+def remove_rule(db: Database, acteur: Acteur, regle: int) -> None:
+    """Take a rule off an envelope; does nothing when it is gone already."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        row = next(db.query("SELECT * FROM regles_enveloppe WHERE id = ?", [regle]), None)
+        if row is not None:
+            acteurs.record(db, acteur, "retirer une règle d'enveloppe", f"enveloppe:{row['enveloppe']}", row)
+            db.conn.execute("DELETE FROM regles_enveloppe WHERE id = ?", (regle,))
+
+
+def requests(db: Database, enveloppe: int) -> pd.DataFrame:
+    """Requests on an envelope, with what bears on the choice. Columns `DEMANDES` plus titre, territoire, modele,
+    secteur, effet_genre, effet_commune, effet_quantite."""
+    rows = db.query(
+        "SELECT d.id, d.enveloppe, d.action, d.montant, a.titre, a.territoire, a.modele, a.secteur, a.effet_genre, "
+        "a.effet_commune, a.effet_quantite FROM demandes d JOIN actions a ON a.id = d.action "
+        "WHERE d.enveloppe = ? AND a.statut <> 'abandonnee' ORDER BY d.id",
+        [enveloppe],
+    )
+    extra = ["titre", "territoire", "modele", "secteur", "effet_genre", "effet_commune", "effet_quantite"]
+    return pd.DataFrame(rows, columns=[*DEMANDES, *extra])
+
+
+def set_request(db: Database, acteur: Acteur, enveloppe: int, ident: int, montant: int) -> None:
+    """Ask an envelope for money for an action (the amount replaces the former one; 0 withdraws the request)."""
+    if montant < 0:
+        raise Refus("Un montant demandé est positif. Rien n'a été modifié.")
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        detail = {"enveloppe": enveloppe, "montant": montant}
+        plans._touched(db, acteur, ident, "demander un financement" if montant else "retirer une demande", detail)
+        db.conn.execute("DELETE FROM demandes WHERE enveloppe = ? AND action = ?", (enveloppe, ident))
+        if montant:
+            db["demandes"].insert({"enveloppe": enveloppe, "action": ident, "montant": montant})
+
+
+def adopt_choice(
+    db: Database, acteur: Acteur, enveloppe: int, retenues: list[int], motif: str, preuve: Mapping[str, object]
+) -> str:
+    """Record the table's choice as an avis (never acquired money) and return its hash. Statuses do not move."""
+    if not motif.strip():
+        raise Refus("Dites pourquoi la table retient ce choix : le relevé l'imprimera. Rien n'a été enregistré.")
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        asked = requests(db, enveloppe)
+        chosen = asked[asked["action"].isin(retenues)]
+        row = envelopes(db).loc[enveloppe]
+        if int(chosen["montant"].sum()) > int(row["montant"]):
+            raise Refus("Ce choix dépasse l'enveloppe. Rien n'a été enregistré.")
+        content = {
+            "enveloppe": row["nom"], "montant": int(row["montant"]), "motif": motif.strip(),
+            "retenues": [_said(line) for line in chosen.to_dict("records")],
+            "non_retenues": [_said(line) for line in asked[~asked["action"].isin(retenues)].to_dict("records")],
+        }  # fmt: skip
+        title = f"Avis de la table sur l'enveloppe « {row['nom']} » : {len(chosen)} actions sur {len(asked)}"
+        return decisions.adopt(db, acteur, "avis", f"enveloppe:{enveloppe}", title, content, preuve)
+
+
+def choices(db: Database, enveloppe: int) -> list[dict[str, Any]]:
+    """The avis given on an envelope, oldest first: rang, empreinte, le, and what was recorded (retenues, motif…)."""
+    rows = db.query("SELECT * FROM decisions WHERE objet = ? ORDER BY rang", [f"enveloppe:{enveloppe}"])
+    return [json.loads(r["contenu"]) | {"rang": r["rang"], "empreinte": r["empreinte"], "le": r["le"]} for r in rows]
+
+
+def _said(row: Mapping[Any, Any]) -> dict[str, object]:
+    return {"action": int(row["action"]), "titre": row["titre"], "montant": int(row["montant"])}
+
+
+def _check(champs: Mapping[str, Any]) -> None:
+    nature, engaged = champs["nature"], champs["engage"]
+    if not str(champs["financeur"]).strip():
+        raise Refus("Nommez le financeur. Rien n'a été enregistré.")
+    if min(champs["prevu"], engaged, champs["depense"]) < 0:
+        raise Refus("Un montant ne peut pas être négatif. Rien n'a été enregistré.")
+    if nature == "decision" and not (champs["autorite"].strip() and champs["numero"].strip() and champs["date_acte"]):
+        raise Refus("Une décision a une autorité, un numéro et une date. Rien n'a été enregistré.")
+    if nature == "engagement" and not champs["autorite"].strip():
+        raise Refus("Un engagement est celui de quelqu'un : dites de qui. Rien n'a été enregistré.")
+    if engaged and nature != "decision":
+        raise Refus("Rien n'est engagé sans décision (autorité, numéro, date). Rien n'a été enregistré.")
+    if champs["depense"] > engaged:
+        raise Refus("On ne dépense pas plus que ce qui est engagé. Rien n'a été enregistré.")

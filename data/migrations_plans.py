@@ -1,0 +1,101 @@
+"""Tables of the plans: where an action comes from, the action, its money, its milestones, its indicators.
+
+An orphan cannot exist: an action refers to an origin, an origin to a row of the append-only register. A territory
+is named by its mesh and code: reloading a mesh never erases what was planned.
+"""
+
+from sqlite_utils import Database, Migrations
+
+plans = Migrations("plans")
+
+
+@plans()
+def p001_origines_et_actions(db: Database) -> None:
+    """Origins (a constat or a priority of the register) and the actions that answer them."""
+    db.conn.execute(
+        """CREATE TABLE origines (
+            id INTEGER PRIMARY KEY, genre TEXT NOT NULL CHECK (genre IN ('constat', 'priorite')),
+            decision INTEGER NOT NULL REFERENCES decisions (rang), intitule TEXT NOT NULL CHECK (trim(intitule) <> ''),
+            territoire TEXT NOT NULL DEFAULT '', service TEXT NOT NULL DEFAULT '',
+            CHECK (genre <> 'constat' OR territoire <> ''), CHECK (genre <> 'priorite' OR service <> ''),
+            UNIQUE (decision, service)) STRICT"""
+    )
+    db.conn.execute(
+        """CREATE TABLE actions (
+            id INTEGER PRIMARY KEY, maille TEXT NOT NULL, territoire TEXT NOT NULL,
+            origine INTEGER NOT NULL REFERENCES origines (id), modele TEXT NOT NULL DEFAULT '',
+            titre TEXT NOT NULL CHECK (trim(titre) <> ''), description TEXT NOT NULL DEFAULT '',
+            operateur TEXT NOT NULL CHECK (trim(operateur) <> ''),
+            statut_operateur TEXT NOT NULL CHECK (statut_operateur IN ('public', 'prive')),
+            mode TEXT NOT NULL CHECK (mode IN ('support', 'substitution')),
+            reversible INTEGER NOT NULL CHECK (reversible IN (0, 1)),
+            pilote TEXT NOT NULL CHECK (trim(pilote) <> ''), partenaires TEXT NOT NULL DEFAULT '',
+            secteur TEXT NOT NULL CHECK (secteur IN ('liberal', 'public', 'prive', 'medico-social', 'mixte')),
+            debut TEXT NOT NULL, fin TEXT NOT NULL, etp REAL CHECK (etp >= 0),
+            statut TEXT NOT NULL CHECK (statut IN ('proposee', 'retenue', 'financee', 'en_cours', 'bloquee',
+                'reportee', 'realisee', 'abandonnee')),
+            deblocage TEXT NOT NULL DEFAULT '',
+            effet_genre TEXT NOT NULL DEFAULT '' CHECK (effet_genre IN ('', 'arrivee', 'consultation_avancee')),
+            effet_commune TEXT REFERENCES communes (code), effet_quantite REAL CHECK (effet_quantite > 0),
+            version INTEGER NOT NULL DEFAULT 1, acteur TEXT NOT NULL REFERENCES acteurs (id),
+            cree_le TEXT NOT NULL, touche_le TEXT NOT NULL,
+            CHECK (fin >= debut), CHECK ((statut = 'bloquee') = (trim(deblocage) <> '')),
+            CHECK ((effet_genre = '') = (effet_commune IS NULL)),
+            CHECK ((effet_genre = '') = (effet_quantite IS NULL))) STRICT"""
+    )
+
+
+@plans()
+def p002_suivi(db: Database) -> None:
+    """What is followed: milestones, one indicator of means and one of impact."""
+    db.conn.execute(
+        """CREATE TABLE jalons (
+            id INTEGER PRIMARY KEY, action INTEGER NOT NULL REFERENCES actions (id) ON DELETE CASCADE,
+            intitule TEXT NOT NULL CHECK (trim(intitule) <> ''), prevu_le TEXT NOT NULL, fait_le TEXT) STRICT"""
+    )
+    db.conn.execute(
+        """CREATE TABLE mesures_action (
+            action INTEGER NOT NULL REFERENCES actions (id) ON DELETE CASCADE,
+            genre TEXT NOT NULL CHECK (genre IN ('moyens', 'impact')),
+            libelle TEXT NOT NULL CHECK (trim(libelle) <> ''), unite TEXT NOT NULL DEFAULT '',
+            depart REAL, cible REAL, observe REAL, observe_le TEXT,
+            CHECK ((observe IS NULL) = (observe_le IS NULL)), PRIMARY KEY (action, genre)) STRICT"""
+    )
+
+
+@plans()
+def p003_argent(db: Database) -> None:
+    """Money in whole cents: envelopes and their rules, lines by funder with the nature of their act, requests."""
+    db.conn.execute(
+        """CREATE TABLE enveloppes (
+            id INTEGER PRIMARY KEY, nom TEXT NOT NULL UNIQUE CHECK (trim(nom) <> ''), financeur TEXT NOT NULL,
+            annee INTEGER NOT NULL, montant INTEGER NOT NULL CHECK (montant > 0),
+            acteur TEXT NOT NULL REFERENCES acteurs (id), cree_le TEXT NOT NULL) STRICT"""
+    )
+    db.conn.execute(
+        """CREATE TABLE regles_enveloppe (
+            id INTEGER PRIMARY KEY, enveloppe INTEGER NOT NULL REFERENCES enveloppes (id) ON DELETE CASCADE,
+            genre TEXT NOT NULL CHECK (genre IN ('eligible', 'flechage')),
+            porte_sur TEXT NOT NULL CHECK (porte_sur IN ('territoire', 'modele', 'secteur')),
+            valeur TEXT NOT NULL, montant INTEGER CHECK (montant > 0),
+            CHECK ((genre = 'flechage') = (montant IS NOT NULL)),
+            UNIQUE (enveloppe, genre, porte_sur, valeur)) STRICT"""
+    )
+    db.conn.execute(
+        """CREATE TABLE financements (
+            id INTEGER PRIMARY KEY, action INTEGER NOT NULL REFERENCES actions (id) ON DELETE CASCADE,
+            financeur TEXT NOT NULL CHECK (trim(financeur) <> ''),
+            prevu INTEGER NOT NULL CHECK (prevu >= 0), engage INTEGER NOT NULL DEFAULT 0 CHECK (engage >= 0),
+            depense INTEGER NOT NULL DEFAULT 0 CHECK (depense >= 0),
+            nature TEXT NOT NULL CHECK (nature IN ('avis', 'engagement', 'decision')),
+            autorite TEXT NOT NULL DEFAULT '', numero TEXT NOT NULL DEFAULT '', date_acte TEXT,
+            CHECK (nature <> 'decision' OR (trim(autorite) <> '' AND trim(numero) <> '' AND date_acte IS NOT NULL)),
+            CHECK (nature <> 'engagement' OR trim(autorite) <> ''),
+            CHECK (engage = 0 OR nature = 'decision'), CHECK (depense <= engage)) STRICT"""
+    )
+    db.conn.execute(
+        """CREATE TABLE demandes (
+            id INTEGER PRIMARY KEY, enveloppe INTEGER NOT NULL REFERENCES enveloppes (id) ON DELETE CASCADE,
+            action INTEGER NOT NULL REFERENCES actions (id) ON DELETE CASCADE,
+            montant INTEGER NOT NULL CHECK (montant > 0), UNIQUE (enveloppe, action)) STRICT"""
+    )

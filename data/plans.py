@@ -1,0 +1,215 @@
+"""Plans: actions per territory, each with its origin in the register, its milestones and its two indicators."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from sqlite_utils import Database
+
+from data import acteurs, decisions, territoire
+from data.acteurs import Acteur
+from data.erreurs import Introuvable, Refus
+from data.store import writing
+
+ORIGINES = ["id", "genre", "decision", "intitule", "territoire", "service", "le"]
+CHAMPS = (
+    "titre", "description", "operateur", "statut_operateur", "mode", "reversible", "pilote", "partenaires", "secteur",
+    "debut", "fin", "etp", "statut", "deblocage", "effet_genre", "effet_commune", "effet_quantite",
+)  # fmt: skip
+ACTIONS = ["id", "territoire", "origine", "modele", *CHAMPS, "version", "acteur", "cree_le", "touche_le"]
+JALONS = ["id", "action", "intitule", "prevu_le", "fait_le"]
+MESURES = ["action", "genre", "libelle", "unite", "depart", "cible", "observe", "observe_le"]
+NOMS_CHAMPS = {
+    "titre": "Titre", "description": "Description", "operateur": "Opérateur",
+    "statut_operateur": "Statut de l'opérateur",
+    "mode": "Mode d'intervention", "reversible": "Réversible", "pilote": "Pilote", "partenaires": "Partenaires",
+    "secteur": "Secteur", "debut": "Début", "fin": "Fin", "etp": "ETP", "statut": "Statut",
+    "deblocage": "Ce qui débloquerait", "effet_genre": "Effet attendu", "effet_commune": "Lieu de l'effet",
+    "effet_quantite": "Quantité",
+}  # fmt: skip
+
+
+class Depasse(Refus):
+    """Someone else changed the action meanwhile: nothing was written, and both texts are at hand.
+
+    `actuelle`: the row as it is now; `auteur`: who wrote it; `miens`: the changes that were refused.
+    """
+
+    def __init__(self, actuelle: Mapping[str, Any], auteur: str, miens: Mapping[str, Any]) -> None:
+        super().__init__(
+            f"{auteur} a modifié cette action pendant que vous écriviez. Rien n'est perdu : comparez les deux versions "
+            "ci-dessous, gardez ce qui convient et enregistrez de nouveau."
+        )
+        self.actuelle, self.auteur, self.miens = dict(actuelle), auteur, dict(miens)
+
+
+def origines(db: Database) -> pd.DataFrame:
+    """What an action may come from, indexed by id: genre, decision (rank in the register), intitule, territoire
+    (code, empty: all), service, le (instant of the decision)."""
+    rows = db.query("SELECT o.*, d.le FROM origines o JOIN decisions d ON d.rang = o.decision ORDER BY o.id")
+    return pd.DataFrame(rows, columns=ORIGINES).set_index("id")
+
+
+def add_priority(db: Database, acteur: Acteur, service: str, motif: str) -> int:
+    """Record a priority the table adopted without a ballot, as an avis of the register; return the origin's id."""
+    if not service.strip() or not motif.strip():
+        raise Refus("Nommez le service prioritaire et dites comment la table l'a retenu. Rien n'a été enregistré.")
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        decisions.adopt(
+            db, acteur, "avis", f"priorite:{service.strip()}", f"Priorité de la table : {service.strip()}",
+            {"service": service.strip(), "motif": motif.strip()}, {},
+        )  # fmt: skip
+        rang = decisions.verify(db).nombre
+        return add_origin(db, acteur, "priorite", rang, service.strip(), service=service.strip())
+
+
+def add_origin(
+    db: Database, acteur: Acteur, genre: str, decision: int, intitule: str, territoire: str = "", service: str = ""
+) -> int:
+    """Make a row of the register an origin of actions (the same one twice gives the same id)."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        known = db.conn.execute(
+            "SELECT id FROM origines WHERE decision = ? AND service = ?", (decision, service)
+        ).fetchone()
+        if known:
+            return int(known[0])
+        acteurs.record(db, acteur, "ouvrir une origine d'actions", intitule, {"decision": decision})
+        row = {"genre": genre, "decision": decision, "intitule": intitule, "territoire": territoire, "service": service}
+        return int(db["origines"].insert(row).last_pk)
+
+
+def constats(db: Database, code: str) -> list[dict[str, Any]]:
+    """Rows of the register that find a lack on a territory and were not lifted since, oldest first."""
+    rows = list(db.query("SELECT * FROM decisions WHERE nature IN ('constat', 'levée de constat') ORDER BY rang"))
+    lifted = {json.loads(row["contenu"]).get("constat") for row in rows if row["nature"] != "constat"}
+    here = (row for row in rows if row["nature"] == "constat" and row["objet"] == f"territoire:{code}")
+    return [row for row in here if row["empreinte"] not in lifted]
+
+
+def actions(db: Database, code: str | None = None) -> pd.DataFrame:
+    """Actions of the mesh in use (of one territory when `code` is given), indexed by id. Columns `ACTIONS`."""
+    rows = db.query(
+        f"SELECT {', '.join(ACTIONS)} FROM actions WHERE maille = ? AND (? IS NULL OR territoire = ?) ORDER BY id",  # noqa: S608 - our own column names
+        [territoire.setting(db, "maille"), code, code],
+    )
+    return pd.DataFrame(rows, columns=ACTIONS).set_index("id")
+
+
+def action(db: Database, ident: int) -> dict[str, Any]:
+    """One action, as it is now. Raises `Introuvable`."""
+    row = next(db.query(f"SELECT {', '.join(ACTIONS)} FROM actions WHERE id = ?", [ident]), None)  # noqa: S608 - our own column names
+    if row is None:
+        raise Introuvable("Cette action n'existe plus. Rien n'a été modifié.")
+    return row
+
+
+def create(db: Database, acteur: Acteur, code: str, origine: int, champs: Mapping[str, Any], modele: str = "") -> int:
+    """Add an action to the plan of a territory and return its id."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        if code not in territoire.territoires(db).index:
+            raise Introuvable(f"Le territoire « {code} » n'existe pas dans la maille en vigueur. Rien n'a été ajouté.")
+        if not db.conn.execute("SELECT 1 FROM origines WHERE id = ?", (origine,)).fetchone():
+            raise Refus("Une action répond à une priorité ou à un constat : choisissez-en un. Rien n'a été ajouté.")
+        acteurs.register(db, acteur)
+        now = acteurs.now()
+        row = dict(champs) | {
+            "maille": territoire.setting(db, "maille"), "territoire": code, "origine": origine, "modele": modele,
+            "acteur": acteur.id, "cree_le": now, "touche_le": now,
+        }  # fmt: skip
+        ident = int(db["actions"].insert(row).last_pk)
+        acteurs.record(db, acteur, "ajouter une action", f"action:{ident}", dict(champs))
+        return ident
+
+
+def update(db: Database, acteur: Acteur, ident: int, version: int, champs: Mapping[str, Any], mot: str = "") -> int:
+    """Change fields of an action read at `version`; return the new version.
+
+    Raises `Depasse` when someone changed it since, with both texts; nothing is written then.
+    """
+    wrong = set(champs) - set(CHAMPS)
+    if wrong:
+        raise ValueError(f"unknown fields: {wrong}")
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        now = action(db, ident)
+        if now["version"] != version:
+            raise Depasse(now, _last_author(db, ident), champs)
+        changes = {name: value for name, value in champs.items() if value != now[name]}
+        detail = {name: [now[name], value] for name, value in changes.items()}
+        acteurs.record(db, acteur, "modifier une action", f"action:{ident}", detail | ({"mot": mot} if mot else {}))
+        db["actions"].update(ident, changes | {"version": version + 1, "touche_le": acteurs.now()})
+    return version + 1
+
+
+def touch(db: Database, acteur: Acteur, ident: int) -> None:
+    """Say that the action was looked at and nothing changed: it is not « sans nouvelle » any more."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        _touched(db, acteur, ident, "revoir une action", {})
+
+
+def journal(db: Database, ident: int) -> pd.DataFrame:
+    """Every change of an action, newest first. Columns: le, acteur, geste, detail (JSON)."""
+    rows = db.query(
+        "SELECT g.le, a.nom AS acteur, g.geste, g.detail FROM gestes g JOIN acteurs a ON a.id = g.acteur "
+        "WHERE g.objet = ? ORDER BY g.rang DESC",
+        [f"action:{ident}"],
+    )
+    return pd.DataFrame(rows, columns=["le", "acteur", "geste", "detail"])
+
+
+def milestones(db: Database) -> pd.DataFrame:
+    """Every milestone, by date. Columns `JALONS` (ISO dates; fait_le missing until done)."""
+    return pd.DataFrame(db.query("SELECT * FROM jalons ORDER BY prevu_le, id"), columns=JALONS)
+
+
+def add_milestone(db: Database, acteur: Acteur, ident: int, intitule: str, prevu_le: str) -> int:
+    """Plan a milestone of an action."""
+    if not intitule.strip():
+        raise Refus("Nommez le jalon. Rien n'a été ajouté.")
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        _touched(db, acteur, ident, "ajouter un jalon", {"intitule": intitule, "prevu_le": prevu_le})
+        row = {"action": ident, "intitule": intitule.strip(), "prevu_le": prevu_le}
+        return int(db["jalons"].insert(row).last_pk)
+
+
+def finish_milestone(db: Database, acteur: Acteur, jalon: int, fait_le: str | None) -> None:
+    """Mark a milestone done on a day, or not done any more (None)."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        row = db.conn.execute("SELECT action, intitule FROM jalons WHERE id = ?", (jalon,)).fetchone()
+        if row is None:
+            raise Introuvable("Ce jalon n'existe plus. Rien n'a été modifié.")
+        _touched(db, acteur, int(row[0]), "dater un jalon", {"intitule": row[1], "fait_le": fait_le})
+        db.conn.execute("UPDATE jalons SET fait_le = ? WHERE id = ?", (fait_le, jalon))
+
+
+def measures(db: Database) -> pd.DataFrame:
+    """Indicators of means and of impact. Columns `MESURES` (unknown values are missing)."""
+    return pd.DataFrame(db.query("SELECT * FROM mesures_action ORDER BY action, genre DESC"), columns=MESURES)
+
+
+def set_measure(db: Database, acteur: Acteur, ident: int, genre: str, champs: Mapping[str, Any]) -> None:
+    """Set the indicator of means or of impact of an action: libelle, unite, depart, cible, observe, observe_le."""
+    if not str(champs.get("libelle", "")).strip():
+        raise Refus("Nommez l'indicateur : que compte-t-on ? Rien n'a été enregistré.")
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        _touched(db, acteur, ident, f"mesurer ({genre})", dict(champs))
+        db["mesures_action"].upsert(dict(champs) | {"action": ident, "genre": genre}, pk=("action", "genre"))
+
+
+def _touched(db: Database, acteur: Acteur, ident: int, geste: str, detail: Mapping[str, Any]) -> None:
+    action(db, ident)
+    acteurs.record(db, acteur, geste, f"action:{ident}", detail)
+    db.conn.execute("UPDATE actions SET touche_le = ? WHERE id = ?", (acteurs.now(), ident))
+
+
+def _last_author(db: Database, ident: int) -> str:
+    found = journal(db, ident)
+    return str(found["acteur"].iloc[0]) if len(found) else "Quelqu'un"

@@ -1,0 +1,5 @@
+"""Door to « Financement », second screen of the plans."""
+
+from components.plans import view_partage
+
+view_partage.render()

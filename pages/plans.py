@@ -1,0 +1,5 @@
+"""« Plans »: door to the room « plans »."""
+
+from components.plans import view
+
+view.render()

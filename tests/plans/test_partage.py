@@ -1,0 +1,96 @@
+"""Sharing an envelope: the readings equal brute force, respect every rule, and say why."""
+
+from fractions import Fraction
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from components.core.errors import EntreeInvalide
+from components.plans.model_partage import (
+    Demande,
+    Regles,
+    cibles,
+    comble,
+    distance,
+    lecture_comblement,
+    lecture_perequation,
+    meilleure_perequation,
+)
+
+PLACES = ["A", "B", "C"]
+
+
+@st.composite
+def instances(draw: st.DrawFn) -> tuple[list[Demande], Regles, np.ndarray, np.ndarray]:
+    n = draw(st.integers(1, 7))
+    gain = st.sampled_from([0.0, 0.05, 0.1, 0.3])
+    asked = [
+        Demande(
+            k, f"Action {k}", draw(st.sampled_from(PLACES)), draw(st.integers(1, 100_000_01)),
+            {"central": np.array(draw(st.lists(gain, min_size=4, max_size=4)))},
+        )
+        for k in range(n)
+    ]  # fmt: skip
+    amount = draw(st.integers(1, 250_000_03))
+    eligible = frozenset(draw(st.sets(st.integers(0, n - 1), min_size=1)))
+    marks: tuple[tuple[frozenset[int], int], ...] = ()
+    if draw(st.booleans()):
+        kept = draw(st.integers(1, amount))
+        marks = ((frozenset(d.action for d in asked if d.territoire == "A"), kept),)
+    gap = np.array(draw(st.lists(st.sampled_from([0.0, 0.2, 0.5]), min_size=4, max_size=4)))
+    people = np.array(draw(st.lists(st.integers(0, 5_000), min_size=4, max_size=4)), dtype=float)
+    return asked, Regles(amount, eligible, marks), gap, people
+
+
+def _sets(asked: list[Demande], rules: Regles) -> list[tuple[Demande, ...]]:
+    everything = (c for k in range(len(asked) + 1) for c in combinations(asked, k))
+    return [chosen for chosen in everything if rules.possible(chosen)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(instances())
+def test_the_gap_closed_is_the_brute_force_optimum(instance: tuple) -> None:
+    asked, rules, gap, people = instance
+    found = lecture_comblement(asked, rules, "central", gap, people)
+    best = max((comble(chosen, "central", gap, people) for chosen in _sets(asked, rules)), default=0.0)
+    assert float(found.valeur) == pytest.approx(best, rel=1e-9, abs=1e-9)
+    assert rules.possible([d for d in asked if d.action in found.retenues])
+    assert set(found.raisons) == {d.action for d in asked}
+    assert all(found.raisons[a].startswith("Oui") == (a in found.retenues) for a in found.raisons)
+
+
+@settings(max_examples=60, deadline=None)
+@given(instances(), st.lists(st.integers(0, 10), min_size=3, max_size=3).filter(any))
+def test_the_perequation_is_as_close_as_whole_actions_allow(instance: tuple, parts: list[int]) -> None:
+    asked, rules, *_ = instance
+    aims = {place: Fraction(part, sum(parts)) for place, part in zip(PLACES, parts, strict=True)}
+    chosen = meilleure_perequation(asked, rules, aims)
+    best = min(distance(other, rules.montant, aims) for other in _sets(asked, rules)) if _sets(asked, rules) else None
+    assert rules.possible(chosen)
+    assert best is not None and distance(chosen, rules.montant, aims) == best
+    reading = lecture_perequation(asked, rules, aims)
+    assert all(reading.raisons[a].startswith("Oui") == (a in reading.retenues) for a in reading.raisons)
+
+
+def test_unused_earmarked_credits_do_not_go_to_others() -> None:
+    asked = [Demande(1, "Une", "A", 60, {}), Demande(2, "Autre", "B", 60, {})]
+    rules = Regles(100, frozenset({1, 2}), ((frozenset({1}), 50),))
+    assert rules.possible([asked[0]])  # 50 earmarked, 10 from the free part
+    assert not rules.possible([asked[1]])  # only 50 are free
+
+
+def test_the_target_shares_add_up_and_follow_population_gap_and_need() -> None:
+    shares = cibles({"A": 100.0, "B": 100.0}, {"A": 0.5, "B": 1.0}, {"A": 1.0, "B": 1.0})
+    assert shares == {"A": Fraction(1, 3), "B": Fraction(2, 3)}
+    with pytest.raises(EntreeInvalide, match="sous le repère"):
+        cibles({"A": 100.0}, {"A": 0.0}, {"A": 1.0})
+
+
+def test_an_action_without_effect_is_never_hidden_in_the_optimum() -> None:
+    asked = [Demande(1, "Sans effet", "A", 10, {"central": np.zeros(2)})]
+    rules = Regles(100, frozenset({1}))
+    found = lecture_comblement(asked, rules, "central", np.ones(2), np.ones(2))
+    assert found.retenues == () and "aucun effet chiffré" in found.raisons[1]
