@@ -19,10 +19,11 @@ from data.erreurs import Introuvable, Refus
 from data.imports import GENRES, Genre
 from data.imports.base import Fiche, Fichier, FichierRefuse, Provenance
 from data.parameters import EnVigueur
+from data.preparateurs import PREPARATEURS
 from data.sources import Carte
 from data.store import writing
 
-Progres = Callable[[float, str], None]
+Progres = Callable[[float, str], object]
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def apercu(
         reading = kind.lire([fichier], fiche)
         progres(0.6, "Vérification des communes")
         cadre = preparation.Cadre.de(db, EnVigueur.read(db, jour))
-        ready = preparation.PREPARATEURS[kind.forme](cadre, fichier, reading)
+        ready = PREPARATEURS[kind.forme](cadre, fichier, reading)
     except MemoryError as problem:
         raise FichierRefuse(f"« {fichier.nom} » ne tient pas en mémoire. Donnez le fichier publié.") from problem
     progres(0.85, "Comparaison avec ce qui est chargé")
@@ -171,8 +172,13 @@ def _use_mesh(db: Database, maille: str) -> None:
     db["concertation"].upsert({"cle": "maille", "valeur": maille}, pk="cle")
 
 
-def choisir_maille(db: Database, acteur: Acteur, maille: str) -> None:
-    """Use another loaded mesh for the territories. Raises `Introuvable` when it is not loaded."""
+def mailles(db: Database) -> dict[str, str]:
+    """Names of the loaded meshes, by id."""
+    return dict(db.conn.execute("SELECT id, nom FROM mailles ORDER BY de_repli, nom").fetchall())
+
+
+def choisir_maille(db: Database, acteur: Acteur, maille: str) -> str:
+    """Use another loaded mesh for the territories, and say so. Raises `Introuvable` when it is not loaded."""
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
         row = db.conn.execute("SELECT nom FROM mailles WHERE id = ?", (maille,)).fetchone()
@@ -181,6 +187,7 @@ def choisir_maille(db: Database, acteur: Acteur, maille: str) -> None:
         acteurs.record(db, acteur, "choisir la maille", str(row[0]))
         _use_mesh(db, maille)
         dessin.redessiner(db)
+    return f"Maille en usage : {row[0]}."
 
 
 def _card(provenance: Provenance, fichier: Fichier, jour: date) -> Carte:

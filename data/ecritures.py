@@ -129,6 +129,7 @@ class EcritureMaille:
     appartenances: Mapping[str, str]
     source: str
     note: str = ""
+    de_repli: bool = False
 
     def comparer(self, db: Database) -> Changement:
         rows = db.conn.execute("SELECT commune, territoire FROM appartenances WHERE maille = ?", (self.id,)).fetchall()
@@ -137,7 +138,7 @@ class EcritureMaille:
 
     def ecrire(self, db: Database) -> None:
         db["mailles"].delete_where("id = ?", [self.id])
-        db["mailles"].insert({"id": self.id, "nom": self.nom, "de_repli": 0, "source": self.source})
+        db["mailles"].insert({"id": self.id, "nom": self.nom, "de_repli": int(self.de_repli), "source": self.source})
         db["territoires"].insert_all({"maille": self.id, "code": c, "nom": n} for c, n in self.territoires.items())
         db["appartenances"].insert_all(
             {"maille": self.id, "commune": commune, "territoire": target}

@@ -1,6 +1,6 @@
 """From what a file says to what this département keeps of it: the pieces an import would write, or refusals."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,12 +74,13 @@ def _checked(cadre: Cadre, fichier: Fichier, found: SerieLue, rejets: Rejets) ->
     elsewhere = verifier(((line.numero, line.code) for line in found.lignes), cadre.departement, rejets)
     known = correspondance()
     if not rejets and not any(known.actuel(line.code) in cadre.interieures for line in found.lignes):
-        raise _other_departement(cadre, fichier, (line.code for line in found.lignes))
+        raise autre_departement(cadre, fichier, (line.code for line in found.lignes))
     return elsewhere
 
 
-def _other_departement(cadre: Cadre, fichier: Fichier, codes: object) -> FichierRefuse:
-    seen = sorted({departement(code) for code in codes})  # type: ignore[attr-defined]
+def autre_departement(cadre: Cadre, fichier: Fichier, codes: Iterable[str]) -> FichierRefuse:
+    """The refusal of a file that speaks of other départements."""
+    seen = sorted({departement(code) for code in codes})
     words = ", ".join(seen[:5]) + ("…" if len(seen) > 5 else "")
     return FichierRefuse(
         f"« {fichier.nom} » n'a aucune commune de {cadre.nom} (départements trouvés : {words}). "
@@ -128,14 +129,14 @@ def _by_territory(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparati
 def centres(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
     """Positions of the communes, and the border communes within the dated radius."""
     rejets, rows = Rejets(), lecture.lignes
-    verifier(((_rank(row), str(row["code"])) for row in rows), cadre.departement, rejets)
+    verifier(((rang(row), str(row["code"])) for row in rows), cadre.departement, rejets)
     for row in rows:
         _in_its_country(row, rejets)
     rejets.lever(fichier)
     places = _current(rows)
     inside = {code: place for code, place in places.items() if code in cadre.interieures}
     if not inside:
-        raise _other_departement(cadre, fichier, places)
+        raise autre_departement(cadre, fichier, places)
     border, population, residents = _border(cadre, places, inside)
     piece = EcriturePositions(inside, border, population, residents, lecture.provenances[0].id)
     remarks = [f"{len(cadre.interieures) - len(inside)} communes du département n'y ont pas de centre."]
@@ -165,14 +166,14 @@ def _in_its_country(row: Mapping[str, object], rejets: Rejets) -> None:
     lat, lon = float(str(row["lat"])), float(str(row["lon"]))
     if departement(str(row["code"])) < "97" and not (south <= lat <= north and west <= lon <= east):
         words = "hors de France métropolitaine", "Vérifiez que latitude et longitude ne sont pas inversées."
-        rejets.ajouter(_rank(row), "lat, lon", f"{lat} {lon}", *words)
+        rejets.ajouter(rang(row), "lat, lon", f"{lat} {lon}", *words)
 
 
 def _border(
     cadre: Cadre, places: Mapping[str, tuple[float, float]], inside: Mapping[str, tuple[float, float]]
 ) -> tuple[list[dict[str, object]], indicateurs.Serie, list[tuple[str, float | None, str]]]:
     outside = [code for code in places if code not in cadre.interieures]
-    near = _within(cadre.valeurs.number("rayon_bordure"), [places[c] for c in outside], list(inside.values()))
+    near = proches(cadre.valeurs.number("rayon_bordure"), [places[c] for c in outside], list(inside.values()))
     france = sources.read_csv(FRANCE).set_index("code")
     kept = [code for code, close in zip(outside, near, strict=True) if close and code in france.index]
     rows = [
@@ -185,7 +186,7 @@ def _border(
     return rows, oldest, [(str(c), float(v), VALEUR) for c, v in people.dropna().items()]
 
 
-def _within(km: float, places: Sequence[tuple[float, float]], targets: Sequence[tuple[float, float]]) -> list[bool]:
+def proches(km: float, places: Sequence[tuple[float, float]], targets: Sequence[tuple[float, float]]) -> list[bool]:
     """Which places have a target within a distance (flat around each place: exact enough at this scale)."""
     if not places:
         return []
@@ -200,7 +201,7 @@ def _within(km: float, places: Sequence[tuple[float, float]], targets: Sequence[
 def contours(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
     """Outlines: former communes are united, borders stay shared, points become few."""
     rejets = Rejets()
-    verifier(((_rank(row), str(row["code"])) for row in lecture.lignes), cadre.departement, rejets)
+    verifier(((rang(row), str(row["code"])) for row in lecture.lignes), cadre.departement, rejets)
     rejets.lever(fichier)
     known = correspondance()
     groups: dict[str, list[BaseGeometry]] = {}
@@ -209,7 +210,7 @@ def contours(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
         if code in cadre.interieures:
             groups.setdefault(str(code), []).append(row["geometrie"])
     if not groups:
-        raise _other_departement(cadre, fichier, (str(row["code"]) for row in lecture.lignes))
+        raise autre_departement(cadre, fichier, (str(row["code"]) for row in lecture.lignes))
     whole = {code: dessin.unir(groups[code]) for code in sorted(groups)}
     light = dessin.simplifier(whole)
     merged = sum(len(parts) > 1 for parts in groups.values())
@@ -220,9 +221,6 @@ def contours(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
     return Preparation((EcritureContours(light, lecture.provenances[0].id, note),), remarks)
 
 
-def _rank(row: Mapping[str, object]) -> int:
+def rang(row: Mapping[str, object]) -> int:
+    """Line of the file a typed row comes from."""
     return int(str(row["ligne"]))
-
-
-Preparateur = Callable[[Cadre, Fichier, Lecture], Preparation]
-PREPARATEURS: dict[str, Preparateur] = {"series": series, "centres": centres, "contours": contours}

@@ -20,6 +20,7 @@ FOLDER = Path(__file__).parent / "sources"
 SUFFIX = ".card.toml"
 FIABILITES = ("V", "P", "G", "D", "M")
 GENRES = ("texte", "entier", "nombre")
+SANS = "-"  # fingerprint of a source that is not a file
 
 
 @dataclass(frozen=True)

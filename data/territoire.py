@@ -68,6 +68,12 @@ def sites(db: Database) -> pd.DataFrame:
     return pd.DataFrame(db.query("SELECT * FROM sites ORDER BY type, nom"), columns=SITES)
 
 
+def minutes(db: Database) -> pd.DataFrame | None:
+    """Loaded road minutes between communes (origine, destination, minutes), or None when no table is loaded."""
+    rows = db.conn.execute("SELECT origine, destination, minutes FROM minutes").fetchall()
+    return pd.DataFrame(rows, columns=["origine", "destination", "minutes"]) if rows else None
+
+
 def sources(db: Database) -> pd.DataFrame:
     """Identity cards of everything loaded, indexed by id; mises_en_garde is a list of sentences."""
     frame = pd.DataFrame(list(db.query("SELECT * FROM sources ORDER BY charge_le, id"))).set_index("id")

@@ -136,7 +136,7 @@ def acces(db: Database, valeurs: EnVigueur) -> Acces:
     """The access kernels of this file. Raises `EntreeInvalide` when no place has a position and a population."""
     partage, nom = indicateurs.population_du_noyau(db)
     habitants, _ = indicateurs.habitants(db)
-    return assemblage.acces(territoire.communes(db), partage, nom, valeurs, habitants)
+    return assemblage.acces(territoire.communes(db), partage, nom, valeurs, habitants, territoire.minutes(db))
 
 
 def simuler(

@@ -6,12 +6,11 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.carences import commands
+from components.carences.commands_contributions import actes_par_lieu
 from components.carences.model_pourquoi import contributions
 from data import indicateurs
 from data.indicateurs import Serie
 from data.parameters import EnVigueur
-
-OFFRE = "offre_mg"
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +21,6 @@ class Pourquoi:
     lieux: pd.DataFrame
     publie: float
     ecart: float | None
-    offre: Serie | None
     precautions: tuple[str, ...]
 
 
@@ -33,9 +31,8 @@ def pourquoi(db: Database, serie: Serie, commune: str, valeurs: EnVigueur) -> Po
     places = kernel.reached_from(commune)
     places.insert(0, "nom", [access.noms[code] for code in places.index])
     published = float(indicateurs.values(db, serie.id)["valeur"].get(commune, float("nan")))
-    loaded = [found for found in indicateurs.series(db, "commune") if found.indicateur == OFFRE]
-    if not loaded:
-        return Pourquoi(places, published, None, None, access.precautions)
-    supply = indicateurs.values(db, loaded[0].id)["valeur"]
+    supply = actes_par_lieu(db, serie, valeurs)
+    if supply.empty:
+        return Pourquoi(places, published, None, access.precautions)
     explained, gap = contributions(places, supply, published)
-    return Pourquoi(explained, published, gap, loaded[0], access.precautions)
+    return Pourquoi(explained, published, gap, access.precautions)

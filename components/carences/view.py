@@ -5,7 +5,7 @@ import streamlit as st
 from sqlite_utils import Database
 from streamlit.delta_generator import DeltaGenerator
 
-from components.carences import commands, figures, model
+from components.carences import commands, figures, model, view_contributions, view_evolution
 from components.carences.commands import Lecture
 from components.core.francais import nombre, pourcent
 from components.ui import carte, dessin_carte, session, widgets
@@ -27,14 +27,20 @@ def render() -> None:
         left, right = st.columns([1.8, 1])
         with right:
             serie, niveau, seuil = _controls(db)
+            avant = view_evolution.choisir(db, right, serie)
         lecture = commands.lire(db, serie, niveau)
+        if avant is not None:
+            view_evolution.afficher(db, lecture, avant, answer, left, right)
+            return
         legende = _legend(lecture, seuil)
         table = model.classer(lecture.table, legende)
         with answer:
             widgets.reponse(_answer(lecture, table, seuil))
-        _map_and_legend(db, lecture, table, legende, left, right)
+        chosen = _map_and_legend(db, lecture, table, legende, left, right)
         with left:
             widgets.ligne_source(_provenance(db, lecture, seuil))
+        if chosen and serie.indicateur == "apl_mg":
+            view_contributions.afficher(db, lecture, chosen)
         _twin_table(db, lecture, table, seuil)
         widgets.precautions(lecture.precautions)
 
@@ -119,7 +125,7 @@ def _map_and_legend(
     legende: model.Legende,
     left: DeltaGenerator,
     right: DeltaGenerator,
-) -> None:
+) -> str | None:
     colours = figures.palette(len(legende.classes), lecture.serie.sens)
     cells = table.assign(
         couleur=[colours[kind] for kind in table["classe"]],
@@ -136,6 +142,7 @@ def _map_and_legend(
     with left:
         words = f"Carte : {lecture.serie.titre}, par {lecture.niveau}. {_answer_words(table, legende)}"
         carte.afficher(db, lecture.niveau, cells, choix, words, key)
+    return chosen
 
 
 def _answer_words(table: pd.DataFrame, legende: model.Legende) -> str:

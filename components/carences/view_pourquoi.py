@@ -32,7 +32,7 @@ def render(db: Database, tableau: Tableau, code: str) -> None:
         return
     _answer(why, str(inside.at[place, "nom"]), serie.decimales)
     _table(why, str(inside.at[place, "nom"]), serie.titre)
-    widgets.precautions([*([] if why.offre else [SANS_OFFRE]), *why.precautions])
+    widgets.precautions([*([] if why.ecart is not None else [SANS_OFFRE]), *why.precautions])
 
 
 def _answer(why: Pourquoi, name: str, digits: int) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
 import pandas as pd
 
 from components.core.access import Bands, KernelFamily, horizon
-from components.core.distance import SpeedCurve, pairs_within
+from components.core.distance import Pairs, SpeedCurve, pairs_within
+from components.core.francais import nombre
 from components.core.moves import Bornes, Hypotheses, Plage
 from components.core.travel import Trajets
 
@@ -51,12 +53,14 @@ def acces(
     nom_population: str,
     valeurs: Parametres,
     habitants: "pd.Series[float] | None" = None,
+    temps: pd.DataFrame | None = None,
 ) -> Acces:
     """Build the kernels from positions and populations, border places included.
 
     `communes`, indexed by code: nom, role (interieure|bordure), lat, lon. `population`: weights P* by code;
     a place without a position or a population is left out, and counted aloud. `habitants`: residents to count
-    people with, when they are not those weights.
+    people with, when they are not those weights. `temps`: road minutes (origine, destination, minutes) that stand
+    in place of the estimate for every place of origin they name.
     Raises `EntreeInvalide` when no place is left.
     """
     people = population.reindex(communes.index)
@@ -65,12 +69,15 @@ def acces(
     low, central, high = valeurs["facteur_vitesse"].bornes
     speeds = sorted({low / central, 1.0, high / central})
     reach = horizon(bands, speeds)
-    i, j, minutes = pairs_within(placed["lat"], placed["lon"], reach, courbe(valeurs))
+    estimated = pairs_within(placed["lat"], placed["lon"], reach, courbe(valeurs))
+    i, j, minutes = estimated if temps is None else _with_roads(estimated, placed.index, temps, reach)
     travel = Trajets.build(people[placed.index], placed.index, i, j, minutes, horizon=reach)
     family = KernelFamily.build(travel, bands, speeds, JEU_CENTRAL)
     inside = placed.index[placed["role"] == "interieure"]
     residents = people if habitants is None else habitants.reindex(communes.index).fillna(0.0)
-    return Acces(family, residents[inside], communes["nom"].to_dict(), _precautions(communes, placed, nom_population))
+    return Acces(
+        family, residents[inside], communes["nom"].to_dict(), _precautions(communes, placed, nom_population, temps)
+    )
 
 
 def bandes(valeurs: Parametres, nom: str) -> Bands:
@@ -99,11 +106,35 @@ def bornes(valeurs: Parametres, lecture_age: str) -> Bornes:
     return Bornes(valeurs.number("activite_plancher"), valeurs.number("activite_plafond"), limit)
 
 
-def _precautions(communes: pd.DataFrame, placed: pd.DataFrame, nom_population: str) -> tuple[str, ...]:
+def _with_roads(estimated: Pairs, places: pd.Index, temps: pd.DataFrame, reach: float) -> Pairs:
+    """Pairs of the table for the origins it names (nought minutes to themselves), estimates for the others."""
+    i, j, minutes = estimated
+    o, d = places.get_indexer(temps["origine"]), places.get_indexer(temps["destination"])
+    covered = np.unique(o[o >= 0])
+    known = (o >= 0) & (d >= 0) & (o != d) & (temps["minutes"].to_numpy() <= reach)
+    kept = ~np.isin(i, covered) | (i == j)
+    times = np.concatenate([minutes[kept], temps["minutes"].to_numpy(dtype=float)[known]])
+    return np.concatenate([i[kept], o[known]]), np.concatenate([j[kept], d[known]]), times
+
+
+def _roads(communes: pd.DataFrame, temps: pd.DataFrame | None) -> str:
+    if temps is None:
+        return "Temps de trajet estimés à vol d'oiseau par une courbe de vitesse ; le relief n'y est pas."
+    named = int(communes.index.isin(temps["origine"]).sum())
+    longest = float(temps["minutes"].max())
+    return (
+        f"Temps de trajet lus dans une table pour {named} communes de départ (jusqu'à {nombre(longest)} minutes), "
+        "estimés à vol d'oiseau pour les autres."
+    )
+
+
+def _precautions(
+    communes: pd.DataFrame, placed: pd.DataFrame, nom_population: str, temps: pd.DataFrame | None
+) -> tuple[str, ...]:
     border = int((placed["role"] == "bordure").sum())
     lost = int((communes["role"] == "interieure").sum() - (placed["role"] == "interieure").sum())
     return (
-        "Temps de trajet estimés à vol d'oiseau par une courbe de vitesse ; le relief n'y est pas.",
+        _roads(communes, temps),
         f"Population qui partage l'offre : {nom_population}.",
         f"{border} communes voisines hors du département partagent les mêmes médecins et sont comptées."
         if border

@@ -33,7 +33,9 @@ def conservation(db: Database, jour: date) -> Conservation:
     Raises `EntreeInvalide` when no place has a position.
     """
     people, name = indicateurs.population_du_noyau(db)
-    access = assemblage.acces(territoire.communes(db), people, name, EnVigueur.read(db, jour))
+    access = assemblage.acces(
+        territoire.communes(db), people, name, EnVigueur.read(db, jour), temps=territoire.minutes(db)
+    )
     place = str(access.habitants.idxmax())
     gap = access.famille.central.conservation_gap({place: ACTES})
     return Conservation(access.noms[place], ACTES + gap, gap / ACTES)

@@ -12,6 +12,7 @@ from data import territoire
 
 HAUTEUR, HAUTEUR_TELEPHONE = 470, 340
 LARGEUR, LARGEUR_TELEPHONE = 690, 330
+URGENCES = "service d'urgences"
 TUILE = 512  # pixels of the whole world at zoom 0
 
 
@@ -62,7 +63,8 @@ def afficher(
 
 
 def _sites(db: Database) -> pd.DataFrame:
-    return territoire.sites(db)
+    known = territoire.sites(db)
+    return known[known["type"] == URGENCES]
 
 
 def _choose(key: str, choix: str) -> None:

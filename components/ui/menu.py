@@ -23,6 +23,7 @@ MENU = {
     "seances": ("Séances", ":material/event:", "seances", PREPARER),
     "plans": ("Plans", ":material/checklist:", "plans", TOUS),
     "financement": ("Financement", ":material/account_balance:", "financement", PREPARER),
+    "donnees": ("Données", ":material/database:", "donnees", PREPARER),
     "methode": ("Méthode", ":material/menu_book:", "methode", TOUS),
     "comptes": ("Comptes", ":material/key:", "comptes", ANIMER),
 }

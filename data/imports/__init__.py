@@ -7,9 +7,12 @@ from data.imports import (
     apl_drees,
     apl_extrait,
     contours,
+    effectifs,
     generique,
     lieux,
     observatoire,
+    population,
+    territoires,
     zonages,
 )
 from data.imports.base import Fiche, Fichier, Lecture
@@ -70,6 +73,46 @@ GENRES: Mapping[str, Genre] = {
         "Export CartoSanté",
         "CSV à deux lignes de titre puis Code;Libellé;indicateur.",
         ("csv",), zonages.lire_cartosante, fiche=("millesime", "unite", "sens"),
+    ),
+    "tvs": Genre(
+        "Composition des territoires de vie-santé",
+        "CSV depcom, libcom, tv, libtv : devient la maille en usage.",
+        ("csv",), territoires.lire_tvs, "maille", ("millesime",),
+    ),
+    "bassins-de-vie": Genre(
+        "Bassins de vie de l'Insee (maille de repli)",
+        "CSV CODGEO, BV2022 (table d'appartenance géographique des communes).",
+        ("csv",), territoires.lire_bassins, "maille", ("millesime",),
+    ),
+    "minutes": Genre(
+        "Temps de trajet entre communes",
+        "CSV origine, destination, minutes : remplace l'estimation à vol d'oiseau au départ de ces communes.",
+        ("csv",), lieux.lire_minutes, "minutes", ("producteur", "millesime", "licence"),
+    ),
+    "sites": Genre(
+        "Sites de soins géolocalisés (FINESS)",
+        "CSV identifiant, nom, type, lat, lon, ou extraction FINESS.",
+        ("csv",), lieux.lire_sites, "sites", ("producteur", "millesime", "licence"),
+    ),
+    "offre": Genre(
+        "Offre : qui exerce où",
+        "CSV code_commune, profession, secteur, nombre, etp, actes (par an) ; se corrige aussi à l'écran.",
+        ("csv",), effectifs.lire_offre, "offre", ("producteur", "millesime", "licence"),
+    ),
+    "ameli": Genre(
+        "Effectifs libéraux par département (data.ameli)",
+        "CSV annee, profession_sante, departement, classe_age, libelle_sexe, effectif…",
+        ("csv",), effectifs.lire_ameli, "departements",
+    ),
+    "population-age": Genre(
+        "Population par âge",
+        "CSV code_commune, tranche_age, population : une ligne par commune et tranche d'âge.",
+        ("csv",), population.lire_ages, fiche=("millesime", "producteur", "licence"), obligatoire=True,
+    ),
+    "medecin-traitant": Genre(
+        "Patients sans médecin traitant",
+        "CSV code_commune, patients, sans_medecin_traitant, ald, ald_sans_medecin_traitant (sous secret).",
+        ("csv",), population.lire_patients, "patients", ("millesime", "producteur", "licence"), True,
     ),
     "indicateur": Genre(
         "Indicateur quelconque, avec sa fiche",

@@ -57,7 +57,7 @@ def _sheet(fichier: Fichier, book: Classeur, sheet: str, rejets: Rejets) -> tupl
     rows = book.rangees(sheet)
     header = _header(fichier, sheet, rows)
     who = _profession(fichier, sheet, header)
-    source = f"apl_{who.cle}_drees_{year}"
+    source = f"apl_{who.fin}_drees_{year}"
     columns = _columns(fichier, sheet, header, who, year, source)
     anchor = next(k for k, name in enumerate(header) if name in ANCRES)
     _check_units(fichier, sheet, next(rows, None), columns, anchor, who)

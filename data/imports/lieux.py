@@ -7,6 +7,12 @@ from data.imports.cellules import colonne, commune, entete, est_absent, nombre, 
 from data.imports.tableur import Rangee, rangees_csv
 
 MINUTES_MAX = 600.0
+SITES = {
+    "identifiant": ("sites", "Sites de soins géolocalisés"),
+    "id": ("sites", "Sites de soins géolocalisés"),
+    "finess et": ("sites_finess_etablissements", "Établissements sanitaires (FINESS)"),
+    "nofinesset": ("sites_finess_activites", "Activités de soins autorisées (FINESS)"),
+}
 TYPES = {"su structure des urgences": "service d'urgences"}
 
 
@@ -79,7 +85,8 @@ def lire_sites(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     uniques(rejets, ((int(str(r["ligne"])), f"{r['id']} · {r['type']}") for r in read), "identifiant")
     rejets.lever(fichier)
     words = "Un point par site et par type.", "Une date de fin d'autorisation passée n'est pas une fermeture."
-    card = provenance("sites", "Sites de soins géolocalisés", fiche, ("FINESS", "Licence Ouverte", "G"), *words)
+    layout, title = SITES[names[number]]
+    card = provenance(layout, title, fiche, ("FINESS", "Licence Ouverte", "G"), *words)
     return Lecture((card,), lignes=tuple(read))
 
 

@@ -11,9 +11,11 @@ TOUS_AGES = "tous âges"
 
 @dataclass(frozen=True)
 class Profession:
-    """A profession: key of its indicators, name, words of the published headings, unit and what proves it."""
+    """A profession: key in file headings, end of its indicators' names, name, words of the published
+    headings, unit and what proves it."""
 
     cle: str
+    fin: str
     nom: str
     libelle: str
     motif: str
@@ -23,15 +25,15 @@ class Profession:
 
 
 PROFESSIONS = (
-    Profession("mg", "médecin généraliste", "APL aux médecins généralistes", r"generaliste|medecine generale",
+    Profession("mg", "mg", "médecin généraliste", "APL aux médecins généralistes", r"generaliste|medecine generale",
                "consultations par an et par habitant standardisé", r"consultation", 3),
-    Profession("inf", "infirmier", "APL aux infirmières", r"infirmi",
+    Profession("inf", "infirmiers", "infirmier", "APL aux infirmières", r"infirmi",
                "ETP pour 100 000 habitants standardisés", r"etp pour 100 000 habitants", 1),
-    Profession("mk", "masseur-kinésithérapeute", "APL aux masseurs-kinésithérapeutes", r"kines",
+    Profession("mk", "kinesitherapeutes", "masseur-kinésithérapeute", "APL aux masseurs-kinésithérapeutes", r"kines",
                "ETP pour 100 000 habitants standardisés", r"etp pour 100 000 habitants", 1),
-    Profession("sf", "sage-femme", "APL aux sages-femmes", r"sages? femmes?",
+    Profession("sf", "sages_femmes", "sage-femme", "APL aux sages-femmes", r"sages? femmes?",
                "ETP pour 100 000 femmes standardisées", r"etp pour 100 000 (habitantes|femmes)", 1),
-    Profession("cd", "chirurgien-dentiste", "APL aux chirurgiens-dentistes", r"dentiste",
+    Profession("cd", "chirurgiens_dentistes", "chirurgien-dentiste", "APL aux chirurgiens-dentistes", r"dentiste",
                "ETP pour 100 000 habitants standardisés", r"etp pour 100 000 habitants", 1),
 )  # fmt: skip
 PAR_CLE = {profession.cle: profession for profession in PROFESSIONS}
@@ -55,8 +57,8 @@ def serie_apl(quelle: Profession, millesime: int, age: str, source: str, decimal
     """The series of a published APL, weighted into territories by its own standardised population."""
     slug = {TOUS_AGES: "tous_ages"}.get(age, age.replace(" ", "_"))
     return Serie(
-        id=f"apl_{quelle.cle}_{millesime}_{slug}" if quelle.cle == "mg" else f"apl_{quelle.cle}_{millesime}",
-        indicateur=f"apl_{quelle.cle}",
+        id=f"apl_{quelle.fin}_{millesime}_{slug}" if quelle.cle == "mg" else f"apl_{quelle.fin}_{millesime}",
+        indicateur=f"apl_{quelle.fin}",
         libelle=quelle.libelle,
         unite=quelle.unite,
         niveau="commune",
@@ -67,7 +69,7 @@ def serie_apl(quelle: Profession, millesime: int, age: str, source: str, decimal
         decimales=quelle.decimales if decimales is None else decimales,
         statut="officiel",
         agregation="moyenne",
-        poids=f"population_standardisee_{quelle.cle}",
+        poids=f"population_standardisee_{quelle.fin}",
         source=source,
     )
 
@@ -75,8 +77,8 @@ def serie_apl(quelle: Profession, millesime: int, age: str, source: str, decimal
 def serie_population(quelle: Profession, millesime: int, source: str) -> Serie:
     """The standardised population that weights an APL and shares the supply."""
     return Serie(
-        id=f"population_standardisee_{quelle.cle}_{millesime}",
-        indicateur=f"population_standardisee_{quelle.cle}",
+        id=f"population_standardisee_{quelle.fin}_{millesime}",
+        indicateur=f"population_standardisee_{quelle.fin}",
         libelle=f"Population standardisée ({quelle.nom})",
         unite="femmes standardisées" if quelle.cle == "sf" else "habitants standardisés",
         niveau="commune",

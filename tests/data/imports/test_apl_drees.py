@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from data import indicateurs
+from data.imports.professions import PAR_CLE
 from tests.data.imports import fabrique
 
 
@@ -12,7 +13,7 @@ from tests.data.imports import fabrique
 def test_every_profession_and_year_lives_side_by_side(tmp_path: Path, profession: str) -> None:
     with fabrique.nievre(tmp_path) as db:
         fabrique.charger(db, "apl-drees", fabrique.apl(profession, (2022, 2023, 2024)))
-        found = [s for s in indicateurs.series(db) if s.indicateur == f"apl_{profession}"]
+        found = [s for s in indicateurs.series(db) if s.indicateur == f"apl_{PAR_CLE[profession].fin}"]
         assert [s.millesime for s in found if s.serie in ("", "tous âges")] == [2024, 2023, 2022]
         for serie in found:
             weights = indicateurs.poids(db, serie)

@@ -1,0 +1,108 @@
+"""« Données »: what is loaded, what is missing, and official files in, with a preview before anything is written."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.francais import jour
+from components.donnees import commands, view_charger, view_offre
+from components.ui import identity, session, widgets
+from data import chargement, store, territoire
+from data.erreurs import Refus
+from data.imports import GENRES
+
+FAIT = "donnees_fait"
+
+
+def render() -> None:
+    """Draw the page."""
+    with store.connect() as db:
+        st.title(f"Données — {territoire.setting(db, 'nom')}")
+        widgets.reponse(commands.phrase(db))
+        _said()
+        load, loaded, supply, history = st.tabs(["Charger un fichier", "Ce qui est chargé", "Offre", "Historique"])
+        with load:
+            left, right = st.columns([1.8, 1])
+            with right:
+                _needs(db)
+            with left:
+                view_charger.render(db)
+        with loaded:
+            _sources(db)
+        with supply:
+            view_offre.render(db)
+        with history:
+            _history(db)
+
+
+def _said() -> None:
+    """What the last gesture did, shown once."""
+    for line in session.get(FAIT, []):
+        st.success(line, icon=":material/check:")
+    session.put(FAIT, [])
+
+
+def _needs(db: Database) -> None:
+    st.markdown("**Ce qu'il faut pour une carte complète**")
+    for need in commands.besoins(db):
+        icon = ":material/check_circle:" if need.present else ":material/radio_button_unchecked:"
+        st.markdown(f"{icon} **{need.nom}** — {widgets.markdown_inerte(need.etat)}")
+
+
+def _sources(db: Database) -> None:
+    table = commands.sources(db, date.today())
+    st.dataframe(table, hide_index=True, height=340)
+    widgets.telecharger(table, "sources", ["Sources chargées dans ce fichier"], "donnees_sources")
+    _mesh(db)
+    st.header("Retirer une source")
+    chosen = st.selectbox(
+        "Source", list(table.index), index=None, format_func=lambda code: table.at[code, "Source"],
+        placeholder="Choisir une source", key="donnees_retirer",
+    )  # fmt: skip
+    if chosen is None:
+        return
+    what = table.at[chosen, "Ce qu'elle apporte"]
+    st.warning(f"Seront retirés du fichier : {what}. Le journal en gardera la trace ; le fichier peut être rechargé.")
+    if st.button("Retirer cette source", icon=":material/delete:"):
+        _gesture(lambda: [chargement.retirer(db, identity.acteur(), chosen)])
+
+
+def _mesh(db: Database) -> None:
+    meshes = chargement.mailles(db)
+    if len(meshes) < 2:
+        return
+    current = territoire.setting(db, "maille")
+    chosen = st.selectbox(
+        "Maille en usage pour les territoires", list(meshes), list(meshes).index(current),
+        format_func=meshes.__getitem__, key=f"donnees_maille_{current}",
+    )  # fmt: skip
+    if chosen != current and st.button(f"Passer à : {meshes[chosen]}", type="primary"):
+        _gesture(lambda: [chargement.choisir_maille(db, identity.acteur(), chosen)])
+
+
+def _gesture(act: object) -> None:
+    try:
+        session.put(FAIT, act())  # type: ignore[operator]
+    except Refus as refusal:
+        st.error(str(refusal), icon=":material/block:")
+        return
+    st.rerun()
+
+
+def _history(db: Database) -> None:
+    files = chargement.imports(db)
+    if files.empty:
+        st.info("Aucun fichier n'a encore été chargé depuis cette page ou le terminal.")
+        return
+    shown = pd.DataFrame(
+        {
+            "Le": [jour(date.fromisoformat(day[:10])) for day in files["le"]],
+            "Par": files["acteur"],
+            "Fichier": files["fichier"],
+            "Type": [GENRES[kind].libelle if kind in GENRES else kind for kind in files["genre"]],
+            "Empreinte": files["sha256"].str[:12],
+        }
+    )
+    st.dataframe(shown, hide_index=True)

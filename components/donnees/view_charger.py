@@ -1,0 +1,124 @@
+"""Loading one file: its kind, its form, the preview or the bad rows, then the gesture."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+from streamlit.delta_generator import DeltaGenerator
+
+from components.core.francais import pluriel
+from components.ui import identity, session, widgets
+from data import chargement
+from data.chargement import Apercu
+from data.erreurs import Refus
+from data.imports import GENRES, Genre
+from data.imports.base import Fiche, Fichier, FichierRefuse, Rejet
+
+VU, FAIT, TOUR, CLE = "donnees_vu", "donnees_fait", "donnees_tour", "donnees_cle"
+MONTRES = 200
+SENS = {1: "plus, c'est mieux", -1: "moins, c'est mieux", 0: "ni l'un ni l'autre"}
+NIVEAUX = {"commune": "commune", "territoire": "territoire de la maille en usage"}
+AGREGATIONS = {"moyenne": "moyenne pondérée", "somme": "somme", "aucune": "ne s'agrège pas"}
+CHOIX: dict[str, tuple[str, dict[Any, str]]] = {
+    "sens": ("Sens de lecture", SENS),
+    "niveau": ("Niveau", NIVEAUX),
+    "agregation": ("Par territoire", AGREGATIONS),
+}
+LIBELLES = {"libelle": "Libellé", "unite": "Unité", "producteur": "Source", "licence": "Licence"}
+
+
+def render(db: Database) -> None:
+    """Draw the form; the file under examination lives in this tab's session until it is loaded or given up."""
+    session.keep("donnees_genre")
+    cle = st.selectbox(
+        "Type de fichier", list(GENRES), format_func=lambda key: GENRES[key].libelle, key="donnees_genre"
+    )
+    kind = GENRES[cle]
+    st.caption(kind.aide)
+    fiche = _form(kind)
+    turn = session.get(TOUR, 0)
+    given = st.file_uploader(
+        f"Fichier ({', '.join(kind.extensions)})", type=list(kind.extensions), key=f"donnees_fichier_{cle}_{turn}"
+    )
+    if given is None:
+        session.put(VU, None)
+        return
+    asked = (cle, given.file_id, fiche)
+    if st.button("Voir ce qui changerait", type="primary" if session.get(CLE) != asked else "secondary"):
+        session.put(CLE, asked)
+        session.put(VU, _examine(db, cle, Fichier(given.name, given.getvalue()), fiche))
+    seen = session.get(VU) if session.get(CLE) == asked else None
+    if isinstance(seen, FichierRefuse):
+        _refused(seen)
+    elif seen is not None:
+        _preview(db, seen)
+
+
+def _form(kind: Genre) -> Fiche:
+    """The fields this kind asks for; folded when the file usually speaks for itself."""
+    if not kind.fiche:
+        return Fiche()
+    title = "Fiche de l'indicateur, à remplir" if kind.obligatoire else "Préciser la source (facultatif)"
+    with st.expander(title, expanded=kind.obligatoire):
+        columns = st.columns(2)
+        answers = {name: _field(name, columns[k % 2]) for k, name in enumerate(kind.fiche)}
+    return Fiche().avec(**answers)
+
+
+def _field(name: str, place: DeltaGenerator) -> object:
+    if name in CHOIX:
+        label, words = CHOIX[name]
+        return place.selectbox(label, list(words), format_func=words.__getitem__, key=f"donnees_{name}")
+    if name == "millesime":
+        year = place.number_input("Année", 2000, date.today().year + 1, None, 1, key="donnees_millesime")
+        return int(year or 0)
+    return place.text_input(LIBELLES[name], max_chars=120, key=f"donnees_{name}").strip()
+
+
+def _examine(db: Database, cle: str, fichier: Fichier, fiche: Fiche) -> Apercu | FichierRefuse:
+    bar = st.progress(0.0, "Lecture…")
+    try:
+        return chargement.apercu(db, cle, fichier, fiche, date.today(), lambda part, words: bar.progress(part, words))
+    except FichierRefuse as refusal:
+        return refusal
+    finally:
+        bar.empty()
+
+
+def _preview(db: Database, seen: Apercu) -> None:
+    st.header("Ce qui changerait")
+    st.dataframe(seen.table, hide_index=True)
+    for remark in seen.remarques:
+        st.markdown(f"- {widgets.markdown_inerte(remark)}")
+    if not seen.change:
+        st.info("Ce fichier ne changerait aucune valeur : il est déjà chargé.")
+    if st.button("Charger dans le fichier de la table", type="primary", icon=":material/upload:"):
+        try:
+            done = chargement.charger(db, identity.acteur(), seen, date.today())
+        except Refus as refusal:
+            st.error(str(refusal), icon=":material/block:")
+            return
+        session.put(FAIT, [f"« {seen.fichier.nom} » est chargé. {' '.join(done[:3])}{' …' if len(done) > 3 else ''}"])
+        session.put(VU, None)
+        session.put(TOUR, session.get(TOUR, 0) + 1)
+        st.rerun()
+
+
+def _refused(refusal: FichierRefuse) -> None:
+    st.error(str(refusal), icon=":material/block:")
+    if not refusal.rejets:
+        return
+    table = rejets(refusal.rejets)
+    st.markdown(f"**{pluriel(len(table), 'ligne à corriger', 'lignes à corriger')}**")
+    st.dataframe(table.head(MONTRES), hide_index=True)
+    if len(table) > MONTRES:
+        st.caption(f"Les {MONTRES} premières sont affichées ; la liste complète se télécharge.")
+    widgets.telecharger(table, "lignes à corriger", [str(refusal)], "donnees_rejets")
+
+
+def rejets(rows: tuple[Rejet, ...]) -> pd.DataFrame:
+    """Bad rows as a table in French."""
+    columns = ["Ligne", "Colonne", "Valeur", "Pourquoi", "Que faire"]
+    return pd.DataFrame([(r.ligne, r.colonne, r.valeur, r.raison, r.que_faire) for r in rows], columns=columns)

@@ -1,0 +1,155 @@
+"""Who practises: headcounts of the CNAM by département, and the supply of a place, row by row."""
+
+from collections.abc import Sequence
+
+from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Ligne, Provenance, Rejets, SerieLue, provenance
+from data.imports.cellules import colonne, commune, entete, est_absent, nombre, simple, uniques
+from data.imports.professions import PROFESSIONS
+from data.imports.tableur import Rangee, rangees_csv
+from data.indicateurs import Serie
+
+ENTETE_AMELI = {
+    "annee",
+    "profession sante",
+    "departement",
+    "classe age",
+    "libelle classe age",
+    "libelle sexe",
+    "effectif",
+}
+GENERALISTES = "medecins generalistes hors medecins a expertise particuliere mep"
+AMELI = {
+    GENERALISTES: ("medecins_generalistes_hors_mep", "Médecins généralistes libéraux (hors expertise particulière)"),
+    "infirmiers": ("infirmiers", "Infirmiers libéraux"),
+    "masseurs kinesitherapeutes": ("masseurs_kinesitherapeutes", "Masseurs-kinésithérapeutes libéraux"),
+    "sages femmes": ("sages_femmes", "Sages-femmes libérales"),
+    "ensemble des chirurgiens dentistes": ("chirurgiens_dentistes", "Chirurgiens-dentistes libéraux"),
+}
+TOUS_AGES, TOUS_SEXES = "tout_age", "tout sexe"
+SECTEURS = {"public", "prive", "liberal", "medico social", "centre de sante", "salarie", "mixte"}
+ETP_MAX = 1.5
+
+
+def lire_ameli(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
+    """CNAM headcounts by département: every year, all sexes, the total and each age class; 999 is a subtotal.
+
+    `lignes` of a `SerieLue` bear the code of the département.
+    """
+    fichier = fichiers[0]
+    rows = rangees_csv(fichier)
+    at, names = entete(
+        fichier, rows, lambda n: set(n) >= ENTETE_AMELI, "annee, profession_sante, departement, effectif…"
+    )
+    rejets, keys = Rejets(), []
+    series: dict[str, tuple[Serie, list[Ligne]]] = {}
+    for row in rows[at + 1 :]:
+        cell = dict(zip(names, row.cellules, strict=False))
+        who, sexe = AMELI.get(simple(cell["profession sante"])), str(cell["libelle sexe"]).strip().lower()
+        if who is None or sexe != TOUS_SEXES or str(cell["departement"]).strip() == "999":
+            continue
+        count = nombre(cell["effectif"], rejets, row.numero, "effectif")
+        year = nombre(cell["annee"], rejets, row.numero, "annee") or 0
+        code = _departement(row, cell["departement"], rejets)
+        serie = _ameli(who, int(year), str(cell["classe age"]).strip(), str(cell["libelle classe age"]).strip())
+        series.setdefault(serie.id, (serie, []))[1].append(Ligne.de(row.numero, code, count))
+        keys.append((row.numero, f"{serie.titre}, {code}"))
+    uniques(rejets, keys, "profession_sante")
+    rejets.lever(fichier)
+    if not series:
+        raise FichierRefuse(
+            f"« {fichier.nom} » n'a aucune des cinq professions attendues. Donnez l'export de data.ameli."
+        )
+    years = sorted({serie.millesime for serie, _ in series.values()})
+    cards = tuple(_card(year) for year in years)
+    return Lecture(cards, tuple(SerieLue(serie, tuple(lines)) for serie, lines in series.values()))
+
+
+def _departement(row: Rangee, cell: object, rejets: Rejets) -> str:
+    text = str(cell or "").strip().upper()
+    code = text.zfill(2) if text.isdigit() else text
+    if not (code in ("2A", "2B") or (code.isdigit() and len(code) in (2, 3))):
+        rejets.ajouter(row.numero, "departement", cell, "ce n'est pas un département", "Donnez un code : 71, 2A, 974.")
+    return code
+
+
+def _ameli(who: tuple[str, str], year: int, age: str, words: str) -> Serie:
+    key, label = who
+    whole = simple(age) == simple(TOUS_AGES)
+    slug = "" if whole else f"_{simple(age).replace(' ', '_')}"
+    return Serie(
+        id=f"liberaux_{key}_{year}{slug}", indicateur=f"liberaux_{key}", libelle=label, unite="professionnels libéraux",
+        niveau="departement", profession=key, serie="" if whole else words, millesime=year, sens=0, decimales=0,
+        statut="officiel", agregation="aucune", poids=None, source=f"ameli_{year}",
+    )  # fmt: skip
+
+
+def _card(year: int) -> Provenance:
+    return Provenance(
+        f"ameli_{year}", f"Professionnels de santé libéraux, {year}", "CNAM", str(year), "voir le jeu de données", "G",
+        "Effectifs par département, data.ameli.fr.", ("Des libéraux seulement : les salariés n'y sont pas.",),
+    )  # fmt: skip
+
+
+def lire_offre(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+    """CSV `code_commune,profession,secteur,nombre,etp,actes`: people, full-time equivalents, acts per year of the row.
+
+    `etp` and `actes` may be left empty. `lignes`: commune, profession, secteur, nombre, etp, actes.
+    """
+    fichier = fichiers[0]
+    rows = rangees_csv(fichier)
+    wanted = {"profession", "secteur", "nombre"}
+    at, names = entete(
+        fichier, rows, lambda n: wanted <= set(n), "code_commune, profession, secteur, nombre, etp, actes"
+    )
+    code = colonne(names, "code_commune", "codgeo", "code")
+    if code < 0:
+        raise FichierRefuse(f"« {fichier.nom} » n'a pas de colonne code_commune. Ajoutez-la.")
+    rejets = Rejets()
+    read = [_supply(row, names, code, rejets) for row in rows[at + 1 :]]
+    keys = ((int(str(r["ligne"])), f"{r['commune']}, {r['profession']}, {r['secteur']}") for r in read)
+    uniques(rejets, keys, "code_commune, profession, secteur")
+    rejets.lever(fichier)
+    defaults = "saisi par la table", "non précisée", "T"
+    words = "Praticiens par commune, profession et secteur.", "Sous trois praticiens, l'activité n'est pas affichée."
+    return Lecture((provenance("offre", "Offre de soins par lieu", fiche, defaults, *words),), lignes=tuple(read))
+
+
+def _supply(row: Rangee, names: Sequence[str], code: int, rejets: Rejets) -> dict[str, object]:
+    found = commune(row, code, rejets, "code_commune")
+    profession = offre_profession(row[names.index("profession")])
+    if profession is None:
+        known = ", ".join(p.nom for p in PROFESSIONS)
+        rejets.ajouter(
+            row.numero, "profession", row[names.index("profession")], "profession inconnue", f"Écrivez : {known}."
+        )
+    sector = " ".join(str(row[names.index("secteur")] or "").lower().split())
+    if simple(sector) not in SECTEURS:
+        todo = "Écrivez : libéral, centre de santé, public, privé, médico-social, salarié ou mixte."
+        rejets.ajouter(row.numero, "secteur", sector, "secteur inconnu", todo)
+    people = nombre(row[names.index("nombre")], rejets, row.numero, "nombre")
+    if est_absent(row[names.index("nombre")]) or (people is not None and people != int(people)):
+        rejets.ajouter(
+            row.numero, "nombre", row[names.index("nombre")], "il faut un nombre entier de praticiens", "Corrigez."
+        )
+    etp, acts = (_optional(row, names, name, rejets) for name in ("etp", "actes"))
+    if etp is not None and people is not None and etp > ETP_MAX * people:
+        rejets.ajouter(row.numero, "etp", etp, "plus d'un temps plein et demi par praticien", "Vérifiez l'ETP.")
+    return {"ligne": row.numero, "commune": found, "profession": profession, "secteur": sector,
+            "nombre": int(people or 0), "etp": etp, "actes": acts}  # fmt: skip
+
+
+def offre_profession(cell: object) -> str | None:
+    """The product's name of a profession, however a file spells it."""
+    text = simple(cell)
+    by_key = {p.cle: p.nom for p in PROFESSIONS} | {simple(p.nom): p.nom for p in PROFESSIONS}
+    by_key |= {
+        "generaliste": "médecin généraliste",
+        "medecin": "médecin généraliste",
+        "kine": "masseur-kinésithérapeute",
+    }
+    singular = " ".join(word.rstrip("s") for word in text.split())
+    return by_key.get(text) or {" ".join(w.rstrip("s") for w in k.split()): v for k, v in by_key.items()}.get(singular)
+
+
+def _optional(row: Rangee, names: Sequence[str], name: str, rejets: Rejets) -> float | None:
+    return nombre(row[names.index(name)], rejets, row.numero, name) if name in names else None

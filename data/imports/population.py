@@ -1,0 +1,137 @@
+"""People by commune: population by age, and patients without médecin traitant (counts, under secrecy)."""
+
+import re
+from collections.abc import Sequence
+
+from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Ligne, Rejets, SerieLue, provenance
+from data.imports.cellules import SECRETS, colonne, commune, entete, est_absent, nombre, simple, uniques
+from data.imports.tableur import Rangee, rangees_csv
+from data.indicateurs import Serie
+
+CODES = ("code_commune", "codgeo", "depcom", "code")
+PATIENTS = ("patients", "sans_medecin_traitant", "ald", "ald_sans_medecin_traitant")
+MOTS = {
+    "patients": "Patients de 17 ans et plus",
+    "sans_medecin_traitant": "Patients sans médecin traitant",
+    "ald": "Patients en affection de longue durée",
+    "ald_sans_medecin_traitant": "Patients en affection de longue durée sans médecin traitant",
+}
+
+
+def lire_ages(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+    """CSV `code_commune,tranche_age,population`: a row per commune and age class (« 0-14 ans », « 75 ans et plus »)."""
+    fichier = fichiers[0]
+    _year(fiche)
+    rows = rangees_csv(fichier)
+    wanted = {"tranche age", "population"}
+    at, names = entete(fichier, rows, lambda n: wanted <= set(n), "code_commune, tranche_age, population")
+    code = _code(fichier, names)
+    rejets, keys = Rejets(), []
+    classes: dict[str, list[Ligne]] = {}
+    for row in rows[at + 1 :]:
+        found = commune(row, code, rejets, "code_commune")
+        label = " ".join(str(row[names.index("tranche age")] or "").split())
+        if not re.search(r"\d", label):
+            rejets.ajouter(row.numero, "tranche_age", label, "tranche d'âge sans âge", "Écrivez « 0-14 ans ».")
+        people = nombre(row[names.index("population")], rejets, row.numero, "population")
+        classes.setdefault(label, []).append(Ligne.de(row.numero, found or "", people))
+        keys.append((row.numero, f"{found} {label}"))
+    uniques(rejets, keys, "code_commune, tranche_age")
+    rejets.lever(fichier)
+    source = f"population_age_{fiche.millesime}"
+    series = [_age_class(label, fiche.millesime, source, lines) for label, lines in classes.items()]
+    defaults = "Insee", "Licence Ouverte", "G"
+    card = provenance(source, "Population par âge", fiche, defaults, "Habitants par commune et tranche d'âge.")
+    return Lecture((card,), (*series, *_share(classes, fiche.millesime, source)))
+
+
+def _age_class(label: str, year: int, source: str, lines: Sequence[Ligne]) -> SerieLue:
+    serie = Serie(
+        id=f"population_age_{year}_{simple(label).replace(' ', '_')}", indicateur="population_age",
+        libelle="Population", unite="habitants", niveau="commune", profession="", serie=label, millesime=year, sens=0,
+        decimales=0, statut="officiel", agregation="somme", poids=None, source=source,
+    )  # fmt: skip
+    return SerieLue(serie, tuple(lines))
+
+
+def _share(classes: dict[str, list[Ligne]], year: int, source: str) -> list[SerieLue]:
+    """Share of people of 75 and more (in %), when the classes tell them apart."""
+    lower = {label: int(re.findall(r"\d+", label)[0]) for label in classes}
+    old = [label for label, age in lower.items() if age >= 75 and "moins" not in simple(label)]
+    if not any(age == 75 for age in lower.values()) or len(old) == len(classes):
+        return []
+    whole: dict[str, float] = {}
+    part: dict[str, float] = {}
+    for label, lines in classes.items():
+        for line in lines:
+            whole[line.code] = whole.get(line.code, 0.0) + (line.valeur or 0.0)
+            part[line.code] = part.get(line.code, 0.0) + (line.valeur or 0.0) * (label in old)
+    lines = [Ligne.de(0, code, 100 * part[code] / people if people else None) for code, people in whole.items()]
+    serie = Serie(
+        id=f"part_75_ans_{year}", indicateur="part_75_ans", libelle="Part des habitants de 75 ans et plus",
+        unite="% des habitants", niveau="commune", profession="", serie="", millesime=year, sens=-1, decimales=1,
+        statut="estimé", agregation="moyenne", poids=None, source=source,
+    )  # fmt: skip
+    return [SerieLue(serie, tuple(lines))]
+
+
+def lire_patients(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+    """CSV `code_commune,patients,sans_medecin_traitant[,ald,ald_sans_medecin_traitant]`: counts, « s » when withheld.
+
+    `lignes`: code, and each count or None (missing) or the word « secret ». Nothing here is safe to show.
+    """
+    fichier = fichiers[0]
+    _year(fiche)
+    rows = rangees_csv(fichier)
+    named = {simple(name): name for name in PATIENTS}
+    at, names = entete(fichier, rows, lambda n: "sans medecin traitant" in n, "code_commune, sans_medecin_traitant")
+    code = _code(fichier, names)
+    columns = {named[name]: k for k, name in enumerate(names) if name in named}
+    rejets, read = Rejets(), []
+    for row in rows[at + 1 :]:
+        found = commune(row, code, rejets, "code_commune")
+        counts = {name: _count(row, k, name, rejets) for name, k in columns.items()}
+        _nested(row, counts, rejets)
+        read.append({"ligne": row.numero, "code": found, **counts})
+    uniques(rejets, ((int(str(r["ligne"])), r["code"]) for r in read if r["code"]), "code_commune")
+    rejets.lever(fichier)
+    source = f"medecin_traitant_{fiche.millesime}"
+    words = (
+        "Patients et patients sans médecin traitant, par commune.",
+        "Les effectifs de moins de onze patients ne sont ni gardés ni affichés, ni ceux dont ils se déduiraient.",
+    )
+    card = provenance(source, "Patients sans médecin traitant", fiche, ("CNAM", "non précisée", "M"), *words)
+    return Lecture((card,), lignes=tuple(read))
+
+
+def _count(row: Rangee, index: int, name: str, rejets: Rejets) -> float | str | None:
+    cell = row[index]
+    if isinstance(cell, str) and (simple(cell) in SECRETS or re.fullmatch(r"\s*<\s*1[01]\s*", cell)):
+        return "secret"
+    value = nombre(cell, rejets, row.numero, name)
+    if value is not None and value != int(value):
+        rejets.ajouter(row.numero, name, cell, "ce n'est pas un nombre entier de patients", "Donnez un effectif.")
+    return None if est_absent(cell) else value
+
+
+def _nested(row: Rangee, counts: dict[str, float | str | None], rejets: Rejets) -> None:
+    for part, whole in (
+        ("sans_medecin_traitant", "patients"),
+        ("ald_sans_medecin_traitant", "ald"),
+        ("ald", "patients"),
+    ):
+        a, b = counts.get(part), counts.get(whole)
+        if isinstance(a, float) and isinstance(b, float) and a > b:
+            rejets.ajouter(row.numero, part, a, f"plus grand que {whole}", "Vérifiez l'ordre des colonnes.")
+
+
+def _year(fiche: Fiche) -> None:
+    if not fiche.millesime:
+        raise FichierRefuse("Il manque l'année : elle n'est pas dans le fichier. Complétez la fiche.")
+
+
+def _code(fichier: Fichier, names: Sequence[str]) -> int:
+    code = colonne(names, *CODES)
+    if code < 0:
+        raise FichierRefuse(f"« {fichier.nom} » n'a pas de colonne code_commune. Ajoutez-la.")
+    return code

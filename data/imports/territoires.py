@@ -1,0 +1,43 @@
+"""Meshes: the composition of the territoires de vie-santé (DREES), and the bassins de vie of Insee as a fallback."""
+
+from collections.abc import Sequence
+
+from data.imports.base import Fiche, Fichier, Lecture, Rejets, provenance
+from data.imports.cellules import commune, entete, uniques
+from data.imports.tableur import rangees_csv
+
+
+def lire_tvs(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+    """CSV `depcom,libcom,tv,libtv,…`; a code padded with `_` loses its padding."""
+    return _lire(
+        fichiers[0], fiche, ("depcom", "tv", "libtv"), "tvs", "Composition des territoires de vie-santé", "DREES"
+    )
+
+
+def lire_bassins(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+    """CSV of Insee's « table d'appartenance »: `CODGEO`, `BV2022`; a bassin bears the name of its pole commune."""
+    title = "Composition des bassins de vie 2022"
+    return _lire(fichiers[0], fiche, ("codgeo", "bv2022", ""), "bassins_de_vie", title, "Insee")
+
+
+def _lire(
+    fichier: Fichier, fiche: Fiche, columns: tuple[str, str, str], source: str, title: str, producer: str
+) -> Lecture:
+    rows = rangees_csv(fichier)
+    needed = {name for name in columns if name}
+    at, names = entete(fichier, rows, lambda n: needed <= set(n), ", ".join(sorted(needed)))
+    who, what, label = (names.index(name) if name else -1 for name in columns)
+    rejets, read = Rejets(), []
+    for row in rows[at + 1 :]:
+        code = commune(row, who, rejets, columns[0])
+        target = str(row[what] or "").strip().rstrip("_")
+        name = " ".join(str(row[label] or "").split()) if label >= 0 else ""
+        if not target:
+            rejets.ajouter(row.numero, columns[1], row[what], "territoire absent", "Donnez le code du territoire.")
+        if label >= 0 and not name:
+            rejets.ajouter(row.numero, columns[2], row[label], "nom de territoire absent", "Complétez la cellule.")
+        read.append({"ligne": row.numero, "code": code, "territoire": target, "nom": name[:120]})
+    uniques(rejets, ((int(str(r["ligne"])), r["code"]) for r in read if r["code"]), columns[0])
+    rejets.lever(fichier)
+    words = "Commune par commune, le territoire dont elle fait partie.", "Un territoire peut dépasser le département."
+    return Lecture((provenance(source, title, fiche, (producer, "Licence Ouverte", "G"), *words),), lignes=tuple(read))

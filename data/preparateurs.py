@@ -1,0 +1,19 @@
+"""Which preparation turns each form of reading into pieces to write."""
+
+from collections.abc import Callable, Mapping
+
+from data import preparation, preparation_lieux
+from data.imports.base import Fichier, Lecture
+from data.preparation import Cadre, Preparation
+
+PREPARATEURS: Mapping[str, Callable[[Cadre, Fichier, Lecture], Preparation]] = {
+    "series": preparation.series,
+    "centres": preparation.centres,
+    "contours": preparation.contours,
+    "departements": preparation_lieux.departements,
+    "maille": preparation_lieux.maille,
+    "minutes": preparation_lieux.minutes,
+    "sites": preparation_lieux.sites,
+    "offre": preparation_lieux.offre,
+    "patients": preparation_lieux.patients,
+}

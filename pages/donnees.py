@@ -1,0 +1,5 @@
+"""Door to the room « donnees »."""
+
+from components.donnees import view
+
+view.render()

@@ -1,0 +1,59 @@
+"""The why panel adds up exactly, at any level, whatever the supply; evolutions keep their gaps."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.carences import model_contributions, model_evolution
+from components.core.access import Bands, Kernel
+from components.core.moves import Bornes
+
+CODES = ["a", "b", "c", "d"]
+
+
+def _kernel() -> Kernel:
+    i, j = np.divmod(np.arange(16), 4)
+    minutes = np.abs(i - j) * 6.0
+    people = pd.Series([100.0, 250.0, 40.0, 900.0], index=CODES)
+    return Kernel.build(people, CODES, i, j, minutes, Bands(((10, 1.0), (15, 2 / 3), (20, 1 / 3))))
+
+
+@given(
+    st.lists(st.floats(0, 1e5), min_size=4, max_size=4),
+    st.lists(st.floats(0, 1e4), min_size=4, max_size=4),
+    st.sets(st.sampled_from(CODES), min_size=1),
+    st.floats(0, 20),
+)
+def test_contributions_and_the_gap_make_the_published_value(
+    supply: list[float], weights: list[float], communes: set[str], published: float
+) -> None:
+    acts, people = pd.Series(supply, index=CODES), pd.Series(weights, index=CODES)
+    found = model_contributions.pourquoi(_kernel(), sorted(communes), people, acts, published)
+    assert found.table["contribution"].sum() + found.ecart == pytest.approx(published, abs=1e-9)
+
+
+def test_a_commune_is_explained_by_the_access_the_kernel_computes() -> None:
+    kernel, acts = _kernel(), pd.Series([5000.0, 0.0, 9000.0, 4000.0], index=CODES)
+    access = kernel.access(acts)["b"]
+    found = model_contributions.pourquoi(kernel, ["b"], pd.Series({"b": 1.0}), acts, access)
+    assert found.ecart == pytest.approx(0, abs=1e-12)
+    assert list(found.table.index) and found.table["minutes"].to_dict() == {"a": 6.0, "c": 6.0, "d": 12.0}
+
+
+def test_activity_is_bounded_by_practitioner_and_conventional_when_unknown() -> None:
+    offer = pd.DataFrame(
+        {"commune": ["a", "a", "b", "c"], "nombre": [2.0, 1.0, 3.0, 2.0], "etp": [2.0, 1.0, 3.0, None],
+         "actes": [20_000.0, None, 6_000.0, None]}
+    )  # fmt: skip
+    acts = model_contributions.actes(offer, Bornes(3_600, 6_000), 5_000)
+    assert acts.to_dict() == {"a": 12_000 + 5_000, "b": 3 * 3_600, "c": 10_000}
+
+
+def test_an_evolution_is_missing_as_soon_as_one_value_is() -> None:
+    before = pd.DataFrame({"valeur": [1.0, None, 0.0]}, index=["a", "b", "c"])
+    after = pd.DataFrame({"nom": "x", "population": 10.0, "valeur": [0.5, 2.0, 1.0]}, index=["a", "b", "c"])
+    table = model_evolution.evolution(before, after)
+    assert table["variation"].isna().tolist() == [False, True, False] and pd.isna(table.at["c", "relative"])
+    assert "10 habitants sur 20 (50 %)".replace(" %", "\u00a0%") in model_evolution.phrase(table, "APL", 2016, 2018)
