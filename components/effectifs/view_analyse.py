@@ -23,7 +23,8 @@ def afficher(scene: Scene) -> None:
     central = scene.entrees(DIX)
     measure = _mesure(scene)
     bounds = {n: b for n, (b, rows) in commands.valeurs(scene.db, scene.jour).items() if n in SENS and not rows}
-    middle, bars = model_analyse.tornade(central, bounds, measure)
+    middle, every = model_analyse.tornade(central, bounds, measure)
+    bars = [bar for bar in every if bar.amplitude > 1e-9]  # the arrivals of other professions move nothing here
     widgets.reponse(_phrase(scene, middle, bars))
     tabs = st.tabs(
         ["Tornade à 10 ans", "Part de chaque facteur", "Jeux d'hypothèses", "Bascule", "Entrées et empreintes"]
@@ -65,7 +66,6 @@ def _tornade(scene: Scene, middle: float, bars: list[model_analyse.Barre]) -> No
             "rang": range(len(bars)),
         }
     )
-    table = table[table["a"] - table["de"] > 1e-9]
     words = "Effet de chaque paramètre à sa valeur basse et haute, les autres centraux ; même contenu au tableau."
     st.altair_chart(figures.tornade(table, middle, f"temps pleins en {scene.jour.year + DIX}"), alt=words)
     shown = pd.DataFrame(

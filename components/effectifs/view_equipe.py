@@ -87,7 +87,12 @@ def _saisie(scene: Scene, rows: list[Ligne]) -> None:
     version = session.get("effectifs_version", 0)
     key = f"effectifs_saisie_{scene.lieu}_{scene.profession}_{version}"
     edited = st.data_editor(
-        _tableau(entered or rows), num_rows="dynamic", hide_index=True, key=key, column_config=_colonnes(scene)
+        _tableau(entered or rows),
+        num_rows="dynamic",
+        hide_index=True,
+        key=key,
+        column_config=_colonnes(),
+        placeholder="",
     )
     seen = frozenset(int(row.cle.removeprefix("saisie|")) for row in entered)
     left, right, _ = st.columns([1.2, 1.4, 2])
@@ -107,7 +112,7 @@ def _tableau(rows: list[Ligne]) -> pd.DataFrame:
     return table
 
 
-def _colonnes(scene: Scene) -> dict[str, Any]:
+def _colonnes() -> dict[str, Any]:
     number, pick = st.column_config.NumberColumn, st.column_config.SelectboxColumn
     return {
         "effectif": number(COLONNES["effectif"], step=1, default=1, required=True),
@@ -165,6 +170,6 @@ def _histoire(scene: Scene) -> None:
     past = donnees.history(scene.db, scene.lieu, scene.profession)
     if past.empty:
         return
-    with st.expander(f"Historique de la saisie ({len(past)} lignes)"):
+    with st.expander(f"Historique de la saisie ({pluriel(len(past), 'ligne')})"):
         names = {**COLONNES, "acteur": "Saisie par", "cree_le": "le", "retire_le": "Retirée le", "retire_par": "par"}
         st.dataframe(past[[*names]].rename(columns=names), hide_index=True)

@@ -19,10 +19,14 @@ LIMITES = (
     "Les projections officielles se sont trompées : 188 000 médecins annoncés pour 2019 en 2009, 226 000 constatés.",
 )
 RETRO = (
-    "Rétro-épreuve sur des fichiers passés : par département, ajustée jusqu'en 2016, prédiction de 2020, à côté de "
-    "« rien ne change » et d'une ligne droite. Elle se lance là où les fichiers de la DREES 2012-2020 sont chargés "
-    "(make check-reference) ; ces fichiers comptent tous les médecins, toutes spécialités, sans âge par département : "
-    "elle ne dit rien des généralistes ni des territoires."
+    "Par département, ajusté jusqu'en 2016, prévu pour 2020, à côté de « rien ne change » et d'une ligne droite. "
+    "Trouvé sur les fichiers de la DREES 2012-2020 (101 départements) : erreur moyenne de 3,7 % pour le modèle, "
+    "4,4 % si rien ne change, 3,6 % pour une ligne droite. À quatre ans et à cette échelle, le modèle ne fait pas "
+    "mieux qu'une ligne droite ; il sous-estime le total de 3 %.",
+    "La bande de 8 chances sur 10 n'a couvert que 32 % des départements : elle ne contient que le hasard des "
+    "personnes, pas l'erreur sur les hypothèses. Lire d'abord l'écart entre hypothèses basse et haute.",
+    "Ces fichiers comptent tous les médecins, toutes spécialités et tous exercices, sans âge par département : "
+    "l'épreuve ne dit rien des généralistes ni des territoires. À refaire : make check-reference.",
 )
 
 
@@ -54,7 +58,8 @@ def afficher(db: Database, jour: date) -> None:
             st.markdown(f"- {sentence}")
     _criteres(test)
     st.markdown("**Rétro-épreuve**")
-    st.caption(RETRO)
+    for sentence in RETRO:
+        st.markdown(f"- {sentence}")
 
 
 def _criteres(test: commands_validation.Epreuve) -> None:

@@ -16,6 +16,7 @@ from components.core.aggregate import moyenne
 from data import chargement, creation, dessin, indicateurs, store, territoire
 from data.acteurs import TERMINAL
 from data.imports.base import Fiche, Fichier
+from tests.reference import retro
 
 JOUR = date(2026, 11, 22)
 ATTENDUS = {"71": (3.25, 2.95), "58": (3.05, 2.67), "93": (3.35, 2.87)}
@@ -33,11 +34,12 @@ def main() -> int:
     """Check the three départements, one line each."""
     folder = Path(os.environ.get("REFERENCE", ""))
     names = [name.format(code) for name in FICHIERS.values() for code in ATTENDUS]
+    names += [retro.AGES, retro.DEPARTEMENTS]
     missing = sorted({name for name in names if not (folder / name).is_file()})
     if not os.environ.get("REFERENCE") or missing:
         print(f"Les fichiers de référence manquent ({missing[0] if missing else 'aucun'}) : donnez REFERENCE=dossier.")
         return 3
-    return max([check(code, folder) for code in ATTENDUS])
+    return max([*(check(code, folder) for code in ATTENDUS), retro.check(folder)])
 
 
 def check(code: str, folder: Path) -> int:

@@ -1,0 +1,144 @@
+"""An analyst's afternoon: edit a team, build two scenarios, compare, goal-seek, see the map at 2031, export.
+
+And what must never show: ages and departures of a team of fewer than five, on the screen or in an export.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.ecran import TELEPHONE, Ecran, Ouvreur
+from tests.browser.serveur import Serveur
+
+EQUIPE = "CC Brionnais Sud Bourgogne"  # seven doctors by estimate
+PETITE = "CC Bresse Nord Intercom'"  # three
+PREMIER, SECOND = "Deux assistants", "Un médecin arrive"
+
+
+def test_an_analysts_afternoon(ecran: Ouvreur, serveur_neuf: Serveur, capture: Callable[[Page, str], Path]) -> None:
+    screen = ecran(serveur=serveur_neuf)
+    page = screen.ouvrir("effectifs")
+    expect(page.get_by_text("305 médecins généralistes aujourd'hui (estimé)")).to_be_visible()
+    _choisir(screen, "Territoire", EQUIPE)
+    _saisir(screen, "63")
+    expect(page.get_by_text("7 saisi, 0 estimé")).to_be_visible()
+    page.wait_for_timeout(2_000)
+    capture(page, "effectifs-equipe-1280")
+    _section(screen, "Projection")
+    expect(page.get_by_text("7 des 7 médecins généralistes auront 66 ans ou plus avant 2036")).to_be_visible()
+    expect(page.get_by_text("il faut", exact=False).last).to_be_visible()
+    capture(page, "effectifs-projection-1280")
+    _scenarios(screen)
+    capture(page, "effectifs-scenario-1280")
+    _section(screen, "Comparer")
+    expect(page.get_by_text(f"« {SECOND} » donne", exact=False)).to_be_visible()
+    capture(page, "effectifs-comparer-1280")
+    _carte(screen)
+    capture(page, "effectifs-carte-2031-1280")
+    _section(screen, "Analyse")
+    expect(page.get_by_text("ce qui pèse le plus", exact=False)).to_be_visible()
+    capture(page, "effectifs-analyse-1280")
+    _section(screen, "Validation")
+    expect(page.get_by_text("7 critères tenus sur 7", exact=False)).to_be_visible()
+    capture(page, "effectifs-validation-1280")
+    assert "mêmes bits" in serveur_neuf.data("rerun", SECOND)
+
+
+def test_a_small_team_identifies_nobody(ecran: Ouvreur, serveur_neuf: Serveur, tmp_path: Path) -> None:
+    screen = ecran(serveur=serveur_neuf)
+    page = screen.ouvrir("effectifs")
+    _choisir(screen, "Territoire", PETITE)
+    _section(screen, "Équipe")
+    expect(page.get_by_test_id("stDataFrame")).to_have_count(0)
+    page.get_by_text("Ouvrir la saisie").click()
+    screen.calme()
+    _saisir(screen, "69")
+    _section(screen, "Projection")
+    expect(page.get_by_text("âges saisis par la table")).to_have_count(0)
+    text = _export(page, tmp_path)
+    assert "69" not in text.split("\n", 4)[-1].split(";")[0] and "âges saisis" not in text
+    serveur_neuf.data("export", str(tmp_path / "tout"))
+    assert not (tmp_path / "tout" / "effectifs.csv").exists()
+    out = "".join(path.read_text() for path in (tmp_path / "tout").glob("effectifs*.csv"))
+    assert "age" not in out
+    reader = ecran(serveur=serveur_neuf, role="analyste").ouvrir("effectifs")
+    expect(reader.get_by_text("Équipe réelle")).to_have_count(0)
+
+
+def test_the_room_screen_fits_a_phone(ecran: Ouvreur, capture: Callable[[Page, str], Path]) -> None:
+    screen = ecran(TELEPHONE)
+    page = screen.ouvrir("effectifs")
+    expect(page.get_by_text("305 médecins généralistes aujourd'hui (estimé)")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    capture(page, "effectifs-projection-360")
+
+
+def _section(screen: Ecran, name: str) -> None:
+    screen.page.get_by_role("radio", name=name, exact=True).click()
+    screen.calme()
+
+
+def _choisir(screen: Ecran, label: str, option: str) -> None:
+    screen.page.get_by_role("combobox", name=label).first.click()
+    screen.page.get_by_role("option", name=option).first.click()
+    screen.calme()
+
+
+def _saisir(screen: Ecran, age: str) -> None:
+    """Type an age in the first row of the team, as a person does: click the cell, type, Enter."""
+    page = screen.page
+    if page.get_by_role("button", name="Enregistrer l'équipe").count() == 0:
+        _section(screen, "Équipe")
+    page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
+    page.wait_for_timeout(1_500)  # the grid paints itself after the script
+    box = page.get_by_test_id("stDataFrame").first.bounding_box()
+    assert box is not None
+    page.mouse.dblclick(box["x"] + 265, box["y"] + 53)
+    page.wait_for_timeout(900)  # the cell's editor opens above the grid
+    page.keyboard.type(age, delay=40)
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(1_500)  # and sends its value a moment later
+    screen.calme()
+    page.get_by_role("button", name="Enregistrer l'équipe").click()
+    screen.calme()
+
+
+def _scenarios(screen: Ecran) -> None:
+    page = screen.page
+    _section(screen, "Scénarios")
+    for name in (PREMIER, SECOND):
+        if name == SECOND:
+            _choisir(screen, "Scénario", "Tendance")
+        page.get_by_label("Nom du nouveau scénario").fill(name)
+        page.get_by_role("button", name="Ouvrir ce scénario").click()
+        screen.calme()
+        expect(page.get_by_text(f"Scénario « {name} »", exact=False)).to_be_visible()
+        if name == PREMIER:
+            page.get_by_role("button", name="Ajouter ce levier").click()
+        else:
+            _section(screen, "Mouvement")
+            page.get_by_role("combobox", name="Commune").click()
+            page.keyboard.type("Chauffailles")
+            page.get_by_role("option", name="Chauffailles").first.click()
+            page.get_by_role("button", name="Ajouter ce mouvement").click()
+        screen.calme()
+        expect(page.get_by_role("button", name="Retirer")).to_be_visible()
+    page.get_by_role("button", name="Figer le résultat").click()
+    screen.calme()
+    expect(page.get_by_text("À rejouer au bit près", exact=False)).to_be_visible()
+
+
+def _carte(screen: Ecran) -> None:
+    _section(screen, "Carte")
+    expect(screen.page.get_by_text("En 2031,", exact=False).first).to_be_visible()
+    expect(screen.page.get_by_text("À population constante", exact=False).first).to_be_visible()
+    screen.page.wait_for_timeout(2_500)  # the map is painted by the browser after the script has finished
+
+
+def _export(page: Page, folder: Path) -> str:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="CSV").first.click()
+    target = folder / "projection.csv"
+    waiting.value.save_as(target)
+    return target.read_text(encoding="utf-8-sig")
