@@ -25,6 +25,11 @@ def colleges(db: Database) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["code", "nom", "ordre", "usagers", "sieges"]).set_index("code")
 
 
+def nom_college(db: Database, code: str) -> str:
+    """The name of one college."""
+    return str(db.conn.execute("SELECT nom FROM colleges WHERE code = ?", (code,)).fetchone()[0])
+
+
 def membres(db: Database) -> pd.DataFrame:
     """Active members by college then name, indexed by id: nom, college, organisation, suppleant, vote (0/1)."""
     rows = db.query(

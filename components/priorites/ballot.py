@@ -24,12 +24,13 @@ from components.priorites import model_scrutin
 from components.priorites.model import APPROBATION, JUGEMENT, MENTIONS, POINTS
 from components.priorites.model_scrutin import BulletinImpossible, Definition
 from components.ui import html
+from components.ui.guichet import Guichet
 from data import bulletins, scrutins, seances, store
 from data.bulletins import Clos
-from data.erreurs import Introuvable
 
 T = TypeVar("T")
 ENV = html.gabarits(Path(__file__).resolve().parent)
+GUICHET = Guichet()
 ECHECS = Essais(limite=20, fenetre=60.0)
 CONSIGNES = {
     JUGEMENT: "Donnez une mention à chaque option. La dernière veut dire « plus tard », jamais « non rendu ».",
@@ -70,11 +71,11 @@ async def saisir(request: Request) -> Response:
 async def voter(request: Request) -> Response:
     """`/vote/<code>`: GET shows the ballot or its receipt, POST puts the ballot in."""
     code = request.path_params["code"]
+    if request.method == "POST":
+        return await _post(request, code)
     urn = await run_in_threadpool(_in_store, lambda db: _urne(db, code))
     if urn is None:
         return _unknown(request, code)
-    if request.method == "POST":
-        return await _post(request, code, urn)
     if urn.definition is None:
         return _waiting(code, urn)
     if urn.bulletin and "modifier" not in request.query_params:
@@ -89,27 +90,30 @@ ROUTES = [
 ]
 
 
-async def _post(request: Request, code: str, urn: Urne) -> Response:
-    fields = await _fields(request)
-    if not html.vient_d_ici(request) or not bulletins.csrf_valide(code, fields.get("jeton", "")):
+async def _post(request: Request, code: str) -> Response:
+    fields, here = await _fields(request), html.vient_d_ici(request)
+    answer: Response | None = await GUICHET.passer(lambda db: _deposit(db, code, fields, here))
+    return answer if answer is not None else _unknown(request, code)
+
+
+def _deposit(db: Database, code: str, fields: dict[str, str], here: bool) -> Response | None:
+    """Put a posted ballot in, and what to answer; None for an unknown code."""
+    urn = _urne(db, code)
+    if urn is None:
+        return None
+    if not here or not bulletins.csrf_valide(code, fields.get("jeton", "")):
         words = "Ce bulletin ne vient pas de la page de votre carton. Rien n'a été enregistré. Vérifiez et renvoyez."
         if urn.definition is None:
             return _waiting(code, urn, HTTPStatus.FORBIDDEN)
         return _ballot(code, urn, fields, HTTPStatus.FORBIDDEN, words)
-    if urn.definition is None or fields.get("scrutin") != str(urn.scrutin):
+    if urn.definition is None or urn.scrutin is None or fields.get("scrutin") != str(urn.scrutin):
         return _waiting(code, urn, HTTPStatus.CONFLICT)
     try:
         content = model_scrutin.lire_bulletin(urn.definition, fields)
+        bulletins.deposer(db, urn.scrutin, code, content)
     except BulletinImpossible as problem:
         words = f"{problem} Votre bulletin n'est pas encore enregistré."
         return _ballot(code, urn, fields, HTTPStatus.UNPROCESSABLE_ENTITY, words)
-    target = int(fields["scrutin"])
-    try:
-        await run_in_threadpool(_in_store, lambda db: bulletins.deposer(db, target, code, content))
-    except Clos:
-        return _waiting(code, urn, HTTPStatus.CONFLICT)
-    except Introuvable:
-        return _unknown(request, code)
     return _to(f"/vote/{code}")
 
 
@@ -118,7 +122,7 @@ def _urne(db: Database, code: str) -> Urne | None:
     if slip is None:
         return None
     seance, college = slip
-    name = str(seances.colleges(db).at[college, "nom"])
+    name = seances.nom_college(db, college)
     opened = scrutins.ouvert_de(db, seance)
     if opened is None:
         last = scrutins.dernier_de(db, seance)

@@ -82,7 +82,7 @@ def _killed(place: Path) -> tuple[int, int, int]:
     table, codes = _demo(place, "coupure", RAFALE)
     with serveur(table, place) as (url, process):
         forms = asyncio.run(_forms(url, codes))
-        sent = asyncio.run(_post(url, forms, kill_after=0.25, process=process))
+        sent = asyncio.run(_post(url, forms, kill_after=0.6, process=process))
     known = {e.code for e in sent if e.statut == 303}
     with serveur(table, place) as (url, _):
         pages = asyncio.run(_pages(url, sorted(known)))
