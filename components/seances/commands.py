@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pandas as pd
@@ -45,7 +45,7 @@ def assemblee(db: Database, seance: int) -> Assemblee:
         len(here),
         len(voting),
         model.requis(quorum, len(voting)),
-        int(here["college"].map(users).fillna(0).sum()),
+        sum(int(users[college]) for college in here["college"]),
         int((voting["statut"] == "mandat").sum()),
     )
 
@@ -79,7 +79,7 @@ def _read(nom: str, contenu: bytes) -> list[dict[str, str]]:
             table = pd.read_excel(BytesIO(contenu), dtype=str)
         else:
             text = model.decoder(contenu)
-            table = pd.read_csv(BytesIO(text.encode()), dtype=str, sep=None, engine="python", comment="#")
+            table = pd.read_csv(StringIO(text), dtype=str, sep=model.separateur(text))
     except Exception as problem:
         raise Refus(f"« {nom} » ne se lit pas comme un tableau CSV ou XLSX ({type(problem).__name__}).") from problem
     return [{str(k): "" if pd.isna(v) else str(v) for k, v in row.items()} for row in table.to_dict("records")]

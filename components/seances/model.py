@@ -21,6 +21,12 @@ def decoder(contenu: bytes) -> str:
         return contenu.decode("cp1252")
 
 
+def separateur(texte: str) -> str:
+    """The separator of a CSV, from its first line: semicolon, tab or comma."""
+    first = texte.split("\n", 1)[0]
+    return max((";", "\t", ","), key=first.count)
+
+
 def simple(texte: str) -> str:
     """A text without case, accents or outer spaces, to compare headings and college names."""
     return unicodedata.normalize("NFKD", texte).encode("ascii", "ignore").decode().strip().lower()

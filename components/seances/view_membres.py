@@ -26,8 +26,11 @@ def membres(db: Database, gesture: Geste) -> None:
                 "Suppléant": table["suppleant"], "Vote": table["vote"].map(OUI_NON),
             }
         )  # fmt: skip
-        st.dataframe(shown, hide_index=True, height=330)
-        widgets.telecharger(shown, "membres", ["Membres de la table"], "seances_membres")
+        if table.empty:
+            st.info("Aucun membre : importez une liste, ou ajoutez les personnes une à une.")
+        else:
+            st.dataframe(shown, hide_index=True, height=330)
+            widgets.telecharger(shown, "membres", ["Membres de la table"], "seances_membres")
     with right:
         _import(db, gesture)
         _add(db, names, gesture)
@@ -38,7 +41,10 @@ def _import(db: Database, gesture: Geste) -> None:
     with st.form("seances_importer", clear_on_submit=True):
         file = st.file_uploader("Importer une liste (CSV ou XLSX)", ["csv", "xlsx"])
         st.caption("Colonnes : nom, collège, organisation, suppléant, vote (oui/non). L'ARS ne vote pas par défaut.")
-        if st.form_submit_button("Importer", type="primary") and file is not None:
+        sent = st.form_submit_button("Importer", type="primary")
+        if sent and file is None:
+            st.warning("Choisissez d'abord un fichier, attendez que son nom s'affiche, puis importez.")
+        elif sent and file is not None:
             content = file.getvalue()
             gesture(lambda: commands.importer_membres(db, identity.acteur(), file.name, content))
 

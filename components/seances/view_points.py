@@ -23,7 +23,8 @@ def agenda(db: Database, seance: int, gesture: Geste) -> None:
             "Note": points["note"],
         }
     )  # fmt: skip
-    st.dataframe(shown, hide_index=True)
+    if len(shown):
+        st.dataframe(shown, hide_index=True)
     quiet = points[(points["genre"] == "sans débat") & (points["etat"] == "à venir")]
     left, right = st.columns(2)
     if len(quiet) and left.button(f"Adopter sans débat les {len(quiet)} points", key="seances_adopter"):

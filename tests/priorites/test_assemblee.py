@@ -1,0 +1,119 @@
+"""Presence, quorum, mandates and withdrawals: what opens a vote and what does not."""
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from components.priorites import commands as vote
+from components.priorites.model import Option
+from components.seances import commands
+from data import bulletins, scrutins, seances, store
+from data.acteurs import TERMINAL, Acteur
+from data.erreurs import Interdit, Refus
+from tests.comptes import compte
+
+LISTE = (
+    "nom;collège;organisation;vote\n"
+    + "\n".join(f"Pro {k};professionnels;;" for k in range(6))
+    + "\n"
+    + "\n".join(f"Us {k};Usagers et associations d'usagers;;oui" for k in range(4))
+    + "\nDélégation;4;ARS Bourgogne;\n"
+)
+
+
+def test_an_empty_table_has_no_quorum_trouble_before_anyone_signs(fichier: Path) -> None:
+    with store.connect(fichier) as db:
+        made = seances.creer(db, TERMINAL, "S", date(2026, 11, 22), "", Fraction(1, 2))
+        assert commands.assemblee(db, made).membres == 0
+        assert commands.importer_membres(db, TERMINAL, "m.csv", LISTE.encode("cp1252")) == 11
+        here = commands.assemblee(db, made)
+        assert (here.presents, here.membres, here.requis, here.atteint) == (0, 10, 5, False)
+
+
+def test_a_bad_list_is_refused_whole_with_line_and_column(fichier: Path) -> None:
+    bad = "nom,collège\nAna,usagers\n,usagers\nBob,inconnu\nAna,etat\n"
+    with store.connect(fichier) as db:
+        with pytest.raises(Refus, match="Ligne 3, colonne « nom »") as refusal:
+            commands.importer_membres(db, TERMINAL, "m.csv", bad.encode())
+        assert "Ligne 4" in str(refusal.value) and "Ligne 5" in str(refusal.value)
+        assert seances.membres(db).empty
+
+
+def _declared(db: store.Database) -> tuple[int, int]:
+    commands.importer_membres(db, TERMINAL, "m.csv", LISTE.encode())
+    made = seances.creer(db, TERMINAL, "S", date(2026, 11, 22), "", Fraction(1, 2))
+    seances.passer(db, TERMINAL, made, seances.OUVERTE)
+    bulletins.tirer(db, TERMINAL, made, {"usagers": 5, "professionnels": 6}, False)
+    options = [Option("a", "Bus"), Option("b", "Maison")]
+    declared = vote.definir(db, made, "Quoi ?", "jugement", options, vote.poids_egaux(db), date(2026, 11, 22))
+    scrutin = vote.declarer(db, TERMINAL, made, declared)
+    scrutins.figer(db, TERMINAL, scrutin)
+    return made, scrutin
+
+
+def _here(db: store.Database, made: int, names: list[str]) -> None:
+    people = seances.membres(db)["nom"]
+    seances.pointer(db, TERMINAL, made, {int(i): ("présent", None) for i in people[people.isin(names)].index})
+
+
+def test_no_vote_without_three_users_nor_without_quorum(fichier: Path) -> None:
+    with store.connect(fichier) as db:
+        made, scrutin = _declared(db)
+        _here(db, made, [f"Pro {k}" for k in range(6)] + ["Us 0", "Us 1"])
+        with pytest.raises(Refus, match="représentants des usagers"):
+            vote.ouvrir(db, TERMINAL, scrutin)
+        _here(db, made, ["Us 2"])
+        people = seances.membres(db)
+        gone = int(people.index[people["nom"] == "Us 2"][0])
+        seances.declarer_interet(db, TERMINAL, made, gone, "Bus", "y travaille", True)
+        assert vote.presents(db, made, ("Bus",)) == (8, 9), "who withdraws leaves vote and quorum"
+        with pytest.raises(Refus):
+            vote.ouvrir(db, TERMINAL, scrutin)
+        _here(db, made, ["Us 3"])
+        vote.ouvrir(db, TERMINAL, scrutin)
+        assert scrutins.scrutin(db, scrutin)["ouverture"]["groupes"] == [["professionnels", "usagers"]]
+
+
+def test_a_mandate_needs_someone_present_and_one_only(fichier: Path) -> None:
+    with store.connect(fichier) as db:
+        made, _ = _declared(db)
+        ids = {str(nom): int(i) for i, nom in seances.membres(db)["nom"].items()}
+        with pytest.raises(Refus):
+            seances.pointer(db, TERMINAL, made, {ids["Us 0"]: ("mandat", ids["Us 1"])})
+        good = {ids["Us 1"]: ("présent", None), ids["Us 0"]: ("mandat", ids["Us 1"])}
+        seances.pointer(db, TERMINAL, made, good)
+        with pytest.raises(Refus):
+            seances.pointer(db, TERMINAL, made, {ids["Us 2"]: ("mandat", ids["Us 1"])})
+        assert vote.votants(db, made) == {"usagers": 2}
+        assert vote.presents(db, made)[0] == 1, "a mandate votes and does not make the quorum"
+
+
+def test_the_rules_never_change_after_freezing_through_any_door(fichier: Path) -> None:
+    with store.connect(fichier) as db:
+        _, scrutin = _declared(db)
+        for statement in (
+            "UPDATE scrutins SET definition = replace(definition, 'Bus', 'Train')",
+            "UPDATE scrutins SET empreinte = 'x'",
+        ):
+            with pytest.raises(Exception, match="ne changent plus"):
+                db.conn.execute(statement)
+        assert scrutins.scrutin(db, scrutin)["etat"] == scrutins.FIGE
+
+
+def test_no_gesture_of_the_vote_is_open_to_a_reader_or_an_analyst(fichier: Path) -> None:
+    with store.connect(fichier) as db:
+        made, scrutin = _declared(db)
+        for actor in (compte(db, "analyste"), Acteur("x", "x", "facilitateur")):
+            for attempt in (
+                lambda a: scrutins.figer(db, a, scrutin),
+                lambda a: scrutins.ouvrir(db, a, scrutin, {}),
+                lambda a: scrutins.clore(db, a, scrutin, {}, {}),
+                lambda a: scrutins.publier(db, a, scrutin, {}),
+                lambda a: scrutins.annuler(db, a, scrutin, "x"),
+                lambda a: bulletins.tirer(db, a, made, {"usagers": 1}, False),
+                lambda a: seances.passer(db, a, made, seances.CLOSE),
+            ):
+                with pytest.raises(Interdit):
+                    attempt(actor)
