@@ -35,6 +35,12 @@ def loi_effectif(world: Monde, groupe: int, annee: int) -> Reels:
     return model_departs.somme(model_departs.poisson_binomiale(kept), model_departs.poisson(coming))
 
 
+def bande(world: Monde, groupe: int) -> tuple[list[int], list[int]]:
+    """Exact 80 % band of the number of people, at each year index."""
+    laws = [loi_effectif(world, groupe, year) for year in range(world.annees + 1)]
+    return [model_departs.quantile(law, 0.1) for law in laws], [model_departs.quantile(law, 0.9) for law in laws]
+
+
 def loi_departs(world: Monde, groupe: int, annee: int) -> Reels:
     """Exact law of the number of today's people who will have stopped at a year index."""
     people = world.personnes

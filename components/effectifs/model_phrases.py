@@ -15,11 +15,11 @@ PRUDENCE = (
 )
 
 
-def projection(lieu: str, result: Resultat, rang: int, annee: int, estime: bool) -> str:
+def projection(lieu: str, result: Resultat, rang: int, annee: int, bornes: tuple[int, int], estime: bool) -> str:
     """« Le Clunisois : 12 médecins généralistes aujourd'hui (estimé) ; 11 attendus en 2036, … »."""
     t = annee - result.entrees.annee
     profession = result.entrees.groupes[rang][1]
-    low, _, high = (int(value) for value in result.tetes[:, rang, t])
+    low, high = bornes
     now, mean = result.tetes_moyennes[rang, 0], result.tetes_moyennes[rang, t]
     words = PROFESSIONS[profession][int(now >= 2)]
     mark = " (estimé)" if estime else ""

@@ -1,5 +1,7 @@
 """The room's screen: the sentence, one chart, one table, and « combien d'arrivées ? »."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -11,7 +13,16 @@ from components.effectifs.view_choix import HORIZONS, Scene, choix_garde, vide
 from components.ui import identity, widgets
 
 PEU_DE_MONDE = 15  # under this, whole people read better than a band
+FOULE = 60  # beyond, a sampling error of one person does not matter
+Bande = tuple[Sequence[float], Sequence[float]]
 BANDE, ENTIERES = "Bande de 8 chances sur 10", "Personnes entières"
+
+
+def _bande(scene: Scene, central: Resultat) -> Bande:
+    """The 80 % band by year index: exact for a team, from the draws for a crowd."""
+    if scene.effectif() > FOULE:
+        return central.tetes[0, 0], central.tetes[2, 0]
+    return model_analyse.bande(model_scenario.monde(central.entrees), 0)
 
 
 def afficher(scene: Scene) -> None:
@@ -26,13 +37,15 @@ def afficher(scene: Scene) -> None:
     central, year = runs[CENTRAL], scene.jour.year + years
     with answer:
         place = scene.lieux[scene.lieu]
-        widgets.reponse(model_phrases.projection(place, central, 0, year, scene.estime()))
+        band = _bande(scene, central)
+        ends = int(band[0][years]), int(band[1][years])
+        widgets.reponse(model_phrases.projection(place, central, 0, year, ends, scene.estime()))
     with left:
-        _figure(scene, runs, year)
+        _figure(scene, runs, year, band)
         _detail(scene, central, year, reel)
     with right:
         _objectif(scene, year, reel)
-    _table(scene, runs, years, reel)
+    _table(scene, runs, years, band, reel)
     widgets.precautions(_precautions(scene))
 
 
@@ -58,14 +71,14 @@ def _detail(scene: Scene, central: Resultat, year: int, reel: bool) -> None:
     st.markdown(widgets.markdown_inerte(" ".join(parts)))
 
 
-def _figure(scene: Scene, runs: dict[str, Resultat], year: int) -> None:
+def _figure(scene: Scene, runs: dict[str, Resultat], year: int, band: Bande) -> None:
     small = scene.effectif() <= PEU_DE_MONDE
     first, key = ENTIERES if small else BANDE, f"effectifs_figure_{small}"
     kind = choix_garde("Figure", (BANDE, ENTIERES), first, key, label_visibility="collapsed")
     if kind == ENTIERES:
         _entieres(scene, runs[CENTRAL], year)
     else:
-        table = _courbes(runs)
+        table = _courbes(runs, band)
         first, last = (nombre(table["central"].iloc[k]) for k in (0, -1))
         words = f"Effectif attendu, de {first} à {last} ; le tableau dit tout."
         st.altair_chart(figures.bande(table, scene.mot), alt=words)
@@ -97,13 +110,13 @@ def _entieres(scene: Scene, central: Resultat, year: int) -> None:
     st.altair_chart(figures.personnes(table, f"{scene.mot} en {year}"), alt=words)
 
 
-def _courbes(runs: dict[str, Resultat]) -> pd.DataFrame:
+def _courbes(runs: dict[str, Resultat], band: Bande) -> pd.DataFrame:
     central = runs[CENTRAL]
     return pd.DataFrame(
         {
             "annee": [str(year) for year in central.entrees.calendrier],
-            "de": central.tetes[0, 0],
-            "a": central.tetes[2, 0],
+            "de": band[0],
+            "a": band[1],
             "central": central.tetes_moyennes[0],
             "bas": runs[BAS].tetes_moyennes[0],
             "haut": runs[HAUT].tetes_moyennes[0],
@@ -129,15 +142,15 @@ def _objectif(scene: Scene, year: int, reel: bool) -> None:
     st.caption(f"Sans arrivée de plus : {pourcent(found.probabilites[0])}. Loi exacte, hypothèse centrale.")
 
 
-def _table(scene: Scene, runs: dict[str, Resultat], years: int, reel: bool) -> None:
+def _table(scene: Scene, runs: dict[str, Resultat], years: int, band: Bande, reel: bool) -> None:
     central = runs[CENTRAL]
     marks = sorted({0, *(h for h in HORIZONS if h <= years)})
     table = pd.DataFrame(
         {
             "Année": [str(central.entrees.annee + t) for t in marks],
             "Personnes attendues": model_phrases.arrondi(central.tetes_moyennes[0, marks]),
-            "8 fois sur 10, de": central.tetes[0, 0, marks].astype(int),
-            "à": central.tetes[2, 0, marks].astype(int),
+            "8 fois sur 10, de": [int(band[0][t]) for t in marks],
+            "à": [int(band[1][t]) for t in marks],
             "Hypothèse basse": model_phrases.arrondi(runs[BAS].tetes_moyennes[0, marks]),
             "Hypothèse haute": model_phrases.arrondi(runs[HAUT].tetes_moyennes[0, marks]),
             "Temps pleins": model_phrases.arrondi(central.temps_moyens[0, marks]),

@@ -1,14 +1,14 @@
 """Scenarios: named, dated levers and moves, their cost, and the frozen result that can be run again."""
 
+from datetime import datetime
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from components.core.francais import nombre, pluriel
+from components.core.francais import jour, nombre, pluriel
 from components.core.moves import Mouvement
 from components.effectifs import commands_scenario as commands
-from components.effectifs.model_effectif import PROFESSIONS
 from components.effectifs.model_leviers import ACTES, ETP, PATIENTELE, PATIENTS, SANS_CHIFFRE
 from components.effectifs.view_choix import DEPARTEMENT, TENDANCE, Scene, choix_garde, geste
 from components.ui import identity, session, widgets
@@ -69,7 +69,8 @@ def _liste(known: pd.DataFrame) -> None:
     if known.empty:
         return
     names = {"nom": "Scénario", "note": "Note", "acteur": "Par", "cree_le": "Ouvert le", "nombre": "Lignes"}
-    st.dataframe(known.rename(columns=names)[list(names.values())], hide_index=True)
+    shown = known.assign(cree_le=[quand(moment) for moment in known["cree_le"]])
+    st.dataframe(shown.rename(columns=names)[list(names.values())], hide_index=True)
 
 
 def _ajout(scene: Scene) -> None:
@@ -199,6 +200,12 @@ def _couts(scene: Scene) -> None:
         widgets.telecharger(costs, "couts des leviers", ["Catalogue des leviers de l'outil"], "effectifs_couts")
 
 
+def quand(moment: str) -> str:
+    """« 22 novembre 2026, 05:09 (UTC) »."""
+    found = datetime.fromisoformat(moment)
+    return f"{jour(found.date())}, {found:%H:%M} (UTC)"
+
+
 def _resultats(scene: Scene) -> None:
     st.markdown("**Résultat figé**")
     if st.button("Figer le résultat", icon=":material/lock:", help="Garde les entrées, leur empreinte et la méthode"):
@@ -210,10 +217,10 @@ def _resultats(scene: Scene) -> None:
         return
     table = pd.DataFrame(
         {
-            "Figé le": kept["le"], "Méthode": kept["version"],
+            "Figé le": [quand(moment) for moment in kept["le"]], "Méthode": kept["version"],
             "Empreinte des entrées": kept["empreinte_entrees"].str[:16],
             "Empreinte du résultat": kept["empreinte_resultat"].str[:16],
         }
     )  # fmt: skip
     st.dataframe(table, hide_index=True)
-    st.caption(f"À rejouer au bit près : python -m data rerun {scene.scenario}. {len(PROFESSIONS)} professions.")
+    st.caption(f"À rejouer au bit près : python -m data rerun {scene.scenario}.")
