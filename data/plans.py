@@ -89,6 +89,16 @@ def constats(db: Database, code: str) -> list[dict[str, Any]]:
     return [row for row in here if row["empreinte"] not in lifted]
 
 
+def voted(db: Database) -> list[tuple[int, int, str]]:
+    """What published votes ranked, newest vote first: rank in the register, place, what was ranked. Once each."""
+    rows = db.query("SELECT rang, contenu FROM decisions WHERE objet LIKE 'scrutin:%' ORDER BY rang DESC")
+    found: dict[tuple[int, str], tuple[int, int, str]] = {}
+    for row in rows:
+        for line in json.loads(row["contenu"]).get("classement", []):
+            found.setdefault((row["rang"], line["option"]), (row["rang"], int(line["rang"]), line["option"]))
+    return list(found.values())
+
+
 def actions(db: Database, code: str | None = None) -> pd.DataFrame:
     """Actions of the mesh in use (of one territory when `code` is given), indexed by id. Columns `ACTIONS`."""
     rows = db.query(

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-PIED = (
-    "Avis de la table. Ne vaut ni zonage (L. 1434-4 CSP), ni constat de carence de la PDSA, ni reconnaissance de "
-    "responsabilité ; n'ouvre aucun droit."
-)
+from components.core.mentions import PIED as PIED
+
 TITRE = "Constat partagé d'insuffisance d'accès (HCAAM 2022, 1.2)"
 SOURCE_IGAS = "IGAS, rapport sur les CPTS, 2018, annexe « Typologie »"
 

@@ -108,6 +108,11 @@ def origines_possibles(db: Database, code: str) -> dict[str, str]:
     here = known[(known["territoire"] == "") | (known["territoire"] == code)]
     found = {f"origine:{ident}": row.intitule for ident, row in zip(here.index, here.itertuples(), strict=True)}
     taken = set(known["decision"])
+    found |= {
+        f"priorite:{rank}:{place}": f"Priorité n° {place} du vote : {option}"
+        for rank, place, option in plans.voted(db)
+        if not ((known["decision"] == rank) & (known["service"] == option)).any()
+    }
     return found | {
         f"constat:{row['rang']}": row["intitule"] for row in plans.constats(db, code) if row["rang"] not in taken
     }
@@ -118,6 +123,9 @@ def origine(db: Database, acteur: Acteur, cle: str, code: str) -> int:
     kind, _, number = cle.partition(":")
     if kind == "origine":
         return int(number)
+    if kind == "priorite":
+        rank, option = next((r, o) for r, place, o in plans.voted(db) if f"{r}:{place}" == number)
+        return plans.add_origin(db, acteur, "priorite", rank, f"Priorité votée : {option}", service=option)
     row = next((row for row in plans.constats(db, code) if row["rang"] == int(number)), None)
     if row is None:
         raise Refus("Ce constat n'est plus en vigueur. Rien n'a été ajouté.")

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from components.core.errors import EntreeInvalide
 from components.core.francais import jour, pluriel
-from components.seances import commands, view_membres, view_points
+from components.seances import commands, minutes, view_membres, view_points
 from components.ui import identity, menu, session, widgets
 from data import bulletins, scrutins, seances, store
 from data.erreurs import Refus
@@ -102,6 +102,7 @@ def _next(db: Database, chosen: int) -> None:
             _step(db, chosen, "Ouvrir la séance", seances.OUVERTE)
         elif row["etat"] == seances.CLOSE:
             st.markdown("**Séance close.** Les cartons ne valent plus rien ; les résultats publiés restent.")
+            _minutes(chosen)
         elif not bulletins.cartons(db, chosen):
             st.markdown("**À faire maintenant** — tirer et imprimer les cartons de vote, une enveloppe par collège.")
             slips_link(chosen)
@@ -110,6 +111,24 @@ def _next(db: Database, chosen: int) -> None:
             menu.link("priorites", "Aller au vote")
         else:
             _agenda_step(db, chosen)
+
+
+def _minutes(chosen: int) -> None:
+    """The minutes, made when asked for: an editable Word file, and its twin for the web."""
+    left, right, _ = st.columns([1.2, 1.2, 1])
+    left.download_button(
+        "Relevé de décisions (Word)", lambda: _made_minutes(minutes.docx, chosen), f"releve-seance-{chosen}.docx",
+        icon=":material/description:", type="primary", width="stretch",
+    )  # fmt: skip
+    right.download_button(
+        "Relevé de décisions (page web)", lambda: _made_minutes(minutes.html, chosen), f"releve-seance-{chosen}.html",
+        "text/html", icon=":material/language:", width="stretch",
+    )  # fmt: skip
+
+
+def _made_minutes(make: Callable[[Database, int], bytes | str], chosen: int) -> bytes | str:
+    with store.connect() as db:
+        return make(db, chosen)
 
 
 def _unfinished(db: Database, chosen: int) -> bool:

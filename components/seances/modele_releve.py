@@ -1,0 +1,86 @@
+"""Builds `releve.docx`, the template of the minutes: `python -m components.seances.modele_releve`.
+
+An ARS restyles the produced file in Word (styles, logo, headers) and keeps the marks between braces; running this
+script again goes back to ours.
+"""
+
+from pathlib import Path
+
+from docx import Document
+from docx.shared import Cm, Pt
+from docx.table import Table
+
+FICHIER = Path(__file__).with_name("releve.docx")
+
+
+def build() -> None:
+    """Write the template beside this file."""
+    doc = Document()
+    normal = doc.styles["Normal"]
+    normal.font.name, normal.font.size = "Calibri", Pt(11)
+    for section in doc.sections:
+        section.left_margin = section.right_margin = Cm(2.2)
+        section.top_margin = section.bottom_margin = Cm(2)
+    doc.core_properties.language, doc.core_properties.title = "fr-FR", "Relevé de décisions"
+    doc.add_heading("{{ titre }}", 0)
+    doc.add_paragraph("Relevé de décisions — {{ departement }}, {{ jour }}{{ lieu }}")
+    doc.add_paragraph("{{ quorum }}")
+    _table(doc, "Présence", "presences", ["Membre", "Collège", "Présence"])
+    _table(doc, "Intérêts déclarés et retraits", "retraits", ["Membre", "Objet", "Lien", "Retrait"])
+    _table(doc, "Chiffres contestés", "contestations", ["Collège", "Chiffre", "Motif", "Suite"])
+    _table(doc, "Constats partagés", "constats", ["Constat", "Contenu adopté"])
+    doc.add_paragraph("{{ pied }}", style="Intense Quote")
+    _votes(doc)
+    _table(doc, "Décisions de la séance", "decisions", ["N°", "Nature", "Intitulé", "Empreinte"])
+    doc.add_heading("Actions et territoires", 1)
+    doc.add_paragraph("{{ carte }}")
+    doc.add_paragraph("{{ legende_carte }}")
+    _table(doc, "Actions", "actions", ["Action", "Territoire", "Opérateur, pilote", "Statut", "Fin"])
+    _table(doc, "Argent, par nature d'acte", "argent", ["Action", "Financeur", "Nature", "Prévu", "Engagé"])
+    doc.add_paragraph("Seul ce qu'une décision engage est acquis. Un avis de la table n'engage l'argent de personne.")
+    _table(doc, "Suites", "suites", ["Pour le", "Jalon", "Action", "Pilote"])
+    doc.add_heading("Registre, méthode et sources", 1)
+    doc.add_paragraph("{{ registre }}")
+    doc.add_paragraph("{{ methode }}")
+    doc.add_paragraph("{%p for source in sources %}")
+    doc.add_paragraph("{{ source }}", style="List Bullet")
+    doc.add_paragraph("{%p endfor %}")
+    doc.save(str(FICHIER))
+
+
+def _votes(doc: "Document") -> None:
+    doc.add_heading("Votes", 1)
+    doc.add_paragraph("{%p for vote in votes %}")
+    doc.add_heading("{{ vote.question }}", 2)
+    doc.add_paragraph("{{ vote.phrase }}")
+    _rows(doc.add_table(3, 4), "vote.classement", ["Rang", "Option", "Résultat", "Motif"])
+    doc.add_paragraph("Décompte par groupe publié :")
+    _rows(doc.add_table(3, 3), "vote.groupes", ["Groupe", "Bulletins", "Décompte"])
+    doc.add_paragraph("{%p endfor %}")
+    doc.add_paragraph("{%p if not votes %}")
+    doc.add_paragraph("Aucun vote publié.")
+    doc.add_paragraph("{%p endif %}")
+
+
+def _table(doc: "Document", titre: str, nom: str, colonnes: list[str]) -> None:
+    """A heading, then a table with one row per item of `nom`, or a sentence when there is none."""
+    doc.add_heading(titre, 1)
+    doc.add_paragraph("{%p if " + nom + " %}")
+    _rows(doc.add_table(3, len(colonnes)), nom, colonnes)
+    doc.add_paragraph("{%p else %}")
+    doc.add_paragraph("Néant.")
+    doc.add_paragraph("{%p endif %}")
+
+
+def _rows(table: Table, nom: str, colonnes: list[str]) -> None:
+    table.style = "Light Grid Accent 1"
+    for cell, title in zip(table.rows[0].cells, colonnes, strict=True):
+        cell.text = title
+    table.rows[1].cells[0].text = "{%tr for ligne in " + nom + " %}"
+    for k, cell in enumerate(table.rows[2].cells):
+        cell.text = "{{ ligne[" + str(k) + "] }}"
+    table.add_row().cells[0].text = "{%tr endfor %}"
+
+
+if __name__ == "__main__":
+    build()

@@ -1,0 +1,62 @@
+"""Minutes: of a closed séance only, user text inert, pictures with their words, the head of the register printed."""
+
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from docx import Document
+from sqlite_utils import Database
+
+from components.plans import commands_demo
+from components.seances import minutes
+from data import creation, decisions, seances, store
+from data.acteurs import TERMINAL
+from data.erreurs import Refus
+
+PIEGE = "<b>Bon</b> & {{ titre }}"
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    with store.connect(tmp_path / "table.db") as opened:
+        creation.create(opened, TERMINAL, "71")
+        commands_demo.demonstration(opened, TERMINAL, date.today())
+        yield opened
+
+
+def _seance(db: Database, closed: bool = True) -> int:
+    ident = seances.creer(db, TERMINAL, PIEGE, date.today(), "", Fraction(1, 2))
+    decisions.adopt(db, TERMINAL, "avis", "essai", PIEGE, {"motif": PIEGE}, {})
+    if closed:
+        seances.passer(db, TERMINAL, ident, seances.OUVERTE)
+        seances.passer(db, TERMINAL, ident, seances.CLOSE)
+    return ident
+
+
+def test_only_a_closed_seance_has_minutes(db: Database) -> None:
+    ident = _seance(db, closed=False)
+    with pytest.raises(Refus, match="séance close"):
+        minutes.docx(db, ident)
+
+
+def test_the_word_file_keeps_user_text_as_text_and_its_map_has_words(db: Database) -> None:
+    ident = _seance(db)
+    made = minutes.docx(db, ident)
+    opened = Document(BytesIO(made))
+    assert opened.paragraphs[0].text == PIEGE
+    cells = {cell.text for table in opened.tables for row in table.rows for cell in row.cells}
+    assert PIEGE in cells
+    pictures = [shape._inline.docPr.get("descr") for shape in opened.inline_shapes]
+    assert pictures and all(words.startswith("Actions par territoire") for words in pictures)
+    assert decisions.verify(db).tete in "\n".join(p.text for p in opened.paragraphs)
+    assert zipfile.ZipFile(BytesIO(made)).testzip() is None
+
+
+def test_the_web_twin_escapes_user_text_and_needs_no_script(db: Database) -> None:
+    page = minutes.html(db, _seance(db))
+    assert "<b>Bon</b>" not in page and "&lt;b&gt;Bon&lt;/b&gt;" in page
+    assert '<html lang="fr">' in page and "<script" not in page and 'scope="col"' in page
