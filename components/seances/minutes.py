@@ -7,6 +7,7 @@ import json
 from datetime import date
 from fractions import Fraction
 from io import BytesIO
+from math import cos, radians
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from data import contestations, decisions, financements, plans, scrutins, seance
 from data.erreurs import Refus
 
 ICI = Path(__file__).resolve().parent
+LATITUDE = 46.5  # middle of the country: only the shape of the drawing depends on it
 METHODE = (
     "Accès aux soins : noyau 2SFCA et variations estimées ajoutées à l'APL publiée, comme l'explique la page Méthode. "
     "Aucune formule officielle de carence n'existe, les règles appliquées sont des conventions de la table."
@@ -113,13 +115,11 @@ def _vote(db: Database, ident: int) -> dict[str, Any]:
         "phrase": f"{pluriel(turnout['bulletins'], 'bulletin')} pour {pluriel(turnout['votants'], 'votant')}.",
         "classement": [[str(r["rang"]), r["option"], r["valeur"], r["motif"]] for r in result["classement"]],
         "groupes": [
-            [
-                g["nom"],
-                str(g["bulletins"]),
-                " ; ".join(f"{labels.get(k, k)} : {_marks(v)}" for k, v in g["valeurs"].items()),
-            ]
-            for g in tallies["groupes"]
+            [f"{group['nom']} ({group['bulletins']} bulletins)", labels.get(key, key), _marks(values)]
+            for group in tallies["groupes"]
+            for key, values in group["valeurs"].items()
         ],
+        "mentions": " / ".join(tallies["regle"].get("mentions", [])),
     }
 
 
@@ -183,7 +183,7 @@ def carte(db: Database) -> bytes | None:
     features = [
         {
             "type": "Feature", "properties": {"n": min(int(counts.get(code, 0)), 2)},
-            "geometry": {"type": "MultiPolygon", "coordinates": [[r[::-1] for r in polygon] for polygon in shape]},
+            "geometry": {"type": "MultiPolygon", "coordinates": [[_flat(r) for r in polygon] for polygon in shape]},
         }
         for code, shape in shapes.items()
     ]  # fmt: skip
@@ -195,12 +195,17 @@ def carte(db: Database) -> bytes | None:
         alt.Chart(alt.Data(values=features))
         .mark_geoshape(stroke="#5a6678", strokeWidth=0.8)
         .encode(color=alt.Color("properties.n:O", scale=colours, title="Actions", legend=legend))
-        .project("mercator")
+        .project("identity", reflectY=True)
         .properties(width=520, height=420)
     )
     out = BytesIO()
     chart.save(out, format="png", scale_factor=3)
     return out.getvalue()
+
+
+def _flat(ring: list[list[float]]) -> list[list[float]]:
+    """Degrees as the eye sees them at this latitude (a département is small)."""
+    return [[lon * cos(radians(LATITUDE)), lat] for lon, lat in ring]
 
 
 def docx(db: Database, seance: int) -> bytes:

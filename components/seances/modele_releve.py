@@ -7,6 +7,7 @@ script again goes back to ours.
 from pathlib import Path
 
 from docx import Document
+from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt
 from docx.table import Table
 
@@ -25,20 +26,32 @@ def build() -> None:
     doc.add_heading("{{ titre }}", 0)
     doc.add_paragraph("Relevé de décisions — {{ departement }}, {{ jour }}{{ lieu }}")
     doc.add_paragraph("{{ quorum }}")
-    _table(doc, "Présence", "presences", ["Membre", "Collège", "Présence"])
-    _table(doc, "Intérêts déclarés et retraits", "retraits", ["Membre", "Objet", "Lien", "Retrait"])
-    _table(doc, "Chiffres contestés", "contestations", ["Collège", "Chiffre", "Motif", "Suite"])
-    _table(doc, "Constats partagés", "constats", ["Constat", "Contenu adopté"])
+    _table(doc, "Présence", "presences", ["Membre", "Collège", "Présence"], [6, 7.5, 3])
+    _table(doc, "Intérêts déclarés et retraits", "retraits", ["Membre", "Objet", "Lien", "Retrait"], [4, 5, 4, 3.5])
+    _table(doc, "Chiffres contestés", "contestations", ["Collège", "Chiffre", "Motif", "Suite"], [4, 4, 5, 3.5])
+    _table(doc, "Constats partagés", "constats", ["Constat", "Contenu adopté"], [6, 10.5])
     doc.add_paragraph("{{ pied }}", style="Intense Quote")
     _votes(doc)
-    _table(doc, "Décisions de la séance", "decisions", ["N°", "Nature", "Intitulé", "Empreinte"])
+    _table(doc, "Décisions de la séance", "decisions", ["N°", "Nature", "Intitulé", "Empreinte"], [1.2, 3, 9, 3.3])
     doc.add_heading("Actions et territoires", 1)
     doc.add_paragraph("{{ carte }}")
     doc.add_paragraph("{{ legende_carte }}")
-    _table(doc, "Actions", "actions", ["Action", "Territoire", "Opérateur, pilote", "Statut", "Fin"])
-    _table(doc, "Argent, par nature d'acte", "argent", ["Action", "Financeur", "Nature", "Prévu", "Engagé"])
+    _table(
+        doc,
+        "Actions",
+        "actions",
+        ["Action", "Territoire", "Opérateur, pilote", "Statut", "Fin"],
+        [5.5, 3.8, 3.8, 2, 1.9],
+    )
+    _table(
+        doc,
+        "Argent, par nature d'acte",
+        "argent",
+        ["Action", "Financeur", "Nature", "Prévu", "Engagé"],
+        [5.5, 3, 3.5, 2.3, 2.2],
+    )
     doc.add_paragraph("Seul ce qu'une décision engage est acquis. Un avis de la table n'engage l'argent de personne.")
-    _table(doc, "Suites", "suites", ["Pour le", "Jalon", "Action", "Pilote"])
+    _table(doc, "Suites", "suites", ["Pour le", "Jalon", "Action", "Pilote"], [2.4, 4, 7, 3.1])
     doc.add_heading("Registre, méthode et sources", 1)
     doc.add_paragraph("{{ registre }}")
     doc.add_paragraph("{{ methode }}")
@@ -53,26 +66,28 @@ def _votes(doc: "Document") -> None:
     doc.add_paragraph("{%p for vote in votes %}")
     doc.add_heading("{{ vote.question }}", 2)
     doc.add_paragraph("{{ vote.phrase }}")
-    _rows(doc.add_table(3, 4), "vote.classement", ["Rang", "Option", "Résultat", "Motif"])
-    doc.add_paragraph("Décompte par groupe publié :")
-    _rows(doc.add_table(3, 3), "vote.groupes", ["Groupe", "Bulletins", "Décompte"])
+    _rows(doc.add_table(3, 4), "vote.classement", ["Rang", "Option", "Résultat", "Motif"], [1.4, 4.8, 2.8, 7.5])
+    doc.add_paragraph("Décompte par groupe publié{% if vote.mentions %} ({{ vote.mentions }}){% endif %} :")
+    _rows(doc.add_table(3, 3), "vote.groupes", ["Groupe", "Option", "Décompte"], [6, 7.5, 3])
     doc.add_paragraph("{%p endfor %}")
     doc.add_paragraph("{%p if not votes %}")
     doc.add_paragraph("Aucun vote publié.")
     doc.add_paragraph("{%p endif %}")
 
 
-def _table(doc: "Document", titre: str, nom: str, colonnes: list[str]) -> None:
+def _table(doc: "Document", titre: str, nom: str, colonnes: list[str], largeurs: list[float]) -> None:
     """A heading, then a table with one row per item of `nom`, or a sentence when there is none."""
     doc.add_heading(titre, 1)
     doc.add_paragraph("{%p if " + nom + " %}")
-    _rows(doc.add_table(3, len(colonnes)), nom, colonnes)
+    _rows(doc.add_table(3, len(colonnes)), nom, colonnes, largeurs)
     doc.add_paragraph("{%p else %}")
     doc.add_paragraph("Néant.")
     doc.add_paragraph("{%p endif %}")
 
 
-def _rows(table: Table, nom: str, colonnes: list[str]) -> None:
+def _rows(table: Table, nom: str, colonnes: list[str], largeurs: list[float]) -> None:
+    """A header row repeated on each page, then one row per item; widths in centimetres."""
+    table.autofit = False
     table.style = "Light Grid Accent 1"
     for cell, title in zip(table.rows[0].cells, colonnes, strict=True):
         cell.text = title
@@ -80,6 +95,13 @@ def _rows(table: Table, nom: str, colonnes: list[str]) -> None:
     for k, cell in enumerate(table.rows[2].cells):
         cell.text = "{{ ligne[" + str(k) + "] }}"
     table.add_row().cells[0].text = "{%tr endfor %}"
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, width in zip(row.cells, largeurs, strict=True):
+            cell.width = Cm(width)
+    for column, width in zip(table.columns, largeurs, strict=True):
+        column.width = Cm(width)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 if __name__ == "__main__":
