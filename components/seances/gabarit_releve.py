@@ -1,4 +1,4 @@
-"""Builds `releve.docx`, the template of the minutes: `python -m components.seances.modele_releve`.
+"""Builds `releve.docx`, the template of the minutes: `python -m components.seances.gabarit_releve`.
 
 An ARS restyles the produced file in Word (styles, logo, headers) and keeps the marks between braces; running this
 script again goes back to ours.
@@ -23,6 +23,12 @@ def build() -> None:
         section.left_margin = section.right_margin = Cm(2.2)
         section.top_margin = section.bottom_margin = Cm(2)
     doc.core_properties.language, doc.core_properties.title = "fr-FR", "Relevé de décisions"
+    _debats(doc)
+    _suites(doc)
+    doc.save(str(FICHIER))
+
+
+def _debats(doc: "Document") -> None:
     doc.add_heading("{{ titre }}", 0)
     doc.add_paragraph("Relevé de décisions — {{ departement }}, {{ jour }}{{ lieu }}")
     doc.add_paragraph("{{ quorum }}")
@@ -33,6 +39,9 @@ def build() -> None:
     doc.add_paragraph("{{ pied }}", style="Intense Quote")
     _votes(doc)
     _table(doc, "Décisions de la séance", "decisions", ["N°", "Nature", "Intitulé", "Empreinte"], [1.2, 3, 9, 3.3])
+
+
+def _suites(doc: "Document") -> None:
     doc.add_heading("Actions et territoires", 1)
     doc.add_paragraph("{{ carte }}")
     doc.add_paragraph("{{ legende_carte }}")
@@ -58,7 +67,6 @@ def build() -> None:
     doc.add_paragraph("{%p for source in sources %}")
     doc.add_paragraph("{{ source }}", style="List Bullet")
     doc.add_paragraph("{%p endfor %}")
-    doc.save(str(FICHIER))
 
 
 def _votes(doc: "Document") -> None:
