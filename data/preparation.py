@@ -51,7 +51,7 @@ class Preparation:
 def series(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
     """Series by commune (or by territory of the mesh in use)."""
     rejets, remarks = Rejets(), list(lecture.remarques)
-    if not all(found.lignes for found in lecture.series):
+    if not lecture.series or not all(found.lignes for found in lecture.series):
         raise FichierRefuse(f"« {fichier.nom} » n'a aucune ligne de valeurs. Donnez le fichier tel qu'il est publié.")
     first = lecture.series[0]
     if first.serie.niveau == "territoire":

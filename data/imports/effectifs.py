@@ -43,7 +43,7 @@ def lire_ameli(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
     rejets, keys = Rejets(), []
     series: dict[str, tuple[Serie, list[Ligne]]] = {}
     for row in rows[at + 1 :]:
-        cell = dict(zip(names, row.cellules, strict=False))
+        cell = {name: row[k] for k, name in enumerate(names)}
         who, sexe = AMELI.get(simple(cell["profession sante"])), str(cell["libelle sexe"]).strip().lower()
         if who is None or sexe != TOUS_SEXES or str(cell["departement"]).strip() == "999":
             continue
@@ -101,7 +101,7 @@ def lire_offre(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     at, names = entete(
         fichier, rows, lambda n: wanted <= set(n), "code_commune, profession, secteur, nombre, etp, actes"
     )
-    code = colonne(names, "code_commune", "codgeo", "code")
+    code = colonne(names, "code_commune", "commune", "codgeo", "code")
     if code < 0:
         raise FichierRefuse(f"« {fichier.nom} » n'a pas de colonne code_commune. Ajoutez-la.")
     rejets = Rejets()

@@ -38,6 +38,8 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
         year, line = _line(row, names, columns[0], rejets)
         by_year.setdefault(year, []).append(line)
         keys.append((row.numero, f"{line.code} en {year}"))
+    if not by_year:
+        raise FichierRefuse(f"« {fichier.nom} » n'a aucune ligne de valeurs. Donnez l'export tel qu'il est publié.")
     uniques(rejets, keys, "codgeo")
     rejets.lever(fichier)
     read = [_serie(str(rows[at][columns[0]]), names[columns[0]], year, lines, fiche) for year, lines in by_year.items()]

@@ -7,10 +7,8 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from data.imports.base import Fichier, FichierRefuse
 
@@ -87,15 +85,7 @@ class Classeur:
         _check_archive(fichier)
         try:
             self.livre = openpyxl.load_workbook(io.BytesIO(fichier.contenu), read_only=True, keep_links=False)
-        except (
-            InvalidFileException,
-            zipfile.BadZipFile,
-            ParseError,
-            KeyError,
-            ValueError,
-            TypeError,
-            OSError,
-        ) as problem:
+        except Exception as problem:  # a damaged workbook breaks anywhere in zlib, zipfile, XML or openpyxl
             raise _damaged(fichier) from problem
 
     def feuilles(self, motif: str) -> list[str]:
@@ -114,7 +104,9 @@ class Classeur:
                     raise FichierRefuse(f"La feuille « {feuille} » dépasse {LIGNES} lignes. Donnez le classeur publié.")
                 if cells and any(cell is not None and cell != "" for cell in cells):
                     yield Rangee(number, cells)
-        except (zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError, OSError) as problem:
+        except FichierRefuse:
+            raise
+        except Exception as problem:  # the same, sheet by sheet
             raise _damaged(self.fichier) from problem
 
 
