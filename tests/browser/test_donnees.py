@@ -1,0 +1,112 @@
+"""From nothing to a complete map, through the page Données, as an ARS analyst would.
+
+With `REFERENCE=folder` the files are the real ones and the département Nièvre as it is; without it, files in the
+very same layouts with square communes, so that the rehearsal always runs.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from data import communes_actuelles, sources
+from tests.browser.ecran import Ouvreur
+from tests.browser.serveur import Serveur, lance
+
+REFERENCE = os.environ.get("REFERENCE", "")
+REELS = {
+    "Centres des communes": "centroides_communes_france_2025.csv",
+    "Contours des communes": "communes-58.geojson",
+    "APL : extrait CSV": "apl_2016_2018_communes_france.csv",
+    "Zonage médecins par commune": "zonage_medecins_communes_france.csv",
+}
+
+
+@pytest.fixture(scope="module")
+def nievre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serveur]:
+    with lance(tmp_path_factory.mktemp("nievre"), "58") as running:
+        yield running
+
+
+def test_from_nothing_to_a_complete_map(
+    ecran: Ouvreur, nievre: Serveur, tmp_path: Path, capture: Callable[[Page, str], Path]
+) -> None:
+    screen = ecran(serveur=nievre, role="analyste")
+    page = screen.ouvrir("donnees")
+    assert (
+        "Pour une carte complète, il manque : centres, contours, apl médecins" in page.locator(".reponse").inner_text()
+    )
+    for kind, file in _files(tmp_path).items():
+        _load(page, screen.calme, kind, file)
+    assert "La carte est complète." in page.locator(".reponse").first.inner_text()
+    capture(page, "donnees-58")
+    page = screen.ouvrir("diagnostic")
+    page.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for()
+    assert "vivent dans une commune où l'accès publié est inférieur" in page.locator(".reponse").inner_text()
+    assert "mailles schématiques" not in page.locator("body").inner_text()
+    page.wait_for_timeout(1500)
+    capture(page, "diagnostic-58")
+
+
+def test_a_bad_file_is_refused_with_its_rows_and_changes_nothing(
+    ecran: Ouvreur, nievre: Serveur, tmp_path: Path
+) -> None:
+    bad = tmp_path / "mauvais.csv"
+    bad.write_text("code_commune,lat,lon\n58194,abc,3.1\n58999,47,3\n", encoding="utf-8")
+    screen = ecran(serveur=nievre, role="analyste")
+    page = screen.ouvrir("donnees")
+    before = nievre.data("sources")
+    _examine(page, screen.calme, "Centres des communes", bad)
+    page.get_by_text("Rien n'a été écrit").wait_for()
+    assert page.get_by_text("ligne à corriger").count() == 1
+    assert nievre.data("sources") == before
+
+
+def _load(page: Page, calme: Callable[[], Page], kind: str, file: Path) -> None:
+    _examine(page, calme, kind, file)
+    page.get_by_role("heading", name="Ce qui changerait").wait_for()
+    page.get_by_role("button", name="Charger dans le fichier de la table").click()
+    page.get_by_text("est chargé.").first.wait_for()
+    calme()
+
+
+def _examine(page: Page, calme: Callable[[], Page], kind: str, file: Path) -> None:
+    page.get_by_role("combobox", name="Type de fichier").click()
+    page.keyboard.type(kind)
+    page.keyboard.press("Enter")
+    calme()
+    page.wait_for_function("() => document.querySelectorAll('input[type=file]').length === 1")
+    page.locator("input[type=file]").set_input_files(file)
+    calme()
+    page.get_by_role("button", name="Voir ce qui changerait").click()
+    calme()
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    if REFERENCE:
+        return {kind: Path(REFERENCE) / name for kind, name in REELS.items()}
+    france = sources.read_csv(communes_actuelles.FRANCE)
+    codes = france.loc[france["departement"] == "58", "code"].tolist()
+    squares = {code: (46.8 + 0.04 * (k // 20), 3.0 + 0.05 * (k % 20)) for k, code in enumerate(codes)}
+    centres = [f"{code},{y + 0.02},{x + 0.02}" for code, (y, x) in squares.items()]
+    lines = {
+        "Centres des communes": ["code_commune,lat,lon", *centres],
+        "APL : extrait CSV": ["code_commune,apl_mg_2018,pop_std_mg_2016",
+                              *(f"{c},{1 + k % 30 / 10},{100 + k}" for k, c in enumerate(codes))],
+        "Zonage médecins par commune": ["code_commune,zonage_medecin", *(f"{c},1_ZIP" for c in codes)],
+    }  # fmt: skip
+    found = {kind: folder / f"fichier-{k}.csv" for k, kind in enumerate(lines)}
+    for kind, path in found.items():
+        path.write_text("\n".join(lines[kind]), encoding="utf-8")
+    outlines = folder / "contours.geojson"
+    outlines.write_text(json.dumps({"type": "FeatureCollection", "features": [*map(_square, squares.items())]}))
+    return {"Contours des communes": outlines} | found
+
+
+def _square(row: tuple[str, tuple[float, float]]) -> dict[str, object]:
+    code, (y, x) = row
+    ring = [[x, y], [x + 0.05, y], [x + 0.05, y + 0.04], [x, y + 0.04], [x, y]]
+    return {"type": "Feature", "properties": {"code": code}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
