@@ -5,8 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from components.core.francais import ecart, nombre
-from components.effectifs import commands, figures, model_analyse, model_phrases, model_scenario
+from components.core.francais import ecart, liste, nombre
+from components.effectifs import commands, commands_repere, figures, model_analyse, model_phrases, model_scenario
 from components.effectifs.model_scenario import BAS, CENTRAL, HAUT, JEUX, SENS, Entrees
 from components.effectifs.view_choix import Scene, vide
 from components.ui import widgets
@@ -135,6 +135,7 @@ def _jeux(scene: Scene) -> None:
 
 def _bascule(scene: Scene, middle: float, bars: list[model_analyse.Barre]) -> None:
     now = model_analyse.temps_a(scene.entrees(DIX), scene.groupe, 0)
+    _acces(scene, now, middle, bars)
     level = st.number_input(
         "Repère : temps pleins à ne pas perdre", 0.0, 10_000.0, round(now, 1), step=0.5,
         key=f"effectifs_repere_{scene.lieu}_{scene.profession}",
@@ -153,6 +154,31 @@ def _bascule(scene: Scene, middle: float, bars: list[model_analyse.Barre]) -> No
             f"- {catalogue()[bar.nom].label} : {nombre(bar.valeur_bas, 1)} à sa valeur basse, "
             f"{nombre(bar.valeur_haut, 1)} à sa valeur haute"
         )
+
+
+def _acces(scene: Scene, now: float, middle: float, bars: list[model_analyse.Barre]) -> None:
+    """The same question on access: which parameter moves the territory across the dated threshold."""
+    found = commands_repere.repere(scene.db, scene.jour, scene.lieu) if scene.profession == "mg" else None
+    if found is None:
+        return
+    level = found.seuil.value
+
+    def access(full_times: float) -> float:
+        return found.apl + found.par_etp * (full_times - now)
+
+    moved = [replace(bar, valeur_bas=access(bar.valeur_bas), valeur_haut=access(bar.valeur_haut)) for bar in bars]
+    tipping = [catalogue()[bar.nom].label for bar in model_analyse.bascules(access(middle), moved, level)]
+    st.markdown(
+        f"**Accès** : {nombre(found.apl, 2)} aujourd'hui en moyenne (APL publiée, par population totale) ; "
+        f"{nombre(access(middle), 2)} dans dix ans (variation estimée, ce territoire seul), repère {nombre(level, 2)} "
+        f"({found.seuil.since.year}). "
+        + (
+            f"Peuvent, seuls, le faire passer de l'autre côté : {liste(tipping)}."
+            if tipping
+            else "Rien, seul, ne le fait changer de côté du repère."
+        )
+    )
+    widgets.ligne_source([f"Seuil : {found.seuil.reference} [{found.seuil.fiabilite}]", "À population constante"])
 
 
 def _entrees(scene: Scene, central: Entrees) -> None:

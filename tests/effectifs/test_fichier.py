@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from components.core.errors import EntreeInvalide
 from components.core.moves import Mouvement
-from components.effectifs import commands, commands_scenario, model_effectif
+from components.effectifs import commands, commands_repere, commands_scenario, model_effectif
 from components.effectifs.model_effectif import Ligne
 from components.effectifs.model_scenario import canonique
 from data import acteurs, creation, effectifs, export, leviers, scenarios, store
@@ -172,6 +172,13 @@ def test_the_map_conserves_what_the_projection_loses(fichier: Path) -> None:
         found = commands_scenario.carte(db, JOUR, commands_scenario.acces(db, JOUR), result, 2036)
     change = float((result.actes[:, 10] - result.actes[:, 0]).sum())
     assert found.effet.actes == pytest.approx(change) and abs(found.effet.ecart_conservation) < 1e-6
+
+
+def test_a_full_time_lost_lowers_the_access_of_its_territory(fichier: Path) -> None:
+    with store.connect() as db:
+        found = commands_repere.repere(db, JOUR, GRANDE)
+        assert found is not None and 1 < found.apl < 5 and found.par_etp > 0 and found.seuil.value == 2.5
+        assert commands_repere.repere(db, JOUR, "departement") is None
 
 
 def test_every_lever_of_the_opinion_is_in_the_catalogue() -> None:
