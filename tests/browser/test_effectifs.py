@@ -80,8 +80,14 @@ def _section(screen: Ecran, name: str) -> None:
 
 
 def _choisir(screen: Ecran, label: str, option: str) -> None:
-    screen.page.get_by_role("combobox", name=label).first.click()
-    screen.page.get_by_role("option", name=option).first.click()
+    found = screen.page.get_by_role("option", name=option).first
+    for _ in range(4):  # a page drawn again meanwhile closes the list
+        screen.calme()
+        screen.page.get_by_role("combobox", name=label).first.click()
+        screen.page.wait_for_timeout(1_000)
+        if found.is_visible():
+            break
+    found.click()
     screen.calme()
 
 
