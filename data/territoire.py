@@ -76,7 +76,8 @@ def minutes(db: Database) -> pd.DataFrame | None:
 
 def sources(db: Database) -> pd.DataFrame:
     """Identity cards of everything loaded, indexed by id; mises_en_garde is a list of sentences."""
-    frame = pd.DataFrame(list(db.query("SELECT * FROM sources ORDER BY charge_le, id"))).set_index("id")
+    rows = list(db.query("SELECT * FROM sources ORDER BY charge_le, id"))
+    frame = pd.DataFrame(rows, columns=[column.name for column in db["sources"].columns]).set_index("id")
     frame["mises_en_garde"] = [json.loads(text) for text in frame["mises_en_garde"]]
     return frame
 

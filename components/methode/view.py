@@ -45,7 +45,7 @@ def _conservation(db: Database) -> None:
     st.header("Vérification sur ce fichier")
     try:
         check = commands.conservation(db, date.today())
-    except EntreeInvalide as problem:
+    except (EntreeInvalide, Refus) as problem:
         st.info(f"La vérification attend des positions de communes. {problem}")
         return
     st.markdown(

@@ -1,0 +1,141 @@
+"""The acceptance rehearsal of the foundations on 71: project the map, answer « et si ? », check the conventions."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.ecran import TELEPHONE, Ecran, Ouvreur
+from tests.browser.gestes import ajouter_mouvement, choisir, cliquer, reponse, saisir
+from tests.browser.serveur import Serveur
+
+Capture = Callable[[Page, str], Path]
+CARTE = "[data-testid=stDeckGlJsonChart] canvas"
+
+
+def _carte_prete(screen: Ecran) -> None:
+    screen.page.locator(CARTE).first.wait_for()
+    screen.page.wait_for_timeout(2_500)  # software rendering of 560 cells
+
+
+def _retenus(page: Page) -> Locator:
+    return page.get_by_role("button", name="Retirer ce mouvement")
+
+
+def test_the_map_answers(ecran: Ouvreur, serveur: Serveur, capture: Capture) -> None:
+    screen = ecran(serveur=serveur)
+    page = screen.ouvrir()
+    assert "Saône-et-Loire (71)" in page.locator("h1").inner_text()
+    assert re.search(r"^[\d\s]+ habitants sur [\d\s]+ \(\d+\s%\)", reponse(page))
+    capture(page, "accueil-1280")
+    page = screen.ouvrir("diagnostic")
+    _carte_prete(screen)
+    answer = page.locator("p.reponse").first
+    expect(answer).to_contain_text("vivent dans une commune où l'accès publié est inférieur à 2,50")
+    capture(page, "diagnostic-1280")
+    page.get_by_role("radio", name="Territoire").click()
+    expect(answer).to_contain_text("vivent dans un territoire où")
+    _carte_prete(screen)
+    _click_a_cell(screen)
+    capture(page, "diagnostic-territoire-1280")
+    choisir(screen, "Lecture", "Classes naturelles")
+    expect(answer).to_contain_text(re.compile(r"de [\d,]+ \(.+\) à [\d,]+ \(.+\)"))
+
+
+def _click_a_cell(screen: Ecran) -> None:
+    """A click on the map chooses in the list what the card then names."""
+    page = screen.page
+    chosen = page.get_by_role("combobox", name="Territoire à regarder")
+    expect(chosen).to_have_value("")
+    box = page.locator(CARTE).first.bounding_box()
+    assert box is not None
+    for _ in range(5):  # the drawing may still be on its way on a slow machine
+        page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.45)
+        page.wait_for_timeout(4_000)
+        if chosen.input_value():
+            break
+    expect(chosen).not_to_have_value("")
+    name = chosen.input_value().rsplit(" (", 1)[0]
+    expect(page.locator("[data-testid=stMetric]").get_by_text(name).first).to_be_visible()
+
+
+def test_what_if_in_the_room(ecran: Ouvreur, serveur_neuf: Serveur, capture: Capture) -> None:
+    screen = ecran(serveur=serveur_neuf)
+    page = screen.ouvrir("et-si")
+    answer, hypothese = page.locator("p.reponse").first, page.get_by_role("combobox", name="Hypothèse")
+    ajouter_mouvement(screen, "Un médecin part", "Cluny", Âge_du_médecin="64", Quantité="5000")
+    expect(_retenus(page)).to_have_count(1)
+    expect(answer).to_contain_text("perdraient de l'accès")
+    text = page.locator("body").inner_text()
+    assert "ce n'est pas l'APL que publierait la DREES" in text
+    assert "64 ans" in text and re.search(r"5\s000 actes/an", text)
+    _carte_prete(screen)
+    capture(page, "et-si-1280")
+    ajouter_mouvement(screen, "Une consultation avancée ouvre", "Mâcon", Jours_par_mois="4")
+    expect(_retenus(page)).to_have_count(2)
+    expect(answer).to_contain_text("en gagneraient")
+    for name in ("Communes", "Mouvements comptés", "Habitants par ampleur"):
+        page.get_by_role("tab", name=name).click()
+        expect(page.get_by_role("tabpanel", name=name)).to_be_visible()
+    cliquer(screen, "Gérer")
+    saisir(screen, "Nom", "Départ à Cluny, relais à Mâcon")
+    cliquer(screen, "Renommer")
+    expect(hypothese).to_have_value("Départ à Cluny, relais à Mâcon")
+    kept = reponse(page)
+    page.reload()
+    expect(hypothese).to_have_value("Départ à Cluny, relais à Mâcon")
+    expect(_retenus(page)).to_have_count(2)
+    expect(answer).to_have_text(kept)
+    cliquer(screen, "Retirer ce mouvement")
+    expect(_retenus(page)).to_have_count(1)
+
+
+def test_a_move_that_would_make_an_apl_negative(ecran: Ouvreur, serveur_neuf: Serveur, capture: Capture) -> None:
+    screen = ecran(serveur=serveur_neuf)
+    page = screen.ouvrir("et-si")
+    choisir(screen, "Hypothèse", "Nouvelle hypothèse")
+    choisir(screen, "Mouvement", "Une consultation avancée ferme")
+    choisir(screen, "Commune", "La Motte-Saint-Jean")
+    saisir(screen, "Jours par mois", "23")
+    refusal, kept = page.locator("[data-testid=stAlertContentError]"), 0
+    for kept in range(20):  # each closing is possible on its own; a place cannot lose them all
+        expect(_retenus(page)).to_have_count(kept)
+        cliquer(screen, "Ajouter ce mouvement")
+        expect(_retenus(page).nth(kept).or_(refusal).first).to_be_visible()
+        if refusal.count():
+            break
+    assert "négati" in refusal.first.inner_text()
+    capture(page, "et-si-refus-1280")
+    page.reload()
+    expect(_retenus(page)).to_have_count(kept)
+
+
+def test_a_parameter_of_the_table(ecran: Ouvreur, serveur_neuf: Serveur, capture: Capture) -> None:
+    screen = ecran(serveur=serveur_neuf)
+    page = screen.ouvrir("methode")
+    capture(page, "methode-1280")
+    page.get_by_role("tab", name="Paramètres").click()
+    screen.calme()
+    choisir(screen, "Paramètre", "Actes par jour")
+    expect(page.get_by_label("Haut")).to_have_value(re.compile(r"^28"))
+    saisir(screen, "Haut", "30")
+    saisir(screen, "Pourquoi cette valeur ?", "relevé des consultations de 2025")
+    cliquer(screen, "Retenir cette valeur")
+    back = page.get_by_role("button", name="Revenir à la valeur datée")
+    expect(back).to_be_visible()
+    page.reload()
+    page.get_by_role("tab", name="Paramètres").click()
+    screen.calme()
+    choisir(screen, "Paramètre", "Actes par jour")
+    expect(page.get_by_label("Haut")).to_have_value(re.compile(r"^30"))
+    back.click()
+    expect(back).to_have_count(0)
+
+
+def test_on_a_phone(ecran: Ouvreur, serveur: Serveur, capture: Capture) -> None:
+    screen = ecran(TELEPHONE, serveur)
+    for path, name in (("", "accueil"), ("diagnostic", "diagnostic"), ("et-si", "et-si"), ("methode", "methode")):
+        page = screen.ouvrir(path)
+        page.wait_for_timeout(2_000)
+        capture(page, f"{name}-360")

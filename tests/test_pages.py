@@ -1,0 +1,56 @@
+"""Every page of the menu runs without a fault: on 71, on a département without figures, on an empty file."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+from components.ui.menu import MENU, PAGES
+from data import creation, store
+from data.acteurs import TERMINAL
+from data.erreurs import Introuvable
+
+FILES = ("71", "58", "")
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pages")
+    for code in FILES:
+        with store.connect(folder / f"{code}.db") as db:
+            if code:
+                creation.create(db, TERMINAL, code)
+    return {code: folder / f"{code}.db" for code in FILES}
+
+
+@pytest.mark.parametrize("role", ["facilitateur", "analyste", None])
+@pytest.mark.parametrize("code", FILES)
+@pytest.mark.parametrize("name", MENU)
+def test_a_page_runs(
+    files: dict[str, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    connectee: Callable[..., None],
+    name: str,
+    code: str,
+    role: str | None,
+) -> None:
+    monkeypatch.setenv("CONCERTATION_DB", str(files[code]))
+    config.set_option("client.showErrorDetails", "full")  # else the fault's words are hidden from us too
+    if role is None:
+        visitor = SimpleNamespace(cookies={}, headers={})
+        monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: visitor)
+    else:
+        connectee(role, f"{role} {name}")
+    page = AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=60).run()
+    # An empty file is said in words: by the page itself, or by the refusal that `show_problem` words.
+    faults = [fault for fault in page.exception if code or "init" not in str(fault.value)]
+    assert not faults, [fault.value for fault in faults]
+    assert code == "" or page.title
+
+
+def test_an_empty_file_says_what_to_do(files: dict[str, Path]) -> None:
+    with store.connect(files[""]) as db, pytest.raises(Introuvable, match="python -m data init"):
+        creation.territoire.setting(db, "nom")
