@@ -5,7 +5,7 @@ import streamlit as st
 from sqlite_utils import Database
 from streamlit.delta_generator import DeltaGenerator
 
-from components.carences import commands, figures, model, view_contributions, view_evolution
+from components.carences import commands, figures, model, view_contributions, view_evolution, view_propositions
 from components.carences.commands import Lecture
 from components.core.francais import nombre, pourcent
 from components.ui import carte, dessin_carte, session, widgets
@@ -36,7 +36,9 @@ def render() -> None:
         table = model.classer(lecture.table, legende)
         with answer:
             widgets.reponse(_answer(lecture, table, seuil))
-        chosen = _map_and_legend(db, lecture, table, legende, left, right)
+        with right:
+            overlay = view_propositions.controle(db)
+        chosen = _map_and_legend(db, lecture, table, legende, left, right, overlay)
         with left:
             widgets.ligne_source(_provenance(db, lecture, seuil))
         if chosen and serie.indicateur == "apl_mg":
@@ -125,6 +127,7 @@ def _map_and_legend(
     legende: model.Legende,
     left: DeltaGenerator,
     right: DeltaGenerator,
+    overlay: pd.DataFrame | None,
 ) -> str | None:
     colours = figures.palette(len(legende.classes), lecture.serie.sens)
     cells = table.assign(
@@ -141,7 +144,7 @@ def _map_and_legend(
         carte.boutons_zoom(key)
     with left:
         words = f"Carte : {lecture.serie.titre}, par {lecture.niveau}. {_answer_words(table, legende)}"
-        carte.afficher(db, lecture.niveau, cells, choix, words, key)
+        carte.afficher(db, lecture.niveau, cells, choix, words, key, territoires=overlay)
     return chosen
 
 

@@ -25,11 +25,13 @@ def afficher(
     key: str,
     sites: pd.DataFrame | None = None,
     hauteur: int = HAUTEUR,
+    territoires: pd.DataFrame | None = None,
 ) -> None:
     """Draw the map of a level, or say what is missing to draw it.
 
     `cellules`: indexed by code, with nom, texte, couleur, marque. `choix`: key of the list that holds the chosen
-    code, set by a click. `alt_text`: what the map shows, in words. `hauteur`: pixels, on anything but a phone.
+    code, set by a click. `alt_text`: what the map shows, in words. `territoires`: hatching and marks of the territories
+    (columns trame, marque). `hauteur`: pixels, on anything but a phone.
     """
     contours = territoire.contours(db, niveau)
     if contours.empty:
@@ -47,6 +49,7 @@ def afficher(
         _sites(db) if sites is None else sites,
         vue,
         chosen,
+        territoires,
     )
     st.pydeck_chart(
         deck,

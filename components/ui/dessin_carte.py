@@ -12,6 +12,8 @@ import pandas as pd
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
+from components.ui import hachures
+
 Couleur = tuple[int, int, int]
 
 ENCRE: Couleur = (26, 36, 51)
@@ -43,18 +45,21 @@ def carte(
     sites: pd.DataFrame,
     vue: Vue,
     choisi: str | None,
+    territoires: pd.DataFrame | None = None,
 ) -> pdk.Deck:
     """The map: filled cells (clickable), territory outlines, the chosen cell, marks and sites.
 
     `cellules`, indexed by code: nom, texte (value in words), couleur (RGB), marque (text in the cell, or "").
     `polygones` and `contours`: polygons (lists of rings of [lon, lat]) by code, of the cells and of the
-    territories. `sites`: nom, lat, lon.
+    territories. `sites`: nom, lat, lon. `territoires`, indexed by code: trame (a hatching pattern or ""), marque.
     """
     layers = [
         _fills(cellules, polygones),
+        *_hatching(territoires, contours),
         _lines("limites", contours, (90, 102, 120), 1.5),
         _lines("choisi", polygones[polygones.index == choisi], CHOISI, 4),
         _marks(cellules, polygones),
+        *_territory_marks(territoires, contours),
         *_places(sites),
     ]
     view = pdk.ViewState(latitude=vue.lat, longitude=vue.lon, zoom=vue.zoom, pitch=0, bearing=0)
@@ -85,6 +90,43 @@ def _fills(cells: pd.DataFrame, polygons: "pd.Series[list]") -> pdk.Layer:
         pickable=True,
         auto_highlight=True,
     )
+
+
+def _hatching(territories: pd.DataFrame | None, polygons: "pd.Series[list]") -> list[pdk.Layer]:
+    """Lines over the territories that carry a pattern, under the outlines; clicks go through."""
+    kept = {} if territories is None else territories.loc[territories["trame"] != "", "trame"].to_dict()
+    rows = [
+        {"trame": pattern, "polygone": polygon} for code, pattern in kept.items() for polygon in polygons.get(code, [])
+    ]
+    if not rows:
+        return []
+    layer = pdk.Layer(
+        "PolygonLayer",
+        rows,
+        id="propositions",
+        get_polygon="polygone",
+        get_fill_color=[*ENCRE, 255],
+        stroked=False,
+        get_fill_pattern="trame",  # pydeck takes a name that ends like an image file ("motif") for one
+        get_fill_pattern_scale=hachures.METRES_PAR_PIXEL,
+        fill_pattern_atlas=f"'{hachures.image()}'",
+        fill_pattern_mapping=hachures.MODELES,
+        fill_pattern_mask=True,
+        extensions=[{"@@type": "FillStyleExtension", "pattern": True}],
+    )
+    return [layer]
+
+
+def _territory_marks(territories: pd.DataFrame | None, polygons: "pd.Series[list]") -> list[pdk.Layer]:
+    kept = {} if territories is None else territories.loc[territories["marque"] != "", "marque"].to_dict()
+    points = [{"position": _middle(polygons[code]), "texte": mark} for code, mark in kept.items() if code in polygons]
+    if not points:
+        return []
+    disc = pdk.Layer(
+        "ScatterplotLayer", points, id="pastilles", get_position="position", get_fill_color=[*BLANC, 255],
+        get_line_color=list(ENCRE), get_radius=11, radius_units="'pixels'", stroked=True, line_width_min_pixels=2,
+    )  # fmt: skip
+    return [disc, _text("contestes", [p | {"couleur": list(ENCRE)} for p in points], 14)]
 
 
 def _lines(name: str, polygons: "pd.Series[list]", color: Couleur, width: float) -> pdk.Layer:

@@ -18,7 +18,7 @@ CSP = "; ".join(
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
-        "connect-src 'self'",
+        "connect-src 'self' data:",  # the hatching of the map is an image held in the page
         "worker-src 'self' blob:",
         "object-src 'none'",
         "base-uri 'self'",
