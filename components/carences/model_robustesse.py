@@ -114,28 +114,35 @@ class Entrees:
     def offre(self, hypothese: Hypothese) -> dict[str, Famille]:
         """The family « offre » of every territory under one hypothesis."""
         pub = next(p for p in self.publications if p.nom == hypothese.publication)
-        weight = hypothese.lecture.removeprefix(MOYENNE)
-        shift = hypothese.arrondi * pub.demi_unite
-        if hypothese.lecture == PAR_COMMUNE:
-            name, threshold, weight = PART, self.seuil_part, next(iter(pub.poids))
-            read = en_pour_cent(
-                part_sous_seuil(pub.valeurs + shift, pub.etats, self.habitants, self.territoire, hypothese.seuil)
-            )
-        else:
-            name, threshold = NIVEAU, hypothese.seuil
-            mean = self._moyennes[pub.nom, weight]
-            read = mean.assign(valeur=mean["valeur"] + shift)
-        trend = self._baisse(pub, weight)
+        by_commune = hypothese.lecture == PAR_COMMUNE
+        weight = next(iter(pub.poids)) if by_commune else hypothese.lecture.removeprefix(MOYENNE)
+        name, threshold = (PART, self.seuil_part) if by_commune else (NIVEAU, hypothese.seuil)
+        figures = self._parts(pub, hypothese) if by_commune else self._niveaux(pub, weight, hypothese.arrondi)
+        trends = self._baisses[pub.nom, weight]
+        level, trend = self.regles[name], self.regles[TENDANCE]
         return {
             code: famille(
                 "offre",
                 [
-                    lire_signal(self.regles[name], figure, threshold, self.couverture),
-                    *([lire_signal(self.regles[TENDANCE], trend[code], self.seuil_baisse, self.couverture)]),
+                    lire_signal(level, figure, threshold, self.couverture),
+                    lire_signal(trend, trends[code], self.seuil_baisse, self.couverture),
                 ],
             )
-            for code, figure in mesures(read).items()
+            for code, figure in figures.items()
         }
+
+    def _parts(self, pub: Publication, hypothese: Hypothese) -> dict[str, Mesure]:
+        moved = pub.valeurs + hypothese.arrondi * pub.demi_unite
+        read = part_sous_seuil(moved, pub.etats, self.habitants, self.territoire, hypothese.seuil)
+        return mesures(en_pour_cent(read))
+
+    def _niveaux(self, pub: Publication, weight: str, arrondi: int) -> dict[str, Mesure]:
+        mean = self._moyennes[pub.nom, weight]
+        return mesures(mean.assign(valeur=mean["valeur"] + arrondi * pub.demi_unite))
+
+    @cached_property
+    def _baisses(self) -> dict[tuple[str, str], dict[str, Mesure]]:
+        return {(pub.nom, name): self._baisse(pub, name) for pub in self.publications for name in pub.poids}
 
     def _baisse(self, pub: Publication, weight: str) -> dict[str, Mesure]:
         older = [p for p in self.publications if p.serie == pub.serie and p.millesime < pub.millesime]
