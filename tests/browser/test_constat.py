@@ -33,7 +33,7 @@ def _ecrire(screen: Ecran, champ: str, texte: str) -> None:
 
 
 def _cocher(screen: Ecran, mots: str) -> None:
-    screen.page.locator("label", has_text=mots).locator("span").first.click()
+    screen.page.locator("label", has_text=mots).first.click(position={"x": 10, "y": 12})
 
 
 def _annonce(screen: Ecran, mots: str) -> None:
@@ -52,8 +52,10 @@ def _declarer(screen: Ecran) -> None:
 
 def _solliciter(screen: Ecran, organisme: str, nom: str) -> None:
     page = screen.page
-    if not page.get_by_label("Nom", exact=True).last.is_visible():
+    if not page.get_by_role("combobox", name="Qui").is_visible():
         page.locator("summary", has_text="Noter une sollicitation").click()
+        page.get_by_role("combobox", name="Qui").wait_for()
+        page.wait_for_timeout(500)  # the fold slides open
     choisir(screen, "Qui", organisme)
     choisir(screen, "Réponse", "pas de solution")
     page.get_by_placeholder("par exemple : CPTS du Brionnais").fill(nom)
