@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from components.carences import commands_preuve, commands_signaux
 from components.carences.commands_preuve import empreinte, maille_en_cause, preuve, serie_en_cause
 from components.carences.commands_signaux import Tableau
-from components.carences.model_territoire import PIED, TITRE, contredisent, manques
+from components.carences.model_territoire import CONDITIONS, PIED, TITRE, contredisent, manques
 from components.core.francais import liste, pluriel
 from data import acteurs, constats, contestations, territoire
 from data.acteurs import Acteur
@@ -104,10 +104,7 @@ def adopter(db: Database, acteur: Acteur, profession: str, code: str, saisie: Sa
             "profession_libelle": tableau.profession.libelle,
             "maille": evidence["territoire"]["maille"],
             "motif": texte(saisie.motif, "ce que la table constate"),
-            "conditions": {
-                "insuffisance d'accès constatée": saisie.insuffisance,
-                "dynamiques professionnelles locales absentes": saisie.dynamiques_absentes,
-            },
+            "conditions": list(CONDITIONS),
             "malgre": saisie.malgre.strip(),
             "sollicitations": evidence["sollicitations"],
             "revue_le": review.isoformat(),

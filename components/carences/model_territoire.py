@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from components.core.mentions import PIED as PIED
 
 TITRE = "Constat partagé d'insuffisance d'accès (HCAAM 2022, 1.2)"
+CONDITIONS = (
+    "Première condition : l'accès est insuffisant sur ce territoire pour cette profession.",
+    "Seconde condition : les dynamiques professionnelles ne sont pas présentes.",
+)
 SOURCE_IGAS = "IGAS, rapport sur les CPTS, 2018, annexe « Typologie »"
 
 

@@ -1,12 +1,13 @@
 """Contested figures of a territory: who disputes what and why, what is asked, and how it was settled."""
 
+from datetime import date
 from typing import Any
 
 import streamlit as st
 from sqlite_utils import Database
 
 from components.carences.model_territoire import COLLEGES, SUITES
-from components.core.francais import nombre
+from components.core.francais import jour, nombre
 from components.ui import gestes, identity, widgets
 from data import contestations
 
@@ -19,7 +20,7 @@ def render(db: Database, profession: str, code: str, evidence: dict[str, Any]) -
     for row in known.to_dict("records"):
         _one(db, row)
     if identity.prepare():
-        _form(db, profession, code, evidence)
+        _form(db, profession, code, evidence, len(known))
 
 
 def _one(db: Database, row: dict[str, Any]) -> None:
@@ -30,10 +31,10 @@ def _one(db: Database, row: dict[str, Any]) -> None:
         settled = row["suite"] is not None and row["suite"] == row["suite"]
         mark = ":material/check_circle:" if settled else ":material/priority_high:"
         st.markdown(f"**{mark} {plain(figure['titre'])} : {value}**")
-        st.markdown(f"Contesté par : {plain(row['college'])}, le {row['le'][:10]}. {plain(row['motif'])}")
+        st.markdown(f"Contesté par : {plain(row['college'])}, le {_day(row['le'])}. {plain(row['motif'])}")
         st.markdown(f"Suite demandée : {plain(row['attendu'])}")
         if settled:
-            st.markdown(f"**Réglé** le {row['regle_le'][:10]} : {plain(row['suite'])}. {plain(row['conclusion'])}")
+            st.markdown(f"**Réglé** le {_day(row['regle_le'])} : {plain(row['suite'])}. {plain(row['conclusion'])}")
         elif identity.anime():
             _settle(db, int(row["id"]))
 
@@ -49,7 +50,7 @@ def _settle(db: Database, identifiant: int) -> None:
             )
 
 
-def _form(db: Database, profession: str, code: str, evidence: dict[str, Any]) -> None:
+def _form(db: Database, profession: str, code: str, evidence: dict[str, Any], rank: int) -> None:
     figures = {
         figure["signal"]: figure
         for family in evidence["familles"]
@@ -60,7 +61,7 @@ def _form(db: Database, profession: str, code: str, evidence: dict[str, Any]) ->
         st.caption("Aucun chiffre n'est disponible : rien ne peut être contesté.")
         return
     st.header("Contester un chiffre")
-    with st.form("contester", clear_on_submit=False):
+    with st.form(f"contester_{code}_{rank}"):
         left, right = st.columns(2)
         name = left.selectbox("Chiffre", list(figures), format_func=lambda n: _words(figures[n]))
         college = right.selectbox("Collège de la personne", COLLEGES, index=None, placeholder="Choisir un collège")
@@ -73,6 +74,10 @@ def _form(db: Database, profession: str, code: str, evidence: dict[str, Any]) ->
                 ),
                 "Contestation enregistrée : elle reste marquée sur la carte jusqu'à son règlement.",
             )
+
+
+def _day(iso: str) -> str:
+    return jour(date.fromisoformat(iso[:10]))
 
 
 def _words(figure: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from components.carences import commands_constat
 from components.carences.commands_constat import Saisie
 from components.carences.commands_preuve import empreinte
 from components.carences.commands_signaux import Tableau
-from components.carences.model_territoire import ABSENT, ATTENTE, ORGANISMES, PIED, REPONSES, TITRE
+from components.carences.model_territoire import ABSENT, ATTENTE, CONDITIONS, ORGANISMES, PIED, REPONSES, TITRE
 from components.core.francais import jour
 from components.ui import gestes, identity, session, widgets
 from data import constats, contestations
@@ -24,6 +24,9 @@ AN = timedelta(days=365)
 def render(db: Database, tableau: Tableau, profession: str, code: str, evidence: dict[str, Any]) -> None:
     """The constat in force, or what is needed to adopt one; then the past ones."""
     st.markdown(f"**{TITRE}** — {tableau.profession.libelle}")
+    for old in constats.constats(db):
+        if old.territoire == code and not old.en_vigueur:
+            _past(old)
     current = constats.en_vigueur(db, code, profession)
     if current is not None:
         _in_force(db, current)
@@ -31,9 +34,6 @@ def render(db: Database, tableau: Tableau, profession: str, code: str, evidence:
         _asked(db, profession, code)
         if identity.anime():
             _adopt(db, tableau, profession, code, evidence)
-    for old in constats.constats(db):
-        if old.territoire == code and not old.en_vigueur:
-            _past(old)
     st.caption(PIED)
 
 
@@ -84,8 +84,8 @@ def _adopt(db: Database, tableau: Tableau, profession: str, code: str, evidence:
     st.markdown(f"La règle propose : **{evidence['proposition']}**. La table décide.")
     with st.form("constat_adopter"):
         reason = st.text_area("Ce que la table constate", max_chars=2_000, height=80)
-        first = st.checkbox("Première condition : l'accès est insuffisant sur ce territoire pour cette profession.")
-        second = st.checkbox("Seconde condition : les dynamiques professionnelles ne sont pas présentes.")
+        first = st.checkbox(CONDITIONS[0])
+        second = st.checkbox(CONDITIONS[1])
         despite = st.text_input(
             "Si une dynamique est engagée : pourquoi la seconde condition est retenue", max_chars=500
         )
@@ -119,8 +119,7 @@ def _in_force(db: Database, constat: Constat) -> None:
 def _content(constat: Constat) -> None:
     content, plain = constat.contenu, widgets.markdown_inerte
     st.markdown(plain(content["motif"]))
-    for words in content["conditions"]:
-        st.markdown(f"- {plain(words)}")
+    st.markdown("\n".join(f"- {plain(words)}" for words in content["conditions"]))
     if content["malgre"]:
         st.markdown(f"Malgré une dynamique engagée : {plain(content['malgre'])}")
     for row in content["sollicitations"]:

@@ -12,7 +12,7 @@ from components.ui import hachures, identity, session
 from data import constats, contestations
 
 MOTIFS: dict[Proposition, str] = {"a_examiner": hachures.DENSE, "a_surveiller": hachures.CLAIRE}
-CONTESTE, CONSTAT = "≠", "C"
+CONTESTE, CONSTAT = "!", "C"  # deck.gl only draws ASCII
 LEGENDE = (
     "Hachures serrées : territoire à examiner ; larges : à surveiller. "
     f"{CONTESTE} : un chiffre du territoire est contesté ; {CONSTAT} : un constat est en vigueur."

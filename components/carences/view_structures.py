@@ -1,9 +1,12 @@
 """Structures of a territory (who provides, who organises) and its citizen sheet."""
 
+from datetime import date
+
 import streamlit as st
 from sqlite_utils import Database
 
 from components.carences.model_territoire import CPTS, MATURITES, ROLES, SECTEURS, TYPES
+from components.core.francais import jour
 from components.ui import gestes, identity, widgets
 from data import fiches, territoire
 
@@ -81,7 +84,11 @@ def _heading(db: Database, code: str, heading: fiches.Rubrique) -> None:
         number = f" — {heading.numero}" if heading.numero else ""
         st.markdown(f"**{plain(heading.titre)}{number}**")
         st.markdown(plain(heading.texte))
-        state = f"vérifié le {heading.verifie}" if heading.verifie else "à vérifier avant diffusion"
+        state = (
+            f"vérifié le {jour(date.fromisoformat(heading.verifie))}"
+            if heading.verifie
+            else "à vérifier avant diffusion"
+        )
         widgets.ligne_source([state, plain(heading.reference), f"[{heading.fiabilite}]"])
         if not identity.prepare():
             return
