@@ -124,7 +124,7 @@ def _content(constat: Constat) -> None:
         st.markdown(f"Malgré une dynamique engagée : {plain(content['malgre'])}")
     for row in content["sollicitations"]:
         st.markdown(
-            plain(f"{row['organisme']} : {row['nom']}, sollicité le {_day(row['demande_le'])}. {row['reponse']}.")
+            plain(f"{row['organisme']} : {row['nom']}, sollicité le {_day(row['demande_le'])} : {row['reponse']}.")
         )
     st.markdown(f"Désaccords : {plain(content['desaccords'])}")
     proof = constat.preuve

@@ -7,11 +7,12 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.carences import (
+    commands,
     commands_constat,
     commands_preuve,
     view_contestation,
+    view_contributions,
     view_decision,
-    view_pourquoi,
     view_structures,
 )
 from components.carences.commands_signaux import Tableau
@@ -44,7 +45,7 @@ def render(db: Database, tableau: Tableau, profession: str, code: str) -> None:
     with tabs[0]:
         _signals(db, tableau, evidence, code)
     with tabs[1]:
-        view_pourquoi.render(db, tableau, code)
+        _why(db, tableau, code)
     with tabs[2]:
         view_contestation.render(db, profession, code, evidence)
     with tabs[3]:
@@ -134,6 +135,13 @@ def provenance(figure: dict[str, Any]) -> str:
         f"seuil : {threshold['reference']} [{threshold['fiabilite']}]",
     ]
     return widgets.markdown_inerte(" · ".join(part for part in parts if part))
+
+
+def _why(db: Database, tableau: Tableau, code: str) -> None:
+    if tableau.serie is None or tableau.serie.indicateur != "apl_mg" or tableau.serie.niveau != "commune":
+        st.info("Aucune APL aux médecins généralistes par commune n'est chargée : rien à expliquer.")
+        return
+    view_contributions.afficher(db, commands.lire(db, tableau.serie, "territoire"), code)
 
 
 def _type(tableau: Tableau, code: str) -> None:
