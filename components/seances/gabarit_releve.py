@@ -50,17 +50,17 @@ def _suites(doc: "Document") -> None:
         "Actions",
         "actions",
         ["Action", "Territoire", "Opérateur, pilote", "Statut", "Fin"],
-        [5.5, 3.8, 3.8, 2, 1.9],
+        [4.6, 3.6, 3.6, 2.3, 2.4],
     )
     _table(
         doc,
         "Argent, par nature d'acte",
         "argent",
         ["Action", "Financeur", "Nature", "Prévu", "Engagé"],
-        [5.5, 3, 3.5, 2.3, 2.2],
+        [5, 3, 3.5, 2.5, 2.5],
     )
     doc.add_paragraph("Seul ce qu'une décision engage est acquis. Un avis de la table n'engage l'argent de personne.")
-    _table(doc, "Suites", "suites", ["Pour le", "Jalon", "Action", "Pilote"], [2.4, 4, 7, 3.1])
+    _table(doc, "Suites", "suites", ["Pour le", "Jalon", "Action", "Pilote"], [2.6, 4, 6.8, 3.1])
     doc.add_heading("Registre, méthode et sources", 1)
     doc.add_paragraph("{{ registre }}")
     doc.add_paragraph("{{ methode }}")
