@@ -6,6 +6,7 @@ the ballot of each vote, so that neither tells the other without the code itself
 
 import hashlib
 import hmac
+import json
 import secrets
 from collections.abc import Mapping
 from functools import cache
@@ -99,8 +100,9 @@ def carton(db: Database, code: str) -> tuple[int, str] | None:
 def deposer(db: Database, scrutin: int, code: str, contenu: str, remplacer: bool = True) -> str:
     """Put or replace the ballot of a slip in an open vote, and return its phrase (kept when replaced).
 
-    Raises `Introuvable` on an unknown code, `Clos` when the vote is not open, `Refus` when a ballot is already
-    there and must not be replaced. When it returns, the ballot is on disk.
+    Raises `Introuvable` on an unknown code, `Clos` when the vote is not open, `Refus` when the college of the slip
+    does not vote here, or when a ballot is already there and must not be replaced. When it returns, the ballot is
+    on disk.
     """
     key = _key(scrutin, code)
     with writing(db):
@@ -110,6 +112,8 @@ def deposer(db: Database, scrutin: int, code: str, contenu: str, remplacer: bool
             raise Introuvable("Ce code n'existe pas pour ce vote. Vérifiez-le sur votre carton.")
         if row[0] != "ouvert":
             raise Clos("Ce vote est clos : ce bulletin n'a pas été enregistré.")
+        if slip[1] not in {college["code"] for college in json.loads(row[2])["colleges"]}:
+            raise Refus("Le collège de ce carton ne vote pas dans ce scrutin. Rien n'a été enregistré.")
         kept = relire(db, scrutin, code)
         if kept and not remplacer:
             raise Refus("Ce carton a déjà un bulletin dans ce vote. Rien n'a été modifié.")

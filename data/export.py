@@ -1,7 +1,8 @@
 """Every table of the file as CSV (UTF-8, comma, dot), to be read by anyone without this product.
 
 What may identify a practitioner never leaves: the workforce goes out as headcounts, without rows, ages or dates. Nor do
-the hashes of secrets: sessions, links and passwords.
+the hashes of secrets: sessions, links, passwords and slips. Nor does any single ballot: the tallies go out with the
+votes, and while a vote is open nothing does.
 """
 
 import csv
@@ -9,15 +10,18 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from data import effectifs
+from data import effectifs, scrutins
 from data.erreurs import Refus
 
-RETENUES = ("effectifs", "scenario_resultats", "sessions", "liens")
+RETENUES = ("effectifs", "scenario_resultats", "sessions", "liens", "jetons", "bulletins", "depouilles")
 COLONNES_RETENUES = {"scenario_lignes": ("age",), "comptes": ("sel", "empreinte")}
 
 
 def write(db: Database, folder: Path) -> list[Path]:
-    """Write one CSV per table in `folder` (created if needed). Raises `Refus` when it already holds files."""
+    """Write one CSV per table in `folder` (created if needed). Raises `Refus` when it already holds files, or while a
+    vote is open: what is cast by college, read twice, would tell who voted what."""
+    if scrutins.un_ouvert(db):
+        raise Refus("Un vote est ouvert : rien n'a été écrit. Clôturez-le, puis exportez.")
     if folder.exists() and any(folder.iterdir()):
         raise Refus(f"Le dossier « {folder} » n'est pas vide : rien n'a été écrit. Choisissez-en un autre.")
     folder.mkdir(parents=True, exist_ok=True)

@@ -45,6 +45,11 @@ def ouvert_de(db: Database, seance: int) -> int | None:
     return int(row[0]) if row else None
 
 
+def un_ouvert(db: Database) -> bool:
+    """Whether a vote is open in any séance."""
+    return db.conn.execute("SELECT 1 FROM scrutins WHERE etat = 'ouvert'").fetchone() is not None
+
+
 def dernier_de(db: Database, seance: int) -> int | None:
     """The vote of a séance that was closed last, if any."""
     row = db.conn.execute(
@@ -120,10 +125,13 @@ def ouvrir(db: Database, acteur: Acteur, identifiant: int, ouverture: Mapping[st
 
 
 def nommer_scrutateurs(db: Database, acteur: Acteur, identifiant: int, premier: int, second: int) -> None:
-    """Name the two tellers, members of different colleges."""
+    """Name the two tellers, members of different colleges, until the vote is closed."""
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        _in_state(db, identifiant, PREPARE, FIGE, OUVERT)
         people = seances.membres(db)
+        if not {premier, second} <= set(people.index):
+            raise Refus("Les scrutateurs sont des membres de la table. Rien n'a été modifié.")
         if premier == second or people.at[premier, "college"] == people.at[second, "college"]:
             raise Refus("Les deux scrutateurs doivent venir de collèges différents. Rien n'a été modifié.")
         names = f"{people.at[premier, 'nom']} et {people.at[second, 'nom']}"

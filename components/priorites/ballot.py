@@ -59,7 +59,7 @@ class Urne:
 
 async def saisir(request: Request) -> Response:
     """`/vote`: type the code of a slip by hand; POST leads to its page."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page("code", titre="Voter", code="")
     fields = await _fields(request)
     code = bulletins.normaliser(fields.get("code", ""))

@@ -34,6 +34,14 @@ def presents(db: Database, seance: int, objets: tuple[str, ...] = ()) -> tuple[i
     return int(table["statut"].isin(["présent", "suppléé"]).sum()), len(table)
 
 
+def usagers_presents(db: Database, seance: int, objets: tuple[str, ...] = ()) -> int:
+    """User representatives in the room, or replaced there: a mandate votes, it is not a presence."""
+    table = _voting(db, seance, objets)
+    users = seances.colleges(db)["usagers"]
+    here = table[table["statut"].isin(["présent", "suppléé"])]
+    return int(here["college"].map(users).fillna(0).sum())
+
+
 def _voting(db: Database, seance: int, objets: tuple[str, ...]) -> pd.DataFrame:
     table = seances.presences(db, seance)
     interests = seances.interets(db, seance)
@@ -74,9 +82,39 @@ def definir(db: Database, seance: int, question: str, genre: str, options: Any, 
 
 
 def declarer(db: Database, acteur: Acteur, seance: int, definition: Definition, premier: int | None = None) -> int:
-    """Keep a declaration and return the id of the vote."""
+    """Keep a declaration and return the id of the vote. Its guards are those in force, whoever wrote it.
+
+    `premier`: the first round, closed, whose second this is. Raises `EntreeInvalide`.
+    """
     model_scrutin.verifier(definition)
-    return scrutins.declarer(db, acteur, seance, model_scrutin.en_dict(definition), premier)
+    with writing(db):
+        if premier is None:
+            _check_guards(db, seance, definition)
+        elif premier not in _first_rounds(db, seance):
+            raise EntreeInvalide("Un second tour suit un premier tour clos de la même séance, une seule fois.")
+        return scrutins.declarer(db, acteur, seance, model_scrutin.en_dict(definition), premier)
+
+
+def _check_guards(db: Database, seance: int, definition: Definition) -> None:
+    row = seances.seance(db, seance)
+    values = EnVigueur.read(db, date.fromisoformat(row["jour"]))
+    if (
+        definition.quorum != row["quorum"]
+        or definition.usagers_min < values.number("usagers_presents_min")
+        or definition.groupe_min < values.number("groupe_publication_min")
+    ):
+        raise EntreeInvalide(
+            "Le quorum, les usagers présents et les bulletins par groupe sont ceux de la séance et des paramètres. "
+            "Rien n'a été enregistré."
+        )
+
+
+def _first_rounds(db: Database, seance: int) -> set[int]:
+    """Closed votes of a séance that wait for their second round."""
+    known = scrutins.liste(db, seance)
+    closed = known.index[known["etat"].isin([scrutins.CLOS, scrutins.PUBLIE])]
+    waiting = set(map(int, closed)) - {int(first) for first in known["premier_tour"].dropna()}
+    return {first for first in waiting if definition(db, first).tours == 2}
 
 
 def definition(db: Database, scrutin: int) -> Definition:
@@ -90,7 +128,8 @@ def obstacles(db: Database, scrutin: int) -> list[str]:
     declared = model_scrutin.de_dict(row["definition"])
     objects = _objets(declared)
     here, members = presents(db, row["seance"], objects)
-    problems = model_scrutin.conditions(declared, votants(db, row["seance"], objects), members, here)
+    users = usagers_presents(db, row["seance"], objects)
+    problems = model_scrutin.conditions(declared, votants(db, row["seance"], objects), members, here, users)
     if not bulletins.cartons(db, row["seance"]):
         problems.append("Aucun carton n'a été tiré pour cette séance.")
     return problems
@@ -104,8 +143,9 @@ def ouvrir(db: Database, acteur: Acteur, scrutin: int) -> None:
             raise Refus(f"Le vote n'a pas été ouvert. {' '.join(problems)}")
         row = scrutins.scrutin(db, scrutin)
         declared = model_scrutin.de_dict(row["definition"])
-        people = votants(db, row["seance"], _objets(declared))
-        codes = [(college.code,) for college in declared.colleges]
+        here = votants(db, row["seance"], _objets(declared))
+        people = {college.code: here.get(college.code, 0) for college in declared.colleges}
+        codes = [(code,) for code in people]
         groups = model_scrutin.regrouper(codes, people, declared.groupe_min)
         scrutins.ouvrir(db, acteur, scrutin, {"groupes": [list(g) for g in groups], "votants": people})
 

@@ -1,12 +1,13 @@
 """The published tallies: a plain document that is enough to count again, by us or by anyone."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from components.core.errors import EntreeInvalide
-from components.priorites.model import MENTIONS, Groupe, Option, Regle, Resultat, compter, verifier
+from components.priorites.model import DEPARTAGES, MENTIONS, REGLES, Groupe, Option, Regle, Resultat, compter, verifier
 from components.priorites.model_scrutin import Definition
 
 FORMAT = "concertation-decompte-1"
@@ -77,13 +78,15 @@ def _read(document: Any) -> Decompte:
         Groupe(
             str(g["id"]),
             str(g["nom"]),
-            Fraction(str(g["poids"])),
+            _weight(str(g["poids"])),
             int(g["bulletins"]),
             {str(key): tuple(int(cell) for cell in cells) for key, cells in g["valeurs"].items()},
             bool(g["usagers"]),
         )
         for g in document["groupes"]
     )
+    if regle.genre not in REGLES or regle.departage not in DEPARTAGES:
+        raise ValueError("règle inconnue")
     verifier(regle, groupes)
     phrases = tuple(str(phrase) for phrase in document["phrases"])
     if len(set(phrases)) != sum(group.bulletins for group in groupes):
@@ -92,6 +95,13 @@ def _read(document: Any) -> Decompte:
         str(document["question"]), str(document["empreinte_des_regles"]), regle, groupes, phrases,
         {str(key): int(value) for key, value in document["participation"].items()},
     )  # fmt: skip
+
+
+def _weight(text: str) -> Fraction:
+    """A declared weight, « 3 » or « 1/5 ». An exponent could make a number that never ends to be written."""
+    if not re.fullmatch(r"\d{1,18}(/\d{1,18})?", text, re.ASCII):
+        raise ValueError("poids illisible")
+    return Fraction(text)
 
 
 def recompter(document: object) -> tuple[Decompte, Resultat]:

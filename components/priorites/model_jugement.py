@@ -14,7 +14,6 @@ from itertools import pairwise
 from components.priorites.model import (
     LISTE,
     MENTIONS,
-    REFUSER,
     USAGERS,
     Classement,
     Groupe,
@@ -41,7 +40,7 @@ def jugement(regle: Regle, groupes: tuple[Groupe, ...]) -> Classement:
     keyed: list[tuple[str, object]] = [(option, option) for option in order]
     ranked = ranger(keyed, lambda a, b: _compare(str(a), str(b), masses, ties) == 0)
     lines = tuple(
-        Rang(rank, option, MENTIONS[mediane(masses[option])], _reason(regle, order, masses, place), tie)
+        Rang(rank, option, MENTIONS[mediane(masses[option])], _reason(regle, order, masses, ties, place), tie)
         for place, (rank, option, tie) in enumerate(ranked)
     )
     return Classement(lines, _swaps(groupes, order, masses))
@@ -126,7 +125,7 @@ def _compare(a: str, b: str, masses: dict[str, Masses], ties: dict[str, object])
     return 0
 
 
-def _reason(regle: Regle, order: list[str], masses: dict[str, Masses], place: int) -> str:
+def _reason(regle: Regle, order: list[str], masses: dict[str, Masses], ties: dict[str, object], place: int) -> str:
     mine = masses[order[place]]
     grade = mediane(mine)
     above, below = sum(mine[:grade], Fraction(0)), sum(mine[grade + 1 :], Fraction(0))
@@ -138,7 +137,8 @@ def _reason(regle: Regle, order: list[str], masses: dict[str, Masses], place: in
     following = masses[order[place + 1]]
     name = regle.libelle(order[place + 1])
     if comparer(mine, following) == 0:
-        words = "à égalité parfaite avec" if regle.departage == REFUSER else "à égalité, départagée devant"
+        broken = _compare(order[place], order[place + 1], masses, ties)
+        words = "à égalité, départagée devant" if broken else "à égalité parfaite avec"
         return f"{text} Elle est {words} « {name} »."
     if mediane(following) != grade:
         return text

@@ -119,13 +119,14 @@ def resume(definition: Definition) -> list[str]:
     return sentences
 
 
-def conditions(definition: Definition, votants: Mapping[str, int], membres: int, presents: int) -> list[str]:
+def conditions(
+    definition: Definition, votants: Mapping[str, int], membres: int, presents: int, usagers: int
+) -> list[str]:
     """What prevents opening, in French; empty when the vote may open.
 
     `votants`: people who may vote by college, mandates included; `membres`: voting members of the whole table
-    who did not withdraw; `presents`: those present or replaced.
+    who did not withdraw; `presents`: those present or replaced; `usagers`: user representatives among them.
     """
-    users = sum(votants.get(c.code, 0) for c in definition.colleges if c.usagers)
     needed = -(-Fraction(definition.quorum) * membres // 1)
     problems = []
     if presents < needed:
@@ -133,9 +134,9 @@ def conditions(definition: Definition, votants: Mapping[str, int], membres: int,
             f"Quorum non atteint : {pluriel(presents, 'membre présent', 'membres présents')} sur {membres}, "
             f"il en faut {needed}."
         )
-    if users < definition.usagers_min:
+    if usagers < definition.usagers_min:
         problems.append(
-            f"{pluriel(users, 'représentant des usagers présent', 'représentants des usagers présents')} : "
+            f"{pluriel(usagers, 'représentant des usagers présent', 'représentants des usagers présents')} : "
             f"il en faut {definition.usagers_min}."
         )
     if sum(votants.get(c.code, 0) for c in definition.colleges) < definition.groupe_min:

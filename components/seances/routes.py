@@ -22,15 +22,19 @@ from data.acteurs import Acteur
 from data.erreurs import Interdit, Refus
 
 ENV = html.gabarits(Path(__file__).resolve().parent)
+TROP_LONG = "Ce formulaire est trop long. Rien n'a été tiré. Rouvrez la page des cartons et recommencez."
 
 
 async def cartons(request: Request) -> Response:
     """`/cartons/<séance>`: GET asks how many slips, POST draws them and shows the sheet. 403 for anyone else."""
     actor = await run_in_threadpool(identity.de_la_requete, request)
     seance = int(request.path_params["seance"])
-    if request.method == "GET":
+    if request.method != "POST":
         return await run_in_threadpool(_ask, request, actor, seance, "")
-    fields = await html.formulaire(request)
+    try:
+        fields = await html.formulaire(request)
+    except html.TropLong:
+        return _page("ferme", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, probleme=TROP_LONG)
     if not html.vient_d_ici(request):
         return _page("ferme", HTTPStatus.FORBIDDEN, probleme=AILLEURS)
     return await run_in_threadpool(_draw, request, actor, seance, fields)

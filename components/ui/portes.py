@@ -24,7 +24,7 @@ AILLEURS = "Cette demande ne vient pas d'une page de la table. Rien n'a été fa
 
 async def entrer(request: Request) -> Response:
     """Sign in: GET shows the form; POST answers 303 with the cookie, 403, 422 or 429."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _form("entrer")
     if not html.vient_d_ici(request):
         return _form("entrer", HTTPStatus.FORBIDDEN, probleme=AILLEURS)
@@ -46,7 +46,7 @@ async def lien(request: Request) -> Response:
     action = f"/lien/{token}"
     try:
         role = acteurs.MOTS[await run_in_threadpool(_invitation, token)]
-        if request.method == "GET":
+        if request.method != "POST":
             return _form("lien", action=action, role=role)
         if not html.vient_d_ici(request):
             return _form("lien", HTTPStatus.FORBIDDEN, action=action, role=role, probleme=AILLEURS)
@@ -65,7 +65,7 @@ async def lien(request: Request) -> Response:
 async def sortir(request: Request) -> Response:
     """Sign out: GET asks, POST closes the session and drops the cookie."""
     token = request.cookies.get(identite.COOKIE, "")
-    if request.method == "GET":
+    if request.method != "POST":
         actor = await run_in_threadpool(_who, token)
         return _form("sortir", action="/sortir", nom=actor.nom)
     if not html.vient_d_ici(request):

@@ -1,0 +1,183 @@
+"""Attacks on the vote, each of which once went through: they must all be refused, and nothing must get stuck."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+from starlette.testclient import TestClient
+
+from components.core.errors import EntreeInvalide
+from components.priorites import commands, demonstration, model_decompte
+from components.priorites.model import Option
+from data import bulletins, export, scrutins, seances
+from data.acteurs import TERMINAL
+from data.erreurs import Refus
+
+Slips = list[tuple[str, str]]
+Vote = tuple[Database, int, Slips]
+JOUR = date(2026, 11, 22)
+OPTIONS = [Option("a", "Vaccination"), Option("b", "Soins du soir"), Option("c", "Visites")]
+
+
+def _seance(db: Database, scrutin: int) -> int:
+    return int(scrutins.scrutin(db, scrutin)["seance"])
+
+
+def _cast_all(db: Database, scrutin: int, slips: Slips) -> None:
+    for code, _ in slips:
+        bulletins.deposer(db, scrutin, code, "0" * 7)
+
+
+def _declared_without(db: Database, seance: int, *left_out: str) -> int:
+    """A frozen vote in which some colleges have no weight."""
+    weights = {code: Fraction(int(code not in left_out)) for code in commands.poids_egaux(db)}
+    declared = commands.definir(db, seance, "Et sans eux ?", "jugement", OPTIONS, weights, JOUR)
+    scrutin = commands.declarer(db, TERMINAL, seance, declared)
+    scrutins.figer(db, TERMINAL, scrutin)
+    return scrutin
+
+
+def test_a_slip_of_a_college_that_does_not_vote_is_refused_and_closing_stays_possible(vote: Vote) -> None:
+    db, first, slips = vote
+    scrutins.annuler(db, TERMINAL, first, "essai")
+    scrutin = _declared_without(db, _seance(db, first), "etat")
+    commands.ouvrir(db, TERMINAL, scrutin)
+    people = seances.membres(db)
+    one, other = (int(people.index[people["college"] == code][0]) for code in ("usagers", "professionnels"))
+    scrutins.nommer_scrutateurs(db, TERMINAL, scrutin, one, other)
+    outsider = next(code for code, college in slips if college == "etat")
+    with pytest.raises(Refus, match="ne vote pas"):
+        bulletins.deposer_papier(db, TERMINAL, scrutin, outsider, "000")
+    for code, college in slips:
+        if college != "etat":
+            bulletins.deposer(db, scrutin, code, "012")
+    assert commands.clore(db, TERMINAL, scrutin)
+    voters = sum(1 for _, college in slips if college != "etat")
+    assert scrutins.scrutin(db, scrutin)["decompte"]["participation"] == {"bulletins": voters, "votants": voters}
+
+
+def test_a_user_present_by_mandate_alone_does_not_make_three_present(fichier: Path, vote: Vote) -> None:
+    db, first, _ = vote
+    scrutins.annuler(db, TERMINAL, first, "essai")
+    seance = _seance(db, first)
+    people = seances.membres(db)
+    users = [int(i) for i in people.index[people["college"] == "usagers"]]
+    holder = int(people.index[people["college"] == "collectivites"][0])
+    away: dict[int, tuple[str, int | None]] = dict.fromkeys(users[2:], ("absent", None))
+    seances.pointer(db, TERMINAL, seance, away | {users[2]: ("mandat", holder)})
+    scrutin = _declared_without(db, seance)
+    with pytest.raises(Refus, match=r"2\sreprésentants des usagers présents"):
+        commands.ouvrir(db, TERMINAL, scrutin)
+
+
+def test_the_export_refuses_an_open_vote_and_never_writes_a_ballot_or_a_slip(vote: Vote, tmp_path: Path) -> None:
+    db, scrutin, slips = vote
+    _cast_all(db, scrutin, slips)
+    with pytest.raises(Refus, match="vote est ouvert"):
+        export.write(db, tmp_path / "ouvert")
+    assert not (tmp_path / "ouvert").exists()
+    commands.clore(db, TERMINAL, scrutin)
+    names = {file.stem for file in export.write(db, tmp_path / "clos")}
+    assert not names & {"bulletins", "depouilles", "jetons"}
+    assert "scrutins" in names
+
+
+def test_tellers_are_not_changed_once_the_vote_is_closed(vote: Vote) -> None:
+    db, scrutin, slips = vote
+    _cast_all(db, scrutin, slips)
+    commands.clore(db, TERMINAL, scrutin)
+    people = seances.membres(db)
+    one, other = (int(people.index[people["college"] == code][0]) for code in ("usagers", "professionnels"))
+    with pytest.raises(Refus, match="clos"):
+        scrutins.nommer_scrutateurs(db, TERMINAL, scrutin, one, other)
+
+
+@pytest.mark.parametrize("low", [{"groupe_min": 1}, {"usagers_min": 0}, {"quorum": "0"}])
+def test_a_declaration_made_by_hand_cannot_lower_the_guards(vote: Vote, low: dict[str, object]) -> None:
+    db, scrutin, _ = vote
+    weakened = replace(commands.definition(db, scrutin), **low)  # type: ignore[arg-type]
+    with pytest.raises(EntreeInvalide, match="séance"):
+        commands.declarer(db, TERMINAL, _seance(db, scrutin), weakened)
+
+
+def test_a_second_round_is_declared_once(vote: Vote) -> None:
+    db, scrutin, slips = vote
+    _cast_all(db, scrutin, slips)
+    commands.clore(db, TERMINAL, scrutin)
+    declared = commands.definition(db, scrutin)
+    with pytest.raises(EntreeInvalide):
+        commands.declarer(db, TERMINAL, _seance(db, scrutin), declared, premier=999)
+    commands.second_tour(db, TERMINAL, scrutin)
+    with pytest.raises(EntreeInvalide, match="déjà"):
+        commands.second_tour(db, TERMINAL, scrutin)
+
+
+def _document(vote: Vote) -> dict[str, object]:
+    db, scrutin, slips = vote
+    _cast_all(db, scrutin, slips)
+    commands.clore(db, TERMINAL, scrutin)
+    return json.loads(json.dumps(scrutins.scrutin(db, scrutin)["decompte"]))
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("groupes", 0, "poids"), "1e40000000"),
+        (("groupes", 0, "poids"), "9" * 5000),
+        (("regle", "genre"), "tirage au sort"),
+        (("regle", "departage"), "le plus âgé"),
+    ],
+)
+def test_a_poisoned_recount_file_is_refused_at_once(vote: Vote, path: tuple[str | int, ...], value: str) -> None:
+    document = _document(vote)
+    place: object = document
+    for step in path[:-1]:
+        place = place[step]  # type: ignore[index]
+    place[path[-1]] = value  # type: ignore[index]
+    with pytest.raises(EntreeInvalide):
+        model_decompte.recompter(document)
+
+
+def test_a_tie_that_the_users_cannot_break_is_not_said_broken(vote: Vote) -> None:
+    db, first, slips = vote
+    scrutins.annuler(db, TERMINAL, first, "essai")
+    seance = _seance(db, first)
+    declared = commands.definir(
+        db, seance, "À égalité ?", "jugement", OPTIONS, commands.poids_egaux(db), JOUR, departage="usagers"
+    )
+    scrutin = commands.declarer(db, TERMINAL, seance, declared)
+    scrutins.figer(db, TERMINAL, scrutin)
+    commands.ouvrir(db, TERMINAL, scrutin)
+    for code, _ in slips:
+        bulletins.deposer(db, scrutin, code, "112")
+    commands.clore(db, TERMINAL, scrutin)
+    top = commands.resultat(db, scrutin)[2].ensemble.rangs[0]
+    assert top.ex_aequo
+    assert "égalité parfaite" in top.motif
+    assert "départagée" not in top.motif
+
+
+def test_the_doors_take_a_head_request_as_a_look_not_as_a_failed_try(vote: Vote) -> None:
+    from app import app
+
+    client = TestClient(app)
+    assert client.head("/vote").status_code == 200
+    assert client.head("/entrer").status_code == 200
+
+
+def test_a_huge_form_on_the_slips_page_is_refused_in_words(vote: Vote) -> None:
+    from app import app
+
+    client = TestClient(app, raise_server_exceptions=False)
+    answer = client.post("/cartons/1", content=b"x" * 100_000)
+    assert answer.status_code in (403, 413, 422)
+
+
+def test_the_demonstration_still_closes(vote: Vote) -> None:
+    db, scrutin, slips = vote
+    demonstration.clore(db, TERMINAL, scrutin, slips)
+    assert scrutins.scrutin(db, scrutin)["etat"] == scrutins.PUBLIE
