@@ -100,9 +100,13 @@ def _saisir(screen: Ecran, age: str) -> None:
     page.wait_for_timeout(1_500)  # the grid paints itself after the script
     box = page.get_by_test_id("stDataFrame").first.bounding_box()
     assert box is not None
-    page.mouse.dblclick(box["x"] + 265, box["y"] + 53)
-    page.wait_for_timeout(900)  # the cell's editor opens above the grid
-    page.keyboard.type(age, delay=40)
+    cell = page.locator("#portal input").first  # the cell's editor opens above the grid
+    for _ in range(4):
+        page.mouse.dblclick(box["x"] + 265, box["y"] + 53)
+        page.wait_for_timeout(1_000)
+        if cell.is_visible():
+            break
+    cell.fill(age)
     page.keyboard.press("Enter")
     page.wait_for_timeout(1_500)  # and sends its value a moment later
     screen.calme()
