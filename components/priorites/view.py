@@ -55,7 +55,7 @@ def _working(db: Database) -> None:
     if known.empty:
         with answer:
             widgets.reponse("Aucun scrutin : relisez la liste des services, puis déclarez le vote avant de l'ouvrir.")
-        tabs = st.tabs(["Déclarer un scrutin", "Services"])
+        tabs = st.tabs(["Déclarer un scrutin", "Services"], key="priorites_aucun")
         with tabs[0]:
             view_declarer.declarer(db)
         with tabs[1]:
@@ -79,7 +79,7 @@ def _tabs(db: Database, chosen: int, state: str) -> None:
         screens["Bulletins papier"] = lambda: view_papier.saisir(db, chosen, state)
     screens["Déclarer un scrutin"] = lambda: view_declarer.declarer(db)
     screens["Services"] = lambda: view_catalogue.amender(db)
-    for tab, draw in zip(st.tabs(list(screens)), screens.values(), strict=True):
+    for tab, draw in zip(st.tabs(list(screens), key=f"priorites_{chosen}_{state}"), screens.values(), strict=True):
         with tab:
             draw()
 
