@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -28,7 +29,8 @@ GENRES = {
     "fin_consultation_avancee": "Une consultation avancée ferme",
 }
 ACTES, ETP = "actes par an", "temps plein (ETP)"
-NOUVELLE = 0
+NOUVELLE, PERDUE = 0, -1
+OUBLI = "L'hypothèse affichée n'existe plus : elle a été supprimée dans un autre onglet."
 
 
 def render() -> None:
@@ -76,7 +78,10 @@ def _baseline(known: list[Serie]) -> tuple[Serie, str]:
 
 
 def _stack(db: Database) -> int:
-    """The stack shown: chosen, or the one opened by the first move (0 until then)."""
+    """The stack shown: chosen, or the one opened by the first move (NOUVELLE until then).
+
+    PERDUE when another tab has just deleted it: what was typed for it must not land in another stack.
+    """
     session.keep("etsi_variante")
     stacks = variantes.read(db)
     names = {NOUVELLE: "Nouvelle hypothèse"} | stacks["nom"].to_dict()
@@ -84,14 +89,16 @@ def _stack(db: Database) -> int:
     if wanted in names:
         session.put("etsi_variante", wanted)
         session.put("etsi_ouvrir", None)
-    if session.get("etsi_variante") not in names:
-        session.put("etsi_variante", max(names))
+    lost = session.get("etsi_variante") not in {None, *names}
+    if lost:
+        st.warning(OUBLI, icon=":material/delete:")
+    session.start("etsi_variante", NOUVELLE if lost else max(names), names)
     left, right = st.columns([2.4, 1], vertical_alignment="bottom")
     chosen = left.selectbox("Hypothèse", list(names), format_func=names.__getitem__, key="etsi_variante")
     with right.popover("Gérer", disabled=chosen == NOUVELLE, width="stretch"):
         if chosen:
             _manage(db, chosen, names[chosen])
-    return int(chosen)
+    return PERDUE if lost else int(chosen)
 
 
 def _manage(db: Database, variante: int, nom: str) -> None:
@@ -100,7 +107,12 @@ def _manage(db: Database, variante: int, nom: str) -> None:
         if st.form_submit_button("Renommer"):
             _gesture(lambda: variantes.rename(db, identity.acteur(), variante, wanted))
     if st.button("Supprimer cette hypothèse", icon=":material/delete:"):
-        _gesture(lambda: variantes.delete(db, identity.acteur(), variante))
+        _gesture(partial(_delete, db, variante))
+
+
+def _delete(db: Database, variante: int) -> None:
+    variantes.delete(db, identity.acteur(), variante)
+    session.put("etsi_ouvrir", NOUVELLE)
 
 
 def _gesture(act: Callable[[], object]) -> None:
@@ -139,6 +151,8 @@ def _days_field() -> dict[str, float | int | None]:
 
 
 def _add(scene: Scene, variante: int, kind: str, place: str | None, fields: dict[str, float | int | None]) -> None:
+    if variante == PERDUE:
+        raise EntreeInvalide(f"{OUBLI} Rien n'a été ajouté : choisissez une hypothèse, puis recommencez.")
     if place is None:
         raise EntreeInvalide("Choisissez la commune du mouvement. Rien n'a été ajouté.")
     label = f"{GENRES[kind]} à {scene.access.noms[place]}"
@@ -180,7 +194,7 @@ def _details(row: Any) -> str:
 
 
 def _result(scene: Scene, variante: int, answer: DeltaGenerator, right: DeltaGenerator) -> None:
-    moves = commands.mouvements(scene.db, variante) if variante else []
+    moves = commands.mouvements(scene.db, variante) if variante > NOUVELLE else []
     try:
         result = commands.simuler(scene.db, scene.access, scene.serie, moves, scene.lecture_age, scene.jour)
     except EntreeInvalide as refusal:

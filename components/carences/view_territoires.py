@@ -183,7 +183,10 @@ def _declare(db: Database, tableau: Tableau) -> None:
             if doubt.faite:
                 st.markdown(widgets.markdown_inerte(f"Déclaré : {doubt.faite}."))
                 if st.button("Retirer cette déclaration", key=f"territoires_retirer_{rank}"):
-                    continue
+                    gestes.geste(
+                        partial(constats.retirer_declaration, db, identity.acteur(), doubt.objet),
+                        "Déclaration retirée : les seuils redeviennent des repères.",
+                    )
             with st.form(f"territoires_declarer_{rank}"):
                 said = st.radio("Déclarer que c'est", doubt.choix)
                 why = st.text_input("Pourquoi (d'où vient cette certitude) ?", max_chars=300)

@@ -1,6 +1,7 @@
 """The page « Territoires » and its prints: what a facilitator and a reader see, on a real file."""
 
 from collections.abc import Callable
+from datetime import date
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from components.carences import view_imprimes
+from components.carences import commands_constat, commands_signaux, view_imprimes
 from components.carences.model_territoire import PIED
 from data import constats, creation, fiches, identite, store
 from data.acteurs import TERMINAL
@@ -88,3 +89,17 @@ def test_prints_are_for_the_table_before_the_discussion_and_for_all_after() -> N
     assert "<script>" not in sheet and "&lt;script&gt;" in sheet
     status, card = _print(f"/territoire/{MARCIGNY}", {})
     assert status == 200 and PIED in unescape(card)
+
+
+def test_a_declaration_is_taken_back(connectee: Callable[..., None]) -> None:
+    connectee()
+    with store.connect() as db:
+        tableau = commands_signaux.tableau(db, "medecin_generaliste", date.today())
+        doubt = commands_constat.reserves(db, tableau)[0]
+        constats.declarer(db, TERMINAL, doubt.objet, doubt.choix[0], "lu dans la notice", doubt.empreinte)
+    test = page()
+    next(button for button in test.button if button.label == "Retirer cette déclaration").click().run()
+    assert not test.exception
+    with store.connect() as db:
+        assert constats.declarations(db).empty
+    assert any("Déclaration retirée" in said.value for said in test.success)
