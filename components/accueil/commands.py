@@ -7,7 +7,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.aggregate import moyenne
-from components.core.francais import nombre, pluriel, pourcent
+from components.core.francais import exact, nombre, pluriel, pourcent
 from data import indicateurs, territoire, variantes
 from data.indicateurs import Serie
 from data.parameters import catalogue
@@ -69,7 +69,8 @@ def _answer(db: Database, apl: Serie | None, jour: date) -> tuple[str, list[str]
     card = territoire.sources(db).loc[apl.source]
     sentence = (
         f"{nombre(below)} habitants sur {nombre(known)} ({pourcent(below / known)}) vivent dans une commune où l'accès "
-        f"publié aux médecins généralistes est inférieur à {nombre(threshold.value, 1)} consultation par an."
+        f"publié aux médecins généralistes est inférieur à {exact(threshold.value)} "
+        "consultations par an et par habitant standardisé."
     )
     return sentence, [
         apl.titre,

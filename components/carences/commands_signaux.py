@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 import pandas as pd
 from sqlite_utils import Database
@@ -49,7 +50,7 @@ def tableau(db: Database, profession: str, jour: date) -> Tableau:
     places = places.assign(population=people.reindex(places.index).fillna(0.0))
     figures = {name: mesures(reading.table) for name, reading in readings.items()}
     numbers = {name: value.value for name, value in thresholds.items()}
-    coverage, enough = values.number("couverture_minimale"), round(values.number("familles_a_examiner"))
+    coverage, enough = values.number("couverture_minimale"), ceil(values.number("familles_a_examiner"))
     reviews = {
         str(code): examiner(
             about.regles,

@@ -162,7 +162,8 @@ def phrase_constat(resultat: Constat, seuil: float, niveau: str) -> str:
     tail = f" ({nombre(missing)} habitants sans valeur, non comptés)" if missing else ""
     return (
         f"{nombre(resultat.population_sous)} habitants sur {nombre(known)} ({pourcent(resultat.part)}) vivent dans "
-        f"{place} où l'accès publié est inférieur à {nombre(seuil, 2)}{tail}."
+        f"{place} où l'accès publié est inférieur à {nombre(seuil, 2)} consultations par an et par habitant "
+        f"standardisé{tail}."
     )
 
 

@@ -68,7 +68,7 @@ def _page(db: Database, tableau: Tableau, profession: str, visible: list[str]) -
             "couverture_minimale",
             *dict.fromkeys(r.seuil for r in tableau.profession.regles),
         ]
-        reglages.regler(db, rules, tableau.valeurs, "territoires_regle")
+        reglages.regler(db, rules, tableau.valeurs, "territoires_regle", tableau.seuils)
     if identity.anime():
         _declare(db, tableau)
 

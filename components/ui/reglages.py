@@ -1,27 +1,33 @@
 """The panel that sets a table's own value of a dated parameter, and takes it back. Every change is recorded."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.francais import jour
+from components.core.francais import exact, jour
 from components.ui import identity
 from components.ui.gestes import geste
+from components.ui.widgets import markdown_inerte
 from data import parameters
-from data.parameters import FIABILITES, EnVigueur, Parametre
+from data.parameters import FIABILITES, EnVigueur, Parametre, Valeur
 
 
-def regler(db: Database, noms: list[str], values: EnVigueur, key: str) -> None:
-    """Show the parameters named and, for who prepares, the form that sets one of them."""
+def regler(db: Database, noms: list[str], values: EnVigueur, key: str, retenues: Mapping[str, Valeur]) -> None:
+    """Show the parameters named and, for who prepares, the form that sets one of them.
+
+    `retenues`: the values the screen really reads, where they are not the last dated ones.
+    """
+    used = {nom: retenues.get(nom) or values[nom] for nom in noms}
     for nom in noms:
-        st.markdown(_line(parameters.catalogue()[nom], values, nom))
+        st.markdown(_line(parameters.catalogue()[nom], used[nom], nom in values.locales))
     open_ones = {n: parameters.catalogue()[n] for n in noms if parameters.catalogue()[n].editable(date.today())}
     if not identity.prepare() or not open_ones:
         return
     nom = st.selectbox("Régler", list(open_ones), format_func=lambda n: open_ones[n].label, key=f"{key}_nom")
     with st.form(f"{key}_{nom}"):
-        value = st.number_input(f"Valeur ({open_ones[nom].unit})", value=values[nom].value, min_value=0.0, format="%g")
+        value = st.number_input(f"Valeur ({open_ones[nom].unit})", value=used[nom].value, min_value=0.0, format="%g")
         why = st.text_input("Pourquoi cette valeur ?", max_chars=300)
         if st.form_submit_button("Retenir cette valeur", type="primary"):
             geste(lambda: parameters.set_local(db, identity.acteur(), nom, value, None, None, why))
@@ -29,11 +35,10 @@ def regler(db: Database, noms: list[str], values: EnVigueur, key: str) -> None:
         geste(lambda: parameters.reset_local(db, identity.acteur(), nom))
 
 
-def _line(parametre: Parametre, values: EnVigueur, nom: str) -> str:
-    value = values[nom]
-    local = " — **réglé par la table**" if nom in values.locales else ""
-    number = f"{value.value:.6g}".replace(".", ",")
+def _line(parametre: Parametre, value: Valeur, reglee: bool) -> str:
+    local = " — **réglé par la table**" if reglee else ""
+    label, reference = markdown_inerte(parametre.label), markdown_inerte(value.reference)
     return (
-        f"- {parametre.label} : **{number}** {parametre.unit}{local}. "
-        f"{value.reference} [{value.fiabilite} : {FIABILITES[value.fiabilite]}], depuis le {jour(value.since)}."
+        f"- {label} : **{exact(value.value)}** {parametre.unit}{local}. "
+        f"{reference} [{value.fiabilite} : {FIABILITES[value.fiabilite]}], depuis le {jour(value.since)}."
     )

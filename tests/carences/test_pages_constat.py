@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.carences import commands_constat, commands_signaux, view_imprimes
 from components.carences.model_territoire import PIED
-from data import constats, creation, fiches, identite, store
+from data import constats, creation, fiches, identite, parameters, store
 from data.acteurs import TERMINAL
 from tests import comptes
 
@@ -103,3 +103,19 @@ def test_a_declaration_is_taken_back(connectee: Callable[..., None]) -> None:
     with store.connect() as db:
         assert constats.declarations(db).empty
     assert any("Déclaration retirée" in said.value for said in test.success)
+
+
+def test_the_rule_on_screen_is_the_one_that_proposes(connectee: Callable[..., None]) -> None:
+    connectee()
+    with store.connect() as db:
+        used = commands_signaux.tableau(db, "medecin_generaliste", date.today()).seuils["seuil_sous_dense"]
+    assert used.value == 2.5
+    said = next(m.value for m in page().markdown if "Seuil d'accès faible aux médecins généralistes" in m.value)
+    assert "**2,5** consultations" in said and used.reference in said
+
+
+def test_half_a_family_is_never_read_as_none() -> None:
+    with store.connect() as db:
+        parameters.set_local(db, TERMINAL, "familles_a_examiner", 0.4, None, None, "essai")
+        reviews = commands_signaux.tableau(db, "medecin_generaliste", date.today()).bilans.values()
+    assert {b.proposition for b in reviews if not b.signalent} == {"pas_de_signal"}

@@ -102,6 +102,10 @@ def test_a_local_value_is_used_marked_journalled_and_taken_back(db: Database) ->
         ("actes_par_jour", 0, 0, 0, "nul"),
         ("mois_par_an", None, float("nan"), None, "pas un nombre"),
         ("inexistant", None, 1, None, "inconnu"),
+        ("familles_a_examiner", None, 0, None, "tout serait à examiner"),
+        ("familles_a_examiner", None, 6, None, "il n'y a que cinq familles"),
+        ("couverture_minimale", None, 60, None, "un pour cent tapé pour une part"),
+        ("seuil_part_sous_seuil", None, 101, None, "plus que tous les habitants"),
     ],
 )
 def test_a_value_that_may_not_be_set_is_refused_and_nothing_changes(
