@@ -32,8 +32,8 @@ ul.legende li { display: flex; gap: .5rem; align-items: center; margin: 0 !impor
 [data-testid="stFileUploaderDropzone"] button { font-size: 0; }
 [data-testid="stFileUploaderDropzone"] button::after { content: "Choisir un fichier"; font-size: 1rem; }
 [data-testid="stFileUploaderDropzone"] button * { font-size: 0; }
-[data-testid="stSkipToContent"] { font-size: 0; }
-[data-testid="stSkipToContent"]::after { content: "Aller au contenu"; font-size: 1rem; }
+a[data-testid="stSkipToContent"] { font-size: 0 !important; }
+a[data-testid="stSkipToContent"]::after { content: "Aller au contenu"; font-size: 1rem; }
 @media print { header, [data-testid="stToolbar"], .stButton, .stDownloadButton { display: none !important; } }
 </style>"""
 

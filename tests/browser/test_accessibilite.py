@@ -71,6 +71,14 @@ def test_a_reader_and_a_closed_page(ecran: Ouvreur, taille: str) -> None:
     verifier(screen.ouvrir(MENU["et_si"][2]))
 
 
+def test_the_first_word_of_the_keyboard_is_french(ecran: Ouvreur) -> None:
+    page = ecran(next(iter(TAILLES.values()))).ouvrir()
+    page.keyboard.press("Tab")
+    link = page.get_by_test_id("stSkipToContent")
+    assert link.evaluate("e => document.activeElement === e && getComputedStyle(e).fontSize") == "0px"
+    assert link.evaluate("e => getComputedStyle(e, '::after').content") == '"Aller au contenu"'
+
+
 @pytest.mark.parametrize("taille", TAILLES)
 def test_the_diagnostic_by_territory_with_a_selection(ecran: Ouvreur, taille: str) -> None:
     screen = ecran(TAILLES[taille])
