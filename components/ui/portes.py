@@ -1,8 +1,10 @@
 """The doors of identity: `/entrer`, `/sortir` and the one-time link, as plain HTML pages without a script.
 
-Scrypt takes 0.1 s: it runs in the thread pool, so that a room that votes does not wait for someone signing in.
+Scrypt takes 0.1 s: it runs in the thread pool, so that a room that votes does not wait for someone signing in. One
+at a time, so that a crowd at this door leaves the pool to the ballots, and its tries are counted one by one.
 """
 
+import asyncio
 import time
 from http import HTTPStatus
 
@@ -18,6 +20,7 @@ from data.erreurs import Refus
 
 ENV = html.gabarits()
 ECHECS = Essais(limite=10, fenetre=300.0)
+GUICHETS = asyncio.Semaphore(1)
 TROP = "Trop d'essais manqués depuis cette adresse. Attendez cinq minutes ; les sessions ouvertes continuent."
 AILLEURS = "Cette demande ne vient pas d'une page de la table. Rien n'a été fait. Ouvrez la page et recommencez."
 
@@ -29,14 +32,15 @@ async def entrer(request: Request) -> Response:
     if not html.vient_d_ici(request):
         return _form("entrer", HTTPStatus.FORBIDDEN, probleme=AILLEURS)
     fields, who = await _fields(request), html.adresse(request)
-    if ECHECS.bloque(who, time.monotonic()):
-        return _form("entrer", HTTPStatus.TOO_MANY_REQUESTS, probleme=TROP)
     nom = fields.get("nom", "")
-    try:
-        token = await run_in_threadpool(_sign_in, nom, fields.get("mot_de_passe", ""))
-    except Refus as refusal:
-        ECHECS.echec(who, time.monotonic())
-        return _form("entrer", HTTPStatus.UNPROCESSABLE_ENTITY, probleme=str(refusal), nom=nom)
+    async with GUICHETS:
+        if ECHECS.bloque(who, time.monotonic()):
+            return _form("entrer", HTTPStatus.TOO_MANY_REQUESTS, probleme=TROP)
+        try:
+            token = await run_in_threadpool(_sign_in, nom, fields.get("mot_de_passe", ""))
+        except Refus as refusal:
+            ECHECS.echec(who, time.monotonic())
+            return _form("entrer", HTTPStatus.UNPROCESSABLE_ENTITY, probleme=str(refusal), nom=nom)
     return _session(request, token)
 
 
