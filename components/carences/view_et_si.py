@@ -176,7 +176,12 @@ def _kept(db: Database, variante: int) -> None:
     st.markdown("**Mouvements retenus**")
     for row in moves.itertuples():
         st.markdown(f"{widgets.markdown_inerte(row.libelle)}{_details(row)}")
-        if st.button("Retirer ce mouvement", key=f"etsi_retirer_{row.id}", icon=":material/close:", type="tertiary"):
+        if st.button(
+            f"Retirer : {widgets.markdown_inerte(row.libelle)}",
+            key=f"etsi_retirer_{row.id}",
+            icon=":material/close:",
+            type="tertiary",
+        ):
             variantes.remove_move(db, identity.acteur(), row.id)
             st.rerun()
 

@@ -17,12 +17,12 @@ from components.carences import commands_preuve, commands_signaux
 from components.carences.model_signaux import PROFESSIONS
 from components.carences.model_territoire import MATURITES, PIED, ROLES, SOURCE_IGAS, TITRE, type_territoire
 from components.core.francais import exact, jour, nombre
-from components.ui import html, identity
+from components.ui import gabarits, identity
 from data import acteurs, constats, fiches, store, territoire
 from data.acteurs import Acteur
 from data.erreurs import Introuvable
 
-ENV = html.gabarits(Path(__file__).resolve().parent)
+ENV = gabarits.gabarits(Path(__file__).resolve().parent)
 ENV.filters |= {
     "nombre": nombre,
     "exact": exact,
@@ -52,8 +52,8 @@ def _page(request: Request, template: str, read: object) -> Response:
         with store.connect() as db:
             values = read(db, who, request.path_params["objet"])  # type: ignore[operator]
     except Introuvable:
-        return html.page(ENV, "absente.html", HTTPStatus.NOT_FOUND, message=ABSENT)
-    return html.page(ENV, template, pied=PIED, **values)
+        return gabarits.page(ENV, "absente.html", HTTPStatus.NOT_FOUND, message=ABSENT)
+    return gabarits.page(ENV, template, pied=PIED, **values)
 
 
 def _open(db: Database, who: Acteur, code: str) -> str:

@@ -159,8 +159,7 @@ def _choice(db: Database, enveloppe: int, shared: Partage) -> None:
     st.caption("L'outil propose, la table décide. Son choix est un avis : aucun euro n'est acquis avant une décision.")
     labels = dict(zip(shared.demandes["action"], shared.demandes["titre"], strict=True))
     with st.form("plans_avis", border=False):
-        first = list(shared.lectures[0].choix.retenues)
-        kept = st.multiselect("Actions retenues", list(labels), default=first, format_func=labels.__getitem__)
+        kept = st.multiselect("Actions retenues", list(labels), format_func=labels.__getitem__)
         why = st.text_input("Pourquoi ce choix")
         if st.form_submit_button("Enregistrer l'avis de la table", type="primary", disabled=not identity.anime()):
             evidence = commands_partage.preuve(shared)

@@ -23,13 +23,13 @@ from components.core.francais import nombre
 from components.priorites import model_scrutin
 from components.priorites.model import APPROBATION, JUGEMENT, MENTIONS, POINTS
 from components.priorites.model_scrutin import BulletinImpossible, Definition
-from components.ui import html
+from components.ui import gabarits
 from components.ui.guichet import Guichet
 from data import bulletins, scrutins, seances, store
 from data.bulletins import Clos
 
 T = TypeVar("T")
-ENV = html.gabarits(Path(__file__).resolve().parent)
+ENV = gabarits.gabarits(Path(__file__).resolve().parent)
 GUICHET = Guichet()
 ECHECS = Essais(limite=20, fenetre=60.0)
 CONSIGNES = {
@@ -91,7 +91,7 @@ ROUTES = [
 
 
 async def _post(request: Request, code: str) -> Response:
-    fields, here = await _fields(request), html.vient_d_ici(request)
+    fields, here = await _fields(request), gabarits.vient_d_ici(request)
     answer: Response | None = await GUICHET.passer(lambda db: _deposit(db, code, fields, here))
     return answer if answer is not None else _unknown(request, code)
 
@@ -165,7 +165,7 @@ def _waiting(code: str, urn: Urne, statut: int = HTTPStatus.OK) -> Response:
 
 
 def _unknown(request: Request, typed: str) -> Response:
-    who = html.adresse(request)
+    who = gabarits.adresse(request)
     if ECHECS.bloque(who, time.monotonic()):
         wait = ECHECS.attente(who, time.monotonic())
         words = f"Trop de codes inconnus d'ici. Réessayez dans {wait} secondes ; un code juste passe toujours."
@@ -176,17 +176,17 @@ def _unknown(request: Request, typed: str) -> Response:
 
 
 def _page(mode: str, statut: int = 200, **values: object) -> Response:
-    return html.page(ENV, "ballot.html", statut, **{"mode": mode, "college": "", "probleme": ""} | values)
+    return gabarits.page(ENV, "ballot.html", statut, **{"mode": mode, "college": "", "probleme": ""} | values)
 
 
 def _to(path: str) -> Response:
-    return RedirectResponse(path, HTTPStatus.SEE_OTHER, headers=html.HEADERS)
+    return RedirectResponse(path, HTTPStatus.SEE_OTHER, headers=gabarits.HEADERS)
 
 
 async def _fields(request: Request) -> dict[str, str]:
     try:
-        return await html.formulaire(request)
-    except html.TropLong:
+        return await gabarits.formulaire(request)
+    except gabarits.TropLong:
         return {}
 
 

@@ -15,13 +15,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from components.seances import commands
-from components.ui import html, identity
+from components.ui import gabarits, identity
 from components.ui.portes import AILLEURS
 from data import acteurs, bulletins, scrutins, seances, store
 from data.acteurs import Acteur
 from data.erreurs import Interdit, Refus
 
-ENV = html.gabarits(Path(__file__).resolve().parent)
+ENV = gabarits.gabarits(Path(__file__).resolve().parent)
 TROP_LONG = "Ce formulaire est trop long. Rien n'a été tiré. Rouvrez la page des cartons et recommencez."
 
 
@@ -32,10 +32,10 @@ async def cartons(request: Request) -> Response:
     if request.method != "POST":
         return await run_in_threadpool(_ask, request, actor, seance, "")
     try:
-        fields = await html.formulaire(request)
-    except html.TropLong:
+        fields = await gabarits.formulaire(request)
+    except gabarits.TropLong:
         return _page("ferme", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, probleme=TROP_LONG)
-    if not html.vient_d_ici(request):
+    if not gabarits.vient_d_ici(request):
         return _page("ferme", HTTPStatus.FORBIDDEN, probleme=AILLEURS)
     return await run_in_threadpool(_draw, request, actor, seance, fields)
 
@@ -114,4 +114,4 @@ def _network_address() -> str | None:
 
 
 def _page(mode: str, statut: int = HTTPStatus.OK, **values: object) -> Response:
-    return html.page(ENV, "cartons.html", statut, **{"mode": mode, "probleme": ""} | values)
+    return gabarits.page(ENV, "cartons.html", statut, **{"mode": mode, "probleme": ""} | values)

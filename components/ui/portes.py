@@ -14,11 +14,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from components.core.essais import Essais
-from components.ui import html
+from components.ui import gabarits
 from data import acteurs, identite, store
 from data.erreurs import Refus
 
-ENV = html.gabarits()
+ENV = gabarits.gabarits()
 ECHECS = Essais(limite=10, fenetre=300.0)
 GUICHETS = asyncio.Semaphore(1)
 TROP = "Trop d'essais manqués depuis cette adresse. Attendez cinq minutes ; les sessions ouvertes continuent."
@@ -29,9 +29,9 @@ async def entrer(request: Request) -> Response:
     """Sign in: GET shows the form; POST answers 303 with the cookie, 403, 422 or 429."""
     if request.method != "POST":
         return _form("entrer")
-    if not html.vient_d_ici(request):
+    if not gabarits.vient_d_ici(request):
         return _form("entrer", HTTPStatus.FORBIDDEN, probleme=AILLEURS)
-    fields, who = await _fields(request), html.adresse(request)
+    fields, who = await _fields(request), gabarits.adresse(request)
     nom = fields.get("nom", "")
     async with GUICHETS:
         if ECHECS.bloque(who, time.monotonic()):
@@ -52,7 +52,7 @@ async def lien(request: Request) -> Response:
         role = acteurs.MOTS[await run_in_threadpool(_invitation, token)]
         if request.method != "POST":
             return _form("lien", action=action, role=role)
-        if not html.vient_d_ici(request):
+        if not gabarits.vient_d_ici(request):
             return _form("lien", HTTPStatus.FORBIDDEN, action=action, role=role, probleme=AILLEURS)
     except Refus as refusal:
         return _form("ferme", HTTPStatus.NOT_FOUND, probleme=str(refusal))
@@ -72,10 +72,10 @@ async def sortir(request: Request) -> Response:
     if request.method != "POST":
         actor = await run_in_threadpool(_who, token)
         return _form("sortir", action="/sortir", nom=actor.nom)
-    if not html.vient_d_ici(request):
+    if not gabarits.vient_d_ici(request):
         return _form("ferme", HTTPStatus.FORBIDDEN, probleme=AILLEURS)
     await run_in_threadpool(_sign_out, token)
-    answer = RedirectResponse("/", HTTPStatus.SEE_OTHER, headers=html.HEADERS)
+    answer = RedirectResponse("/", HTTPStatus.SEE_OTHER, headers=gabarits.HEADERS)
     answer.delete_cookie(identite.COOKIE, httponly=True, samesite="strict")
     return answer
 
@@ -96,18 +96,18 @@ TITRES = {
 def _form(mode: str, statut: int = HTTPStatus.OK, **values: str) -> Response:
     title, button = TITRES[mode]
     words = {"probleme": "", "nom": "", "role": "", "action": "/entrer", "titre": title, "bouton": button}
-    return html.page(ENV, "entrer.html", statut, mode=mode, **words | values)
+    return gabarits.page(ENV, "entrer.html", statut, mode=mode, **words | values)
 
 
 async def _fields(request: Request) -> dict[str, str]:
     try:
-        return await html.formulaire(request)
-    except html.TropLong:
+        return await gabarits.formulaire(request)
+    except gabarits.TropLong:
         return {}
 
 
 def _session(request: Request, token: str) -> Response:
-    answer = RedirectResponse("/", HTTPStatus.SEE_OTHER, headers=html.HEADERS)
+    answer = RedirectResponse("/", HTTPStatus.SEE_OTHER, headers=gabarits.HEADERS)
     secure = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
     answer.set_cookie(
         identite.COOKIE, token, identite.SESSION_HEURES * 3600, httponly=True, samesite="strict", secure=secure
