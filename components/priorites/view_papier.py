@@ -22,7 +22,8 @@ def saisir(db: Database, chosen: int, state: str) -> None:
     if not tellers:
         _name(db, chosen)
         return
-    st.caption(f"Scrutateurs : {tellers}. L'un lit le bulletin à voix haute, l'autre tape une ligne puis Entrée.")
+    names = widgets.markdown_inerte(tellers)
+    st.caption(f"Scrutateurs : {names}. L'un lit le bulletin à voix haute, l'autre tape une ligne puis Entrée.")
     declared = commands.definition(db, chosen)
     left, right = st.columns([1.2, 1])
     with left:

@@ -76,9 +76,12 @@ def _live(db: Database, chosen: int) -> None:
     names = {college.code: college.nom for college in commands.definition(db, chosen).colleges}
     together = [liste([names[code] for code in group]) for group in groups if len(group) > 1]
     if together:
-        st.caption(f"Annoncés ensemble, pour le secret : {' ; '.join(together)}.")
+        st.caption(f"Annoncés ensemble, pour le secret : {widgets.markdown_inerte(' ; '.join(together))}.")
     for words in commands.anomalies(db, chosen):
-        st.warning(f"Plus de bulletins que de votants. {words} À mentionner au relevé.", icon=":material/warning:")
+        st.warning(
+            f"Plus de bulletins que de votants. {widgets.markdown_inerte(words)} À mentionner au relevé.",
+            icon=":material/warning:",
+        )
     left, right = st.columns(2)
     with left, st.form("priorites_clore", border=True):
         sure = st.checkbox("Tout le monde a voté : plus aucun bulletin ne pourra changer")
@@ -112,7 +115,7 @@ def turnout(chosen: int) -> None:
     total, expected = int(table["Bulletins"].sum()), int(table["Votants"].sum())
     st.progress(min(1.0, total / expected) if expected else 0.0, f"{total} bulletins sur {expected} votants")
     for column, row in zip(st.columns(len(table)), table.itertuples(), strict=True):
-        column.metric(row.Collège, f"{row.Bulletins} / {row.Votants}")
+        column.metric(widgets.markdown_inerte(str(row.Collège)), f"{row.Bulletins} / {row.Votants}")
     st.caption(
         "Pour voter : l'adresse imprimée sur les cartons, ou /vote puis le code. Résultats cachés jusqu'à la clôture."
     )

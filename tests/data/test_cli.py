@@ -39,7 +39,7 @@ def terminal(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
 
 def test_without_a_file_each_reading_is_refused_with_what_to_do(tmp_path: Path) -> None:
     empty = Terminal(tmp_path / "absent.db")
-    for words in (["check"], ["sources"], ["indicator", "apl_mg"], ["export", str(tmp_path / "x")], ["demo"]):
+    for words in (["check"], ["sources"], ["indicator", "apl_mg"], ["export", str(tmp_path / "x")]):
         done = empty(*words)
         assert done.returncode == 1 and "python -m data init" in done.stderr, words
     assert not (tmp_path / "absent.db").exists()
