@@ -4,9 +4,14 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import settings
 
 from data import identite, store
 from tests import comptes
+
+# No deadline: a machine that is busy is not a fault of the code; timings live in the bench.
+settings.register_profile("maison", deadline=None)
+settings.load_profile("maison")
 
 
 @pytest.fixture
