@@ -34,6 +34,9 @@ ul.legende li { display: flex; gap: .5rem; align-items: center; margin: 0 !impor
 [data-testid="stFileUploaderDropzone"] button * { font-size: 0; }
 a[data-testid="stSkipToContent"] { font-size: 0 !important; }
 a[data-testid="stSkipToContent"]::after { content: "Aller au contenu"; font-size: 1rem; }
+/* The segments of a date field are Streamlit's: 24 pixels each, as WCAG 2.2 asks (target size). */
+[data-testid="stDateInput"] [role="spinbutton"] { display: inline-block; min-width: 24px; min-height: 24px;
+  line-height: 24px; text-align: center; }
 @media print { header, [data-testid="stToolbar"], .stButton, .stDownloadButton { display: none !important; } }
 </style>"""
 

@@ -53,11 +53,18 @@ def _tout_montrer(screen: Ecran) -> Page:
     return screen.calme()
 
 
-@pytest.mark.parametrize("taille", TAILLES)
 @pytest.mark.parametrize("nom", MENU)
-def test_a_page_of_the_menu(ecran: Ouvreur, nom: str, taille: str) -> None:
-    screen = ecran(TAILLES[taille])
+def test_a_page_of_the_menu(ecran: Ouvreur, nom: str) -> None:
+    """Each tab at the projector's size, then the same page narrowed to a phone's."""
+    screen = ecran(TAILLES["1280"])
     _ouverte(screen.ouvrir(MENU[nom][2]))
+    _onglets(screen)
+    screen.page.set_viewport_size({"width": 360, "height": 740})
+    _ouverte(screen.calme())
+    _onglets(screen)
+
+
+def _onglets(screen: Ecran) -> None:
     verifier(_tout_montrer(screen))
     for tab in visibles(screen.page.get_by_role("tab"))[1:]:
         tab.click()

@@ -78,8 +78,7 @@ def _examine(page: Page, calme: Callable[[], Page], kind: str, file: Path) -> No
     page.keyboard.type(kind)
     page.keyboard.press("Enter")
     calme()
-    page.wait_for_function("() => document.querySelectorAll('input[type=file]').length === 1")
-    page.locator("input[type=file]").set_input_files(file)
+    page.locator("input[type=file]").last.set_input_files(file)  # a stale one may still stand above it
     calme()
     page.get_by_role("button", name="Voir ce qui changerait").click()
     calme()
