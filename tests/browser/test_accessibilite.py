@@ -26,7 +26,8 @@ def _ouverte(page: Page) -> None:
     """One title, the language said, nothing sideways, no word of Streamlit's, no error."""
     assert page.locator("h1").count() == 1
     assert page.locator("html").get_attribute("lang") == "fr"
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
+    # Waited for: just after the window narrowed, tables still have their old width for a moment.
+    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth", timeout=10_000)
     text = page.locator("body").inner_text()
     assert not [word for word in ENGLISH if word in text]
     assert page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count() == 0
@@ -41,9 +42,15 @@ def _violations(page: Page, tags: list[str]) -> dict[str, list[str]]:
 
 
 def verifier(page: Page) -> None:
-    """No WCAG violation at all, and no best-practice one beyond Streamlit's own."""
+    """No WCAG violation at all, and no best-practice one beyond Streamlit's own; a passing one is looked at again."""
+    if _des_notres(page):
+        page.wait_for_timeout(2_500)
+        assert not _des_notres(page)
+
+
+def _des_notres(page: Page) -> dict[str, list[str]]:
     found = _violations(page, [*WCAG, "best-practice"])
-    assert not {rule: where for rule, where in found.items() if rule not in DE_STREAMLIT}
+    return {rule: where for rule, where in found.items() if rule not in DE_STREAMLIT}
 
 
 def _tout_montrer(screen: Ecran) -> Page:
