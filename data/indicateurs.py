@@ -68,8 +68,8 @@ def serie(db: Database, identifiant: str) -> Serie:
 
 def values(db: Database, identifiant: str) -> pd.DataFrame:
     """Values of a series, indexed by code. Columns: valeur (float, NaN unless etat is « valeur »), etat."""
-    rows = db.query("SELECT code, valeur, etat FROM valeurs WHERE serie = ? ORDER BY code", [identifiant])
-    frame = pd.DataFrame(rows, columns=["code", "valeur", "etat"]).set_index("code")
+    rows = db.conn.execute("SELECT code, valeur, etat FROM valeurs WHERE serie = ? ORDER BY code", [identifiant])
+    frame = pd.DataFrame(rows.fetchall(), columns=["code", "valeur", "etat"]).set_index("code")
     return frame.astype({"valeur": float})
 
 
@@ -103,19 +103,6 @@ def poids(db: Database, lue: Serie) -> Serie | None:
     loaded = [found for found in series(db, "commune") if lue.poids and found.indicateur == lue.poids]
     wanted = lue.millesime - DECALAGE_APL
     return min(loaded, key=lambda found: (abs(found.millesime - wanted), -found.millesime), default=None)
-
-
-def population_du_noyau(db: Database) -> tuple["pd.Series[float]", str]:
-    """The people who share the supply, by commune code, and what they are in words: the newest standardised
-    population for GPs, completed by residents where it is not known; residents only when none is loaded."""
-    people, words = habitants(db)
-    loaded = [found for found in series(db, "commune") if found.indicateur == STANDARDISEE]
-    if not loaded:
-        return people, words
-    known = values(db, loaded[0].id)["valeur"].dropna()
-    lacking = people.index.difference(known.index)
-    tail = f" ({len(lacking)} communes sans elle : {words})" if len(lacking) else ""
-    return known.combine_first(people), f"population standardisée {loaded[0].millesime}{tail}"
 
 
 def store(db: Database, nouvelle: Serie, valeurs: Iterable[tuple[str, float | None, str]]) -> None:

@@ -40,12 +40,12 @@ def communes(db: Database) -> pd.DataFrame:
     Columns: nom, departement, epci, role (interieure|bordure), lat, lon (degrees, NaN when unknown),
     territoire (code in the mesh in use, missing for border places).
     """
-    rows = db.query(
+    rows = db.conn.execute(
         "SELECT c.code, c.nom, c.departement, c.epci, c.role, c.lat, c.lon, a.territoire FROM communes c "
         "LEFT JOIN appartenances a ON a.commune = c.code AND a.maille = ? ORDER BY c.code",
         [setting(db, "maille")],
     )
-    return pd.DataFrame(rows, columns=COMMUNES).set_index("code")
+    return pd.DataFrame(rows.fetchall(), columns=COMMUNES).set_index("code")
 
 
 def territoires(db: Database) -> pd.DataFrame:

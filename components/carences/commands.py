@@ -14,7 +14,7 @@ from components.core.aggregate import moyenne
 from components.core.assemblage import Acces
 from components.core.effects import Effet, effet
 from components.core.moves import Mouvement
-from data import indicateurs, territoire, variantes
+from data import indicateurs, noyau, territoire, variantes
 from data.acteurs import Acteur
 from data.indicateurs import Serie
 from data.parameters import EnVigueur
@@ -134,9 +134,7 @@ def en_clair(db: Database, lecture: Lecture) -> dict[str, Any]:
 
 def acces(db: Database, valeurs: EnVigueur) -> Acces:
     """The access kernels of this file. Raises `EntreeInvalide` when no place has a position and a population."""
-    partage, nom = indicateurs.population_du_noyau(db)
-    habitants, _ = indicateurs.habitants(db)
-    return assemblage.acces(territoire.communes(db), partage, nom, valeurs, habitants, territoire.minutes(db))
+    return assemblage.acces(**noyau.entrees(db), valeurs=valeurs)
 
 
 def simuler(

@@ -1,11 +1,14 @@
 """From what a file holds to the kernels and bounds every room computes with. Pure: the store's frames come in."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from hashlib import blake2b
 from typing import Protocol
 
 import numpy as np
 import pandas as pd
+from pandas.util import hash_pandas_object
 
 from components.core.access import Bands, KernelFamily, horizon
 from components.core.distance import Pairs, SpeedCurve, pairs_within
@@ -68,16 +71,53 @@ def acces(
     bands = {words: bandes(valeurs, name) for words, name in JEUX_DE_POIDS.items()}
     low, central, high = valeurs["facteur_vitesse"].bornes
     speeds = sorted({low / central, 1.0, high / central})
-    reach = horizon(bands, speeds)
-    estimated = pairs_within(placed["lat"], placed["lon"], reach, courbe(valeurs))
-    i, j, minutes = estimated if temps is None else _with_roads(estimated, placed.index, temps, reach)
-    travel = Trajets.build(people[placed.index], placed.index, i, j, minutes, horizon=reach)
-    family = KernelFamily.build(travel, bands, speeds, JEU_CENTRAL)
+    inputs = (people[placed.index], placed[["lat", "lon"]].astype(float), bands, speeds, courbe(valeurs), temps)
+    family = _kept(_Demande(_digest(*inputs), partial(_family, *inputs)))
     inside = placed.index[placed["role"] == "interieure"]
     residents = people if habitants is None else habitants.reindex(communes.index).fillna(0.0)
     return Acces(
         family, residents[inside], communes["nom"].to_dict(), _precautions(communes, placed, nom_population, temps)
     )
+
+
+def _family(
+    people: "pd.Series[float]",
+    places: pd.DataFrame,
+    bands: Mapping[str, Bands],
+    speeds: Sequence[float],
+    curve: SpeedCurve,
+    roads: pd.DataFrame | None,
+) -> KernelFamily:
+    reach = horizon(bands, speeds)
+    estimated = pairs_within(places["lat"], places["lon"], reach, curve)
+    i, j, minutes = estimated if roads is None else _with_roads(estimated, places.index, roads, reach)
+    travel = Trajets.build(people, places.index, i, j, minutes, horizon=reach)
+    return KernelFamily.build(travel, bands, speeds, JEU_CENTRAL)
+
+
+@dataclass(frozen=True)
+class _Demande:
+    """A family to build, known by the digest of everything it is built from."""
+
+    digest: bytes
+    build: Callable[[], KernelFamily] = field(compare=False)
+
+
+@lru_cache(maxsize=6)
+def _kept(demande: _Demande) -> KernelFamily:
+    """Families are built once for the same inputs: a redraw of the room asks for the same one again and again."""
+    return demande.build()
+
+
+def _digest(people: "pd.Series[float]", places: pd.DataFrame, *settings: object) -> bytes:
+    *plain, roads = settings
+    whole = blake2b(repr((list(people.index), plain)).encode())
+    frames = [people.to_numpy(dtype=float), places.to_numpy(dtype=float)]
+    if isinstance(roads, pd.DataFrame):
+        frames.append(hash_pandas_object(roads, index=False).to_numpy())
+    for values in frames:
+        whole.update(values.tobytes())
+    return whole.digest()
 
 
 def bandes(valeurs: Parametres, nom: str) -> Bands:

@@ -7,7 +7,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.francais import jour, pluriel
-from data import chargement, indicateurs, territoire
+from data import chargement, indicateurs, noyau, territoire
 
 ANCIEN_ANS = 5  # beyond that, the age of a source is said in full
 
@@ -29,7 +29,7 @@ def besoins(db: Database) -> list[Besoin]:
     placed, drawn = int(inside["lat"].notna().sum()), territoire.contours(db, "commune")
     official = int((drawn["nature"] == "officiel").sum())
     names = {serie.indicateur for serie in indicateurs.series(db)}
-    _, shared = indicateurs.population_du_noyau(db)
+    _, shared = noyau.population(db)
     mesh = territoire.maille(db)
     border = int((communes["role"] == "bordure").sum())
     return [

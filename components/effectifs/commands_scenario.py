@@ -16,7 +16,7 @@ from components.core.errors import EntreeInvalide
 from components.core.moves import NIVEAUX, Mouvement, actes_retenus
 from components.effectifs import commands, model_scenario
 from components.effectifs.model_scenario import CENTRAL, JEUX, VERSION, Entrees, Resultat
-from data import indicateurs, leviers, scenarios, territoire
+from data import indicateurs, leviers, noyau, scenarios, territoire
 from data.acteurs import Acteur
 from data.erreurs import Introuvable, Refus
 from data.parameters import EnVigueur
@@ -140,8 +140,7 @@ def _rejouer(row: Mapping[str, object]) -> Rejeu:
 
 def acces(db: Database, jour: date) -> Acces:
     """The access kernels of this file. Raises `EntreeInvalide` when no place has a position."""
-    people, words = indicateurs.habitants(db)
-    return assemblage.acces(territoire.communes(db), people, words, EnVigueur.read(db, jour))
+    return assemblage.acces(**noyau.entrees(db), valeurs=EnVigueur.read(db, jour))
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core import assemblage
-from data import indicateurs, territoire
+from data import noyau
 from data.parameters import EnVigueur
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,10 +32,7 @@ def conservation(db: Database, jour: date) -> Conservation:
 
     Raises `EntreeInvalide` when no place has a position.
     """
-    people, name = indicateurs.population_du_noyau(db)
-    access = assemblage.acces(
-        territoire.communes(db), people, name, EnVigueur.read(db, jour), temps=territoire.minutes(db)
-    )
+    access = assemblage.acces(**noyau.entrees(db), valeurs=EnVigueur.read(db, jour))
     place = str(access.habitants.idxmax())
     gap = access.famille.central.conservation_gap({place: ACTES})
     return Conservation(access.noms[place], ACTES + gap, gap / ACTES)

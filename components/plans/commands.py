@@ -14,7 +14,7 @@ from components.core.effects import Effet, effet
 from components.core.errors import EntreeInvalide
 from components.core.moves import Mouvement
 from components.plans import model
-from data import actions_types, financements, indicateurs, plans, territoire
+from data import actions_types, financements, indicateurs, noyau, plans, territoire
 from data.acteurs import Acteur
 from data.erreurs import Refus
 from data.indicateurs import Serie
@@ -139,8 +139,7 @@ def apl(db: Database) -> Serie | None:
 
 def acces(db: Database, jour: date) -> Acces:
     """The access kernels of this file."""
-    people, words = indicateurs.habitants(db)
-    return assemblage.acces(territoire.communes(db), people, words, EnVigueur.read(db, jour))
+    return assemblage.acces(**noyau.entrees(db), valeurs=EnVigueur.read(db, jour))
 
 
 def promesse(db: Database, access: Acces, rows: pd.DataFrame, jour: date) -> Effet | None:

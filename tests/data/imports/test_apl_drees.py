@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data import indicateurs
+from data import indicateurs, noyau
 from data.imports.professions import PAR_CLE
 from tests.data.imports import fabrique
 
@@ -57,9 +57,9 @@ def test_loading_a_vintage_again_replaces_it_and_says_what_changed(tmp_path: Pat
 
 def test_the_newest_standardised_population_shares_the_supply_and_says_so(tmp_path: Path) -> None:
     with fabrique.nievre(tmp_path) as db:
-        people, words = indicateurs.population_du_noyau(db)
+        people, words = noyau.population(db)
         assert words.startswith("population totale")
         fabrique.charger(db, "apl-drees", fabrique.apl())
-        shared, words = indicateurs.population_du_noyau(db)
+        shared, words = noyau.population(db)
         assert words.startswith("population standardisée 2021 (305 communes sans elle")
         assert shared["58194"] == 1000.5 and shared["58002"] == people["58002"]

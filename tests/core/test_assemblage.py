@@ -1,0 +1,57 @@
+"""The kernels of a file: built once for the same inputs, and never shared between different ones."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from components.core import assemblage
+from components.core.assemblage import Acces
+from data.parameters import EnVigueur
+
+VALUES = EnVigueur(date(2026, 11, 22))
+PLACES = pd.DataFrame(
+    {"nom": ["Un", "Deux", "Trois"], "role": "interieure", "lat": [46.3, 46.35, 46.4], "lon": [4.8, 4.85, 4.7]},
+    index=pd.Index(["71001", "71002", "71003"], name="code"),
+)
+PEOPLE = pd.Series([1_000.0, 400.0, 50.0], index=PLACES.index)
+ROADS = pd.DataFrame({"origine": ["71001"], "destination": ["71003"], "minutes": [12.0]})
+
+
+def _build(
+    places: pd.DataFrame = PLACES,
+    people: "pd.Series[float]" = PEOPLE,
+    values: EnVigueur = VALUES,
+    roads: pd.DataFrame | None = None,
+) -> Acces:
+    return assemblage.acces(places.copy(), people.copy(), "population", values, temps=roads)
+
+
+def test_the_same_inputs_give_the_same_family() -> None:
+    assert _build().famille is _build().famille
+    assert _build(roads=ROADS).famille is _build(roads=ROADS.copy()).famille
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        lambda: _build(people=PEOPLE.add(1)),
+        lambda: _build(places=PLACES.assign(lat=PLACES["lat"] + [0, 0, 1e-4])),
+        lambda: _build(places=PLACES.rename(index={"71003": "71009"}), people=PEOPLE.rename({"71003": "71009"})),
+        lambda: _build(values=VALUES.with_value("facteur_vitesse", 0.9)),
+        lambda: _build(values=VALUES.with_value("minutes_par_km", 2.0)),
+        lambda: _build(roads=ROADS),
+        lambda: _build(roads=ROADS.assign(minutes=13.0)),
+    ],
+)
+def test_any_other_input_gives_another_family_as_if_nothing_were_kept(other: Callable[[], Acces]) -> None:
+    usual = _build().famille
+    found = other().famille
+    assert found is not usual
+    assemblage._kept.cache_clear()
+    anew = other().famille
+    assert anew is not found
+    for name, kernel in anew.kernels.items():
+        assert (kernel.gain != found.kernels[name].gain).nnz == 0
+        assert (kernel.minutes != found.kernels[name].minutes).nnz == 0
