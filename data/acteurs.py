@@ -28,6 +28,7 @@ LECTEUR = Acteur("lecteur", "Lecture", "lecteur")
 TERMINAL = Acteur("terminal", "Ligne de commande", "facilitateur")
 ANIMER = ("facilitateur",)
 PREPARER = ("facilitateur", "analyste")
+PERSONNELLES = ("age", "actes")  # of a doctor who comes or leaves: in a small place, they name someone
 MOTS = {"facilitateur": "facilitation", "analyste": "analyse", "lecteur": "lecture"}
 
 
@@ -73,10 +74,22 @@ def record(db: Database, acteur: Acteur, geste: str, objet: str, detail: Mapping
 
 
 def journal(db: Database, limit: int = 200) -> pd.DataFrame:
-    """The latest gestures, newest first. Columns: le, acteur (name), geste, objet, detail (JSON)."""
+    """The latest gestures, newest first. Columns: le, acteur (name), geste, objet, detail (JSON, nobody in it)."""
     rows = db.query(
         "SELECT g.le, a.nom AS acteur, g.geste, g.objet, g.detail FROM gestes g JOIN acteurs a ON a.id = g.acteur "
         "ORDER BY g.rang DESC LIMIT ?",
         [limit],
     )
-    return pd.DataFrame(rows, columns=["le", "acteur", "geste", "objet", "detail"])
+    frame = pd.DataFrame(rows, columns=["le", "acteur", "geste", "objet", "detail"])
+    return frame.assign(detail=[sans_personne(text) for text in frame["detail"]])
+
+
+def sans_personne(detail: str) -> str:
+    """A journal's detail without what may identify someone; journals of earlier versions held it."""
+    return json.dumps(_bare(json.loads(detail)), ensure_ascii=False, sort_keys=True)
+
+
+def _bare(part: object) -> object:
+    if isinstance(part, dict):
+        return {name: _bare(value) for name, value in part.items() if name not in PERSONNELLES}
+    return [_bare(one) for one in part] if isinstance(part, list) else part

@@ -1,6 +1,7 @@
 """Every table of the file as CSV (UTF-8, comma, dot), to be read by anyone without this product.
 
-What may identify a practitioner never leaves: the workforce goes out as headcounts, without rows, ages or dates. Nor do
+What may identify a practitioner never leaves: the workforce goes out as headcounts, without rows, ages or dates; moves
+without the age and acts of who comes or leaves, in the journal too. Nor do
 the hashes of secrets: sessions, links, passwords and slips. Nor does any single ballot: the tallies go out with the
 votes, and while a vote is open nothing does.
 """
@@ -10,11 +11,15 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from data import effectifs, scrutins
+from data import acteurs, effectifs, scrutins
 from data.erreurs import Refus
 
 RETENUES = ("effectifs", "scenario_resultats", "sessions", "liens", "jetons", "bulletins", "depouilles")
-COLONNES_RETENUES = {"scenario_lignes": ("age",), "comptes": ("sel", "empreinte")}
+COLONNES_RETENUES = {
+    "scenario_lignes": acteurs.PERSONNELLES,
+    "mouvements": acteurs.PERSONNELLES,
+    "comptes": ("sel", "empreinte"),
+}
 
 
 def write(db: Database, folder: Path) -> list[Path]:
@@ -43,8 +48,12 @@ def _write(db: Database, table: str, target: Path) -> Path:
         writer = csv.writer(out)
         names = [c.name for c in db[table].columns if c.name not in COLONNES_RETENUES.get(table, ())]
         writer.writerow(names)
-        writer.writerows([row[name] for name in names] for row in rows)
+        writer.writerows([_cell(table, name, row[name]) for name in names] for row in rows)
     return target
+
+
+def _cell(table: str, name: str, value: object) -> object:
+    return acteurs.sans_personne(str(value)) if (table, name) == ("gestes", "detail") else value
 
 
 def _headcounts(db: Database, target: Path) -> Path:

@@ -1,4 +1,7 @@
-"""Named stacks of "what if" moves, kept in the file so that a table can come back to them."""
+"""Named stacks of "what if" moves, kept in the file so that a table can come back to them.
+
+The age and the acts of a move may describe one person: they stay in the stack, and the journal never repeats them.
+"""
 
 from collections.abc import Mapping
 
@@ -61,7 +64,7 @@ def delete(db: Database, acteur: Acteur, variante: int) -> None:
     """Remove a stack and its moves; the journal keeps what it held."""
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
-        kept = moves(db, variante).drop(columns=["id", "acteur", "cree_le"]).astype(object)
+        kept = moves(db, variante).drop(columns=["id", "acteur", "cree_le", *acteurs.PERSONNELLES]).astype(object)
         content = kept.where(kept.notna(), None).to_dict("records")
         acteurs.record(db, acteur, "supprimer une hypothèse", _name(db, variante), {"mouvements": content})
         db.conn.execute("DELETE FROM variantes WHERE id = ?", (variante,))
@@ -71,7 +74,8 @@ def add_move(db: Database, acteur: Acteur, variante: int, mouvement: Mapping[str
     """Add a move (genre, commune, libelle, age, actes, etp, jours_par_mois) at the end of a stack."""
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
-        acteurs.record(db, acteur, "ajouter un mouvement", _name(db, variante), mouvement)
+        told = {name: value for name, value in mouvement.items() if name not in acteurs.PERSONNELLES}
+        acteurs.record(db, acteur, "ajouter un mouvement", _name(db, variante), told)
         row = {**mouvement, "variante": variante, "acteur": acteur.id, "cree_le": acteurs.now()}
         return int(db["mouvements"].insert(row).last_pk)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from data import acteurs, creation, store, variantes
+from data import acteurs, creation, export, store, variantes
 from data.acteurs import LECTEUR, TERMINAL
 from data.erreurs import Interdit, Introuvable, Refus
 
@@ -58,7 +58,22 @@ def test_a_removed_stack_leaves_its_content_in_the_journal(db: Database) -> None
     assert variantes.read(db).empty and variantes.moves(db, stack).empty
     told = acteurs.journal(db).iloc[0]
     assert told["geste"] == "supprimer une hypothèse"
-    assert json.loads(told["detail"])["mouvements"] == [MOVE]
+    kept = {name: value for name, value in MOVE.items() if name not in acteurs.PERSONNELLES}
+    assert json.loads(told["detail"])["mouvements"] == [kept]
+
+
+def test_the_age_and_acts_of_a_doctor_never_leave_the_stack(db: Database, tmp_path: Path) -> None:
+    stack = variantes.create(db, TERMINAL, "A")
+    variantes.add_move(db, TERMINAL, stack, MOVE | {"age": 61, "actes": 4321.0})
+    with store.writing(db):  # a journal of an earlier version repeated them
+        acteurs.record(db, TERMINAL, "ancien geste", "A", {"mouvements": [MOVE | {"age": 61, "actes": 4321.0}]})
+    assert variantes.moves(db, stack)[["age", "actes"]].iloc[0].tolist() == [61, 4321.0]
+    variantes.delete(db, TERMINAL, variantes.create(db, TERMINAL, "B"))
+    export.write(db, tmp_path / "sortie")
+    files = ("mouvements.csv", "gestes.csv")
+    for text in (acteurs.journal(db).to_csv(), *((tmp_path / "sortie" / name).read_text() for name in files)):
+        assert "Un médecin part" in text and "4321" not in text and "61" not in text and '"age"' not in text
+    assert "age" not in (tmp_path / "sortie" / "mouvements.csv").read_text().splitlines()[0]
 
 
 def test_removing_a_move_twice_does_nothing_the_second_time(db: Database) -> None:
