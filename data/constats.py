@@ -73,7 +73,7 @@ def adopter(db: Database, acteur: Acteur, intitule: str, contenu: Mapping[str, A
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         if en_vigueur(db, code, profession) is not None:
             raise Refus("Un constat est déjà en vigueur sur ce territoire et cette profession. Rien n'a été ajouté.")
-        marquer(db, acteur, [code], DISCUTE)
+        marquer(db, acteur, profession, [code], DISCUTE)
         return decisions.adopt(db, acteur, CONSTAT, f"territoire:{code}", intitule, contenu, preuve)
 
 
@@ -98,43 +98,52 @@ def lever(
 def adopter_en_bloc(
     db: Database, acteur: Acteur, codes: list[str], intitule: str, contenu: Mapping[str, Any], preuve: Mapping[str, Any]
 ) -> str:
-    """One decision for the territories adopted without debate; marks them examined."""
+    """One decision for the territories adopted without debate for `contenu["profession"]`; marks them examined."""
     if not codes:
         raise Refus("Aucun territoire n'a été retenu : rien n'a été adopté.")
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
-        already = sorted(set(codes) & set(examines(db)))
+        already = sorted(set(codes) & set(examines(db, contenu["profession"])))
         if already:
             raise Refus(f"Déjà examinés : {', '.join(already)}. Rien n'a été ajouté. Rechargez la page.")
-        marquer(db, acteur, codes, EN_BLOC)
+        marquer(db, acteur, contenu["profession"], codes, EN_BLOC)
         return decisions.adopt(db, acteur, SANS_DEBAT, "territoires", intitule, contenu, preuve)
 
 
-def examines(db: Database) -> dict[str, str]:
-    """Territories of the mesh in use that the table has examined: code → how (discuté, sans débat)."""
+def examines(db: Database, profession: str) -> dict[str, str]:
+    """Territories of the mesh in use that the table has examined for a profession: code → how (discuté, sans débat)."""
     mesh = territoire.setting(db, "maille")
-    rows = db.query("SELECT territoire, mode FROM examens WHERE maille = ?", [mesh])
+    rows = db.query("SELECT territoire, mode FROM examens WHERE maille = ? AND profession = ?", [mesh, profession])
     return {row["territoire"]: row["mode"] for row in rows}
 
 
-def marquer(db: Database, acteur: Acteur, codes: list[str], mode: str) -> None:
-    """Say that the table has examined territories: from then on readers see their signals and proposal."""
+def professions_examinees(db: Database, territoire_code: str) -> set[str]:
+    """Professions for which the table has examined a territory of the mesh in use."""
+    mesh = territoire.setting(db, "maille")
+    rows = db.query("SELECT profession FROM examens WHERE maille = ? AND territoire = ?", [mesh, territoire_code])
+    return {row["profession"] for row in rows}
+
+
+def marquer(db: Database, acteur: Acteur, profession: str, codes: list[str], mode: str) -> None:
+    """Say that the table has examined territories for a profession: from then on readers see their signals and
+    proposal for that one, and for no other."""
     known = set(territoire.territoires(db).index)
     unknown = [code for code in codes if code not in known]
     if unknown:
         raise Introuvable(f"Territoire inconnu : {', '.join(unknown)}. Rien n'a été modifié.")
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
-        acteurs.record(db, acteur, "examiner", ", ".join(f"territoire:{code}" for code in codes), {"mode": mode})
-        day = acteurs.now()
-        mesh = territoire.setting(db, "maille")
-        db["examens"].upsert_all(
-            (
-                {"maille": mesh, "territoire": c, "examine_le": day[:10], "mode": mode, "acteur": acteur.id, "le": day}
-                for c in codes
-            ),
-            pk=("maille", "territoire"),
-        )
+        places = ", ".join(f"territoire:{code}" for code in codes)
+        acteurs.record(db, acteur, "examiner", places, {"profession": profession, "mode": mode})
+        day, mesh = acteurs.now(), territoire.setting(db, "maille")
+        rows = (
+            {
+                "maille": mesh, "territoire": code, "profession": profession, "examine_le": day[:10], "mode": mode,
+                "acteur": acteur.id, "le": day,
+            }
+            for code in codes
+        )  # fmt: skip
+        db["examens"].upsert_all(rows, pk=("maille", "territoire", "profession"))
 
 
 def declarations(db: Database) -> pd.DataFrame:

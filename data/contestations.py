@@ -1,7 +1,7 @@
 """Contested figures and bodies asked: who, when, why, and how it ended."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -20,14 +20,20 @@ CONTESTATIONS = [
 SOLLICITATIONS = ["id", "organisme", "nom", "demande_le", "reponse", "reponse_le", "precisions"]
 
 
-def contestations(db: Database, territoire_code: str | None = None) -> pd.DataFrame:
+def contestations(
+    db: Database, territoire_code: str | None = None, profession: str | None = None, communs: Sequence[str] = ()
+) -> pd.DataFrame:
     """Contested figures of the mesh in use, newest first. Columns `CONTESTATIONS`; chiffre is a dict, as it stood;
-    suite is missing while it is not settled."""
+    suite is missing while it is not settled.
+
+    With a `profession`: those made for it, and those on a signal that every profession shares (`communs`).
+    """
     rows = db.query(
         "SELECT * FROM contestations WHERE maille = ? AND (? IS NULL OR territoire = ?) ORDER BY id DESC",
         [territoire.setting(db, "maille"), territoire_code, territoire_code],
     )
-    frame = pd.DataFrame(list(rows), columns=CONTESTATIONS)
+    kept = [r for r in rows if profession in (None, r["profession"]) or r["signal"] in communs]
+    frame = pd.DataFrame(kept, columns=CONTESTATIONS)
     frame["chiffre"] = [json.loads(text) for text in frame["chiffre"]]
     return frame
 
@@ -49,7 +55,7 @@ def contester(
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
         mesh = territoire.setting(db, "maille")
-        open_ones = contestations(db, territoire_code)
+        open_ones = contestations(db, territoire_code, profession)
         same = open_ones[(open_ones["signal"] == signal) & open_ones["suite"].isna() & (open_ones["motif"] == why)]
         if len(same):
             raise Refus("Cette contestation est déjà enregistrée et n'est pas réglée. Rien n'a été ajouté.")

@@ -68,3 +68,33 @@ def c004_structures_et_fiches(db: Database) -> None:
             acteur TEXT NOT NULL REFERENCES acteurs (id), le TEXT NOT NULL,
             PRIMARY KEY (maille, territoire, rubrique)) STRICT"""
     )
+
+
+@constats()
+def c005_examens_par_profession(db: Database) -> None:
+    """What the table has examined is a territory for a profession: readers see that one only.
+
+    Rows of before keep the professions that the register proves (a constat, a notice without debate). When it holds
+    nothing on the territory, they are the first profession's, the one the screen opens on.
+    """
+    db.conn.execute("ALTER TABLE examens RENAME TO examens_avant")
+    db.conn.execute(
+        """CREATE TABLE examens (
+            maille TEXT NOT NULL, territoire TEXT NOT NULL, profession TEXT NOT NULL, examine_le TEXT NOT NULL,
+            mode TEXT NOT NULL CHECK (mode IN ('discuté', 'sans débat')),
+            acteur TEXT NOT NULL REFERENCES acteurs (id), le TEXT NOT NULL,
+            PRIMARY KEY (maille, territoire, profession)) STRICT"""
+    )
+    db.conn.execute(
+        """WITH prouves (territoire, profession) AS (
+            SELECT json_extract(contenu, '$.territoire'), json_extract(contenu, '$.profession')
+                FROM decisions WHERE nature = 'constat'
+            UNION
+            SELECT place.key, json_extract(d.contenu, '$.profession')
+                FROM decisions d, json_each(d.contenu, '$.territoires') place WHERE d.nature = 'avis sans débat')
+        INSERT INTO examens
+            SELECT a.maille, a.territoire, coalesce(p.profession, 'medecin_generaliste'), a.examine_le, a.mode,
+                a.acteur, a.le
+            FROM examens_avant a LEFT JOIN prouves p ON p.territoire = a.territoire"""
+    )
+    db.conn.execute("DROP TABLE examens_avant")

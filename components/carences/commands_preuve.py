@@ -4,12 +4,13 @@ import hashlib
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlite_utils import Database
 
 from components.carences.commands import Lecture
 from components.carences.commands_signaux import Tableau
-from components.carences.model_signaux import FAMILLES, PROPOSITIONS, Signal
+from components.carences.model_signaux import COMMUNS, FAMILLES, PROPOSITIONS, Signal
 from data import constats, contestations, fiches, parameters, territoire
 from data.decisions import canonical
 from data.parameters import Valeur
@@ -50,7 +51,7 @@ def preuve(db: Database, tableau: Tableau, profession: str, code: str) -> dict[s
         ],
         "robustesse": _robustesse(tableau, code),
         "declarations": records(declarations(db, tableau)),
-        "contestations": records(contestations.contestations(db, code)),
+        "contestations": records(contestees(db, profession, code)),
         "sollicitations": records(contestations.sollicitations(db, code, profession)),
         "structures": records(fiches.structures(db, code)),
     }
@@ -131,6 +132,18 @@ def composition(db: Database) -> dict[str, list[str]]:
     communes = territoire.communes(db)
     inside = communes[communes["role"] == "interieure"]
     return {str(code): sorted(group.index) for code, group in inside.groupby("territoire")}
+
+
+def contestees(db: Database, profession: str, code: str | None = None) -> pd.DataFrame:
+    """Contested figures that a profession's card shows, newest first (columns of `data.contestations`)."""
+    return contestations.contestations(db, code, profession, COMMUNS)
+
+
+def publiques(db: Database, contests: pd.DataFrame) -> pd.DataFrame:
+    """The contests that readers may see: those of a territory examined for the profession they were made for."""
+    seen = {who: constats.examines(db, who) for who in contests["profession"].unique()}
+    rows = zip(contests["profession"], contests["territoire"], strict=True)
+    return contests[np.array([place in seen[who] for who, place in rows], dtype=bool)]
 
 
 def declarations(db: Database, tableau: Tableau) -> pd.DataFrame:

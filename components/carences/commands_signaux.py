@@ -39,6 +39,12 @@ class Tableau:
     valeurs: EnVigueur
 
 
+def professions(db: Database) -> list[str]:
+    """Professions whose access is loaded, in a fixed order; the first one when none is."""
+    loaded = {serie.indicateur for serie in indicateurs.series(db)}
+    return [name for name, about in PROFESSIONS.items() if about.acces in loaded] or [next(iter(PROFESSIONS))]
+
+
 def tableau(db: Database, profession: str, jour: date) -> Tableau:
     """Read the signals of a profession on every territory of the mesh in use."""
     about, values = PROFESSIONS[profession], EnVigueur.read(db, jour)

@@ -59,6 +59,7 @@ COMMUNES = (
     Regle("desavantage_social", "besoins", "fdep", "seuil_fdep", -1),
     Regle("habitants_ages", "besoins", "part_75_ans", "seuil_75_ans", -1),
 )
+COMMUNS = tuple(rule.nom for rule in COMMUNES)  # figures that every profession reads: contested once, contested for all
 AGE = Regle("medecins_60_ans", "age", "part_mg_60_ans", "seuil_mg_60_ans", -1)
 NIVEAU, PART, TENDANCE = "acces_moyen", "part_sous_seuil", "baisse_acces"
 

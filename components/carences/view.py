@@ -37,7 +37,7 @@ def render() -> None:
         with answer:
             widgets.reponse(_answer(lecture, table, seuil))
         with right:
-            overlay = view_propositions.controle(db)
+            overlay = view_propositions.controle(db, serie.indicateur)
         chosen = _map_and_legend(db, lecture, table, legende, left, right, overlay)
         with left:
             widgets.ligne_source(_provenance(db, lecture, seuil))

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 from sqlite_utils import Database
 
+from components.carences import commands_preuve
 from components.carences.model_territoire import COLLEGES, SUITES
 from components.core.francais import jour, nombre
 from components.ui import gestes, identity, widgets
@@ -14,7 +15,8 @@ from data import contestations
 
 def render(db: Database, profession: str, code: str, evidence: dict[str, Any]) -> None:
     """The list, the form to dispute a figure, the form to settle one."""
-    known = contestations.contestations(db, code)
+    known = commands_preuve.contestees(db, profession, code)
+    known = known if identity.prepare() else commands_preuve.publiques(db, known)
     if known.empty:
         st.markdown("Aucun chiffre de ce territoire n'est contesté.")
     for row in known.to_dict("records"):

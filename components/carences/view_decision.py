@@ -25,7 +25,7 @@ def render(db: Database, tableau: Tableau, profession: str, code: str, evidence:
     """The constat in force, or what is needed to adopt one; then the past ones."""
     st.markdown(f"**{TITRE}** — {tableau.profession.libelle}")
     for old in constats.constats(db):
-        if old.territoire == code and not old.en_vigueur:
+        if old.territoire == code and old.profession == profession and not old.en_vigueur:
             _past(old)
     current = constats.en_vigueur(db, code, profession)
     if current is not None:

@@ -19,7 +19,7 @@ from components.carences.commands_signaux import Tableau
 from components.carences.model_territoire import SOURCE_IGAS, type_territoire
 from components.core.francais import exact, nombre, pluriel, pourcent
 from components.ui import gestes, identity, session, widgets
-from data import constats, contestations
+from data import constats
 
 CHOIX = "territoires_choix"
 ETATS = {
@@ -35,7 +35,7 @@ def render(db: Database, tableau: Tableau, profession: str, code: str) -> None:
     left, right = st.columns([1.7, 1], vertical_alignment="center")
     left.title(str(place["nom"]))
     with right.container(horizontal=True, horizontal_alignment="right"):
-        _buttons(db, code)
+        _buttons(db, tableau, profession, code)
     gestes.annonce()
     evidence = commands_preuve.preuve(db, tableau, profession, code)
     hold = tableau.robustesses[code]
@@ -43,7 +43,7 @@ def render(db: Database, tableau: Tableau, profession: str, code: str) -> None:
     st.caption(widgets.markdown_inerte(f"{hold.phrase} {_upper(evidence)} {_state(db, tableau, profession, code)}"))
     tabs = st.tabs(["Signaux", "Pourquoi", "Contestations", "Structures", "Constat", "Fiche citoyenne"])
     with tabs[0]:
-        _signals(db, tableau, evidence, code)
+        _signals(db, tableau, profession, evidence, code)
     with tabs[1]:
         _why(db, tableau, code)
     with tabs[2]:
@@ -62,23 +62,27 @@ def _upper(evidence: dict[str, Any]) -> str:
     return f"Si toutes les familles manquantes signalaient, la proposition serait « {evidence['au_plus']} »."
 
 
-def _buttons(db: Database, code: str) -> None:
+def _buttons(db: Database, tableau: Tableau, profession: str, code: str) -> None:
     if st.button("Tous les territoires", icon=":material/arrow_back:", key="fiche_retour"):
         session.put(CHOIX, None)
         st.rerun()
-    seen = code in constats.examines(db)
+    seen = code in constats.examines(db, profession)
     if not seen and identity.anime() and st.button("La table l'a examiné", icon=":material/visibility:"):
         gestes.geste(
-            lambda: constats.marquer(db, identity.acteur(), [code], constats.DISCUTE),
-            "Territoire examiné : les lecteurs voient ses signaux et la proposition.",
+            lambda: constats.marquer(db, identity.acteur(), profession, [code], constats.DISCUTE),
+            f"Territoire examiné ({tableau.profession.libelle}) : les lecteurs voient ses signaux et la proposition.",
         )
 
 
 def _state(db: Database, tableau: Tableau, profession: str, code: str) -> str:
-    seen = constats.examines(db).get(code)
-    waiting = int(contestations.contestations(db, code)["suite"].isna().sum())
+    seen, who = constats.examines(db, profession).get(code), tableau.profession.libelle
+    contests = commands_preuve.contestees(db, profession, code)
+    contests = contests if identity.prepare() else commands_preuve.publiques(db, contests)
+    waiting = int(contests["suite"].isna().sum())
     parts = [
-        f"Examiné par la table ({seen})." if seen else "Pas encore examiné par la table : invisible aux lecteurs.",
+        f"Examiné par la table pour cette profession ({seen})."
+        if seen
+        else f"Pas encore examiné par la table ({who}) : invisible aux lecteurs.",
         f"{pluriel(waiting, 'chiffre contesté', 'chiffres contestés')}." if waiting else "",
         "Constat en vigueur." if constats.en_vigueur(db, code, profession) else "",
         "Seuils de repère." if commands_constat.de_repere(db, tableau) else "",
@@ -86,7 +90,7 @@ def _state(db: Database, tableau: Tableau, profession: str, code: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _signals(db: Database, tableau: Tableau, evidence: dict[str, Any], code: str) -> None:
+def _signals(db: Database, tableau: Tableau, profession: str, evidence: dict[str, Any], code: str) -> None:
     left, right = st.columns([2.1, 1])
     with left:
         for family in evidence["familles"]:
@@ -94,7 +98,7 @@ def _signals(db: Database, tableau: Tableau, evidence: dict[str, Any], code: str
     with right:
         _type(tableau, code)
         _projections()
-        st.link_button("Imprimer la fiche", f"/territoire/{code}", icon=":material/print:")
+        st.link_button("Imprimer la fiche", f"/territoire/{code}?profession={profession}", icon=":material/print:")
     _twin(evidence)
     _hypotheses(evidence)
 

@@ -3,6 +3,7 @@
 A reader only gets what the table has examined.
 """
 
+from collections.abc import Collection
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
@@ -50,23 +51,28 @@ def _page(request: Request, template: str, read: object) -> Response:
     who = identity.de_la_requete(request)
     try:
         with store.connect() as db:
-            values = read(db, who, request.path_params["objet"])  # type: ignore[operator]
+            values = read(db, who, request)  # type: ignore[operator]
     except Introuvable:
         return gabarits.page(ENV, "absente.html", HTTPStatus.NOT_FOUND, message=ABSENT)
     return gabarits.page(ENV, template, pied=PIED, **values)
 
 
-def _open(db: Database, who: Acteur, code: str) -> str:
-    """The name of a territory this visitor may read. Raises `Introuvable`."""
+def _open(db: Database, who: Acteur, code: str, professions: Collection[str]) -> str:
+    """The name of a territory this visitor may read, examined for one of these professions. Raises `Introuvable`."""
     places = territoire.territoires(db)
-    allowed = acteurs.role_de(db, who) in acteurs.PREPARER or code in constats.examines(db)
-    if code not in places.index or not allowed:
+    seen = constats.professions_examinees(db, code) & set(professions)
+    if code not in places.index or not (_prepares(db, who) or seen):
         raise Introuvable(ABSENT)
     return str(places.at[code, "nom"])
 
 
-def _sheet(db: Database, who: Acteur, code: str) -> dict[str, object]:
-    name = _open(db, who, code)
+def _prepares(db: Database, who: Acteur) -> bool:
+    return acteurs.role_de(db, who) in acteurs.PREPARER
+
+
+def _sheet(db: Database, who: Acteur, request: Request) -> dict[str, object]:
+    code = request.path_params["objet"]
+    name = _open(db, who, code, PROFESSIONS)
     known = fiches.structures(db, code)
     return {
         "nom": name,
@@ -77,16 +83,19 @@ def _sheet(db: Database, who: Acteur, code: str) -> dict[str, object]:
     }
 
 
-def _card(db: Database, who: Acteur, code: str) -> dict[str, object]:
-    name = _open(db, who, code)
-    profession = next(iter(PROFESSIONS))
+def _card(db: Database, who: Acteur, request: Request) -> dict[str, object]:
+    code, profession = request.path_params["objet"], request.query_params.get("profession", next(iter(PROFESSIONS)))
+    if profession not in PROFESSIONS:
+        raise Introuvable(ABSENT)
+    name = _open(db, who, code, [profession])
     tableau = commands_signaux.tableau(db, profession, date.today())
     people = float(tableau.territoires.at[code, "population"])
     numbers = tableau.valeurs.number
     return {
         "nom": name,
         "departement": territoire.setting(db, "nom"),
-        "preuve": commands_preuve.preuve(db, tableau, profession, code),
+        "preuve": commands_preuve.preuve(db, tableau, profession, code)
+        | {"contestations": _contests(db, who, code, profession)},
         "genre": type_territoire(people, numbers("territoire_rural_moins_de"), numbers("territoire_urbain_plus_de")),
         "source_igas": SOURCE_IGAS,
         "roles": ROLES,
@@ -95,7 +104,13 @@ def _card(db: Database, who: Acteur, code: str) -> dict[str, object]:
     }
 
 
-def _constat(db: Database, who: Acteur, empreinte: str) -> dict[str, object]:
+def _contests(db: Database, who: Acteur, code: str, profession: str) -> list[dict[str, object]]:
+    known = commands_preuve.contestees(db, profession, code)
+    return commands_preuve.records(known if _prepares(db, who) else commands_preuve.publiques(db, known))
+
+
+def _constat(db: Database, who: Acteur, request: Request) -> dict[str, object]:
+    empreinte = request.path_params["objet"]
     found = next((c for c in constats.constats(db) if c.empreinte == empreinte), None)
     if found is None:
         raise Introuvable(ABSENT)

@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.carences import commands_signaux
-from components.carences.model_signaux import Proposition
+from components.carences import commands_preuve, commands_signaux
+from components.carences.model_signaux import PROFESSIONS, Proposition
 from components.ui import hachures, identity, session
-from data import constats, contestations
+from data import constats
 
 MOTIFS: dict[Proposition, str] = {"a_examiner": hachures.DENSE, "a_surveiller": hachures.CLAIRE}
 CONTESTE, CONSTAT = "!", "C"  # deck.gl only draws ASCII
@@ -17,23 +17,26 @@ LEGENDE = (
     "Hachures serrées : territoire à examiner ; larges : à surveiller. "
     f"{CONTESTE} : un chiffre du territoire est contesté ; {CONSTAT} : un constat est en vigueur."
 )
-PROFESSION = "medecin_generaliste"
 
 
-def controle(db: Database) -> pd.DataFrame | None:
+def controle(db: Database, indicateur: str) -> pd.DataFrame | None:
     """The switch, its legend, and the hatching and marks by territory (columns trame, marque) when it is on.
 
-    Readers only get the territories that the table has examined.
+    The rule is read for the profession of the indicator on the map, else for the one chosen here. Readers only get
+    the territories that the table has examined for it.
     """
     session.keep("carences_propositions")
     if not st.toggle("Montrer les propositions de la règle", key="carences_propositions"):
         return None
-    tableau = commands_signaux.tableau(db, PROFESSION, date.today())
-    seen = set(tableau.bilans) if identity.prepare() else set(constats.examines(db))
-    known = contestations.contestations(db)
+    profession = _profession(db, indicateur)
+    tableau = commands_signaux.tableau(db, profession, date.today())
+    seen = set(tableau.bilans) if identity.prepare() else set(constats.examines(db, profession))
+    known = commands_preuve.contestees(db, profession)
+    known = known if identity.prepare() else commands_preuve.publiques(db, known)
     disputed = set(known.loc[known["suite"].isna(), "territoire"])
-    adopted = {c.territoire for c in constats.constats(db) if c.en_vigueur}
-    st.caption(LEGENDE if seen else "La table n'a encore examiné aucun territoire : rien n'est montré.")
+    adopted = {c.territoire for c in constats.constats(db) if c.en_vigueur and c.profession == profession}
+    who = f"Profession : {tableau.profession.libelle}. "
+    st.caption(who + (LEGENDE if seen else "La table n'a encore examiné aucun territoire : rien n'est montré."))
     rows = {
         code: {
             "trame": MOTIFS.get(review.proposition, "") if code in seen else "",
@@ -42,3 +45,14 @@ def controle(db: Database) -> pd.DataFrame | None:
         for code, review in tableau.bilans.items()
     }
     return pd.DataFrame.from_dict(rows, orient="index", columns=["trame", "marque"])
+
+
+def _profession(db: Database, indicateur: str) -> str:
+    known = commands_signaux.professions(db)
+    shown = [name for name in known if PROFESSIONS[name].acces == indicateur]
+    if shown or len(known) == 1:
+        return (shown or known)[0]
+    session.keep("carences_profession")
+    session.start("carences_profession", known[0], known)
+    words = {name: PROFESSIONS[name].libelle.capitalize() for name in known}
+    return str(st.selectbox("Profession", known, format_func=words.__getitem__, key="carences_profession"))

@@ -7,13 +7,13 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.carences import commands_constat, commands_signaux, view_fiche
+from components.carences import commands_constat, commands_preuve, commands_signaux, view_fiche
 from components.carences.commands_signaux import Tableau
 from components.carences.model_signaux import FAMILLES, PROFESSIONS, PROPOSITIONS, SIGNALE, Proposition, en_ordre
 from components.carences.view_fiche import CHOIX
 from components.core.francais import pluriel
 from components.ui import gestes, identity, reglages, session, widgets
-from data import constats, contestations, indicateurs, store, territoire
+from data import constats, store, territoire
 from data.erreurs import Refus
 
 CONVENTION = (
@@ -27,7 +27,7 @@ def render() -> None:
     with store.connect() as db:
         profession = _profession(db)
         tableau = commands_signaux.tableau(db, profession, date.today())
-        visible = _visible(db, tableau)
+        visible = _visible(db, tableau, profession)
         chosen = session.get(CHOIX)
         if chosen in visible:
             view_fiche.render(db, tableau, profession, chosen)
@@ -37,20 +37,19 @@ def render() -> None:
 
 def _profession(db: Database) -> str:
     session.keep("territoires_profession")
-    loaded = {s.indicateur for s in indicateurs.series(db)}
-    known = [name for name, about in PROFESSIONS.items() if about.acces in loaded] or ["medecin_generaliste"]
+    known = commands_signaux.professions(db)
     kept = session.get("territoires_profession")
     if kept not in known:
         session.put("territoires_profession", known[0])
     return str(session.get("territoires_profession"))
 
 
-def _visible(db: Database, tableau: Tableau) -> list[str]:
-    """Readers only see what the table has examined."""
+def _visible(db: Database, tableau: Tableau, profession: str) -> list[str]:
+    """Readers only see what the table has examined for this profession."""
     order = en_ordre(tableau.bilans)
     if identity.prepare():
         return order
-    seen = constats.examines(db)
+    seen = constats.examines(db, profession)
     return [code for code in order if code in seen]
 
 
@@ -74,8 +73,7 @@ def _page(db: Database, tableau: Tableau, profession: str, visible: list[str]) -
 
 
 def _choose_profession(db: Database, profession: str) -> None:
-    loaded = {s.indicateur for s in indicateurs.series(db)}
-    known = [name for name, about in PROFESSIONS.items() if about.acces in loaded]
+    known = commands_signaux.professions(db)
     if len(known) > 1:
         st.selectbox(
             "Profession", known, format_func=lambda n: PROFESSIONS[n].libelle.capitalize(), key="territoires_profession"
@@ -119,8 +117,9 @@ def liste(db: Database, tableau: Tableau, profession: str, visible: list[str], k
 
 
 def _table(db: Database, tableau: Tableau, profession: str) -> pd.DataFrame:
-    seen = constats.examines(db)
-    contested = contestations.contestations(db)
+    seen = constats.examines(db, profession)
+    contested = commands_preuve.contestees(db, profession)
+    contested = contested if identity.prepare() else commands_preuve.publiques(db, contested)
     open_ones = contested[contested["suite"].isna()]["territoire"].value_counts()
     adopted = {c.territoire for c in constats.constats(db) if c.en_vigueur and c.profession == profession}
     rows = {}
@@ -162,7 +161,7 @@ def _clickable(table: pd.DataFrame, codes: list[str], key: str) -> None:
 
 
 def _without_debate(db: Database, profession: str, quiet: list[str]) -> None:
-    left = [code for code in quiet if code not in constats.examines(db)]
+    left = [code for code in quiet if code not in constats.examines(db, profession)]
     if not identity.anime() or not left:
         return
     with st.popover(f"Adopter sans débat ({len(left)})", icon=":material/done_all:"):
@@ -205,7 +204,7 @@ def accueil() -> None:
             tableau = commands_signaux.tableau(db, profession, date.today())
         except Refus:
             return
-        visible = _visible(db, tableau)
+        visible = _visible(db, tableau, profession)
         st.header("Les territoires")
         st.markdown(widgets.markdown_inerte(phrase(tableau, visible)))
         loud = [code for code in visible if tableau.bilans[code].proposition != "pas_de_signal"]

@@ -19,7 +19,7 @@ from data.erreurs import Interdit, Refus
 from tests import comptes
 
 JOUR = date(2026, 11, 22)
-MG, MARCIGNY = "medecin_generaliste", "247100639"
+MG, INF, MARCIGNY = "medecin_generaliste", "infirmier", "247100639"
 SAISIE = Saisie("L'accès manque.", "", True, True, True, "", JOUR + timedelta(days=365))
 
 
@@ -114,7 +114,7 @@ def test_an_incomplete_constat_is_refused_and_nothing_is_kept(
     with pytest.raises(Refus, match=words):
         adopter(pret, qui, replace(SAISIE, **change))
     assert constats.constats(pret) == []
-    assert constats.examines(pret) == {}
+    assert constats.examines(pret, MG) == {}
 
 
 def test_a_dynamic_under_way_needs_a_reason(pret: Database, qui: Acteur) -> None:
@@ -188,7 +188,7 @@ def test_readers_may_not_act_and_analysts_do_not_decide(pret: Database, qui: Act
         with pytest.raises(Interdit):
             adopter(pret, who)
         with pytest.raises(Interdit):
-            constats.marquer(pret, who, [MARCIGNY], constats.DISCUTE)
+            constats.marquer(pret, who, MG, [MARCIGNY], constats.DISCUTE)
         with pytest.raises(Interdit):
             commands_constat.adopter_sans_debat(pret, who, MG, [], JOUR)
     with pytest.raises(Interdit):
@@ -203,7 +203,8 @@ def test_only_quiet_territories_are_adopted_without_debate(db: Database, qui: Ac
     with pytest.raises(Refus, match="À discuter"):
         commands_constat.adopter_sans_debat(db, qui, MG, [*quiet, MARCIGNY], JOUR)
     commands_constat.adopter_sans_debat(db, qui, MG, quiet, JOUR)
-    assert constats.examines(db) == dict.fromkeys(quiet, constats.EN_BLOC)
+    assert constats.examines(db, INF) == {}
+    assert constats.examines(db, MG) == dict.fromkeys(quiet, constats.EN_BLOC)
     with pytest.raises(Refus, match="Déjà examinés"):
         commands_constat.adopter_sans_debat(db, qui, MG, quiet, JOUR)
     frozen = json.loads(decisions.read(db)["preuve"].iloc[0])

@@ -46,7 +46,7 @@ def test_a_reader_sees_nothing_before_the_discussion_then_what_was_examined() ->
     assert not page().dataframe
     assert page(territoires_choix=MARCIGNY).title[0].value.startswith("Territoires")
     with store.connect() as db:
-        constats.marquer(db, TERMINAL, [MARCIGNY], constats.DISCUTE)
+        constats.marquer(db, TERMINAL, "medecin_generaliste", [MARCIGNY], constats.DISCUTE)
     assert page().dataframe[0].value["Territoire"].tolist() == ["CC de Marcigny"]
     assert page(territoires_choix=MARCIGNY).title[0].value == "CC de Marcigny"
 
@@ -83,7 +83,7 @@ def test_prints_are_for_the_table_before_the_discussion_and_for_all_after() -> N
         assert _print(path, token)[0] == 200
     assert _print("/fiche/000", token)[0] == 404 and _print("/constat/000", token)[0] == 404
     with store.connect() as db:
-        constats.marquer(db, TERMINAL, [MARCIGNY], constats.DISCUTE)
+        constats.marquer(db, TERMINAL, "medecin_generaliste", [MARCIGNY], constats.DISCUTE)
     status, sheet = _print(f"/fiche/{MARCIGNY}", {})
     assert status == 200 and "3114" in sheet
     assert "<script>" not in sheet and "&lt;script&gt;" in sheet
