@@ -108,6 +108,13 @@ class EnVigueur:
     def __getitem__(self, nom: str) -> Valeur:
         return self.locales.get(nom) or catalogue()[nom].at(self.day)
 
+    def retenue(self, nom: str) -> Valeur:
+        """The value that a reading uses: the table's own, else the last one read in an official text, else the last."""
+        if nom in self.locales:
+            return self.locales[nom]
+        known = [v for v in catalogue()[nom].valeurs if v.since <= self.day and v.fiabilite == "V"]
+        return known[-1] if known else self[nom]
+
     def number(self, nom: str) -> float:
         return self[nom].value
 

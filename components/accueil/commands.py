@@ -10,7 +10,7 @@ from components.core.aggregate import moyenne
 from components.core.francais import exact, nombre, pluriel, pourcent
 from data import indicateurs, territoire, variantes
 from data.indicateurs import Serie
-from data.parameters import catalogue
+from data.parameters import EnVigueur
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,8 @@ def point(db: Database, jour: date) -> Point:
 def _answer(db: Database, apl: Serie | None, jour: date) -> tuple[str, list[str]]:
     if apl is None:
         return "Aucun indicateur d'accès n'est encore chargé pour ce département.", []
-    # The last threshold read in an official text: an unverified one is never the default.
-    threshold = [
-        value for value in catalogue()["seuil_sous_dense"].valeurs if value.fiabilite == "V" and value.since <= jour
-    ][-1]
+    # The table's own threshold, else the last one read in an official text: an unverified one is never the default.
+    threshold = EnVigueur.read(db, jour).retenue("seuil_sous_dense")
     people = _inside(db)
     read = indicateurs.values(db, apl.id).reindex(people.index)
     below = people[(read["etat"] == "valeur") & (read["valeur"] < threshold.value)].sum()

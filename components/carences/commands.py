@@ -38,15 +38,16 @@ class Lecture:
         return self.serie.unite
 
 
-def lire(db: Database, serie: Serie, niveau: str) -> Lecture:
+def lire(db: Database, serie: Serie, niveau: str, communes: pd.DataFrame | None = None) -> Lecture:
     """Read a series by commune, or by territory of the mesh in use (weighted mean or sum of communes).
 
-    A series published by territory, or of categories, is read at its own level whatever is asked.
+    A series published by territory, or of categories, is read at its own level whatever is asked. `communes`: what
+    `habitants_par_commune` gave, for whoever reads several series at once.
     """
     if serie.niveau == "territoire":
         return _lire_territoires(db, serie)
     niveau = "commune" if serie.agregation == "aucune" else niveau
-    communes = habitants_par_commune(db)
+    communes = habitants_par_commune(db) if communes is None else communes
     read = indicateurs.values(db, serie.id).reindex(communes.index)
     table = communes.assign(valeur=read["valeur"], etat=read["etat"].fillna("manquant"), part_couverte=1.0)
     cautions = list(territoire.sources(db).loc[serie.source, "mises_en_garde"])
@@ -96,6 +97,18 @@ def _grouped(db: Database, table: pd.DataFrame, weights: "pd.Series[float]", ser
     people = table.groupby("territoire")["population"].sum()
     kept = mean[["valeur", "etat", "part_couverte"]]
     return kept.assign(nom=names.reindex(kept.index), territoire=kept.index, population=people.reindex(kept.index))
+
+
+def par_territoire(
+    db: Database, serie: Serie, lu: pd.DataFrame, precautions: tuple[str, ...], communes: pd.DataFrame | None = None
+) -> Lecture:
+    """A reading by territory from figures already worked out (valeur, etat, part_couverte, by code)."""
+    places = habitants_par_commune(db) if communes is None else communes
+    people = places.groupby("territoire")["population"].sum()
+    names = territoire.territoires(db)["nom"]
+    said = {"nom": names.reindex(lu.index), "territoire": lu.index, "population": people.reindex(lu.index)}
+    kept = {name: lu[name] for name in ("valeur", "etat", "part_couverte")}
+    return Lecture(serie, "territoire", pd.DataFrame(said | kept, index=lu.index), precautions)
 
 
 def indicateur(db: Database, nom: str, niveau: str) -> dict[str, Any]:

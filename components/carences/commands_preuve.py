@@ -15,7 +15,7 @@ from data import constats, contestations, fiches, parameters, territoire
 from data.decisions import canonical
 from data.parameters import Valeur
 
-METHODE = "signaux en cinq familles, version 1"
+METHODE = "signaux en cinq familles, version 2"
 
 
 def preuve(db: Database, tableau: Tableau, profession: str, code: str) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def signal(db: Database, tableau: Tableau, read: Signal) -> dict[str, Any]:
         "part_couverte": read.mesure.part_couverte,
         "signale": read.signale,
         "pourquoi": read.motif,
-        "sens": "au plus" if read.regle.sens > 0 else "au moins",
+        "sens": read.regle.cote,
         "seuil": {"nom": label, "unite": parameters.catalogue()[read.regle.seuil].unit, **_threshold(threshold)},
         "indicateur": read.regle.indicateur,
     }

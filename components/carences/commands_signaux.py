@@ -8,10 +8,12 @@ from math import ceil
 import pandas as pd
 from sqlite_utils import Database
 
-from components.carences import commands, commands_calculs
+from components.carences import commands, commands_calculs, commands_minutes
 from components.carences.commands import Lecture
-from components.carences.commands_calculs import BAISSE, LIEUX, PART, publiees, seuil_acces
-from components.carences.model_robustesse import Entrees, Publication, Robustesse, eprouver, mesures, non_testables
+from components.carences.commands_calculs import BAISSE, PART, publiees
+from components.carences.commands_minutes import LIEUX
+from components.carences.model_hypotheses import Entrees, Publication, mesures
+from components.carences.model_robustesse import Robustesse, eprouver, non_testables
 from components.carences.model_signaux import PROFESSIONS, Bilan, Profession, Regle, examiner
 from data import indicateurs, parameters, territoire
 from data.indicateurs import Serie
@@ -49,9 +51,10 @@ def tableau(db: Database, profession: str, jour: date) -> Tableau:
     """Read the signals of a profession on every territory of the mesh in use."""
     about, values = PROFESSIONS[profession], EnVigueur.read(db, jour)
     published = publiees(db, about.acces)
-    thresholds = {rule.seuil: seuil_acces(values, rule.seuil) for rule in about.regles}
-    readings = _readings(db, about, published, thresholds, values)
-    people = commands.habitants_par_commune(db).groupby("territoire")["population"].sum()
+    thresholds = {rule.seuil: values.retenue(rule.seuil) for rule in about.regles}
+    communes = commands.habitants_par_commune(db)
+    readings = _readings(db, about, published, thresholds, values, communes)
+    people = communes.groupby("territoire")["population"].sum()
     places = territoire.territoires(db)
     places = places.assign(population=people.reindex(places.index).fillna(0.0))
     figures = {name: mesures(reading.table) for name, reading in readings.items()}
@@ -67,14 +70,19 @@ def tableau(db: Database, profession: str, jour: date) -> Tableau:
         )
         for code in places.index
     }
-    holds = _robustness(db, about, published, thresholds, reviews, coverage)
+    holds = _robustness(db, about, published, thresholds, reviews, coverage, communes)
     return Tableau(about, published[0] if published else None, readings, thresholds, reviews, holds, places, values)
 
 
 def _readings(
-    db: Database, about: Profession, published: list[Serie], thresholds: Mapping[str, Valeur], values: EnVigueur
+    db: Database,
+    about: Profession,
+    published: list[Serie],
+    thresholds: Mapping[str, Valeur],
+    values: EnVigueur,
+    communes: pd.DataFrame,
 ) -> dict[str, Lecture]:
-    found = {rule.nom: _reading(db, rule, about, published, thresholds, values) for rule in about.regles}
+    found = {rule.nom: _reading(db, rule, about, published, thresholds, values, communes) for rule in about.regles}
     return {name: reading for name, reading in found.items() if reading is not None}
 
 
@@ -85,16 +93,17 @@ def _reading(
     published: list[Serie],
     thresholds: Mapping[str, Valeur],
     values: EnVigueur,
+    communes: pd.DataFrame,
 ) -> Lecture | None:
     if rule.indicateur in LIEUX:
-        return commands_calculs.minutes(db, rule.indicateur, "territoire", values)
+        return commands_minutes.minutes(db, rule.indicateur, "territoire", values, communes)
     if rule.indicateur == PART:
-        by_commune = [s for s in published if s.niveau == "commune"]
-        return commands_calculs.part_sous(db, by_commune[0], thresholds[about.seuil].value) if by_commune else None
+        fine, limit = [s for s in published if s.niveau == "commune"], thresholds[about.seuil].value
+        return commands_calculs.part_sous(db, fine[0], limit, communes) if fine else None
     if rule.indicateur == BAISSE:
-        return commands_calculs.baisse_acces(db, published[0]) if published else None
+        return commands_calculs.baisse_acces(db, published[0], communes) if published else None
     known = publiees(db, rule.indicateur)
-    return commands.lire(db, known[0], "territoire") if known else None
+    return commands.lire(db, known[0], "territoire", communes) if known else None
 
 
 def _robustness(
@@ -104,14 +113,14 @@ def _robustness(
     thresholds: Mapping[str, Valeur],
     reviews: Mapping[str, Bilan],
     coverage: float,
+    communes: pd.DataFrame,
 ) -> dict[str, Robustesse]:
-    kept = _last_two([s for s in published if s.niveau == "commune"])
+    kept, before = _vintages([s for s in published if s.niveau == "commune"])
     dated = {value.value for value in parameters.catalogue()[about.seuil].valeurs}
     limits = sorted({thresholds[about.seuil].value, *dated})
     if not kept:
         said = ("aucune APL par commune n'est chargée",)
         return {code: Robustesse(review.proposition, (), said) for code, review in reviews.items()}
-    communes = commands.habitants_par_commune(db)
     publications = [_publication(db, s, communes["population"]) for s in kept]
     entries = Entrees(
         publications=publications,
@@ -122,15 +131,36 @@ def _robustness(
         seuil_part=thresholds["seuil_part_sous_seuil"].value,
         seuil_baisse=thresholds["seuil_baisse_apl"].value,
         couverture=coverage,
+        reculs=[_publication(db, s, communes["population"]) for s in before],
+        seuils_avant=_before(about, thresholds, reviews),
     )
     return eprouver(reviews, entries, non_testables(publications, limits))
 
 
-def _last_two(published: list[Serie]) -> list[Serie]:
+def _vintages(published: list[Serie]) -> tuple[list[Serie], list[Serie]]:
+    """The last two vintages of each series, and the one before them."""
     by_series: dict[str, list[Serie]] = {}
     for serie in published:
         by_series.setdefault(serie.serie, []).append(serie)
-    return [serie for group in by_series.values() for serie in group[:2]]
+    groups = by_series.values()
+    return [serie for group in groups for serie in group[:2]], [serie for group in groups for serie in group[2:3]]
+
+
+def _before(about: Profession, thresholds: Mapping[str, Valeur], reviews: Mapping[str, Bilan]) -> dict[str, float]:
+    """Earlier dated thresholds of the figures that are read somewhere, « offre » left out."""
+    read = {
+        signal.regle.seuil
+        for review in reviews.values()
+        for family in review.familles
+        for signal in family.signaux
+        if family.nom != "offre" and signal.signale is not None
+    }
+    found: dict[str, float] = {}
+    for name in sorted(read & {rule.seuil for rule in about.regles}):
+        dated = [v.value for v in parameters.catalogue()[name].valeurs]
+        older = [value for value in dated if value != thresholds[name].value]
+        found |= {name: older[-1]} if older else {}
+    return found
 
 
 def _publication(db: Database, serie: Serie, people: "pd.Series[float]") -> Publication:

@@ -44,8 +44,11 @@ class Legende:
 def classes_seuils(seuil: float, haut: float, decimales: int) -> Legende:
     """Classes around two dated thresholds: half the low one, the low one, the high one.
 
-    A value equal to a threshold falls in the class above it (« moins de »), as published shares count.
+    A value equal to a threshold falls in the class above it (« moins de »), as published shares count. A low one that
+    a table raised to the high one, or above, leaves no class in between.
     """
+    if seuil >= haut:
+        return _deux_seuils(seuil, decimales)
     cuts = [seuil / 2, seuil, haut]
     words = [
         f"moins de {nombre(cuts[0], decimales + 1)} (moins de la moitié du seuil)",
@@ -56,6 +59,14 @@ def classes_seuils(seuil: float, haut: float, decimales: int) -> Legende:
     bounds = [-np.inf, *cuts, np.inf]
     found = tuple(Classe(k, bounds[k], bounds[k + 1], words[k]) for k in range(4))
     return Legende(found, f"seuils datés {nombre(seuil, 2)} et {nombre(haut, 2)}")
+
+
+def _deux_seuils(seuil: float, decimales: int) -> Legende:
+    cuts, said = [seuil / 2, seuil], [nombre(cut, decimales + 1) for cut in (seuil / 2, seuil)]
+    words = [f"moins de {said[0]} (moins de la moitié du seuil)", f"de {said[0]} à moins de {said[1]} (sous le seuil)",
+             f"{said[1]} et plus"]  # fmt: skip
+    bounds = [-np.inf, *cuts, np.inf]
+    return Legende(tuple(Classe(k, bounds[k], bounds[k + 1], words[k]) for k in range(3)), f"seuil {nombre(seuil, 2)}")
 
 
 def classes_naturelles(

@@ -1,182 +1,20 @@
-"""How well a proposal holds: it is worked out again under every hypothesis that the loaded data allow.
-
-The testable hypotheses are the explicit product of: published series and vintages (the last two of each), dated
-thresholds, level and weighting (territory mean by each loaded weight, or people by commune), and the rounding of the
-source (as published, all at the bottom, all at the top). Only the family « offre » moves; the others stay as read.
-"""
+"""How well a proposal holds: it is worked out again under every hypothesis that the loaded data allow."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import product
+from dataclasses import dataclass, replace
 
-import pandas as pd
-
+from components.carences.model_hypotheses import Entrees, Hypothese, Publication
 from components.carences.model_signaux import (
     CALME,
-    NIVEAU,
-    PART,
     PROPOSITIONS,
     SIGNALE,
-    TENDANCE,
     Bilan,
-    Famille,
-    Mesure,
     Proposition,
-    Regle,
+    Signal,
     famille,
     lire_signal,
     proposer,
 )
-from components.core.aggregate import moyenne, part_sous_seuil
-from components.core.francais import exact
-
-MOYENNE = "moyenne du territoire, "
-PAR_COMMUNE = "part des habitants en commune d'accès faible"
-ARRONDIS = {0: "tel que publié", -1: "arrondi au plus défavorable", 1: "arrondi au plus favorable"}
-
-
-@dataclass(frozen=True, eq=False)
-class Publication:
-    """A published access, by commune: its series, its vintage, its values and states, half its last decimal, and the
-    weights it can be averaged with, by name, total population first."""
-
-    serie: str
-    millesime: int
-    valeurs: "pd.Series[float]"
-    etats: "pd.Series[str]"
-    demi_unite: float
-    poids: Mapping[str, "pd.Series[float]"]
-
-    @property
-    def lectures(self) -> list[str]:
-        """Level and weighting: the territory's mean by each weight, or people by commune."""
-        return [*(f"{MOYENNE}{name}" for name in self.poids), PAR_COMMUNE]
-
-    @property
-    def nom(self) -> str:
-        return f"{self.serie or 'série unique'}, {self.millesime}"
-
-
-@dataclass(frozen=True)
-class Hypothese:
-    """One hypothesis: publication, threshold, reading (level and weighting) and rounding, all named."""
-
-    publication: str
-    seuil: float
-    lecture: str
-    arrondi: int
-
-    @property
-    def mots(self) -> dict[str, str]:
-        """Each choice in words, by axis."""
-        return {
-            "Série et millésime": self.publication,
-            "Seuil": exact(self.seuil),
-            "Maille et pondération": self.lecture,
-            "Arrondi de la source": ARRONDIS[self.arrondi],
-        }
-
-
-@dataclass(frozen=True, eq=False)
-class Entrees:
-    """What the hypotheses are built from. Series are indexed by commune.
-
-    `publications` are the last two vintages of each series, newest first; `regles` are the three of « offre ».
-    """
-
-    publications: Sequence[Publication]
-    seuils: Sequence[float]
-    habitants: "pd.Series[float]"
-    territoire: "pd.Series[str]"
-    regles: Mapping[str, Regle]
-    seuil_part: float
-    seuil_baisse: float
-    couverture: float
-
-    @cached_property
-    def hypotheses(self) -> list[Hypothese]:
-        """The explicit list, in a stable order."""
-        return [
-            Hypothese(publication.nom, *choice)
-            for publication in self.publications
-            for choice in product(self.seuils, publication.lectures, ARRONDIS)
-        ]
-
-    @cached_property
-    def _moyennes(self) -> dict[tuple[str, str], pd.DataFrame]:
-        return {
-            (pub.nom, name): moyenne(pub.valeurs, pub.etats, weights, self.territoire)
-            for pub in self.publications
-            for name, weights in pub.poids.items()
-        }
-
-    def offre(self, hypothese: Hypothese) -> dict[str, Famille]:
-        """The family « offre » of every territory under one hypothesis."""
-        pub = next(p for p in self.publications if p.nom == hypothese.publication)
-        by_commune = hypothese.lecture == PAR_COMMUNE
-        weight = next(iter(pub.poids)) if by_commune else hypothese.lecture.removeprefix(MOYENNE)
-        name, threshold = (PART, self.seuil_part) if by_commune else (NIVEAU, hypothese.seuil)
-        figures = self._parts(pub, hypothese) if by_commune else self._niveaux(pub, weight, hypothese.arrondi)
-        trends = self._baisses[pub.nom, weight]
-        level, trend = self.regles[name], self.regles[TENDANCE]
-        return {
-            code: famille(
-                "offre",
-                [
-                    lire_signal(level, figure, threshold, self.couverture),
-                    lire_signal(trend, trends[code], self.seuil_baisse, self.couverture),
-                ],
-            )
-            for code, figure in figures.items()
-        }
-
-    def _parts(self, pub: Publication, hypothese: Hypothese) -> dict[str, Mesure]:
-        moved = pub.valeurs + hypothese.arrondi * pub.demi_unite
-        read = part_sous_seuil(moved, pub.etats, self.habitants, self.territoire, hypothese.seuil)
-        return mesures(en_pour_cent(read))
-
-    def _niveaux(self, pub: Publication, weight: str, arrondi: int) -> dict[str, Mesure]:
-        mean = self._moyennes[pub.nom, weight]
-        return mesures(mean.assign(valeur=mean["valeur"] + arrondi * pub.demi_unite))
-
-    @cached_property
-    def _baisses(self) -> dict[tuple[str, str], dict[str, Mesure]]:
-        return {(pub.nom, name): self._baisse(pub, name) for pub in self.publications for name in pub.poids}
-
-    def _baisse(self, pub: Publication, weight: str) -> dict[str, Mesure]:
-        older = [p for p in self.publications if p.serie == pub.serie and p.millesime < pub.millesime]
-        now = self._moyennes[pub.nom, weight]
-        if not older or weight not in older[0].poids:
-            return dict.fromkeys(now.index, Mesure(None, "manquant", 0.0))
-        return mesures(baisse(now, self._moyennes[older[0].nom, weight]))
-
-
-def en_pour_cent(table: pd.DataFrame) -> pd.DataFrame:
-    """A table of shares (column valeur, 0 to 1) in percent."""
-    return table.assign(valeur=100 * table["valeur"])
-
-
-def mesures(table: pd.DataFrame) -> dict[str, Mesure]:
-    """Figures by code from a table with valeur, etat, part_couverte."""
-    return {
-        str(code): Mesure(float(row.valeur) if row.etat == "valeur" else None, row.etat, float(row.part_couverte))
-        for code, row in zip(table.index, table.itertuples(), strict=True)
-    }
-
-
-def baisse(maintenant: pd.DataFrame, avant: pd.DataFrame) -> pd.DataFrame:
-    """Fall in percent of the earlier value (negative: a rise), by code; missing unless both are known and > 0.
-
-    Both tables: valeur, etat, part_couverte. The covered share is the smaller of the two.
-    """
-    before = avant.reindex(maintenant.index)
-    known = (maintenant["etat"] == "valeur") & (before["etat"] == "valeur") & (before["valeur"] > 0)
-    withheld = (maintenant["etat"] == "secret") | (before["etat"] == "secret")
-    fall = 100 * (before["valeur"] - maintenant["valeur"]) / before["valeur"]
-    states = pd.Series("manquant", index=maintenant.index).mask(withheld, "secret").mask(known, "valeur")
-    covered = maintenant["part_couverte"].clip(upper=before["part_couverte"].fillna(0.0))
-    return maintenant.assign(valeur=fall.where(known), etat=states, part_couverte=covered)
 
 
 @dataclass(frozen=True)
@@ -236,17 +74,32 @@ class Robustesse:
 def eprouver(bilans: Mapping[str, Bilan], entrees: Entrees, non_testables: Sequence[str]) -> dict[str, Robustesse]:
     """Work out the proposal of every territory again under every hypothesis."""
     tries: dict[str, list[tuple[Hypothese, Proposition]]] = {code: [] for code in bilans}
-    for hypothesis in entrees.hypotheses:
-        offers = entrees.offre(hypothesis)
-        for code, bilan in bilans.items():
-            tries[code].append((hypothesis, _proposition(bilan, offers[code])))
+    others = {
+        name: {code: _autres(bilan, changed, entrees.couverture) for code, bilan in bilans.items()}
+        for name, changed in entrees.autres.items()
+    }
+    for offer in entrees.lectures:
+        offers = entrees.offre(offer)
+        for name, states in others.items():
+            hypothesis = replace(offer, autres=name)
+            for code, bilan in bilans.items():
+                tries[code].append((hypothesis, _proposition([offers[code].etat, *states[code]], bilan.a_examiner)))
     return {code: Robustesse(bilans[code].proposition, tuple(tries[code]), tuple(non_testables)) for code in bilans}
 
 
-def _proposition(bilan: Bilan, offre: Famille) -> Proposition:
+def _autres(bilan: Bilan, seuils: Mapping[str, float], couverture: float) -> list[str]:
+    """States of the families but « offre », some of their thresholds being changed."""
+
+    def again(signal: Signal) -> Signal:
+        limit = seuils.get(signal.regle.seuil)
+        return signal if limit is None else lire_signal(signal.regle, signal.mesure, limit, couverture)
+
     others = [family for family in bilan.familles if family.nom != "offre"]
-    states = [offre.etat, *(family.etat for family in others)]
-    return proposer(states.count(SIGNALE), states.count(SIGNALE) + states.count(CALME), bilan.a_examiner)
+    return [famille(family.nom, [again(s) for s in family.signaux]).etat for family in others]
+
+
+def _proposition(etats: Sequence[str], a_examiner: int) -> Proposition:
+    return proposer(etats.count(SIGNALE), etats.count(SIGNALE) + etats.count(CALME), a_examiner)
 
 
 def non_testables(publications: Sequence[Publication], seuils: Sequence[float]) -> list[str]:

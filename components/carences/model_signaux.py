@@ -34,7 +34,8 @@ CHIFFRES_COMPARES = 9  # decimals kept before comparing: a mean of equal values 
 class Regle:
     """One signal: what is read, its family, its threshold (a parameter), and the bad side.
 
-    `sens` is +1 when the figure signals at or below the threshold, -1 when it signals at or above it.
+    `sens` is +1 for an access: it signals strictly below the threshold, in a territory as in a commune (a value equal
+    to the threshold is never counted as under it). It is -1 for the others, which signal from their threshold up.
     """
 
     nom: str
@@ -44,9 +45,14 @@ class Regle:
     sens: int
 
     def signale(self, valeur: float, seuil: float) -> bool:
-        """Whether a value is on the bad side of the threshold, the threshold included."""
+        """Whether a value is on the bad side of the threshold."""
         gap = round(valeur - seuil, CHIFFRES_COMPARES)
-        return gap <= 0 if self.sens > 0 else gap >= 0
+        return gap < 0 if self.sens > 0 else gap >= 0
+
+    @property
+    def cote(self) -> str:
+        """The bad side in words, as it stands before the threshold."""
+        return "moins de" if self.sens > 0 else "au moins"
 
 
 COMMUNES = (
@@ -85,9 +91,9 @@ class Profession:
 
 PROFESSIONS = {
     "medecin_generaliste": Profession("médecin généraliste", "apl_mg", "seuil_sous_dense"),
-    "infirmier": Profession("infirmière et infirmier", "apl_inf", "seuil_apl_infirmiers"),
-    "kinesitherapeute": Profession("masseur-kinésithérapeute", "apl_mk", "seuil_apl_kinesitherapeutes"),
-    "sage_femme": Profession("sage-femme", "apl_sf", "seuil_apl_sages_femmes"),
+    "infirmier": Profession("infirmière et infirmier", "apl_infirmiers", "seuil_apl_infirmiers"),
+    "kinesitherapeute": Profession("masseur-kinésithérapeute", "apl_kinesitherapeutes", "seuil_apl_kinesitherapeutes"),
+    "sage_femme": Profession("sage-femme", "apl_sages_femmes", "seuil_apl_sages_femmes"),
 }
 
 

@@ -1,5 +1,7 @@
 """« Diagnostic »: where is access low, how low, for how many people."""
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
@@ -7,11 +9,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.carences import commands, figures, model, view_contributions, view_evolution, view_propositions
 from components.carences.commands import Lecture
-from components.core.francais import nombre, pourcent
+from components.core.francais import exact, nombre, pourcent
 from components.ui import carte, dessin_carte, session, widgets
 from data import indicateurs, store, territoire
 from data.indicateurs import Serie
-from data.parameters import FIABILITES, Parametre, Valeur, catalogue
+from data.parameters import FIABILITES, EnVigueur, Valeur, catalogue
 
 NIVEAUX = {"commune": "Commune", "territoire": "Territoire"}
 NATURELLES = "Classes naturelles"
@@ -32,7 +34,7 @@ def render() -> None:
         if avant is not None:
             view_evolution.afficher(db, lecture, avant, answer, left, right)
             return
-        legende = _legend(lecture, seuil)
+        legende = _legend(db, lecture, seuil)
         table = model.classer(lecture.table, legende)
         with answer:
             widgets.reponse(_answer(lecture, table, seuil))
@@ -64,34 +66,46 @@ def _controls(db: Database) -> tuple[Serie, str, Valeur | None]:
         required=True,
     )
     serie = indicateurs.serie(db, picked)
-    return serie, niveau or "commune", _threshold(right, serie)
+    return serie, niveau or "commune", _threshold(db, right, serie)
 
 
 def _title(db: Database, serie: Serie) -> str:
     return serie.titre if serie.niveau == "commune" else f"{serie.titre} (par {territoire.maille(db)['nom']})"
 
 
-def _threshold(place: DeltaGenerator, serie: Serie) -> Valeur | None:
-    dated = {_threshold_words(value): value for value in catalogue()["seuil_sous_dense"].valeurs}
-    choices = [*dated, NATURELLES] if serie.indicateur == "apl_mg" else [NATURELLES]
-    return dated.get(place.selectbox("Lecture", choices, key=f"carences_classes_{serie.indicateur == 'apl_mg'}"))
+def _threshold(db: Database, place: DeltaGenerator, serie: Serie) -> Valeur | None:
+    """The threshold chosen to read a map of access to GPs, first the one that the constat is read against."""
+    known = {_threshold_words(value): value for value in _thresholds(db)} if serie.indicateur == "apl_mg" else {}
+    choices, key = [*known, NATURELLES], f"carences_classes_{serie.indicateur == 'apl_mg'}"
+    session.start(key, choices[0], choices)
+    return known.get(place.selectbox("Lecture", choices, key=key))
+
+
+def _thresholds(db: Database) -> list[Valeur]:
+    used = EnVigueur.read(db, date.today()).retenue("seuil_sous_dense")
+    return [used, *(value for value in catalogue()["seuil_sous_dense"].valeurs if value != used)]
 
 
 def _threshold_words(valeur: Valeur) -> str:
+    if valeur.fiabilite == "T":
+        return f"Seuil de la table {exact(valeur.value)}"
     doubt = "" if valeur.fiabilite == "V" else ", à vérifier"
     return f"Repère {nombre(valeur.value, 2)} ({valeur.since.year}{doubt})"
 
 
-def _legend(lecture: Lecture, seuil: Valeur | None) -> model.Legende:
+def _legend(db: Database, lecture: Lecture, seuil: Valeur | None) -> model.Legende:
     if lecture.modalites:
         return model.classes_modalites(lecture.modalites)
     if seuil is None:
         return model.classes_naturelles(lecture.table["valeur"], lecture.serie.decimales)
-    return model.classes_seuils(seuil.value, _high(catalogue()["seuil_vivier"], seuil).value, DECIMALES_SEUIL)
+    return model.classes_seuils(seuil.value, _high(db, seuil).value, DECIMALES_SEUIL)
 
 
-def _high(parametre: Parametre, seuil: Valeur) -> Valeur:
-    return parametre.at(seuil.since)
+def _high(db: Database, seuil: Valeur) -> Valeur:
+    """The top of the same text; of the text in force when the table set its own threshold."""
+    if seuil.fiabilite == "T":
+        return EnVigueur.read(db, date.today()).retenue("seuil_vivier")
+    return catalogue()["seuil_vivier"].at(seuil.since)
 
 
 def _answer(lecture: Lecture, table: pd.DataFrame, seuil: Valeur | None) -> str:

@@ -119,11 +119,10 @@ def _family(family: dict[str, Any], de_repere: bool) -> None:
 def ligne(figure: dict[str, Any], de_repere: bool) -> str:
     """One figure against its threshold, in words."""
     word = "seuil de repère" if de_repere else "seuil"
-    side = "au plus" if figure["sens"] == "au plus" else "au moins"
     says = {True: "**signale**", False: "ne signale pas", None: f"ne dit rien ({figure['pourquoi']})"}
     value = nombre(figure["valeur"], figure["decimales"])
     label = widgets.markdown_inerte(figure["titre"])
-    limit = f"{word} : {side} {exact(figure['seuil']['valeur'])}"
+    limit = f"{word} : {figure['sens']} {exact(figure['seuil']['valeur'])}"
     return f"{label} : **{value}** {widgets.markdown_inerte(figure['unite'])} ({limit}) — {says[figure['signale']]}"
 
 
@@ -200,6 +199,7 @@ def _hypotheses(evidence: dict[str, Any]) -> None:
     with st.expander(f"Les {len(tried)} hypothèses essayées"):
         st.dataframe(pd.DataFrame(tried).rename(columns={"proposition": "Proposition"}), hide_index=True)
         st.caption(
-            "Seule la famille « offre » varie ; les autres restent telles que lues. Proposition retenue : "
-            f"{evidence['proposition']}."
+            "La famille « offre » varie ; les autres restent telles que lues, sauf à leurs seuils datés d'avant quand "
+            "un chiffre chargé en a. Le plus ancien millésime, sans tendance à lui, garde celle qui a été lue. "
+            f"Proposition retenue : {evidence['proposition']}."
         )

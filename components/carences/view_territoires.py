@@ -20,6 +20,10 @@ CONVENTION = (
     "Convention locale : aucune formule officielle de carence n'existe. L'outil propose, la table décide. "
     "Une famille manquante ne compte jamais comme bonne."
 )
+REGLE = (
+    "Un accès signale strictement sous son seuil, au territoire comme à la commune (une valeur égale au seuil n'est "
+    "pas dessous) ; les autres chiffres signalent à partir du leur."
+)
 
 
 def render() -> None:
@@ -61,7 +65,7 @@ def _page(db: Database, tableau: Tableau, profession: str, visible: list[str]) -
     liste(db, tableau, profession, visible, "territoires")
     _choose_profession(db, profession)
     with st.expander("La règle, les seuils et leurs sources"):
-        st.markdown(CONVENTION)
+        st.markdown(f"{CONVENTION} {REGLE}")
         rules = [
             "familles_a_examiner",
             "couverture_minimale",

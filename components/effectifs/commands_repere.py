@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from components.core.errors import EntreeInvalide
 from components.effectifs import commands, commands_scenario
 from data import indicateurs
-from data.parameters import EnVigueur, Valeur, catalogue
+from data.parameters import EnVigueur, Valeur
 
 MILLE = 1_000.0
 
@@ -16,7 +16,7 @@ MILLE = 1_000.0
 @dataclass(frozen=True)
 class Repere:
     """Mean published access of a territory (by total population), its change per full time in the territory alone,
-    and the dated threshold, official first."""
+    and the threshold retained: the table's own, else the last official one."""
 
     apl: float
     par_etp: float
@@ -41,6 +41,5 @@ def repere(db: Database, jour: date, territoire_code: str) -> Repere | None:
     told, people = published.dropna(), mine["population"]
     level = float((told * people[told.index]).sum() / people[told.index].sum())
     per_act = float((change * placed["population"]).sum() / placed["population"].sum()) / MILLE
-    dated = [value for value in catalogue()["seuil_sous_dense"].valeurs if value.since <= jour]
-    official = [value for value in dated if value.fiabilite == "V"] or dated
-    return Repere(level, per_act * EnVigueur.read(db, jour).number("actes_par_etp"), official[-1])
+    values = EnVigueur.read(db, jour)
+    return Repere(level, per_act * values.number("actes_par_etp"), values.retenue("seuil_sous_dense"))

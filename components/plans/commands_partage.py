@@ -24,7 +24,7 @@ from components.plans.model_partage import (
     meilleure_perequation,
 )
 from data import financements, indicateurs, territoire
-from data.parameters import EnVigueur, Valeur, catalogue
+from data.parameters import EnVigueur, Valeur
 
 COMBLEMENT, PEREQUATION = "Écart comblé", "Péréquation"
 MOTS = {"bas": "basse", "haut": "haute"}
@@ -106,7 +106,7 @@ def _need(db: Database, jour: date) -> Besoin:
     serie = commands.apl(db)
     assert serie is not None  # noqa: S101 - checked by the caller
     published = indicateurs.values(db, serie.id)["valeur"].reindex(inside.index)
-    limit = [v for v in catalogue()["seuil_sous_dense"].valeurs if v.fiabilite == "V" and v.since <= jour][-1]
+    limit = EnVigueur.read(db, jour).retenue("seuil_sous_dense")
     gap = (limit.value - published).clip(lower=0).fillna(0.0)
     residents = people.reindex(inside.index).fillna(0.0)
     return Besoin(residents.to_numpy(), gap.to_numpy(), inside["territoire"], limit)

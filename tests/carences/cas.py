@@ -1,18 +1,22 @@
 """Files for the tests of the room: 71 with a second profession's access loaded."""
 
 from dataclasses import replace
+from datetime import date
 
 from sqlite_utils import Database
 
 from data import indicateurs, store
 
+JOUR = date(2026, 11, 22)
 MG, INF, MARCIGNY = "medecin_generaliste", "infirmier", "247100639"
 
 
 def charger_infirmiers(db: Database, valeur: float = 60.0) -> None:
     """Load an access to nurses, the same everywhere (60: low), under the source of the GPs' one."""
     known = indicateurs.serie(db, "apl_mg")
-    serie = replace(known, id="apl_inf_2023", indicateur="apl_inf", libelle="APL aux infirmiers", serie="", poids=None)
+    serie = replace(
+        known, id="apl_infirmiers_2023", indicateur="apl_infirmiers", libelle="APL aux infirmiers", serie="", poids=None
+    )
     with store.writing(db):
         codes = indicateurs.values(db, known.id).index
         indicateurs.store(db, serie, [(str(code), valeur, indicateurs.VALEUR) for code in codes])

@@ -1,5 +1,6 @@
 """The constat on a real file: what it needs, what it freezes, how it is lifted, who may act."""
 
+import functools
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -167,14 +168,14 @@ def test_a_second_constat_is_refused_and_lifting_is_a_second_decision(pret: Data
 
 def test_every_number_on_the_card_equals_the_terminal(db: Database) -> None:
     tableau = commands_signaux.tableau(db, MG, JOUR)
-    checked = 0
+    checked, terminal = 0, functools.cache(lambda name: commands_calculs.indicateur(db, name, "territoire", JOUR))
     for code in tableau.territoires.index:
         for family in preuve(db, tableau, MG, code)["familles"]:
             for figure in family["signaux"]:
                 if figure["valeur"] is None:
                     continue
                 name = figure["serie_id"] if figure["signal"] == "acces_moyen" else figure["indicateur"]
-                told = commands_calculs.indicateur(db, name, "territoire", JOUR)
+                told = terminal(name)
                 [row] = [row for row in told["valeurs"] if row["code"] == code]
                 assert row["valeur"] == figure["valeur"] and told["unite"] == figure["unite"]
                 assert told["millesime"] == figure["millesime"]

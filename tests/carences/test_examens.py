@@ -51,7 +51,7 @@ def test_a_territory_examined_for_one_profession_shows_readers_no_other(fichier:
     assert page("territoires", territoires_choix=MARCIGNY).title[0].value == "CC de Marcigny"
     other = page("territoires", territoires_choix=MARCIGNY, territoires_profession=INF)
     assert other.title[0].value.startswith("Territoires") and not other.dataframe
-    hatched = page("carences", carences_propositions=True, carences_serie="apl_inf_2023")
+    hatched = page("carences", carences_propositions=True, carences_serie="apl_infirmiers_2023")
     assert "aucun territoire" in texts(hatched)
     client = TestClient(Starlette(routes=view_imprimes.ROUTES))
     assert client.get(f"/territoire/{MARCIGNY}?profession={MG}").status_code == 200

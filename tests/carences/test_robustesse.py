@@ -6,14 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.carences.model_robustesse import (
-    ARRONDIS,
-    PAR_COMMUNE,
-    Entrees,
-    Publication,
-    eprouver,
-    non_testables,
-)
+from components.carences.model_hypotheses import ARRONDIS, PAR_COMMUNE, Entrees, Publication
+from components.carences.model_robustesse import eprouver, non_testables
 from components.carences.model_signaux import FAMILLES, PROFESSIONS, Mesure, examiner
 
 ABOUT = PROFESSIONS["medecin_generaliste"]
@@ -29,12 +23,15 @@ def entrees(draw: st.DrawFn) -> Entrees:
     people = pd.Series([float(draw(st.integers(0, 300))) for _ in codes], index=codes)
     standard = people * draw(st.floats(0.7, 1.3))
     standard.iloc[0] += 5
+    years = draw(st.sampled_from([[2023], [2023, 2022]]))
     publications = [
         _publication(draw, codes, serie, year, people, standard if draw(st.booleans()) else None)
         for serie in draw(st.sampled_from([["tous âges"], ["tous âges", "65 ans et moins"]]))
-        for year in draw(st.sampled_from([[2023], [2023, 2022]]))
+        for year in years
     ]
-    return Entrees(publications, SEUILS, people, territory, REGLES, PART, BAISSE, COUVERTURE)
+    older = [_publication(draw, codes, publications[0].serie, 2020, people, None)] if draw(st.booleans()) else []
+    before = draw(st.sampled_from([{}, {"seuil_sans_medecin_traitant": 4.0, "seuil_fdep": 20.0}]))
+    return Entrees(publications, SEUILS, people, territory, REGLES, PART, BAISSE, COUVERTURE, older, before)
 
 
 def _publication(draw, codes, serie, year, people, standard) -> Publication:
@@ -52,11 +49,27 @@ def _mean(values, weights):
     return (sum(v * w for v, w in known) / covered if covered else None), (covered / total if total else 0.0)
 
 
-def _brute(e: Entrees, code: str, others: list[str], enough: int) -> list[tuple]:
+def _fall(e: Entrees, inside: list[str], pub: Publication, older: Publication, name: str) -> list[bool]:
+    """Whether the trend signals, as a list of nothing or one answer."""
+    now, c1 = _mean([pub.valeurs[c] for c in inside], [pub.poids[name][c] for c in inside])
+    was, c2 = _mean([older.valeurs[c] for c in inside], [older.poids[name][c] for c in inside])
+    if now is None or was is None or was <= 0 or min(c1, c2) < COUVERTURE:
+        return []
+    return [round(100 * (was - now) / was - BAISSE, 9) >= 0]
+
+
+def _trend(e: Entrees, inside: list[str], pub: Publication, name: str) -> list[bool]:
+    """The fall since the vintage before; of the newest vintage when nothing is before this one."""
+    mine = [p for p in [*e.publications, *e.reculs] if p.serie == pub.serie and name in p.poids]
+    pairs = [(a, b) for a in mine for b in mine if a.millesime > b.millesime]
+    own = [(a, b) for a, b in pairs if a is pub]
+    return _fall(e, inside, *(own or pairs)[0], name) if pairs else []
+
+
+def _brute(e: Entrees, code: str, states: list[list[str]], enough: int) -> list[tuple]:
     inside = [c for c in e.territoire.index if e.territoire[c] == code]
     found = []
     for pub in e.publications:
-        older = [p for p in e.publications if p.serie == pub.serie and p.millesime < pub.millesime]
         for limit in SEUILS:
             for reading in [*pub.poids, PAR_COMMUNE]:
                 for rounding in ARRONDIS:
@@ -73,22 +86,35 @@ def _brute(e: Entrees, code: str, others: list[str], enough: int) -> list[tuple]
                     else:
                         figure, covered = _mean(values, weights)
                         if figure is not None and covered >= COUVERTURE:
-                            said.append(round(figure + rounding * 0.05 - limit, 9) <= 0)
-                    if older and name in older[0].poids:
-                        now, c1 = _mean(values, weights)
-                        was, c2 = _mean(
-                            [older[0].valeurs[c] for c in inside], [older[0].poids[name][c] for c in inside]
-                        )
-                        if now is not None and was is not None and was > 0 and min(c1, c2) >= COUVERTURE:
-                            said.append(round(100 * (was - now) / was - BAISSE, 9) >= 0)
-                    states = [*others, "manquante" if not said else "signale" if any(said) else "ne signale pas"]
-                    loud, known = states.count("signale"), len(states) - states.count("manquante")
-                    found.append(
-                        "sans_donnees" if not known
-                        else "a_examiner" if loud >= enough
-                        else "a_surveiller" if loud else "pas_de_signal"
-                    )  # fmt: skip
+                            said.append(round(figure + rounding * 0.05 - limit, 9) < 0)
+                    said += _trend(e, inside, pub, name)
+                    offer = "manquante" if not said else "signale" if any(said) else "ne signale pas"
+                    found += [_proposal([*others, offer], enough) for others in states]
     return found
+
+
+def _proposal(states: list[str], enough: int) -> str:
+    loud, known = states.count("signale"), len(states) - states.count("manquante")
+    if not known:
+        return "sans_donnees"
+    return "a_examiner" if loud >= enough else "a_surveiller" if loud else "pas_de_signal"
+
+
+def _again(figures: dict, e: Entrees) -> list[list[str]]:
+    """States of the other families, under the thresholds in force, then under the earlier ones."""
+    rows = []
+    for changed in [{}, e.seuils_avant] if e.seuils_avant else [{}]:
+        states = {}
+        for rule in ABOUT.regles:
+            known = figures.get(rule.nom)
+            said = known is not None and known.valeur is not None
+            loud = said and known.valeur >= changed.get(rule.seuil, 10.0)
+            states.setdefault(rule.famille, []).append("signale" if loud else "calme" if said else "manquante")
+        rows.append(
+            ["signale" if "signale" in s else "manquante" if set(s) == {"manquante"} else "ne signale pas"
+             for name, s in states.items() if name != "offre"]
+        )  # fmt: skip
+    return rows
 
 
 @settings(max_examples=30, deadline=None)
@@ -104,8 +130,7 @@ def test_counts_equal_brute_force(e: Entrees, others: list[float | None], enough
     reviews = {code: examiner(ABOUT.regles, figures, limits, COUVERTURE, enough) for code in codes}
     found = eprouver(reviews, e, [])
     for code in codes:
-        states = [f.etat for f in reviews[code].familles if f.nom != "offre"]
-        expected = _brute(e, code, states, enough)
+        expected = _brute(e, code, _again(figures, e), enough)
         assert [proposal for _, proposal in found[code].essais] == expected
         assert found[code].tenues == expected.count(reviews[code].proposition)
         assert found[code].total == len(e.hypotheses) == len(set(e.hypotheses))
@@ -146,3 +171,40 @@ def test_a_proposal_that_depends_on_the_threshold_says_so() -> None:
 @pytest.mark.parametrize("name", FAMILLES)
 def test_every_family_has_a_rule(name: str) -> None:
     assert any(rule.famille == name for rule in ABOUT.regles)
+
+
+def _vintage(year: int, value: float, serie: str = "tous âges") -> Publication:
+    one = pd.Series([value], index=["71001"])
+    return Publication(
+        serie, year, one, pd.Series(["valeur"], index=one.index), 0.0, {"population totale": one * 0 + 9}
+    )
+
+
+def _held(publications: list[Publication], reculs: list[Publication]) -> dict[str, set[str]]:
+    people = pd.Series([10.0], index=["71001"])
+    place = pd.Series(["A"], index=people.index)
+    e = Entrees(publications, [2.5], people, place, REGLES, PART, BAISSE, COUVERTURE, reculs)
+    review = examiner(ABOUT.regles, {}, {r.seuil: 2.5 for r in ABOUT.regles}, COUVERTURE, 2)
+    found: dict[str, set[str]] = {}
+    for hypothesis, proposal in eprouver({"A": review}, e, [])["A"].essais:
+        found.setdefault(hypothesis.publication, set()).add(proposal)
+    return found
+
+
+def test_the_oldest_vintage_keeps_the_trend_that_was_read_instead_of_losing_it() -> None:
+    falling = _held([_vintage(2023, 3.0), _vintage(2022, 4.0)], [])
+    assert falling == {"tous âges, 2023": {"a_surveiller"}, "tous âges, 2022": {"a_surveiller"}}
+    rising_before = _held([_vintage(2023, 3.0), _vintage(2022, 4.0)], [_vintage(2021, 3.9)])
+    assert rising_before == {"tous âges, 2023": {"a_surveiller"}, "tous âges, 2022": {"pas_de_signal"}}
+
+
+def test_earlier_dated_thresholds_of_the_other_families_are_tried_too() -> None:
+    people = pd.Series([10.0], index=["71001"])
+    place = pd.Series(["A"], index=people.index)
+    e = Entrees([_vintage(2023, 3.0)], [2.5], people, place, REGLES, PART, BAISSE, COUVERTURE, (),
+                {"seuil_sans_medecin_traitant": 9.8})  # fmt: skip
+    limits = {r.seuil: 11.0 for r in ABOUT.regles}
+    review = examiner(ABOUT.regles, {"sans_medecin_traitant": Mesure(10.0, "valeur", 1.0)}, limits, COUVERTURE, 2)
+    held = eprouver({"A": review}, e, [])["A"]
+    assert (held.total, held.tenues, held.proposition) == (12, 6, "pas_de_signal")
+    assert held.bascules == ["seuils des autres familles « datés d'avant » (6 fois sur 6 : à surveiller)"]

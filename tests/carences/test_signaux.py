@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from components.carences.model_signaux import (
     lire_signal,
     proposer,
 )
+from components.core.aggregate import part_sous_seuil
 
 REGLES = PROFESSIONS["medecin_generaliste"].regles
 SEUILS = {rule.seuil: 10.0 for rule in REGLES}
@@ -84,7 +86,7 @@ def test_the_proposal_is_what_the_counts_say(figures, enough) -> None:
         usable = [(r, figures[r.nom].valeur) for r in rules if r.nom in figures
                   and figures[r.nom].etat == "valeur" and figures[r.nom].part_couverte >= COUVERTURE]  # fmt: skip
         known += bool(usable)
-        loud += any(v <= 10 if r.sens > 0 else v >= 10 for r, v in usable)
+        loud += any(v < 10 if r.sens > 0 else v >= 10 for r, v in usable)
     expected = (
         "sans_donnees" if not known else "a_examiner" if loud >= enough else "a_surveiller" if loud else "pas_de_signal"
     )
@@ -101,14 +103,23 @@ def test_the_summary_names_what_signals_what_is_known_and_out_of_how_many() -> N
     assert bilan({}).phrase.startswith("Aucune famille disponible parmi 5")
 
 
-@pytest.mark.parametrize(("value", "expected"), [(2.49, True), (2.5, True), (2.51, False)])
-def test_the_threshold_itself_signals(value: float, expected: bool) -> None:
+@pytest.mark.parametrize(("value", "expected"), [(2.49, True), (2.5, False), (2.51, False)])
+def test_an_access_signals_strictly_below_its_threshold_as_communes_are_counted(value: float, expected: bool) -> None:
     assert lire_signal(REGLES[0], Mesure(value, "valeur", 1.0), 2.5, 0.5).signale is expected
+    one = pd.Series([value], index=["71001"])
+    share = part_sous_seuil(one, one.map(lambda _: "valeur"), one * 0 + 10, one.map(lambda _: "A"), 2.5)
+    assert bool(share["valeur"].iloc[0]) is expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [(9.9, False), (10.0, True), (10.1, True)])
+def test_another_figure_signals_from_its_threshold_up(value: float, expected: bool) -> None:
+    rule = next(rule for rule in REGLES if rule.nom == "habitants_ages")
+    assert lire_signal(rule, Mesure(value, "valeur", 1.0), 10.0, 0.5).signale is expected
 
 
 def test_a_mean_of_equal_values_stays_equal_to_its_threshold() -> None:
-    mean = (0.1 * 2.5 + 0.2 * 2.5 + 0.7 * 2.5) / (0.1 + 0.2 + 0.7) + 4e-16
-    assert lire_signal(REGLES[0], Mesure(mean, "valeur", 1.0), 2.5, 0.5).signale is True
+    mean = (0.1 * 2.5 + 0.2 * 2.5 + 0.7 * 2.5) / (0.1 + 0.2 + 0.7) - 4e-16
+    assert lire_signal(REGLES[0], Mesure(mean, "valeur", 1.0), 2.5, 0.5).signale is False
 
 
 def test_two_families_are_needed_to_examine() -> None:
