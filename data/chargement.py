@@ -6,7 +6,7 @@ is written; loading the same vintage again replaces it.
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -68,7 +68,8 @@ def apercu(
     territoire.setting(db, "departement")
     progres(0.05, f"Lecture de {fichier.nom}")
     try:
-        reading = kind.lire([fichier], fiche)
+        suivi = lambda part: progres(0.05 + 0.55 * part, f"Lecture de {fichier.nom}")  # noqa: E731
+        reading = kind.lire([replace(fichier, suivi=suivi)], fiche)
         progres(0.6, "Vérification des communes")
         cadre = preparation.Cadre.de(db, EnVigueur.read(db, jour))
         ready = PREPARATEURS[kind.forme](cadre, fichier, reading)

@@ -39,7 +39,7 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
     if not sheets:
         raise FichierRefuse(
             f"« {fichier.nom} » n'a pas d'onglet « APL 2023 » (ou d'une autre année) : onglets trouvés, "
-            f"{', '.join(book.livre.sheetnames[:6])}. Donnez le classeur publié par la DREES."
+            f"{', '.join(book.onglets[:6])}. Donnez le classeur publié par la DREES."
         )
     rejets, found, sources = Rejets(), [], []
     for sheet in sheets:
@@ -139,6 +139,7 @@ def _values(
     rows: object, header: Sequence[str], columns: Colonnes, anchor: int, rejets: Rejets, sheet: str
 ) -> dict[int, list[Ligne]]:
     values: dict[int, list[Ligne]] = {k: [] for k in columns}
+    names = {k: f"{header[k]} ({sheet})" for k in columns}
     keys: list[tuple[int, object]] = []
     for row in rows:  # type: ignore[attr-defined]
         code = code_commune(row[anchor])
@@ -147,8 +148,7 @@ def _values(
             continue
         keys.append((row.numero, code))
         for k, lines in values.items():
-            value = nombre(row[k], rejets, row.numero, f"{header[k]} ({sheet})")
-            lines.append(Ligne.de(row.numero, code, value))
+            lines.append(Ligne.de(row.numero, code, nombre(row[k], rejets, row.numero, names[k])))
     uniques(rejets, keys, f"code commune ({sheet})")
     return values
 

@@ -5,8 +5,9 @@ file is refused. Codes leave a reader as text of five characters, exactly as the
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from data.erreurs import Refus
 from data.indicateurs import MANQUANT, VALEUR, Serie
@@ -14,12 +15,17 @@ from data.indicateurs import MANQUANT, VALEUR, Serie
 CITES = 5
 
 
+def _sans_suivi(_: float) -> None:
+    pass
+
+
 @dataclass(frozen=True)
 class Fichier:
-    """A file as it was given: its name and its bytes."""
+    """A file as it was given: its name, its bytes, and who wants to know how much of it has been read (0 to 1)."""
 
     nom: str
     contenu: bytes
+    suivi: Callable[[float], object] = field(default=_sans_suivi, compare=False, repr=False)
 
     @property
     def sha256(self) -> str:
@@ -46,8 +52,7 @@ class FichierRefuse(Refus):
         super().__init__(f"{message} Rien n'a été écrit." if "Rien n'a été" not in message else message)
 
 
-@dataclass(frozen=True)
-class Ligne:
+class Ligne(NamedTuple):
     """One value of a series: line of the file, commune or territory code, number or nothing, state."""
 
     numero: int

@@ -12,6 +12,7 @@ from data.imports.tableur import Rangee
 CODE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
 ABSENTS = frozenset({"", "nan", "na", "n a", "nd", "n d", "ns", "null", "-", "n a resultat non disponible"})
 SECRETS = frozenset({"s", "secret", "secret statistique"})
+TROP_GRAND = 1e15
 NOMBRE = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?")
 
 
@@ -48,6 +49,8 @@ def nombre(cell: Any, rejets: Rejets, ligne: int, colonne: str, *, signe: bool =
 
     Anything else is a refusal: text, formula, date, error, infinity, and a negative unless `signe`.
     """
+    if type(cell) is float and 0 <= cell < TROP_GRAND:  # nearly every cell of a workbook
+        return cell
     if est_absent(cell):
         return None
     value = _number(cell)
@@ -66,13 +69,13 @@ def _number(cell: Any) -> float | None:
     if isinstance(cell, bool):
         return None
     if isinstance(cell, int | float):
-        value = float(cell) if abs(cell) < 1e15 else math.inf
+        value = float(cell) if abs(cell) < TROP_GRAND else math.inf
         return value if math.isfinite(value) else None
     text = re.sub(r"[\s\u00a0\u202f]", "", str(cell))
     if not NOMBRE.fullmatch(text):
         return None
     value = float(text.replace(",", "."))
-    return value if abs(value) < 1e15 else None
+    return value if abs(value) < TROP_GRAND else None
 
 
 def entete(

@@ -4,11 +4,13 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import openpyxl
+from python_calamine import CalamineWorkbook, SheetTypeEnum
 
 from data.imports.base import Fichier, FichierRefuse
 
@@ -19,9 +21,16 @@ ENTREES = 2_000
 LIGNES, COLONNES = 200_000, 300
 SEPARATEURS = (";", ",", "\t")
 SIGNATURE_ZIP = b"PK\x03\x04"
+MORCEAU, RECOUVREMENT, PAS = 1_000_000, 200, 2_000
+# What the fast reader does not see as a person would (formulas, errors) or could not hold (cells far away).
+DELICATS = (  # several short patterns: together they would be three times slower
+    re.compile(rb"<f[\s>/]"),
+    re.compile(rb":f[\s>/]"),
+    re.compile(rb"=\s*[\"'](?:[A-Za-z]{2}\d|[A-Za-z]?(?:[2-9]\d{5}|\d{7})|e[\"'])"),
+)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Rangee:
     """A row: its number in the file (from 1) and its cells (text, number or None)."""
 
@@ -76,38 +85,102 @@ def rangees_csv(fichier: Fichier) -> list[Rangee]:
 class Classeur:
     """An XLSX workbook opened for reading, once its archive has been found harmless.
 
+    Read by calamine, fast; by openpyxl as soon as a sheet holds a formula, an error or a cell far away.
     Raises `FichierRefuse` on a damaged archive, a decompression bomb, or a file that is not a workbook.
     """
 
     def __init__(self, fichier: Fichier) -> None:
-        self.fichier = fichier
+        self.fichier, self._lues, self._total = fichier, 0, 1
         _check_size(fichier)
         _check_archive(fichier)
-        try:
-            self.livre = openpyxl.load_workbook(io.BytesIO(fichier.contenu), read_only=True, keep_links=False)
-        except Exception as problem:  # a damaged workbook breaks anywhere in zlib, zipfile, XML or openpyxl
-            raise _damaged(fichier) from problem
+        with _guarded(fichier):
+            self.onglets, self._ouvrir = _slow(fichier) if _delicate(fichier) else _fast(fichier)
 
     def feuilles(self, motif: str) -> list[str]:
         """Names of the sheets that match a pattern, in order."""
-        return [name for name in self.livre.sheetnames if re.match(motif, name.strip(), re.IGNORECASE)]
+        names = [name for name in self.onglets if re.match(motif, name.strip(), re.IGNORECASE)]
+        self._total = max(1, len(names))
+        return names
 
     def rangees(self, feuille: str) -> Iterator[Rangee]:
         """Rows of a sheet, empty ones left out; a formula arrives as its text, starting with « = »."""
-        sheet = self.livre[feuille]
-        if not hasattr(sheet, "reset_dimensions"):
-            raise FichierRefuse(f"« {feuille} » n'est pas une feuille de calcul. Donnez le classeur publié.")
-        sheet.reset_dimensions()
-        try:
-            for number, cells in enumerate(sheet.iter_rows(max_row=LIGNES + 1, max_col=COLONNES, values_only=True), 1):
+        with _guarded(self.fichier):
+            height, rows = self._ouvrir(feuille)
+            for number, cells in enumerate(rows, 1):
                 if number > LIGNES:
                     raise FichierRefuse(f"La feuille « {feuille} » dépasse {LIGNES} lignes. Donnez le classeur publié.")
-                if cells and any(cell is not None and cell != "" for cell in cells):
+                if number % PAS == 0:
+                    self.fichier.suivi(min(1.0, (self._lues + number / max(number, height)) / self._total))
+                if any(cell is not None and cell != "" for cell in cells):
                     yield Rangee(number, cells)
-        except FichierRefuse:
-            raise
-        except Exception as problem:  # the same, sheet by sheet
-            raise _damaged(self.fichier) from problem
+        self._lues += 1
+
+
+Cellules = Iterator[tuple[Any, ...]]
+Livre = tuple[list[str], Callable[[str], tuple[int, Cellules]]]
+
+
+def _fast(fichier: Fichier) -> Livre:
+    """Names of the sheets, and how to open one: its height and its rows from the first."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(fichier.contenu))
+    kinds = {sheet.name: sheet.typ for sheet in book.sheets_metadata}
+
+    def ouvrir(feuille: str) -> tuple[int, Cellules]:
+        if kinds[feuille] != SheetTypeEnum.WorkSheet:
+            raise _not_a_sheet(feuille)
+        sheet = book.get_sheet_by_name(feuille)
+        return sheet.total_height, map(tuple, sheet.iter_rows())
+
+    return list(book.sheet_names), ouvrir
+
+
+def _slow(fichier: Fichier) -> Livre:
+    book = openpyxl.load_workbook(io.BytesIO(fichier.contenu), read_only=True, keep_links=False)
+
+    def ouvrir(feuille: str) -> tuple[int, Cellules]:
+        sheet = book[feuille]
+        if not hasattr(sheet, "reset_dimensions"):
+            raise _not_a_sheet(feuille)
+        height = sheet.max_row or 0
+        sheet.reset_dimensions()
+        return height, sheet.iter_rows(max_row=LIGNES + 1, max_col=COLONNES, values_only=True)
+
+    return list(book.sheetnames), ouvrir
+
+
+@contextmanager
+def _guarded(fichier: Fichier) -> Iterator[None]:
+    """A damaged workbook breaks anywhere in zlib, zipfile, XML or a reader: all of it is one refusal."""
+    try:
+        yield
+    except (FichierRefuse, MemoryError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as problem:  # a panic of the fast reader is not an Exception
+        raise _damaged(fichier) from problem
+
+
+def _delicate(fichier: Fichier) -> bool:
+    """Whether a sheet of the archive holds what only the slow reader tells or holds safely; reads every byte, hence
+    every checksum."""
+    archive = zipfile.ZipFile(io.BytesIO(fichier.contenu))
+    found = [_delicate_entry(archive, entry) for entry in archive.infolist()]
+    return any(found)
+
+
+def _delicate_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    sheet = found = False
+    tail = b""
+    with archive.open(entry) as stream:
+        while chunk := stream.read(MORCEAU):
+            text = tail + chunk
+            sheet = sheet or b"sheetData" in text
+            found = found or any(pattern.search(text) for pattern in DELICATS)
+            tail = text[-RECOUVREMENT:]
+    return sheet and found
+
+
+def _not_a_sheet(feuille: str) -> FichierRefuse:
+    return FichierRefuse(f"« {feuille} » n'est pas une feuille de calcul. Donnez le classeur publié.")
 
 
 def _damaged(fichier: Fichier) -> FichierRefuse:

@@ -4,11 +4,13 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from data.erreurs import Refus
+from data.imports import tableur
 from data.imports.base import Fichier, FichierRefuse
 from tests.data.imports import fabrique
 from tests.data.imports.fabrique import apl, csv
@@ -162,3 +164,19 @@ def test_a_refusal_lists_every_bad_row_with_line_column_value_reason_and_remedy(
 def test_an_unknown_kind_names_the_known_ones(dossier: Path) -> None:
     with fabrique.nievre(dossier) as db, pytest.raises(Refus, match="apl-drees"):
         fabrique.charger(db, "inconnu", csv("a"))
+
+
+def test_a_cell_far_away_an_error_and_a_formula_are_left_to_the_reader_that_holds_them_safely() -> None:
+    for place, value in (("ZZ1048000", 1), ("C12", "=1+1"), ("C12", "#REF!")):
+        file = apl(retouche=lambda book, place=place, value=value: book["APL 2023"].__setitem__(place, value))
+        assert tableur._delicate(file), (place, value)
+    assert not tableur._delicate(apl())
+
+
+def test_reading_a_workbook_says_how_far_it_is() -> None:
+    said: list[float] = []
+    file = fabrique.apl(retouche=lambda book: [book["APL 2023"].append([f"Note {k}"]) for k in range(4_100)])
+    rows = tableur.Classeur(replace(file, suivi=said.append))
+    for sheet in rows.feuilles("APL"):
+        assert list(rows.rangees(sheet))
+    assert said == sorted(said) and 0.5 < said[0] < said[-1] <= 1
