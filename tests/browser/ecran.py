@@ -15,8 +15,12 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Reque
 ROOT = Path(__file__).resolve().parents[2]
 CAPTURES = ROOT / "docs" / "captures"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-# The map needs WebGL: software rendering, as no graphics card is promised.
-ARGUMENTS = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+# The map needs WebGL: software rendering, as no graphics card is promised; the rest of the page is painted the
+# plain way, which takes a third less of the processor.
+ARGUMENTS = [
+    "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
+    "--disable-gpu-compositing",
+]  # fmt: skip
 PATIENCE = 30_000  # milliseconds
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14; Mobile) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537.36"
@@ -28,7 +32,6 @@ BUREAU: dict[str, Any] = {"viewport": {"width": 1280, "height": 720}}
 TELEPHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "user_agent": PHONE,
 }  # fmt: skip
-TAILLES = {"1280": BUREAU, "360": TELEPHONE}
 
 
 @dataclass
@@ -62,6 +65,11 @@ class Ecran:
         )
         self.page.wait_for_timeout(150)
         return self.page
+
+    def retrecir(self) -> Page:
+        """Narrow the same page to a phone's width, and wait until it follows."""
+        self.page.set_viewport_size(TELEPHONE["viewport"])
+        return self.calme()
 
     def verifier(self) -> None:
         """Nothing left the machine, nothing broke in the page."""

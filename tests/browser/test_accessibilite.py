@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from components.ui.menu import MENU
-from tests.browser.ecran import TAILLES, Ecran, Ouvreur
+from tests.browser.ecran import BUREAU, Ecran, Ouvreur
 from tests.browser.gestes import ajouter_mouvement, choisir, cliquer, saisir, visibles
 from tests.browser.serveur import Serveur, lance
 
@@ -35,7 +35,7 @@ def _ouverte(page: Page) -> None:
 
 def _violations(page: Page, tags: list[str]) -> dict[str, list[str]]:
     """Rules broken and the elements that break them; wrong contrast during a fade-in is not one."""
-    page.wait_for_timeout(600)
+    page.wait_for_timeout(150)
     options = {"runOnly": tags, "resultTypes": ["violations"]}
     found = Axe().run(page, options=options).response["violations"]
     return {rule["id"]: [f"{n['target']} {n['html'][:200]}" for n in rule["nodes"]] for rule in found}
@@ -63,11 +63,10 @@ def _tout_montrer(screen: Ecran) -> Page:
 @pytest.mark.parametrize("nom", MENU)
 def test_a_page_of_the_menu(ecran: Ouvreur, nom: str) -> None:
     """Each tab at the projector's size, then the same page narrowed to a phone's."""
-    screen = ecran(TAILLES["1280"])
+    screen = ecran()
     _ouverte(screen.ouvrir(MENU[nom][2]))
     _onglets(screen)
-    screen.page.set_viewport_size({"width": 360, "height": 740})
-    _ouverte(screen.calme())
+    _ouverte(screen.retrecir())
     _onglets(screen)
 
 
@@ -78,54 +77,60 @@ def _onglets(screen: Ecran) -> None:
         verifier(_tout_montrer(screen))
 
 
-@pytest.mark.parametrize("taille", TAILLES)
-def test_a_reader_and_a_closed_page(ecran: Ouvreur, taille: str) -> None:
-    screen = ecran(TAILLES[taille], role=None)
-    verifier(screen.ouvrir())
-    verifier(screen.ouvrir(MENU["et_si"][2]))
+def test_a_reader_and_a_closed_page(ecran: Ouvreur) -> None:
+    screen = ecran(role=None)
+    for address in ("", MENU["et_si"][2]):
+        screen.page.set_viewport_size(BUREAU["viewport"])
+        verifier(screen.ouvrir(address))
+        verifier(screen.retrecir())
 
 
 def test_the_first_word_of_the_keyboard_is_french(ecran: Ouvreur) -> None:
-    page = ecran(next(iter(TAILLES.values()))).ouvrir()
+    page = ecran().ouvrir()
     page.keyboard.press("Tab")
     link = page.get_by_test_id("stSkipToContent")
     assert link.evaluate("e => document.activeElement === e && getComputedStyle(e).fontSize") == "0px"
     assert link.evaluate("e => getComputedStyle(e, '::after').content") == '"Aller au contenu"'
 
 
-@pytest.mark.parametrize("taille", TAILLES)
-def test_the_diagnostic_by_territory_with_a_selection(ecran: Ouvreur, taille: str) -> None:
-    screen = ecran(TAILLES[taille])
+def test_the_diagnostic_by_territory_with_a_selection(ecran: Ouvreur) -> None:
+    screen = ecran()
     page = screen.ouvrir("diagnostic")
     page.get_by_role("radio", name="Territoire").click()
     screen.calme()
     choisir(screen, "Territoire à regarder", "Clunisois")
     saisir(screen, "Filtrer par nom", "mâcon")
     verifier(_tout_montrer(screen))
+    screen.retrecir()
+    verifier(page)
 
 
-@pytest.mark.parametrize("taille", TAILLES)
-def test_what_if_with_moves_and_a_refusal(ecran: Ouvreur, serveur_neuf: Serveur, taille: str) -> None:
-    screen = ecran(TAILLES[taille], serveur_neuf)
+def test_what_if_with_moves_and_a_refusal(ecran: Ouvreur, serveur_neuf: Serveur) -> None:
+    screen = ecran(serveur=serveur_neuf)
     page = screen.ouvrir("et-si")
     ajouter_mouvement(screen, "Un médecin part", "Cluny", Quantité="5000")
-    for tab in visibles(page.get_by_role("tab")):
-        tab.click()
-        verifier(_tout_montrer(screen))
-    cliquer(screen, "Gérer")
-    verifier(page)
-    page.keyboard.press("Escape")
+    for narrow in (False, True):
+        for tab in visibles(page.get_by_role("tab")):
+            tab.click()
+            verifier(_tout_montrer(screen))
+        if not narrow:
+            cliquer(screen, "Gérer")
+            verifier(page)
+            page.keyboard.press("Escape")
+            screen.retrecir()
     screen.ouvrir("et-si")
     cliquer(screen, "Ajouter ce mouvement")
     assert "Choisissez la commune" in page.locator("[data-testid=stAlertContentError]").inner_text()
     verifier(page)
 
 
-@pytest.mark.parametrize("taille", TAILLES)
-def test_an_empty_file(ecran: Ouvreur, tmp_path: Path, taille: str) -> None:
+def test_an_empty_file(ecran: Ouvreur, tmp_path: Path) -> None:
     with lance(tmp_path, "58") as autre:
+        screen = ecran(serveur=autre)
         for name in ("", "diagnostic", "et-si"):
-            verifier(ecran(TAILLES[taille], autre).ouvrir(name))
+            screen.page.set_viewport_size(BUREAU["viewport"])
+            verifier(screen.ouvrir(name))
+            verifier(screen.retrecir())
 
 
 SEUL = """
