@@ -15,10 +15,10 @@ from data.store import writing
 
 LIGNES = [
     "id", "territoire", "profession", "mode", "secteur", "effectif", "sexe", "age_min", "age_max", "heures", "cumul",
-    "depart", "arrivee", "note", "annee", "acteur", "cree_le",
+    "depart", "arrivee", "note", "annee", "patientele", "acteur", "cree_le",
 ]  # fmt: skip
 HISTOIRE = [*LIGNES, "remplace", "retire_le", "retire_par"]
-ECRITES = LIGNES[1:15]
+ECRITES = LIGNES[1:16]
 # A profession's series in the file (newest first), and its name among the embedded facts of 71.
 TOTAUX = {
     "mg": "medecins_generalistes_hors_mep",

@@ -17,7 +17,8 @@ class Levier:
     """One lever. `cible`: what it acts on (patientele, patients, consultations, actes, etp, cessation, arrivees,
     sans_chiffre); `unite`: what one unit of it is; `effet`: per unit, low, central, high (None: no figure found);
     `delai` (years, low, central, high; the short one is the favourable one) then `montee` years to full effect;
-    `cout`: euros a year and unit (None: unknown), paid by `financeur`; `hcaam`: named by the opinion of 2022.
+    `cout`: euros a year and unit (None: unknown), paid by `financeur`; `hcaam`: named by the opinion of 2022;
+    `professions`: those it can act on (general practitioners when the file does not say).
     """
 
     nom: str
@@ -34,6 +35,7 @@ class Levier:
     fiabilite: str
     note: str
     hcaam: bool
+    professions: tuple[str, ...] = ("mg",)
 
 
 @cache
@@ -47,6 +49,8 @@ def _levier(nom: str, entry: dict[str, object]) -> Levier:
     ranges = {key: _fourchette(entry.pop(key, None)) for key in ("effet", "delai", "cout")}
     if ranges["delai"] is None:
         raise ValueError(f"{nom}: a lever has a delay")
+    if "professions" in entry:
+        entry["professions"] = tuple(entry["professions"])  # type: ignore[arg-type]
     return Levier(nom=nom, **ranges, **entry)  # type: ignore[arg-type]
 
 

@@ -61,3 +61,9 @@ def e003_resultats(db: Database) -> None:
             entrees TEXT NOT NULL, empreinte_entrees TEXT NOT NULL, empreinte_resultat TEXT NOT NULL,
             resume TEXT NOT NULL) STRICT"""
     )
+
+
+@effectifs()
+def e004_patientele(db: Database) -> None:
+    """Adults followed by each doctor of a row, when the table knows."""
+    db.conn.execute("ALTER TABLE effectifs ADD COLUMN patientele REAL CHECK (patientele >= 0)")

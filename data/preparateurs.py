@@ -16,4 +16,5 @@ PREPARATEURS: Mapping[str, Callable[[Cadre, Fichier, Lecture], Preparation]] = {
     "sites": preparation_lieux.sites,
     "offre": preparation_lieux.offre,
     "patients": preparation_lieux.patients,
+    "projection": preparation_lieux.projection,
 }

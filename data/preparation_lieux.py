@@ -1,6 +1,7 @@
 """Preparing the files that are not series: meshes, minutes, sites, supply, patients under secrecy."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from data import offre as supply
 from data import secret, sources, territoire
@@ -214,6 +215,25 @@ def departements(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparatio
     if not pieces:
         raise FichierRefuse(f"« {fichier.nom} » n'a aucune ligne pour {cadre.nom}. Donnez le fichier national.")
     return Preparation(tuple(pieces), lecture.remarques)
+
+
+def projection(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
+    """Population ahead: of the département, or of each territory of the mesh in use; never a mix of both."""
+    known, rejets = set(territoire.territoires(cadre.db).index), Rejets()
+    whole = {line.code for found in lecture.series for line in found.lignes} == {cadre.departement}
+    for found in lecture.series:
+        for line in found.lignes:
+            if not whole and line.code not in known:
+                todo = f"Donnez {cadre.departement} seul, ou les codes des territoires de la maille en usage."
+                rejets.ajouter(line.numero, "code", line.code, "ni le département, ni un de ses territoires", todo)
+    rejets.lever(fichier)
+    level = "departement" if whole else "territoire"
+    pieces = [
+        EcritureSerie(replace(found.serie, niveau=level), [(x.code, x.valeur, x.etat) for x in found.lignes])
+        for found in lecture.series
+    ]
+    years = sorted({found.serie.millesime for found in lecture.series})
+    return Preparation(tuple(pieces), (f"Années : {', '.join(map(str, years))}.",))
 
 
 def _checked(cadre: Cadre, fichier: Fichier, lecture: Lecture, column: str) -> Sequence[Ligne]:

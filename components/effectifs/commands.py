@@ -9,10 +9,10 @@ from sqlite_utils import Database
 
 from components.core.errors import EntreeInvalide
 from components.core.moves import Mouvement
-from components.effectifs import model_effectif, model_scenario
+from components.effectifs import commands_sources, model_effectif, model_scenario
 from components.effectifs.model_effectif import PROFESSIONS, Ligne, Total
 from components.effectifs.model_leviers import SANS_CHIFFRE, Action
-from components.effectifs.model_monde import Groupe, MouvementDate
+from components.effectifs.model_monde import MG, Groupe, MouvementDate, gabarit
 from components.effectifs.model_scenario import BAS, CENTRAL, FIXES, HAUT, SENS, Entrees
 from data import effectifs, indicateurs, leviers, scenarios, territoire
 from data.acteurs import Acteur
@@ -26,19 +26,33 @@ PAR_POPULATION = "Total du département réparti selon la population, faute d'ef
 
 
 def valeurs(db: Database, jour: date) -> dict[str, tuple[tuple[float, float, float], object]]:
-    """Every parameter of a run: name → ((low, central, high), rows or ())."""
+    """Every parameter of a run: name → ((low, central, high), rows or ()); a loaded pyramid replaces its template."""
     known = EnVigueur.read(db, jour)
-    return {nom: (known[nom].bornes, known[nom].lignes) for nom in (*SENS, *FIXES)}
+    found: dict[str, tuple[tuple[float, float, float], object]] = {
+        nom: (known[nom].bornes, known[nom].lignes) for nom in (*SENS, *FIXES)
+    }
+    for code, (bands, _) in commands_sources.pyramides(db).items():
+        found[gabarit(code)] = (0.0, 0.0, 0.0), bands
+    return found
 
 
-def lignes(db: Database, annee: int) -> list[Ligne]:
-    """The whole workforce: what the table entered, and the estimate of every other team. May identify people."""
-    return model_effectif.assembler(saisies(db), estimees(db))
+def lignes(db: Database, jour: date) -> list[Ligne]:
+    """The whole workforce: what the table entered, else what is loaded, else the estimate. May identify people."""
+    return _avec_listes(db, _sues(db, jour), jour)
 
 
-def publiques(db: Database, annee: int) -> list[Ligne]:
-    """The workforce as it may be projected and exported."""
-    return model_effectif.publiques(lignes(db, annee), annee)
+def publiques(db: Database, jour: date) -> list[Ligne]:
+    """The workforce as it may be projected and exported; a mean list is of a territory, not of a person."""
+    return _avec_listes(db, model_effectif.publiques(_sues(db, jour), jour.year), jour)
+
+
+def _sues(db: Database, jour: date) -> list[Ligne]:
+    loaded = model_effectif.assembler(commands_sources.chargees(db, jour), estimees(db, jour))
+    return model_effectif.assembler(saisies(db), loaded)
+
+
+def _avec_listes(db: Database, rows: list[Ligne], jour: date) -> list[Ligne]:
+    return model_effectif.listes(rows, commands_sources.listes(db, model_effectif.effectifs(rows, jour.year), jour))
 
 
 def saisies(db: Database) -> list[Ligne]:
@@ -48,7 +62,8 @@ def saisies(db: Database) -> list[Ligne]:
 
 
 def _ligne(row: Mapping[str, object]) -> Ligne:
-    known = {name: row[name] for name in ("territoire", "profession", "effectif", "mode", "secteur", "sexe", "heures")}
+    names = ("territoire", "profession", "effectif", "mode", "secteur", "sexe", "heures", "patientele")
+    known = {name: row[name] for name in names}
     whole = {
         n: None if row[n] is None else int(str(row[n]).split(".")[0])
         for n in ("age_min", "age_max", "depart", "arrivee")
@@ -56,12 +71,18 @@ def _ligne(row: Mapping[str, object]) -> Ligne:
     return Ligne(cle=f"saisie|{row['id']}", cumul=bool(row["cumul"]), **known, **whole)  # type: ignore[arg-type]
 
 
-def estimees(db: Database) -> list[Ligne]:
-    """The default workforce: each known total of the département, shared between territories, marked as such."""
+def estimees(db: Database, jour: date) -> list[Ligne]:
+    """The default workforce: each known total of the département, shared between territories, marked as such.
+
+    A profession that a loaded file counts by place is not estimated: where it says nothing, nothing is known.
+    """
     totals = effectifs.totals(db)
     access, people = _poids(db)
+    counted = {row.profession for row in commands_sources.chargees(db, jour)}
     found: list[Ligne] = []
     for code, (count, source) in totals.items():
+        if code in counted:
+            continue
         weights, why = (access, PAR_ACCES) if code == "mg" and access else (people, PAR_POPULATION)
         found += model_effectif.estimer({code: Total(count, source)}, {code: weights}, why)
     return found
@@ -100,6 +121,7 @@ def entrees(
     known = valeurs(db, jour)
     actions, moves = contenu(db, scenario, jeu) if scenario else ([], [])
     kept = tuple(row for row in rows if (row.territoire, row.profession) in set(teams))
+    places = {team[0] for team in teams}
     return Entrees(
         groupes=tuple(teams),
         annee=jour.year,
@@ -109,7 +131,8 @@ def entrees(
         lignes=kept,
         parametres=model_scenario.parametres(known, jeu),
         actions=tuple(a for a in actions if (a.territoire, a.profession) in set(teams)),
-        mouvements=tuple(m for m in moves if (m.territoire, "mg") in set(teams)),
+        mouvements=tuple(m for m in moves if (m.territoire, m.profession) in set(teams)),
+        besoins={place: points for place, points in commands_sources.besoins(db, jour).items() if place in places},
     )
 
 
@@ -121,7 +144,8 @@ def contenu(db: Database, scenario: int, jeu: str) -> tuple[list[Action], list[M
         if row["levier"]:
             actions.append(_action(row, jeu))
         else:
-            moves.append(MouvementDate(int(row["annee"]), row["territoire"], _mouvement(row)))
+            profession = str(row["profession"] or MG)
+            moves.append(MouvementDate(int(row["annee"]), row["territoire"], _mouvement(row), profession))
     return actions, moves
 
 
@@ -174,10 +198,14 @@ def nom_profession(code: str, combien: float = 2) -> str:
 
 def fondre(whole: Entrees, nom: str, profession: str) -> Entrees:
     """The same inputs with every territory merged into one: the whole département as one team."""
+    curves = [dict(points) for points in whole.besoins.values()]
+    everywhere = len(curves) == len({group[0] for group in whole.groupes})
+    years = sorted(set.intersection(*(set(curve) for curve in curves))) if curves and everywhere else []
     return replace(
         whole,
         groupes=((nom, profession),),
         lignes=tuple(model_effectif.fondre(whole.lignes, nom)),
         actions=tuple(replace(action, territoire=nom) for action in whole.actions),
         mouvements=tuple(replace(move, territoire=nom) for move in whole.mouvements),
+        besoins={nom: tuple((year, sum(curve[year] for curve in curves)) for year in years)} if years else {},
     )

@@ -15,6 +15,7 @@ from components.core.effects import Effet, MouvementRefuse, effet
 from components.core.errors import EntreeInvalide
 from components.core.moves import NIVEAUX, Mouvement, actes_retenus
 from components.effectifs import commands, model_scenario
+from components.effectifs.model_monde import MG
 from components.effectifs.model_scenario import CENTRAL, JEUX, VERSION, Entrees, Resultat
 from data import indicateurs, leviers, noyau, scenarios, territoire
 from data.acteurs import Acteur
@@ -34,6 +35,8 @@ def ajouter_levier(
     lever = leviers.catalogue().get(levier)
     if lever is None:
         raise Introuvable(f"Le levier « {levier} » n'est pas au catalogue. Rien n'a été ajouté.")
+    if profession not in lever.professions:
+        raise EntreeInvalide(f"« {lever.label} » n'est pas un levier de cette profession. Rien n'a été ajouté.")
     if quantite <= 0:
         raise EntreeInvalide("La quantité d'un levier doit être supérieure à zéro. Rien n'a été ajouté.")
     if saisi is not None and not saisi[1] <= saisi[2] <= saisi[3]:
@@ -50,20 +53,24 @@ def ajouter_levier(
     )  # fmt: skip
 
 
-def ajouter_mouvement(db: Database, acteur: Acteur, scenario: int, annee: int, mouvement: Mouvement, jour: date) -> int:
+def ajouter_mouvement(
+    db: Database, acteur: Acteur, scenario: int, annee: int, mouvement: Mouvement, jour: date, profession: str = MG
+) -> int:  # fmt: skip
     """Add a dated move, once the scenario has been shown to make sense with it; else refuse and keep nothing."""
     place = territoire.communes(db)["territoire"].get(mouvement.code_commune)
     if place is None or pd.isna(place):
         raise EntreeInvalide("Choisissez une commune du département. Rien n'a été ajouté.")
+    if profession != MG and not mouvement.medecin:
+        raise EntreeInvalide("Une consultation avancée est celle de médecins généralistes. Rien n'a été ajouté.")
     fields = asdict(mouvement)
     row = {"annee": annee, "territoire": str(place), "libelle": fields["libelle"], "genre": fields["kind"]}
-    row |= {"commune": mouvement.code_commune}
+    row |= {"commune": mouvement.code_commune, "profession": profession}
     row |= {name: fields[name] for name in ("age", "actes", "etp", "jours_par_mois")}
     with writing(db):
         line = scenarios.add_line(db, acteur, scenario, row)
-        rows = commands.publiques(db, jour.year)
+        rows = commands.publiques(db, jour)
         model_scenario.monde(
-            commands.entrees(db, jour, ANNEES, CENTRAL, scenario, rows, [(str(place), "mg")])
+            commands.entrees(db, jour, ANNEES, CENTRAL, scenario, rows, [(str(place), profession)])
         )  # raises when nobody is left to leave: the whole gesture is undone
         return line
 
@@ -72,7 +79,7 @@ def calculer(
     db: Database, jour: date, annees: int, scenario: int, jeu: str = CENTRAL, profession: str = ""
 ) -> Resultat:
     """Run a scenario (0: trend) on every team, or every team of a profession, as it may be projected."""
-    rows = commands.publiques(db, jour.year)
+    rows = commands.publiques(db, jour)
     teams = [g for g in commands.groupes(rows) if profession in ("", g[1])]
     return model_scenario.calculer(commands.entrees(db, jour, annees, jeu, scenario, rows, teams))
 

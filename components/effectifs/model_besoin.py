@@ -1,5 +1,6 @@
-"""Need: population and its ageing, and the adults whose médecin traitant would stop, before anyone takes over."""
+"""Need: population and its ageing, from yearly growths or from a loaded projection by age."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -15,32 +16,43 @@ def tendance(annees: int, population: float, par_habitant: float) -> Reels:
     return np.asarray(((1 + population) * (1 + par_habitant)) ** np.arange(annees + 1), dtype=float)
 
 
-def par_age(
-    populations: Mapping[int, Mapping[str, float]], recours: Mapping[str, float], depart: int
-) -> dict[int, float]:
-    """Need relative to the base year when a projection by age is loaded.
-
-    `populations`: year → age band → residents; `recours`: relative use of care of each band.
-    Raises `EntreeInvalide` when the base year or a band is missing.
-    """
-    if depart not in populations:
-        raise EntreeInvalide(f"La projection de population ne contient pas l'année de départ {depart}.")
-    unknown = {band for bands in populations.values() for band in bands} - set(recours)
-    if unknown:
-        raise EntreeInvalide(f"Tranches d'âge sans recours connu : {', '.join(sorted(unknown))}.")
-    total = {year: sum(n * recours[band] for band, n in bands.items()) for year, bands in populations.items()}
-    return {year: value / total[depart] for year, value in total.items()}
-
-
 def lire(courbe: Mapping[int, float], annees: Sequence[int]) -> Reels:
     """A need curve at each year: straight lines between known years, flat outside."""
     years = sorted(courbe)
     return np.asarray(np.interp(annees, years, [courbe[year] for year in years]), dtype=float)
 
 
-def adultes_concernes(departs: Reels, liste: float) -> Reels:
-    """« Adultes dont le médecin traitant cesserait, avant reprise »: expected departures × list of a doctor.
+def recours(classe: tuple[int, int | None], paliers: Sequence[tuple[int, float]], fin: int) -> float:
+    """Mean use of care of an age class (first age, last age or None when open), from steps (from age, relative use).
 
-    A flow since today, never a stock of patients without a doctor.
+    Ages of a class weigh the same; an open class stops at `fin`.
     """
-    return np.asarray(departs * liste, dtype=float)
+    first, last = classe
+    ages = range(first, max(fin if last is None else last, first) + 1)
+    uses = [max((step for step in paliers if step[0] <= age), default=(0, 1.0))[1] for age in ages]
+    return sum(uses) / len(uses)
+
+
+def tranche(libelle: str) -> tuple[int, int | None]:
+    """Bounds of an age class from its words: « 0-14 ans », « de 60 à 74 ans », « moins de 20 ans », « 75 ans et plus ».
+
+    Raises `EntreeInvalide` when no age is named.
+    """
+    found = [int(part) for part in re.findall(r"\d+", libelle)]
+    if not found:
+        raise EntreeInvalide(f"« {libelle} » n'est pas une tranche d'âge.")
+    if len(found) > 1:
+        return found[0], found[1]
+    if "moins" in libelle.lower() or "avant" in libelle.lower():
+        return 0, found[0] - (0 if "et moins" in libelle.lower() else 1)
+    return found[0], None if "plus" in libelle.lower() else found[0]
+
+
+def courbe(
+    populations: Mapping[int, Mapping[str, float]], paliers: Sequence[tuple[int, float]], fin: int
+) -> tuple[tuple[int, float], ...]:
+    """Need by year (people × relative use of care) from populations by year and age class."""
+    return tuple(
+        (year, sum(people * recours(tranche(words), paliers, fin) for words, people in classes.items()))
+        for year, classes in sorted(populations.items())
+    )

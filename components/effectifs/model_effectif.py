@@ -16,9 +16,9 @@ PROFESSIONS = {
 }
 MODES = ("libéral", "salarié", "mixte")
 SECTEURS = ("privé", "public", "médico-social")
-SAISI, ESTIME = "saisi", "estimé"
+SAISI, CHARGE, ESTIME = "saisi", "chargé", "estimé"
 PEU = 5  # under this number, ages and departures identify people
-AGES, HEURES_MAX, ANNEES_MAX = (18, 99), 100.0, 60
+AGES, HEURES_MAX, ANNEES_MAX, LISTE_MAX = (18, 99), 100.0, 60, 5_000
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Ligne:
     """One row: `effectif` people of the same kind in a territory.
 
     Ages in years (a band, or one age when `age_min` equals `age_max`), None when unknown; `heures` a week, None when
-    unknown; `depart`, `arrivee`: known calendar years; `statut`: saisi or estimé, and `pourquoi` when estimated.
+    unknown; `depart`, `arrivee`: known calendar years; `patientele`: adults followed by each (GPs), None when unknown;
+    `statut`: saisi, chargé (the number, from a file) or estimé, and `pourquoi` when it is not entered.
     """
 
     cle: str
@@ -44,11 +45,12 @@ class Ligne:
     arrivee: int | None = None
     statut: str = SAISI
     pourquoi: str = ""
+    patientele: float | None = None
 
     @property
     def individuelle(self) -> bool:
         """Whether the row says something of people beyond their number."""
-        told = (self.age_min, self.heures, self.depart, self.arrivee)
+        told = (self.age_min, self.heures, self.depart, self.arrivee, self.patientele)
         return bool(self.sexe) or self.cumul or any(part is not None for part in told)
 
 
@@ -61,6 +63,11 @@ def verifier(ligne: Ligne, annee: int) -> None:
     _ages(ligne)
     hours = ligne.heures
     _require(hours is None or 0 < hours <= HEURES_MAX, f"Les heures par semaine vont de 0 (exclu) à {HEURES_MAX:.0f}.")
+    size = ligne.patientele
+    _require(
+        size is None or ligne.profession == "mg", "La patientèle de médecin traitant ne vaut que pour les médecins."
+    )
+    _require(size is None or 0 <= size <= LISTE_MAX, f"Une patientèle va de 0 à {nombre(LISTE_MAX)} adultes.")
     _dates(ligne, annee)
 
 
@@ -167,19 +174,51 @@ def _anonymes(rows: list[Ligne], annee: int) -> list[Ligne]:
     return list(merged.values())
 
 
-def qualite(lignes: Iterable[Ligne]) -> str:
-    """What is entered, estimated and unknown, in one sentence."""
+def qualite(lignes: Iterable[Ligne], ages: str) -> str:
+    """What is entered, loaded, estimated and unknown, in one sentence. `ages`: what stands in for unknown ages."""
     rows = list(lignes)
-    entered = sum(row.effectif for row in rows if row.statut == SAISI)
-    aged = sum(row.effectif for row in rows if row.statut == SAISI and row.age_min is not None)
-    guessed = sum(row.effectif for row in rows if row.statut == ESTIME)
-    total = entered + guessed
+    count = {kind: sum(row.effectif for row in rows if row.statut == kind) for kind in (SAISI, CHARGE, ESTIME)}
+    total = sum(count.values())
     if not total:
         return "Effectif inconnu : rien n'est chargé ni saisi."
+    aged = sum(row.effectif for row in rows if row.age_min is not None)
+    told = ", ".join(f"{nombre(people)} {kind}" for kind, people in count.items() if people)
     return (
-        f"Effectif : {nombre(entered)} saisi, {nombre(guessed)} estimé. "
-        f"Âges : {nombre(aged)} saisis, {nombre(total - aged)} inconnus (gabarit de repli)."
+        f"Effectif : {told}. Âges : {nombre(aged)} saisis, {nombre(total - aged)} inconnus"
+        f"{f' ({ages})' if aged < total else ''}. {exercices(rows)}"
     )
+
+
+def exercices(lignes: Iterable[Ligne]) -> str:
+    """« Exercice : libéral ; salarié, mixte inconnus » — what no source tells is unknown, not nought."""
+    rows = list(lignes)
+    present = [mode for mode in MODES if any(row.mode == mode for row in rows)]
+    if not any(row.statut == ESTIME for row in rows):
+        return f"Exercice : {', '.join(present)}."
+    absent = [mode for mode in MODES if mode not in present]
+    return f"Exercice : {', '.join(present)}" + (f" ; {' et '.join(absent)} inconnus." if absent else ".")
+
+
+def estimes(ligne: Ligne, ages: str) -> str:
+    """Which cells of a row are estimated, and how, in words; empty when everything that counts is known."""
+    parts = [] if ligne.statut != ESTIME else [f"nombre : {ligne.pourquoi}"]
+    parts += [] if ligne.age_min is not None else [f"âge : {ages}"]
+    if ligne.heures is None:
+        known = [word for word, told in (("sexe", ligne.sexe), ("âge", ligne.age_min)) if told]
+        parts.append("heures : temps plein moyen" + (f" selon {' et '.join(known)}" if known else ""))
+    if ligne.profession == "mg" and ligne.patientele is None:
+        parts.append("patientèle : fourchette de la CNAM")
+    return " ; ".join(parts)
+
+
+def listes(lignes: Iterable[Ligne], observees: Mapping[str, float]) -> list[Ligne]:
+    """The mean list observed in a territory, for the doctors whose own is not known."""
+    return [
+        replace(row, patientele=observees[row.territoire])
+        if row.profession == "mg" and row.patientele is None and row.territoire in observees
+        else row
+        for row in lignes
+    ]
 
 
 def fondre(lignes: Iterable[Ligne], nom: str) -> list[Ligne]:

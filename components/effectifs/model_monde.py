@@ -9,24 +9,26 @@ from components.core.errors import EntreeInvalide
 from components.core.moves import Mouvement
 from components.effectifs import model_cohorte, model_leviers
 from components.effectifs.model_departs import Lois
-from components.effectifs.model_effectif import Ligne, effectifs
+from components.effectifs.model_effectif import PROFESSIONS, Ligne, effectifs
 from components.effectifs.model_hasard import cle
 from components.effectifs.model_leviers import ARRIVEES, ETP, Action
 from components.effectifs.model_projection import JAMAIS, MILLE, Monde, Personnes, Profil
 from components.effectifs.model_registre import PLEIN
 
 CINQUANTE = 50
+MG = "mg"
 Nombres = Mapping[str, object]  # parameters in force: numbers, or rows of numbers
 Groupe = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class MouvementDate:
-    """A move that happens at the start of a calendar year, in a territory."""
+    """A move that happens at the start of a calendar year, in a territory, in a profession."""
 
     annee: int
     territoire: str
     mouvement: Mouvement
+    profession: str = MG
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def individus(lignes: Sequence[Ligne]) -> list[Individu]:
 def deplacer(
     people: Sequence[Individu], mouvements: Sequence[MouvementDate], cadre: Cadre, parametres: Nombres
 ) -> list[Individu]:
-    """Apply arrivals and departures of general practitioners; who leaves is one of the team, never counted twice."""
+    """Apply arrivals and departures; who leaves is one of the team, never counted twice."""
     found = list(people)
     for k, dated in enumerate(mouvements):
         move = dated.mouvement
@@ -108,7 +110,7 @@ def deplacer(
             share = move.etp or (move.actes or 0.0) / nombre(parametres, "actes_par_etp")
             hours = share * nombre(parametres, "heures_reference")
             name = f"arrivee|{dated.annee}|{move.code_commune}|{k}"
-            row = Ligne(name, dated.territoire, "mg", 1, age_min=move.age, age_max=move.age, heures=hours)
+            row = Ligne(name, dated.territoire, dated.profession, 1, age_min=move.age, age_max=move.age, heures=hours)
             found.append(Individu(row, 0, None, dated.annee))
         elif move.kind == "depart":
             gone = _partant(found, dated)
@@ -121,14 +123,14 @@ def _partant(people: Sequence[Individu], dated: MouvementDate) -> int:
         k
         for k, one in enumerate(people)
         if one.ligne.territoire == dated.territoire
-        and one.ligne.profession == "mg"
+        and one.ligne.profession == dated.profession
         and one.depart is None
         and (one.arrivee is None or one.arrivee <= dated.annee)
     ]
     if not here:
         raise EntreeInvalide(
-            f"« {dated.mouvement.libelle} » : plus aucun généraliste ne reste à faire partir de ce territoire en "
-            f"{dated.annee}. Retirez ce mouvement ou complétez l'effectif."
+            f"« {dated.mouvement.libelle} » : plus personne ne reste à faire partir de cette équipe "
+            f"({PROFESSIONS[dated.profession][1]}) en {dated.annee}. Retirez ce mouvement ou complétez l'effectif."
         )
     return min(here, key=lambda k: (_ecart_age(people[k].ligne, dated.mouvement.age), k))
 
@@ -180,12 +182,14 @@ def _personnes(
         law = Profil(_ages(one.ligne, start, parametres), laws[where], one.ligne.cumul, leave)
         worth, birthday, gain = _temps(one.ligne, start, parametres)
         number = cle("personne", one.ligne.cle, one.rang)
-        lines.append((_numero(profiles, law), number, where, worth, start, birthday, gain))
+        patients = np.nan if one.ligne.patientele is None else float(one.ligne.patientele)
+        lines.append((_numero(profiles, law), number, where, worth, start, birthday, gain, patients))
     lines.sort(key=lambda line: line[0])
     numbers = np.array([line[1] for line in lines], dtype=np.uint64)
-    others = [tuple(cell for k, cell in enumerate(line) if k != 1) for line in lines]
+    lists = np.array([line[7] for line in lines], dtype=float)
+    others = [tuple(cell for k, cell in enumerate(line) if k not in (1, 7)) for line in lines]
     profile, group, times, first, turn, more = np.array(others, dtype=np.int64).reshape(len(lines), 6).T.copy()
-    return Personnes(numbers, group, profile, times, first, turn, more)
+    return Personnes(numbers, group, profile, times, first, turn, more, lists)
 
 
 def _ages(row: Ligne, start: int, parametres: Nombres) -> tuple[tuple[float, float], ...]:
@@ -194,8 +198,13 @@ def _ages(row: Ligne, start: int, parametres: Nombres) -> tuple[tuple[float, flo
         return tuple((float(age + start), 1.0 / len(span)) for age in span)
     if start:
         return _entree(parametres)
-    template = "gabarit_ages_mg" if row.profession == "mg" else "gabarit_ages_autres"
-    return tuple(model_cohorte.ages(lignes_de(parametres, template)))
+    own = gabarit(row.profession)
+    return tuple(model_cohorte.ages(lignes_de(parametres, own if own in parametres else "gabarit_ages_autres")))
+
+
+def gabarit(profession: str) -> str:
+    """The parameter that holds the ages of a profession, when a template or a loaded pyramid gives them."""
+    return f"gabarit_ages_{profession}"
 
 
 def _temps(row: Ligne, start: int, parametres: Nombres) -> tuple[int, int, int]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from components.core.francais import nombre, pluriel, pourcent
 from components.effectifs.model_departs import Reels
-from components.effectifs.model_effectif import ESTIME, PEU, PROFESSIONS, SAISI, Ligne
+from components.effectifs.model_effectif import CHARGE, ESTIME, PEU, PROFESSIONS, SAISI, Ligne
 from components.effectifs.model_scenario import Resultat
 
 PRUDENCE = (
@@ -30,15 +30,16 @@ def projection(lieu: str, result: Resultat, rang: int, annee: int, bornes: tuple
     )
 
 
-def departs(lignes: Sequence[Ligne], result: Resultat, rang: int, annee: int, age: float, entier: bool) -> str:
-    """Who reaches the age of retirement: people when every age is entered (`entier`), an expected share otherwise."""
+def departs(lignes: Sequence[Ligne], result: Resultat, rang: int, annee: int, age: float, ages: str) -> str:
+    """Who reaches the age of retirement: people when every age is entered, else an expected share, with what stands in
+    for the ages (`ages`)."""
     start, group = result.entrees.annee, result.entrees.groupes[rang]
     team = [row for row in lignes if (row.territoire, row.profession) == group and not _annonce(row, start)]
     total = sum(row.effectif for row in team)
     if not total:
         return "Personne n'exerce aujourd'hui dans cette équipe."
     aged = all(row.statut == SAISI and row.age_min is not None for row in team)
-    if aged and entier:
+    if aged:
         reach = sum(row.effectif for row in team if (row.age_min or 0) + annee - start >= age)
         words = PROFESSIONS[group[1]][1] if total > 1 else PROFESSIONS[group[1]][0]
         verb = "auront" if reach > 1 else "aura"
@@ -46,18 +47,26 @@ def departs(lignes: Sequence[Ligne], result: Resultat, rang: int, annee: int, ag
     share = float(result.departs[rang, annee - start]) / total
     return (
         f"Part attendue de l'équipe d'aujourd'hui qui aurait cessé avant {annee} : {pourcent(share)}. "
-        "Estimation : des âges manquent, le gabarit de repli les remplace."
+        f"Estimation, des âges manquent : {ages}."
     )
 
 
 def patients(result: Resultat, rang: int, annee: int, liste: tuple[float, float, float]) -> str:
-    """« Adultes dont le médecin traitant cesserait, avant reprise » — a flow, never a stock."""
-    gone = float(result.departs[rang, annee - result.entrees.annee])
-    low, mid, high = (gone * size for size in liste)
+    """« Adultes dont le médecin traitant cesserait, avant reprise » — a flow, never a stock.
+
+    Observed lists count as they are; `liste`: low, central, high size of those that are not known."""
+    t = annee - result.entrees.annee
+    known, bare = float(result.adultes[rang, t]), float(result.departs_sans_liste[rang, t])
+    low, mid, high = (known + bare * size for size in liste)
+    if bare < 1e-9:
+        why = "listes observées"
+    else:
+        sizes = f"{nombre(liste[0])}, {nombre(liste[1])} ou {nombre(liste[2])} adultes par médecin"
+        partly = "listes observées en partie, sinon " if known else "selon "
+        why = f"de {nombre(round(low, -2))} à {nombre(round(high, -2))}, {partly}{sizes}"
     return (
         f"Adultes dont le médecin traitant cesserait d'ici {annee}, avant reprise : environ {nombre(round(mid, -2))} "
-        f"(de {nombre(round(low, -2))} à {nombre(round(high, -2))}, selon {nombre(liste[0])}, {nombre(liste[1])} ou "
-        f"{nombre(liste[2])} adultes par médecin)."
+        f"({why})."
     )
 
 
@@ -73,12 +82,17 @@ def objectif(il_faut: int | None, cible: int, echeance: int, arrivee: int, avec:
     )
 
 
-def besoin(result: Resultat, annee: int) -> str:
-    """Whether need moves."""
-    level = float(result.besoin[annee - result.entrees.annee])
-    if abs(level - 1) < 1e-9:
+def besoin(result: Resultat, rang: int, annee: int) -> str:
+    """Whether need moves, and why."""
+    level = float(result.besoin[rang, annee - result.entrees.annee])
+    loaded = result.entrees.groupes[rang][0] in result.entrees.besoins
+    if loaded:
+        why = "projection de population par âge chargée"
+    elif abs(level - 1) < 1e-9:
         return "À population constante : aucune projection de population n'est chargée."
-    return f"Besoin de {annee} : {nombre(100 * level)} pour 100 aujourd'hui (population et vieillissement)."
+    else:
+        why = "croissance réglée par la table, faute de projection chargée"
+    return f"Besoin de {annee} : {nombre(100 * level, 1)} pour 100 aujourd'hui ({why})."
 
 
 def est_estime(lignes: Sequence[Ligne], groupes: Sequence[tuple[str, str]]) -> bool:
@@ -101,13 +115,11 @@ def _annonce(row: Ligne, annee: int) -> bool:
     return row.arrivee is not None and row.arrivee > annee
 
 
-def qualite_courte(lignes: Sequence[Ligne]) -> str:
-    """« effectif saisi, âges saisis », « effectif estimé, âges inconnus »…"""
-    entered = sum(row.effectif for row in lignes if row.statut == SAISI)
-    aged = sum(row.effectif for row in lignes if row.statut == SAISI and row.age_min is not None)
+def qualite_courte(lignes: Sequence[Ligne], ages: str) -> str:
+    """« effectif saisi, âges saisis », « effectif estimé, âges : inconnus, gabarit de repli »…"""
     total = sum(row.effectif for row in lignes)
-
-    def word(part: int, other: str) -> str:
-        return "saisi" if part == total else other if part == 0 else "saisi en partie"
-
-    return f"effectif {word(entered, 'estimé')}, âges : {word(aged, 'inconnus, gabarit de repli')}"
+    count = {kind: sum(row.effectif for row in lignes if row.statut == kind) for kind in (SAISI, CHARGE, ESTIME)}
+    whole = next((kind for kind, people in count.items() if people == total), "en partie estimé")
+    aged = sum(row.effectif for row in lignes if row.age_min is not None)
+    word = "saisis" if aged == total else f"inconnus, {ages}" if not aged else f"saisis en partie, sinon {ages}"
+    return f"effectif {whole}, âges {word}"

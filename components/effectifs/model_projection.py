@@ -41,7 +41,7 @@ class Personnes:
 
     `cles`: their number in the draw; `groupe`, `profil`: indexes; `temps`: millionths of a full time today; `debut`:
     index of their first year (0: here today); `cinquante`: index of their 50th birthday (`JAMAIS`: no effect), and
-    `gain`: the millionths it brings.
+    `gain`: the millionths it brings; `listes`: adults followed (NaN when not known), which no draw depends on.
     """
 
     cles: Cles
@@ -51,6 +51,7 @@ class Personnes:
     debut: Entiers
     cinquante: Entiers
     gain: Entiers
+    listes: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -12,13 +12,14 @@ from components.core.moves import Mouvement
 from components.effectifs import model_besoin, model_departs, model_leviers
 from components.effectifs.model_effectif import Ligne
 from components.effectifs.model_leviers import ACTES, CONSULTATIONS, PATIENTELE, PATIENTS, Action
-from components.effectifs.model_monde import Cadre, Groupe, MouvementDate, Nombres, batir, nombre
+from components.effectifs.model_monde import MG, Cadre, Groupe, MouvementDate, Nombres, batir, nombre
 from components.effectifs.model_projection import TEMPS, TETES, Monde, Tirages, projeter
 
 VERSION = "effectifs-1"
 BAS, CENTRAL, HAUT = "bas", "central", "haut"
 JEUX = (BAS, CENTRAL, HAUT)
 Reels = npt.NDArray[np.float64]
+Courbes = Mapping[str, tuple[tuple[int, float], ...]]
 SENS = {  # +1: a higher value means more care; -1: less; a parameter that is absent does not move between sets
     "age_retraite": 1, "part_cumul": 1, "duree_cumul": 1, "activite_cumul": 1, "sorties_autres": -1, "attractivite": 1,
     "arrivees_ide": 1, "arrivees_mk": 1, "arrivees_sf": 1, "arrivees_cd": 1, "arrivees_ph": 1, "tendance_actes": -1,
@@ -33,7 +34,8 @@ FIXES = (
 
 @dataclass(frozen=True)
 class Entrees:
-    """Everything a run depends on, and nothing else. `parametres`: numbers, or rows of numbers, of the set in use."""
+    """Everything a run depends on, and nothing else. `parametres`: numbers, or rows of numbers, of the set in use;
+    `besoins`: territory → (year, need) points of a loaded population projection."""
 
     groupes: tuple[Groupe, ...]
     annee: int
@@ -45,6 +47,7 @@ class Entrees:
     actions: tuple[Action, ...] = ()
     mouvements: tuple[MouvementDate, ...] = ()
     version: str = VERSION
+    besoins: Courbes = field(default_factory=dict)
 
     @property
     def cadre(self) -> Cadre:
@@ -58,7 +61,9 @@ class Entrees:
 @dataclass(frozen=True, eq=False)
 class Resultat:
     """What a run says, by group and year index: people and full times (low, median, high of the runs, and mean),
-    acts a year and patients followed (means, GPs only), expected departures of today's team, need relative to today.
+    acts a year and patients followed (means, GPs only), expected departures of today's team, adults whose doctor
+    would stop (`adultes`: by known lists; `departs_sans_liste`: departures whose list is not known), need relative to
+    today.
 
     `empreinte_entrees`, `empreinte`: SHA-256 of the inputs and of the bits of the runs.
     """
@@ -71,6 +76,8 @@ class Resultat:
     actes: Reels
     patients: Reels
     departs: Reels
+    adultes: Reels
+    departs_sans_liste: Reels
     besoin: Reels
     empreinte_entrees: str
     empreinte: str
@@ -98,9 +105,14 @@ def lire(texte: str) -> Entrees:
         parametres=raw["parametres"],
         actions=tuple(Action(**row) for row in raw["actions"]),
         mouvements=tuple(
-            MouvementDate(m["annee"], m["territoire"], Mouvement(**m["mouvement"])) for m in raw["mouvements"]
+            MouvementDate(m["annee"], m["territoire"], Mouvement(**m["mouvement"]), m.get("profession", MG))
+            for m in raw["mouvements"]
         ),
         version=raw["version"],
+        besoins={
+            place: tuple((int(year), float(need)) for year, need in points)
+            for place, points in raw.get("besoins", {}).items()
+        },
     )
 
 
@@ -120,6 +132,7 @@ def calculer(entrees: Entrees) -> Resultat:
     runs = projeter(world, entrees.tirages, entrees.graine)
     heads = runs.moyenne(TETES)
     people = runs.quantiles(TETES)
+    known, bare = adultes(world)
     return Resultat(
         entrees=entrees,
         tetes=people,
@@ -127,8 +140,10 @@ def calculer(entrees: Entrees) -> Resultat:
         temps=runs.quantiles(TEMPS),
         temps_moyens=runs.moyenne(TEMPS),
         actes=_actes(entrees, runs, heads),
-        patients=_patients(entrees, heads),
+        patients=_patients(entrees, world, heads),
         departs=departs(world),
+        adultes=known,
+        departs_sans_liste=bare,
         besoin=besoin(entrees),
         empreinte_entrees=empreinte(canonique(entrees)),
         empreinte=_bits(runs, people),
@@ -159,10 +174,31 @@ def survie(world: Monde, rank: int) -> Reels:
 
 
 def besoin(entrees: Entrees) -> Reels:
-    """Need relative to today at each year index; 1 everywhere is « à population constante »."""
+    """Need relative to today, (groups, years + 1): the loaded projection of a territory, else the yearly growths.
+
+    1 everywhere is « à population constante ».
+    """
     growth = nombre(entrees.parametres, "croissance_population")
     ageing = nombre(entrees.parametres, "croissance_besoin")
-    return model_besoin.tendance(entrees.annees, growth, ageing)
+    trend = model_besoin.tendance(entrees.annees, growth, ageing)
+    curves = {place: model_besoin.lire(dict(points), entrees.calendrier) for place, points in entrees.besoins.items()}
+    return np.array([curves[g[0]] / curves[g[0]][0] if g[0] in curves else trend for g in entrees.groupes])
+
+
+def adultes(world: Monde) -> tuple[Reels, Reels]:
+    """« Adultes dont le médecin traitant cesserait »: those of the lists that are known, and the expected departures
+    of today's people whose list is not, by group and year index."""
+    people, size = world.personnes, (world.groupes, world.annees + 1)
+    known, bare = np.zeros(size), np.zeros(size)
+    laws = [1.0 - survie(world, k) for k in range(len(world.profils))]
+    for profile, group, patients in zip(
+        *(part[people.debut == 0] for part in (people.profil, people.groupe, people.listes)), strict=True
+    ):
+        if np.isnan(patients):
+            bare[group] += laws[profile]
+        else:
+            known[group] += patients * laws[profile]
+    return known, bare
 
 
 def _actes(entrees: Entrees, runs: Tirages, heads: Reels) -> Reels:
@@ -191,15 +227,22 @@ def _avancees(entrees: Entrees, groupe: Groupe) -> Reels:
     return total
 
 
-def _patients(entrees: Entrees, heads: Reels) -> Reels:
+def _patients(entrees: Entrees, world: Monde, heads: Reels) -> Reels:
     years, size = entrees.calendrier, nombre(entrees.parametres, "patientele_mt")
     rows = []
     for g, group in enumerate(entrees.groupes):
         mine = _actions(entrees, group)
-        followed = heads[g] * size * model_leviers.composer(mine, PATIENTELE, heads[g], years)
+        followed = heads[g] * _liste_moyenne(world, g, size) * model_leviers.composer(mine, PATIENTELE, heads[g], years)
         followed = followed + model_leviers.somme(mine, PATIENTS, years)
         rows.append(followed if group[1] == "mg" else np.full(len(years), np.nan))
     return np.array(rows)
+
+
+def _liste_moyenne(world: Monde, groupe: int, defaut: float) -> float:
+    """Mean list of today's team, the default where it is not known; who arrives is taken to follow as many."""
+    people = world.personnes
+    mine = people.listes[(people.groupe == groupe) & (people.debut == 0)]
+    return float(np.where(np.isnan(mine), defaut, mine).mean()) if len(mine) else defaut
 
 
 def _actions(entrees: Entrees, groupe: Groupe) -> list[Action]:

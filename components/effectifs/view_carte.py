@@ -8,7 +8,7 @@ from components.core.francais import ecart, liste, nombre
 from components.core.people import personnes_par_ampleur
 from components.effectifs import commands_scenario, model_phrases
 from components.effectifs.commands_scenario import Horizon
-from components.effectifs.view_choix import Scene, choix_garde
+from components.effectifs.view_choix import Scene, choix_garde, tableau
 from components.ui import carte, carte_effet, widgets
 from data import indicateurs
 
@@ -86,6 +86,7 @@ def _table(scene: Scene, found: Horizon, access: object) -> None:
             "Habitants": access.habitants.astype("Int64"),  # type: ignore[attr-defined]
         }
     ).sort_values("Variation estimée")
-    st.dataframe(shown, hide_index=True, height=300)
+    digits = dict.fromkeys(shown.columns[2:7], 2) | {"Habitants": 0}
+    tableau(shown, digits, height=300)
     lines = [PHRASE, model_phrases.PRUDENCE, f"Scénario {scene.scenario or 'tendance'}, {found.annee}."]
     widgets.telecharger(shown, f"variation estimee {found.annee}", lines, "effectifs_carte_table")

@@ -1,19 +1,20 @@
 """What every screen of the room works on: the open file, the day, the team, the scenario, who may see what."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
 from components.core.errors import EntreeInvalide
-from components.effectifs import commands, model_effectif, model_phrases
+from components.effectifs import commands, commands_sources, model_effectif, model_phrases
 from components.effectifs.model_effectif import PROFESSIONS, Ligne
 from components.effectifs.model_monde import Groupe
 from components.effectifs.model_scenario import CENTRAL, Entrees
-from components.ui import session
+from components.ui import session, widgets
 from data import scenarios, territoire
 from data.erreurs import Refus
 
@@ -24,7 +25,7 @@ HORIZONS, HORIZON_MAX = (5, 10, 15, 20), 20
 @dataclass(frozen=True, eq=False)
 class Scene:
     """The choices of a run. `lieux`: names of territories by code, the whole département included. `lignes`: the
-    workforce as it may be projected; `toutes`: as it is."""
+    workforce as it may be projected; `toutes`: as it is; `ages`: what stands in for unknown ages, in words."""
 
     db: Database
     jour: date
@@ -34,6 +35,7 @@ class Scene:
     scenario: int
     toutes: list[Ligne]
     lignes: list[Ligne]
+    ages: str
 
     @property
     def groupe(self) -> Groupe:
@@ -90,9 +92,9 @@ def choisir(db: Database, jour: date) -> Scene:
         key="effectifs_profession",
     )
     stack = c.selectbox("Scénario", list(stacks), format_func=stacks.__getitem__, key="effectifs_scenario")
-    rows = commands.lignes(db, jour.year)
-    public = model_effectif.publiques(rows, jour.year)
-    return Scene(db, jour, places, place, profession, int(stack), rows, public)
+    rows, public = commands.lignes(db, jour), commands.publiques(db, jour)
+    ages = commands_sources.ages(db)[profession]
+    return Scene(db, jour, places, place, profession, int(stack), rows, public, ages)
 
 
 def choix_garde(label: str, options: Sequence[Any], first: Any, key: str, **rest: Any) -> Any:
@@ -101,6 +103,12 @@ def choix_garde(label: str, options: Sequence[Any], first: Any, key: str, **rest
         session.put(key, first)
     session.keep(key)
     return st.segmented_control(label, options, key=key, required=True, **rest)
+
+
+def tableau(table: pd.DataFrame, decimales: Mapping[str, int], unites: Mapping[str, str] = {}, **rest: Any) -> None:
+    """A table whose numbers are written as the French do: `decimales` by column (and `unites`, said as help)."""
+    form = {name: widgets.colonne_nombre(digits, unites.get(name, name)) for name, digits in decimales.items()}
+    st.dataframe(table, hide_index=True, column_config=form, **rest)
 
 
 def geste(act: Callable[[], object], dire: str = "") -> None:

@@ -6,11 +6,12 @@ import streamlit as st
 from components.core.francais import ecart, nombre
 from components.effectifs import figures, model_phrases, model_scenario
 from components.effectifs.model_scenario import Resultat
-from components.effectifs.view_choix import TENDANCE, Scene, vide
+from components.effectifs.view_choix import TENDANCE, Scene, tableau, vide
 from components.ui import session, widgets
 from data import scenarios
 
 AU_PLUS = 4
+DECIMALES = {"8 fois sur 10, de": 0, "à": 0, "Consultations par an": 0, "Patients suivis": 0}
 MESURES = {
     "Personnes": "tetes_moyennes",
     "Temps pleins": "temps_moyens",
@@ -57,7 +58,9 @@ def _montrer(scene: Scene, runs: dict[str, Resultat], measure: str, years: int, 
         )
     _courbe(runs, field, measure, years)
     table = _tableau(runs, years)
-    st.dataframe(table, hide_index=True)
+    if scene.profession != "mg":
+        table = table.drop(columns=["Consultations par an", "Patients suivis"])
+    tableau(table, {name: DECIMALES.get(name, 1) for name in table.columns[1:-1]})
     lines = [model_phrases.PRUDENCE, f"{scene.lieux[scene.lieu]}, {scene.mot}, {year}, hypothèse centrale."]
     lines += [f"{k} : entrées {run.empreinte_entrees[:16]}, méthode {run.entrees.version}" for k, run in runs.items()]
     widgets.telecharger(table, f"comparaison {scene.lieux[scene.lieu]} {year}", lines, "effectifs_comparaison")
@@ -84,8 +87,8 @@ def _tableau(runs: dict[str, Resultat], years: int) -> pd.DataFrame:
                 "8 fois sur 10, de": int(run.tetes[0, 0, years]),
                 "à": int(run.tetes[2, 0, years]),
                 "Temps pleins": round(float(run.temps_moyens[0, years]), 1),
-                "Consultations par an": nombre(round(float(run.actes[0, years]), -1)),
-                "Patients suivis": nombre(round(float(run.patients[0, years]), -1)),
+                "Consultations par an": round(float(run.actes[0, years]), -1),
+                "Patients suivis": round(float(run.patients[0, years]), -1),
                 "Départs attendus": round(float(run.departs[0, years]), 1),
                 "Empreinte des entrées": run.empreinte_entrees[:12],
             }

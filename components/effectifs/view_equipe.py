@@ -8,18 +8,18 @@ import streamlit as st
 
 from components.core.errors import EntreeInvalide
 from components.core.francais import nombre, pluriel
-from components.effectifs import commands, model_phrases
-from components.effectifs.model_effectif import ESTIME, MODES, PEU, SAISI, SECTEURS, Ligne, effectifs, qualite
+from components.effectifs import commands
+from components.effectifs.model_effectif import ESTIME, MODES, PEU, SAISI, SECTEURS, Ligne, effectifs, estimes, qualite
 from components.effectifs.view_choix import DEPARTEMENT, Scene, geste
 from components.ui import identity, session, widgets
 from data import effectifs as donnees
 
 COLONNES = {
     "effectif": "Personnes", "sexe": "Sexe", "age_min": "Âge, de", "age_max": "à", "heures": "Heures par semaine",
-    "cumul": "Cumul retraite", "mode": "Exercice", "secteur": "Secteur", "depart": "Départ connu",
-    "arrivee": "Arrivée connue",
+    "patientele": "Patientèle", "cumul": "Cumul retraite", "mode": "Exercice", "secteur": "Secteur",
+    "depart": "Départ connu", "arrivee": "Arrivée connue",
 }  # fmt: skip
-SEXES = ("non précisé", "F", "H")
+PATIENTELE = "Adultes qui l'ont choisi pour médecin traitant, par personne de la ligne."
 
 
 def afficher(scene: Scene) -> None:
@@ -43,7 +43,7 @@ def afficher(scene: Scene) -> None:
 
 def _resume(scene: Scene, rows: list[Ligne]) -> str:
     count = effectifs(rows, scene.jour.year).get(scene.groupe, 0)
-    return f"{nombre(count)} personnes. {qualite(rows)}" if rows else "inconnu, rien n'est chargé ni saisi."
+    return f"{nombre(count)} personnes. {qualite(rows, scene.ages)}" if rows else "inconnu, rien n'est chargé ni saisi."
 
 
 def _departement(scene: Scene) -> None:
@@ -66,7 +66,7 @@ def _departement(scene: Scene) -> None:
     )
     st.dataframe(table, hide_index=True, height=420)
     widgets.telecharger(
-        table, f"effectifs {scene.mot}", [model_phrases.qualite_courte(scene.equipe(scene.lignes))], "effectifs_table"
+        table, f"effectifs {scene.mot}", [qualite(scene.equipe(scene.lignes), scene.ages)], "effectifs_table"
     )
     st.caption("Choisissez un territoire pour voir ou saisir son équipe.")
 
@@ -80,18 +80,20 @@ def _ouvrir(scene: Scene) -> bool:
 
 
 def _saisie(scene: Scene, rows: list[Ligne]) -> None:
-    entered = [row for row in rows if row.statut == SAISI]
+    entered = [row for row in commands.saisies(scene.db) if (row.territoire, row.profession) == scene.groupe]
+    offered = entered or [replace(row, patientele=None) for row in rows]  # a territory's mean is nobody's own list
     st.markdown(
         "**L'équipe** : une ligne par personne, ou par groupe de même âge. Laissez vide ce qui n'est pas connu."
     )
     version = session.get("effectifs_version", 0)
     key = f"effectifs_saisie_{scene.lieu}_{scene.profession}_{version}"
     edited = st.data_editor(
-        _tableau(entered or rows),
+        _tableau(offered, scene.ages),
         num_rows="dynamic",
         hide_index=True,
         key=key,
-        column_config=_colonnes(),
+        column_config=_colonnes(scene.profession),
+        disabled=["estime"],
         placeholder="",
     )
     seen = frozenset(int(row.cle.removeprefix("saisie|")) for row in entered)
@@ -102,17 +104,23 @@ def _saisie(scene: Scene, rows: list[Ligne]) -> None:
         geste(lambda: _ecrire(scene, [], seen), "L'estimation est de retour ; l'historique garde la saisie.")
 
 
-def _tableau(rows: list[Ligne]) -> pd.DataFrame:
-    table = pd.DataFrame([{name: getattr(row, name) for name in COLONNES} | {"cle": row.cle} for row in rows])
-    table = table.reindex(columns=[*COLONNES, "cle"])
+def _tableau(rows: list[Ligne], ages: str) -> pd.DataFrame:
+    table = pd.DataFrame(
+        [
+            {name: getattr(row, name) for name in COLONNES} | {"estime": estimes(row, ages), "cle": row.cle}
+            for row in rows
+        ]
+    )
+    table = table.reindex(columns=[*COLONNES, "estime", "cle"])
     for name in ("effectif", "age_min", "age_max", "depart", "arrivee"):
         table[name] = table[name].astype("Int64")
-    table["heures"] = table["heures"].astype("Float64")
+    for name in ("heures", "patientele"):
+        table[name] = table[name].astype("Float64")
     table["cumul"] = table["cumul"].astype("boolean").fillna(False).astype(bool)
     return table
 
 
-def _colonnes() -> dict[str, Any]:
+def _colonnes(profession: str) -> dict[str, Any]:
     number, pick = st.column_config.NumberColumn, st.column_config.SelectboxColumn
     return {
         "effectif": number(COLONNES["effectif"], step=1, default=1, required=True),
@@ -120,11 +128,13 @@ def _colonnes() -> dict[str, Any]:
         "age_min": number(COLONNES["age_min"], step=1, help="Un seul âge : laissez « à » vide."),
         "age_max": number(COLONNES["age_max"], step=1),
         "heures": number(COLONNES["heures"]),
+        "patientele": number(COLONNES["patientele"], step=1, help=PATIENTELE) if profession == "mg" else None,
         "cumul": st.column_config.CheckboxColumn(COLONNES["cumul"], default=False),
         "mode": pick(COLONNES["mode"], options=list(MODES), default="libéral", required=True),
         "secteur": pick(COLONNES["secteur"], options=list(SECTEURS), default="privé", required=True),
         "depart": number(COLONNES["depart"], step=1, format="%d", help="Année"),
         "arrivee": number(COLONNES["arrivee"], step=1, format="%d", help="Année"),
+        "estime": st.column_config.TextColumn("Ce qui est estimé, et comment", width="large"),
         "cle": None,
     }
 
@@ -158,11 +168,12 @@ def _lue(scene: Scene, rank: int, row: dict[str, Any]) -> Ligne:
 
     low, high = whole("age_min"), whole("age_max")
     base = Ligne(str(known("cle") or ""), scene.lieu, scene.profession, whole("effectif") or 0)
-    hours = known("heures")
+    hours, patients = known("heures"), known("patientele")
     return replace(
         base, mode=str(known("mode") or ""), secteur=str(known("secteur") or ""), sexe=str(known("sexe") or ""),
         age_min=low, age_max=low if high is None else high, heures=None if hours is None else float(hours),
         cumul=bool(known("cumul")), depart=whole("depart"), arrivee=whole("arrivee"),
+        patientele=None if patients is None else float(patients),
     )  # fmt: skip
 
 

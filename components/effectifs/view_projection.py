@@ -7,14 +7,23 @@ import pandas as pd
 import streamlit as st
 
 from components.core.francais import nombre, pourcent
-from components.effectifs import commands, figures, model_analyse, model_departs, model_phrases, model_scenario
+from components.effectifs import (
+    commands,
+    figures,
+    model_analyse,
+    model_departs,
+    model_effectif,
+    model_phrases,
+    model_scenario,
+)
 from components.effectifs.model_scenario import BAS, CENTRAL, HAUT, Resultat
-from components.effectifs.view_choix import HORIZONS, Scene, choix_garde, vide
+from components.effectifs.view_choix import HORIZONS, Scene, choix_garde, tableau, vide
 from components.ui import identity, widgets
 
 PEU_DE_MONDE = 15  # under this, whole people read better than a band
 FOULE = 60  # beyond, a sampling error of one person does not matter
 Bande = tuple[Sequence[float], Sequence[float]]
+DECIMALES = {"8 fois sur 10, de": 0, "à": 0, "Consultations par an": 0, "Patients suivis": 0}
 BANDE, ENTIERES = "Bande de 8 chances sur 10", "Personnes entières"
 
 
@@ -46,7 +55,7 @@ def afficher(scene: Scene) -> None:
     with right:
         _objectif(scene, year, reel)
     _table(scene, runs, years, band, reel)
-    widgets.precautions(_precautions(scene))
+    widgets.precautions([*_precautions(scene), model_phrases.besoin(central, 0, year)])
 
 
 def _reglages(scene: Scene) -> tuple[int, bool]:
@@ -64,7 +73,7 @@ def _reglages(scene: Scene) -> tuple[int, bool]:
 def _detail(scene: Scene, central: Resultat, year: int, reel: bool) -> None:
     rows = scene.equipe(scene.toutes if reel else scene.lignes)
     age = float(str(central.entrees.parametres["age_retraite"]))
-    parts = [model_phrases.departs(rows, central, 0, year, age, True)]
+    parts = [model_phrases.departs(rows, central, 0, year, age, scene.ages)]
     if scene.profession == "mg":
         sizes = commands.valeurs(scene.db, scene.jour)["patientele_mt"][0]
         parts.append(model_phrases.patients(central, 0, year, sizes))
@@ -87,8 +96,9 @@ def _figure(scene: Scene, runs: dict[str, Resultat], year: int, band: Bande) -> 
             f"{scene.mot.capitalize()}, personnes",
             f"{scene.jour.year}-{year}",
             scene.lieux[scene.lieu],
-            model_phrases.qualite_courte(scene.equipe(scene.lignes)),
-            "projection de l'outil, méthode effectifs-1",
+            model_phrases.qualite_courte(scene.equipe(scene.lignes), scene.ages),
+            model_effectif.exercices(scene.equipe(scene.lignes)).rstrip("."),
+            f"projection de l'outil, méthode {model_scenario.VERSION}",
         ]
     )
 
@@ -154,17 +164,17 @@ def _table(scene: Scene, runs: dict[str, Resultat], years: int, band: Bande, ree
             "Hypothèse basse": model_phrases.arrondi(runs[BAS].tetes_moyennes[0, marks]),
             "Hypothèse haute": model_phrases.arrondi(runs[HAUT].tetes_moyennes[0, marks]),
             "Temps pleins": model_phrases.arrondi(central.temps_moyens[0, marks]),
-            "Consultations par an": [nombre(round(v, -2)) for v in central.actes[0, marks]],
-            "Patients suivis": [nombre(round(v, -2)) for v in central.patients[0, marks]],
-            "Besoin (100 aujourd'hui)": [nombre(100 * v) for v in central.besoin[marks]],
+            "Consultations par an": central.actes[0, marks].round(-2),
+            "Patients suivis": central.patients[0, marks].round(-2),
+            "Besoin (100 aujourd'hui)": (100 * central.besoin[0, marks]).round(1),
         }
     )
     if scene.profession != "mg":
         table = table.drop(columns=["Consultations par an", "Patients suivis"])
-    st.dataframe(table, hide_index=True)
+    tableau(table, {name: DECIMALES.get(name, 1) for name in table.columns[1:]})
     if not reel:
         name = f"projection {scene.lieux[scene.lieu]} {scene.mot}"
-        lines = [model_phrases.PRUDENCE, model_phrases.besoin(central, central.entrees.annee + years),
+        lines = [model_phrases.PRUDENCE, model_phrases.besoin(central, 0, central.entrees.annee + years),
                  f"Empreinte {central.empreinte_entrees[:16]}, méthode {central.entrees.version}."]  # fmt: skip
         widgets.telecharger(table, name, lines, "effectifs_projection")
     else:
@@ -174,12 +184,13 @@ def _table(scene: Scene, runs: dict[str, Resultat], years: int, band: Bande, ree
 def _precautions(scene: Scene) -> list[str]:
     said = [
         model_phrases.PRUDENCE,
-        "À population constante, sauf réglage : aucune projection de population n'est chargée.",
         "Les arrivées tendancielles donnent au territoire sa part nationale : rien ne garantit qu'il attire autant.",
         "Temps pleins et consultations sont des moyennes ; la patientèle et les consultations ne s'additionnent pas.",
     ]
     if scene.profession != "mg":
-        said.append("Pour cette profession, lois de départ des généralistes et âges de repli : à prendre avec réserve.")
+        said.append("Pour cette profession, lois de départ des généralistes : à prendre avec réserve.")
+    if any(row.age_min is None for row in scene.equipe(scene.lignes)):
+        said.append(f"Âges non saisis : {scene.ages}.")
     said += sorted({row.pourquoi for row in scene.equipe(scene.lignes) if row.pourquoi})
     if model_phrases.petite(scene.effectif()):
         said.append("Moins de cinq personnes : la projection publique ignore les âges et départs saisis.")

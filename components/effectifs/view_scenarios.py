@@ -9,8 +9,10 @@ import streamlit as st
 from components.core.francais import jour, nombre, pluriel
 from components.core.moves import Mouvement
 from components.effectifs import commands_scenario as commands
-from components.effectifs.model_leviers import ACTES, ETP, PATIENTELE, PATIENTS, SANS_CHIFFRE
-from components.effectifs.view_choix import DEPARTEMENT, TENDANCE, Scene, choix_garde, geste
+from components.effectifs.model_effectif import PROFESSIONS
+from components.effectifs.model_leviers import ACTES, ARRIVEES, CESSATION, ETP, PATIENTELE, PATIENTS, SANS_CHIFFRE
+from components.effectifs.model_monde import MG
+from components.effectifs.view_choix import DEPARTEMENT, TENDANCE, Scene, choix_garde, geste, tableau
 from components.ui import identity, session, widgets
 from data import leviers, scenarios, territoire
 from data.leviers import Levier
@@ -22,8 +24,14 @@ GENRES = {
     "consultation_avancee": "Une consultation avancée ouvre",
     "fin_consultation_avancee": "Une consultation avancée ferme",
 }
+NOMS = {"arrivee": "Arrivée ({})", "depart": "Départ ({})"}
+AUTRES = {"arrivee": "Une personne arrive", "depart": "Une personne part"}
+POUR_TOUS = {
+    ETP: "temps pleins, par unité", ARRIVEES: "arrivées (personnes), par unité",
+    CESSATION: "années de carrière en plus, par personne concernée",
+}  # fmt: skip
 SAISIES = {
-    ACTES: "actes par an, par unité", ETP: "temps pleins, par unité",
+    ACTES: "actes par an, par unité", **POUR_TOUS,
     PATIENTELE: "part de patients en plus, par médecin",
     PATIENTS: "patients par an, par unité",
 }  # fmt: skip
@@ -80,7 +88,13 @@ def _ajout(scene: Scene) -> None:
 
 def _levier(scene: Scene) -> None:
     known = leviers.catalogue()
-    name = st.selectbox("Levier", list(known), format_func=lambda n: known[n].label, key="effectifs_levier")
+    usable = [name for name, lever in known.items() if scene.profession in lever.professions]
+    name = st.selectbox(
+        f"Levier pour les {scene.mot}",
+        usable,
+        format_func=lambda n: known[n].label,
+        key=f"effectifs_levier_{scene.profession}",
+    )
     lever = known[name]
     st.caption(_fiche(lever))
     places = {k: v for k, v in scene.lieux.items() if k != DEPARTEMENT}
@@ -90,20 +104,29 @@ def _levier(scene: Scene) -> None:
         a, b = st.columns(2)
         year = a.number_input("Début (année)", scene.jour.year, scene.jour.year + 20, scene.jour.year + 1)
         amount = b.number_input("Quantité", 0.1, 10_000.0, 1.0, step=1.0, help=f"Unité : {lever.unite}")
-        entered = _effet_saisi(lever)
+        entered = _effet_saisi(lever, scene.profession)
         if st.form_submit_button("Ajouter ce levier", type="primary", width="stretch"):
             geste(
                 lambda: commands.ajouter_levier(
-                    scene.db, identity.acteur(), scene.scenario, name, place, "mg", int(year), float(amount), entered
+                    scene.db,
+                    identity.acteur(),
+                    scene.scenario,
+                    name,
+                    place,
+                    scene.profession,
+                    int(year),
+                    float(amount),
+                    entered,
                 )
             )
 
 
-def _effet_saisi(lever: Levier) -> tuple[str, float, float, float] | None:
+def _effet_saisi(lever: Levier, profession: str) -> tuple[str, float, float, float] | None:
     if lever.cible != SANS_CHIFFRE:
         return None
     st.caption("Aucun chiffre publié : sans saisie, le levier est gardé sans effet.")
-    target = st.selectbox("Effet en", list(SAISIES), format_func=SAISIES.__getitem__)
+    units = SAISIES if profession == "mg" else POUR_TOUS
+    target = st.selectbox("Effet en", list(units), format_func=units.__getitem__)
     a, b, c = st.columns(3)
     low, mid, high = (
         a.number_input("Bas", value=0.0),
@@ -129,7 +152,12 @@ def _fiche(lever: Levier) -> str:
 
 
 def _mouvement(scene: Scene) -> None:
-    kind = st.selectbox("Mouvement", list(GENRES), format_func=GENRES.__getitem__, key="effectifs_mouvement")
+    doctors = scene.profession == MG
+    kinds = GENRES if doctors else AUTRES
+    kind = st.selectbox(
+        f"Mouvement de {scene.mot}", list(kinds), format_func=kinds.__getitem__,
+        key=f"effectifs_mouvement_{scene.profession}",
+    )  # fmt: skip
     communes = territoire.communes(scene.db)
     names = communes[communes["role"] == "interieure"].sort_values("nom")["nom"].to_dict()
     with st.form(f"effectifs_ajout_mouvement_{kind}"):
@@ -142,11 +170,12 @@ def _mouvement(scene: Scene) -> None:
         else:
             fields = {"jours_par_mois": b.number_input("Jours par mois", 0.5, 23.0, 2.0, step=0.5)}
         if st.form_submit_button("Ajouter ce mouvement", type="primary", width="stretch"):
-            label = f"{GENRES[kind]} à {names.get(place or '', '?')}"
+            who = kinds[kind] if doctors else NOMS[kind].format(PROFESSIONS[scene.profession][0])
+            label = f"{who} à {names.get(place or '', '?')}"
             geste(
                 lambda: commands.ajouter_mouvement(
                     scene.db, identity.acteur(), scene.scenario, int(year),
-                    Mouvement(kind, place or "", label, **fields), scene.jour,  # type: ignore[arg-type]
+                    Mouvement(kind, place or "", label, **fields), scene.jour, scene.profession,  # type: ignore[arg-type]
                 )
             )  # fmt: skip
 
@@ -156,7 +185,8 @@ def _lignes(scene: Scene) -> None:
     for row in scenarios.lines(scene.db, scene.scenario).to_dict("records"):
         a, b, c = st.columns([3.2, 1.4, 0.9], vertical_alignment="center")
         place = scene.lieux.get(row["territoire"], row["territoire"])
-        a.markdown(widgets.markdown_inerte(f"{row['annee']} · {row['libelle']} · {place}"))
+        who = PROFESSIONS[row["profession"] or MG][1]
+        a.markdown(widgets.markdown_inerte(f"{row['annee']} · {row['libelle']} · {who} · {place}"))
         if pd.notna(row["quantite"]):
             amount = b.number_input(
                 "Quantité", 0.1, 10_000.0, float(row["quantite"]), step=1.0, key=f"effectifs_q_{row['id']}",
@@ -195,7 +225,7 @@ def _couts(scene: Scene) -> None:
     if costs.empty:
         return
     with st.expander(f"Coût annuel des leviers en {scene.jour.year + 5}", expanded=False):
-        st.dataframe(costs.round(0), hide_index=True)
+        tableau(costs.round(0), {"Quantité": 1, "Bas": 0, "Central": 0, "Haut": 0}, {"Quantité": "unités du levier"})
         st.caption("Euros par an. Vide : coût à vérifier. Propositions de modélisation, pas des montants officiels.")
         widgets.telecharger(costs, "couts des leviers", ["Catalogue des leviers de l'outil"], "effectifs_couts")
 

@@ -12,6 +12,7 @@ from data.imports import (
     lieux,
     observatoire,
     population,
+    projection,
     territoires,
     zonages,
 )
@@ -108,6 +109,11 @@ GENRES: Mapping[str, Genre] = {
         "Population par âge",
         "CSV code_commune, tranche_age, population : une ligne par commune et tranche d'âge.",
         ("csv",), population.lire_ages, fiche=("millesime", "producteur", "licence"), obligatoire=True,
+    ),
+    "projection-population": Genre(
+        "Projection de population par âge",
+        "CSV code, annee, tranche_age, population : le département ou ses territoires, une année passée au moins.",
+        ("csv",), projection.lire, "projection", ("producteur", "millesime", "licence"),
     ),
     "medecin-traitant": Genre(
         "Patients sans médecin traitant",

@@ -43,7 +43,7 @@ def _ecrire(db: Database, place: str, rows: list[Ligne], actor: Acteur = TERMINA
 
 def test_the_default_conserves_each_total_and_says_why(fichier: Path) -> None:
     with store.connect() as db:
-        rows, totals = commands.estimees(db), effectifs.totals(db)
+        rows, totals = commands.estimees(db, JOUR), effectifs.totals(db)
     for code, (count, _) in totals.items():
         assert sum(row.effectif for row in rows if row.profession == code) == count
     assert totals["mg"][0] == 305 and "ph" not in totals
@@ -56,7 +56,7 @@ def test_an_edit_replaces_the_estimate_and_keeps_the_past(fichier: Path) -> None
         kept = [row for row in commands.saisies(db) if row.territoire == GRANDE]
         assert [row.age_min for row in kept] == [40, 50, 60, 63, 66]
         _ecrire(db, GRANDE, kept[1:])
-        assert len([r for r in commands.lignes(db, 2026) if (r.territoire, r.profession) == (GRANDE, "mg")]) == 4
+        assert len([r for r in commands.lignes(db, JOUR) if (r.territoire, r.profession) == (GRANDE, "mg")]) == 4
         past = effectifs.history(db, GRANDE, "mg")
         assert len(past) == 5 and past["retire_le"].notna().sum() == 1
         assert "40" not in acteurs.journal(db)["detail"].str.cat()
@@ -115,7 +115,7 @@ def test_under_five_nothing_of_a_person_leaves(fichier: Path, tmp_path: Path) ->
     with store.connect() as db:
         team = [*_equipe(PETITE, 67, 69), Ligne("", PETITE, "mg", 1, sexe="F", heures=33.5, depart=2031)]
         _ecrire(db, PETITE, team)
-        public = [r for r in commands.publiques(db, 2026) if (r.territoire, r.profession) == (PETITE, "mg")]
+        public = [r for r in commands.publiques(db, JOUR) if (r.territoire, r.profession) == (PETITE, "mg")]
         assert [row.effectif for row in public] == [3] and not any(row.individuelle for row in public)
         scenario = scenarios.create(db, TERMINAL, "Essai")
         commands_scenario.figer(db, TERMINAL, scenario, JOUR)
@@ -161,7 +161,7 @@ def test_a_departure_too_many_is_refused_and_not_kept(fichier: Path) -> None:
         move = Mouvement("depart", str(place), "Un médecin part", etp=1.0)
         for _ in range(2):
             commands_scenario.ajouter_mouvement(db, TERMINAL, scenario, 2028, move, JOUR)
-        with pytest.raises(EntreeInvalide, match="plus aucun généraliste"):
+        with pytest.raises(EntreeInvalide, match="plus personne ne reste"):
             commands_scenario.ajouter_mouvement(db, TERMINAL, scenario, 2028, move, JOUR)
         assert len(scenarios.lines(db, scenario)) == 2
 
@@ -191,6 +191,6 @@ def test_every_lever_of_the_opinion_is_in_the_catalogue() -> None:
 
 
 def test_an_empty_team_and_one_person() -> None:
-    assert model_effectif.qualite([]) == "Effectif inconnu : rien n'est chargé ni saisi."
+    assert model_effectif.qualite([], "gabarit") == "Effectif inconnu : rien n'est chargé ni saisi."
     assert model_effectif.repartir(1, {"a": 1.0, "b": 1.0}) == {"a": 1, "b": 0}
     assert model_effectif.publiques([Ligne("x", "A", "mg", 1, age_min=69, age_max=69)], 2026)[0].age_min is None

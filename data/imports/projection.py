@@ -1,0 +1,69 @@
+"""Population ahead, by age: the projection of a département or of its territories, several years in one file."""
+
+import re
+from collections.abc import Sequence
+
+from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Ligne, Rejets, SerieLue, provenance
+from data.imports.cellules import colonne, entete, nombre, simple, uniques
+from data.imports.tableur import Rangee, rangees_csv
+from data.indicateurs import Serie
+
+ANNEES = (1990, 2100)
+CODES = ("code", "code_territoire", "code_departement", "departement", "territoire")
+
+
+def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+    """CSV `code,annee,tranche_age,population`: `code` is a département or a territory of the mesh in use.
+
+    A series per year and age class; `niveau` is decided later, from the codes.
+    """
+    fichier = fichiers[0]
+    rows = rangees_csv(fichier)
+    wanted = {"annee", "tranche age", "population"}
+    at, names = entete(fichier, rows, lambda n: wanted <= set(n), "code, annee, tranche_age, population")
+    code = colonne(names, *CODES)
+    if code < 0:
+        raise FichierRefuse(
+            f"« {fichier.nom} » n'a pas de colonne code. Ajoutez le code du département ou du territoire."
+        )
+    rejets, keys = Rejets(), []
+    classes: dict[tuple[int, str], list[Ligne]] = {}
+    for row in rows[at + 1 :]:
+        place, year, label = str(row[code] or "").strip(), _year(row, names, rejets), _label(row, names, rejets)
+        people = nombre(row[names.index("population")], rejets, row.numero, "population")
+        classes.setdefault((year, label), []).append(Ligne.de(row.numero, place, people))
+        keys.append((row.numero, f"{place} {year} {label}"))
+    uniques(rejets, keys, "code, annee, tranche_age")
+    rejets.lever(fichier)
+    defaults = "Insee", "Licence Ouverte", "G"
+    words = "Habitants projetés par année et tranche d'âge.", "Projection : ce n'est pas un recensement."
+    card = provenance("projection_population", "Population projetée par âge", fiche, defaults, *words)
+    return Lecture((card,), tuple(_class(key, lines) for key, lines in classes.items()))
+
+
+def _year(row: Rangee, names: Sequence[str], rejets: Rejets) -> int:
+    found = nombre(row[names.index("annee")], rejets, row.numero, "annee")
+    low, high = ANNEES
+    if found is None or found != int(found) or not low <= found <= high:
+        cell = row[names.index("annee")]
+        rejets.ajouter(row.numero, "annee", cell, "ce n'est pas une année", f"Écrivez une année de {low} à {high}.")
+        return 0
+    return int(found)
+
+
+def _label(row: Rangee, names: Sequence[str], rejets: Rejets) -> str:
+    label = " ".join(str(row[names.index("tranche age")] or "").split())
+    if not re.search(r"\d", label):
+        rejets.ajouter(row.numero, "tranche_age", label, "tranche d'âge sans âge", "Écrivez « 0-14 ans ».")
+    return label
+
+
+def _class(key: tuple[int, str], lines: Sequence[Ligne]) -> SerieLue:
+    year, label = key
+    serie = Serie(
+        id=f"population_projetee_{year}_{simple(label).replace(' ', '_')}", indicateur="population_projetee",
+        libelle="Population projetée", unite="habitants", niveau="territoire", profession="", serie=label,
+        millesime=year, sens=0, decimales=0, statut="officiel", agregation="aucune", poids=None,
+        source="projection_population",
+    )  # fmt: skip
+    return SerieLue(serie, tuple(lines))

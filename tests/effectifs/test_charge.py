@@ -1,0 +1,137 @@
+"""What loaded files change: who practises where, ages, lists, need ahead; and every profession has its levers."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from components.core.errors import EntreeInvalide
+from components.core.moves import Mouvement
+from components.effectifs import commands, commands_scenario, commands_sources, model_besoin, model_phrases
+from components.effectifs.model_effectif import CHARGE, ESTIME, PROFESSIONS, Ligne
+from components.effectifs.model_scenario import calculer, canonique, lire
+from data import chargement, creation, leviers, scenarios, store, territoire
+from data.acteurs import TERMINAL
+from data.imports.base import Fiche, Fichier, FichierRefuse
+from tests.effectifs.cas import entrees, equipe, estimee
+
+JOUR = date(2026, 11, 22)
+GRANDE = "200070530"
+AMELI = "annee,profession_sante,region,libelle_region,departement,libelle_departement,classe_age,libelle_classe_age,"
+AMELI += "libelle_sexe,effectif,densite\n"
+MEP = '"Médecins généralistes (hors médecins à expertise particulière - MEP)"'
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    with store.connect(tmp_path / "t.db") as opened:
+        creation.create(opened, TERMINAL, "71")
+        yield opened
+
+
+def _charger(db: Database, kind: str, text: str, year: int = 0) -> None:
+    ready = chargement.apercu(db, kind, Fichier(f"{kind}.csv", text.encode()), Fiche(millesime=year), JOUR)
+    chargement.charger(db, TERMINAL, ready, JOUR)
+
+
+def _commune(db: Database, place: str) -> str:
+    return str(territoire.communes(db).query("territoire == @place").index[0])
+
+
+def test_a_loaded_supply_stands_in_place_of_the_estimate(db: Database) -> None:
+    here = _commune(db, GRANDE)
+    _charger(db, "offre", "code_commune,profession,secteur,nombre,etp,actes\n"
+             f"{here},infirmier,libéral,6,5,\n{here},infirmier,public,4,,\n")  # fmt: skip
+    rows = [row for row in commands.lignes(db, JOUR) if row.profession == "ide"]
+    assert {(row.mode, row.secteur, row.effectif, row.statut) for row in rows} == {
+        ("libéral", "privé", 6, CHARGE), ("salarié", "public", 4, CHARGE),
+    }  # fmt: skip
+    assert [row.heures for row in rows if row.mode == "libéral"] == [pytest.approx(45)]
+    assert all(row.heures is None for row in rows if row.mode == "salarié")
+    assert {row.statut for row in commands.lignes(db, JOUR) if row.profession == "mk"} == {ESTIME}
+
+
+def test_a_loaded_pyramid_replaces_the_template(db: Database) -> None:
+    assert commands_sources.ages(db)["mg"] == "gabarit de repli"
+    bands = (("tout_age", "Tout âge", 100), ("30_34", "de 30 à 34 ans", 25), ("60_plus", "60 ans et plus", 75))
+    _charger(db, "ameli", AMELI + "".join(f"2024,{MEP},27,BFC,71,SL,{k},{w},tout sexe,{n},1\n" for k, w, n in bands))
+    before = commands.valeurs(db, JOUR)["gabarit_ages_mg"][1]
+    assert before == ((30.0, 34.0, 0.25), (60.0, 64.0, 0.75))
+    assert commands_sources.ages(db)["mg"].endswith("CNAM 2024") and commands_sources.ages(db)["sf"] != "x"
+
+
+def test_observed_lists_come_first_then_the_range(db: Database) -> None:
+    known = equipe(69, 69)
+    here = [Ligne(row.cle, "A", "mg", 1, age_min=69, age_max=69, patientele=1_000.0) for row in known]
+    result = calculer(entrees(*here, *equipe(69)[:1], annees=10))
+    assert result.adultes[0, 10] > 0 and result.departs_sans_liste[0, 10] < 1
+    gone = float(result.departs[0, 10])
+    assert result.adultes[0, 10] / 1_000 + result.departs_sans_liste[0, 10] == pytest.approx(gone)
+    assert "listes observées en partie" in model_phrases.patients(result, 0, 2036, (600, 930, 1300))
+    code = _commune(db, GRANDE)
+    _charger(db, "medecin-traitant", f"code_commune,patients,sans_medecin_traitant\n{code},20000,1000\n", 2025)
+    rows = {row.territoire: row.patientele for row in commands.lignes(db, JOUR) if row.profession == "mg"}
+    assert rows[GRANDE] is None or rows[GRANDE] == pytest.approx(1_000)  # 19 doctors by estimate
+
+
+def test_need_follows_the_loaded_projection_and_says_so(db: Database) -> None:
+    flat = commands_scenario.calculer(db, JOUR, 10, 0, profession="mg")
+    assert (flat.besoin == 1).all() and "constante" in model_phrases.besoin(flat, 0, 2036)
+    text = "code,annee,tranche_age,population\n"
+    for year, young, old in ((2024, 400_000, 60_000), (2044, 380_000, 100_000)):
+        text += f"71,{year},0-59 ans,{young}\n71,{year},75 ans et plus,{old}\n"
+    _charger(db, "projection-population", text)
+    result = commands_scenario.calculer(db, JOUR, 10, 0, profession="mg")
+    start, end = 400 + 2 * 60, 380 + 2 * 100
+    now, then = (start + (end - start) * (year - 2024) / 20 for year in (2026, 2036))
+    assert result.besoin[0, 10] == pytest.approx(then / now)
+    assert "projection de population par âge chargée" in model_phrases.besoin(result, 0, 2036)
+    assert canonique(lire(canonique(result.entrees))) == canonique(result.entrees)
+    merged = commands.fondre(result.entrees, "departement", "mg")
+    assert calculer(merged).besoin[0, 10] == pytest.approx(then / now)
+
+
+@pytest.mark.parametrize("row", ["75,2030,0-59 ans,3", "71,3000,0-59 ans,3", "71,2030,tous,3", "71,2030,0-59 ans,-3"])
+def test_a_bad_projection_is_refused_whole(db: Database, row: str) -> None:
+    with pytest.raises(FichierRefuse, match="refusé en entier"):
+        _charger(db, "projection-population", f"code,annee,tranche_age,population\n71,2024,0-59 ans,3\n{row}\n")
+    assert commands_sources.besoins(db, JOUR) == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "bounds"),
+    [("0-14 ans", (0, 14)), ("de 60 à 74 ans", (60, 74)), ("moins de 20 ans", (0, 19)), ("75 ans et plus", (75, None))],
+)
+def test_age_classes_are_read_in_french(words: str, bounds: tuple[int, int | None]) -> None:
+    assert model_besoin.tranche(words) == bounds
+
+
+def test_every_profession_has_levers_and_moves(db: Database) -> None:
+    scenario = scenarios.create(db, TERMINAL, "Toutes")
+    for code in PROFESSIONS:
+        assert [lever for lever in leviers.catalogue().values() if code in lever.professions], code
+    commands_scenario.ajouter_levier(db, TERMINAL, scenario, "poste_salarie", GRANDE, "ide", 2027, 3)
+    with pytest.raises(EntreeInvalide, match="pas un levier de cette profession"):
+        commands_scenario.ajouter_levier(db, TERMINAL, scenario, "docteurs_juniors", GRANDE, "ide", 2027, 3)
+    move = Mouvement("arrivee", _commune(db, GRANDE), "Arrivée", etp=1.0)
+    commands_scenario.ajouter_mouvement(db, TERMINAL, scenario, 2028, move, JOUR, "ide")
+    trend, changed = (commands_scenario.calculer(db, JOUR, 10, k, profession="ide") for k in (0, scenario))
+    rank = changed.rang((GRANDE, "ide"))
+    heads = changed.tetes_moyennes[rank] - trend.tetes_moyennes[rank]
+    assert heads[1] == 0 and 0.8 < heads[2] <= 1
+    assert changed.temps_moyens[rank, 10] - trend.temps_moyens[rank, 10] > 3
+    doctors = [commands_scenario.calculer(db, JOUR, 10, k, profession="mg").empreinte for k in (0, scenario)]
+    assert doctors[0] == doctors[1]
+
+
+def test_a_row_says_which_cells_are_estimated() -> None:
+    from components.effectifs.model_effectif import estimes, exercices
+
+    assert "nombre : essai" in estimes(estimee("A", 3), "gabarit") and "âge : gabarit" in estimes(
+        estimee("A", 3), "gabarit"
+    )
+    whole = Ligne("x", "A", "mg", 1, age_min=50, age_max=50, heures=40, patientele=900)
+    assert estimes(whole, "gabarit") == ""
+    assert exercices([estimee("A", 3)]) == "Exercice : libéral ; salarié et mixte inconnus."
