@@ -10,10 +10,15 @@ import pandas as pd
 from sqlite_utils import Database
 
 from data.erreurs import Introuvable
+from data.souvenir import une_fois
 
 POPULATION = "population_totale"
 STANDARDISEE = "population_standardisee_mg"
 DECALAGE_APL = 2  # an APL of year n is published with the populations of year n − 2 (DREES)
+# A single max() makes SQLite take the other columns from the row that has it; missing values count only when alone.
+NEWEST_RESIDENTS = """
+    SELECT code, valeur, nullif(max(CASE WHEN etat = 'valeur' THEN millesime ELSE 0 END), 0) FROM valeurs
+    JOIN series ON series.id = valeurs.serie WHERE indicateur = ? GROUP BY code ORDER BY code"""
 VALEUR, MANQUANT, SECRET = "valeur", "manquant", "secret"
 
 
@@ -66,6 +71,7 @@ def serie(db: Database, identifiant: str) -> Serie:
     raise Introuvable(f"L'indicateur « {identifiant} » n'est pas dans ce fichier. Disponibles : {names}.")
 
 
+@une_fois
 def values(db: Database, identifiant: str) -> pd.DataFrame:
     """Values of a series, indexed by code. Columns: valeur (float, NaN unless etat is « valeur »), etat."""
     rows = db.conn.execute("SELECT code, valeur, etat FROM valeurs WHERE serie = ? ORDER BY code", [identifiant])
@@ -73,22 +79,19 @@ def values(db: Database, identifiant: str) -> pd.DataFrame:
     return frame.astype({"valeur": float})
 
 
+@une_fois
 def habitants(db: Database) -> tuple["pd.Series[float]", str]:
     """Residents by commune code, border places included, and what they are in words.
 
     The newest total population of each commune: vintages may differ across the border, and the words say so.
     """
-    known = [found for found in series(db) if found.indicateur == POPULATION]
-    if not known:
+    rows = db.conn.execute(NEWEST_RESIDENTS, [POPULATION]).fetchall()
+    if not rows:
         raise Introuvable("Aucune population n'est chargée.")
-    people, used = values(db, known[0].id)["valeur"], []
-    for older in known[1:]:
-        before = people.notna().sum()
-        people = people.combine_first(values(db, older.id)["valeur"])
-        used += [older] if people.notna().sum() > before else []
-    older_years = ", ".join(str(found.millesime) for found in used)
-    tail = f" ({older_years} hors du département)" if older_years else ""
-    return people, f"population totale {known[0].millesime}{tail}"
+    frame = pd.DataFrame(rows, columns=["code", "valeur", "millesime"]).set_index("code")
+    newest, *older = sorted(set(frame["millesime"].dropna().astype(int)), reverse=True) or [0]
+    tail = f" ({', '.join(map(str, older))} hors du département)" if older else ""
+    return frame["valeur"].astype(float), f"population totale {newest}{tail}"
 
 
 def modalites(db: Database, identifiant: str) -> dict[int, str]:

@@ -10,6 +10,7 @@ from data import contours as geometrie
 from data.acteurs import Acteur
 from data.erreurs import Introuvable
 from data.sources import Carte
+from data.souvenir import une_fois
 
 COMMUNES = ["code", "nom", "departement", "epci", "role", "lat", "lon", "territoire"]
 SITES = ["id", "nom", "type", "commune", "lat", "lon", "precision", "source"]
@@ -34,6 +35,7 @@ def maille(db: Database) -> dict[str, object]:
     return row | {"de_repli": bool(row["de_repli"])}
 
 
+@une_fois
 def communes(db: Database) -> pd.DataFrame:
     """Communes of the département and border places, indexed by code.
 
@@ -48,12 +50,14 @@ def communes(db: Database) -> pd.DataFrame:
     return pd.DataFrame(rows.fetchall(), columns=COMMUNES).set_index("code")
 
 
+@une_fois
 def territoires(db: Database) -> pd.DataFrame:
     """Territories of the mesh in use, indexed by code. Column: nom."""
     rows = db.query("SELECT code, nom FROM territoires WHERE maille = ? ORDER BY nom", [setting(db, "maille")])
     return pd.DataFrame(rows, columns=["code", "nom"]).set_index("code")
 
 
+@une_fois
 def contours(db: Database, niveau: str) -> pd.DataFrame:
     """Outlines of a level (commune|territoire), indexed by code: nature, polygones (list of polygons, each a
     list of rings of [lon, lat])."""
@@ -63,6 +67,7 @@ def contours(db: Database, niveau: str) -> pd.DataFrame:
     return frame
 
 
+@une_fois
 def sites(db: Database) -> pd.DataFrame:
     """Places drawn as points. Columns `SITES` (lat, lon in degrees; precision says how they were placed)."""
     return pd.DataFrame(db.query("SELECT * FROM sites ORDER BY type, nom"), columns=SITES)
@@ -74,6 +79,7 @@ def minutes(db: Database) -> pd.DataFrame | None:
     return pd.DataFrame(rows, columns=["origine", "destination", "minutes"]) if rows else None
 
 
+@une_fois
 def sources(db: Database) -> pd.DataFrame:
     """Identity cards of everything loaded, indexed by id; mises_en_garde is a list of sentences."""
     rows = list(db.query("SELECT * FROM sources ORDER BY charge_le, id"))

@@ -13,7 +13,7 @@ from data import store, territoire
 from data.erreurs import Introuvable
 
 
-def render(territoires: Callable[[], None] = lambda: None) -> None:
+def render(territoires: Callable[[Database], None] = lambda _: None) -> None:
     """Draw the page. `territoires` draws the list of territories, which belongs to another room."""
     with store.connect() as db:
         try:
@@ -26,7 +26,7 @@ def render(territoires: Callable[[], None] = lambda: None) -> None:
         point = commands.point(db, date.today())
         widgets.reponse(point.reponse)
         widgets.ligne_source(point.provenance)
-        territoires()
+        territoires(db)
         menu.link("territoires", "Ouvrir les territoires")
         _steps(point)
         _facts(db, point)

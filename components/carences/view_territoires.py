@@ -200,18 +200,17 @@ def _declare(db: Database, tableau: Tableau) -> None:
                     )
 
 
-def accueil() -> None:
+def accueil(db: Database) -> None:
     """The list as the home page shows it."""
-    with store.connect() as db:
-        try:
-            profession = _profession(db)
-            tableau = commands_signaux.tableau(db, profession, date.today())
-        except Refus:
-            return
-        visible = _visible(db, tableau, profession)
-        st.header("Les territoires")
-        st.markdown(widgets.markdown_inerte(phrase(tableau, visible)))
-        loud = [code for code in visible if tableau.bilans[code].proposition != "pas_de_signal"]
-        if loud:
-            columns = ["Territoire", "Proposition", "Familles qui signalent", "Signalent", "Constat"]
-            st.dataframe(_table(db, tableau, profession).loc[loud, columns], hide_index=True, height=240)
+    try:
+        profession = _profession(db)
+        tableau = commands_signaux.tableau(db, profession, date.today())
+    except Refus:
+        return
+    visible = _visible(db, tableau, profession)
+    st.header("Les territoires")
+    st.markdown(widgets.markdown_inerte(phrase(tableau, visible)))
+    loud = [code for code in visible if tableau.bilans[code].proposition != "pas_de_signal"]
+    if loud:
+        columns = ["Territoire", "Proposition", "Familles qui signalent", "Signalent", "Constat"]
+        st.dataframe(_table(db, tableau, profession).loc[loud, columns], hide_index=True, height=240)

@@ -3,6 +3,9 @@
 What a screen hides is courtesy; what a gesture refuses is the law (`data.acteurs.exiger`).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from html import escape
 
 import streamlit as st
@@ -11,10 +14,24 @@ from starlette.requests import Request
 from data import acteurs, identite, store
 from data.acteurs import LECTEUR, Acteur
 
+_DESSIN: ContextVar[tuple[str | None, Acteur] | None] = ContextVar("dessin", default=None)
+
 
 def acteur() -> Acteur:
-    """The actor of this browser, read from the store at each call: a closed account is a reader at once."""
-    return _de(st.context.cookies.get(identite.COOKIE))
+    """The actor of this browser, read from the store (once while a page is drawn): a closed account is a reader."""
+    token, known = _jeton(), _DESSIN.get()
+    return known[1] if known and known[0] == token else _de(token)
+
+
+@contextmanager
+def le_temps_du_dessin() -> Iterator[None]:
+    """Read who is there once for the whole drawing of a page: the menu alone asks once per entry."""
+    token = _jeton()
+    mark = _DESSIN.set((token, _de(token)))
+    try:
+        yield
+    finally:
+        _DESSIN.reset(mark)
 
 
 def de_la_requete(request: Request) -> Acteur:
@@ -51,6 +68,10 @@ def reserve(roles: tuple[str, ...]) -> None:
         f"Cet écran demande un compte de {words}. Les lecteurs voient ce qui est publié : accueil, diagnostic, "
         "priorités, méthode."
     )
+
+
+def _jeton() -> str | None:
+    return st.context.cookies.get(identite.COOKIE)
 
 
 def _de(token: str | None) -> Acteur:

@@ -14,8 +14,9 @@ def main() -> None:
     st.set_page_config(page_title="Concertation", page_icon=ICON, layout="wide")
     session.keep("projection")
     style.apply(bool(session.get("projection")))
-    st.navigation([menu.page(name) for name in menu.MENU], position="top").run()
-    identity.pied()
+    with identity.le_temps_du_dessin():
+        st.navigation([menu.page(name) for name in menu.MENU], position="top").run()
+        identity.pied()
 
 
 main()

@@ -8,15 +8,20 @@ import os
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from components.accueil import commands as accueil
 from components.carences import commands as carences
-from components.carences import model
+from components.carences import commands_constat, commands_signaux, model
 from components.core.moves import Mouvement
 from components.core.people import franchissements, gagnants_perdants, personnes_par_ampleur
+from components.donnees import commands as donnees
+from components.effectifs import commands as effectifs
+from components.effectifs import commands_sources as sources_effectifs
+from components.effectifs.model_scenario import BAS, CENTRAL, HAUT, calculer
 from components.methode import commands as methode
 from components.ui.menu import MENU
 from data import indicateurs, store, territoire
@@ -83,13 +88,34 @@ def _demonstration(server: Serveur) -> None:
 def _models(server: Serveur) -> dict[str, float]:
     """Milliseconds of each page's own readings and rules, without Streamlit."""
     work: dict[str, Callable[[Database], object]] = {
-        "accueil": lambda db: accueil.point(db, JOUR),
+        "accueil": lambda db: (accueil.point(db, JOUR), _signals(db)),
+        "territoires": _signals,
+        "effectifs": _projection,
+        "donnees": lambda db: (donnees.besoins(db), donnees.phrase(db), donnees.sources(db, JOUR)),
         "carences": _diagnostic,
         "et_si": _what_if,
         "methode": lambda db: (methode.conservation(db, JOUR), methode.logiciels()),
     }
+    return {name: timed(partial(_once, server, act), TOURS) for name, act in work.items()}
+
+
+def _once(server: Serveur, act: Callable[[Database], object]) -> None:
+    """On a connection of its own, as a page has."""
     with store.connect(server.fichier) as db:
-        return {name: timed(lambda act=act: act(db), TOURS) for name, act in work.items()}  # type: ignore[misc]
+        act(db)
+
+
+def _signals(db: Database) -> object:
+    found = commands_signaux.tableau(db, "medecin_generaliste", JOUR)
+    return found, commands_constat.reserves(db, found)
+
+
+def _projection(db: Database) -> object:
+    rows = effectifs.lignes(db, JOUR)
+    effectifs.publiques(db, JOUR)
+    teams = sorted({(row.territoire, row.profession) for row in rows if row.profession == "mg"})
+    whole = [effectifs.entrees(db, JOUR, 10, jeu, 0, rows, teams) for jeu in (BAS, CENTRAL, HAUT)]
+    return [calculer(effectifs.fondre(one, "departement", "mg")) for one in whole], sources_effectifs.ages(db)
 
 
 def _diagnostic(db: Database) -> object:

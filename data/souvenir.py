@@ -1,0 +1,47 @@
+"""A reading asked again on the same connection, nothing having been written meanwhile, is not made again.
+
+A page asks for the same communes or residents from several places; its connection lives as long as its drawing.
+SQLite itself says when something changed: `total_changes` for this connection, `data_version` for the others. Inside
+a transaction nothing is kept, as what it read may be taken back.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+from weakref import WeakKeyDictionary
+
+import pandas as pd
+from sqlite_utils import Database
+
+_LUS: "WeakKeyDictionary[Database, tuple[tuple[int, int], dict[Any, Any]]]" = WeakKeyDictionary()
+
+
+Lecture = TypeVar("Lecture", bound=Callable[..., Any])
+
+
+def une_fois(lire: Lecture) -> Lecture:
+    """Decorate a reading that returns a frame, or a tuple of frames and plain values.
+
+    Each caller gets its own frame: adding a column to it changes nobody else's.
+    """
+
+    @wraps(lire)
+    def lu(db: Database, *args: Any, **kwargs: Any) -> Any:
+        if db.conn.in_transaction:
+            return lire(db, *args, **kwargs)
+        mark = (db.conn.total_changes, db.conn.execute("PRAGMA data_version").fetchone()[0])
+        kept = _LUS.get(db)
+        if kept is None or kept[0] != mark:
+            kept = _LUS[db] = (mark, {})
+        key = (lire, args, tuple(kwargs.items()))
+        if key not in kept[1]:
+            kept[1][key] = lire(db, *args, **kwargs)
+        return _own(kept[1][key])
+
+    return cast(Lecture, lu)
+
+
+def _own(found: object) -> object:
+    if isinstance(found, tuple):
+        return tuple(_own(part) for part in found)
+    return found.copy(deep=False) if isinstance(found, pd.DataFrame | pd.Series) else found
