@@ -6,22 +6,13 @@ from datetime import date
 import pandas as pd
 from sqlite_utils import Database
 
+from components.accueil import model
+from components.accueil.model import Etape
 from components.core.aggregate import moyenne
-from components.core.francais import exact, nombre, pluriel, pourcent
-from data import indicateurs, territoire, variantes
+from components.core.francais import exact, nombre, pourcent
+from data import avancement, indicateurs, territoire
 from data.indicateurs import Serie
 from data.parameters import EnVigueur
-
-
-@dataclass(frozen=True)
-class Etape:
-    """One step of the backbone: done or not, what there is, and the page that goes on."""
-
-    titre: str
-    faite: bool
-    etat: str
-    suite: str
-    page: str
 
 
 @dataclass(frozen=True)
@@ -52,7 +43,7 @@ def point(db: Database, jour: date) -> Point:
     mesh = territoire.maille(db)
     count = len(territoire.territoires(db))
     words = f"Territoires : {count}, par {mesh['nom']}."
-    return Point(answer, provenance, _steps(db, apl), _figures(db, apl), words)
+    return Point(answer, provenance, model.etapes(avancement.read(db), apl is not None), _figures(db, apl), words)
 
 
 def _answer(db: Database, apl: Serie | None, jour: date) -> tuple[str, list[str]]:
@@ -83,33 +74,6 @@ def _inside(db: Database) -> "pd.Series[float]":
     communes = territoire.communes(db)
     people, _ = indicateurs.habitants(db)
     return people.reindex(communes.index[communes["role"] == "interieure"]).fillna(0.0)
-
-
-def _steps(db: Database, apl: Serie | None) -> list[Etape]:
-    stacks = variantes.read(db)
-    moves = int(stacks["nombre"].sum()) if len(stacks) else 0
-    territories = len(territoire.territoires(db))
-    return [
-        Etape(
-            "Diagnostic",
-            apl is not None,
-            f"{len(indicateurs.series(db))} séries chargées, {territories} territoires."
-            if apl
-            else "Aucune APL chargée.",
-            "Regarder la carte",
-            "carences",
-        ),
-        Etape(
-            "Et si ?",
-            moves > 0,
-            f"{pluriel(len(stacks), 'hypothèse gardée', 'hypothèses gardées')}, {pluriel(moves, 'mouvement')}."
-            if moves
-            else "Aucun mouvement essayé.",
-            "Essayer un départ, une arrivée",
-            "et_si",
-        ),
-        Etape("Méthode", True, "Formules, paramètres et sources en vigueur.", "Vérifier les conventions", "methode"),
-    ]
 
 
 def _figures(db: Database, apl: Serie | None) -> list[Chiffre]:

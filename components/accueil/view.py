@@ -5,12 +5,15 @@ from datetime import date
 
 import streamlit as st
 from sqlite_utils import Database
+from streamlit.delta_generator import DeltaGenerator
 
-from components.accueil import commands
+from components.accueil import commands, model
 from components.core.francais import nombre, pluriel
-from components.ui import menu, widgets
+from components.ui import identity, menu, widgets
 from data import store, territoire
 from data.erreurs import Introuvable
+
+PAR_LIGNE = 4
 
 
 def render(territoires: Callable[[Database], None] = lambda _: None) -> None:
@@ -26,20 +29,30 @@ def render(territoires: Callable[[Database], None] = lambda _: None) -> None:
         point = commands.point(db, date.today())
         widgets.reponse(point.reponse)
         widgets.ligne_source(point.provenance)
+        _steps(point)
         territoires(db)
         menu.link("territoires", "Ouvrir les territoires")
-        _steps(point)
         _facts(db, point)
 
 
 def _steps(point: commands.Point) -> None:
+    """The backbone as cards, four a line; a visitor sees the steps whose page is open to them."""
+    known = [step for step in point.etapes if menu.ouverte(step.page)]
     st.header("Où en est la table")
-    for column, step in zip(st.columns(len(point.etapes)), point.etapes, strict=True):
-        with column.container(border=True, height="stretch"):
-            mark = ":material/check_circle:" if step.faite else ":material/radio_button_unchecked:"
-            st.markdown(f"**{mark} {step.titre}**")
-            st.markdown(step.etat)
-            menu.link(step.page, step.suite)
+    following = model.suivante(known)
+    if following and identity.prepare():
+        menu.link(following.page, f"La suite : {following.suite[0].lower()}{following.suite[1:]}")
+    for line in (known[i : i + PAR_LIGNE] for i in range(0, len(known), PAR_LIGNE)):
+        for column, step in zip(st.columns(PAR_LIGNE), line, strict=False):
+            _card(column, step)
+
+
+def _card(place: DeltaGenerator, step: model.Etape) -> None:
+    with place.container(border=True, height="stretch"):
+        mark = ":material/check_circle:" if step.faite else ":material/radio_button_unchecked:"
+        st.markdown(f"**{mark} {step.titre}**")
+        st.markdown(step.etat)
+        menu.link(step.page, step.suite)
 
 
 def _facts(db: Database, point: commands.Point) -> None:

@@ -1,0 +1,37 @@
+"""Home says where the table stands: every step of the backbone, in order, true to what the file holds."""
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.accueil import commands, model
+from components.ui.menu import MENU
+from data import avancement, creation, seances, store
+from data.acteurs import TERMINAL
+
+DAY = date(2026, 11, 22)
+COUNTS = st.fixed_dictionaries({name: st.integers(0, 30) for name in avancement.COMPTES})
+
+
+@given(counts=COUNTS, apl=st.booleans())
+def test_every_step_leads_to_a_page_and_the_next_is_the_first_not_done(counts: dict[str, int], apl: bool) -> None:
+    known = model.etapes(counts, apl)
+    assert [step.page in MENU for step in known] == [True] * 8
+    following = model.suivante(known)
+    before = known[: known.index(following)] if following else known
+    assert all(step.faite for step in before) and (following is None or not following.faite)
+
+
+def test_a_fresh_file_is_at_its_first_examination(tmp_path: Path) -> None:
+    with store.connect(tmp_path / "t.db") as db:
+        creation.create(db, TERMINAL, "71")
+        known = commands.point(db, DAY).etapes
+        assert [step.titre for step in known if step.faite] == ["Diagnostic"]
+        following = model.suivante(known)
+        assert following is not None and following.titre == "Constats"
+        seances.creer(db, TERMINAL, "Première séance", DAY, "", Fraction(1, 2))
+        sessions = next(step for step in commands.point(db, DAY).etapes if step.titre == "Séances")
+        assert not sessions.faite and "1 séance préparée" in sessions.etat.replace("\u202f", " ").replace("\xa0", " ")
