@@ -24,6 +24,7 @@ LONGUEUR = 12
 CONFUSIONS = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 MOTS = Path(__file__).with_name("mots.txt")
 CARTONS_MAX = 500
+REPRISE = "reprendre un bulletin papier"
 
 
 class Clos(Refus):
@@ -139,12 +140,27 @@ def deposer_papier(db: Database, acteur: Acteur, scrutin: int, code: str, conten
 
 
 def reprendre_papier(db: Database, acteur: Acteur, scrutin: int, code: str) -> None:
-    """Take back the ballot just typed in by mistake, while the vote is open."""
+    """Take back the ballot just typed in by mistake, while the vote is open. Leaves a line in the journal, without
+    the code nor what was voted: a ballot never disappears unseen."""
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
-        if db.conn.execute("SELECT etat FROM scrutins WHERE id = ?", (scrutin,)).fetchone()[0] != "ouvert":
+        row = db.conn.execute(
+            "SELECT etat, json_extract(definition, '$.question') FROM scrutins WHERE id = ?", (scrutin,)
+        ).fetchone()
+        if row is None or row[0] != "ouvert":
             raise Clos("Ce vote est clos : rien n'a été modifié.")
+        if relire(db, scrutin, code) is None:
+            raise Introuvable("Ce carton n'a pas de bulletin dans ce vote : rien n'a été modifié.")
+        acteurs.record(db, acteur, REPRISE, str(row[1]), {"scrutin": scrutin})
         db.conn.execute("DELETE FROM bulletins WHERE scrutin = ? AND cle = ?", (scrutin, _key(scrutin, code)))
+
+
+def reprises(db: Database, scrutin: int) -> int:
+    """How many paper ballots were taken back in a vote."""
+    row = db.conn.execute(
+        "SELECT count(*) FROM gestes WHERE geste = ? AND json_extract(detail, '$.scrutin') = ?", (REPRISE, scrutin)
+    ).fetchone()
+    return int(row[0])
 
 
 def relire(db: Database, scrutin: int, code: str) -> tuple[str, str] | None:

@@ -43,10 +43,13 @@ def usagers_presents(db: Database, seance: int, objets: tuple[str, ...] = ()) ->
 
 
 def _voting(db: Database, seance: int, objets: tuple[str, ...]) -> pd.DataFrame:
+    """Voting members, without those who withdrew; a mandate held by one of them is not cast either."""
     table = seances.presences(db, seance)
     interests = seances.interets(db, seance)
     gone = interests[(interests["retrait"] == 1) & interests["objet"].isin(objets)]["membre"]
-    return table[(table["vote"] == 1) & ~table.index.isin(gone)]
+    voting = table[(table["vote"] == 1) & ~table.index.isin(gone)]
+    orphan = (voting["statut"] == "mandat") & voting["mandataire"].isin(gone)
+    return voting.assign(statut=voting["statut"].mask(orphan, "absent"))
 
 
 def poids_egaux(db: Database) -> dict[str, Fraction]:

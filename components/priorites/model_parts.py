@@ -5,12 +5,12 @@ pay it together, each paying the same, or all they have left if that is less; th
 each is bought first. What is left then goes, while it lasts, to the actions with the widest support.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from math import lcm
 
 from components.priorites.model import (
     LISTE,
-    REFUSER,
     USAGERS,
     Classement,
     Groupe,
@@ -21,14 +21,7 @@ from components.priorites.model import (
     pourcent,
 )
 
-
-@dataclass
-class Bourse:
-    """Voters alike: their mass, what they approve, what each unit of mass has left."""
-
-    masse: Fraction
-    approuve: frozenset[str]
-    reste: Fraction
+CHEMINS = 200  # ways of settling ties followed before the table is asked to settle all of them
 
 
 @dataclass(frozen=True)
@@ -39,15 +32,96 @@ class Achat:
     prix: Fraction | None
 
 
+@dataclass(frozen=True)
+class Etat:
+    """Where the buying stands: what each purse has left per unit of mass, what is bought, in order.
+
+    `bornes`: prices known so far. A price never falls while money is spent, so an old one is a lower bound, and
+    None (out of reach) stays None.
+    """
+
+    restes: tuple[Fraction, ...]
+    achats: tuple[Achat, ...] = ()
+    bornes: dict[str, Fraction | None] = field(default_factory=dict, compare=False)
+
+    @property
+    def pris(self) -> frozenset[str]:
+        return frozenset(achat.option for achat in self.achats)
+
+
+class Marche:
+    """The purses (voters alike: a mass, what they approve) and the actions; `prochaines` and `acheter` do one step."""
+
+    def __init__(self, regle: Regle, groupes: tuple[Groupe, ...]) -> None:
+        self.regle = regle
+        self.masses, approved = _purses(regle, groupes)
+        self.total = sum(self.masses)
+        self.soutiens = {o.id: [k for k, ids in enumerate(approved) if o.id in ids] for o in regle.options}
+        self.soutien = {o: Fraction(sum(self.masses[k] for k in who), self.total) for o, who in self.soutiens.items()}
+
+    def depart(self) -> Etat:
+        """Nobody has paid anything."""
+        return Etat((Fraction(self.regle.budget),) * len(self.masses))
+
+    def prochaines(self, etat: Etat) -> dict[str, Fraction | None]:
+        """The actions that come next, all equal in price, then support, then cost, with their price.
+
+        The price is None once equal shares buy nothing more: what is left goes to the widest support that fits.
+        """
+        left = [o for o in self.regle.options if o.id not in etat.pris and self.soutien[o.id] > 0]
+        best = self._cheapest(etat, left) if not etat.achats or etat.achats[-1].prix is not None else None
+        if best is None:
+            money = self.regle.budget - sum(o.cout for o in self.regle.options if o.id in etat.pris)
+            rivals = [o for o in left if o.cout <= money]
+        else:
+            rivals = [o for o in left if etat.bornes[o.id] == best]
+        ranks = {o.id: (-self.soutien[o.id], o.cout) for o in rivals}
+        first = min(ranks.values(), default=None)
+        return {key: best for key, rank in ranks.items() if rank == first}
+
+    def acheter(self, etat: Etat, option: str, prix: Fraction | None) -> Etat:
+        """Buy an action: its supporters pay its price, or all they have left."""
+        left = list(etat.restes)
+        for k in self.soutiens[option] if prix else ():
+            left[k] -= min(left[k], prix or Fraction(0))
+        return Etat(tuple(left), (*etat.achats, Achat(option, prix)), dict(etat.bornes))
+
+    def _cheapest(self, etat: Etat, left: list[Option]) -> Fraction | None:
+        """The lowest price; every action at that price has it in `etat.bornes`, the others a bound above it."""
+        best: Fraction | None = None
+        for option in sorted(left, key=lambda o: etat.bornes.get(o.id) or Fraction(0)):
+            bound = etat.bornes.get(option.id, Fraction(0))
+            if bound is None or (best is not None and bound > best):
+                continue
+            price = etat.bornes[option.id] = self._price(option, etat)
+            best = price if best is None or (price is not None and price < best) else best
+        return best
+
+    def _price(self, option: Option, etat: Etat) -> Fraction | None:
+        """What each unit of mass of the supporters would pay at most; None when they cannot afford it together.
+
+        Those who have less than the price give all they have, and the others share the rest.
+        """
+        who, due = self.soutiens[option.id], Fraction(option.cout * self.total)
+        mass = sum(self.masses[k] for k in who)
+        while mass:
+            price = due / mass
+            poor = [k for k in who if etat.restes[k] < price]
+            if not poor:
+                return price
+            due -= sum((self.masses[k] * etat.restes[k] for k in poor), Fraction(0))
+            mass -= sum(self.masses[k] for k in poor)
+            who = [k for k in who if etat.restes[k] >= price]
+        return None
+
+
 def parts_egales(regle: Regle, groupes: tuple[Groupe, ...]) -> Classement:
     """Fund actions by equal shares; the others come « plus tard », by support."""
     support = soutiens(regle, groupes)
     order = _order(regle, groupes)
     bought = acheter(regle, groupes, order)
     funded = {achat.option for achat in bought}
-    unsure: set[str] = set()
-    if regle.departage != LISTE:
-        unsure = _unsettled(regle, groupes, funded)
+    unsure = a_departager(regle, groupes) if regle.departage != LISTE else frozenset()
     lines = [_funded(regle, achat, support, place, unsure) for place, achat in enumerate(bought, start=1)]
     rest = sorted((o for o in regle.options if o.id not in funded), key=lambda o: (-support[o.id], order.index(o.id)))
     places: list[int] = []
@@ -63,99 +137,76 @@ def parts_egales(regle: Regle, groupes: tuple[Groupe, ...]) -> Classement:
 
 def soutiens(regle: Regle, groupes: tuple[Groupe, ...]) -> dict[str, Fraction]:
     """Weighted share of ballots that approve each option."""
-    purses = _purses(regle, groupes)
-    return {
-        option.id: sum((p.masse for p in purses if option.id in p.approuve), Fraction(0)) for option in regle.options
-    }
+    return Marche(regle, groupes).soutien
 
 
 def acheter(regle: Regle, groupes: tuple[Groupe, ...], ordre: list[str]) -> list[Achat]:
-    """The actions bought, in order: equal shares first, then the completion (price None)."""
-    purses = _purses(regle, groupes)
-    support = soutiens(regle, groupes)
-    left = {option.id: option for option in regle.options if support[option.id] > 0}
-    bought: list[Achat] = []
-    while True:
-        prices = {key: _price(option, purses) for key, option in left.items()}
-        known = [
-            (price, -support[key], left[key].cout, ordre.index(key), key)
-            for key, price in prices.items()
-            if price is not None
-        ]
-        if not known:
-            break
-        price, *_, key = min(known)
-        for purse in purses:
-            if key in purse.approuve:
-                purse.reste -= min(purse.reste, price)
-        bought.append(Achat(key, price))
-        del left[key]
-    return bought + _completion(regle, bought, left, support, ordre)
+    """The actions bought, in order. `ordre` settles what price, support and cost leave equal."""
+    market = Marche(regle, groupes)
+    state = market.depart()
+    while equals := market.prochaines(state):
+        key = min(equals, key=ordre.index)
+        state = market.acheter(state, key, equals[key])
+    return list(state.achats)
 
 
-def _completion(
-    regle: Regle, bought: list[Achat], left: dict[str, Option], support: dict[str, Fraction], ordre: list[str]
-) -> list[Achat]:
-    costs = {option.id: option.cout for option in regle.options}
-    money = regle.budget - sum(costs[achat.option] for achat in bought)
-    added = []
-    for key in sorted(left, key=lambda k: (-support[k], costs[k], ordre.index(k))):
-        if costs[key] <= money:
-            money -= costs[key]
-            added.append(Achat(key, None))
-    return added
+def a_departager(regle: Regle, groupes: tuple[Groupe, ...]) -> frozenset[str]:
+    """Actions funded in one way of settling the ties and not in another: every way is followed.
+
+    Beyond `CHEMINS` of them, all that was not bought before the first tie is left to the table.
+    """
+    market, ranks = Marche(regle, groupes), _tie_ranks(regle, groupes)
+    waiting, seen, ends, sure = [market.depart()], set(), set(), None
+    while waiting:
+        state = waiting.pop()
+        equals = _settled(market.prochaines(state), ranks)
+        if not equals:
+            ends.add(state.pris)
+        if len(equals) > 1 and sure is None:
+            sure = state.pris
+        for key, price in equals.items():
+            after = market.acheter(state, key, price)
+            if (after.pris, after.restes) not in seen:
+                seen.add((after.pris, after.restes))
+                waiting.append(after)
+        if sure is not None and len(seen) > CHEMINS:
+            return frozenset(o.id for o in regle.options if market.soutien[o.id] > 0) - sure
+    return frozenset().union(*ends) - frozenset.intersection(*ends)
 
 
-def _price(option: Option, purses: list[Bourse]) -> Fraction | None:
-    """What each unit of mass of the supporters would pay at most; None when they cannot afford it together."""
-    supporters = sorted((p for p in purses if option.id in p.approuve), key=lambda p: p.reste)
-    due, mass = Fraction(option.cout), sum((p.masse for p in supporters), Fraction(0))
-    for purse in supporters:
-        if purse.reste * mass >= due:
-            return due / mass
-        due -= purse.masse * purse.reste
-        mass -= purse.masse
-    return None
+def _settled(equals: dict[str, Fraction | None], ranks: dict[str, Fraction]) -> dict[str, Fraction | None]:
+    """Those of equal actions that the declared tie-break puts first."""
+    best = min((ranks[key] for key in equals), default=None)
+    return {key: price for key, price in equals.items() if ranks[key] == best}
 
 
-def _purses(regle: Regle, groupes: tuple[Groupe, ...]) -> list[Bourse]:
+def _tie_ranks(regle: Regle, groupes: tuple[Groupe, ...]) -> dict[str, Fraction]:
+    """What the declared tie-break looks at: the support of the users' group, or nothing."""
+    users = tuple(group for group in groupes if group.usagers)
+    if regle.departage == USAGERS and users:
+        return {option: -share for option, share in soutiens(regle, users).items()}
+    return {option.id: Fraction(0) for option in regle.options}
+
+
+def _purses(regle: Regle, groupes: tuple[Groupe, ...]) -> tuple[list[int], list[frozenset[str]]]:
+    """Masses (whole numbers, in proportion) of voters alike, and what they approve."""
     ids = [option.id for option in regle.options]
-    return [
-        Bourse(
-            weight * Fraction(count, group.bulletins),
-            frozenset(i for i, mark in zip(ids, profile, strict=True) if mark == "1"),
-            Fraction(regle.budget),
-        )
+    purses = [
+        (weight * Fraction(count, group.bulletins), frozenset(i for i, m in zip(ids, profile, strict=True) if m == "1"))
         for weight, group in zip(poids_normes(groupes), groupes, strict=True)
         for profile, (count,) in group.valeurs.items()
         if count
     ]
+    scale = lcm(*(mass.denominator for mass, _ in purses))
+    return [int(mass * scale) for mass, _ in purses], [approved for _, approved in purses]
 
 
 def _order(regle: Regle, groupes: tuple[Groupe, ...]) -> list[str]:
-    ids = [option.id for option in regle.options]
-    users = tuple(group for group in groupes if group.usagers)
-    if regle.departage != USAGERS or not users:
-        return ids
-    support = soutiens(regle, users)
-    return sorted(ids, key=lambda i: (-support[i], ids.index(i)))
+    ids, ranks = [option.id for option in regle.options], _tie_ranks(regle, groupes)
+    return sorted(ids, key=lambda i: (ranks[i], ids.index(i)))
 
 
-def _unsettled(regle: Regle, groupes: tuple[Groupe, ...], funded: set[str]) -> set[str]:
-    """Actions whose funding depends on the order in which ties are taken (both ends of the order are tried)."""
-    ids = [option.id for option in regle.options]
-    if regle.departage == REFUSER:
-        other = {achat.option for achat in acheter(regle, groupes, ids[::-1])}
-        return funded ^ other
-    users = tuple(group for group in groupes if group.usagers)
-    if not users:
-        return set()
-    support = soutiens(regle, users)
-    other = {a.option for a in acheter(regle, groupes, sorted(ids, key=lambda i: (-support[i], -ids.index(i))))}
-    return funded ^ other
-
-
-def _funded(regle: Regle, achat: Achat, support: dict[str, Fraction], place: int, unsure: set[str]) -> Rang:
+def _funded(regle: Regle, achat: Achat, support: dict[str, Fraction], place: int, unsure: frozenset[str]) -> Rang:
     words = pourcent(support[achat.option])
     if achat.option in unsure:
         reason = f"{words} la soutiennent, mais à égalité avec une autre : la table tranche."
@@ -168,7 +219,7 @@ def _funded(regle: Regle, achat: Achat, support: dict[str, Fraction], place: int
     return Rang(place, achat.option, words, reason, False, True)
 
 
-def _later(option: Option, place: int, support: dict[str, Fraction], tie: bool, unsure: set[str]) -> Rang:
+def _later(option: Option, place: int, support: dict[str, Fraction], tie: bool, unsure: frozenset[str]) -> Rang:
     words = pourcent(support[option.id])
     if option.id in unsure:
         return Rang(

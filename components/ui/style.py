@@ -27,6 +27,8 @@ ul.legende li { display: flex; gap: .5rem; align-items: center; margin: 0 !impor
 .katex-display > .katex { white-space: normal !important; }
 /* Streamlit's toolbar over charts and tables: in English, tiny, and its CSV leaves without source lines. */
 [data-testid="stElementToolbar"] { display: none !important; }
+/* « Press Enter to apply » : in English, and the label says what to do. */
+[data-testid="InputInstructions"] { display: none; }
 [data-testid="stTabsScrollLeft"], [data-testid="stTabsScrollRight"] { min-width: 24px; min-height: 24px; }
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 [data-testid="stFileUploaderDropzone"] button { font-size: 0; }

@@ -1,8 +1,7 @@
-"""Counting, against independent implementations written here from the definitions, and its laws."""
+"""Counting: hand-made cases and laws. Independent oracles are in `test_oracles`."""
 
 from collections.abc import Callable
 from fractions import Fraction
-from math import lcm
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +11,6 @@ from components.priorites.model import (
     APPROBATION,
     JUGEMENT,
     LISTE,
-    MENTIONS,
     POINTS,
     REFUSER,
     Groupe,
@@ -38,20 +36,6 @@ def regle(count: int, genre: str = JUGEMENT, **more: object) -> Regle:
     return Regle(genre, tuple(Option(f"o{k}", f"Option {k}") for k in range(count)), **more)  # type: ignore[arg-type]
 
 
-def remove_middles(groups: list[tuple[Bulletins, Fraction]], option: int) -> list[int]:
-    """Majority value from its definition: copies of ballots in the weights' proportion, then the lower middle
-    is written down and removed, until nothing is left (grades 0 best, so the list compares the other way)."""
-    scale = lcm(*((weight / len(ballots)).denominator for ballots, weight in groups))
-    grades = sorted(
-        (b[option] for ballots, weight in groups for b in ballots for _ in range(int(scale * weight / len(ballots)))),
-        reverse=True,
-    )  # worst first
-    value = []
-    while grades:
-        value.append(grades.pop((len(grades) - 1) // 2))
-    return value
-
-
 ballots_of = st.integers(1, 4).flatmap(
     lambda options: st.lists(
         st.tuples(
@@ -62,27 +46,6 @@ ballots_of = st.integers(1, 4).flatmap(
         max_size=3,
     )
 )
-
-
-@settings(max_examples=400, deadline=None)
-@given(ballots_of)
-def test_majority_judgment_agrees_with_the_definition(groups: list[tuple[Bulletins, int]]) -> None:
-    options = len(groups[0][0][0])
-    weighted = [(ballots, Fraction(weight)) for ballots, weight in groups]
-    found = jugement(regle(options), tuple(groupe(str(k), b, w) for k, (b, w) in enumerate(weighted)))
-    values = {f"o{k}": remove_middles(weighted, k) for k in range(options)}
-    for line in found.rangs:
-        assert line.rang == 1 + sum(value < values[line.option] for value in values.values())
-        assert MENTIONS.index(line.valeur) == values[line.option][0]
-
-
-def test_a_published_case_by_hand() -> None:
-    """Balinski and Laraki's walk: same majority grade, more above than below wins; then fewer below."""
-    a = [[0], [0], [1], [1], [2]]  # middle 1, 40 % above, 20 % below
-    b = [[0], [1], [1], [2], [2]]  # middle 1, 20 % above, 40 % below
-    c = [[0], [1], [1], [1], [2]]  # middle 1, 20 % above, 20 % below
-    found = jugement(regle(3), (groupe("g", [x + y + z for x, y, z in zip(a, b, c, strict=True)]),))
-    assert [line.option for line in found.rangs] == ["o0", "o2", "o1"]
 
 
 def test_half_and_half_takes_the_lower_grade() -> None:
@@ -168,31 +131,6 @@ def approbation(costs: list[int], profiles: list[str], budget: int) -> tuple[Reg
     options = tuple(Option(f"o{k}", f"Action {k}", cost) for k, cost in enumerate(costs))
     counts = {profile: (profiles.count(profile),) for profile in set(profiles)}
     return Regle(APPROBATION, options, LISTE, budget=budget), (Groupe("g", "g", Fraction(1), len(profiles), counts),)
-
-
-@settings(max_examples=300, deadline=None)
-@given(costs_and_profiles)
-def test_equal_shares_agrees_with_pabutools(case: tuple[list[int], list[str], int]) -> None:
-    from pabutools.election import ApprovalBallot, ApprovalProfile, Cardinality_Sat, Instance, Project
-    from pabutools.rules import method_of_equal_shares
-    from pabutools.tiebreaking import TieBreakingRule
-
-    costs, profiles, budget = case
-    rule, groups = approbation(*case)
-    projects = [Project(f"o{k}", cost) for k, cost in enumerate(costs)]
-    ballots = [ApprovalBallot(p for p, m in zip(projects, profile, strict=True) if m == "1") for profile in profiles]
-    instance = Instance(projects, budget_limit=budget)
-    profile = ApprovalProfile(ballots, instance=instance)
-
-    def same_order(instance: object, profile: object, project: object) -> tuple[int, object, int]:
-        support = sum(project in ballot for ballot in ballots)
-        return -support, project.cost, int(project.name[1:])  # type: ignore[attr-defined]
-
-    tie = TieBreakingRule(same_order)
-    theirs = method_of_equal_shares(instance, profile, sat_class=Cardinality_Sat, tie_breaking=tie)
-    ours = acheter(rule, groups, [option.id for option in rule.options])
-    assert [a.option for a in ours if a.prix is not None] == [project.name for project in theirs]
-    assert sum(costs[int(a.option[1:])] for a in ours) <= budget
 
 
 @settings(max_examples=150, deadline=None)
