@@ -11,10 +11,11 @@ import secrets
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from data import acteurs
+from data import acteurs, signatures
 from data.acteurs import Acteur
 from data.erreurs import Introuvable, Refus
 from data.store import writing
@@ -29,6 +30,13 @@ REPRISE = "reprendre un bulletin papier"
 
 class Clos(Refus):
     """The vote this ballot was for is not open."""
+
+
+class Admis(NamedTuple):
+    """A slip that may vote: its college, and whether its ballot carries a name."""
+
+    college: str
+    nominatif: bool
 
 
 def normaliser(saisie: str) -> str:
@@ -98,45 +106,63 @@ def carton(db: Database, code: str) -> tuple[int, str] | None:
     return (int(row[0]), str(row[1])) if row else None
 
 
-def deposer(db: Database, scrutin: int, code: str, contenu: str, remplacer: bool = True) -> str:
+def deposer(
+    db: Database, scrutin: int, code: str, contenu: str, remplacer: bool = True, membre: int | None = None
+) -> str:
     """Put or replace the ballot of a slip in an open vote, and return its phrase (kept when replaced).
+
+    `membre`: whose name the ballot carries, asked in a nominative vote and refused in a secret one.
 
     Raises `Introuvable` on an unknown code, `Clos` when the vote is not open, `Refus` when the college of the slip
     does not vote here, or when a ballot is already there and must not be replaced. When it returns, the ballot is
     on disk.
     """
-    key = _key(scrutin, code)
     with writing(db):
-        slip = carton(db, code)
-        row = db.conn.execute("SELECT etat, seance, definition FROM scrutins WHERE id = ?", (scrutin,)).fetchone()
-        if slip is None or row is None or row[1] != slip[0]:
-            raise Introuvable("Ce code n'existe pas pour ce vote. Vérifiez-le sur votre carton.")
-        if row[0] != "ouvert":
-            raise Clos("Ce vote est clos : ce bulletin n'a pas été enregistré.")
-        if slip[1] not in {college["code"] for college in json.loads(row[2])["colleges"]}:
-            raise Refus("Le collège de ce carton ne vote pas dans ce scrutin. Rien n'a été enregistré.")
-        kept = relire(db, scrutin, code)
+        slip, kept = _admettre(db, scrutin, code), relire(db, scrutin, code)
         if kept and not remplacer:
             raise Refus("Ce carton a déjà un bulletin dans ce vote. Rien n'a été modifié.")
-        if kept:
-            db.conn.execute("UPDATE bulletins SET contenu = ? WHERE scrutin = ? AND cle = ?", (contenu, scrutin, key))
-            return kept[0]
-        phrase = _phrase(db, scrutin)
+        phrase = kept[0] if kept else _phrase(db, scrutin)
         db.conn.execute(
-            "INSERT INTO bulletins (scrutin, cle, college, phrase, contenu) VALUES (?, ?, ?, ?, ?)",
-            (scrutin, key, slip[1], phrase, contenu),
+            "INSERT INTO bulletins (scrutin, cle, college, phrase, contenu) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (scrutin, cle) DO UPDATE SET contenu = excluded.contenu",
+            (scrutin, _key(scrutin, code), slip.college, phrase, contenu),
         )
+        if slip.nominatif:
+            signatures.signer(db, scrutin, _key(scrutin, code), slip.college, membre)
+        elif membre is not None:
+            raise Refus("Ce vote est secret : un bulletin n'y porte pas de nom. Rien n'a été enregistré.")
     return phrase
 
 
-def deposer_papier(db: Database, acteur: Acteur, scrutin: int, code: str, contenu: str) -> str:
+def _admettre(db: Database, scrutin: int, code: str) -> Admis:
+    """The college of a slip that may vote here now, and whether the vote is nominative."""
+    slip = carton(db, code)
+    row = db.conn.execute("SELECT etat, seance, definition FROM scrutins WHERE id = ?", (scrutin,)).fetchone()
+    if slip is None or row is None or row[1] != slip[0]:
+        raise Introuvable("Ce code n'existe pas pour ce vote. Vérifiez-le sur votre carton.")
+    if row[0] != "ouvert":
+        raise Clos("Ce vote est clos : ce bulletin n'a pas été enregistré.")
+    declared = json.loads(row[2])
+    if slip[1] not in {college["code"] for college in declared["colleges"]}:
+        raise Refus("Le collège de ce carton ne vote pas dans ce scrutin. Rien n'a été enregistré.")
+    return Admis(slip[1], bool(declared.get("nominatif")))
+
+
+def signataire(db: Database, scrutin: int, code: str) -> int | None:
+    """The member whose name the ballot of a slip carries, in a nominative vote."""
+    return signatures.de_la_cle(db, scrutin, _key(scrutin, code))
+
+
+def deposer_papier(
+    db: Database, acteur: Acteur, scrutin: int, code: str, contenu: str, membre: int | None = None
+) -> str:
     """Type in a paper ballot, with the code printed on it. Never replaces a ballot. No line in the journal: its
     time would tell the order; the tellers are named once, on the vote."""
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
         if not db.conn.execute("SELECT 1 FROM scrutins WHERE id = ? AND scrutateurs <> ''", (scrutin,)).fetchone():
             raise Refus("Nommez d'abord deux scrutateurs de collèges différents. Rien n'a été enregistré.")
-        return deposer(db, scrutin, code, contenu, remplacer=False)
+        return deposer(db, scrutin, code, contenu, remplacer=False, membre=membre)
 
 
 def reprendre_papier(db: Database, acteur: Acteur, scrutin: int, code: str) -> None:

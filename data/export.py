@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from data import acteurs, effectifs, scrutins
 from data.erreurs import Refus
 
-RETENUES = ("effectifs", "scenario_resultats", "sessions", "liens", "jetons", "bulletins", "depouilles")
+RETENUES = ("effectifs", "scenario_resultats", "sessions", "liens", "jetons", "bulletins", "depouilles", "signatures")
 COLONNES_RETENUES = {
     "scenario_lignes": acteurs.PERSONNELLES,
     "mouvements": acteurs.PERSONNELLES,

@@ -69,3 +69,18 @@ def sc003_bulletins(db: Database) -> None:
             PRIMARY KEY (scrutin, phrase)) STRICT, WITHOUT ROWID""",
     ):
         db.conn.execute(statement)
+
+
+@scrutins()
+def sc004_signatures(db: Database) -> None:
+    """Names on the ballots of an open nominative vote; the file refuses one in a vote declared secret."""
+    for statement in (
+        """CREATE TABLE signatures (
+            scrutin INTEGER NOT NULL, cle BLOB NOT NULL, membre INTEGER NOT NULL REFERENCES membres (id),
+            PRIMARY KEY (scrutin, cle), UNIQUE (scrutin, membre),
+            FOREIGN KEY (scrutin, cle) REFERENCES bulletins (scrutin, cle) ON DELETE CASCADE) STRICT, WITHOUT ROWID""",
+        """CREATE TRIGGER signatures_vote_secret BEFORE INSERT ON signatures
+            WHEN coalesce((SELECT json_extract(definition, '$.nominatif') FROM scrutins WHERE id = NEW.scrutin), 0) <> 1
+            BEGIN SELECT RAISE(ABORT, 'Un bulletin secret ne porte pas de nom.'); END""",
+    ):
+        db.conn.execute(statement)

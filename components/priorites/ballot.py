@@ -25,7 +25,7 @@ from components.priorites.model import APPROBATION, JUGEMENT, MENTIONS, POINTS
 from components.priorites.model_scrutin import BulletinImpossible, Definition
 from components.ui import gabarits
 from components.ui.guichet import Guichet
-from data import bulletins, scrutins, seances, store
+from data import bulletins, scrutins, seances, signatures, store
 from data.bulletins import Clos
 
 T = TypeVar("T")
@@ -48,6 +48,8 @@ class Urne:
     definition: Definition | None
     bulletin: tuple[str, str] | None
     message: str
+    noms: tuple[tuple[int, str], ...] = ()
+    membre: int | None = None
 
     @property
     def declaree(self) -> Definition:
@@ -81,6 +83,7 @@ async def voter(request: Request) -> Response:
     if urn.bulletin and "modifier" not in request.query_params:
         return _receipt(code, urn)
     kept = model_scrutin.champs(urn.definition, urn.bulletin[1]) if urn.bulletin else {}
+    kept |= {"membre": str(urn.membre)} if urn.membre else {}
     return _ballot(code, urn, kept)
 
 
@@ -110,11 +113,19 @@ def _deposit(db: Database, code: str, fields: dict[str, str], here: bool) -> Res
         return _waiting(code, urn, HTTPStatus.CONFLICT)
     try:
         content = model_scrutin.lire_bulletin(urn.definition, fields)
-        bulletins.deposer(db, urn.scrutin, code, content)
-    except BulletinImpossible as problem:
+        bulletins.deposer(db, urn.scrutin, code, content, membre=_membre(urn.definition, fields))
+    except (BulletinImpossible, signatures.NomPris) as problem:
         words = f"{problem} Votre bulletin n'est pas encore enregistré."
         return _ballot(code, urn, fields, HTTPStatus.UNPROCESSABLE_ENTITY, words)
     return _to(f"/vote/{code}")
+
+
+def _membre(declared: Definition, fields: Mapping[str, str]) -> int | None:
+    """The name chosen on a nominative ballot (0 for none); nothing on a secret one, whatever was posted."""
+    if not declared.nominatif:
+        return None
+    chosen = fields.get("membre", "")
+    return int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 10 else 0
 
 
 def _urne(db: Database, code: str) -> Urne | None:
@@ -136,7 +147,14 @@ def _urne(db: Database, code: str) -> Urne | None:
     declared = model_scrutin.de_dict(scrutins.scrutin(db, opened)["definition"])
     if college not in {c.code for c in declared.colleges}:
         return Urne(name, None, None, None, "Votre collège ne vote pas dans ce scrutin.")
-    return Urne(name, opened, declared, bulletins.relire(db, opened, code), "")
+    ballot = bulletins.relire(db, opened, code)
+    if not declared.nominatif:
+        return Urne(name, opened, declared, ballot, "")
+    mine = bulletins.signataire(db, opened, code)
+    people = signatures.electeurs(db, opened)
+    people = people[(people["college"] == college) & (~people["signe"] | (people.index == mine))]
+    names = tuple((int(i), str(nom)) for i, nom in people["nom"].items())
+    return Urne(name, opened, declared, ballot, "", names, mine)
 
 
 def _ballot(code: str, urn: Urne, kept: Mapping[str, str], statut: int = 200, probleme: str = "") -> Response:
@@ -149,14 +167,17 @@ def _ballot(code: str, urn: Urne, kept: Mapping[str, str], statut: int = 200, pr
     return _page(
         "bulletin", statut, titre=declared.question, college=urn.college, code=code, probleme=probleme,
         consigne=words, jeton=bulletins.csrf(code), scrutin=urn.scrutin, options=options, genre=declared.genre,
-        mentions=MENTIONS,
+        mentions=MENTIONS, nominatif=declared.nominatif, noms=urn.noms, membre=kept.get("membre", ""),
     )  # fmt: skip
 
 
 def _receipt(code: str, urn: Urne) -> Response:
     phrase, content = urn.bulletin or ("", "")
     lines = model_scrutin.en_mots(urn.declaree, content)
-    return _page("recu", titre=urn.declaree.question, college=urn.college, code=code, phrase=phrase, lignes=lines)
+    return _page(
+        "recu", titre=urn.declaree.question, college=urn.college, code=code, phrase=phrase, lignes=lines,
+        nom=dict(urn.noms).get(urn.membre or 0, ""),
+    )  # fmt: skip
 
 
 def _waiting(code: str, urn: Urne, statut: int = HTTPStatus.OK) -> Response:

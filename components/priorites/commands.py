@@ -1,5 +1,6 @@
 """Gestures and readings of the vote: the store's facts through the pure rules."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -14,7 +15,7 @@ from components.core.francais import pluriel
 from components.priorites import model_decompte, model_scrutin
 from components.priorites.model import Resultat, compter
 from components.priorites.model_scrutin import College, Definition
-from data import bulletins, scrutins, seances
+from data import bulletins, scrutins, seances, signatures
 from data.acteurs import Acteur
 from data.erreurs import Refus
 from data.parameters import EnVigueur
@@ -148,9 +149,17 @@ def ouvrir(db: Database, acteur: Acteur, scrutin: int) -> None:
         declared = model_scrutin.de_dict(row["definition"])
         here = votants(db, row["seance"], _objets(declared))
         people = {college.code: here.get(college.code, 0) for college in declared.colleges}
-        codes = [(code,) for code in people]
-        groups = model_scrutin.regrouper(codes, people, declared.groupe_min)
+        groups = model_scrutin.regrouper(_announced(db, row, people), people, declared.publication_min)
         scrutins.ouvrir(db, acteur, scrutin, {"groupes": [list(g) for g in groups], "votants": people})
+
+
+def _announced(db: Database, row: Mapping[str, Any], people: Mapping[str, int]) -> list[tuple[str, ...]]:
+    """The colleges apart, or as the first round announced them: a second round never splits what was merged."""
+    if row["premier_tour"] is None:
+        return [(code,) for code in people]
+    first = scrutins.scrutin(db, row["premier_tour"])["decompte"]
+    groups = [tuple(code for code in group["id"].split("+") if code in people) for group in first["groupes"]]
+    return [group for group in groups if group]
 
 
 def clore(db: Database, acteur: Acteur, scrutin: int, hasard: Random | None = None) -> bool:
@@ -161,19 +170,21 @@ def clore(db: Database, acteur: Acteur, scrutin: int, hasard: Random | None = No
             raise Refus(f"Ce scrutin est {row['etat']} : il n'y a rien à clore.")
         declared = model_scrutin.de_dict(row["definition"])
         ballots = bulletins.contenus(db, scrutin)
-        if len(ballots) < declared.groupe_min:
+        if len(ballots) < declared.publication_min:
             raise Refus(
                 f"{pluriel(len(ballots), 'bulletin')} seulement : un résultat se publie à partir de "
-                f"{declared.groupe_min}. Le vote reste ouvert ; attendez, ou annulez-le."
+                f"{declared.publication_min}. Le vote reste ouvert ; attendez, ou annulez-le."
             )
         opened = [tuple(group) for group in row["ouverture"]["groupes"]]
-        groups = model_scrutin.regrouper(opened, bulletins.participation(db, scrutin), declared.groupe_min)
+        groups = model_scrutin.regrouper(opened, bulletins.participation(db, scrutin), declared.publication_min)
         tallies = model_scrutin.depouiller(declared, groups, ballots)
         compter(declared.regle, tallies)
         names = {code: "+".join(group) for group in groups for code in group}
         phrases = bulletins.phrases(db, scrutin)
         turnout = {"bulletins": len(ballots), "votants": sum(row["ouverture"]["votants"].values())}
-        exported = model_decompte.ecrire(declared, str(row["empreinte"]), tallies, phrases, turnout)
+        turnout["reprises"] = bulletins.reprises(db, scrutin)
+        named = signatures.votes(db, scrutin)
+        exported = model_decompte.ecrire(declared, str(row["empreinte"]), tallies, phrases, turnout, named)
         scrutins.clore(db, acteur, scrutin, names, exported, hasard)
     return scrutins.effacer(db)
 

@@ -1,4 +1,4 @@
-"""Drawings of the vote: grades of each option, side by side."""
+"""Drawings of the vote: grades of each option side by side; points or support as bars."""
 
 import altair as alt
 import pandas as pd
@@ -28,3 +28,25 @@ def mentions(table: pd.DataFrame, ordre: list[str]) -> alt.LayerChart:
     )  # fmt: skip
     middle = alt.Chart(pd.DataFrame({"x": [0.5]})).mark_rule(color="#1a2433", strokeDash=[5, 3], size=2).encode(x="x:Q")
     return (bars + middle).properties(height=alt.Step(30))
+
+
+def barres(table: pd.DataFrame, ordre: list[str], titre: str) -> alt.LayerChart:
+    """One bar per option, its figure written at its end. Columns: option, valeur, texte, retenue (a word or « »).
+
+    What is kept under a budget is filled, the rest is hollow: readable without colour.
+    """
+    y = alt.Y("option:N", sort=ordre, title=None, axis=alt.Axis(labelLimit=330, labelFontSize=14))
+    kept = alt.condition("datum.retenue === 'plus tard'", alt.value("#ffffff"), alt.value(COULEURS[1]))
+    base = alt.Chart(table).encode(
+        y=y,
+        x=alt.X(
+            "valeur:Q",
+            title=titre,
+            axis=alt.Axis(labelExpr="replace(datum.label, '.', ',')"),
+            scale=alt.Scale(zero=True),
+        ),
+        tooltip=[alt.Tooltip("option:N", title="option"), alt.Tooltip("texte:N", title="valeur")],
+    )
+    bars = base.mark_bar(stroke=COULEURS[1], strokeWidth=2, height=20).encode(color=kept)
+    words = base.mark_text(align="left", dx=6, fontSize=13, color="#1a2433").encode(text="texte:N")
+    return (bars + words).properties(height=alt.Step(30))

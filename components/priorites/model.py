@@ -67,6 +67,7 @@ class Rang:
     """One line of a ranking: rank (ties share it), option, the value counted, the reason in a sentence.
 
     `retenue`: for a budget, whether the action is funded (None when the table must settle a tie); else None.
+    `mesure`: what a bar would show (mean points, percent of support); drawings only, nothing is decided on it.
     """
 
     rang: int
@@ -75,6 +76,7 @@ class Rang:
     motif: str
     ex_aequo: bool = False
     retenue: bool | None = None
+    mesure: float = 0.0
 
 
 @dataclass(frozen=True)

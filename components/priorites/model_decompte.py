@@ -1,16 +1,25 @@
 """The published tallies: a plain document that is enough to count again, by us or by anyone."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from components.core.errors import EntreeInvalide
 from components.priorites.model import DEPARTAGES, MENTIONS, REGLES, Groupe, Option, Regle, Resultat, compter, verifier
-from components.priorites.model_scrutin import Definition
+from components.priorites.model_scrutin import Definition, totaux
 
 FORMAT = "concertation-decompte-1"
+
+
+@dataclass(frozen=True)
+class Vote:
+    """One ballot of a nominative vote: who, of which college (code), and what."""
+
+    nom: str
+    college: str
+    contenu: str
 
 
 @dataclass(frozen=True)
@@ -23,14 +32,21 @@ class Decompte:
     groupes: tuple[Groupe, ...]
     phrases: tuple[str, ...]
     participation: Mapping[str, int]
+    nominatif: tuple[Vote, ...] = ()
 
 
 def ecrire(
-    definition: Definition, empreinte: str, groupes: tuple[Groupe, ...], phrases: list[str], tour: Mapping[str, int]
+    definition: Definition,
+    empreinte: str,
+    groupes: tuple[Groupe, ...],
+    phrases: list[str],
+    tour: Mapping[str, int],
+    nominatif: Sequence[Mapping[str, str]] = (),
 ) -> dict[str, Any]:
-    """The tallies as plain values (fractions as text), ready for JSON."""
+    """The tallies as plain values (fractions as text), ready for JSON; every ballot with its name when declared so."""
     rule = definition.regle
-    return {
+    names = {"nominatif": [dict(vote) for vote in nominatif]} if definition.nominatif else {}
+    return names | {
         "format": FORMAT,
         "question": definition.question,
         "empreinte_des_regles": empreinte,
@@ -94,7 +110,18 @@ def _read(document: Any) -> Decompte:
     return Decompte(
         str(document["question"]), str(document["empreinte_des_regles"]), regle, groupes, phrases,
         {str(key): int(value) for key, value in document["participation"].items()},
+        _names(document, regle, groupes),
     )  # fmt: skip
+
+
+def _names(document: Any, regle: Regle, groupes: tuple[Groupe, ...]) -> tuple[Vote, ...]:
+    """The ballots of a nominative vote. Raises ValueError when they do not add up to the tallies."""
+    votes = tuple(Vote(str(v["nom"]), str(v["college"]), str(v["contenu"])) for v in document.get("nominatif", ()))
+    for group in groupes if votes else ():
+        mine = [vote.contenu for vote in votes if vote.college in group.id.split("+")]
+        if totaux(regle, mine) != group.valeurs:
+            raise ValueError("les bulletins nominatifs ne donnent pas les totaux")
+    return votes
 
 
 def _weight(text: str) -> Fraction:

@@ -207,23 +207,22 @@ def _order(regle: Regle, groupes: tuple[Groupe, ...]) -> list[str]:
 
 
 def _funded(regle: Regle, achat: Achat, support: dict[str, Fraction], place: int, unsure: frozenset[str]) -> Rang:
-    words = pourcent(support[achat.option])
+    words, bar = pourcent(support[achat.option]), float(support[achat.option] * 100)
     if achat.option in unsure:
         reason = f"{words} la soutiennent, mais à égalité avec une autre : la table tranche."
-        return Rang(place, achat.option, words, reason, True, None)
+        return Rang(place, achat.option, words, reason, True, None, bar)
     if achat.prix is None:
         reason = f"{words} la soutiennent ; payée sur le reste du budget, une fois les parts égales servies."
     else:
         share = pourcent(achat.prix / regle.budget) if regle.budget else "0\u00a0%"
         reason = f"{words} la soutiennent ; chaque soutien y met au plus {share} de sa part du budget."
-    return Rang(place, achat.option, words, reason, False, True)
+    return Rang(place, achat.option, words, reason, False, True, bar)
 
 
 def _later(option: Option, place: int, support: dict[str, Fraction], tie: bool, unsure: frozenset[str]) -> Rang:
-    words = pourcent(support[option.id])
+    words, bar = pourcent(support[option.id]), float(support[option.id] * 100)
     if option.id in unsure:
-        return Rang(
-            place, option.id, words, f"{words} la soutiennent, à égalité avec une autre : la table tranche.", True
-        )
+        reason = f"{words} la soutiennent, à égalité avec une autre : la table tranche."
+        return Rang(place, option.id, words, reason, True, None, bar)
     reason = f"Plus tard : {words} la soutiennent, ce qui ne suffit pas dans ce budget."
-    return Rang(place, option.id, words, reason, tie, False)
+    return Rang(place, option.id, words, reason, tie, False, bar)

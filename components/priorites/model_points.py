@@ -23,7 +23,14 @@ def points(regle: Regle, groupes: tuple[Groupe, ...]) -> Classement:
     order = sorted(means, key=lambda option: (-means[option], ties[option]))
     ranked = ranger([(o, (means[o], ties[o])) for o in order], lambda a, b: a == b)
     lines = tuple(
-        Rang(rank, option, f"{_decimal(means[option])} points", _reason(regle, order, means, place), tie)
+        Rang(
+            rank,
+            option,
+            f"{_decimal(means[option])} points",
+            _reason(regle, order, means, place),
+            tie,
+            mesure=float(means[option]),
+        )
         for place, (rank, option, tie) in enumerate(ranked)
     )
     return Classement(lines, _swaps(regle, groupes, [means[o] for o in order]))

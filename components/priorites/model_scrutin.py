@@ -50,6 +50,12 @@ class Definition:
     tours: int = 1
     retenues_second_tour: int = 0
     tour: int = 1
+    nominatif: bool = False
+
+    @property
+    def publication_min(self) -> int:
+        """Ballots at least behind a published figure: no secret to keep when every ballot carries a name."""
+        return 1 if self.nominatif else self.groupe_min
 
     @property
     def regle(self) -> Regle:
@@ -108,15 +114,23 @@ def resume(definition: Definition) -> list[str]:
         kinds[definition.genre],
         f"Le résultat montre chaque collège, puis l'ensemble avec ces poids : {' ; '.join(weights)}.",
         f"En cas d'égalité : {DEPARTAGES[definition.departage]}.",
-        "Le vote est secret : un carton tiré au sort dans l'enveloppe de votre collège, sans nom. "
+        *_secret(definition),
         "Vous pouvez changer votre bulletin jusqu'à la clôture ; les résultats restent cachés jusque-là.",
-        f"Un collège de moins de {definition.groupe_min} bulletins est annoncé avec un autre, poids compris.",
     ]
     if definition.genre == JUGEMENT:
         sentences.append("On classe dans le temps : la dernière mention veut dire « plus tard », jamais « non rendu ».")
     if definition.tours == 2:
         sentences.append(f"Il y a deux tours : le second garde {definition.retenues_second_tour} options.")
     return sentences
+
+
+def _secret(definition: Definition) -> list[str]:
+    if definition.nominatif:
+        return ["Le vote est nominatif : chaque bulletin porte le nom de son auteur, et la liste est publiée."]
+    return [
+        "Le vote est secret : un carton tiré au sort dans l'enveloppe de votre collège, sans nom.",
+        f"Un collège de moins de {definition.groupe_min} bulletins est annoncé avec un autre, poids compris.",
+    ]
 
 
 def conditions(
@@ -139,8 +153,8 @@ def conditions(
             f"{pluriel(usagers, 'représentant des usagers présent', 'représentants des usagers présents')} : "
             f"il en faut {definition.usagers_min}."
         )
-    if sum(votants.get(c.code, 0) for c in definition.colleges) < definition.groupe_min:
-        problems.append(f"Il faut au moins {definition.groupe_min} votants pour publier un résultat.")
+    if sum(votants.get(c.code, 0) for c in definition.colleges) < definition.publication_min:
+        problems.append(f"Il faut au moins {definition.publication_min} votants pour publier un résultat.")
     return problems
 
 
@@ -203,14 +217,19 @@ def champs(definition: Definition, contenu: str) -> dict[str, str]:
 
 def en_mots(definition: Definition, contenu: str) -> list[tuple[str, str]]:
     """A ballot in words: (option, what was given)."""
-    parts = contenu.split(",") if definition.genre == POINTS else list(contenu)
-    return [(option.libelle, _word(definition, part)) for option, part in zip(definition.options, parts, strict=True)]
+    return mots(definition.regle, contenu)
 
 
-def _word(definition: Definition, part: str) -> str:
-    if definition.genre == JUGEMENT:
+def mots(regle: Regle, contenu: str) -> list[tuple[str, str]]:
+    """A kept ballot in words, from the rule alone."""
+    parts = contenu.split(",") if regle.genre == POINTS else list(contenu)
+    return [(option.libelle, _word(regle, part)) for option, part in zip(regle.options, parts, strict=True)]
+
+
+def _word(regle: Regle, part: str) -> str:
+    if regle.genre == JUGEMENT:
         return MENTIONS[int(part)]
-    if definition.genre == POINTS:
+    if regle.genre == POINTS:
         return pluriel(int(part), "point")
     return "soutenue" if part == "1" else "non cochée"
 
@@ -228,15 +247,16 @@ def depouiller(
         weight = sum((Fraction(college.poids) for college in members), Fraction(0))
         name = " + ".join(college.nom for college in members)
         users = any(college.usagers for college in members)
-        found.append(Groupe("+".join(codes), name, weight, len(mine), _tally(definition, mine), users))
+        found.append(Groupe("+".join(codes), name, weight, len(mine), totaux(definition.regle, mine), users))
     return tuple(found)
 
 
-def _tally(definition: Definition, contents: list[str]) -> dict[str, tuple[int, ...]]:
-    if definition.genre == APPROBATION:
+def totaux(regle: Regle, contents: list[str]) -> dict[str, tuple[int, ...]]:
+    """The tallies of one group from its kept ballots."""
+    if regle.genre == APPROBATION:
         return {profile: (contents.count(profile),) for profile in sorted(set(contents))}
-    split = [content.split(",") if definition.genre == POINTS else list(content) for content in contents]
-    columns = {option.id: [int(parts[k]) for parts in split] for k, option in enumerate(definition.options)}
-    if definition.genre == POINTS:
+    split = [content.split(",") if regle.genre == POINTS else list(content) for content in contents]
+    columns = {option.id: [int(parts[k]) for parts in split] for k, option in enumerate(regle.options)}
+    if regle.genre == POINTS:
         return {option: (sum(column),) for option, column in columns.items()}
     return {option: tuple(column.count(g) for g in range(len(MENTIONS))) for option, column in columns.items()}

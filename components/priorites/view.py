@@ -11,6 +11,7 @@ from components.priorites import (
     view_catalogue,
     view_declarer,
     view_papier,
+    view_preuve,
     view_resultat,
     view_scrutin,
 )  # fmt: skip
@@ -44,7 +45,7 @@ def _reading(db: Database) -> None:
     with tabs[0]:
         view_resultat.resultat(db, chosen)
     with tabs[1]:
-        view_resultat.preuve(db, chosen)
+        view_preuve.preuve(db, chosen)
     with tabs[2]:
         view_catalogue.liste(db)
 
@@ -74,7 +75,7 @@ def _tabs(db: Database, chosen: int, state: str) -> None:
     screens: dict[str, Callable[[], None]] = {"Vote": lambda: view_scrutin.conduire(db, chosen, state)}
     if counted:
         first: dict[str, Callable[[], None]] = {"Résultat": lambda: view_resultat.resultat(db, chosen)}
-        screens = first | screens | {"Preuve et recomptage": lambda: view_resultat.preuve(db, chosen)}
+        screens = first | screens | {"Preuve et recomptage": lambda: view_preuve.preuve(db, chosen)}
     else:
         screens["Bulletins papier"] = lambda: view_papier.saisir(db, chosen, state)
     screens["Déclarer un scrutin"] = lambda: view_declarer.declarer(db)
@@ -103,7 +104,7 @@ def _answer(db: Database, chosen: int, state: str) -> str:
     if state == scrutins.OUVERT:
         table = commands.participation(db, chosen)
         cast = pluriel(int(table["Bulletins"].sum()), "bulletin")
-        return f"Le vote est ouvert : {cast} pour {table['Votants'].sum()} votants."
+        return f"Le vote est ouvert : {cast} pour {pluriel(int(table['Votants'].sum()), 'votant')}."
     words = {
         scrutins.PREPARE: "Ce scrutin est déclaré : relisez-le, puis figez ses règles.",
         scrutins.FIGE: "Les règles sont figées : lisez-les à voix haute, puis ouvrez le vote.",

@@ -36,7 +36,8 @@ def declarer(db: Database) -> None:
         ) if genre != APPROBATION else []  # fmt: skip
         values = _values(db, genre)
         weights = _weights(db)
-        with st.expander("Égalités et tours"):
+        with st.expander("Secret, égalités et tours"):
+            named = st.checkbox("Vote nominatif : les bulletins portent un nom et sont publiés (par défaut, secret)")
             values["departage"] = st.selectbox(
                 "Départage d'une égalité", list(DEPARTAGES), format_func=DEPARTAGES.__getitem__
             )
@@ -44,6 +45,7 @@ def declarer(db: Database) -> None:
             kept = st.number_input("Options gardées au second tour", 2, 10, 3)
         if st.form_submit_button("Déclarer ce scrutin", type="primary"):
             values |= {"tours": 2, "retenues_second_tour": int(kept)} if two else {}
+            values |= {"nominatif": True} if named else {}
             options = _actions(values.pop("actions")) if genre == APPROBATION else [Option(i, known[i]) for i in chosen]
             gesture(lambda: _declared(db, int(seance), question, genre, options, weights, values))
     limit = int(EnVigueur.read(db, date.today()).number("options_conseillees"))

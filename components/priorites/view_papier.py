@@ -9,7 +9,7 @@ from components.priorites.model import APPROBATION, JUGEMENT, MENTIONS, POINTS
 from components.priorites.model_scrutin import BulletinImpossible, Definition
 from components.priorites.view_scrutin import gesture
 from components.ui import identity, session, widgets
-from data import bulletins, scrutins, seances
+from data import bulletins, scrutins, seances, signatures
 from data.erreurs import Refus
 
 
@@ -47,22 +47,34 @@ def _name(db: Database, chosen: int) -> None:
 
 def _line(db: Database, chosen: int, declared: Definition) -> None:
     with st.form("priorites_papier", clear_on_submit=True, enter_to_submit=True):
+        member = _signer(db, chosen) if declared.nominatif else None
         text = st.text_input("Code du bulletin, espace, puis les réponses", key="priorites_ligne", autocomplete="off")
         sent = st.form_submit_button("Enregistrer ce bulletin", type="primary")
     if sent:
         try:
-            session.put("priorites_dernier", _store(db, chosen, declared, text))
+            session.put("priorites_dernier", _store(db, chosen, declared, text, member))
         except (EntreeInvalide, Refus) as refusal:
             session.put("priorites_dernier", None)
             st.error(f"{refusal} Ligne tapée : {text}", icon=":material/block:")
+        else:
+            st.rerun()
     last = session.get("priorites_dernier")
     if last and last[0] == chosen:
         _last(db, declared, *last)
 
 
-def _store(db: Database, chosen: int, declared: Definition, text: str) -> tuple[int, str, str, str]:
+def _signer(db: Database, chosen: int) -> int | None:
+    """The name written on a nominative ballot."""
+    people = signatures.electeurs(db, chosen)
+    names = people.loc[~people["signe"], "nom"]
+    found = st.selectbox("Nom écrit sur le bulletin", list(names.index), index=None, format_func=names.__getitem__,
+                         placeholder="Choisir")  # fmt: skip
+    return None if found is None else int(found)
+
+
+def _store(db: Database, chosen: int, declared: Definition, text: str, member: int | None) -> tuple[int, str, str, str]:
     code, content = lire_ligne(declared, text)
-    phrase = bulletins.deposer_papier(db, identity.acteur(), chosen, code, content)
+    phrase = bulletins.deposer_papier(db, identity.acteur(), chosen, code, content, member)
     return chosen, code, content, phrase
 
 

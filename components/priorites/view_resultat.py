@@ -1,19 +1,15 @@
 """Results: each published group, then the aggregate, with reasons, ties, disagreements, fragility — and the proof."""
 
-import json
-
 import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.errors import EntreeInvalide
 from components.core.francais import liste, pluriel
-from components.priorites import commands, figures, model_decompte
+from components.priorites import commands, figures, model_fragilite
 from components.priorites.model import APPROBATION, JUGEMENT, MENTIONS, Classement, Regle, Resultat, pourcent
 from components.priorites.model_decompte import Decompte
 from components.priorites.model_jugement import repartitions
 from components.ui import widgets
-from data import scrutins
 
 RETENUES = {True: "retenue", False: "plus tard", None: "à départager"}
 
@@ -25,40 +21,56 @@ def phrase(db: Database, chosen: int) -> str:
     first = [rule.libelle(line.option) for line in result.ensemble.rangs if line.rang == 1]
     cast = pluriel(tallies.participation["bulletins"], "bulletin")
     if rule.genre == APPROBATION:
-        kept = [rule.libelle(line.option) for line in result.ensemble.rangs if line.retenue]
-        return f"Retenues dans le budget : {liste(kept)}. {cast}."
+        return _kept(rule, result, cast)
     tie = " à égalité" if len(first) > 1 else ""
-    users = [g for g in tallies.groupes if g.usagers]
-    words = ""
-    if users:
-        ranking = dict(result.par_groupe)[users[0].id]
-        theirs = [rule.libelle(line.option) for line in ranking.rangs if line.rang == 1]
-        words = (
-            " Les usagers ont le même premier choix."
-            if theirs == first
-            else f" Les usagers mettent d'abord « {liste(theirs)} »."
-        )
-    return f"En premier{tie} : « {liste(first)} », selon {cast}.{words}"
+    return f"En premier{tie} : {_quoted(first)}, selon {cast}.{_users(rule, tallies, result, first)}"
+
+
+def _kept(rule: Regle, result: Resultat, cast: str) -> str:
+    kept = [rule.libelle(line.option) for line in result.ensemble.rangs if line.retenue]
+    open_ties = [rule.libelle(line.option) for line in result.ensemble.rangs if line.retenue is None]
+    words = f" À départager par la table : {_quoted(open_ties)}." if open_ties else ""
+    return f"Retenues dans le budget : {_quoted(kept) if kept else 'aucune'}, selon {cast}.{words}"
+
+
+def _quoted(names: list[str]) -> str:
+    return liste([f"« {name} »" for name in names], 20)
+
+
+def _users(rule: Regle, tallies: Decompte, result: Resultat, first: list[str]) -> str:
+    """What the users put first; named with the colleges they are announced with, when they are not alone."""
+    users = [group for group in tallies.groupes if group.usagers]
+    if not users or len(tallies.groupes) < 2:
+        return ""
+    ranking = dict(result.par_groupe)[users[0].id]
+    theirs = [rule.libelle(line.option) for line in ranking.rangs if line.rang == 1]
+    alone = "+" not in users[0].id
+    who, verb = ("Les usagers", "ont") if alone else (f"Le groupe {court(users[0].nom)}", "a")
+    if theirs == first:
+        return f" {who} {verb} le même premier choix."
+    return f" {who} {'mettent' if alone else 'met'} d'abord {_quoted(theirs)}."
 
 
 def resultat(db: Database, chosen: int) -> None:
     """Charts and tables of the count."""
     declared, tallies, result = commands.resultat(db, chosen)
-    if declared.genre == JUGEMENT:
-        names = {group.id: group.nom for group in tallies.groupes}
-        shown = st.segmented_control(
-            "Afficher", ["", *names], default="", key=f"priorites_groupe_{chosen}", required=True,
-            format_func=lambda i: "L'ensemble, selon les poids" if not i else names[i],
-        )  # fmt: skip
-        _chart(tallies, result, str(shown or ""))
-    table = _table(declared.regle, tallies, result)
+    names = {group.id: court(group.nom) for group in tallies.groupes}
+    shown = st.segmented_control(
+        "Afficher", ["", *names], default="", key=f"priorites_groupe_{chosen}", required=True,
+        format_func=lambda i: "L'ensemble, selon les poids" if not i else names[i],
+    )  # fmt: skip
+    _chart(tallies, result, str(shown or ""))
+    table = tableau(declared.regle, tallies, result)
     st.dataframe(table, hide_index=True)
     weights = _weights(tallies)
-    widgets.ligne_source([declared.question, f"{tallies.participation['bulletins']} bulletins", weights])
+    back = tallies.participation.get("reprises", 0)
+    taken_back = f"{pluriel(back, 'bulletin papier repris', 'bulletins papier repris')} à la saisie" if back else ""
+    cast = pluriel(tallies.participation["bulletins"], "bulletin")
+    widgets.ligne_source([declared.question, cast, weights, taken_back])
     lines = [declared.question, weights, f"Empreinte des règles : {tallies.empreinte}"]
     st.caption("Sous chaque groupe : le rang que lui donne ce groupe seul, et entre parenthèses ses bulletins.")
     widgets.telecharger(table, "priorites", lines, f"priorites_resultat_{chosen}")
-    _remarks(declared.regle, result)
+    _remarks(declared.regle, tallies, result)
     with st.expander("Pourquoi ce rang : la raison de chaque ligne", expanded=True):
         for line in result.ensemble.rangs:
             words = f"{declared.regle.libelle(line.option)} : {line.motif}"
@@ -66,27 +78,40 @@ def resultat(db: Database, chosen: int) -> None:
 
 
 def _chart(tallies: Decompte, result: Resultat, group: str) -> None:
-    groups = tuple(g for g in tallies.groupes if group in ("", g.id))
+    rule = tallies.regle
     ranking = dict(result.par_groupe).get(group, result.ensemble)
-    order = [tallies.regle.libelle(line.option) for line in ranking.rangs]
+    order = [rule.libelle(line.option) for line in ranking.rangs]
+    if rule.genre != JUGEMENT:
+        _bars(rule, ranking, order)
+        return
+    groups = tuple(g for g in tallies.groupes if group in ("", g.id))
     rows = [
-        {
-            "option": tallies.regle.libelle(option),
-            "mention": MENTIONS[k],
-            "rang": k,
-            "part": float(part),
-            "texte": pourcent(part),
-        }
-        for option, masses in repartitions(tallies.regle, groups).items()
+        {"option": rule.libelle(option), "mention": MENTIONS[k], "rang": k, "part": float(part),
+         "texte": pourcent(part)}
+        for option, masses in repartitions(rule, groups).items()
         for k, part in enumerate(masses)
-    ]
+    ]  # fmt: skip
     st.altair_chart(figures.mentions(pd.DataFrame(rows), order), width="stretch")
     st.caption(
         "Le trait pointillé est le milieu : la couleur qu'il traverse est la mention majoritaire. Le tableau suit."
     )
 
 
-def _table(rule: Regle, tallies: Decompte, result: Resultat) -> pd.DataFrame:
+def _bars(rule: Regle, ranking: Classement, order: list[str]) -> None:
+    budget = rule.genre == APPROBATION
+    rows = [
+        {"option": rule.libelle(line.option), "valeur": line.mesure, "texte": line.valeur,
+         "retenue": RETENUES[line.retenue] if budget else ""}
+        for line in ranking.rangs
+    ]  # fmt: skip
+    title = "Part des bulletins pondérés qui soutiennent (%)" if budget else "Points par bulletin, en moyenne"
+    st.altair_chart(figures.barres(pd.DataFrame(rows), order, title), width="stretch")
+    if budget:
+        st.caption("Barre pleine : retenue dans le budget. Barre vide : plus tard. Le tableau suit.")
+
+
+def tableau(rule: Regle, tallies: Decompte, result: Resultat) -> pd.DataFrame:
+    """The count as a table: rank, option, value, rank in each group, ballots that would swap neighbours."""
     names = {group.id: f"{court(group.nom)} ({group.bulletins})" for group in tallies.groupes}
     rows = []
     swaps = [*result.ensemble.bascules, None]
@@ -114,7 +139,7 @@ def _weights(tallies: Decompte) -> str:
     return "Poids : " + " ; ".join(f"{group.nom} {pourcent(group.poids / total)}" for group in tallies.groupes)
 
 
-def _remarks(rule: Regle, result: Resultat) -> None:
+def _remarks(rule: Regle, tallies: Decompte, result: Resultat) -> None:
     sentences = []
     for tied in result.ensemble.egalites:
         sentences.append(f"Égalité : {liste([rule.libelle(option) for option in tied])}. La table tranche.")
@@ -124,6 +149,7 @@ def _remarks(rule: Regle, result: Resultat) -> None:
             gap = pluriel(result.ecart(widest), "rang")
             sentences.append(f"Plus grand désaccord : « {rule.libelle(widest)} », {gap} d'écart entre groupes.")
     sentences += _fragile(rule, result.ensemble)
+    sentences += _fragile_budget(tallies) if rule.genre == APPROBATION else []
     for sentence in sentences:
         st.markdown(f"- {widgets.markdown_inerte(sentence)}")
 
@@ -138,35 +164,14 @@ def _fragile(rule: Regle, ranking: Classement) -> list[str]:
     return [f"Fragilité : {ballots} suffire à intervertir « {a} » et « {b} »."]
 
 
-def preuve(db: Database, chosen: int) -> None:
-    """The phrases, the tallies to download, and a recount from a file."""
-    document = scrutins.scrutin(db, chosen)["decompte"]
-    left, right = st.columns([1, 1])
-    with left:
-        st.header("Les phrases")
-        wanted = st.text_input("Chercher ma phrase", key=f"priorites_phrase_{chosen}", placeholder="trois mots")
-        table = pd.DataFrame({"Phrase": document["phrases"]})
-        if wanted:
-            table = table[widgets.contient(table["Phrase"], wanted)]
-        st.dataframe(table, hide_index=True, height=330)
-        st.caption("Une phrase par bulletin compté, en ordre alphabétique, sans lien avec les contenus.")
-    with right:
-        st.header("Recompter")
-        text = json.dumps(document, ensure_ascii=False, indent=1)
-        st.download_button(
-            "Décompte (JSON)", text, f"decompte-{chosen}.json", "application/json", key=f"priorites_json_{chosen}"
-        )
-        st.caption("Sur n'importe quel poste : python -m data recount FICHIER.json")
-        file = st.file_uploader("Recompter un décompte", ["json"], key=f"priorites_recompter_{chosen}")
-        if file is not None:
-            _recount(file.getvalue())
-
-
-def _recount(content: bytes) -> None:
-    try:
-        tallies, result = model_decompte.recompter(json.loads(content))
-    except (ValueError, EntreeInvalide) as problem:
-        st.error(f"Recomptage impossible. {problem}")
-        return
-    st.success(f"Recompté : {tallies.question}")
-    st.dataframe(_table(tallies.regle, tallies, result), hide_index=True)
+def _fragile_budget(tallies: Decompte) -> list[str]:
+    swings = model_fragilite.bascules(tallies.regle, tallies.groupes)
+    if not swings:
+        return ["Fragilité : aucun changement essayé, jusqu'à cinq bulletins, ne fait entrer ni sortir une action."]
+    sentences = []
+    for swing in swings[:3]:
+        ballots = "un seul bulletin différent suffirait" if swing.bulletins == 1 else (
+            f"{swing.bulletins} bulletins différents suffiraient")  # fmt: skip
+        way = "faire entrer" if swing.entre else "faire sortir"
+        sentences.append(f"Fragilité : {ballots} à {way} « {tallies.regle.libelle(swing.option)} ».")
+    return sentences

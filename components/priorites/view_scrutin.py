@@ -6,10 +6,10 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.errors import EntreeInvalide
-from components.core.francais import liste
+from components.core.francais import liste, pluriel
 from components.priorites import commands, model_scrutin
 from components.ui import identity, session, widgets
-from data import scrutins, store
+from data import bulletins, scrutins, store
 from data.erreurs import Refus
 
 
@@ -82,6 +82,7 @@ def _live(db: Database, chosen: int) -> None:
             f"Plus de bulletins que de votants. {widgets.markdown_inerte(words)} À mentionner au relevé.",
             icon=":material/warning:",
         )
+    taken_back(db, chosen)
     left, right = st.columns(2)
     with left, st.form("priorites_clore", border=True):
         sure = st.checkbox("Tout le monde a voté : plus aucun bulletin ne pourra changer")
@@ -91,6 +92,15 @@ def _live(db: Database, chosen: int) -> None:
         motif = st.text_input("Motif d'annulation", max_chars=200)
         if st.form_submit_button("Annuler le vote et détruire les bulletins", width="stretch"):
             gesture(lambda: _cancel(db, chosen, motif))
+
+
+def taken_back(db: Database, chosen: int) -> None:
+    """Paper ballots taken back by the tellers: never unseen."""
+    count = bulletins.reprises(db, chosen)
+    if count:
+        st.caption(
+            f"{pluriel(count, 'bulletin papier repris', 'bulletins papier repris')} par les scrutateurs (au journal)."
+        )
 
 
 def _close(db: Database, chosen: int, sure: bool) -> None:
@@ -113,9 +123,13 @@ def turnout(chosen: int) -> None:
             return
         table = commands.participation(db, chosen)
     total, expected = int(table["Bulletins"].sum()), int(table["Votants"].sum())
-    st.progress(min(1.0, total / expected) if expected else 0.0, f"{total} bulletins sur {expected} votants")
+    words = f"{pluriel(total, 'bulletin')} sur {pluriel(expected, 'votant')}"
+    st.progress(min(1.0, total / expected) if expected else 0.0, words)
     for column, row in zip(st.columns(len(table)), table.itertuples(), strict=True):
-        column.metric(widgets.markdown_inerte(str(row.Collège)), f"{row.Bulletins} / {row.Votants}")
+        # The label of a metric is cut on one line, and a college is known by its whole name: written below.
+        name = widgets.markdown_inerte(str(row.Collège))
+        column.metric(name, f"{row.Bulletins} / {row.Votants}", label_visibility="collapsed")
+        column.markdown(name)
     st.caption(
         "Pour voter : l'adresse imprimée sur les cartons, ou /vote puis le code. Résultats cachés jusqu'à la clôture."
     )

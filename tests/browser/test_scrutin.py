@@ -92,7 +92,7 @@ def _slips(desk: Ecran, capture: Capture) -> list[str]:
 
 def _declare(desk: Ecran, capture: Capture) -> None:
     page = desk.ouvrir("priorites")
-    page.get_by_text("Égalités et tours").click()
+    page.get_by_text("Secret, égalités et tours").click()
     page.get_by_text("Prévoir un second tour").click()
     page.get_by_role("button", name="Déclarer ce scrutin").click()
     page.get_by_role("button", name="Figer les règles").click()

@@ -90,6 +90,18 @@ def test_a_mandate_needs_someone_present_and_one_only(fichier: Path) -> None:
         assert vote.presents(db, made)[0] == 1, "a mandate votes and does not make the quorum"
 
 
+def test_a_member_who_withdraws_carries_no_mandate_either(fichier: Path) -> None:
+    with store.connect(fichier) as db:
+        made, _ = _declared(db)
+        ids = {str(nom): int(i) for i, nom in seances.membres(db)["nom"].items()}
+        lines = {ids["Us 1"]: ("présent", None), ids["Us 2"]: ("présent", None), ids["Us 0"]: ("mandat", ids["Us 1"])}
+        seances.pointer(db, TERMINAL, made, lines)
+        seances.declarer_interet(db, TERMINAL, made, ids["Us 1"], "Bus", "y travaille", True)
+        assert vote.votants(db, made) == {"usagers": 3}
+        assert vote.votants(db, made, ("Bus",)) == {"usagers": 1}
+        assert vote.presents(db, made, ("Bus",)) == (1, 9)
+
+
 def test_the_rules_never_change_after_freezing_through_any_door(fichier: Path) -> None:
     with store.connect(fichier) as db:
         _, scrutin = _declared(db)

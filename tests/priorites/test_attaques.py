@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from components.core.errors import EntreeInvalide
 from components.priorites import commands, demonstration, model_decompte
 from components.priorites.model import Option
-from data import bulletins, export, scrutins, seances
+from data import acteurs, bulletins, export, scrutins, seances
 from data.acteurs import TERMINAL
 from data.erreurs import Refus
 
@@ -57,7 +57,9 @@ def test_a_slip_of_a_college_that_does_not_vote_is_refused_and_closing_stays_pos
             bulletins.deposer(db, scrutin, code, "012")
     assert commands.clore(db, TERMINAL, scrutin)
     voters = sum(1 for _, college in slips if college != "etat")
-    assert scrutins.scrutin(db, scrutin)["decompte"]["participation"] == {"bulletins": voters, "votants": voters}
+    assert scrutins.scrutin(db, scrutin)["decompte"]["participation"] == {
+        "bulletins": voters, "votants": voters, "reprises": 0,
+    }  # fmt: skip
 
 
 def test_a_user_present_by_mandate_alone_does_not_make_three_present(fichier: Path, vote: Vote) -> None:
@@ -102,6 +104,38 @@ def test_a_declaration_made_by_hand_cannot_lower_the_guards(vote: Vote, low: dic
     weakened = replace(commands.definition(db, scrutin), **low)  # type: ignore[arg-type]
     with pytest.raises(EntreeInvalide, match="séance"):
         commands.declarer(db, TERMINAL, _seance(db, scrutin), weakened)
+
+
+def test_a_paper_ballot_taken_back_leaves_a_line_without_code_and_is_counted(vote: Vote) -> None:
+    db, scrutin, slips = vote
+    people = seances.membres(db)
+    one, other = (int(people.index[people["college"] == code][0]) for code in ("usagers", "professionnels"))
+    scrutins.nommer_scrutateurs(db, TERMINAL, scrutin, one, other)
+    code = slips[0][0]
+    with pytest.raises(Refus):
+        bulletins.reprendre_papier(db, TERMINAL, scrutin, code)
+    bulletins.deposer_papier(db, TERMINAL, scrutin, code, "0" * 7)
+    bulletins.reprendre_papier(db, TERMINAL, scrutin, code)
+    line = acteurs.journal(db, 1).iloc[0]
+    assert line["geste"] == bulletins.REPRISE and code not in line["detail"] + line["objet"]
+    _cast_all(db, scrutin, slips)
+    commands.clore(db, TERMINAL, scrutin)
+    assert scrutins.scrutin(db, scrutin)["decompte"]["participation"]["reprises"] == 1
+
+
+def test_a_second_round_never_splits_what_the_first_announced_together(vote: Vote) -> None:
+    db, scrutin, slips = vote
+    for code, college in slips:
+        if college != "qualifiees":
+            bulletins.deposer(db, scrutin, code, "0" * 7)
+    commands.clore(db, TERMINAL, scrutin)
+    first = [set(group["id"].split("+")) for group in scrutins.scrutin(db, scrutin)["decompte"]["groupes"]]
+    assert any(len(group) > 1 for group in first)
+    again = commands.second_tour(db, TERMINAL, scrutin)
+    scrutins.figer(db, TERMINAL, again)
+    commands.ouvrir(db, TERMINAL, again)
+    second = [set(group) for group in scrutins.scrutin(db, again)["ouverture"]["groupes"]]
+    assert all(any(before <= after for after in second) for before in first)
 
 
 def test_a_second_round_is_declared_once(vote: Vote) -> None:

@@ -114,8 +114,8 @@ def _named(names: list[str]) -> Regle:
 
 
 def test_the_capital_of_tennessee() -> None:
-    """The voters of the textbook example, graded here: 42 % live in Memphis, 26 in Nashville, 15 in Chattanooga, 17 in Knoxville,
-    and each judges its own town excellent, the next ones good and fair, the farthest poor."""
+    """The voters of the textbook example, graded here: 42 % live in Memphis, 26 in Nashville, 15 in Chattanooga, 17 in
+    Knoxville, and each judges its own town excellent, the next ones good and fair, the farthest poor."""
     table = {
         "Memphis": [42, 0, 0, 58, 0],
         "Nashville": [26, 42, 32, 0, 0],

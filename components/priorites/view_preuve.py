@@ -1,0 +1,73 @@
+"""The proof: the phrases, the tallies to download, who voted what in a nominative vote, and a recount from a file."""
+
+import json
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.errors import EntreeInvalide
+from components.priorites import model_decompte, model_scrutin
+from components.priorites.view_resultat import tableau
+from components.ui import widgets
+from data import scrutins, seances
+
+MEGAOCTETS = 2  # forty actions and a thousand profiles take 0.2
+
+
+def preuve(db: Database, chosen: int) -> None:
+    """The phrases, the tallies to download, and a recount from a file."""
+    document = scrutins.scrutin(db, chosen)["decompte"]
+    _named(db, document)
+    left, right = st.columns([1, 1])
+    with left:
+        st.header("Les phrases")
+        wanted = st.text_input("Chercher ma phrase", key=f"priorites_phrase_{chosen}", placeholder="trois mots")
+        table = pd.DataFrame({"Phrase": document["phrases"]})
+        if wanted:
+            table = table[widgets.contient(table["Phrase"], wanted)]
+        st.dataframe(table, hide_index=True, height=330)
+        st.caption("Une phrase par bulletin compté, en ordre alphabétique, sans lien avec les contenus.")
+    with right:
+        st.header("Recompter")
+        text = json.dumps(document, ensure_ascii=False, indent=1)
+        st.download_button(
+            "Décompte (JSON)", text, f"decompte-{chosen}.json", "application/json", key=f"priorites_json_{chosen}"
+        )
+        st.caption("Sur n'importe quel poste : python -m data recount FICHIER.json")
+        file = st.file_uploader("Recompter un décompte", ["json"], key=f"priorites_recompter_{chosen}",
+                                max_upload_size=MEGAOCTETS)  # fmt: skip
+        if file is not None:
+            _recount(file.getvalue())
+
+
+def _named(db: Database, document: dict[str, Any]) -> None:
+    """Who voted what, when the vote was declared nominative."""
+    tallies = model_decompte.lire(document)
+    if not tallies.nominatif:
+        return
+    st.header("Qui a voté quoi")
+    colleges = seances.colleges(db)["nom"]
+    rows = [
+        {"Nom": vote.nom, "Collège": colleges.get(vote.college, vote.college)}
+        | dict(model_scrutin.mots(tallies.regle, vote.contenu))
+        for vote in tallies.nominatif
+    ]
+    table = pd.DataFrame(rows)
+    st.dataframe(table, hide_index=True)
+    widgets.telecharger(table, "votes nominatifs", [tallies.question], "priorites_nominatif")
+
+
+def _recount(content: bytes) -> None:
+    if len(content) > MEGAOCTETS * 1024 * 1024:
+        st.error(f"Recomptage impossible : un décompte tient en moins de {MEGAOCTETS} Mo. Rien n'a été lu.")
+        return
+    try:
+        tallies, result = model_decompte.recompter(json.loads(content))
+    except (ValueError, RecursionError, EntreeInvalide) as problem:
+        words = "Le fichier est imbriqué sans fin." if isinstance(problem, RecursionError) else str(problem)
+        st.error(f"Recomptage impossible. {words}")
+        return
+    st.success(f"Recompté : {tallies.question}")
+    st.dataframe(tableau(tallies.regle, tallies, result), hide_index=True)
