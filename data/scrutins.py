@@ -198,6 +198,24 @@ def publier(db: Database, acteur: Acteur, identifiant: int, resultat: Mapping[st
     return mark
 
 
+def priorites(db: Database) -> list[dict[str, Any]]:
+    """The services ranked by the last published vote on services: rang, option, motif, signaux (indicators), le, titre
+    of the séance. Empty before any."""
+    rows = db.query(
+        "SELECT d.contenu, d.le, s.titre FROM decisions d JOIN scrutins v ON d.objet = 'scrutin:' || v.id "
+        "JOIN seances s ON s.id = v.seance ORDER BY d.rang DESC"
+    )
+    for row in rows:
+        lines = [line for line in json.loads(row["contenu"]).get("classement", []) if line.get("service")]
+        if lines:
+            return [
+                {key: line[key] for key in ("rang", "option", "motif", "signaux")}
+                | {"le": row["le"], "seance": row["titre"]}
+                for line in lines
+            ]
+    return []
+
+
 def effacer(db: Database) -> bool:
     """Rebuild the file after closings, so that nothing deleted is left. Safe to repeat; True when nothing is left.
 

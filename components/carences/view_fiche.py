@@ -13,6 +13,7 @@ from components.carences import (
     view_contestation,
     view_contributions,
     view_decision,
+    view_priorites,
     view_structures,
 )
 from components.carences.commands_signaux import Tableau
@@ -97,6 +98,7 @@ def _signals(db: Database, tableau: Tableau, profession: str, evidence: dict[str
             _family(family, commands_constat.de_repere(db, tableau))
     with right:
         _type(tableau, code)
+        view_priorites.afficher(db, evidence)
         _projections()
         st.link_button("Imprimer la fiche", f"/territoire/{code}?profession={profession}", icon=":material/print:")
     _twin(evidence)

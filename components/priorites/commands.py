@@ -15,7 +15,7 @@ from components.core.francais import pluriel
 from components.priorites import model_decompte, model_scrutin
 from components.priorites.model import Resultat, compter
 from components.priorites.model_scrutin import College, Definition
-from data import bulletins, scrutins, seances, signatures
+from data import bulletins, scrutins, seances, services, signatures
 from data.acteurs import Acteur
 from data.erreurs import Refus
 from data.parameters import EnVigueur
@@ -199,12 +199,14 @@ def resultat(db: Database, scrutin: int) -> tuple[Definition, model_decompte.Dec
 
 
 def publier(db: Database, acteur: Acteur, scrutin: int) -> None:
-    """Publish: readers see the result and the register keeps it."""
+    """Publish: readers see the result, and the register keeps it with the signals each priority rests on."""
     declared, tallies, result = resultat(db, scrutin)
+    signals = services.read(db)["indicateurs"].to_dict()
     lines = [
-        {"rang": line.rang, "option": declared.regle.libelle(line.option), "valeur": line.valeur, "motif": line.motif}
+        {"rang": line.rang, "option": declared.regle.libelle(line.option), "valeur": line.valeur, "motif": line.motif,
+         "service": line.option if line.option in signals else "", "signaux": signals.get(line.option, [])}
         for line in result.ensemble.rangs
-    ]
+    ]  # fmt: skip
     scrutins.publier(db, acteur, scrutin, {"classement": lines, "bulletins": tallies.participation["bulletins"]})
 
 

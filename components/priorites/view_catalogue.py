@@ -4,9 +4,10 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
+from components.priorites import commands_catalogue
 from components.priorites.view_scrutin import gesture
 from components.ui import identity, menu, widgets
-from data import indicateurs, seances, services
+from data import seances, services
 
 SOURCE = (
     "Catalogue à amender en table : fonctions socles HCAAM 2022 (2.1), missions CPTS (ACI 2019), attendus IGAS 2018"
@@ -16,14 +17,14 @@ SOURCE = (
 def liste(db: Database) -> None:
     """The table of services, with its exports."""
     table = services.read(db)
-    titles = {serie.indicateur: serie.titre for serie in reversed(indicateurs.series(db))}
+    figures = commands_catalogue.chiffres(db)
     shown = pd.DataFrame(
         {
             "Service": table["nom"],
             "Pour le patient": table["pour_le_patient"],
             "Qui peut le rendre": table["qui"],
             "Autrement qu'une consultation": table["alternatives"],
-            "Chiffres du diagnostic": [" ; ".join(titles[i] for i in row if i in titles) or "aucun chargé"
+            "Chiffres du diagnostic": [" ; ".join(figures[i] for i in row if i in figures) or "aucun chargé"
                                        for row in table["indicateurs"]],
             "Origine": table["origine"],
         }
