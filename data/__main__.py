@@ -105,6 +105,8 @@ def export_all(arguments: argparse.Namespace) -> int:
 def backup(arguments: argparse.Namespace) -> int:
     """Copy the file while people work."""
     print(f"Sauvegarde écrite : {store.backup(arguments.fichier)}")
+    with store.connect() as db:
+        print("\n".join(terminal_vote.prevenir(db)), end="")
     return 0
 
 
@@ -127,8 +129,9 @@ def demo(arguments: argparse.Namespace) -> int:
     with _existing() as db:
         if arguments.members is None:
             print(carences.demonstration(db, TERMINAL, date.today()))
-            print(plans_demo.demonstration(db, TERMINAL, date.today()))
         print("\n".join(terminal_vote.demo(db, arguments)))
+        if arguments.members is None or arguments.step == terminal_vote.PLAN:
+            print(plans_demo.demonstration(db, TERMINAL, date.today()))
     return 0
 
 

@@ -71,6 +71,7 @@ def backup(destination: Path) -> Path:
     partial = destination.with_name(destination.name + ".partiel")
     with connect() as db, Database(str(partial)) as copy:
         db.conn.backup(copy.conn)
+    partial.chmod(0o600)  # a copy holds what the file holds, open votes included
     partial.rename(destination)
     return destination
 

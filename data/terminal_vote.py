@@ -14,13 +14,32 @@ from data.acteurs import TERMINAL
 from data.erreurs import Refus
 
 MEMBRES = 34
+PLAN = "plan"
+ETAPES = ("ouvert", "clos", PLAN)
 
 
 def declarer_demo(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `demo`."""
     parser.add_argument("--members", type=int, metavar="N", help=f"séance de N votants, vote ouvert ({MEMBRES})")
     parser.add_argument("--codes", type=Path, metavar="FICHIER", help="écrire les codes des cartons (code,college)")
-    parser.add_argument("--step", choices=["ouvert", "clos"], default="ouvert", help="état du vote (ouvert)")
+    words = "ouvert, clos (et publié) ou plan (séance close, plan issu du vote) ; par défaut, ouvert"
+    parser.add_argument("--step", type=_etape, default="ouvert", metavar="ÉTAPE", help=words)
+
+
+def _etape(text: str) -> str:
+    if text not in ETAPES:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une étape. Étapes : {', '.join(ETAPES)}.")
+    return text
+
+
+def prevenir(db: Database) -> list[str]:
+    """What to know of a copy made now: lines to print, none when no vote is open."""
+    if not scrutins.un_ouvert(db):
+        return []
+    return [
+        "Attention : un vote est ouvert. Cette copie contient des bulletins que la clôture n'y effacera pas : "
+        "gardez-la pour vous seul, et détruisez-la après la clôture.\n"
+    ]
 
 
 def demo(db: Database, arguments: argparse.Namespace) -> list[str]:
@@ -34,9 +53,12 @@ def demo(db: Database, arguments: argparse.Namespace) -> list[str]:
     if codes:
         _write(codes, drawn)
         said.append(f"Codes écrits dans {codes} : ce fichier tient lieu de cartons, détruisez-le après.")
-    if arguments.step == "clos":
+    if arguments.step in ("clos", PLAN):
         demonstration.clore(db, TERMINAL, scrutin, drawn)
         said.append("Vote clos et publié.")
+    if arguments.step == PLAN:
+        demonstration.lever(db, TERMINAL, scrutin)
+        said.append("Séance close : son relevé de décisions se tire de la page Séances.")
     return said
 
 

@@ -21,6 +21,7 @@ ACTIONS = (
     ("operateur_structure", 5, 1.5, 120_000),
     ("hopital_proximite", 6, None, 45_000),
 )
+VOTEES = 2
 ENVELOPPE = 20_000_000
 
 
@@ -30,10 +31,7 @@ def demonstration(db: Database, acteur: Acteur, jour: date) -> str:
         raise Refus("Les plans de démonstration sont déjà dans ce fichier. Rien n'a été ajouté.")
     places = list(territoire.territoires(db).index)
     with writing(db):
-        origins = [
-            plans.add_priority(db, acteur, service, f"{FICTIF} : adopté sans débat")
-            for service in ("Consulter un médecin près de chez soi", "Être soigné sans rendez-vous, en journée")
-        ]
+        origins = _origins(db, acteur)
         purse = financements.add_envelope(db, acteur, FICTIF, "ARS – FIR", jour.year, ENVELOPPE)
         for k, (kind, place, amount, euros) in enumerate(ACTIONS):
             code = places[(place * 3 + 4) % len(places)]
@@ -42,6 +40,20 @@ def demonstration(db: Database, acteur: Acteur, jour: date) -> str:
             financements.add_line(db, acteur, ident, line | {"autorite": "", "numero": "", "date_acte": None})
             financements.set_request(db, acteur, purse, ident, euros * 100)
     return f"Plans de démonstration ajoutés : {len(ACTIONS)} actions, une enveloppe, signalées comme fictives."
+
+
+def _origins(db: Database, acteur: Acteur) -> list[int]:
+    """The two first priorities voted in this file, else two adopted without a ballot."""
+    voted = [(rank, option) for rank, place, option in plans.voted(db) if place <= VOTEES][:VOTEES]
+    if len(voted) == VOTEES:
+        return [
+            plans.add_origin(db, acteur, "priorite", rank, f"Priorité votée : {option}", service=option)
+            for rank, option in voted
+        ]
+    return [
+        plans.add_priority(db, acteur, service, f"{FICTIF} : adopté sans débat")
+        for service in ("Consulter un médecin près de chez soi", "Être soigné sans rendez-vous, en journée")
+    ]
 
 
 def _action(db: Database, acteur: Acteur, code: str, origin: int, kind: str, amount: float | None, start: date) -> int:

@@ -22,6 +22,14 @@ NOMS = {
     "qualifiees": "Personnalité",
 }
 PARTS = {"professionnels": 22, "usagers": 9, "collectivites": 7, "etat": 3, "qualifiees": 2}
+# Professionals and users weigh the same, half of the rest goes to elected members: declared, and easy to say aloud.
+POIDS = {
+    "professionnels": Fraction(6),
+    "usagers": Fraction(6),
+    "collectivites": Fraction(4),
+    "etat": Fraction(2),
+    "qualifiees": Fraction(2),
+}
 OPTIONS = 7
 GRAINE = 71
 Code = tuple[str, str]
@@ -44,10 +52,7 @@ def ouvrir(db: Database, acteur: Acteur, membres: int, jour: date) -> tuple[int,
     seances.passer(db, acteur, seance, seances.OUVERTE)
     drawn = bulletins.tirer(db, acteur, seance, sizes, remplacer=False)
     options = [Option(str(key), str(row.nom)) for key, row in services.read(db).head(OPTIONS).iterrows()]
-    weights = commands.poids_egaux(db)
-    declared = commands.definir(
-        db, seance, QUESTION, "jugement", options, weights, jour, tours=2, retenues_second_tour=3
-    )
+    declared = commands.definir(db, seance, QUESTION, "jugement", options, POIDS, jour, tours=2, retenues_second_tour=3)
     scrutin = commands.declarer(db, acteur, seance, declared)
     scrutins.figer(db, acteur, scrutin)
     commands.ouvrir(db, acteur, scrutin)
@@ -62,6 +67,15 @@ def clore(db: Database, acteur: Acteur, scrutin: int, cartons: list[Code]) -> No
         bulletins.deposer(db, scrutin, code, _ballot(rng, college, count))
     commands.clore(db, acteur, scrutin, rng)
     commands.publier(db, acteur, scrutin)
+
+
+def lever(db: Database, acteur: Acteur, scrutin: int) -> None:
+    """Treat every point of the agenda and close the séance of the vote."""
+    seance = int(scrutins.scrutin(db, scrutin)["seance"])
+    for point in seances.points(db, seance).index:
+        seances.traiter(db, acteur, int(point), "traité")
+    seances.passer(db, acteur, seance, seances.CLOSE)
+    scrutins.effacer(db)
 
 
 def _ballot(rng: Random, college: str, count: int) -> str:

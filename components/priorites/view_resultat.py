@@ -56,7 +56,7 @@ def resultat(db: Database, chosen: int) -> None:
     declared, tallies, result = commands.resultat(db, chosen)
     names = {group.id: court(group.nom) for group in tallies.groupes}
     shown = st.segmented_control(
-        "Afficher", ["", *names], default="", key=f"priorites_groupe_{chosen}", required=True,
+        "Afficher", [*names, ""], default=next(iter(names)), key=f"priorites_groupe_{chosen}", required=True,
         format_func=lambda i: "L'ensemble, selon les poids" if not i else names[i],
     )  # fmt: skip
     _chart(tallies, result, str(shown or ""))
