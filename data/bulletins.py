@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from data import acteurs, signatures
+from data import acteurs, seances, signatures
 from data.acteurs import Acteur
 from data.erreurs import Introuvable, Refus
 from data.store import writing
@@ -65,12 +65,15 @@ def tirer(
 ) -> list[tuple[str, str]]:
     """Make slips: (code, college), in random order inside each college. The codes are nowhere but in the answer.
 
-    `remplacer`: void the slips made before; refused once a vote of the séance has been opened.
+    `remplacer`: void the slips made before; refused once a vote of the séance has been opened. Raises `Refus` for a
+    séance that is closed or does not exist.
     """
     if any(number < 0 for number in nombres.values()) or not 0 < sum(nombres.values()) <= CARTONS_MAX:
         raise Refus(f"Demandez entre 1 et {CARTONS_MAX} cartons. Rien n'a été tiré.")
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        if seances.seance(db, seance)["etat"] == seances.CLOSE:
+            raise Refus("La séance est close : ses cartons ne valent plus rien. Rien n'a été tiré.")
         if remplacer:
             if db.conn.execute(
                 "SELECT 1 FROM scrutins WHERE seance = ? AND ouvert_le IS NOT NULL", (seance,)

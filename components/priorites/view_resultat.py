@@ -68,7 +68,10 @@ def resultat(db: Database, chosen: int) -> None:
     cast = pluriel(tallies.participation["bulletins"], "bulletin")
     widgets.ligne_source([declared.question, cast, weights, taken_back])
     lines = [declared.question, weights, f"Empreinte des règles : {tallies.empreinte}"]
-    st.caption("Sous chaque groupe : le rang que lui donne ce groupe seul, et entre parenthèses ses bulletins.")
+    st.caption(
+        "Sous chaque groupe : le rang que lui donne ce groupe seul, et entre parenthèses ses bulletins. Bascule : le "
+        "nombre de bulletins qui, au moins, pourraient l'intervertir avec la ligne suivante."
+    )
     widgets.telecharger(table, "priorites", lines, f"priorites_resultat_{chosen}")
     _remarks(declared.regle, tallies, result)
     with st.expander("Pourquoi ce rang : la raison de chaque ligne", expanded=True):
@@ -124,7 +127,7 @@ def tableau(rule: Regle, tallies: Decompte, result: Resultat) -> pd.DataFrame:
         if rule.genre == APPROBATION:
             row["Décision"] = RETENUES[line.retenue]
         row |= {names[i]: ranking.rang(line.option) for i, ranking in result.par_groupe}
-        row["Bulletins qui l'intervertiraient avec le suivant"] = "" if swap is None else f"au moins {swap}"
+        row["Bascule"] = "" if swap is None else f"au moins {swap}"
         rows.append(row)
     return pd.DataFrame(rows)
 

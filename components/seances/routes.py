@@ -63,9 +63,9 @@ def _draw(request: Request, actor: Acteur, seance: int, fields: dict[str, str]) 
     try:
         with store.connect() as db:
             wanted = {c: _count(fields.get(f"n_{c}", "")) for c in seances.colleges(db).index}
+            names, paper = seances.colleges(db)["nom"], _paper(db, fields.get("papier", ""))
+            # Last: once drawn, slips are shown whatever happens, or they are lost.
             drawn = bulletins.tirer(db, actor, seance, wanted, bool(fields.get("remplacer")))
-            names = seances.colleges(db)["nom"]
-            paper = _paper(db, fields.get("papier", ""))
     except Interdit as refusal:
         return _page("ferme", HTTPStatus.FORBIDDEN, probleme=str(refusal))
     except Refus as refusal:
@@ -83,14 +83,18 @@ def _slip(code: str, college: str, base: str) -> dict[str, Any]:
 
 
 def _paper(db: Database, scrutin: str) -> dict[str, Any] | None:
-    return commands.bulletin_papier(scrutins.scrutin(db, int(scrutin))["definition"]) if scrutin.isdigit() else None
+    return (
+        commands.bulletin_papier(scrutins.scrutin(db, int(scrutin))["definition"])
+        if scrutin.isdigit() and len(scrutin) < 10
+        else None
+    )
 
 
 def _count(text: str) -> int:
     text = text.strip()
     if not text:
         return 0
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) < 7):
         raise Refus("Donnez des nombres entiers de cartons. Rien n'a été tiré.")
     return int(text)
 

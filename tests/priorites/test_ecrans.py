@@ -1,0 +1,111 @@
+"""The page « Priorités » under attack: another role, crafted widget state, an account closed meanwhile."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from sqlite_utils import Database
+from streamlit.testing.v1 import AppTest
+
+from components.priorites import demonstration
+from data import bulletins, identite, scrutins
+from data.acteurs import TERMINAL
+
+PAGE = Path(__file__).resolve().parents[2] / "pages" / "priorites.py"
+Vote = tuple[Database, int, list[tuple[str, str]]]
+Entrer = Callable[..., None]
+
+
+def page(**state: object) -> AppTest:
+    test = AppTest.from_file(str(PAGE), default_timeout=60)
+    for key, value in state.items():
+        test.session_state[key] = value
+    test.run()
+    assert not test.exception
+    return test
+
+
+def visiteur(monkeypatch: pytest.MonkeyPatch, cookie: str = "") -> None:
+    client = SimpleNamespace(cookies={identite.COOKIE: cookie} if cookie else {}, headers={})
+    monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
+
+
+def button(test: AppTest, label: str) -> object:
+    return next(one for one in test.button if one.label == label)
+
+
+def text(test: AppTest) -> str:
+    return " ".join(str(one.value) for kind in ("html", "markdown", "caption") for one in test.get(kind))
+
+
+def test_a_reader_finds_nothing_to_press_and_no_result_before_publication(
+    vote: Vote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db, scrutin, slips = vote
+    for code, _ in slips:
+        bulletins.deposer(db, scrutin, code, "0123401")
+    visiteur(monkeypatch)
+    shown = page(priorites_scrutin=scrutin, priorites_ouvrir=scrutin)
+    assert not shown.button and not shown.metric and "bulletin" not in text(shown)
+    visiteur(monkeypatch, "un cookie forgé")
+    assert not page(priorites_scrutin=scrutin).button
+
+
+@pytest.mark.parametrize("role", ["analyste", "lecteur", "fermé"])
+def test_a_gesture_sent_from_a_screen_that_was_the_facilitators_is_refused(
+    vote: Vote, connectee: Entrer, monkeypatch: pytest.MonkeyPatch, role: str
+) -> None:
+    db, scrutin, slips = vote
+    for code, _ in slips:
+        bulletins.deposer(db, scrutin, code, "0123401")
+    connectee("facilitateur")
+    desk = page()
+    next(box for box in desk.checkbox if "Tout le monde" in box.label).check()
+    closing = button(desk, "Clore le vote")
+    if role == "analyste":
+        connectee("analyste", "Autre Test")
+    elif role == "lecteur":
+        visiteur(monkeypatch)
+    else:
+        db.conn.execute("UPDATE comptes SET actif = 0")
+        db.conn.commit()
+    after = closing.click().run()  # type: ignore[attr-defined]
+    assert not after.exception
+    assert scrutins.scrutin(db, scrutin)["etat"] == scrutins.OUVERT
+    if role == "analyste":
+        assert any("compte de facilitation" in one.value for one in after.error)
+
+
+def test_the_facilitator_closes_and_publishes_from_the_same_screen(vote: Vote, connectee: Entrer) -> None:
+    db, scrutin, slips = vote
+    for code, _ in slips:
+        bulletins.deposer(db, scrutin, code, "0123401")
+    connectee("facilitateur")
+    desk = page()
+    button(desk, "Clore le vote").click().run()  # type: ignore[attr-defined]
+    assert scrutins.scrutin(db, scrutin)["etat"] == scrutins.OUVERT, "the box first"
+    next(box for box in desk.checkbox if "Tout le monde" in box.label).check()
+    button(desk, "Clore le vote").click().run()  # type: ignore[attr-defined]
+    assert scrutins.scrutin(db, scrutin)["etat"] == scrutins.CLOS
+    button(desk, "Publier le résultat").click().run()  # type: ignore[attr-defined]
+    assert not desk.exception and scrutins.scrutin(db, scrutin)["etat"] == scrutins.PUBLIE
+    assert "En premier" in text(desk)
+
+
+def test_html_in_a_service_or_a_contribution_stays_text(
+    vote: Vote, connectee: Entrer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from data import seances, services
+
+    db, scrutin, slips = vote
+    nasty = "<img src=x onerror=alert(1)>"
+    services.amender(db, TERMINAL, None, nasty, nasty, nasty, nasty)
+    seance = int(scrutins.scrutin(db, scrutin)["seance"])
+    seances.contribuer(db, TERMINAL, seance, nasty, "usagers", None, nasty)
+    seances.publier_contribution(db, TERMINAL, 1)
+    demonstration.clore(db, TERMINAL, scrutin, slips)
+    visiteur(monkeypatch)
+    shown = page()
+    assert all(nasty not in str(one.value) for one in (*shown.markdown, *shown.get("html")))
+    assert any(nasty in str(one.value) for one in shown.text), "shown as it was written"
