@@ -7,9 +7,10 @@ the ballot of each vote, so that neither tells the other without the code itself
 import hashlib
 import hmac
 import json
+import re
 import secrets
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from data.store import writing
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 LONGUEUR = 12
+SIGNES = re.compile(r"[^0-9A-Z]")
 CONFUSIONS = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 MOTS = Path(__file__).with_name("mots.txt")
 CARTONS_MAX = 500
@@ -41,8 +43,7 @@ class Admis(NamedTuple):
 
 def normaliser(saisie: str) -> str:
     """A code as it is hashed: capitals, without dashes or spaces, look-alikes settled."""
-    text = "".join(c for c in saisie.upper() if c.isascii() and c.isalnum())
-    return text.translate(CONFUSIONS)
+    return SIGNES.sub("", saisie.upper()).translate(CONFUSIONS)
 
 
 def affiche(code: str) -> str:
@@ -145,10 +146,17 @@ def _admettre(db: Database, scrutin: int, code: str) -> Admis:
         raise Introuvable("Ce code n'existe pas pour ce vote. Vérifiez-le sur votre carton.")
     if row[0] != "ouvert":
         raise Clos("Ce vote est clos : ce bulletin n'a pas été enregistré.")
-    declared = json.loads(row[2])
-    if slip[1] not in {college["code"] for college in declared["colleges"]}:
+    colleges, named = _votants(row[2])
+    if slip[1] not in colleges:
         raise Refus("Le collège de ce carton ne vote pas dans ce scrutin. Rien n'a été enregistré.")
-    return Admis(slip[1], bool(declared.get("nominatif")))
+    return Admis(slip[1], named)
+
+
+@lru_cache(maxsize=8)
+def _votants(definition: str) -> tuple[frozenset[str], bool]:
+    """The colleges that vote under a declaration (its JSON text), and whether ballots carry a name."""
+    declared = json.loads(definition)
+    return frozenset(college["code"] for college in declared["colleges"]), bool(declared.get("nominatif"))
 
 
 def signataire(db: Database, scrutin: int, code: str) -> int | None:

@@ -45,6 +45,14 @@ def ouvert_de(db: Database, seance: int) -> int | None:
     return int(row[0]) if row else None
 
 
+def declaration(db: Database, identifiant: int) -> str:
+    """The declaration of a vote as it is kept: its canonical JSON text, the same for the same rules."""
+    row = db.conn.execute("SELECT definition FROM scrutins WHERE id = ?", (identifiant,)).fetchone()
+    if row is None:
+        raise Introuvable("Ce scrutin n'existe pas dans ce fichier.")
+    return str(row[0])
+
+
 def un_ouvert(db: Database) -> bool:
     """Whether a vote is open in any séance."""
     return db.conn.execute("SELECT 1 FROM scrutins WHERE etat = 'ouvert'").fetchone() is not None

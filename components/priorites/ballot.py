@@ -5,9 +5,11 @@ GET 200; POST 303 to the receipt; 404 unknown code, 403 wrong token or another s
 only once the code turns out to be unknown.
 """
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import TypeVar
@@ -144,7 +146,7 @@ def _urne(db: Database, code: str) -> Urne | None:
             question = scrutins.scrutin(db, last)["definition"]["question"]
             words = f"Le vote « {question} » est clos. Les phrases et le résultat s'affichent en séance. " + words
         return Urne(name, None, None, None, words)
-    declared = model_scrutin.de_dict(scrutins.scrutin(db, opened)["definition"])
+    declared = _lue(scrutins.declaration(db, opened))
     if college not in {c.code for c in declared.colleges}:
         return Urne(name, None, None, None, "Votre collège ne vote pas dans ce scrutin.")
     ballot = bulletins.relire(db, opened, code)
@@ -155,6 +157,12 @@ def _urne(db: Database, code: str) -> Urne | None:
     people = people[(people["college"] == college) & (~people["signe"] | (people.index == mine))]
     names = tuple((int(i), str(nom)) for i, nom in people["nom"].items())
     return Urne(name, opened, declared, ballot, "", names, mine)
+
+
+@lru_cache(maxsize=8)
+def _lue(declaration: str) -> Definition:
+    """A declaration read once: a room posts two hundred ballots under the same one."""
+    return model_scrutin.de_dict(json.loads(declaration))
 
 
 def _ballot(code: str, urn: Urne, kept: Mapping[str, str], statut: int = 200, probleme: str = "") -> Response:
