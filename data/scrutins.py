@@ -45,6 +45,13 @@ def ouvert_de(db: Database, seance: int) -> int | None:
     return int(row[0]) if row else None
 
 
+def objets(db: Database, seance: int) -> list[str]:
+    """What the votes of a séance bear on: each question, then its options, in the words of the ballots."""
+    rows = db.conn.execute("SELECT definition FROM scrutins WHERE seance = ? ORDER BY id", (seance,))
+    declared = [json.loads(definition) for (definition,) in rows]
+    return [words for one in declared for words in (one["question"], *(o["libelle"] for o in one["options"]))]
+
+
 def declaration(db: Database, identifiant: int) -> str:
     """The declaration of a vote as it is kept: its canonical JSON text, the same for the same rules."""
     row = db.conn.execute("SELECT definition FROM scrutins WHERE id = ?", (identifiant,)).fetchone()

@@ -99,6 +99,23 @@ def creer(db: Database, acteur: Acteur, titre: str, jour: date, lieu: str, quoru
         return int(db["seances"].insert(row).last_pk)
 
 
+def regler(db: Database, acteur: Acteur, identifiant: int, titre: str, jour: date, lieu: str, quorum: Fraction) -> None:
+    """Amend a séance that is not open yet and has no declared vote: a declaration carries its quorum."""
+    wanted = _words(titre, "Donnez un titre à la séance.")
+    if not 0 <= quorum <= 1:
+        raise Refus("Le quorum est une part entre 0 et 1, par exemple 1/2. Rien n'a été modifié.")
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        declared = db.conn.execute("SELECT 1 FROM scrutins WHERE seance = ?", (identifiant,)).fetchone()
+        if seance(db, identifiant)["etat"] != PREPAREE or declared:
+            raise Refus("La séance est ouverte, ou un vote y est déclaré : ses réglages ne changent plus.")
+        acteurs.record(db, acteur, "régler une séance", wanted, {"jour": jour.isoformat(), "quorum": str(quorum)})
+        db.conn.execute(
+            "UPDATE seances SET titre = ?, jour = ?, lieu = ?, quorum = ? WHERE id = ?",
+            (wanted, jour.isoformat(), lieu.strip(), str(quorum), identifiant),
+        )
+
+
 def passer(db: Database, acteur: Acteur, identifiant: int, etat: str) -> None:
     """Open or close a séance. Raises `Refus` when a vote is still open, or on a step back."""
     with writing(db):

@@ -119,9 +119,9 @@ def parts_egales(regle: Regle, groupes: tuple[Groupe, ...]) -> Classement:
     """Fund actions by equal shares; the others come « plus tard », by support."""
     support = soutiens(regle, groupes)
     order = _order(regle, groupes)
-    bought = acheter(regle, groupes, order)
+    bought, tied = _achats(regle, groupes, order)
     funded = {achat.option for achat in bought}
-    unsure = a_departager(regle, groupes) if regle.departage != LISTE else frozenset()
+    unsure = a_departager(regle, groupes) if tied and regle.departage != LISTE else frozenset()
     lines = [_funded(regle, achat, support, place, unsure) for place, achat in enumerate(bought, start=1)]
     rest = sorted((o for o in regle.options if o.id not in funded), key=lambda o: (-support[o.id], order.index(o.id)))
     places: list[int] = []
@@ -142,12 +142,17 @@ def soutiens(regle: Regle, groupes: tuple[Groupe, ...]) -> dict[str, Fraction]:
 
 def acheter(regle: Regle, groupes: tuple[Groupe, ...], ordre: list[str]) -> list[Achat]:
     """The actions bought, in order. `ordre` settles what price, support and cost leave equal."""
+    return _achats(regle, groupes, ordre)[0]
+
+
+def _achats(regle: Regle, groupes: tuple[Groupe, ...], ordre: list[str]) -> tuple[list[Achat], bool]:
+    """The actions bought in this order of ties, and whether any tie was met."""
     market = Marche(regle, groupes)
-    state = market.depart()
+    state, tied = market.depart(), False
     while equals := market.prochaines(state):
         key = min(equals, key=ordre.index)
-        state = market.acheter(state, key, equals[key])
-    return list(state.achats)
+        state, tied = market.acheter(state, key, equals[key]), tied or len(equals) > 1
+    return list(state.achats), tied
 
 
 def a_departager(regle: Regle, groupes: tuple[Groupe, ...]) -> frozenset[str]:

@@ -6,7 +6,18 @@ from sqlite_utils import Database
 
 from components.core.francais import liste, pluriel
 from components.priorites import commands, figures, model_fragilite
-from components.priorites.model import APPROBATION, JUGEMENT, MENTIONS, Classement, Regle, Resultat, pourcent
+from components.priorites.model import (
+    APPROBATION,
+    JUGEMENT,
+    MENTIONS,
+    POINTS,
+    Classement,
+    Groupe,
+    Regle,
+    Resultat,
+    compter,
+    pourcent,
+)
 from components.priorites.model_decompte import Decompte
 from components.priorites.model_jugement import repartitions
 from components.ui import widgets
@@ -60,6 +71,7 @@ def resultat(db: Database, chosen: int) -> None:
         format_func=lambda i: "L'ensemble, selon les poids" if not i else names[i],
     )  # fmt: skip
     _chart(tallies, result, str(shown or ""))
+    _twin(tallies, str(shown or ""))
     table = tableau(declared.regle, tallies, result)
     st.dataframe(table, hide_index=True)
     weights = _weights(tallies)
@@ -98,6 +110,31 @@ def _chart(tallies: Decompte, result: Resultat, group: str) -> None:
     st.caption(
         "Le trait pointillé est le milieu : la couleur qu'il traverse est la mention majoritaire. Le tableau suit."
     )
+
+
+def _twin(tallies: Decompte, group: str) -> None:
+    """The figures of the chart: ballots of a group, weighted shares for the whole."""
+    rule = tallies.regle
+    groups = tuple(g for g in tallies.groupes if group in ("", g.id))
+    with st.expander("Le tableau du graphique"):
+        if rule.genre == JUGEMENT:
+            rows = [
+                {"Option": option.libelle} | dict(zip(MENTIONS, _cells(groups, option.id, rule), strict=True))
+                for option in rule.options
+            ]
+        else:
+            ranking = compter(rule, groups).ensemble
+            head = "Points par bulletin" if rule.genre == POINTS else "Soutien"
+            rows = [{"Option": rule.libelle(line.option), head: line.valeur} for line in ranking.rangs]
+        st.dataframe(pd.DataFrame(rows), hide_index=True)
+        unit = "Nombre de bulletins." if len(groups) == 1 else "Parts pondérées par les poids des collèges."
+        st.caption(unit if rule.genre == JUGEMENT else "Moyenne pondérée par les poids des collèges.")
+
+
+def _cells(groups: tuple[Groupe, ...], option: str, rule: Regle) -> list[str]:
+    if len(groups) == 1:
+        return [str(count) for count in groups[0].valeurs[option]]
+    return [pourcent(part) for part in repartitions(rule, groups)[option]]
 
 
 def _bars(rule: Regle, ranking: Classement, order: list[str]) -> None:

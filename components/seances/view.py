@@ -75,6 +75,20 @@ def _create(db: Database) -> None:
             gesture(lambda: _made(db, titre, quand, lieu, int(quorum)))
 
 
+def _settings(db: Database, chosen: int) -> None:
+    row = seances.seance(db, chosen)
+    with st.form("seances_regler"):
+        titre = st.text_input("Titre", row["titre"], max_chars=120)
+        left, middle, right = st.columns(3)
+        quand = left.date_input("Jour", date.fromisoformat(row["jour"]), format="DD/MM/YYYY")
+        lieu = middle.text_input("Lieu", row["lieu"], max_chars=120)
+        part = round(Fraction(row["quorum"]) * 100)
+        quorum = right.number_input("Quorum (part des membres votants, en %)", 0, 100, part)
+        if st.form_submit_button("Modifier"):
+            kept = Fraction(row["quorum"]) if int(quorum) == part else Fraction(int(quorum), 100)
+            gesture(lambda: seances.regler(db, identity.acteur(), chosen, titre, quand, lieu, kept))
+
+
 def _made(db: Database, titre: str, quand: date, lieu: str, quorum: int) -> None:
     made = seances.creer(db, identity.acteur(), titre, quand, lieu, Fraction(quorum, 100))
     session.put("seances_ouvrir", made)
@@ -166,7 +180,8 @@ def slips_link(chosen: int) -> None:
 
 def _tabs(db: Database, chosen: int) -> None:
     names = ["Membres", "Présences", "Ordre du jour", "Intérêts et retraits", "Contributions", "Cartons"]
-    tabs = st.tabs(names)
+    before = seances.seance(db, chosen)["etat"] == seances.PREPAREE
+    tabs = st.tabs([*names, *(["Réglages"] if before else [])])
     with tabs[0]:
         view_membres.membres(db, gesture)
     with tabs[1]:
@@ -182,3 +197,6 @@ def _tabs(db: Database, chosen: int) -> None:
         st.markdown(f"{pluriel(sum(made.values()), 'carton tiré', 'cartons tirés')} pour cette séance.")
         st.caption("Le fichier connaît le collège d'un code, jamais la personne : chacun tire son carton au sort.")
         slips_link(chosen)
+    if before:
+        with tabs[6]:
+            _settings(db, chosen)

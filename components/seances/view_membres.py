@@ -34,6 +34,7 @@ def membres(db: Database, gesture: Geste) -> None:
     with right:
         _import(db, gesture)
         _add(db, names, gesture)
+        _remove(db, table, gesture)
     _colleges(db, gesture)
 
 
@@ -60,6 +61,15 @@ def _add(db: Database, names: "pd.Series[str]", gesture: Geste) -> None:
             row = {"nom": nom, "college": college, "organisation": organisation, "suppleant": suppleant}
             row["vote"] = "oui" if vote else "non"
             gesture(lambda: commands.ajouter_membre(db, identity.acteur(), row))
+
+
+def _remove(db: Database, table: pd.DataFrame, gesture: Geste) -> None:
+    with st.expander("Retirer une personne de la table"), st.form("seances_retirer", clear_on_submit=True):
+        who = st.selectbox("Personne", list(table.index), index=None, format_func=table["nom"].__getitem__,
+                           placeholder="Choisir")  # fmt: skip
+        st.caption("Ses présences passées restent. L'importer de nouveau la fait revenir.")
+        if st.form_submit_button("Retirer") and who is not None:
+            gesture(lambda: seances.retirer_membre(db, identity.acteur(), int(who)))
 
 
 def _colleges(db: Database, gesture: Geste) -> None:

@@ -64,7 +64,7 @@ def interets(db: Database, seance: int, gesture: Geste) -> None:
         "dans ce scrutin."
     )
     people = seances.membres(db)["nom"]
-    objects = list(scrutins.liste(db, seance)["question"]) + list(services.read(db)["nom"])
+    objects = list(dict.fromkeys([*scrutins.objets(db, seance), *services.read(db)["nom"]]))
     with st.form("seances_interet", clear_on_submit=True):
         a, b = st.columns(2)
         membre = a.selectbox("Membre", list(people.index), index=None, format_func=people.__getitem__,
