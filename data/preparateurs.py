@@ -15,6 +15,7 @@ PREPARATEURS: Mapping[str, Callable[[Cadre, Fichier, Lecture], Preparation]] = {
     "minutes": preparation_lieux.minutes,
     "sites": preparation_lieux.sites,
     "offre": preparation_lieux.offre,
+    "passe": preparation_lieux.passe,
     "patients": preparation_lieux.patients,
     "projection": preparation_lieux.projection,
 }

@@ -217,6 +217,14 @@ def departements(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparatio
     return Preparation(tuple(pieces), lecture.remarques)
 
 
+def passe(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
+    """Past headcounts of every département (or of the country): a back-test needs them all."""
+    pieces = [EcritureSerie(s.serie, [(x.code, x.valeur, x.etat) for x in s.lignes]) for s in lecture.series]
+    if not pieces:
+        raise FichierRefuse(f"« {fichier.nom} » n'a aucune ligne d'effectifs. Donnez le fichier de la DREES.")
+    return Preparation(tuple(pieces), lecture.remarques)
+
+
 def projection(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
     """Population ahead: of the département, or of each territory of the mesh in use; never a mix of both."""
     known, rejets = set(territoire.territoires(cadre.db).index), Rejets()

@@ -7,7 +7,10 @@ import numpy as np
 from components.core.francais import nombre, pluriel, pourcent
 from components.effectifs.model_departs import Reels
 from components.effectifs.model_effectif import CHARGE, ESTIME, PEU, PROFESSIONS, SAISI, Ligne
+from components.effectifs.model_retro import DROITE, IDEM, LOCAL, MODELE, Retro
 from components.effectifs.model_scenario import Resultat
+
+BANDE = 0.8  # what the band promises
 
 PRUDENCE = (
     "Projection, pas prévision. La bande dit le hasard des départs et des arrivées ; l'incertitude des hypothèses est "
@@ -93,6 +96,24 @@ def besoin(result: Resultat, rang: int, annee: int) -> str:
     else:
         why = "croissance réglée par la table, faute de projection chargée"
     return f"Besoin de {annee} : {nombre(100 * level, 1)} pour 100 aujourd'hui ({why})."
+
+
+def retro(qui: str, epreuve: Retro) -> str:
+    """What a back-test found, in one or two sentences, whatever it found."""
+    model = min((epreuve.de(MODELE), epreuve.de(LOCAL)), key=lambda found: found.erreur)
+    idem, line = epreuve.de(IDEM), epreuve.de(DROITE)
+    beaten = [words for words, found in (("« rien ne change »", idem), ("la ligne droite", line))
+              if model.erreur < found.erreur]  # fmt: skip
+    verdict = f"il fait mieux que {' et '.join(beaten)}" if beaten else "il ne fait mieux ni que l'un, ni que l'autre"
+    side = "sous-estime" if model.total < 0 else "surestime"
+    cover = model.couverture or 0.0
+    only = "n'a couvert que" if cover < BANDE else "a couvert"
+    return (
+        f"{qui}, {epreuve.departements} départements, ajusté jusqu'en {epreuve.ajuste}, prévu pour {epreuve.prevu} : "
+        f"erreur moyenne de {pourcent(model.erreur, 1)} pour le modèle, {pourcent(idem.erreur, 1)} si rien ne change, "
+        f"{pourcent(line.erreur, 1)} pour une ligne droite ; {verdict}, et {side} le total de "
+        f"{pourcent(abs(model.total), 1)}. La bande de 8 chances sur 10 {only} {pourcent(cover)} des départements."
+    )
 
 
 def est_estime(lignes: Sequence[Ligne], groupes: Sequence[tuple[str, str]]) -> bool:

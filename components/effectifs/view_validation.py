@@ -6,27 +6,25 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.francais import nombre
-from components.effectifs import commands_validation, figures
+from components.core.francais import ecart, nombre, pourcent
+from components.effectifs import commands_retro, commands_validation, figures, model_phrases
 from components.ui import widgets
+from data.imports.passe import PROFESSIONS
 
 LIMITES = (
     "Les entrées annuelles sont calées sur les densités publiées : niveau et croissance sont ajustés, pas prédits. "
     "L'année du creux et la réponse à +20 % d'entrées ne le sont pas directement.",
     "L'épreuve est nationale : elle ne prouve rien sur un territoire, où le hasard d'un départ domine.",
     "Le gabarit d'âges mélange des champs différents ; les âges de cessation ne sont pas publiés.",
-    "Aucune épreuve n'existe pour les autres professions : leurs arrivées sont des conventions à débattre.",
+    "Pour les infirmiers et les dentistes, seule la rétro-épreuve ci-dessous existe ; pour les autres professions, "
+    "aucune : leurs arrivées sont des conventions à débattre.",
     "Les projections officielles se sont trompées : 188 000 médecins annoncés pour 2019 en 2009, 226 000 constatés.",
 )
-RETRO = (
-    "Par département, ajusté jusqu'en 2016, prévu pour 2020, à côté de « rien ne change » et d'une ligne droite. "
-    "Trouvé sur les fichiers de la DREES 2012-2020 (101 départements) : erreur moyenne de 3,7 % pour le modèle, "
-    "4,4 % si rien ne change, 3,6 % pour une ligne droite. À quatre ans et à cette échelle, le modèle ne fait pas "
-    "mieux qu'une ligne droite ; il sous-estime le total de 3 %.",
-    "La bande de 8 chances sur 10 n'a couvert que 32 % des départements : elle ne contient que le hasard des "
-    "personnes, pas l'erreur sur les hypothèses. Lire d'abord l'écart entre hypothèses basse et haute.",
-    "Ces fichiers comptent tous les médecins, toutes spécialités et tous exercices, sans âge par département : "
-    "l'épreuve ne dit rien des généralistes ni des territoires. À refaire : make check-reference.",
+LECTURE = (
+    "La bande ne contient que le hasard des personnes, pas l'erreur sur les hypothèses : lire d'abord l'écart entre "
+    "hypothèses basse et haute.",
+    "Ces fichiers comptent toutes les spécialités et tous les exercices, sans âge par département : l'épreuve ne dit "
+    "rien des généralistes ni des territoires.",
 )
 
 
@@ -57,9 +55,28 @@ def afficher(db: Database, jour: date) -> None:
         for sentence in LIMITES:
             st.markdown(f"- {sentence}")
     _criteres(test)
-    st.markdown("**Rétro-épreuve**")
-    for sentence in RETRO:
+    _retro(db, jour)
+
+
+def _retro(db: Database, jour: date) -> None:
+    st.markdown("**Rétro-épreuve : prévoir le passé, à côté de « rien ne change » et d'une ligne droite**")
+    tests, source = commands_retro.montrees(db, jour)
+    for test in tests:
+        st.markdown(f"- {model_phrases.retro(PROFESSIONS[test.profession], test)}")
+    for sentence in LECTURE:
         st.markdown(f"- {sentence}")
+    table = pd.DataFrame(
+        [
+            (PROFESSIONS[test.profession], guess.nom, pourcent(guess.erreur, 1), ecart(100 * guess.total, 1) + " %",
+             "sans bande" if guess.couverture is None else pourcent(guess.couverture))
+            for test in tests
+            for guess in test.previsions
+        ],
+        columns=["Profession", "Prévision", "Erreur absolue moyenne", "Erreur sur le total", "Couverture de la bande"],
+    )  # fmt: skip
+    st.dataframe(table, hide_index=True)
+    st.caption(f"Rétro-épreuve : {source}.")
+    widgets.telecharger(table, "retro-epreuve", [source, *LECTURE], "effectifs_retro")
 
 
 def _criteres(test: commands_validation.Epreuve) -> None:

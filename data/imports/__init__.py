@@ -11,6 +11,7 @@ from data.imports import (
     generique,
     lieux,
     observatoire,
+    passe,
     population,
     projection,
     territoires,
@@ -104,6 +105,11 @@ GENRES: Mapping[str, Genre] = {
         "Effectifs libéraux par département (data.ameli)",
         "CSV annee, profession_sante, departement, classe_age, libelle_sexe, effectif…",
         ("csv",), effectifs.lire_ameli, "departements",
+    ),
+    "effectifs-passes": Genre(
+        "Effectifs passés (DREES, RPPS et ADELI)",
+        "CSV profession, code_departement (ou tranche_age), annee, effectif : éprouve les projections sur le passé.",
+        ("csv",), passe.lire, "passe",
     ),
     "population-age": Genre(
         "Population par âge",

@@ -1,0 +1,88 @@
+"""Past headcounts of the DREES (RPPS, ADELI), to test projections: by département, or by age class for the country."""
+
+import re
+from collections.abc import Sequence
+
+from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Ligne, Provenance, Rejets, SerieLue
+from data.imports.cellules import entete, nombre, simple, uniques
+from data.imports.tableur import Rangee, rangees_csv
+from data.indicateurs import Serie
+
+PROFESSIONS = {
+    "medecin": "Médecins (toutes spécialités)",
+    "infirmier": "Infirmiers",
+    "dentiste": "Chirurgiens-dentistes",
+}
+EFFECTIFS, AGES, FRANCE, ENSEMBLE = "effectifs_passes", "ages_passes", "FR", "ensemble"
+ANNEES = (1980, 2100)
+
+
+def lire(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
+    """CSV `profession,code_departement,departement,annee,effectif`, or `profession,tranche_age,annee,effectif`.
+
+    Lines « Ensemble » are totals and are left out; `lignes` of a series bear the département, or FR.
+    """
+    fichier = fichiers[0]
+    rows = rangees_csv(fichier)
+    wanted = {"profession", "annee", "effectif"}
+    at, names = entete(fichier, rows, lambda n: wanted <= set(n), "profession, code_departement ou tranche_age, annee…")
+    key = next((name for name in ("code departement", "tranche age") if name in names), None)
+    if key is None:
+        raise FichierRefuse(
+            f"« {fichier.nom} » n'a ni code_departement, ni tranche_age. Donnez le fichier de la DREES."
+        )
+    rejets, keys = Rejets(), []
+    found: dict[tuple[str, int, str], list[Ligne]] = {}
+    for row in rows[at + 1 :]:
+        if ENSEMBLE in (simple(row[names.index(name)]) for name in names if "departement" in name or "tranche" in name):
+            continue
+        who, year = _profession(row, names, rejets), _year(row, names, rejets)
+        cell = str(row[names.index(key)] or "").strip()
+        people = nombre(row[names.index("effectif")], rejets, row.numero, "effectif")
+        words, code = (re.sub(r"^\d+-\s*", "", cell), FRANCE) if "age" in key else ("", cell.zfill(2))
+        if not cell or ("age" in key and not re.search(r"\d", words)):
+            rejets.ajouter(row.numero, key, cell, "il manque le département ou l'âge", "Complétez la ligne.")
+        found.setdefault((who, year, words), []).append(Ligne.de(row.numero, code, people))
+        keys.append((row.numero, f"{who} {year} {cell}"))
+    uniques(rejets, keys, key)
+    rejets.lever(fichier)
+    kind = AGES if "age" in key else EFFECTIFS
+    series = tuple(SerieLue(_serie(kind, *group), tuple(lines)) for group, lines in found.items())
+    return Lecture((_card(kind),), series)
+
+
+def _profession(row: Rangee, names: Sequence[str], rejets: Rejets) -> str:
+    found = simple(row[names.index("profession")])
+    if found not in PROFESSIONS:
+        todo = f"Écrivez : {', '.join(PROFESSIONS)}."
+        rejets.ajouter(row.numero, "profession", row[names.index("profession")], "profession inconnue", todo)
+    return found
+
+
+def _year(row: Rangee, names: Sequence[str], rejets: Rejets) -> int:
+    cell = row[names.index("annee")]
+    found = nombre(cell, rejets, row.numero, "annee")
+    low, high = ANNEES
+    if found is None or found != int(found) or not low <= found <= high:
+        rejets.ajouter(row.numero, "annee", cell, "ce n'est pas une année", "Corrigez l'année.")
+        return 0
+    return int(found)
+
+
+def _serie(kind: str, profession: str, year: int, words: str) -> Serie:
+    tail = f"_{simple(words).replace(' ', '_')}" if words else ""
+    return Serie(
+        id=f"{kind}_{profession}_{year}{tail}", indicateur=f"{kind}_{profession}",
+        libelle=PROFESSIONS.get(profession, profession), unite="professionnels", niveau="departement",
+        profession=profession, serie=words, millesime=year, sens=0, decimales=0, statut="officiel", agregation="aucune",
+        poids=None, source=kind,
+    )  # fmt: skip
+
+
+def _card(kind: str) -> Provenance:
+    words = "par tranche d'âge, France" if kind == AGES else "par département"
+    return Provenance(
+        kind, f"Effectifs passés {words} (RPPS, ADELI)", "DREES", "voir les séries", "Licence Ouverte", "G",
+        "Sert à la rétro-épreuve de la page Effectifs.",
+        ("Tous modes d'exercice et toutes spécialités ; âges connus pour la France seulement.",),
+    )  # fmt: skip
