@@ -1,26 +1,43 @@
-"""A territory against the dated threshold of access: what a full time gained or lost there does to its mean access."""
+"""A territory against the dated threshold of access, its neighbours' doctors counted: what they lose, it loses too."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 from sqlite_utils import Database
 
 from components.core.errors import EntreeInvalide
-from components.effectifs import commands, commands_scenario
+from components.effectifs import commands, commands_scenario, model_scenario
+from components.effectifs.model_monde import MG
+from components.effectifs.model_scenario import CENTRAL, Entrees
 from data import indicateurs
-from data.parameters import EnVigueur, Valeur
+from data.parameters import EnVigueur, Valeur, catalogue
 
 MILLE = 1_000.0
+SEUIL = "seuil_sous_dense"
 
 
 @dataclass(frozen=True)
 class Repere:
-    """Mean published access of a territory (by total population), its change per full time in the territory alone,
-    and the threshold retained: the table's own, else the last official one."""
+    """Mean published access of a territory (by total population), its change per act gained or lost in each territory
+    (`par_acte`: its own and those around), the same per full time for it alone, and the dated threshold, official
+    first."""
 
+    territoire: str
     apl: float
+    par_acte: Mapping[str, float]
     par_etp: float
     seuil: Valeur
+
+    def acces(self, entrees: Entrees, annee: int) -> float:
+        """Mean access at a year index when every team of `entrees` moves, shared by the need of then."""
+        result = model_scenario.calculer(entrees)
+        change = {
+            group[0]: float(result.actes[g, annee] - result.actes[g, 0]) for g, group in enumerate(entrees.groupes)
+        }
+        moved = self.apl + float(np.sum([self.par_acte.get(place, 0.0) * acts for place, acts in change.items()]))
+        return moved / float(result.besoin[result.rang((self.territoire, MG)), annee])
 
 
 def repere(db: Database, jour: date, territoire_code: str) -> Repere | None:
@@ -34,12 +51,31 @@ def repere(db: Database, jour: date, territoire_code: str) -> Repere | None:
         kernel = commands_scenario.acces(db, jour).famille.central
     except EntreeInvalide:
         return None
-    placed = mine[mine.index.isin(kernel.communes)]
-    spread = MILLE * placed["poids"] / placed["poids"].sum()
-    change = kernel.delta({str(code): float(acts) for code, acts in spread.items() if acts}).reindex(placed.index)
-    published = indicateurs.values(db, known[0].id)["valeur"].reindex(mine.index)
-    told, people = published.dropna(), mine["population"]
-    level = float((told * people[told.index]).sum() / people[told.index].sum())
-    per_act = float((change * placed["population"]).sum() / placed["population"].sum()) / MILLE
-    values = EnVigueur.read(db, jour)
-    return Repere(level, per_act * values.number("actes_par_etp"), values.retenue("seuil_sous_dense"))
+    placed = places[places.index.isin(kernel.communes) & (places["poids"] > 0)]
+    people = mine[mine.index.isin(kernel.communes)]["population"]
+    per_act = {}
+    for place, rows in placed.groupby("territoire"):
+        spread = (MILLE * rows["poids"] / rows["poids"].sum()).to_dict()
+        change = kernel.delta({str(code): float(acts) for code, acts in spread.items()}).reindex(people.index)
+        per_act[str(place)] = float((change * people).sum() / people.sum()) / MILLE
+    published = indicateurs.values(db, known[0].id)["valeur"].reindex(mine.index).dropna()
+    level = float((published * mine["population"][published.index]).sum() / mine["population"][published.index].sum())
+    alone = per_act[territoire_code] * EnVigueur.read(db, jour).number("actes_par_etp")
+    return Repere(territoire_code, level, per_act, alone, seuil(db, jour))
+
+
+def seuil(db: Database, jour: date) -> Valeur:
+    """The threshold access is read against: the table's own, else the last one read in an official text."""
+    known = EnVigueur.read(db, jour)
+    if SEUIL in known.locales:
+        return known.locales[SEUIL]
+    dated = [value for value in catalogue()[SEUIL].valeurs if value.since <= jour]
+    official = [value for value in dated if value.fiabilite == "V"] or dated
+    return official[-1]
+
+
+def ensemble(db: Database, jour: date, annees: int, scenario: int) -> Entrees:
+    """The inputs of every team of general practitioners, as it may be projected: neighbours included."""
+    rows = commands.publiques(db, jour)
+    teams = [group for group in commands.groupes(rows) if group[1] == MG]
+    return commands.entrees(db, jour, annees, CENTRAL, scenario, rows, teams)

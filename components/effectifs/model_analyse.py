@@ -127,6 +127,35 @@ def _minus(after: tuple[Fraction, Fraction], before: tuple[Fraction, Fraction]) 
 
 
 @dataclass(frozen=True)
+class Secteur:
+    """People of one way of practising in a sector: today, and expected at a year index (arrivals of the trend are
+    shared as today's people are); `nom` alone for what levers and moves add, and for the whole."""
+
+    nom: str
+    aujourdhui: float
+    attendus: float
+
+
+def par_secteur(entrees: Entrees, groupe: Groupe, annee: int) -> list[Secteur]:
+    """Exact expected people by mode and sector; with levers and moves apart, the lines add up to the last one."""
+    rank = entrees.groupes.index(groupe)
+    rows = [row for row in entrees.lignes if (row.territoire, row.profession) == groupe]
+    found = []
+    for mode, sector in sorted({(row.mode, row.secteur) for row in rows}):
+        part = tuple(row for row in rows if (row.mode, row.secteur) == (mode, sector))
+        world = monde(replace(entrees, lignes=part, actions=(), mouvements=()))
+        found.append(Secteur(f"{mode}, {sector}", *(attendus(world, rank, year) for year in (0, annee))))
+    whole = Secteur("Ensemble", *(attendus(monde(entrees), rank, year) for year in (0, annee)))
+    moved = whole.attendus - sum(part.attendus for part in found)
+    return [*found, Secteur("Leviers et mouvements", 0.0, moved), whole]
+
+
+def attendus(world: Monde, groupe: int, annee: int) -> float:
+    """Exact expected number of people of a group at a year index."""
+    return model_departs.moyenne(loi_effectif(world, groupe, annee))
+
+
+@dataclass(frozen=True)
 class Barre:
     """One bar of the tornado: a parameter at its low and high values, all others central."""
 

@@ -11,6 +11,7 @@ from components.effectifs.model_retro import DROITE, IDEM, LOCAL, MODELE, Retro
 from components.effectifs.model_scenario import Resultat
 
 BANDE = 0.8  # what the band promises
+PEU_NOMBREUX = 20  # a mean under this is told with a decimal
 
 PRUDENCE = (
     "Projection, pas prévision. La bande dit le hasard des départs et des arrivées ; l'incertitude des hypothèses est "
@@ -28,8 +29,8 @@ def projection(lieu: str, result: Resultat, rang: int, annee: int, bornes: tuple
     mark = " (estimé)" if estime else ""
     band = f"entre {low} et {high}" if low < high else f"{low}"
     return (
-        f"{lieu} : {nombre(now)} {words} aujourd'hui{mark} ; {nombre(mean)} attendus en {annee}, "
-        f"{band} huit fois sur dix."
+        f"{lieu} : {nombre(now)} {words} aujourd'hui{mark} ; {nombre(mean, int(mean < PEU_NOMBREUX))} attendus en "
+        f"moyenne en {annee}, {band} huit fois sur dix."
     )
 
 
@@ -100,7 +101,7 @@ def besoin(result: Resultat, rang: int, annee: int) -> str:
 
 def retro(qui: str, epreuve: Retro) -> str:
     """What a back-test found, in one or two sentences, whatever it found."""
-    model = min((epreuve.de(MODELE), epreuve.de(LOCAL)), key=lambda found: found.erreur)
+    model, local = epreuve.de(MODELE), epreuve.de(LOCAL)
     idem, line = epreuve.de(IDEM), epreuve.de(DROITE)
     beaten = [words for words, found in (("« rien ne change »", idem), ("la ligne droite", line))
               if model.erreur < found.erreur]  # fmt: skip
@@ -110,7 +111,8 @@ def retro(qui: str, epreuve: Retro) -> str:
     only = "n'a couvert que" if cover < BANDE else "a couvert"
     return (
         f"{qui}, {epreuve.departements} départements, ajusté jusqu'en {epreuve.ajuste}, prévu pour {epreuve.prevu} : "
-        f"erreur moyenne de {pourcent(model.erreur, 1)} pour le modèle, {pourcent(idem.erreur, 1)} si rien ne change, "
+        f"erreur moyenne de {pourcent(model.erreur, 1)} pour le modèle ({pourcent(local.erreur, 1)} avec les arrivées de "
+        f"chaque département au lieu du rythme national), {pourcent(idem.erreur, 1)} si rien ne change, "
         f"{pourcent(line.erreur, 1)} pour une ligne droite ; {verdict}, et {side} le total de "
         f"{pourcent(abs(model.total), 1)}. La bande de 8 chances sur 10 {only} {pourcent(cover)} des départements."
     )

@@ -1,18 +1,30 @@
 """The analyst's screen: assumption sets, share of each factor, tornado at 10 years, what tips the team, the inputs."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
-from components.core.francais import ecart, liste, nombre
-from components.effectifs import commands, commands_repere, figures, model_analyse, model_phrases, model_scenario
+from components.core.francais import ecart, exact, liste, nombre
+from components.effectifs import (
+    commands,
+    commands_repere,
+    figures,
+    model_analyse,
+    model_effectif,
+    model_phrases,
+    model_scenario,
+)
+from components.effectifs.model_effectif import qualite
+from components.effectifs.model_monde import MG
 from components.effectifs.model_scenario import BAS, CENTRAL, HAUT, JEUX, SENS, Entrees
-from components.effectifs.view_choix import Scene, vide
+from components.effectifs.view_choix import Scene, choix_garde, tableau, vide
 from components.ui import widgets
 from data.parameters import FIABILITES, EnVigueur, catalogue
 
 DIX = 10
+TORNADE, BASCULE = "Tornade à 10 ans", "Bascule"
 NOMS = {BAS: "Hypothèse basse", CENTRAL: "Hypothèse centrale", HAUT: "Hypothèse haute"}
 
 
@@ -22,23 +34,22 @@ def afficher(scene: Scene) -> None:
         return
     central = scene.entrees(DIX)
     measure = _mesure(scene)
-    bounds = {n: b for n, (b, rows) in commands.valeurs(scene.db, scene.jour).items() if n in SENS and not rows}
-    middle, every = model_analyse.tornade(central, bounds, measure)
+    middle, every = model_analyse.tornade(central, _bornes(scene), measure)
     bars = [bar for bar in every if bar.amplitude > 1e-9]  # the arrivals of other professions move nothing here
     widgets.reponse(_phrase(scene, middle, bars))
-    tabs = st.tabs(
-        ["Tornade à 10 ans", "Part de chaque facteur", "Jeux d'hypothèses", "Bascule", "Entrées et empreintes"]
+    shown = choix_garde(
+        "Lecture", (TORNADE, BASCULE, *LECTURES), TORNADE, "effectifs_lecture", label_visibility="collapsed"
     )
-    with tabs[0]:
+    if shown == TORNADE:
         _tornade(scene, middle, bars)
-    with tabs[1]:
-        _facteurs(scene, central)
-    with tabs[2]:
-        _jeux(scene)
-    with tabs[3]:
+    elif shown == BASCULE:
         _bascule(scene, middle, bars)
-    with tabs[4]:
-        _entrees(scene, central)
+    else:
+        LECTURES[shown](scene, central)
+
+
+def _bornes(scene: Scene) -> dict[str, tuple[float, float, float]]:
+    return {n: b for n, (b, rows) in commands.valeurs(scene.db, scene.jour).items() if n in SENS and not rows}
 
 
 def _mesure(scene: Scene):  # type: ignore[no-untyped-def]
@@ -78,7 +89,7 @@ def _tornade(scene: Scene, middle: float, bars: list[model_analyse.Barre]) -> No
             "Amplitude": [round(bar.amplitude, 2) for bar in bars],
         }
     )
-    st.dataframe(shown, hide_index=True)
+    tableau(shown, {"Valeur basse": 3, "Valeur haute": 3} | dict.fromkeys(shown.columns[3:], 2))
     widgets.telecharger(shown, f"tornade {scene.lieux[scene.lieu]}", [model_phrases.PRUDENCE], "effectifs_tornade")
 
 
@@ -102,7 +113,7 @@ def _facteurs(scene: Scene, central: Entrees) -> None:
             "Temps pleins": [round(float(part.temps), 3) for part in rows],
         }
     )
-    st.dataframe(shown, hide_index=True)
+    tableau(shown, {"Personnes": 3, "Temps pleins": 3})
     st.caption(
         "Chaque facteur s'ajoute aux précédents, dans l'ordre de la chaîne : la somme est exacte, sans reste. Un autre "
         "ordre donnerait d'autres parts."
@@ -110,7 +121,7 @@ def _facteurs(scene: Scene, central: Entrees) -> None:
     widgets.telecharger(shown, f"facteurs {scene.lieux[scene.lieu]}", [model_phrases.PRUDENCE], "effectifs_facteurs")
 
 
-def _jeux(scene: Scene) -> None:
+def _jeux(scene: Scene, _: Entrees) -> None:
     known, names = EnVigueur.read(scene.db, scene.jour), [n for n in SENS if n in catalogue()]
     order = {BAS: 0, CENTRAL: 1, HAUT: 2}
     rows = []
@@ -120,7 +131,7 @@ def _jeux(scene: Scene) -> None:
         tag = known[name].fiabilite
         rows.append((catalogue()[name].label, *picked, catalogue()[name].unit, f"{tag} : {FIABILITES[tag]}"))
     table = pd.DataFrame(rows, columns=["Paramètre", *(NOMS[jeu] for jeu in JEUX), "Unité", "Fiabilité"])
-    st.dataframe(table, hide_index=True)
+    tableau(table, {NOMS[jeu]: 3 for jeu in JEUX})
     results = {jeu: model_scenario.calculer(scene.entrees(DIX, jeu)) for jeu in JEUX}
     st.markdown(
         " · ".join(
@@ -135,9 +146,9 @@ def _jeux(scene: Scene) -> None:
 
 def _bascule(scene: Scene, middle: float, bars: list[model_analyse.Barre]) -> None:
     now = model_analyse.temps_a(scene.entrees(DIX), scene.groupe, 0)
-    _acces(scene, now, middle, bars)
+    _acces(scene)
     level = st.number_input(
-        "Repère : temps pleins à ne pas perdre", 0.0, 10_000.0, round(now, 1), step=0.5,
+        "Repère : temps pleins à ne pas perdre", 0.0, 10_000.0, round(now, 1), step=0.5, format="%g",
         key=f"effectifs_repere_{scene.lieu}_{scene.profession}",
     )  # fmt: skip
     tipping = model_analyse.bascules(middle, bars, float(level))
@@ -156,21 +167,19 @@ def _bascule(scene: Scene, middle: float, bars: list[model_analyse.Barre]) -> No
         )
 
 
-def _acces(scene: Scene, now: float, middle: float, bars: list[model_analyse.Barre]) -> None:
-    """The same question on access: which parameter moves the territory across the dated threshold."""
-    found = commands_repere.repere(scene.db, scene.jour, scene.lieu) if scene.profession == "mg" else None
+def _acces(scene: Scene) -> None:
+    """The same question on access, neighbours included: which parameter moves the territory across the threshold."""
+    found = commands_repere.repere(scene.db, scene.jour, scene.lieu) if scene.profession == MG else None
     if found is None:
         return
+    with st.spinner("Chaque paramètre, ce territoire et ses voisins…"):
+        whole = commands_repere.ensemble(scene.db, scene.jour, DIX, scene.scenario)
+        middle, bars = model_analyse.tornade(whole, _bornes(scene), lambda inputs: found.acces(inputs, DIX))
     level = found.seuil.value
-
-    def access(full_times: float) -> float:
-        return found.apl + found.par_etp * (full_times - now)
-
-    moved = [replace(bar, valeur_bas=access(bar.valeur_bas), valeur_haut=access(bar.valeur_haut)) for bar in bars]
-    tipping = [catalogue()[bar.nom].label for bar in model_analyse.bascules(access(middle), moved, level)]
+    tipping = [f"« {catalogue()[bar.nom].label} »" for bar in model_analyse.bascules(middle, bars, level)]
     st.markdown(
         f"**Accès** : {nombre(found.apl, 2)} aujourd'hui en moyenne (APL publiée, par population totale) ; "
-        f"{nombre(access(middle), 2)} dans dix ans (variation estimée, ce territoire seul), repère {nombre(level, 2)} "
+        f"{nombre(middle, 2)} dans dix ans (variation estimée, territoires voisins compris), repère {nombre(level, 2)} "
         f"({found.seuil.since.year}). "
         + (
             f"Peuvent, seuls, le faire passer de l'autre côté : {liste(tipping)}."
@@ -178,7 +187,28 @@ def _acces(scene: Scene, now: float, middle: float, bars: list[model_analyse.Bar
             else "Rien, seul, ne le fait changer de côté du repère."
         )
     )
-    widgets.ligne_source([f"Seuil : {found.seuil.reference} [{found.seuil.fiabilite}]", "À population constante"])
+    st.caption(f"Un temps plein de plus ici, et rien d'autre : {ecart(found.par_etp, 3)}.")
+    need = "Population projetée" if whole.besoins else "À population constante"
+    widgets.ligne_source([f"Seuil : {found.seuil.reference} [{found.seuil.fiabilite}]", need])
+
+
+def _secteurs(scene: Scene, central: Entrees) -> None:
+    rows = model_analyse.par_secteur(central, scene.groupe, DIX)
+    end = f"Attendus en {scene.jour.year + DIX}"
+    table = pd.DataFrame(
+        {
+            "Exercice et secteur": [row.nom for row in rows],
+            "Aujourd'hui": [row.aujourdhui for row in rows],
+            end: [row.attendus for row in rows],
+        }
+    )
+    tableau(table, {"Aujourd'hui": 1, end: 1})
+    st.caption(
+        f"{model_effectif.exercices(scene.equipe(scene.lignes))} Inconnu n'est pas zéro : chargez une offre ou "
+        "saisissez l'équipe. Personnes attendues, loi exacte ; les arrivées tendancielles se partagent comme l'équipe "
+        "d'aujourd'hui."
+    )
+    widgets.telecharger(table, f"secteurs {scene.lieux[scene.lieu]}", [model_phrases.PRUDENCE], "effectifs_secteurs")
 
 
 def _entrees(scene: Scene, central: Entrees) -> None:
@@ -188,12 +218,35 @@ def _entrees(scene: Scene, central: Entrees) -> None:
         f"Méthode : {central.version}\nTirages : {central.tirages}, graine {central.graine}",
         language=None,
     )
-    rows = [
-        {"Entrée": catalogue()[n].label, "Valeur": v if isinstance(v, float) else f"{len(tuple(v))} lignes"}  # type: ignore[arg-type]
-        for n, v in central.parametres.items()
-    ]
-    st.dataframe(pd.DataFrame(rows).astype({"Valeur": str}), hide_index=True, height=280)
+    st.dataframe(
+        pd.DataFrame(_lues(scene, central), columns=["Entrée", "Valeur"]),
+        hide_index=True,
+        height=280,
+        column_config=LARGEURS,
+    )
     same = model_scenario.calculer(replace(central)).empreinte == result.empreinte
     st.caption(
         "Rejoué à l'instant : mêmes bits." if same else "Rejoué à l'instant : résultat différent, prévenez l'équipe."
     )
+
+
+def _lues(scene: Scene, central: Entrees) -> list[tuple[str, str]]:
+    """Every input of the run in words; of people, only what may be projected."""
+    people = qualite(central.lignes, scene.ages)
+    rows = [
+        ("Équipe", people),
+        ("Besoin", model_phrases.besoin(model_scenario.calculer(central), 0, central.calendrier[-1])),
+    ]
+    rows += [("Levier", f"{a.nom}, {a.annee}, quantité {nombre(a.quantite, 1)}") for a in central.actions]
+    rows += [("Mouvement", f"{m.annee} : {m.mouvement.libelle}") for m in central.mouvements]
+    for name, value in central.parametres.items():
+        label = catalogue()[name].label if name in catalogue() else f"Âges : {scene.ages}"
+        rows.append((label, exact(value) if isinstance(value, float) else f"{len(tuple(value))} lignes"))  # type: ignore[arg-type]
+    return rows
+
+
+LARGEURS = {"Entrée": st.column_config.TextColumn(width=330), "Valeur": st.column_config.TextColumn(width=770)}
+LECTURES: dict[str, Callable[[Scene, Entrees], None]] = {
+    "Part de chaque facteur": _facteurs, "Exercice et secteur": _secteurs, "Jeux d'hypothèses": _jeux,
+    "Entrées et empreintes": _entrees,
+}  # fmt: skip

@@ -103,7 +103,7 @@ def _levier(scene: Scene) -> None:
         place = st.selectbox("Territoire", list(places), first, format_func=places.__getitem__)
         a, b = st.columns(2)
         year = a.number_input("Début (année)", scene.jour.year, scene.jour.year + 20, scene.jour.year + 1)
-        amount = b.number_input("Quantité", 0.1, 10_000.0, 1.0, step=1.0, help=f"Unité : {lever.unite}")
+        amount = b.number_input("Quantité", 0.1, 10_000.0, 1.0, step=1.0, format="%g", help=f"Unité : {lever.unite}")
         entered = _effet_saisi(lever, scene.profession)
         if st.form_submit_button("Ajouter ce levier", type="primary", width="stretch"):
             geste(
@@ -129,9 +129,9 @@ def _effet_saisi(lever: Levier, profession: str) -> tuple[str, float, float, flo
     target = st.selectbox("Effet en", list(units), format_func=units.__getitem__)
     a, b, c = st.columns(3)
     low, mid, high = (
-        a.number_input("Bas", value=0.0),
-        b.number_input("Central", value=0.0),
-        c.number_input("Haut", value=0.0),
+        a.number_input("Bas", value=0.0, format="%g"),
+        b.number_input("Central", value=0.0, format="%g"),
+        c.number_input("Haut", value=0.0, format="%g"),
     )
     return (target, low, mid, high) if high or mid or low else None
 
@@ -166,9 +166,9 @@ def _mouvement(scene: Scene) -> None:
         year = a.number_input("Année", scene.jour.year, scene.jour.year + 20, scene.jour.year + 1)
         if kind in ("arrivee", "depart"):
             age = b.number_input("Âge", 18, 99, None, placeholder="inconnu")
-            fields = {"age": age, "etp": c.number_input("Temps plein", 0.1, 1.5, 1.0, step=0.1)}
+            fields = {"age": age, "etp": c.number_input("Temps plein", 0.1, 1.5, 1.0, step=0.1, format="%g")}
         else:
-            fields = {"jours_par_mois": b.number_input("Jours par mois", 0.5, 23.0, 2.0, step=0.5)}
+            fields = {"jours_par_mois": b.number_input("Jours par mois", 0.5, 23.0, 2.0, step=0.5, format="%g")}
         if st.form_submit_button("Ajouter ce mouvement", type="primary", width="stretch"):
             who = kinds[kind] if doctors else NOMS[kind].format(PROFESSIONS[scene.profession][0])
             label = f"{who} à {names.get(place or '', '?')}"
@@ -189,7 +189,7 @@ def _lignes(scene: Scene) -> None:
         a.markdown(widgets.markdown_inerte(f"{row['annee']} · {row['libelle']} · {who} · {place}"))
         if pd.notna(row["quantite"]):
             amount = b.number_input(
-                "Quantité", 0.1, 10_000.0, float(row["quantite"]), step=1.0, key=f"effectifs_q_{row['id']}",
+                "Quantité", 0.1, 10_000.0, float(row["quantite"]), step=1.0, format="%g", key=f"effectifs_q_{row['id']}",
                 label_visibility="collapsed", help=leviers.catalogue()[row["levier"]].unite,
             )  # fmt: skip
             if amount != row["quantite"]:

@@ -174,10 +174,19 @@ def test_the_map_conserves_what_the_projection_loses(fichier: Path) -> None:
     assert found.effet.actes == pytest.approx(change) and abs(found.effet.ecart_conservation) < 1e-6
 
 
-def test_a_full_time_lost_lowers_the_access_of_its_territory(fichier: Path) -> None:
+def test_what_the_neighbours_lose_lowers_the_access_of_a_territory(fichier: Path) -> None:
     with store.connect() as db:
         found = commands_repere.repere(db, JOUR, GRANDE)
         assert found is not None and 1 < found.apl < 5 and found.par_etp > 0 and found.seuil.value == 2.5
+        around = {place: share for place, share in found.par_acte.items() if share > 0}
+        assert GRANDE in around and len(around) > 3
+        whole = commands_repere.ensemble(db, JOUR, 10, 0)
+        # The mean of the map over the territory, by another way: the kernel on every commune at once.
+        result = commands_scenario.calculer(db, JOUR, 10, 0, profession="mg")
+        drawn = commands_scenario.carte(db, JOUR, commands_scenario.acces(db, JOUR), result, 2036).effet.communes
+        places = commands.poids_communes(db).query("territoire == @GRANDE")["population"]
+        mean = float((drawn.loc[places.index, "variation"] * places).sum() / places.sum())
+        assert found.acces(whole, 10) - found.apl == pytest.approx(mean, abs=1e-9)
         assert commands_repere.repere(db, JOUR, "departement") is None
 
 

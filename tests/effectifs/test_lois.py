@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from components.core.moves import Mouvement
 from components.effectifs import model_departs
-from components.effectifs.model_analyse import attribution, loi_effectif, objectif, tornade
+from components.effectifs.model_analyse import attribution, loi_effectif, objectif, par_secteur, tornade
 from components.effectifs.model_departs import Lois
 from components.effectifs.model_effectif import Ligne, repartir
 from components.effectifs.model_leviers import ETP, PATIENTELE, Action
@@ -102,6 +102,19 @@ def test_attribution_adds_up_exactly(ages: list[int], year: int) -> None:
     runs = projeter(monde(inputs), 50, inputs.graine, TOUS)
     assert whole.tetes == Fraction(int(runs.somme(TETES)[0, year] - runs.somme(TETES)[0, 0]), 50)
     assert whole.temps == Fraction(int(runs.somme(TEMPS)[0, year] - runs.somme(TEMPS)[0, 0]), 50_000_000)
+
+
+@settings(max_examples=8, deadline=None)
+@given(AGES, st.integers(1, 15))
+def test_sectors_add_up_to_the_whole_team(ages: list[int], year: int) -> None:
+    team = [*equipe(*ages), Ligne("s", "A", "mg", 3, mode="salarié", secteur="public"), *EQUIPE[-3:]]
+    leave = MouvementDate(2028, "A", Mouvement("depart", "71270", "Un médecin part", age=64, etp=1.0))
+    *parts, moved, whole = par_secteur(entrees(*team, mouvements=(leave,)), ("A", "mg"), year)
+    assert {part.nom for part in parts} == {"libéral, privé", "salarié, public"}
+    assert sum(part.attendus for part in (*parts, moved)) == pytest.approx(whole.attendus)
+    assert sum(part.aujourdhui for part in parts) == pytest.approx(whole.aujourdhui)
+    bare = par_secteur(entrees(*team), ("A", "mg"), year)
+    assert bare[-2].attendus == pytest.approx(0, abs=1e-6)
 
 
 def test_one_more_team_changes_nobody_else() -> None:
