@@ -111,8 +111,8 @@ def retro(qui: str, epreuve: Retro) -> str:
     only = "n'a couvert que" if cover < BANDE else "a couvert"
     return (
         f"{qui}, {epreuve.departements} départements, ajusté jusqu'en {epreuve.ajuste}, prévu pour {epreuve.prevu} : "
-        f"erreur moyenne de {pourcent(model.erreur, 1)} pour le modèle ({pourcent(local.erreur, 1)} avec les arrivées de "
-        f"chaque département au lieu du rythme national), {pourcent(idem.erreur, 1)} si rien ne change, "
+        f"erreur moyenne de {pourcent(model.erreur, 1)} pour le modèle ({pourcent(local.erreur, 1)} avec les "
+        f"arrivées de chaque département au lieu du rythme national), {pourcent(idem.erreur, 1)} si rien ne change, "
         f"{pourcent(line.erreur, 1)} pour une ligne droite ; {verdict}, et {side} le total de "
         f"{pourcent(abs(model.total), 1)}. La bande de 8 chances sur 10 {only} {pourcent(cover)} des départements."
     )

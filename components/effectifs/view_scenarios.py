@@ -189,7 +189,8 @@ def _lignes(scene: Scene) -> None:
         a.markdown(widgets.markdown_inerte(f"{row['annee']} · {row['libelle']} · {who} · {place}"))
         if pd.notna(row["quantite"]):
             amount = b.number_input(
-                "Quantité", 0.1, 10_000.0, float(row["quantite"]), step=1.0, format="%g", key=f"effectifs_q_{row['id']}",
+                "Quantité", 0.1, 10_000.0, float(row["quantite"]), step=1.0, format="%g",
+                key=f"effectifs_q_{row['id']}",
                 label_visibility="collapsed", help=leviers.catalogue()[row["levier"]].unite,
             )  # fmt: skip
             if amount != row["quantite"]:
