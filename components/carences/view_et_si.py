@@ -142,12 +142,12 @@ def _doctor_fields() -> dict[str, float | int | None]:
     age = st.number_input("Âge du médecin (ans)", 18, 99, value=None, step=1, placeholder="non précisé")
     left, right = st.columns(2)
     unit = left.selectbox("Activité en", [ACTES, ETP])
-    amount = right.number_input("Quantité", 0.0, 15_000.0, value=None, step=0.1, placeholder="5000")
+    amount = right.number_input("Quantité", 0.0, 15_000.0, value=None, step=0.1, placeholder="5000", format="%g")
     return {"age": age, "actes": amount if unit == ACTES else None, "etp": amount if unit == ETP else None}
 
 
 def _days_field() -> dict[str, float | int | None]:
-    return {"jours_par_mois": st.number_input("Jours par mois", 0.5, 23.0, value=2.0, step=0.5)}
+    return {"jours_par_mois": st.number_input("Jours par mois", 0.5, 23.0, value=2.0, step=0.5, format="%g")}
 
 
 def _add(scene: Scene, variante: int, kind: str, place: str | None, fields: dict[str, float | int | None]) -> None:

@@ -30,15 +30,13 @@ ul.legende li { display: flex; gap: .5rem; align-items: center; margin: 0 !impor
 /* « Press Enter to apply » : in English, and the label says what to do. */
 [data-testid="InputInstructions"] { display: none; }
 [data-testid="stTabsScrollLeft"], [data-testid="stTabsScrollRight"] { min-width: 24px; min-height: 24px; }
-[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
-[data-testid="stFileUploaderDropzone"] button { font-size: 0; }
-[data-testid="stFileUploaderDropzone"] button::after { content: "Choisir un fichier"; font-size: 1rem; }
-[data-testid="stFileUploaderDropzone"] button * { font-size: 0; }
 a[data-testid="stSkipToContent"] { font-size: 0 !important; }
 a[data-testid="stSkipToContent"]::after { content: "Aller au contenu"; font-size: 1rem; }
 /* The segments of a date field are Streamlit's: 24 pixels each, as WCAG 2.2 asks (target size). */
 [data-testid="stDateInput"] [role="spinbutton"] { display: inline-block; min-width: 24px; min-height: 24px;
   line-height: 24px; text-align: center; }
+/* Plus and minus beside a number: Streamlit names them in English and they hide the figure; the arrow keys do it. */
+[data-testid="stNumberInputStepUp"], [data-testid="stNumberInputStepDown"] { display: none !important; }
 @media print { header, [data-testid="stToolbar"], .stButton, .stDownloadButton { display: none !important; } }
 </style>"""
 

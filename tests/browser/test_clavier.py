@@ -1,0 +1,32 @@
+"""The keyboard alone does the work of « Et si ? » (the accessibility tests walk every page with Tab)."""
+
+from tests.browser.clavier import aller_a
+from tests.browser.ecran import Ecran, Ouvreur
+from tests.browser.gestes import reponse
+from tests.browser.serveur import Serveur
+
+
+def test_a_move_is_added_and_withdrawn_without_a_pointer(ecran: Ouvreur, serveur_neuf: Serveur) -> None:
+    screen = ecran(serveur=serveur_neuf)
+    page = screen.ouvrir("et-si")
+    aller_a(page, "Mouvement")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    screen.calme()
+    aller_a(page, "Commune")
+    page.keyboard.type("Cluny")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Enter")
+    aller_a(page, "Quantité")
+    page.keyboard.type("5000")
+    _press(screen, "Ajouter ce mouvement")
+    page.get_by_text("Mouvements retenus").wait_for()
+    assert "perdent" in reponse(page) or "perd" in reponse(page)
+    _press(screen, "Retirer : Un médecin part à Cluny")
+    page.get_by_text("Mouvements retenus").wait_for(state="detached")
+
+
+def _press(screen: Ecran, bouton: str) -> None:
+    aller_a(screen.page, bouton)
+    screen.page.keyboard.press("Enter")
+    screen.calme()
