@@ -13,10 +13,8 @@ from components.core.errors import EntreeInvalide
 from components.core.francais import liste, nombre, pluriel, pourcent
 from components.core.travel import Floats
 from components.plans import commands, model
+from components.plans.model_enveloppe import Choix, Demande, Regles
 from components.plans.model_partage import (
-    Choix,
-    Demande,
-    Regles,
     cibles,
     lecture_comblement,
     lecture_perequation,
@@ -143,9 +141,7 @@ def _regles(db: Database, enveloppe: int, amount: int, asked: pd.DataFrame) -> R
 
 def _comblement(requests: list[Demande], rules: Regles, need: Besoin) -> Lecture:
     central = lecture_comblement(requests, rules, "central", need.manque, need.habitants)
-    others = {
-        level: _ids(meilleur_comblement(requests, rules, level, need.manque, need.habitants) or ()) for level in MOTS
-    }
+    others = {level: _ids(meilleur_comblement(requests, rules, level, need.manque, need.habitants)) for level in MOTS}
     whole = float(need.habitants @ need.manque)
     words = (
         f"{_counted(central)} : {nombre(float(central.valeur))} consultations par an rapprochent du repère "

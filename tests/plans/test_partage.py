@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.core.errors import EntreeInvalide
+from components.plans.model_enveloppe import Demande, Regles
 from components.plans.model_partage import (
-    Demande,
-    Regles,
     cibles,
     comble,
     distance,
