@@ -99,3 +99,31 @@ def p003_argent(db: Database) -> None:
             action INTEGER NOT NULL REFERENCES actions (id) ON DELETE CASCADE,
             montant INTEGER NOT NULL CHECK (montant > 0), UNIQUE (enveloppe, action)) STRICT"""
     )
+
+
+@plans()
+def p004_liens(db: Database) -> None:
+    """What else an action answers, and the scenario it comes from (its name stays when the scenario is deleted)."""
+    db.conn.execute(
+        """CREATE TABLE actions_origines (
+            action INTEGER NOT NULL REFERENCES actions (id) ON DELETE CASCADE,
+            origine INTEGER NOT NULL REFERENCES origines (id), PRIMARY KEY (action, origine)) STRICT, WITHOUT ROWID"""
+    )
+    db.conn.execute(
+        """CREATE TABLE actions_scenarios (
+            action INTEGER NOT NULL REFERENCES actions (id) ON DELETE CASCADE,
+            scenario INTEGER REFERENCES scenarios (id) ON DELETE SET NULL,
+            nom TEXT NOT NULL CHECK (trim(nom) <> ''), PRIMARY KEY (action, nom)) STRICT, WITHOUT ROWID"""
+    )
+
+
+@plans()
+def p005_revues(db: Database) -> None:
+    """The review of an action at a séance: what was promised then, as frozen, and what is observed."""
+    db.conn.execute(
+        """CREATE TABLE revues (
+            id INTEGER PRIMARY KEY, seance INTEGER NOT NULL REFERENCES seances (id),
+            action INTEGER NOT NULL REFERENCES actions (id) ON DELETE CASCADE,
+            promis TEXT NOT NULL, observe TEXT NOT NULL, mot TEXT NOT NULL DEFAULT '',
+            acteur TEXT NOT NULL REFERENCES acteurs (id), le TEXT NOT NULL, UNIQUE (seance, action)) STRICT"""
+    )

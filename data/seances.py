@@ -7,12 +7,13 @@ from fractions import Fraction
 import pandas as pd
 from sqlite_utils import Database
 
-from data import acteurs
+from data import acteurs, decisions
 from data.acteurs import Acteur
 from data.erreurs import Introuvable, Refus
 from data.store import writing
 
 PREPAREE, OUVERTE, CLOSE = "preparee", "ouverte", "close"
+CLOTURE = "clôture de séance"
 ETATS = {PREPAREE: "préparée", OUVERTE: "ouverte", CLOSE: "close"}
 STATUTS = ("présent", "suppléé", "mandat", "absent")
 GENRES = ("sans débat", "débat", "vote", "information")
@@ -117,7 +118,10 @@ def regler(db: Database, acteur: Acteur, identifiant: int, titre: str, jour: dat
 
 
 def passer(db: Database, acteur: Acteur, identifiant: int, etat: str) -> None:
-    """Open or close a séance. Raises `Refus` when a vote is still open, or on a step back."""
+    """Open or close a séance; the closing enters the register, and bounds what its minutes print.
+
+    Raises `Refus` when a vote is still open, or on a step back.
+    """
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         now = seance(db, identifiant)
@@ -128,8 +132,24 @@ def passer(db: Database, acteur: Acteur, identifiant: int, etat: str) -> None:
         acteurs.record(db, acteur, f"séance {ETATS[etat]}", now["titre"])
         db.conn.execute("UPDATE seances SET etat = ? WHERE id = ?", (etat, identifiant))
         if etat == CLOSE:
+            _register_closing(db, acteur, identifiant)
             db.conn.execute("DELETE FROM jetons WHERE seance = ?", (identifiant,))
             db.conn.execute("UPDATE scrutins SET a_effacer = 1 WHERE seance = ?", (identifiant,))
+
+
+def _register_closing(db: Database, acteur: Acteur, identifiant: int) -> None:
+    """Presence by college and status, points, votes: numbers only, no name enters the register."""
+    row, people = seance(db, identifiant), presences(db, identifiant)
+    voting = people[people["vote"] == 1]
+    counts = voting.groupby(["college", "statut"]).size()
+    votes = db.query("SELECT id, etat, empreinte FROM scrutins WHERE seance = ? ORDER BY id", [identifiant])
+    decisions.adopt(
+        db, acteur, CLOTURE, f"seance:{identifiant}", f"Clôture : {row['titre']}, {row['jour']}",
+        {"jour": row["jour"], "lieu": row["lieu"], "quorum": row["quorum"], "membres_votants": len(voting),
+         "presents_ou_supplees": int(voting["statut"].isin(["présent", "suppléé"]).sum())},
+        {"presences": [[str(c), str(s), int(n)] for (c, s), n in counts.items()],
+         "points": [[p.titre, p.etat] for p in points(db, identifiant).itertuples()], "scrutins": list(votes)},
+    )  # fmt: skip
 
 
 def regler_college(db: Database, acteur: Acteur, code: str, nom: str, usagers: bool, sieges: int) -> None:
