@@ -1,11 +1,13 @@
 """The formulas in use, from `formules.toml`: what each says, its parameters, the code that computes it."""
 
+import hashlib
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).with_suffix(".toml")
+PARAMETRES = Path(__file__).with_name("parameters")
 
 
 @dataclass(frozen=True)
@@ -25,3 +27,12 @@ def catalogue() -> dict[str, Formule]:
     """Every formula by name, in the order of the page."""
     entries = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return {nom: Formule(**entry | {"parametres": tuple(entry["parametres"])}) for nom, entry in entries.items()}
+
+
+@cache
+def version() -> str:
+    """What names the method in force: a short hash of the formulas and of the dated parameters as shipped."""
+    mark = hashlib.sha256()
+    for file in (FILE, *sorted(PARAMETRES.glob("*.toml"))):
+        mark.update(file.read_bytes())
+    return mark.hexdigest()[:12]

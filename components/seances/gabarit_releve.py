@@ -7,11 +7,13 @@ script again goes back to ours.
 from pathlib import Path
 
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt
 from docx.table import Table
 
 FICHIER = Path(__file__).with_name("releve.docx")
+CELLULE = "Cellule"
 
 
 def build() -> None:
@@ -19,7 +21,11 @@ def build() -> None:
     doc = Document()
     normal = doc.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(11)
+    cells = doc.styles.add_style(CELLULE, WD_STYLE_TYPE.PARAGRAPH)
+    cells.base_style, cells.font.size = normal, Pt(9)
+    cells.paragraph_format.space_after = Pt(1)
     for section in doc.sections:
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2.2)
         section.top_margin = section.bottom_margin = Cm(2)
     doc.core_properties.language, doc.core_properties.title = "fr-FR", "Relevé de décisions"
@@ -32,25 +38,33 @@ def _debats(doc: "Document") -> None:
     doc.add_heading("{{ titre }}", 0)
     doc.add_paragraph("Relevé de décisions — {{ departement }}, {{ jour }}{{ lieu }}")
     doc.add_paragraph("{{ quorum }}")
-    _table(doc, "Présence", "presences", ["Membre", "Collège", "Présence"], [6, 7.5, 3])
+    _table(doc, "Présence", "presences", ["Collège", "Présence", "Membres"], [5, 2.7, 8.9])
+    _table(doc, "Ordre du jour", "points", ["Point", "Genre", "État"], [10.5, 3, 3])
     _table(doc, "Intérêts déclarés et retraits", "retraits", ["Membre", "Objet", "Lien", "Retrait"], [4, 5, 4, 3.5])
     _table(doc, "Chiffres contestés", "contestations", ["Collège", "Chiffre", "Motif", "Suite"], [4, 4, 5, 3.5])
-    _table(doc, "Constats partagés", "constats", ["Constat", "Contenu adopté"], [6, 10.5])
+    _table(doc, "Constats partagés", "constats", ["Constat", "Ce que la table constate"], [6, 10.5])
     doc.add_paragraph("{{ pied }}", style="Intense Quote")
     _votes(doc)
-    _table(doc, "Décisions de la séance", "decisions", ["N°", "Nature", "Intitulé", "Empreinte"], [1.2, 3, 9, 3.3])
+    _table(doc, "Scénarios retenus", "scenarios", ["Scénario", "Pourquoi", "Ce qu'il prévoit"], [4, 6, 6.5])
+    _table(
+        doc,
+        "Décisions de la séance",
+        "decisions",
+        ["N°", "Nature", "Intitulé", "Empreinte", "Preuve"],
+        [1.1, 2.9, 7.2, 2.7, 2.7],
+    )
 
 
 def _suites(doc: "Document") -> None:
     doc.add_heading("Actions et territoires", 1)
-    doc.add_paragraph("{{ carte }}")
+    _image(doc, "carte")
     doc.add_paragraph("{{ legende_carte }}")
     _table(
         doc,
         "Actions",
         "actions",
         ["Action", "Territoire", "Opérateur, pilote", "Statut", "Fin"],
-        [4.6, 3.6, 3.6, 2.3, 2.4],
+        [4.6, 3.5, 3.9, 2.3, 2.3],
     )
     _table(
         doc,
@@ -59,7 +73,15 @@ def _suites(doc: "Document") -> None:
         ["Action", "Financeur", "Nature", "Prévu", "Engagé"],
         [5, 3, 3.5, 2.5, 2.5],
     )
-    doc.add_paragraph("Seul ce qu'une décision engage est acquis. Un avis de la table n'engage l'argent de personne.")
+    _image(doc, "argent_image")
+    doc.add_paragraph("{{ argent_phrase }}")
+    _table(
+        doc,
+        "Revue des actions : le promis et l'observé",
+        "revues",
+        ["Action", "Promis", "Observé", "Ce qu'en dit la table"],
+        [4, 4.5, 3.5, 4.5],
+    )
     _table(doc, "Suites", "suites", ["Pour le", "Jalon", "Action", "Pilote"], [2.6, 4, 6.8, 3.1])
     doc.add_heading("Registre, méthode et sources", 1)
     doc.add_paragraph("{{ registre }}")
@@ -74,12 +96,19 @@ def _votes(doc: "Document") -> None:
     doc.add_paragraph("{%p for vote in votes %}")
     doc.add_heading("{{ vote.question }}", 2)
     doc.add_paragraph("{{ vote.phrase }}")
-    _rows(doc.add_table(3, 4), "vote.classement", ["Rang", "Option", "Résultat", "Motif"], [1.4, 4.8, 2.8, 7.5])
+    _image(doc, "vote.image")
+    _rows(doc.add_table(3, 4), "vote.classement", ["Rang", "Option", "Résultat", "Motif"], [1.5, 4.8, 2.8, 7.5])
     doc.add_paragraph("Décompte par groupe publié{% if vote.mentions %} ({{ vote.mentions }}){% endif %} :")
     _rows(doc.add_table(3, 3), "vote.groupes", ["Groupe", "Option", "Décompte"], [6, 7.5, 3])
     doc.add_paragraph("{%p endfor %}")
     doc.add_paragraph("{%p if not votes %}")
     doc.add_paragraph("Aucun vote publié.")
+    doc.add_paragraph("{%p endif %}")
+
+
+def _image(doc: "Document", nom: str) -> None:
+    doc.add_paragraph("{%p if " + nom + " %}")
+    doc.add_paragraph("{{ " + nom + " }}")
     doc.add_paragraph("{%p endif %}")
 
 
@@ -107,6 +136,7 @@ def _rows(table: Table, nom: str, colonnes: list[str], largeurs: list[float]) ->
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, width in zip(row.cells, largeurs, strict=True):
             cell.width = Cm(width)
+            cell.paragraphs[0].style = CELLULE
     for column, width in zip(table.columns, largeurs, strict=True):
         column.width = Cm(width)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

@@ -1,0 +1,135 @@
+"""What follows a séance, for its minutes: actions, money by nature, reviews, next steps."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlite_utils import Database
+
+from components.core.francais import nombre, pluriel
+from components.seances import figures
+from components.seances.mots import NATURES, STATUTS
+from components.ui.documents import Image
+from data import constats, financements, plans, revues, territoire
+
+HORS = ("proposee", "abandonnee")
+
+
+def contenu(db: Database, seance: int, jour: date) -> dict[str, Any]:
+    """Rows of the minutes about the plans, as plain French texts, with the map and the drawing of the money."""
+    known, names = plans.actions(db), territoire.territoires(db)["nom"]
+    actions = known[~known["statut"].isin(HORS)]
+    lines = financements.lines(db)
+    lines = lines[lines["action"].isin(actions.index)]
+    served = [f"{names.get(code, code)} ({count})" for code, count in actions["territoire"].value_counts().items()]
+    legend = f"Actions par territoire : {', '.join(served) or 'aucune'}."
+    return {
+        "actions": [
+            [a.titre, names.get(a.territoire, a.territoire), f"{a.operateur}, {a.pilote}", words, jma(a.fin)]
+            for a, words in zip(actions.itertuples(), actions["statut"].map(STATUTS), strict=True)
+        ],
+        "argent": [
+            [actions.at[n.action, "titre"], n.financeur, _nature(n), euros(n.prevu), euros(n.engage)]
+            for n in lines.itertuples()
+        ],
+        "argent_phrase": _money(lines),
+        "argent_image": _money_image(lines),
+        "revues": _reviews(db, seance, known),
+        "suites": _next(db, actions, jour),
+        "legende_carte": legend,
+        "carte": _map(db, actions, legend),
+    }  # fmt: skip
+
+
+def _money(lines: pd.DataFrame) -> str:
+    acquired = int(lines.loc[lines["nature"] == "decision", "engage"].sum())
+    return (
+        f"{euros(acquired)} acquis sur {euros(int(lines['prevu'].sum()))} prévus. Seul ce qu'une décision engage est "
+        "acquis. Un avis de la table n'engage l'argent de personne."
+    )
+
+
+def _money_image(lines: pd.DataFrame) -> Image | None:
+    if lines.empty:
+        return None
+    acquired, promised, advised = figures.ARGENT
+    rows = []
+    for line in lines.itertuples():
+        waiting = {"decision": promised, "engagement": promised, "avis": advised}[line.nature]
+        rows.append((line.financeur, acquired, line.engage / 100))
+        rows.append((line.financeur, waiting, max(0, line.prevu - line.engage) / 100))
+    parts = pd.DataFrame(rows, columns=["financeur", "nature", "euros"])
+    sums = parts.groupby(["financeur", "nature"])["euros"].sum()
+    said = [f"{funder}, {nature} : {nombre(amount)} €" for (funder, nature), amount in sums.items() if amount]
+    return Image(figures.argent(parts), f"Argent des plans par financeur. {' ; '.join(said)}.", 14)
+
+
+def _reviews(db: Database, seance: int, actions: pd.DataFrame) -> list[list[str]]:
+    found = revues.read(db)
+    mine = found[(found["seance"] == seance) & found["action"].isin(actions.index)]
+    return [
+        [actions.at[r.action, "titre"], promesse(r.promis), observe(r.observe), r.mot or "—"] for r in mine.itertuples()
+    ]
+
+
+def promesse(promis: Mapping[str, Any]) -> str:
+    """A frozen promise in words: acts and ETP with their range, the target of the indicator of impact."""
+    said = [
+        f"{nombre(promis[name][1], decimals)} {unit} ({nombre(promis[name][0], decimals)} à "
+        f"{nombre(promis[name][2], decimals)})"
+        for name, unit, decimals in (("actes", "actes par an", 0), ("etp", "ETP", 2))
+        if promis.get(name)
+    ]
+    if promis.get("impact"):
+        said.append(f"{promis['impact']['libelle']} : {nombre(promis['impact']['cible'], 1, 'cible non fixée')}")
+    return " ; ".join(said) or "aucun effet chiffré"
+
+
+def observe(seen: Mapping[str, Any]) -> str:
+    """What was observed, in words."""
+    units = {"actes": ("actes par an", 0), "etp": ("ETP", 2), "impact": ("(indicateur d'impact)", 1)}
+    said = [f"{nombre(seen[name], n)} {unit}" for name, (unit, n) in units.items() if seen.get(name) is not None]
+    return " ; ".join(said) or "pas encore observable"
+
+
+def _next(db: Database, actions: pd.DataFrame, jour: date) -> list[list[str]]:
+    marks = plans.milestones(db)
+    coming = marks[
+        marks["fait_le"].isna() & marks["action"].isin(actions.index) & (marks["prevu_le"] >= jour.isoformat())
+    ]
+    rows = [
+        (m.prevu_le, m.intitule, actions.at[m.action, "titre"], actions.at[m.action, "pilote"])
+        for m in coming.itertuples()
+    ]
+    rows += [
+        (c.contenu["revue_le"], "Revue du constat", c.contenu["nom"], "La table")
+        for c in constats.constats(db)
+        if c.en_vigueur and c.contenu.get("revue_le", "") >= jour.isoformat() and "nom" in c.contenu
+    ]
+    return [[jma(day), *words] for day, *words in sorted(rows)]
+
+
+def _map(db: Database, actions: pd.DataFrame, legend: str) -> Image | None:
+    shapes = territoire.contours(db, "territoire")["polygones"]
+    if shapes.empty:
+        return None
+    counts = {str(code): int(n) for code, n in actions["territoire"].value_counts().items()}
+    words = f"Carte : {pluriel(len(counts), 'territoire')} sur {len(shapes)} ont au moins une action. {legend}"
+    return Image(figures.carte(shapes, counts), words, 14)
+
+
+def _nature(line: Any) -> str:
+    if line.nature == "decision":
+        return f"décision de {line.autorite}, n° {line.numero}, {jma(line.date_acte)}"
+    return f"engagement de {line.autorite}" if line.nature == "engagement" else NATURES[line.nature]
+
+
+def euros(cents: int) -> str:
+    """« 12 500 € », cents only when there are some."""
+    return f"{nombre(cents / 100, 0 if cents % 100 == 0 else 2)}\u00a0€"
+
+
+def jma(text: str) -> str:
+    """« 01/09/2026 » from an ISO day."""
+    return date.fromisoformat(text[:10]).strftime("%d/%m/%Y")

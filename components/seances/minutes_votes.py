@@ -1,0 +1,73 @@
+"""A published vote, for the minutes: ranking with reasons, tallies by published group, a drawing."""
+
+import json
+from typing import Any
+
+import pandas as pd
+from sqlite_utils import Database
+
+from components.core.francais import pluriel
+from components.seances import figures
+from components.ui.documents import Image
+from data import decisions, scrutins
+
+POINTS, SOUTIENS = "points en moyenne", "soutiens (%)"
+
+
+def vote(db: Database, ident: int) -> dict[str, Any]:
+    """Question, turnout, ranking, tallies in words and the drawing of one published vote."""
+    row = scrutins.scrutin(db, ident)
+    tallies = row["decompte"] if isinstance(row["decompte"], dict) else json.loads(row["decompte"])
+    register = decisions.read(db)
+    result = json.loads(register.loc[register["objet"] == f"scrutin:{ident}", "contenu"].iloc[0])
+    turnout, counts = tallies["participation"], _counts(tallies)
+    options = len(tallies["regle"]["options"])
+    grades = tallies["regle"]["mentions"] if tallies["regle"]["genre"] == "jugement" else []
+    return {
+        "question": tallies["question"],
+        "phrase": f"{pluriel(turnout['bulletins'], 'bulletin')} pour {pluriel(turnout['votants'], 'votant')}.",
+        "classement": [[str(r["rang"]), r["option"], r["valeur"], r["motif"]] for r in result["classement"]],
+        "groupes": [
+            [name if k % options == 0 else "", option, " / ".join(str(value) for value in values)]
+            for k, (name, option, values) in enumerate(
+                (f"{group} ({ballots} bulletins)", option, values) for group, ballots, option, values in counts
+            )
+        ],
+        "mentions": " / ".join(grades),
+        "image": _image(tallies, counts, result["classement"], grades),
+    }
+
+
+def _counts(tallies: dict[str, Any]) -> list[tuple[str, int, str, list[int]]]:
+    """(group, its ballots, option, counts): grades, points, or ballots that support the option."""
+    options = tallies["regle"]["options"]
+    found = []
+    for group in tallies["groupes"]:
+        values = group["valeurs"]
+        if tallies["regle"]["genre"] == "approbation":
+            values = {
+                option["id"]: [sum(n for profile, (n,) in group["valeurs"].items() if profile[k] == "1")]
+                for k, option in enumerate(options)
+            }
+        found += [(group["nom"], int(group["bulletins"]), o["libelle"], values[o["id"]]) for o in options]
+    return found
+
+
+def _image(tallies: dict[str, Any], counts: list[tuple[str, int, str, list[int]]], ranking: Any, grades: Any) -> Image:
+    genre = tallies["regle"]["genre"]
+    scale, title = (1, POINTS) if genre == "points" else (100, "bulletins (%)" if genre == "jugement" else SOUTIENS)
+    parts = grades or [title]
+    place = {line["option"]: k for k, line in enumerate(ranking)}
+    rows = [
+        (option, place[option], _short(group), parts[k], scale * value / ballots, k)
+        for group, ballots, option, values in counts
+        for k, value in enumerate(values)
+    ]
+    table = pd.DataFrame(rows, columns=["option", "rang", "groupe", "partie", "part", "ordre"])
+    first = ", ".join(f"{line['rang']}. {line['option']}" for line in ranking[:3])
+    words = f"Vote « {tallies['question']} », par groupe publié. En tête : {first}. Mêmes nombres au tableau."
+    return Image(figures.vote(table, list(parts), title), words)
+
+
+def _short(group: str) -> str:
+    return group if len(group) <= 28 else f"{group[:27]}…"
