@@ -169,3 +169,23 @@ def _later(start: date, months: int) -> date:
     first = date(start.year + year, month + 1, 1)
     last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     return first.replace(day=min(start.day, last.day))
+
+
+TENUE, EN_DECA, AU_DELA, ATTENTE = "promesse tenue", "en deçà de la promesse", "au-delà de la promesse", "à observer"
+
+
+def verdict(promis: Mapping[str, Any], vu: Mapping[str, Any]) -> str:
+    """Observed against promised, by the first figure both have: acts, then time, then the indicator of impact.
+
+    Within the range of the promise it is kept; an indicator is kept from its target on, in its direction.
+    """
+    for name in ("actes", "etp"):
+        if promis.get(name) and vu.get(name) is not None:
+            low, _, high = promis[name]
+            return EN_DECA if vu[name] < low else AU_DELA if vu[name] > high else TENUE
+    impact = promis.get("impact") or {}
+    if vu.get("impact") is None or impact.get("cible") is None:
+        return ATTENTE
+    falls = impact.get("depart") is not None and impact["cible"] < impact["depart"]
+    reached = vu["impact"] <= impact["cible"] if falls else vu["impact"] >= impact["cible"]
+    return TENUE if reached else EN_DECA

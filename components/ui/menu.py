@@ -23,6 +23,7 @@ MENU = {
     "seances": ("Séances", ":material/event:", "seances", PREPARER),
     "plans": ("Plans", ":material/checklist:", "plans", TOUS),
     "financement": ("Financement", ":material/account_balance:", "financement", PREPARER),
+    "chaine": ("Chaîne", ":material/account_tree:", "chaine", TOUS),
     "donnees": ("Données", ":material/database:", "donnees", PREPARER),
     "methode": ("Méthode", ":material/menu_book:", "methode", TOUS),
     "comptes": ("Comptes", ":material/key:", "comptes", ANIMER),
@@ -44,7 +45,7 @@ def page(name: str) -> StreamlitPage:
     return st.Page(closed, title=title, icon=icon, url_path=path, visibility="hidden")
 
 
-def link(name: str, label: str) -> None:
-    """A link to a page of the menu, when the visitor may open it."""
+def link(name: str, label: str, **adresse: str) -> None:
+    """A link to a page of the menu, when the visitor may open it. `adresse`: what follows « ? » in it."""
     if ouverte(name):
-        st.page_link(page(name), label=label, icon=":material/arrow_forward:")
+        st.page_link(page(name), label=label, icon=":material/arrow_forward:", query_params=adresse or None)

@@ -1,0 +1,148 @@
+"""The promise of actions, alone or as a whole plan, on access and on time; and its review at a séance."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlite_utils import Database
+
+from components.core.effects import Effet
+from components.core.francais import ecart, nombre
+from components.plans import commands, model
+from components.plans.commands import Plan
+from data import indicateurs, plans, revues, territoire
+from data.acteurs import Acteur
+from data.parameters import EnVigueur
+
+Trio = tuple[float, float, float]
+UNITES = {"actes": ("actes par an", 0), "etp": ("ETP", 2)}
+
+
+@dataclass(frozen=True, eq=False)
+class Promesse:
+    """What actions promise, low, central, high: acts per year, full-time equivalents, and per resident of a territory
+    (`acces`, consultations per year). None: nothing says it. `muettes`: actions without any figure."""
+
+    actes: Trio | None
+    etp: Trio | None
+    acces: Trio | None
+    muettes: int
+    effet: Effet | None
+
+    @property
+    def chiffree(self) -> bool:
+        return self.actes is not None or self.etp is not None
+
+
+def lire(db: Database, actions: pd.DataFrame, jour: date, code: str | None = None) -> Promesse:
+    """The promise of actions together. `code`: also what it makes per resident of that territory."""
+    alive = actions[actions["statut"] != "abandonnee"]
+    moving = alive[alive["effet_genre"] != ""]
+    result = commands.promesse(db, commands.acces(db, jour), moving, jour) if len(moving) else None
+    acts: Trio | None = None
+    if result is not None:
+        moves = result.mouvements
+        acts = sum(m.actes_min for m in moves), sum(m.actes for m in moves), sum(m.actes_max for m in moves)
+    silent = int(((alive["effet_genre"] == "") & alive["etp"].isna()).sum())
+    inside = _per_resident(db, result, code) if result is not None and code else None
+    return Promesse(acts, _time(db, alive, result, jour), inside, silent, result)
+
+
+def _time(db: Database, actions: pd.DataFrame, result: Effet | None, jour: date) -> Trio | None:
+    """ETP: what the table entered, else what the move says, else acts over the usual acts of a full time."""
+    usual = EnVigueur.read(db, jour).number("actes_par_etp")
+    moves = list(result.mouvements) if result is not None else []
+    rows = actions.to_dict("records")
+    found: list[Trio] = []
+    for row in rows:
+        move = moves.pop(0) if row["effet_genre"] and moves else None
+        if row["etp"] is not None and not pd.isna(row["etp"]):
+            found.append((float(row["etp"]),) * 3)
+        elif row["effet_genre"] == "arrivee":
+            found.append((float(row["effet_quantite"]),) * 3)
+        elif move is not None:
+            found.append((move.actes_min / usual, move.actes / usual, move.actes_max / usual))
+    if not found:
+        return None
+    low, central, high = (float(sum(trio[k] for trio in found)) for k in range(3))
+    return low, central, high
+
+
+def _per_resident(db: Database, result: Effet, code: str) -> Trio | None:
+    communes, (people, _) = territoire.communes(db), indicateurs.habitants(db)
+    inside = communes.index[communes["territoire"] == code]
+    table = result.communes.reindex(inside)
+    weights = people.reindex(inside).where(table["variation"].notna(), 0.0).fillna(0.0).to_numpy()
+    if not weights.sum():
+        return None
+    low, central, high = (
+        float(np.average(table[name].fillna(0.0), weights=weights))
+        for name in ("variation_min", "variation", "variation_max")
+    )
+    return low, central, high
+
+
+def mots(promesse: Promesse) -> str:
+    """A promise in words, each figure with its range."""
+    said = [
+        f"{ecart(trio[1], n)} {unit} ({ecart(trio[0], n)} à {ecart(trio[2], n)})"
+        for name, (unit, n) in UNITES.items()
+        if (trio := getattr(promesse, name)) is not None
+    ]
+    if promesse.acces is not None:
+        low, central, high = promesse.acces
+        said.append(f"{ecart(central, 3)} consultation par habitant et par an ({ecart(low, 3)} à {ecart(high, 3)})")
+    return " ; ".join(said) or "aucun effet chiffré"
+
+
+def figee(db: Database, plan: Plan, ident: int, jour: date) -> dict[str, Any]:
+    """The promise of one action as plain data, frozen with its review."""
+    made = lire(db, plan.actions.loc[[ident]], jour)
+    mine = plan.mesures[(plan.mesures["action"] == ident) & (plan.mesures["genre"] == "impact")]
+    impact = None
+    if len(mine):
+        row = mine.iloc[0]
+        impact = {"libelle": row["libelle"], "depart": _plain(row["depart"]), "cible": _plain(row["cible"])}
+    return {"actes": _list(made.actes), "etp": _list(made.etp), "impact": impact}
+
+
+def _list(trio: Trio | None) -> list[float] | None:
+    return None if trio is None else [round(value, 3) for value in trio]
+
+
+def _plain(value: Any) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def observe(seen: Mapping[str, Any]) -> str:
+    """What a review observed, in words."""
+    units = UNITES | {"impact": ("(indicateur d'impact)", 1)}
+    said = [f"{nombre(seen[name], n)} {unit}" for name, (unit, n) in units.items() if seen.get(name) is not None]
+    return " ; ".join(said) or "pas encore observable"
+
+
+def bilan(db: Database, plan: Plan) -> pd.DataFrame:
+    """The last review of each action of a plan against its promise. Columns: action, jour, promis, observe (dicts),
+    mot, verdict (words)."""
+    found = revues.read(db)
+    last = found[found["action"].isin(plan.actions.index)].drop_duplicates("action", keep="last")
+    verdicts = [model.verdict(row.promis, row.observe) for row in last.itertuples()]
+    return last.assign(verdict=verdicts)[["action", "jour", "promis", "observe", "mot", "verdict"]]
+
+
+def revoir(
+    db: Database, acteur: Acteur, plan: Plan, seance: int, ident: int, vu: Mapping[str, Any], mot: str, jour: date
+) -> None:
+    """Record the review of an action at a séance; what is seen of its impact is its new observed measure."""
+    revues.enregistrer(db, acteur, seance, ident, figee(db, plan, ident, jour), vu, mot)
+    mine = plan.mesures[(plan.mesures["action"] == ident) & (plan.mesures["genre"] == "impact")]
+    if vu.get("impact") is not None and len(mine):
+        row = mine.iloc[0]
+        fields = {name: _plain(row[name]) for name in ("depart", "cible")}
+        seen = {"observe": float(vu["impact"]), "observe_le": jour.isoformat()}
+        plans.set_measure(
+            db, acteur, ident, "impact", {"libelle": row["libelle"], "unite": row["unite"], **fields, **seen}
+        )
