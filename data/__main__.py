@@ -130,7 +130,7 @@ def demo(arguments: argparse.Namespace) -> int:
         if arguments.members is None:
             print(carences.demonstration(db, TERMINAL, date.today()))
         print("\n".join(terminal_vote.demo(db, arguments)))
-        if arguments.members is None or arguments.step == terminal_vote.PLAN:
+        if arguments.members is None and arguments.step != terminal_vote.PLAN:
             print(plans_demo.demonstration(db, TERMINAL, date.today()))
     return 0
 

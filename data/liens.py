@@ -37,7 +37,7 @@ def relier_origine(db: Database, acteur: Acteur, ident: int, origine: int) -> No
         if not db.conn.execute("SELECT 1 FROM origines WHERE id = ?", (origine,)).fetchone():
             raise Refus("Cette priorité ou ce constat n'existe pas. Rien n'a été modifié.")
         plans._touched(db, acteur, ident, "relier une action", {"origine": origine})
-        db["actions_origines"].insert({"action": ident, "origine": origine}, ignore=True, pk=("action", "origine"))
+        db.conn.execute("INSERT OR IGNORE INTO actions_origines (action, origine) VALUES (?, ?)", (ident, origine))
 
 
 def relier_scenario(db: Database, acteur: Acteur, ident: int, scenario: int) -> None:
@@ -46,8 +46,9 @@ def relier_scenario(db: Database, acteur: Acteur, ident: int, scenario: int) -> 
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
         name = scenarios.name(db, scenario)
         plans._touched(db, acteur, ident, "relier un scénario", {"scénario": name})
-        row = {"action": ident, "scenario": scenario, "nom": name}
-        db["actions_scenarios"].insert(row, replace=True, pk=("action", "nom"))
+        db.conn.execute(
+            "INSERT OR REPLACE INTO actions_scenarios (action, scenario, nom) VALUES (?, ?, ?)", (ident, scenario, name)
+        )
 
 
 def retenir(db: Database, acteur: Acteur, scenario: int, motif: str) -> str:

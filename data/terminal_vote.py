@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from components.priorites import demonstration, model_decompte
-from data import bulletins, scrutins
+from data import bulletins, scrutins, terminal_plan
 from data.acteurs import TERMINAL
 from data.erreurs import Refus
 
@@ -22,7 +22,7 @@ def declarer_demo(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `demo`."""
     parser.add_argument("--members", type=int, metavar="N", help=f"séance de N votants, vote ouvert ({MEMBRES})")
     parser.add_argument("--codes", type=Path, metavar="FICHIER", help="écrire les codes des cartons (code,college)")
-    words = "ouvert, clos (et publié) ou plan (séance close, plan issu du vote) ; par défaut, ouvert"
+    words = "ouvert, clos (et publié) ou plan (toute la chaîne, séances closes) ; par défaut, ouvert"
     parser.add_argument("--step", type=_etape, default="ouvert", metavar="ÉTAPE", help=words)
 
 
@@ -53,12 +53,13 @@ def demo(db: Database, arguments: argparse.Namespace) -> list[str]:
     if codes:
         _write(codes, drawn)
         said.append(f"Codes écrits dans {codes} : ce fichier tient lieu de cartons, détruisez-le après.")
+    if arguments.members is None or arguments.step == PLAN:
+        said.append(terminal_plan.passee(db, date.today(), arguments.step == PLAN))
     if arguments.step in ("clos", PLAN):
         demonstration.clore(db, TERMINAL, scrutin, drawn)
         said.append("Vote clos et publié.")
     if arguments.step == PLAN:
-        demonstration.lever(db, TERMINAL, scrutin)
-        said.append("Séance close : son relevé de décisions se tire de la page Séances.")
+        said += terminal_plan.suite(db, scrutin, drawn, date.today())
     return said
 
 

@@ -93,6 +93,11 @@ def modifier(db: Database, acteur: Acteur, ident: int, version: int, champs: Map
             model.verifier_statut(now["statut"], whole["statut"], whole["deblocage"], _acquired(db, ident))
         if whole["fin"] < whole["debut"]:
             raise EntreeInvalide("La fin d'une action ne précède pas son début. Rien n'a été modifié.")
+        if whole["effet_genre"] and (whole["effet_commune"] is None or whole["effet_quantite"] is None):
+            raise EntreeInvalide("Un effet attendu a un lieu et une quantité. Rien n'a été modifié.")
+        for name in ("titre", "operateur", "pilote"):
+            if not whole[name].strip():
+                raise EntreeInvalide(f"Renseignez : {plans.NOMS_CHAMPS[name].lower()}. Rien n'a été modifié.")
         unblocked = {} if whole["statut"] == "bloquee" else {"deblocage": ""}
         return plans.update(db, acteur, ident, version, dict(champs) | unblocked)
 

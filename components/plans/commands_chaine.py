@@ -56,7 +56,8 @@ def _constats(_: Database, things: Objets) -> Morceau:
         nodes.append(Maillon(key, "constat", constat.intitule, f"Décision n° {constat.rang}, {state}", "territoires"))
         for figure in _signals(constat):
             signal = f"donnee:{figure['signal']}"
-            value = nombre(figure["valeur"], figure.get("decimales", 2))
+            percent = "\u00a0%" if figure.get("unite") == "%" else ""
+            value = f"{nombre(figure['valeur'], figure.get('decimales', 2))}{percent}"
             year = f", {figure['millesime']}" if figure.get("millesime") else ""
             title = str(figure.get("titre") or figure["libelle"])
             nodes.append(Maillon(signal, "donnee", f"{title} : {value}", f"Signale{year}", "carences"))
@@ -139,7 +140,8 @@ def _decisions(db: Database, things: Objets) -> Morceau:
         if kept:
             key = f"decision:{rank}"
             nodes.append(Maillon(key, "decision", row["intitule"], f"Avis, décision n° {rank}", "financement"))
-            links += [(f"action:{action}", key) for action in kept]
+            for action in kept:
+                links += [(f"action:{action}", key), *_measured(key, action)]
     for ident, line in things.plan.lignes.iterrows():
         key = f"financement:{ident}"
         words = (
@@ -147,8 +149,13 @@ def _decisions(db: Database, things: Objets) -> Morceau:
         )
         nature = model.NATURES[line["nature"]].capitalize()
         nodes.append(Maillon(key, "decision", words, nature, "plans"))
-        links.append((f"action:{line['action']}", key))
+        links += [(f"action:{line['action']}", key), *_measured(key, line["action"])]
     return nodes, links
+
+
+def _measured(key: str, action: Any) -> list[Lien]:
+    """What money or an avis allows is seen in the measures of the action."""
+    return [(key, f"mesure:{action}:{genre}") for genre in ("moyens", "impact")]
 
 
 def _mesures(db: Database, things: Objets) -> Morceau:

@@ -35,7 +35,7 @@ def demonstration(db: Database, acteur: Acteur, jour: date) -> str:
         purse = financements.add_envelope(db, acteur, FICTIF, "ARS – FIR", jour.year, ENVELOPPE)
         for k, (kind, place, amount, euros) in enumerate(ACTIONS):
             code = places[(place * 3 + 4) % len(places)]
-            ident = _action(db, acteur, code, origins[k % 2], kind, amount, jour - timedelta(days=60 * (k % 4)))
+            ident = inscrire(db, acteur, code, origins[k % 2], kind, amount, jour - timedelta(days=60 * (k % 4)))
             line = {"financeur": "ARS – FIR", "prevu": euros * 100, "engage": 0, "depense": 0, "nature": "avis"}
             financements.add_line(db, acteur, ident, line | {"autorite": "", "numero": "", "date_acte": None})
             financements.set_request(db, acteur, purse, ident, euros * 100)
@@ -56,7 +56,23 @@ def _origins(db: Database, acteur: Acteur) -> list[int]:
     ]
 
 
-def _action(db: Database, acteur: Acteur, code: str, origin: int, kind: str, amount: float | None, start: date) -> int:
+def varier(db: Database, acteur: Acteur, jour: date) -> None:
+    """Give the fictional actions different fates: one runs, one is blocked, one is late, one has its decision."""
+    ids = [int(i) for i in plans.actions(db).index]
+    blocked = {"statut": "bloquee", "deblocage": "un local accessible, attendu de la commune (fictif)"}
+    for ident, change in ((ids[1], {"statut": "en_cours"}), (ids[3], blocked), (ids[6], {"statut": "en_cours"})):
+        commands.modifier(db, acteur, ident, plans.action(db, ident)["version"], change)
+    late = {"debut": (jour - timedelta(days=500)).isoformat(), "fin": (jour - timedelta(days=20)).isoformat()}
+    commands.modifier(db, acteur, ids[6], plans.action(db, ids[6])["version"], late)
+    act = {"nature": "decision", "autorite": "Directeur général de l'ARS (fictif)", "numero": "FICTIF-1"}
+    line = {"financeur": "ARS – FIR", "prevu": 3_800_000, "engage": 3_000_000, "depense": 1_000_000}
+    lines = financements.lines(db)
+    first = int(lines.index[lines["action"] == ids[1]][0])
+    financements.update_line(db, acteur, first, line | act | {"date_acte": (jour - timedelta(days=30)).isoformat()})
+
+
+def inscrire(db: Database, acteur: Acteur, code: str, origin: int, kind: str, amount: float | None, start: date) -> int:
+    """Add a fictional action, retained by the table."""
     model = actions_types.catalogue()[kind]
     communes = territoire.communes(db)
     town = str(communes.index[communes["territoire"] == code][0])

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,10 +11,10 @@ from sqlite_utils import Database
 from components.core.errors import EntreeInvalide
 from components.core.francais import liste, nombre, pluriel, pourcent
 from components.core.travel import Floats
-from components.plans import commands, model
-from components.plans.model_enveloppe import Choix, Demande, Regles
+from components.plans import commands, commands_votes, model
+from components.plans.commands_perequation import parts_visees
+from components.plans.model_enveloppe import NIVEAUX, Choix, Demande, Regles
 from components.plans.model_partage import (
-    cibles,
     lecture_comblement,
     lecture_perequation,
     meilleur_comblement,
@@ -24,8 +23,8 @@ from components.plans.model_partage import (
 from data import financements, indicateurs, territoire
 from data.parameters import EnVigueur, Valeur
 
-COMBLEMENT, PEREQUATION = "Écart comblé", "Péréquation"
-MOTS = {"bas": "basse", "haut": "haute"}
+COMBLEMENT, PEREQUATION, VOTES = "Écart comblé", "Péréquation", "Équité des votes"
+MOTS = {"bas": "hypothèse basse", "haut": "hypothèse haute"}
 
 
 @dataclass(frozen=True)
@@ -81,8 +80,7 @@ def lire(db: Database, enveloppe: int, jour: date) -> Partage:
     requests, rules = _demandes(db, asked, need, jour), _regles(db, enveloppe, amount, asked)
     readings = [_comblement(requests, rules, need)]
     shares = _perequation(db, requests, rules, need, jour)
-    if shares is not None:
-        readings.append(shares)
+    readings += [reading for reading in (shares, _votes(db, requests, rules)) if reading is not None]
     return Partage(str(row["nom"]), amount, asked, tuple(readings), words, _sources(need), _precautions(db))
 
 
@@ -154,7 +152,10 @@ def _comblement(requests: list[Demande], rules: Regles, need: Besoin) -> Lecture
 def _perequation(db: Database, requests: list[Demande], rules: Regles, need: Besoin, jour: date) -> Lecture | None:
     weight = EnVigueur.read(db, jour)["poids_besoin"].bornes
     try:
-        aims = {level: _aims(db, need, value) for level, value in zip(("bas", "central", "haut"), weight, strict=True)}
+        aims = {
+            level: parts_visees(db, need.habitants, need.manque, need.territoires, value)
+            for level, value in zip(NIVEAUX, weight, strict=True)
+        }
     except EntreeInvalide:
         return None
     central = lecture_perequation(requests, rules, aims["central"])
@@ -180,32 +181,19 @@ def _perequation(db: Database, requests: list[Demande], rules: Regles, need: Bes
     return _lecture(PEREQUATION, central, others, words, requests, "du poids donné au désavantage social", parts)
 
 
-def _aims(db: Database, need: Besoin, weight: float) -> dict[str, Any]:
-    people = pd.Series(need.habitants, need.territoires.index)
-    groups = need.territoires
-    residents = people.groupby(groups).sum()
-    gap = (people * need.manque).groupby(groups).sum() / residents
-    return cibles(residents.to_dict(), gap.to_dict(), _coefficients(db, people, groups, weight))
-
-
-def _coefficients(
-    db: Database, people: "pd.Series[float]", groups: "pd.Series[str]", weight: float
-) -> dict[str, float]:
-    """1 + weight × standardised disadvantage of each territory; 1 everywhere when no index is loaded."""
-    known = [serie for serie in indicateurs.series(db, "commune") if serie.indicateur == "fdep"]
-    if not known:
-        return dict.fromkeys(groups.dropna().unique(), 1.0)
-    values = indicateurs.values(db, known[0].id)["valeur"].reindex(people.index)
-    kept = people.where(values.notna(), 0.0)
-    mean = (values.fillna(0.0) * kept).groupby(groups).sum() / kept.groupby(groups).sum()
-    middle, spread = mean.mean(), mean.std(ddof=0)
-    score = (mean - middle) / spread if spread > 0 else mean * 0
-    return (1 + weight * score).clip(lower=0).fillna(1.0).to_dict()
+def _votes(db: Database, requests: list[Demande], rules: Regles) -> Lecture | None:
+    """Equal shares, only where costed actions were voted on."""
+    vote = commands_votes.dernier(db, requests)
+    if vote is None:
+        return None
+    central, others = commands_votes.choix(vote, requests, rules)
+    words = commands_votes.phrase(vote, central)
+    return _lecture(VOTES, central, others, words, requests, "de comptage", names=commands_votes.VARIANTES)
 
 
 def _lecture(
     nom: str, central: Choix, others: Mapping[str, tuple[int, ...]], words: str, requests: Sequence[Demande], what: str,
-    parts: pd.DataFrame | None = None,
+    parts: pd.DataFrame | None = None, names: Mapping[str, str] = MOTS,
 ) -> Lecture:  # fmt: skip
     titles = {request.action: request.titre for request in requests}
     said = []
@@ -214,9 +202,9 @@ def _lecture(
         parts_said = [f"entrent {liste([titles[a] for a in entering])}"] if entering else []
         parts_said += [f"sortent {liste([titles[a] for a in leaving])}"] if leaving else []
         if parts_said:
-            said.append(f"hypothèse {MOTS[level]} : {' et '.join(parts_said)}")
+            said.append(f"{names[level]} : {' et '.join(parts_said)}")
     change = f"Le choix change selon l'hypothèse {what} — {' ; '.join(said)}." if said else ""
-    return Lecture(nom, central, others, words, change, f"Même choix sous les hypothèses basse et haute {what}.", parts)
+    return Lecture(nom, central, others, words, change, f"Même choix sous les autres hypothèses {what}.", parts)
 
 
 def _counted(choice: Choix) -> str:
@@ -248,6 +236,8 @@ def _precautions(db: Database) -> tuple[str, ...]:
         "ne peut y être retenue : cela ne dit rien de son utilité.",
         f"Péréquation : part visée = population × écart moyen au repère × besoin, {social}. Convention : aucune clé "
         "officielle n'existe. Le total est comparé territoire par territoire, au centime.",
+        "Équité des votes : seulement si des actions chiffrées ont été votées ; parts égales sur les bulletins "
+        "publiés, aux montants demandés, dans les règles de l'enveloppe ; rien sur ce qui n'était pas au vote.",
         "Les crédits fléchés qu'un groupe n'emploie pas ne vont pas aux autres.",
     )
 

@@ -36,9 +36,7 @@ def chaine(graphe: Chaine, choisi: str) -> alt.LayerChart:
             tooltip=[alt.Tooltip("titre:N", title="maillon"), alt.Tooltip("precision:N", title="état")],
         )
     )  # fmt: skip
-    words = (
-        alt.Chart(boxes).mark_text(fontSize=10.5, color=ENCRE, lineBreak="\n", baseline="middle", lineHeight=13)
-    ).encode(x=x, y=y, text="mots:N")
+    words = [_text(part, count, x, y) for count, part in boxes.groupby(boxes["mots"].str.count("\n"))]
     titles = pd.DataFrame({"x": -0.135, "y": range(len(stages)), "mots": [_wrapped(ETAPES[e], 17) for e in stages]})
     rows = (
         alt.Chart(titles).mark_text(
@@ -46,8 +44,16 @@ def chaine(graphe: Chaine, choisi: str) -> alt.LayerChart:
         )
     ).encode(x=x, y=y, text="mots:N")
     return (
-        alt.layer(links, rectangles, words, rows).properties(height=HAUTEUR * len(stages)).configure_view(stroke=None)
+        alt.layer(links, rectangles, *words, rows).properties(height=HAUTEUR * len(stages)).configure_view(stroke=None)
     )
+
+
+def _text(boxes: pd.DataFrame, breaks: int, x: alt.X, y: alt.Y) -> alt.Chart:
+    """Words centred in their box: Vega only centres the first line."""
+    mark = alt.Chart(boxes).mark_text(
+        fontSize=10.5, color=ENCRE, lineBreak="\n", baseline="middle", lineHeight=13, dy=-6.5 * breaks
+    )
+    return mark.encode(x=x, y=y, text="mots:N")
 
 
 def _boxes(graphe: Chaine, stages: list[str], choisi: str) -> pd.DataFrame:

@@ -50,6 +50,14 @@ EFFETS = {
     "consultation_avancee": "Consultations avancées (jours par mois)",
 }
 NATURES = {"avis": "avis de la table", "engagement": "engagement", "decision": "décision"}
+CHAMPS_CODES: dict[str, Mapping[str, str]] = {
+    "statut": STATUTS,
+    "mode": MODES,
+    "statut_operateur": STATUTS_OPERATEUR,
+    "secteur": SECTEURS,
+    "effet_genre": EFFETS,
+    "reversible": {"1": "oui", "0": "non"},
+}
 SANS_NOUVELLE, EN_RETARD, BLOQUEE, JALON = "sans nouvelle", "en retard", "bloquée", "jalon proche"
 
 
@@ -60,6 +68,13 @@ class Ecart:
     champ: str
     autre: object
     mien: object
+
+
+def mot(champ: str, valeur: object) -> str:
+    """A field's value as people say it: words for codes, « — » for nothing."""
+    if champ in CHAMPS_CODES:
+        return CHAMPS_CODES[champ].get(str(valeur), str(valeur))
+    return "—" if valeur is None or valeur == "" else str(valeur)
 
 
 def verifier_statut(avant: str, apres: str, deblocage: str, acquis: int) -> None:

@@ -8,13 +8,14 @@ from sqlite_utils import Database
 from streamlit.delta_generator import DeltaGenerator
 
 from components.core.francais import nombre, pluriel
-from components.plans import commands, figures, model, view_ajout, view_fiche, view_rapide
+from components.plans import commands, figures, model, view_ajout, view_fiche, view_rapide, view_revue, view_territoire
 from components.plans.commands import Plan
 from components.ui import carte, dessin_carte, identity, session, widgets
 from data import store, territoire
 
 TOUS = ""
-VOIR, PLAN, CALENDRIER, BUDGET, CARTE, RAPIDE = "À voir", "Actions", "Calendrier", "Argent", "Carte", "Mise à jour"
+VOIR, PLAN, TERRITOIRE, CALENDRIER, BUDGET, CARTE = "À voir", "Actions", "Territoire", "Calendrier", "Argent", "Carte"
+REVUE, RAPIDE = "Revue", "Mise à jour"
 PAR = {"financeur": "par financeur", "territoire": "par territoire"}
 SANS_ACTION, UNE, PLUSIEURS = (236, 239, 243), (178, 171, 210), (84, 39, 136)
 
@@ -42,7 +43,7 @@ def _territory(db: Database, place: DeltaGenerator) -> str:
 
 def _section(place: DeltaGenerator, works: bool) -> str:
     session.keep("plans_section")
-    sections = [VOIR, PLAN, CALENDRIER, BUDGET, CARTE, *([RAPIDE] if works else [])]
+    sections = [VOIR, PLAN, TERRITOIRE, CALENDRIER, BUDGET, CARTE, *([REVUE, RAPIDE] if works else [])]
     if session.get("plans_section") not in sections:
         session.put("plans_section", VOIR)
     chosen = place.segmented_control(
@@ -57,11 +58,14 @@ def _draw(db: Database, plan: Plan, section: str, code: str, works: bool) -> Non
         if works:
             view_ajout.afficher(db, code)
         return
+    if section == TERRITOIRE:
+        view_territoire.afficher(db, plan, code, works)
+        return
     if plan.actions.empty:
         st.info(_empty(works))
         return
-    if section == RAPIDE:
-        view_rapide.afficher(db, plan)
+    if section in (RAPIDE, REVUE):
+        (view_rapide if section == RAPIDE else view_revue).afficher(db, plan)
         return
     {VOIR: _to_see, CALENDRIER: _calendar, BUDGET: _money, CARTE: _map}[section](db, plan)
 

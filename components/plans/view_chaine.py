@@ -12,7 +12,7 @@ from components.plans import commands, commands_chaine, figures_chaine, model_ch
 from components.plans.model_chaine import ETAPES, Chaine, Maillon
 from components.plans.view_ajout import geste
 from components.ui import identity, menu, session, widgets
-from data import liens, plans, scenarios, store, territoire
+from data import constats, liens, plans, scenarios, store, territoire
 
 TERRITOIRE, MAILLON = "chaine_territoire", "chaine_maillon"
 
@@ -43,12 +43,15 @@ def render() -> None:
 
 
 def _from_address(db: Database) -> None:
-    wanted = st.query_params.get("objet", "")
+    place, wanted = st.query_params.get("territoire", ""), st.query_params.get("objet", "")
+    if place in territoire.territoires(db).index:
+        session.put(TERRITOIRE, place)
     if wanted:
         code = commands_chaine.territoire_de(db, wanted)
         if code is not None:
             session.put(TERRITOIRE, code)
         session.put(MAILLON, wanted)
+    if place or wanted:
         st.query_params.clear()
 
 
@@ -56,7 +59,8 @@ def _territory(db: Database) -> str:
     names, counts = territoire.territoires(db)["nom"], plans.actions(db)["territoire"].value_counts()
     session.keep(TERRITOIRE)
     if session.get(TERRITOIRE) not in names.index:
-        served = [code for code in counts.index if code in names.index]
+        found = [c.territoire for c in constats.constats(db) if counts.get(c.territoire, 0)]
+        served = [code for code in (*found, *counts.index) if code in names.index]
         session.put(TERRITOIRE, served[0] if served else names.index[0])
     return str(
         st.selectbox(
@@ -106,16 +110,18 @@ def _neighbours(found: tuple[Maillon, ...], side: str, nothing: str) -> None:
     for one in found:
         st.button(
             widgets.markdown_inerte(_label(one)), key=f"chaine_{side}_{one.cle}", on_click=session.put,
-            args=(MAILLON, one.cle), width="stretch",
+            args=(MAILLON, one.cle), width="stretch", wrap=True,
         )  # fmt: skip
 
 
 def _drawing(chain: Chaine, name: str) -> None:
     st.header("Toute la chaîne")
     words = f"Chaîne de {name} : {len(chain.maillons)} maillons, {len(chain.liens)} liens, du chiffre à la revue."
-    st.altair_chart(
-        figures_chaine.chaine(chain, str(session.get(MAILLON))), alt=f"{words} Mêmes liens au tableau.", theme=None
-    )
+    if widgets.telephone():
+        st.caption("Le dessin se regarde sur un grand écran ; le tableau dit la même chose.")
+    else:
+        drawn = figures_chaine.chaine(chain, str(session.get(MAILLON)))
+        st.altair_chart(drawn, alt=f"{words} Mêmes liens au tableau.", theme=None)
     rows = [
         {
             "Étape": ETAPES[one.etape], "Maillon": one.titre, "État": one.precision,

@@ -11,10 +11,10 @@ from sqlite_utils import Database
 
 from components.core.errors import EntreeInvalide
 from components.core.francais import ecart, nombre
-from components.plans import commands, model, view_argent
+from components.plans import commands, commands_promesse, model, view_argent, view_effet
 from components.plans.commands import Plan
 from components.plans.view_ajout import geste
-from components.ui import identity, session, widgets
+from components.ui import identity, menu, session, widgets
 from data import plans
 from data.erreurs import Refus
 from data.parameters import EnVigueur
@@ -76,6 +76,7 @@ def _sheet(db: Database, plan: Plan, ident: int, works: bool) -> None:
             st.warning(safe(f"Débloquerait : {row['deblocage']}"))
         _promise(db, plan.actions.loc[[ident]])
         _measures(plan.mesures[plan.mesures["action"] == ident])
+        menu.link("chaine", "Remonter et descendre la chaîne de cette action", objet=f"action:{ident}")
     tabs = st.tabs(["Modifier", "Argent", "Jalons", "Mesures", "Journal"] if works else ["Argent", "Journal"])
     if works:
         with tabs[0]:
@@ -91,24 +92,20 @@ def _sheet(db: Database, plan: Plan, ident: int, works: bool) -> None:
 
 
 def _promise(db: Database, row: pd.DataFrame) -> None:
-    effect = commands.promesse(db, commands.acces(db, date.today()), row, date.today()) if _moves(row) else None
-    if effect is None:
-        st.caption("Promesse : aucun effet chiffré sur l'accès aux médecins.")
+    made = commands_promesse.lire(db, row, date.today())
+    if not made.chiffree:
+        st.caption("Promesse : aucun effet chiffré sur l'accès ni sur le temps de soin.")
         return
-    inside = effect.communes[effect.communes["publie"].notna()]
-    most = inside["variation"].idxmax()
-    low, middle, high = (inside.at[most, name] for name in ("variation_min", "variation", "variation_max"))
-    move = effect.mouvements[0]
-    st.markdown(
-        f"**Promesse** : {ecart(move.actes, 0)} actes par an (de {nombre(move.actes_min)} à "
-        f"{nombre(move.actes_max)}) ; au plus fort, {ecart(middle)} consultation par habitant et par an "
-        f"(de {ecart(low)} à {ecart(high)})."
-    )
+    words = commands_promesse.mots(made)
+    if made.effet is not None:
+        inside = made.effet.communes[made.effet.communes["publie"].notna()]
+        most = inside["variation"].idxmax()
+        low, middle, high = (inside.at[most, name] for name in ("variation_min", "variation", "variation_max"))
+        words += (
+            f" ; au plus fort, {ecart(middle)} consultation par habitant et par an (de {ecart(low)} à {ecart(high)})"
+        )
+    st.markdown(f"**Promesse** : {words}.")
     st.caption(commands.MISE_EN_GARDE)
-
-
-def _moves(row: pd.DataFrame) -> bool:
-    return bool((row["effet_genre"] != "").any())
 
 
 def _measures(measures: pd.DataFrame) -> None:
@@ -138,7 +135,7 @@ def _edit(db: Database, ident: int) -> None:
     if clash is not None:
         _clash(clash)
     with st.form(f"plans_modifier_{ident}_{read['version']}", border=False):
-        fields = _fields(clash["fusion"] if clash else read, ident)
+        fields = _fields(db, clash["fusion"] if clash else read, ident)
         left, right = st.columns([1, 3])
         save = left.form_submit_button("Enregistrer", type="primary")
         again = right.form_submit_button("Relire la dernière version")
@@ -178,8 +175,8 @@ def _clash(clash: dict[str, Any]) -> None:
     rows = [
         {
             "Champ": plans.NOMS_CHAMPS[e.champ],
-            f"Écrit par {clash['auteur']}": str(e.autre),
-            "Écrit par vous": str(e.mien),
+            f"Écrit par {clash['auteur']}": model.mot(e.champ, e.autre),
+            "Écrit par vous": model.mot(e.champ, e.mien),
         }
         for e in clash["ecarts"]
     ]
@@ -190,7 +187,7 @@ def _clash(clash: dict[str, Any]) -> None:
         st.caption("Vous n'avez pas touché aux mêmes champs : le formulaire porte les deux versions réunies.")
 
 
-def _fields(row: dict[str, Any], ident: int) -> dict[str, Any]:
+def _fields(db: Database, row: dict[str, Any], ident: int) -> dict[str, Any]:
     left, right = st.columns(2)
     key = f"plans_champ_{ident}_{row['version']}"
     fields: dict[str, Any] = {}
@@ -210,6 +207,7 @@ def _fields(row: dict[str, Any], ident: int) -> dict[str, Any]:
         "Intervient", list(model.MODES), list(model.MODES).index(row["mode"]), format_func=model.MODES.__getitem__,
         key=f"{key}_mode",
     )  # fmt: skip
+    fields |= view_effet.champs(db, row, key)
     fields["description"] = st.text_area("Description", row["description"], key=f"{key}_description")
     return fields
 
@@ -272,7 +270,7 @@ def _words(detail: dict[str, Any]) -> str:
     def said(name: str, value: Any) -> str:
         label = plans.NOMS_CHAMPS.get(name, name.replace("_", " "))
         if isinstance(value, list) and len(value) == 2:
-            return f"{label} : « {value[0]} » devient « {value[1]} »"
-        return f"{label} : {value}"
+            return f"{label} : « {model.mot(name, value[0])} » devient « {model.mot(name, value[1])} »"
+        return f"{label} : {model.mot(name, value)}"
 
     return " ; ".join(said(name, value) for name, value in detail.items() if value not in ("", None)) or "—"

@@ -1,7 +1,9 @@
 """« Financement »: envelopes, requests, and the readings that help the table share them."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -12,15 +14,18 @@ from components.core.francais import liste, nombre, pluriel
 from components.plans import commands, commands_partage, model
 from components.plans.commands_partage import Lecture, Partage
 from components.plans.view_ajout import geste
-from components.ui import identity, session, widgets
-from data import actions_types, financements, plans, store, territoire
+from components.ui import identity, menu, session, widgets
+from data import actions_types, financements, plans, seances, store, territoire
 
 GENRES = {"eligible": "N'est éligible que", "flechage": "Crédits fléchés vers"}
 PORTE_SUR = {"territoire": "un territoire", "modele": "un modèle d'action", "secteur": "un secteur"}
 
 
-def render() -> None:
-    """Draw the page."""
+MettreAuVote = Callable[..., int]
+
+
+def render(mettre_au_vote: MettreAuVote | None = None) -> None:
+    """Draw the page. `mettre_au_vote` declares an approval vote on actions; it belongs to another room."""
     with store.connect() as db:
         st.title(f"Financement — {territoire.setting(db, 'nom')}")
         answer = st.container()
@@ -40,6 +45,8 @@ def render() -> None:
         with right.popover("Régler l'enveloppe", width="stretch"):
             _settings(db, picked)
         _requests(db, picked, shared)
+        if mettre_au_vote is not None and identity.anime() and len(shared.demandes) > 1:
+            _to_vote(db, shared, mettre_au_vote)
         if shared.lectures:
             _readings(db, picked, shared)
 
@@ -108,6 +115,46 @@ def _requests(db: Database, enveloppe: int, shared: Partage) -> None:
                 geste(lambda: financements.set_request(db, identity.acteur(), enveloppe, int(picked), cents))
 
 
+def _to_vote(db: Database, shared: Partage, mettre_au_vote: MettreAuVote) -> None:
+    """Open an approval vote on the costed requests of this envelope."""
+    meetings = seances.read(db)
+    meetings = meetings[meetings["etat"] != seances.CLOSE]
+    with st.expander("Mettre ces actions au vote (approbation sous budget)"):
+        if meetings.empty:
+            st.caption("Préparez d'abord une séance et ses membres (page Séances).")
+            return
+        rows = shared.demandes.set_index("action")
+        words = {int(a): f"{row.titre} — {row.nom_territoire}" for a, row in rows.iterrows()}
+        with st.form("plans_au_vote", border=False):
+            left, right = st.columns([1, 2])
+            seance = left.selectbox("Séance", list(meetings.index), format_func=meetings["titre"].__getitem__)
+            question = right.text_input("Question", f"Quelles actions financer avec « {shared.nom} » ?", max_chars=200)
+            chosen = st.multiselect(
+                "Actions soumises au vote",
+                list(words),
+                list(words),
+                format_func=words.__getitem__,
+                placeholder="Choisir",
+            )
+            st.caption(
+                "Le budget du vote est celui de l'enveloppe, le coût d'une action est le montant demandé. Chaque "
+                "collège pèse autant ; les règles se lisent et se figent ensuite sur la page Priorités."
+            )
+            if st.form_submit_button("Déclarer ce vote", type="primary"):
+                actions = [(a, words[a][:200], int(rows.at[a, "montant"])) for a in chosen]
+                act = partial(mettre_au_vote, db, identity.acteur(), int(seance), question, shared.montant)
+                geste(lambda: _declared(act(actions, date.today())))
+        ident = session.get("plans_vote_declare")
+        if ident is not None:
+            st.success("Vote déclaré : il reste à le figer et à l'ouvrir.")
+            menu.link("priorites", "Aller au vote")
+
+
+def _declared(ident: Any) -> None:
+    session.put("plans_vote_declare", ident)
+    session.put("priorites_ouvrir", ident)
+
+
 def _readings(db: Database, enveloppe: int, shared: Partage) -> None:
     st.header("Les lectures, côte à côte")
     for column, reading in zip(st.columns(len(shared.lectures)), shared.lectures, strict=True):
@@ -159,7 +206,9 @@ def _choice(db: Database, enveloppe: int, shared: Partage) -> None:
     st.caption("L'outil propose, la table décide. Son choix est un avis : aucun euro n'est acquis avant une décision.")
     labels = dict(zip(shared.demandes["action"], shared.demandes["titre"], strict=True))
     with st.form("plans_avis", border=False):
-        kept = st.multiselect("Actions retenues", list(labels), format_func=labels.__getitem__)
+        kept = st.multiselect(
+            "Actions retenues", list(labels), format_func=labels.__getitem__, placeholder="Choisir des actions"
+        )
         why = st.text_input("Pourquoi ce choix")
         if st.form_submit_button("Enregistrer l'avis de la table", type="primary", disabled=not identity.anime()):
             evidence = commands_partage.preuve(shared)

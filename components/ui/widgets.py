@@ -76,3 +76,8 @@ def legende(rows: list[tuple[str, str, str, str]], titre: str) -> None:
 def reponse(sentence: str) -> None:
     """The answer of a screen, first and large. The sentence is escaped."""
     st.html(f'<p class="reponse">{escape(sentence)}</p>')
+
+
+def telephone() -> bool:
+    """Whether the visitor holds a phone, as far as the browser says."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")

@@ -13,7 +13,7 @@ from data import creation, plans, store
 from data.acteurs import TERMINAL
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
-SECTIONS = ["À voir", "Actions", "Calendrier", "Argent", "Carte", "Mise à jour"]
+SECTIONS = ["À voir", "Actions", "Territoire", "Calendrier", "Argent", "Carte", "Revue", "Mise à jour"]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from components.plans import commands_demo
 from components.seances import minutes
-from data import creation, decisions, seances, store
+from data import contestations, creation, decisions, formules, seances, store, territoire
 from data.acteurs import TERMINAL
 from data.erreurs import Refus
 
@@ -51,7 +51,7 @@ def test_the_word_file_keeps_user_text_as_text_and_its_map_has_words(db: Databas
     cells = {cell.text for table in opened.tables for row in table.rows for cell in row.cells}
     assert PIEGE in cells
     pictures = [shape._inline.docPr.get("descr") for shape in opened.inline_shapes]
-    assert pictures and all(words.startswith("Actions par territoire") for words in pictures)
+    assert len(pictures) == 2 and all(words.startswith(("Carte :", "Argent des plans")) for words in pictures)
     assert decisions.verify(db).tete in "\n".join(p.text for p in opened.paragraphs)
     assert zipfile.ZipFile(BytesIO(made)).testzip() is None
 
@@ -60,3 +60,30 @@ def test_the_web_twin_escapes_user_text_and_needs_no_script(db: Database) -> Non
     page = minutes.html(db, _seance(db))
     assert "<b>Bon</b>" not in page and "&lt;b&gt;Bon&lt;/b&gt;" in page
     assert '<html lang="fr">' in page and "<script" not in page and 'scope="col"' in page
+
+
+def test_minutes_print_what_was_decided_between_two_closings(db: Database) -> None:
+    first = _seance(db)
+    decisions.adopt(db, TERMINAL, "avis", "essai", "Entre les deux", {}, {})
+    second = _seance(db)
+    decisions.adopt(db, TERMINAL, "avis", "essai", "Après", {}, {})
+    said = {k: {row[2] for row in minutes.contenu(db, s)["decisions"]} for k, s in ((1, first), (2, second))}
+    assert "Entre les deux" in said[2] and not {"Entre les deux", "Après"} & said[1] and "Après" not in said[2]
+    head = minutes.contenu(db, first)["registre"]
+    assert decisions.holds(db, head.rsplit(" ", 1)[1])  # the head printed is the one of the closing, still in the chain
+
+
+def test_a_contested_figure_is_named_and_belongs_to_its_seance(db: Database) -> None:
+    code = str(territoire.territoires(db).index[0])
+    figure = {"titre": "APL moyenne", "valeur": 2.04, "decimales": 2}
+    contestations.contester(db, TERMINAL, code, "mg", "acces_moyen", figure, "Usagers", "Cabinet fermé", "vérifier")
+    first, second = _seance(db), _seance(db)
+    (row,) = minutes.contenu(db, first)["contestations"]
+    assert row[1].startswith("APL moyenne : 2,04") and row[3] == "pas encore réglée"
+    assert minutes.contenu(db, second)["contestations"] == []
+
+
+def test_the_web_twin_has_the_pictures_with_their_words(db: Database) -> None:
+    page = minutes.html(db, _seance(db))
+    assert page.count('<img src="data:image/png;base64,') == 2 and 'alt="Carte : ' in page
+    assert f"Version de la méthode (formules et paramètres) : {formules.version()}" in page

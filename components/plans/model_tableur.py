@@ -1,0 +1,122 @@
+"""A plan as a spreadsheet: its columns in words, and each row read back, with the reason of every refusal in French."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from components.plans import model
+
+NUMERO, VERSION, TERRITOIRE, ORIGINE = "N°", "Version", "Territoire", "Répond à"
+TEXTES = {
+    "titre": "Titre", "operateur": "Opérateur", "pilote": "Pilote", "partenaires": "Partenaires",
+    "description": "Description", "deblocage": "Ce qui débloquerait",
+}  # fmt: skip
+CODES: dict[str, tuple[str, Mapping[str, str]]] = {
+    "statut_operateur": ("Statut de l'opérateur", model.STATUTS_OPERATEUR),
+    "mode": ("Intervient", model.MODES),
+    "secteur": ("Secteur", model.SECTEURS),
+    "statut": ("Statut", model.STATUTS),
+    "reversible": ("Réversible", {"1": "oui", "0": "non"}),
+}
+DATES = {"debut": "Début", "fin": "Fin"}
+NOMBRES = {"etp": "ETP"}
+OBLIGATOIRES = ("titre", "operateur", "pilote", "debut", "fin")
+COLONNES = (
+    NUMERO, VERSION, TERRITOIRE, ORIGINE, "Titre", "Opérateur", "Statut de l'opérateur", "Intervient", "Réversible",
+    "Pilote", "Partenaires", "Secteur", "Début", "Fin", "ETP", "Statut", "Ce qui débloquerait", "Description",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """One row read: its line in the file, the action it changes (None: a new one) as it was read, its fields."""
+
+    rang: int
+    ident: int | None
+    version: int
+    territoire: str
+    origine: str
+    champs: dict[str, Any]
+
+
+def en_ligne(ident: int, row: Mapping[str, Any], territoire: str, origine: str) -> dict[str, object]:
+    """One action in words, by column."""
+    words: dict[str, object] = {NUMERO: ident, VERSION: row["version"], TERRITOIRE: territoire, ORIGINE: origine}
+    words |= {title: row[name] for name, title in TEXTES.items()}
+    words |= {title: codes[str(row[name])] for name, (title, codes) in CODES.items()}
+    words |= {title: date.fromisoformat(row[name]).strftime("%d/%m/%Y") for name, title in DATES.items()}
+    return words | {title: row[name] for name, title in NOMBRES.items()}
+
+
+def lire(rows: Sequence[Mapping[str, str]]) -> tuple[list[Ligne], list[str]]:
+    """Rows of a file (texts by column) as lines, and the problems in French (line, column, reason)."""
+    if not rows:
+        return [], ["Le fichier ne contient aucune ligne."]
+    missing = [title for title in COLONNES if title not in rows[0]]
+    if missing:
+        return [], [f"Ligne 1, colonne « {title} » : absente du fichier." for title in missing]
+    lines, problems, seen = [], [], set()
+    for rank, row in enumerate(rows, start=2):
+        line, wrong = _line(rank, row)
+        if line.ident is not None and line.ident in seen:
+            wrong.append(f"colonne « {NUMERO} » : l'action {line.ident} est déjà plus haut.")
+        seen.add(line.ident)
+        problems += [f"Ligne {rank}, {words}" for words in wrong]
+        lines.append(line)
+    return lines, problems
+
+
+def _line(rank: int, row: Mapping[str, str]) -> tuple[Ligne, list[str]]:
+    wrong: list[str] = []
+
+    def read(title: str, parse: Callable[[str], Any], advice: str) -> Any:
+        try:
+            return parse(_plain(row[title]))
+        except (ValueError, KeyError):
+            wrong.append(f"colonne « {title} » : « {_plain(row[title])} », {advice}")
+            return None
+
+    number = read(NUMERO, _whole, "écrire le numéro de l'export, ou laisser vide pour une action nouvelle.")
+    version = read(VERSION, _whole, "laisser la valeur de l'export.")
+    fields: dict[str, Any] = {name: _plain(row[title]) for name, title in TEXTES.items()}
+    for name, (title, codes) in CODES.items():
+        known = {words.lower(): key for key, words in codes.items()}
+        fields[name] = read(title, partial(_code, known), f"écrire : {' ou '.join(known)}.")
+    fields["reversible"] = None if fields["reversible"] is None else int(fields["reversible"])
+    fields |= {n: read(title, _day, "écrire une date comme 31/12/2027.") for n, title in DATES.items()}
+    fields |= {n: read(title, _number, "écrire un nombre, ou laisser vide.") for n, title in NOMBRES.items()}
+    titles = TEXTES | DATES
+    wrong += [f"colonne « {titles[n]} » : vide." for n in OBLIGATOIRES if not _plain(row[titles[n]])]
+    return Ligne(rank, number, version or 0, _plain(row[TERRITOIRE]), _plain(row[ORIGINE]), fields), wrong
+
+
+def _plain(text: str) -> str:
+    """A cell without outer spaces, nor the apostrophe that keeps a formula asleep."""
+    text = text.strip()
+    return text[1:] if text[:1] == "'" and text[1:2] in "=+-@" else text
+
+
+def _code(known: Mapping[str, str], text: str) -> str:
+    return known[text.lower()]
+
+
+def _whole(text: str) -> int | None:
+    return int(float(text)) if text else None
+
+
+def _number(text: str) -> float | None:
+    value = float(text.replace(",", ".").replace("\u202f", "")) if text else None
+    if value is not None and not 0 <= value < 1e4:
+        raise ValueError(text)
+    return value
+
+
+def _day(text: str) -> str | None:
+    if not text:
+        return None
+    if "/" in text:
+        day, month, year = (int(part) for part in text.split("/"))
+        return date(year, month, day).isoformat()
+    return date.fromisoformat(text[:10]).isoformat()

@@ -1,0 +1,95 @@
+"""The review of the plan at a séance: for each action, what was promised and what is observed now."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.francais import jour, pluriel
+from components.plans import commands_promesse, model
+from components.plans.commands import Plan
+from components.ui import gestes, identity, session, widgets
+from data import revues, seances
+from data.store import writing
+
+COLONNES = {"actes": "Actes par an observés", "etp": "ETP observés", "impact": "Indicateur d'impact observé"}
+MOT = "Ce qu'en dit la table"
+
+
+def afficher(db: Database, plan: Plan) -> None:
+    """Choose the séance, fill the table, save once; then what earlier reviews said."""
+    gestes.annonce()
+    meetings = seances.read(db)
+    waiting = meetings[meetings["etat"] != seances.CLOSE]
+    if waiting.empty:
+        st.info("La revue se fait en séance : préparez-en une (page Séances). Les revues passées sont dessous.")
+    else:
+        session.keep("plans_revue_seance")
+        names = {
+            int(i): f"{r.titre}, {jour(date.fromisoformat(r.jour))}"
+            for i, r in zip(waiting.index, waiting.itertuples(), strict=True)
+        }
+        session.start("plans_revue_seance", next(iter(names)), names)
+        chosen = int(st.selectbox("Séance", list(names), format_func=names.__getitem__, key="plans_revue_seance"))
+        _sheet(db, plan, chosen)
+    _past(db, plan)
+
+
+def _sheet(db: Database, plan: Plan, seance: int) -> None:
+    known = revues.read(db)
+    mine = known[known["seance"] == seance].set_index("action")
+    alive = plan.actions[~plan.actions["statut"].isin(["abandonnee"])]
+    rows = pd.DataFrame([_row(db, plan, ident, mine) for ident in alive.index], index=alive.index)
+    st.caption(
+        f"{pluriel(len(rows), 'action')}. Laissez vide ce qui ne s'observe pas encore ; dites pourquoi en un mot. "
+        "La promesse est figée avec la revue."
+    )
+    with st.form("plans_revue", border=False):
+        edited = st.data_editor(
+            rows, hide_index=True, disabled=["Action", "Promis"], key=f"plans_revue_{seance}",
+            column_config={title: widgets.colonne_nombre(2, title) for title in COLONNES.values()},
+        )  # fmt: skip
+        if st.form_submit_button("Enregistrer la revue", type="primary"):
+            gestes.geste(lambda: _save(db, plan, seance, rows, edited), "Revue enregistrée.")
+
+
+def _row(db: Database, plan: Plan, ident: Any, mine: pd.DataFrame) -> dict[str, Any]:
+    made = commands_promesse.lire(db, plan.actions.loc[[ident]], date.today())
+    before = mine.loc[ident] if ident in mine.index else None
+    seen = {title: None if before is None else before["observe"].get(name) for name, title in COLONNES.items()}
+    row = {"Action": plan.actions.at[ident, "titre"], "Promis": commands_promesse.mots(made)}
+    return row | {t: float("nan") if v is None else float(v) for t, v in seen.items()} | {
+        MOT: "" if before is None else before["mot"]
+    }  # fmt: skip
+
+
+def _save(db: Database, plan: Plan, seance: int, before: pd.DataFrame, after: pd.DataFrame) -> None:
+    """Save the rows that changed, all or none."""
+    with writing(db):
+        for ident, row in after.iterrows():
+            if row.fillna("").equals(before.loc[ident].fillna("")):
+                continue
+            seen = {name: None if pd.isna(row[title]) else float(row[title]) for name, title in COLONNES.items()}
+            words = "" if row[MOT] is None else str(row[MOT])
+            commands_promesse.revoir(db, identity.acteur(), plan, seance, int(str(ident)), seen, words, date.today())
+
+
+def _past(db: Database, plan: Plan) -> None:
+    found = revues.read(db)
+    found = found[found["action"].isin(plan.actions.index)].iloc[::-1]
+    if found.empty:
+        return
+    st.header("Les revues enregistrées")
+    table = pd.DataFrame(
+        {
+            "Séance": [f"{r.titre}, {date.fromisoformat(r.jour):%d/%m/%Y}" for r in found.itertuples()],
+            "Action": found["action"].map(plan.actions["titre"]),
+            "Revue": [model.verdict(r.promis, r.observe).capitalize() for r in found.itertuples()],
+            "Observé": [commands_promesse.observe(r.observe) for r in found.itertuples()],
+            MOT: found["mot"],
+        }
+    )
+    st.dataframe(table, hide_index=True)
+    widgets.telecharger(table, "revues des actions", ["Plans de la table, saisis en séance"], "plans_revues")

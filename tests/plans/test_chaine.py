@@ -1,0 +1,106 @@
+"""The chain: every link is followed both ways, none goes backwards, no action is an orphan, the page walks it."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlite_utils import Database
+from streamlit.testing.v1 import AppTest
+
+from components.plans import commands, commands_chaine
+from components.plans.model_chaine import ETAPES, Chaine, Maillon, assembler
+from data import constats, plans, scenarios, territoire
+from data.acteurs import TERMINAL
+
+PAGE = Path(__file__).resolve().parents[2] / "pages" / "chaine.py"
+SUIVIS = ("constat", "priorite", "scenario", "action", "decision", "mesure")  # one click up and one click down
+
+
+def lire(db: Database, code: str) -> Chaine:
+    return commands_chaine.lire(db, commands.lire(db, date.today(), code), code)
+
+
+def complete(db: Database) -> tuple[str, Chaine]:
+    code = constats.constats(db)[0].territoire
+    return code, lire(db, code)
+
+
+nodes = st.lists(st.sampled_from(list(ETAPES)), min_size=1, max_size=12)
+
+
+@given(nodes, st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=30))
+def test_any_chain_is_followed_both_ways(stages: list[str], pairs: list[tuple[int, int]]) -> None:
+    made = [Maillon(f"m{k}", stage, f"M{k}", "", "plans") for k, stage in enumerate(stages)]
+    order = list(ETAPES)
+    forward = [
+        (f"m{a}", f"m{b}")
+        for a, b in pairs
+        if max(a, b) < len(made) and order.index(stages[a]) < order.index(stages[b])
+    ]
+    chain = assembler(made, [*forward, ("m0", "inconnu")])
+    assert chain.liens == frozenset(forward)
+    for start, end in forward:
+        assert chain[end] in chain.aval(start) and chain[start] in chain.amont(end)
+    assert sum(len(chain.aval(m.cle)) for m in made) == sum(len(chain.amont(m.cle)) for m in made) == len(chain.liens)
+
+
+def test_a_link_that_goes_backwards_is_a_fault() -> None:
+    two = [Maillon("a", "action", "A", "", "plans"), Maillon("b", "constat", "B", "", "plans")]
+    with pytest.raises(ValueError, match="backwards"):
+        assembler(two, [("a", "b")])
+
+
+def test_every_link_of_a_whole_chain_is_walked_both_ways(copie: Database) -> None:
+    _, chain = complete(copie)
+    assert {stage for stage in ETAPES if chain.etape(stage)} == set(ETAPES)
+    for start, end in chain.liens:
+        assert chain[end] in chain.aval(start) and chain[start] in chain.amont(end)
+    for stage in SUIVIS:
+        for one in chain.etape(stage):
+            assert chain.amont(one.cle) and chain.aval(one.cle), one
+    reached, queue = set(), [m.cle for m in chain.etape("donnee")]
+    while queue:
+        key = queue.pop()
+        reached.add(key)
+        queue += [m.cle for m in chain.aval(key) if m.cle not in reached]
+    assert {
+        m.cle for stage in ("constat", "action", "mesure", "revue", "remesure") for m in chain.etape(stage)
+    } <= reached
+
+
+def test_no_action_of_any_territory_is_an_orphan(copie: Database) -> None:
+    seen = set()
+    for code in territoire.territoires(copie).index:
+        for action in lire(copie, code).etape("action"):
+            assert {one.etape for one in lire(copie, code).amont(action.cle)} & {"constat", "priorite"}
+            seen.add(action.cle)
+    assert seen == {f"action:{ident}" for ident in plans.actions(copie).index}
+
+
+def test_a_deleted_scenario_leaves_its_name_in_the_chain(copie: Database) -> None:
+    code, before = complete(copie)
+    scenarios.delete(copie, TERMINAL, int(scenarios.read(copie).index[0]))
+    after = lire(copie, code)
+    assert [m.titre for m in after.etape("scenario")] == [m.titre for m in before.etape("scenario")]
+    assert after.etape("scenario")[0].precision.endswith("supprimé depuis")
+
+
+def test_the_page_goes_down_to_the_end_and_up_again(copie: Database, connectee: Callable[..., None]) -> None:
+    connectee()
+    _, chain = complete(copie)
+    run = AppTest.from_file(str(PAGE), default_timeout=60)
+    run.session_state["chaine_maillon"] = key = chain.etape("donnee")[0].cle
+    run.run()
+    down = [key]
+    while follows := chain.aval(key):
+        key = follows[0].cle
+        next(b for b in run.button if b.key == f"chaine_aval_{key}").click().run()
+        assert not run.exception and run.session_state["chaine_maillon"] == key
+        down.append(key)
+    assert chain[key].etape == "remesure"
+    for key in down[-2::-1]:
+        next(b for b in run.button if b.key == f"chaine_amont_{key}").click().run()
+        assert run.session_state["chaine_maillon"] == key
