@@ -101,7 +101,7 @@ def test_a_row_may_change_an_action_or_add_one(copie: Database) -> None:
     table = commands_tableur.tableau(commands.lire(copie, JOUR)).astype(object)
     first = int(table.at[0, "N°"])
     table.at[0, "Pilote"], table.at[0, "Secteur"], table.at[0, "ETP"] = "=La présidente", "Public", "1,5"
-    table.loc[len(table)] = table.loc[0] | {"N°": None, "Titre": "Action du tableur"}
+    table.loc[len(table)] = table.loc[0].to_dict() | {"N°": None, "Titre": "Action du tableur"}
     commands_tableur.importer(copie, TERMINAL, "plan.xlsx", _file(table))
     row = plans.action(copie, first)
     assert (row["pilote"], row["secteur"], row["etp"]) == ("=La présidente", "public", 1.5)
