@@ -16,7 +16,7 @@ from components.core.aggregate import moyenne
 from data import chargement, creation, dessin, indicateurs, store, territoire
 from data.acteurs import TERMINAL
 from data.imports.base import Fiche, Fichier
-from tests.reference import courbe, retro
+from tests.reference import courbe, embarque, retro
 
 JOUR = date(2026, 11, 22)
 ATTENDUS = {"71": (3.25, 2.95), "58": (3.05, 2.67), "93": (3.35, 2.87)}
@@ -39,7 +39,9 @@ def main() -> int:
     if not os.environ.get("REFERENCE") or missing:
         print(f"Les fichiers de référence manquent ({missing[0] if missing else 'aucun'}) : donnez REFERENCE=dossier.")
         return 3
-    return max([*(check(code, folder) for code in ATTENDUS), retro.check(folder), courbe.check(folder)])
+    return max(
+        [*(check(code, folder) for code in ATTENDUS), retro.check(folder), courbe.check(folder), embarque.check(folder)]
+    )
 
 
 def check(code: str, folder: Path) -> int:
