@@ -8,14 +8,14 @@ import numpy as np
 from sqlite_utils import Database
 
 from components.core.errors import EntreeInvalide
-from components.effectifs import commands, commands_scenario, model_scenario
+from components.effectifs import commands, commands_carte, model_scenario
+from components.effectifs.commands_carte import SEUIL
 from components.effectifs.model_monde import MG
 from components.effectifs.model_scenario import CENTRAL, Entrees
 from data import indicateurs
-from data.parameters import EnVigueur, Valeur, catalogue
+from data.parameters import EnVigueur, Valeur
 
 MILLE = 1_000.0
-SEUIL = "seuil_sous_dense"
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def repere(db: Database, jour: date, territoire_code: str) -> Repere | None:
     if not known or mine.empty or not mine["poids"].sum():
         return None
     try:
-        kernel = commands_scenario.acces(db, jour).famille.central
+        kernel = commands_carte.acces(db, jour).famille.central
     except EntreeInvalide:
         return None
     placed = places[places.index.isin(kernel.communes) & (places["poids"] > 0)]
@@ -61,17 +61,7 @@ def repere(db: Database, jour: date, territoire_code: str) -> Repere | None:
     published = indicateurs.values(db, known[0].id)["valeur"].reindex(mine.index).dropna()
     level = float((published * mine["population"][published.index]).sum() / mine["population"][published.index].sum())
     alone = per_act[territoire_code] * EnVigueur.read(db, jour).number("actes_par_etp")
-    return Repere(territoire_code, level, per_act, alone, seuil(db, jour))
-
-
-def seuil(db: Database, jour: date) -> Valeur:
-    """The threshold access is read against: the table's own, else the last one read in an official text."""
-    known = EnVigueur.read(db, jour)
-    if SEUIL in known.locales:
-        return known.locales[SEUIL]
-    dated = [value for value in catalogue()[SEUIL].valeurs if value.since <= jour]
-    official = [value for value in dated if value.fiabilite == "V"] or dated
-    return official[-1]
+    return Repere(territoire_code, level, per_act, alone, EnVigueur.read(db, jour).retenue(SEUIL))
 
 
 def ensemble(db: Database, jour: date, annees: int, scenario: int) -> Entrees:

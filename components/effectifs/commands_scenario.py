@@ -1,7 +1,7 @@
 """Scenarios: their lines, their frozen runs, the map at a horizon, and the demonstration of the terminal."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -9,18 +9,14 @@ import numpy as np
 import pandas as pd
 from sqlite_utils import Database
 
-from components.core import assemblage
-from components.core.assemblage import Acces
-from components.core.effects import Effet, MouvementRefuse, effet
 from components.core.errors import EntreeInvalide
-from components.core.moves import NIVEAUX, Mouvement, actes_retenus
+from components.core.moves import Mouvement
 from components.effectifs import commands, model_scenario
 from components.effectifs.model_monde import MG
-from components.effectifs.model_scenario import CENTRAL, JEUX, VERSION, Entrees, Resultat
-from data import indicateurs, leviers, noyau, scenarios, territoire
+from components.effectifs.model_scenario import CENTRAL, JEUX, VERSION, Resultat
+from data import leviers, scenarios, territoire
 from data.acteurs import Acteur
 from data.erreurs import Introuvable, Refus
-from data.parameters import EnVigueur
 from data.store import writing
 
 ANNEES = 20
@@ -143,79 +139,6 @@ def _rejouer(row: Mapping[str, object]) -> Rejeu:
     except (KeyError, TypeError, ValueError):
         same = False
     return Rejeu(int(str(row["id"])), str(row["le"]), str(row["version"]), intact, intact and same)
-
-
-def acces(db: Database, jour: date) -> Acces:
-    """The access kernels of this file. Raises `EntreeInvalide` when no place has a position."""
-    return assemblage.acces(**noyau.entrees(db), valeurs=EnVigueur.read(db, jour))
-
-
-@dataclass(frozen=True, eq=False)
-class Horizon:
-    """The map at a calendar year, and the communes whose published access cannot bear the change: their level is not
-    estimated (nothing is clamped), only their change is drawn."""
-
-    annee: int
-    effet: Effet
-    sans_niveau: tuple[str, ...]
-
-
-def carte(db: Database, jour: date, access: Acces, result: Resultat, annee: int) -> Horizon:
-    """Estimated change of access between today and a calendar year, through the same kernel as « et si ? ».
-
-    Acts a territory gains or loses are spread between its communes as published access is; the moves of the scenario
-    stay at their commune. Raises `EntreeInvalide`, in French.
-    """
-    serie = indicateurs.serie(db, "apl_mg")
-    published = indicateurs.values(db, serie.id)["valeur"].reindex(access.famille.central.communes)
-    known = EnVigueur.read(db, jour)
-    limits, activity = assemblage.bornes(known, assemblage.TOUS_AGES), assemblage.hypotheses(known)
-    moves = [m.mouvement for m in result.entrees.mouvements if m.annee <= annee]
-    placed = _actes_places(result.entrees, moves, limits, activity)
-    spread = _etaler(db, result, annee, placed, known.number("actes_par_etp"), set(access.habitants.index))
-    left_out: list[str] = []
-    while True:
-        try:
-            # A doctor of the scenario is counted here at the activity said, whatever the age: all-ages reading.
-            found = effet(access.famille, published, [*moves, *spread], limits, activity, access.noms)
-        except MouvementRefuse as refusal:
-            left_out += [str(code) for code in refusal.communes.index]
-            published = published.drop(refusal.communes.index)
-            continue
-        return Horizon(annee, found, tuple(left_out))
-
-
-def _actes_places(entrees: Entrees, moves: Sequence[Mouvement], limits: object, activity: object) -> dict[str, float]:
-    found: dict[str, float] = {}
-    where = {m.mouvement: m.territoire for m in entrees.mouvements}
-    for move in moves:
-        acts, _ = actes_retenus(move, limits, activity, NIVEAUX[1])  # type: ignore[arg-type]
-        found[where[move]] = found.get(where[move], 0.0) + acts
-    return found
-
-
-def _etaler(
-    db: Database, result: Resultat, annee: int, placed: Mapping[str, float], per_etp: float, known: set[str]
-) -> list[Mouvement]:
-    weights = commands.poids_communes(db)
-    weights = weights[weights.index.isin(known) & (weights["poids"] > 0)]
-    moves = []
-    index = annee - result.entrees.annee
-    for g, (code, profession) in enumerate(result.entrees.groupes):
-        mine = weights[weights["territoire"] == code]["poids"]
-        if profession != "mg" or mine.empty:
-            continue
-        change = float(result.actes[g, index] - result.actes[g, 0]) - placed.get(code, 0.0)
-        for commune, share in (mine / mine.sum()).items():
-            moves += _en_mouvements(str(commune), change * share / per_etp)
-    return moves
-
-
-def _en_mouvements(commune: str, etp: float) -> list[Mouvement]:
-    kind = "arrivee" if etp > 0 else "depart"
-    whole, rest = divmod(abs(etp), ETP_MAX)
-    sizes = [ETP_MAX] * int(whole) + ([rest] if rest > 1e-9 else [])
-    return [Mouvement(kind, commune, "Évolution projetée de l'effectif", etp=size) for size in sizes]  # type: ignore[arg-type]
 
 
 def couts(db: Database, scenario: int, annee: int) -> pd.DataFrame:

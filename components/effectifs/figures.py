@@ -5,6 +5,10 @@ import pandas as pd
 
 BLEU, ORANGE, GRIS, ENCRE = "#2c5f9e", "#b35806", "#8a94a3", "#1a2433"
 COULEURS = ("#2c5f9e", "#b35806", "#542788", "#4d4d4d")
+NIVEAUX = {  # access against the threshold (ColorBrewer PuOr, as the other maps)
+    "sous": (127, 59, 8), "passe": (224, 130, 20), "remonte": (178, 171, 210), "dessus": (216, 218, 235),
+    "inconnu": (226, 228, 232),
+}  # fmt: skip
 TRAITS = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
 
 

@@ -199,16 +199,17 @@ def exercices(lignes: Iterable[Ligne]) -> str:
     return f"Exercice : {', '.join(present)}" + (f" ; {' et '.join(absent)} inconnus." if absent else ".")
 
 
-def estimes(ligne: Ligne, ages: str) -> str:
+def estimes(ligne: Ligne, ages: str) -> dict[str, str]:
     """Which cells of a row are estimated, and how, in words; empty when everything that counts is known."""
-    parts = [] if ligne.statut != ESTIME else [f"nombre : {ligne.pourquoi}"]
-    parts += [] if ligne.age_min is not None else [f"âge : {ages}"]
+    found = {} if ligne.statut != ESTIME else {"nombre": "total du département réparti"}
+    if ligne.age_min is None:
+        found["âge"] = ages
     if ligne.heures is None:
         known = [word for word, told in (("sexe", ligne.sexe), ("âge", ligne.age_min)) if told]
-        parts.append("heures : temps plein moyen" + (f" selon {' et '.join(known)}" if known else ""))
+        found["heures"] = "temps plein moyen" + (f" selon {' et '.join(known)}" if known else "")
     if ligne.profession == "mg" and ligne.patientele is None:
-        parts.append("patientèle : fourchette de la CNAM")
-    return " ; ".join(parts)
+        found["patientèle"] = "moyenne du territoire si elle est chargée, sinon fourchette de la CNAM"
+    return found
 
 
 def listes(lignes: Iterable[Ligne], observees: Mapping[str, float]) -> list[Ligne]:

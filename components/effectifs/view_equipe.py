@@ -15,10 +15,11 @@ from components.ui import identity, session, widgets
 from data import effectifs as donnees
 
 COLONNES = {
-    "effectif": "Personnes", "sexe": "Sexe", "age_min": "Âge, de", "age_max": "à", "heures": "Heures par semaine",
-    "patientele": "Patientèle", "cumul": "Cumul retraite", "mode": "Exercice", "secteur": "Secteur",
-    "depart": "Départ connu", "arrivee": "Arrivée connue",
+    "effectif": "Personnes", "sexe": "Sexe", "age_min": "Âge, de", "age_max": "à", "heures": "Heures",
+    "patientele": "Patientèle", "cumul": "Cumul", "mode": "Exercice", "secteur": "Secteur",
+    "depart": "Départ", "arrivee": "Arrivée",
 }  # fmt: skip
+LARGEURS = {"effectif": 95, "sexe": 70, "age": 85, "patientele": 100, "mode": 95, "estime": 160}  # pixels
 PATIENTELE = "Adultes qui l'ont choisi pour médecin traitant, par personne de la ligne."
 
 
@@ -29,8 +30,8 @@ def afficher(scene: Scene) -> None:
         return
     rows = scene.equipe(scene.toutes)
     widgets.reponse(f"{scene.lieux[scene.lieu]}, {scene.mot} : {_resume(scene, rows)}")
-    for why in sorted({row.pourquoi for row in rows if row.statut == ESTIME}):
-        st.caption(f"Estimé — {why}")
+    for why in sorted({row.pourquoi for row in rows if row.pourquoi}):
+        st.caption(f"{'Estimé' if any(row.statut == ESTIME for row in rows) else 'Chargé'} — {why}")
     if not identity.anime():
         st.info("La saisie est réservée au compte de facilitation : les lignes peuvent identifier des personnes.")
         return
@@ -97,6 +98,9 @@ def _saisie(scene: Scene, rows: list[Ligne]) -> None:
         placeholder="",
     )
     seen = frozenset(int(row.cle.removeprefix("saisie|")) for row in entered)
+    told = {name: why for row in offered for name, why in estimes(row, scene.ages).items()}
+    if told:
+        st.caption("Estimé : " + " ; ".join(f"{name} ({why})" for name, why in told.items()) + ".")
     left, right, _ = st.columns([1.2, 1.4, 2])
     if left.button("Enregistrer l'équipe", type="primary", width="stretch"):
         geste(lambda: _enregistrer(scene, edited, entered, seen), "Équipe enregistrée.")
@@ -107,7 +111,7 @@ def _saisie(scene: Scene, rows: list[Ligne]) -> None:
 def _tableau(rows: list[Ligne], ages: str) -> pd.DataFrame:
     table = pd.DataFrame(
         [
-            {name: getattr(row, name) for name in COLONNES} | {"estime": estimes(row, ages), "cle": row.cle}
+            {name: getattr(row, name) for name in COLONNES} | {"estime": ", ".join(estimes(row, ages)), "cle": row.cle}
             for row in rows
         ]
     )
@@ -122,19 +126,26 @@ def _tableau(rows: list[Ligne], ages: str) -> pd.DataFrame:
 
 def _colonnes(profession: str) -> dict[str, Any]:
     number, pick = st.column_config.NumberColumn, st.column_config.SelectboxColumn
+    size = number(COLONNES["patientele"], step=1, width=LARGEURS["patientele"], help=PATIENTELE)
     return {
-        "effectif": number(COLONNES["effectif"], step=1, default=1, required=True),
-        "sexe": pick(COLONNES["sexe"], options=["", "F", "H"], default=""),
-        "age_min": number(COLONNES["age_min"], step=1, help="Un seul âge : laissez « à » vide."),
-        "age_max": number(COLONNES["age_max"], step=1),
-        "heures": number(COLONNES["heures"]),
-        "patientele": number(COLONNES["patientele"], step=1, help=PATIENTELE) if profession == "mg" else None,
-        "cumul": st.column_config.CheckboxColumn(COLONNES["cumul"], default=False),
-        "mode": pick(COLONNES["mode"], options=list(MODES), default="libéral", required=True),
-        "secteur": pick(COLONNES["secteur"], options=list(SECTEURS), default="privé", required=True),
-        "depart": number(COLONNES["depart"], step=1, format="%d", help="Année"),
-        "arrivee": number(COLONNES["arrivee"], step=1, format="%d", help="Année"),
-        "estime": st.column_config.TextColumn("Ce qui est estimé, et comment", width="large"),
+        "effectif": number(COLONNES["effectif"], step=1, default=1, required=True, width=LARGEURS["effectif"]),
+        "sexe": pick(COLONNES["sexe"], options=["", "F", "H"], default="", width=LARGEURS["sexe"]),
+        "age_min": number(COLONNES["age_min"], step=1, help="Un seul âge : laissez « à » vide.", width=LARGEURS["age"]),
+        "age_max": number(COLONNES["age_max"], step=1, width=LARGEURS["sexe"]),
+        "heures": number(COLONNES["heures"], help="Par semaine", width=LARGEURS["age"]),
+        "patientele": size if profession == "mg" else None,
+        "cumul": st.column_config.CheckboxColumn(
+            COLONNES["cumul"], default=False, help="Cumul emploi-retraite", width=LARGEURS["age"]
+        ),
+        "mode": pick(COLONNES["mode"], options=list(MODES), default="libéral", required=True, width=LARGEURS["mode"]),
+        "secteur": pick(
+            COLONNES["secteur"], options=list(SECTEURS), default="privé", required=True, width=LARGEURS["mode"]
+        ),
+        "depart": number(COLONNES["depart"], step=1, format="%d", help="Année connue", width=LARGEURS["age"]),
+        "arrivee": number(COLONNES["arrivee"], step=1, format="%d", help="Année connue", width=LARGEURS["age"]),
+        "estime": st.column_config.TextColumn(
+            "Estimé", width=LARGEURS["estime"], help="Cellules qui ne sont pas saisies"
+        ),
         "cle": None,
     }
 

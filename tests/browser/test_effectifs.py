@@ -22,7 +22,7 @@ def test_an_analysts_afternoon(ecran: Ouvreur, serveur_neuf: Serveur, capture: C
     expect(page.get_by_text("305 médecins généralistes aujourd'hui (estimé)")).to_be_visible()
     _choisir(screen, "Territoire", EQUIPE)
     _saisir(screen, "63")
-    expect(page.get_by_text("7 saisi, 0 estimé")).to_be_visible()
+    expect(page.get_by_text("Effectif : 7 saisi.", exact=False)).to_be_visible()
     page.wait_for_timeout(2_000)
     capture(page, "effectifs-equipe-1280")
     _section(screen, "Projection")
@@ -102,7 +102,7 @@ def _saisir(screen: Ecran, age: str) -> None:
     assert box is not None
     cell = page.locator("#portal input").first  # the cell's editor opens above the grid
     for _ in range(4):
-        page.mouse.dblclick(box["x"] + 265, box["y"] + 53)
+        page.mouse.dblclick(box["x"] + 240, box["y"] + 53)
         page.wait_for_timeout(1_000)
         if cell.is_visible():
             break

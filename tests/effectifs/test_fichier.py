@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from components.core.errors import EntreeInvalide
 from components.core.moves import Mouvement
-from components.effectifs import commands, commands_repere, commands_scenario, model_effectif
+from components.effectifs import commands, commands_carte, commands_repere, commands_scenario, model_effectif
 from components.effectifs.model_effectif import Ligne
 from components.effectifs.model_scenario import canonique
 from data import acteurs, creation, effectifs, export, leviers, scenarios, store
@@ -169,7 +169,7 @@ def test_a_departure_too_many_is_refused_and_not_kept(fichier: Path) -> None:
 def test_the_map_conserves_what_the_projection_loses(fichier: Path) -> None:
     with store.connect() as db:
         result = commands_scenario.calculer(db, JOUR, 10, 0, profession="mg")
-        found = commands_scenario.carte(db, JOUR, commands_scenario.acces(db, JOUR), result, 2036)
+        found = commands_carte.carte(db, JOUR, commands_carte.acces(db, JOUR), result, 2036)
     change = float((result.actes[:, 10] - result.actes[:, 0]).sum())
     assert found.effet.actes == pytest.approx(change) and abs(found.effet.ecart_conservation) < 1e-6
 
@@ -183,7 +183,7 @@ def test_what_the_neighbours_lose_lowers_the_access_of_a_territory(fichier: Path
         whole = commands_repere.ensemble(db, JOUR, 10, 0)
         # The mean of the map over the territory, by another way: the kernel on every commune at once.
         result = commands_scenario.calculer(db, JOUR, 10, 0, profession="mg")
-        drawn = commands_scenario.carte(db, JOUR, commands_scenario.acces(db, JOUR), result, 2036).effet.communes
+        drawn = commands_carte.carte(db, JOUR, commands_carte.acces(db, JOUR), result, 2036).effet.communes
         places = commands.poids_communes(db).query("territoire == @GRANDE")["population"]
         mean = float((drawn.loc[places.index, "variation"] * places).sum() / places.sum())
         assert found.acces(whole, 10) - found.apl == pytest.approx(mean, abs=1e-9)
