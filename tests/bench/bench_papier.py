@@ -18,7 +18,7 @@ from tests.browser.ecran import BUREAU, lancer
 from tests.browser.serveur import Serveur, lance
 
 BULLETINS, MINUTES = 40, 10.0
-TOUCHE_MS, LECTURE_S = 120, 2.5  # some 40 words a minute; reading a ballot of seven marks aloud
+TOUCHE_MS, LECTURE_S = 200, 2.0  # sixty words a minute; the time to hear seven marks while typing
 LIGNE = "Code du bulletin, espace, puis les réponses"
 
 
