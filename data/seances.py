@@ -55,11 +55,20 @@ def seance(db: Database, identifiant: int) -> dict[str, str]:
 
 
 def presences(db: Database, identifiant: int) -> pd.DataFrame:
-    """Every active member with its presence, indexed by member id: the columns of `membres`, statut, mandataire."""
-    rows = db.query("SELECT membre, statut, mandataire FROM presences WHERE seance = ?", [identifiant])
-    known = pd.DataFrame(rows, columns=["membre", "statut", "mandataire"]).set_index("membre")
-    table = membres(db).join(known)
-    return table.assign(statut=table["statut"].fillna("absent"))
+    """Every active member with its presence, indexed by member id: the columns of `membres`, statut, mandataire.
+
+    Of a closed séance: the table as it was that day, whoever came or left since.
+    """
+    rows = db.query(
+        "SELECT m.id, m.nom, m.college, m.organisation, m.suppleant, m.vote, "
+        "coalesce(p.statut, 'absent') AS statut, p.mandataire FROM membres m "
+        "JOIN colleges c ON c.code = m.college LEFT JOIN presences p ON p.membre = m.id AND p.seance = :seance "
+        "WHERE CASE WHEN EXISTS (SELECT 1 FROM seances WHERE id = :seance AND etat = 'close') "
+        "THEN p.membre IS NOT NULL ELSE m.actif = 1 END ORDER BY c.ordre, m.nom",
+        {"seance": identifiant},
+    )
+    table = pd.DataFrame(rows, columns=[*MEMBRES, "statut", "mandataire"]).set_index("id")
+    return table.astype({"mandataire": float})
 
 
 def points(db: Database, identifiant: int) -> pd.DataFrame:
@@ -132,6 +141,11 @@ def passer(db: Database, acteur: Acteur, identifiant: int, etat: str) -> None:
         acteurs.record(db, acteur, f"séance {ETATS[etat]}", now["titre"])
         db.conn.execute("UPDATE seances SET etat = ? WHERE id = ?", (etat, identifiant))
         if etat == CLOSE:
+            db.conn.execute(
+                "INSERT INTO presences (seance, membre, statut) SELECT ?, id, 'absent' FROM membres WHERE actif = 1 "
+                "ON CONFLICT DO NOTHING",
+                (identifiant,),
+            )
             _register_closing(db, acteur, identifiant)
             db.conn.execute("DELETE FROM jetons WHERE seance = ?", (identifiant,))
             db.conn.execute("UPDATE scrutins SET a_effacer = 1 WHERE seance = ?", (identifiant,))

@@ -102,6 +102,21 @@ def test_a_member_who_withdraws_carries_no_mandate_either(fichier: Path) -> None
         assert vote.presents(db, made, ("Bus",)) == (1, 9)
 
 
+def test_a_closed_seance_keeps_the_table_of_its_day(fichier: Path) -> None:
+    with store.connect(fichier) as db:
+        made, scrutin = _declared(db)
+        _here(db, made, [f"Pro {k}" for k in range(6)] + ["Us 0"])
+        scrutins.supprimer(db, TERMINAL, scrutin)
+        seances.passer(db, TERMINAL, made, seances.CLOSE)
+        before = commands.assemblee(db, made)
+        people = seances.membres(db)["nom"]
+        seances.retirer_membre(db, TERMINAL, int(people.index[people == "Us 0"][0]))
+        commands.importer_membres(db, TERMINAL, "m.csv", b"nom;college\nNouveau;usagers\n")
+        assert commands.assemblee(db, made) == before
+        assert {"Us 0", "Us 3"} <= set(seances.presences(db, made)["nom"])
+        assert "Us 0" not in set(seances.membres(db)["nom"])
+
+
 def test_the_rules_never_change_after_freezing_through_any_door(fichier: Path) -> None:
     with store.connect(fichier) as db:
         _, scrutin = _declared(db)
