@@ -139,6 +139,27 @@ def obstacles(db: Database, scrutin: int) -> list[str]:
     return problems
 
 
+def ecarts_de_tour(db: Database, scrutin: int) -> list[str]:
+    """Before a second round: the groups whose voters differ by fewer than a group from the first round's ballots.
+
+    If all the others voted exactly alike, the difference of the two counts would be the ballots of those few.
+    """
+    row = scrutins.scrutin(db, scrutin)
+    declared = model_scrutin.de_dict(row["definition"])
+    if row["premier_tour"] is None or declared.nominatif:
+        return []
+    here = votants(db, row["seance"], _objets(declared))
+    first = scrutins.scrutin(db, row["premier_tour"])["decompte"]["groupes"]
+    gaps = {
+        group["nom"]: sum(here.get(code, 0) for code in group["id"].split("+")) - group["bulletins"] for group in first
+    }
+    return [
+        f"{name} : {pluriel(abs(gap), 'voix', 'voix')} de {'plus' if gap > 0 else 'moins'} qu'au premier tour."
+        for name, gap in gaps.items()
+        if 0 < abs(gap) < declared.groupe_min
+    ]
+
+
 def ouvrir(db: Database, acteur: Acteur, scrutin: int) -> None:
     """Open a frozen vote when nothing prevents it; the published groups are fixed now. Raises `Refus`."""
     with writing(db):

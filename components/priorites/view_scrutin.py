@@ -64,6 +64,13 @@ def _open(db: Database, chosen: int) -> None:
     problems = commands.obstacles(db, chosen)
     for problem in problems:
         st.warning(problem, icon=":material/front_hand:")
+    few = commands.ecarts_de_tour(db, chosen)
+    if few:
+        st.warning(
+            f"{widgets.markdown_inerte(' '.join(few))} Si tous les autres votaient exactement de même, la différence "
+            "des deux tours laisserait deviner leur vote : dites-le à la table avant d'ouvrir.",
+            icon=":material/visibility:",
+        )
     left, right, _ = st.columns([1, 1, 2])
     if left.button("Ouvrir le vote", type="primary", disabled=bool(problems), width="stretch"):
         gesture(lambda: commands.ouvrir(db, identity.acteur(), chosen))

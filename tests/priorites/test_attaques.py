@@ -138,6 +138,21 @@ def test_a_second_round_never_splits_what_the_first_announced_together(vote: Vot
     assert all(any(before <= after for after in second) for before in first)
 
 
+def test_the_difference_of_two_rounds_is_announced_when_it_bears_on_few(vote: Vote) -> None:
+    """The attack: one voter leaves, all the others vote the same; the difference of the tallies is that ballot."""
+    db, scrutin, slips = vote
+    _cast_all(db, scrutin, slips)
+    commands.clore(db, TERMINAL, scrutin)
+    again = commands.second_tour(db, TERMINAL, scrutin)
+    assert commands.ecarts_de_tour(db, again) == []
+    people = seances.membres(db)
+    gone = int(people.index[people["college"] == "usagers"][0])
+    seances.pointer(db, TERMINAL, _seance(db, scrutin), {gone: ("absent", None)})
+    assert [
+        words.endswith("1\u00a0voix de moins qu'au premier tour.") for words in commands.ecarts_de_tour(db, again)
+    ] == [True]
+
+
 def test_a_second_round_is_declared_once(vote: Vote) -> None:
     db, scrutin, slips = vote
     _cast_all(db, scrutin, slips)
