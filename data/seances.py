@@ -89,13 +89,6 @@ def interets(db: Database, identifiant: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["id", "membre", "nom", "college", "objet", "lien", "retrait"])
 
 
-def contributions(db: Database, identifiant: int) -> pd.DataFrame:
-    """Written contributions: id, auteur, college, service, texte, publiee (0/1), le."""
-    rows = db.query("SELECT * FROM contributions WHERE seance = ? ORDER BY id", [identifiant])
-    columns = ["id", "auteur", "college", "service", "texte", "publiee", "le"]
-    return pd.DataFrame(rows, columns=["seance", *columns])[columns]
-
-
 def creer(db: Database, acteur: Acteur, titre: str, jour: date, lieu: str, quorum: Fraction) -> int:
     """Prepare a séance and return its id. Raises `Refus` on an empty title or an impossible quorum."""
     wanted = _words(titre, "Donnez un titre à la séance.")
@@ -266,26 +259,6 @@ def declarer_interet(
         acteurs.record(db, acteur, "déclarer un intérêt", str(membre), {"objet": wanted, "retrait": retrait})
         row = {"seance": identifiant, "membre": membre, "objet": wanted, "lien": words, "retrait": int(retrait)}
         db["interets"].insert(row | {"le": acteurs.now()})
-
-
-def contribuer(
-    db: Database, acteur: Acteur, identifiant: int, auteur: str, college: str, service: str | None, texte: str
-) -> None:
-    """Keep a written contribution received before the séance."""
-    who, words = _words(auteur, "De qui vient la contribution ?"), _words(texte, "La contribution est vide.")
-    with writing(db):
-        acteurs.exiger(db, acteur, *acteurs.PREPARER)
-        acteurs.record(db, acteur, "ajouter une contribution", who)
-        row = {"seance": identifiant, "auteur": who, "college": college, "service": service, "texte": words}
-        db["contributions"].insert(row | {"publiee": 0, "le": acteurs.now()})
-
-
-def publier_contribution(db: Database, acteur: Acteur, contribution: int) -> None:
-    """Show a contribution to readers, once its author agreed."""
-    with writing(db):
-        acteurs.exiger(db, acteur, *acteurs.ANIMER)
-        acteurs.record(db, acteur, "publier une contribution", str(contribution))
-        db.conn.execute("UPDATE contributions SET publiee = 1 WHERE id = ?", (contribution,))
 
 
 def _words(text: str, problem: str) -> str:

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from components.priorites import commands_catalogue
 from components.priorites.view_scrutin import gesture
 from components.ui import identity, menu, widgets
-from data import seances, services
+from data import contributions, seances, services
 
 SOURCE = (
     "Catalogue à amender en table : fonctions socles HCAAM 2022 (2.1), missions CPTS (ACI 2019), attendus IGAS 2018"
@@ -39,7 +39,7 @@ def liste(db: Database) -> None:
 def _contributions(db: Database) -> None:
     known = services.read(db)["nom"]
     for meeting in seances.read(db).index:
-        table = seances.contributions(db, int(meeting))
+        table = contributions.contributions(db, int(meeting))
         for row in table[table["publiee"] == 1].itertuples():
             with st.container(border=True):
                 about = known.get(row.service, "l'ensemble des services")

@@ -191,7 +191,7 @@ def _tabs(db: Database, chosen: int) -> None:
     with tabs[3]:
         view_points.interets(db, chosen, gesture)
     with tabs[4]:
-        view_points.contributions(db, chosen, gesture)
+        view_points.ecrits(db, chosen, gesture)
     with tabs[5]:
         made = bulletins.cartons(db, chosen)
         st.markdown(f"{pluriel(sum(made.values()), 'carton tiré', 'cartons tirés')} pour cette séance.")

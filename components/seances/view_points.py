@@ -8,7 +8,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.ui import identity, widgets
-from data import scrutins, seances, services, store
+from data import contributions, scrutins, seances, services, store
 
 Geste = Callable[[Callable[[], object]], None]
 MARQUES = {"à venir": "○", "en cours": "▶", "traité": "✓"}
@@ -77,10 +77,10 @@ def interets(db: Database, seance: int, gesture: Geste) -> None:
                 db, identity.acteur(), seance, int(membre), objet or "", lien, retrait))  # fmt: skip
 
 
-def contributions(db: Database, seance: int, gesture: Geste) -> None:
+def ecrits(db: Database, seance: int, gesture: Geste) -> None:
     """What members wrote before the séance."""
     names, known = seances.colleges(db)["nom"], services.read(db)["nom"]
-    for row in seances.contributions(db, seance).itertuples():
+    for row in contributions.contributions(db, seance).itertuples():
         with st.container(border=True):
             about = f" — sur « {known.get(row.service, row.service)} »" if row.service else ""
             st.markdown(
@@ -91,7 +91,7 @@ def contributions(db: Database, seance: int, gesture: Geste) -> None:
             if row.publiee:
                 st.caption("Publiée : les lecteurs la voient.")
             elif st.button("Publier (avec l'accord de son auteur)", key=f"seances_publier_{row.id}"):
-                gesture(partial(seances.publier_contribution, db, identity.acteur(), int(row.id)))
+                gesture(partial(contributions.publier_contribution, db, identity.acteur(), int(row.id)))
     with st.form("seances_contribution", clear_on_submit=True):
         a, b, c = st.columns(3)
         auteur = a.text_input("De", max_chars=120)
@@ -100,4 +100,4 @@ def contributions(db: Database, seance: int, gesture: Geste) -> None:
                               placeholder="Aucun en particulier")  # fmt: skip
         texte = st.text_area("Contribution", max_chars=4000)
         if st.form_submit_button("Ajouter cette contribution"):
-            gesture(lambda: seances.contribuer(db, identity.acteur(), seance, auteur, college, service, texte))
+            gesture(lambda: contributions.contribuer(db, identity.acteur(), seance, auteur, college, service, texte))

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
 from components.priorites import demonstration
-from data import bulletins, identite, scrutins
+from data import bulletins, contributions, identite, scrutins
 from data.acteurs import TERMINAL
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "priorites.py"
@@ -96,14 +96,14 @@ def test_the_facilitator_closes_and_publishes_from_the_same_screen(vote: Vote, c
 def test_html_in_a_service_or_a_contribution_stays_text(
     vote: Vote, connectee: Entrer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from data import seances, services
+    from data import services
 
     db, scrutin, slips = vote
     nasty = "<img src=x onerror=alert(1)>"
     services.amender(db, TERMINAL, None, nasty, nasty, nasty, nasty)
     seance = int(scrutins.scrutin(db, scrutin)["seance"])
-    seances.contribuer(db, TERMINAL, seance, nasty, "usagers", None, nasty)
-    seances.publier_contribution(db, TERMINAL, 1)
+    contributions.contribuer(db, TERMINAL, seance, nasty, "usagers", None, nasty)
+    contributions.publier_contribution(db, TERMINAL, 1)
     demonstration.clore(db, TERMINAL, scrutin, slips)
     visiteur(monkeypatch)
     shown = page()
