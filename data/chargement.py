@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from data import acteurs, dessin, preparation, territoire
 from data.acteurs import Acteur
+from data.communes_actuelles import accord
 from data.ecritures import Changement, Ecriture, EcritureMaille
 from data.erreurs import Introuvable, Refus
 from data.imports import GENRES, Genre
@@ -202,10 +203,10 @@ def _counts(change: Changement) -> dict[str, int]:
 
 def _words(change: Changement) -> str:
     parts = {
-        "ajoutés": change.ajoutes,
-        "remplacés": change.remplaces,
-        "inchangés": change.inchanges,
-        "retirés": change.retires,
+        "ajouté": change.ajoutes,
+        "remplacé": change.remplaces,
+        "inchangé": change.inchanges,
+        "retiré": change.retires,
     }
-    said = ", ".join(f"{count} {word}" for word, count in parts.items() if count)
+    said = ", ".join(accord(count, word, f"{word}s") for word, count in parts.items() if count)
     return (said or "rien ne change") + (f" ({change.note})" if change.note else "")

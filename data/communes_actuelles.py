@@ -34,6 +34,11 @@ def correspondance() -> Correspondance:
     )
 
 
+def accord(nombre: int, un: str, plusieurs: str) -> str:
+    """« 1 commune », « 3 communes »: a count and its noun."""
+    return f"{nombre} {un if nombre < 2 else plusieurs}"
+
+
 def departement(code: str) -> str:
     """Département of a commune code: two characters, three overseas."""
     return code[:3] if code.startswith(("97", "98")) else code[:2]

@@ -11,6 +11,12 @@ from data.store import writing
 COMMUNES, EPCI, DEPARTEMENTS = "communes_france_2026", "epci_france_2026", "departements_2026"
 MAILLE, NOM_MAILLE = "epci", "EPCI (maille de repli)"
 HORS_EPCI = "hors-epci"
+# Tables that a new file fills by itself, from those that refer to others up; any other table with a row is work done.
+DEPARTEMENT = (
+    "modalites", "valeurs", "series", "contours", "sites", "appartenances", "territoires", "mailles", "communes",
+    "sources", "concertation",
+)  # fmt: skip
+PERSONNES = ("gestes", "acteurs", "comptes", "sessions", "liens", "colleges")  # the colleges come with any file
 
 
 def create(db: Database, acteur: Acteur, code: str) -> list[str]:
@@ -18,10 +24,9 @@ def create(db: Database, acteur: Acteur, code: str) -> list[str]:
 
     Raises `Refus` when the file already holds one, `Introuvable` when the code is not a département.
     """
-    departements = sources.read_csv(DEPARTEMENTS).set_index("code")
-    if code not in departements.index:
+    if code not in (names := noms()):
         raise Introuvable(f"« {code} » n'est pas un département. Exemples : 71, 58, 2A, 974.")
-    name = f"{departements.at[code, 'nom']} ({code})"
+    name = names[code]
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         if not territoire.is_empty(db):
@@ -34,6 +39,36 @@ def create(db: Database, acteur: Acteur, code: str) -> list[str]:
         _populations(db, communes)
         embedded = embarque.add(db, acteur) if code == "71" else []
     return [f"{name} : {len(communes)} communes.", *embedded]
+
+
+def noms() -> dict[str, str]:
+    """« Nièvre (58) », by code: every département a file may be made for."""
+    rows = sources.read_csv(DEPARTEMENTS).itertuples()
+    return {str(row.code): f"{row.nom} ({row.code})" for row in rows}
+
+
+def vierge(db: Database) -> bool:
+    """Whether nothing has been loaded, typed or decided in this file since it was made."""
+    kept = {*DEPARTEMENT, *PERSONNES}
+    names = (name for name in db.table_names() if not name.startswith(("_", "sqlite_")) and name not in kept)
+    return not any(db.conn.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() for name in names)  # noqa: S608
+
+
+def changer(db: Database, acteur: Acteur, code: str) -> list[str]:
+    """Make the file again for another département, accounts kept, in one transaction.
+
+    Raises `Refus` as soon as something was loaded, typed or decided in it.
+    """
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        if not vierge(db):
+            raise Refus(
+                "Ce fichier contient déjà du travail : il garde son département, rien n'a été modifié. Pour un "
+                "autre département, servez un autre fichier : make run CONCERTATION_DB=autre.db"
+            )
+        for table in DEPARTEMENT:
+            db[table].delete_where()
+        return create(db, acteur, code)
 
 
 def ensure(acteur: Acteur, code: str = "71") -> list[str]:

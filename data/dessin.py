@@ -59,7 +59,7 @@ def _territories(db: Database) -> None:
     drawn = territoire.contours(db, "commune")
     source = db.conn.execute("SELECT source FROM contours WHERE niveau = 'commune' LIMIT 1").fetchone()[0]
     membership = territoire.communes(db)["territoire"].dropna()
-    cells = {code: _shape(polygons) for code, polygons in drawn["polygones"].items() if code in membership.index}
+    cells = {code: forme(polygons) for code, polygons in drawn["polygones"].items() if code in membership.index}
     db["contours"].delete_where("niveau = 'territoire'")
     db["contours"].insert_all(
         {
@@ -73,6 +73,7 @@ def _territories(db: Database) -> None:
     )
 
 
-def _shape(polygons: list[list[geometrie.Ring]]) -> BaseGeometry:
+def forme(polygons: list[list[geometrie.Ring]]) -> BaseGeometry:
+    """The geometry of an outline as the file keeps it."""
     whole = MultiPolygon([Polygon(rings[0], rings[1:]) for rings in polygons])
     return whole if whole.is_valid else shapely.make_valid(whole, method="structure")

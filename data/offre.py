@@ -30,7 +30,7 @@ def lire(db: Database, profession: str | None = None) -> pd.DataFrame:
 
 def masquer(lignes: Sequence[Mapping[str, object]], valeurs: EnVigueur) -> tuple[list[dict[str, object]], int]:
     """The same rows without the activity of too few practitioners, and how many rows lost it."""
-    least = valeurs["seuil_secret_praticiens"].lignes[0][0]
+    least = valeurs.number("seuil_secret_praticiens")
     hidden = [int(str(row["nombre"])) < least and row["actes"] is not None for row in lignes]
     return [{**row, "actes": None} if hide else dict(row) for row, hide in zip(lignes, hidden, strict=True)], sum(
         hidden

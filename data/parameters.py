@@ -55,7 +55,7 @@ class Valeur:
 @dataclass(frozen=True)
 class Parametre:
     """A named parameter of a theme, with its dated values in order. `positif`: zero makes no sense for it;
-    `au_plus`: nor does anything above."""
+    `au_plus`: nor does anything above; `au_moins`: nor anything below."""
 
     nom: str
     theme: str
@@ -66,6 +66,7 @@ class Parametre:
     valeurs: tuple[Valeur, ...]
     positif: bool = False
     au_plus: float | None = None
+    au_moins: float | None = None
 
     def at(self, day: date) -> Valeur:
         """The value in force that day. Raises `Introuvable` before the first date."""
@@ -168,6 +169,9 @@ def _check_local(parametre: Parametre, valeur: float, bas: float | None, haut: f
         raise Refus("Il faut 0 ≤ bas ≤ valeur ≤ haut. Rien n'a été modifié.")
     if parametre.positif and low == 0:
         raise Refus(f"« {parametre.label} » ne peut pas être nul. Rien n'a été modifié.")
+    if parametre.au_moins is not None and low < parametre.au_moins:
+        limit = f"{parametre.au_moins:g}".replace(".", ",")
+        raise Refus(f"« {parametre.label} » ne descend pas sous {limit} ({parametre.unit}). Rien n'a été modifié.")
     if parametre.au_plus is not None and high > parametre.au_plus:
         limit = f"{parametre.au_plus:g}".replace(".", ",")
         raise Refus(f"« {parametre.label} » ne dépasse pas {limit} ({parametre.unit}). Rien n'a été modifié.")
@@ -186,11 +190,11 @@ def _local(row: dict[str, Any]) -> Valeur:
 
 def _parse(nom: str, theme: str, entry: dict[str, Any]) -> Parametre:
     expected = {"label", "unit", "description", "checked_on", "values"}
-    if set(entry) - {"positif", "au_plus"} != expected or not entry["values"]:
+    if set(entry) - {"positif", "au_plus", "au_moins"} != expected or not entry["values"]:
         raise ValueError(f"{theme}.{nom}: keys {sorted(set(entry) ^ expected)} missing or unknown, or no value")
     valeurs = tuple(sorted((_parse_value(row) for row in entry["values"]), key=lambda valeur: valeur.since))
     words = (entry["label"], entry["unit"], entry["description"], entry["checked_on"])
-    limits = entry.get("positif", False), entry.get("au_plus")
+    limits = entry.get("positif", False), entry.get("au_plus"), entry.get("au_moins")
     return Parametre(nom, theme, *words, valeurs, *limits)
 
 

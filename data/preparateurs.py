@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from data import preparation, preparation_lieux
+from data import preparation, preparation_lieux, preparation_patients
 from data.imports.base import Fichier, Lecture
 from data.preparation import Cadre, Preparation
 
@@ -16,6 +16,6 @@ PREPARATEURS: Mapping[str, Callable[[Cadre, Fichier, Lecture], Preparation]] = {
     "sites": preparation_lieux.sites,
     "offre": preparation_lieux.offre,
     "passe": preparation_lieux.passe,
-    "patients": preparation_lieux.patients,
+    "patients": preparation_patients.patients,
     "projection": preparation_lieux.projection,
 }

@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 from sqlite_utils import Database
 
 from data import creation, dessin, indicateurs, sources, territoire
-from data.communes_actuelles import FRANCE, correspondance, departement, rassembler, verifier
+from data.communes_actuelles import FRANCE, accord, correspondance, departement, rassembler, verifier
 from data.ecritures import Ecriture, EcritureContours, EcriturePositions, EcritureSerie
 from data.imports.base import Fichier, FichierRefuse, Lecture, Rejets, SerieLue
 from data.indicateurs import POPULATION, VALEUR
@@ -91,7 +91,8 @@ def autre_departement(cadre: Cadre, fichier: Fichier, codes: Iterable[str]) -> F
 def _piece(cadre: Cadre, lecture: Lecture, found: SerieLue) -> EcritureSerie:
     kept = cadre.interieures | (cadre.bordure if found.bordure else frozenset())
     values, merge = rassembler(found.lignes, kept, found.serie, _weights(lecture, found))
-    note = f"{merge.communes} communes fusionnées : {merge.mots}" if merge.communes else ""
+    count = accord(merge.communes, "commune fusionnée", "communes fusionnées")
+    note = f"{count} : {merge.mots}" if merge.communes else ""
     return EcritureSerie(found.serie, values, found.modalites, note)
 
 
@@ -110,6 +111,8 @@ def _absent(cadre: Cadre, piece: EcritureSerie) -> list[str]:
     if not missing:
         return []
     names = ", ".join(missing[:8]) + ("…" if len(missing) > 8 else "")
+    if len(missing) == 1:
+        return [f"1 commune du département n'est pas dans le fichier et restera manquante : {names}"]
     return [f"{len(missing)} communes du département ne sont pas dans le fichier et resteront manquantes : {names}"]
 
 
@@ -215,9 +218,11 @@ def contours(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
     light = dessin.simplifier(whole)
     merged = sum(len(parts) > 1 for parts in groups.values())
     note = f"{dessin.points(whole)} points ramenés à {dessin.points(light)}"
-    note += f", {merged} communes réunies" if merged else ""
+    note += f", {accord(merged, 'commune réunie', 'communes réunies')}" if merged else ""
     missing = sorted(cadre.interieures - groups.keys())
-    remarks = (f"{len(missing)} communes sans contour : {', '.join(missing[:8])}.",) if missing else ()
+    remarks = (
+        (f"{accord(len(missing), 'commune', 'communes')} sans contour : {', '.join(missing[:8])}.",) if missing else ()
+    )
     return Preparation((EcritureContours(light, lecture.provenances[0].id, note),), remarks)
 
 

@@ -1,18 +1,19 @@
-"""Preparing the files that are not series: meshes, minutes, sites, supply, patients under secrecy."""
+"""Preparing the files that are not series: meshes, minutes, sites, supply, headcounts by département."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import shapely
+
+from data import dessin, sources, territoire
 from data import offre as supply
-from data import secret, sources, territoire
-from data.communes_actuelles import FRANCE, correspondance, verifier
-from data.ecritures import EcritureMaille, EcritureMinutes, EcritureOffre, EcritureSerie, EcritureSites, Triple
+from data.communes_actuelles import FRANCE, accord, correspondance, verifier
+from data.ecritures import EcritureMaille, EcritureMinutes, EcritureOffre, EcritureSerie, EcritureSites
 from data.imports.base import Fichier, FichierRefuse, Lecture, Rejets
 from data.imports.cellules import simple
-from data.imports.population import MOTS, PATIENTS
-from data.indicateurs import MANQUANT, SECRET, VALEUR, Serie
 from data.preparation import Cadre, Preparation, autre_departement, proches, rang
 
+POIDS = ("poids_zonage", "poids_2012")  # the sets of weights of the kernels: beyond their last bound nothing counts
 NOMS = {
     "tvs": ("tvs", "territoire de vie-santé"),
     "bassins_de_vie": ("bassins_de_vie", "bassin de vie (maille de repli)"),
@@ -22,7 +23,7 @@ Ligne = Mapping[str, object]
 
 def maille(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
     """A mesh: every commune must have its territory; a merged commune follows the code it kept."""
-    rows = _checked(cadre, fichier, lecture, "code")
+    rows = verifiees(cadre, fichier, lecture, "code")
     known = correspondance()
     found: dict[str, Ligne] = {}
     for row in rows:
@@ -74,32 +75,99 @@ def minutes(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
         raise autre_departement(cadre, fichier, (str(row["origine"]) for row in lecture.lignes))
     covered = {origin for origin, _ in table} & cadre.interieures
     note = f"{len(covered)} communes de départ sur {len(cadre.interieures)}, jusqu'à {max(table.values()):.0f} minutes"
-    remark = "Les communes sans ligne de départ gardent un temps estimé à vol d'oiseau."
-    return Preparation((EcritureMinutes(table, lecture.provenances[0].id, note),), (remark,))
+    remarks = ["Les communes sans ligne de départ gardent un temps estimé à vol d'oiseau.", *_short(cadre, table)]
+    return Preparation((EcritureMinutes(table, lecture.provenances[0].id, note),), tuple(remarks))
+
+
+def _short(cadre: Cadre, table: Mapping[tuple[str, str], float]) -> list[str]:
+    """What to say of a table that stops before the kernels do."""
+    values, longest = cadre.valeurs, max(table.values())
+    low, central, high = values["facteur_vitesse"].bornes
+    reach = max(values[name].lignes[-1][0] for name in POIDS) * max(low, high) / central
+    if longest >= reach:
+        return []
+    return [
+        f"La table s'arrête à {longest:.0f} minutes, le calcul d'accès va jusqu'à {reach:.0f} : au-delà de la table, "
+        "les temps restent estimés à vol d'oiseau. Une table plus longue serait plus sûre."
+    ]
 
 
 def sites(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
-    """Sites within the radius of the border communes around the département."""
+    """Sites within the radius of the border communes around the département.
+
+    A site without a position (an extraction of activities) takes that of the same establishment already loaded.
+    """
     communes = territoire.communes(cadre.db)
     placed = communes[(communes["role"] == "interieure") & communes["lat"].notna()]
     if placed.empty:
         raise FichierRefuse("Chargez d'abord les centres des communes : les sites se situent par rapport à eux.")
-    points = [(float(str(row["lat"])), float(str(row["lon"]))) for row in lecture.lignes]
+    rows, lost = _placed(cadre, fichier, lecture)
+    points = [(float(str(row["lat"])), float(str(row["lon"]))) for row in rows]
     near = proches(cadre.valeurs.number("rayon_bordure"), points, list(zip(placed["lat"], placed["lon"], strict=True)))
+    towns = _towns(cadre, points)
     kept = [
-        {"id": f"{row['id']} {simple(row['type'])}", "nom": row["nom"], "type": row["type"], "commune": None,
-         "lat": lat, "lon": lon, "precision": "position du fichier"}
-        for row, (lat, lon), close in zip(lecture.lignes, points, near, strict=True) if close
+        {"id": f"{row['id']} {simple(row['type'])}", "nom": row["nom"], "type": row["type"], "commune": town,
+         "lat": lat, "lon": lon, "precision": row["precision"]}
+        for row, (lat, lon), close, town in zip(rows, points, near, towns, strict=True) if close
     ]  # fmt: skip
     if not kept:
         raise FichierRefuse(f"« {fichier.nom} » n'a aucun site dans {cadre.nom} ni autour. Donnez le bon fichier.")
-    note = f"{len(points) - len(kept)} sites trop éloignés laissés de côté"
-    return Preparation((EcritureSites(kept, lecture.provenances[0].id, note),), ())
+    source = lecture.provenances[0].id
+    far = len(points) - len(kept)
+    note = accord(far, "site trop éloigné laissé de côté", "sites trop éloignés laissés de côté") if far else ""
+    return Preparation((EcritureSites(kept, source, note),), (*lost, *_twice(cadre, kept, source)))
+
+
+def _towns(cadre: Cadre, points: Sequence[tuple[float, float]]) -> list[str | None]:
+    """The commune whose official outline holds each point; None outside, or while outlines are schematic."""
+    drawn = territoire.contours(cadre.db, "commune")
+    drawn = drawn[drawn["nature"] == "officiel"]
+    shapes = [dessin.forme(polygons) for polygons in drawn["polygones"]]
+    found: list[str | None] = [None] * len(points)
+    if not shapes:
+        return found
+    places = shapely.points([(lon, lat) for lat, lon in points])
+    for point, shape in zip(*shapely.STRtree(shapes).query(places, predicate="within").tolist(), strict=True):
+        found[point] = str(drawn.index[shape])
+    return found
+
+
+def _placed(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> tuple[list[dict[str, object]], list[str]]:
+    """The rows with a position, their own or that of the same FINESS number, and what is said of the others."""
+    known = {str(site["id"]).split()[0]: site for site in territoire.sites(cadre.db).to_dict("records")}
+    found: list[dict[str, object]] = []
+    for row in lecture.lignes:
+        if row["lat"] is not None:
+            found.append({**row, "precision": "position du fichier"})
+        elif str(row["id"]) in known:
+            place = known[str(row["id"])]
+            said = {"lat": place["lat"], "lon": place["lon"], "precision": "position de l'établissement"}
+            found.append({**row, **said})
+    lost = len(lecture.lignes) - len(found)
+    if not found:
+        raise FichierRefuse(
+            f"« {fichier.nom} » ne donne pas de positions, et aucun de ses établissements n'est déjà placé. "
+            "Chargez d'abord le fichier FINESS des établissements, qui donne lat et lon."
+        )
+    return found, [f"{accord(lost, 'site', 'sites')} sans position ni établissement déjà placé."] if lost else []
+
+
+def _twice(cadre: Cadre, kept: Sequence[Ligne], source: str) -> list[str]:
+    """Kinds of sites that another source already brought: they would be drawn twice."""
+    known = territoire.sites(cadre.db)
+    others = known[known["source"] != source]
+    kinds = sorted({str(row["type"]) for row in kept} & set(others["type"]))
+    cards = territoire.sources(cadre.db)["titre"]
+    said = {kind: cards[others.loc[others["type"] == kind, "source"]].unique() for kind in kinds}
+    return [
+        f"« {kind} » vient déjà de : {', '.join(sorted(titles))}. Retirez cette source si les sites sont les mêmes."
+        for kind, titles in said.items()
+    ]
 
 
 def offre(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
     """Supply of the communes this file knows, border included; former communes are added up."""
-    rows = _checked(cadre, fichier, lecture, "commune")
+    rows = verifiees(cadre, fichier, lecture, "commune")
     known, places = correspondance(), cadre.interieures | cadre.bordure
     found: dict[tuple[str, str, str], dict[str, object]] = {}
     for row in rows:
@@ -109,7 +177,9 @@ def offre(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
             found[key] = _added(found.get(key), row, key)
     kept, hidden = supply.masquer(list(found.values()), cadre.valeurs)
     note = f"{sum(int(str(r['nombre'])) for r in kept)} praticiens"
-    words = (f"{hidden} lignes de moins de trois praticiens : leur activité n'est pas gardée (secret).",)
+    least = cadre.valeurs.number("seuil_secret_praticiens")
+    lines = accord(hidden, "ligne", "lignes")
+    words = (f"{lines} de moins de {least:g} praticiens : leur activité n'est pas gardée (secret).",)
     return Preparation((EcritureOffre(kept, lecture.provenances[0].id, note),), words if hidden else ())
 
 
@@ -121,88 +191,6 @@ def _added(before: Mapping[str, object] | None, row: Ligne, key: tuple[str, str,
             for name, value in numbers.items()
         }
     return dict(zip(("commune", "profession", "secteur"), key, strict=True)) | numbers
-
-
-def patients(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
-    """Counts of patients once secrecy is applied: what is withheld never enters the file."""
-    rows = _checked(cadre, fichier, lecture, "code")
-    names = [name for name in PATIENTS if any(name in row for row in rows)]
-    counts, withheld, missing = _counts(cadre, rows, names)
-    groups = territoire.communes(cadre.db)["territoire"].dropna().to_dict()
-    for code in withheld:
-        groups[code] = f"{groups[code]} retenu"  # a count withheld by the producer: no total can be made around it
-    partial = {groups[code] for code in withheld}
-    shown = secret.proteger(counts, groups, cadre.valeurs["seuil_secret_patients"].lignes[0][0])
-    hidden = (counts.keys() - shown.lignes) | withheld
-    year, source = int(lecture.provenances[0].millesime), lecture.provenances[0].id
-    pieces = []
-    broken = {group.removesuffix(" retenu") for group in partial} | {groups[c] for c in missing if c in groups}
-    totals = {group: value for group, value in shown.totaux.items() if group not in broken}
-    for k, name in enumerate(names):
-        values: list[Triple] = [(c, counts[c][k], VALEUR) for c in sorted(shown.lignes)]
-        values += [(c, None, SECRET) for c in sorted(hidden)] + [(c, None, MANQUANT) for c in sorted(missing)]
-        pieces.append(EcritureSerie(_serie(name, "commune", year, source), values))
-        everywhere = set(territoire.territoires(cadre.db).index)
-        whole = [(g, totals[g][k], VALEUR) if g in totals else (g, None, SECRET) for g in sorted(everywhere)]
-        pieces.append(EcritureSerie(_serie(name, "territoire", year, source), whole))
-    pieces += _shares(counts, shown.lignes, hidden, names, year, source)
-    remark = f"{len(hidden)} communes retenues (secret : moins de onze patients, ou déduction possible)."
-    return Preparation(tuple(pieces), (remark, "Totaux par territoire : ceux de la maille en usage aujourd'hui."))
-
-
-def _counts(
-    cadre: Cadre, rows: Sequence[Ligne], names: Sequence[str]
-) -> tuple[dict[str, tuple[float, ...]], set[str], set[str]]:
-    """Counts by commune of today, communes withheld by the producer, communes with a missing count."""
-    known = correspondance()
-    counts: dict[str, tuple[float, ...]] = {}
-    withheld, missing = set[str](), set[str]()
-    for row in rows:
-        code = str(known.actuel(str(row["code"])))
-        if code not in cadre.interieures:
-            continue
-        cells = [row.get(name) for name in names]
-        if "secret" in cells:
-            withheld.add(code)
-        elif None in cells:
-            missing.add(code)
-        else:
-            numbers = tuple(float(str(cell)) for cell in cells)
-            counts[code] = tuple(map(sum, zip(counts.get(code, (0.0,) * len(names)), numbers, strict=True)))
-    for code in withheld | missing:
-        counts.pop(code, None)
-    return counts, withheld, missing - withheld
-
-
-def _serie(name: str, niveau: str, year: int, source: str) -> Serie:
-    tail = "" if niveau == "commune" else "_territoire"
-    return Serie(
-        id=f"{name}_{year}{tail}", indicateur=name, libelle=MOTS[name], unite="patients", niveau=niveau, profession="",
-        serie="", millesime=year, sens=-1 if "sans" in name else 0, decimales=0, statut="officiel",
-        agregation="aucune", poids=None, source=source,
-    )  # fmt: skip
-
-
-def _shares(
-    counts: Mapping[str, tuple[float, ...]], shown: frozenset[str], hidden: set[str], names: Sequence[str],
-    year: int, source: str,
-) -> list[EcritureSerie]:  # fmt: skip
-    """Shares in % of the rows that may be shown."""
-    found = []
-    everyone, without, ald, ald_without = PATIENTS
-    for key, part, whole in (("part_sans_mt", without, everyone), ("part_ald_sans_mt", ald_without, ald)):
-        if part not in names or whole not in names:
-            continue
-        a, b = names.index(part), names.index(whole)
-        values = [(c, 100 * counts[c][a] / counts[c][b], VALEUR) for c in sorted(shown) if counts[c][b]]
-        serie = Serie(
-            id=f"{key}_{year}", indicateur=key, unite="%",
-            libelle=f"Part sans médecin traitant ({MOTS[whole].lower()})",
-            niveau="commune", profession="", serie="", millesime=year, sens=-1, decimales=1, statut="estimé",
-            agregation="moyenne", poids=None, source=source,
-        )  # fmt: skip
-        found.append(EcritureSerie(serie, [*values, *((c, None, SECRET) for c in sorted(hidden))]))
-    return found
 
 
 def departements(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
@@ -244,8 +232,8 @@ def projection(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
     return Preparation(tuple(pieces), (f"Années : {', '.join(map(str, years))}.",))
 
 
-def _checked(cadre: Cadre, fichier: Fichier, lecture: Lecture, column: str) -> Sequence[Ligne]:
-    """The rows, once their codes are known and one of them is of this département."""
+def verifiees(cadre: Cadre, fichier: Fichier, lecture: Lecture, column: str) -> Sequence[Ligne]:
+    """The rows of a file, once their codes are known and one of them is of this département."""
     rejets, known = Rejets(), correspondance()
     verifier(((rang(row), str(row[column])) for row in lecture.lignes), cadre.departement, rejets)
     rejets.lever(fichier)

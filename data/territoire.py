@@ -20,7 +20,7 @@ def setting(db: Database, cle: str) -> str:
     """A fact about this file (`departement`, `nom`, `maille`). Raises `Introuvable` on an empty file."""
     row = db.conn.execute("SELECT valeur FROM concertation WHERE cle = ?", (cle,)).fetchone()
     if row is None:
-        raise Introuvable("Ce fichier ne contient pas encore de département. Lancez « python -m data init ».")
+        raise Introuvable("Ce fichier ne contient pas encore de département. Choisissez-le sur la page Données.")
     return str(row[0])
 
 

@@ -24,6 +24,7 @@ def render(territoires: Callable[[Database], None] = lambda _: None) -> None:
         except Introuvable as empty:
             st.title("Concertation")
             st.info(str(empty))
+            menu.link("donnees", "Choisir le département")
             return
         st.title(f"Table de concertation — {name}")
         point = commands.point(db, date.today())

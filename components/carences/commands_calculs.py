@@ -29,10 +29,11 @@ AGE_DU_ZONAGE = "65"
 def publiees(db: Database, nom: str) -> list[Serie]:
     """Published series of an indicator that a territory can be read from, the one the rule reads first.
 
-    Newest vintage first; inside a vintage the series of the zoning (65 and under) comes first.
+    Newest vintage first; inside a vintage the series of the zoning (65 and under) comes first; a total published by
+    territory comes before the mean of its communes.
     """
     found = [s for s in indicateurs.series(db) if s.indicateur == nom and s.niveau in ("commune", "territoire")]
-    return sorted(found, key=lambda s: (-s.millesime, AGE_DU_ZONAGE not in s.serie, s.serie))
+    return sorted(found, key=lambda s: (-s.millesime, AGE_DU_ZONAGE not in s.serie, s.serie, s.niveau != "territoire"))
 
 
 def part_sous(db: Database, serie: Serie, seuil: float, communes: pd.DataFrame | None = None) -> Lecture:

@@ -6,37 +6,54 @@ import pandas as pd
 
 from components.core.francais import nombre, pourcent
 
+VALEUR, MANQUANT, SECRET = "valeur", "manquant", "secret"
+EVOLUTION, COMPARAISON = ("baisse", "inchangé", "hausse"), ("plus bas", "égal", "plus haut")
+
 
 def evolution(avant: pd.DataFrame, apres: pd.DataFrame) -> pd.DataFrame:
-    """Two readings at one level, side by side: nom, population, avant, apres, variation, relative (%).
+    """Two readings at one level, side by side: nom, population, avant, apres, variation, relative (%), etat.
 
-    A change is missing as soon as one of the two values is; a relative change from zero is missing too.
+    A change is missing as soon as one of the two values is, withheld as soon as one of them is; a relative change from
+    zero is missing too.
     """
-    table = apres[["nom", "population"]].assign(avant=avant["valeur"].reindex(apres.index), apres=apres["valeur"])
+    before = avant.reindex(apres.index)
+    table = apres[["nom", "population"]].assign(avant=before["valeur"], apres=apres["valeur"])
     change = table["apres"] - table["avant"]
-    return table.assign(variation=change, relative=100 * change / table["avant"].where(table["avant"] != 0))
+    withheld = (before["etat"] == SECRET) | (apres["etat"] == SECRET)
+    state = change.isna().map({True: MANQUANT, False: VALEUR}).mask(withheld, SECRET)
+    return table.assign(variation=change, relative=100 * change / table["avant"].where(table["avant"] != 0), etat=state)
 
 
-def phrase(table: pd.DataFrame, libelle: str, de: int, a: int) -> str:
-    """The answer of an evolution: how many people live where it fell, and where it rose."""
+def phrase(table: pd.DataFrame, libelle: str, avant: str, apres: str) -> str:
+    """The answer: how many people live where the second reading is lower than the first, and where it is higher."""
     known = table[table["variation"].notna()]
     if known.empty:
-        return "Aucun lieu n'a de valeur aux deux dates."
+        return "Aucun lieu n'a de valeur dans les deux séries."
     whole = float(known["population"].sum())
-    down, up = known["variation"] < 0, known["variation"] > 0
-    lost, won = float(known.loc[down, "population"].sum()), float(known.loc[up, "population"].sum())
+    lower, higher = known["variation"] < 0, known["variation"] > 0
+    lost, won = float(known.loc[lower, "population"].sum()), float(known.loc[higher, "population"].sum())
     share = pourcent(lost / whole) if whole else "part inconnue"
     return (
-        f"{libelle}, de {de} à {a} : {nombre(lost)} habitants sur {nombre(whole)} ({share}) vivent là où la valeur a "
-        f"baissé, {nombre(won)} là où elle a augmenté."
+        f"{libelle}, {apres} comparé à {avant} : {nombre(lost)} habitants sur {nombre(whole)} ({share}) vivent là où "
+        f"la valeur est plus basse, {nombre(won)} là où elle est plus haute."
     )
 
 
-def mots(rang: int, bornes: Sequence[float]) -> str:
-    """Words of a class of change."""
+def noms(avant: tuple[str, int], apres: tuple[str, int]) -> tuple[str, str]:
+    """How two readings (age series, year) are told apart: by the year, the age series, or both."""
+    if avant[0] == apres[0]:
+        return str(avant[1]), str(apres[1])
+    if avant[1] == apres[1]:
+        return avant[0], apres[0]
+    return f"{avant[0]}, {avant[1]}", f"{apres[0]}, {apres[1]}"
+
+
+def mots(rang: int, bornes: Sequence[float], verbes: tuple[str, str, str] = EVOLUTION) -> str:
+    """Words of a class of change; `verbes`: lower, equal, higher."""
+    lower, same, higher = verbes
     if rang == 0:
-        return "inchangé"
-    verb = "hausse" if rang > 0 else "baisse"
+        return same
+    verb = higher if rang > 0 else lower
     limits, digits = [0.0, *bornes], 0 if bornes[0] >= 1 else 2
     low = limits[abs(rang) - 1]
     if not low:

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from components.carences import commands, figures, model, view_contributions, view_evolution, view_propositions
 from components.carences.commands import Lecture
 from components.core.francais import exact, nombre, pourcent
-from components.ui import carte, dessin_carte, session, widgets
+from components.ui import carte, carte_sites, dessin_carte, session, widgets
 from data import indicateurs, store, territoire
 from data.indicateurs import Serie
 from data.parameters import FIABILITES, EnVigueur, Valeur, catalogue
@@ -156,6 +156,7 @@ def _map_and_legend(
         if chosen:
             _card(lecture, table.loc[chosen])
         carte.boutons_zoom(key)
+        carte_sites.controle(db)
     with left:
         words = f"Carte : {lecture.serie.titre}, par {lecture.niveau}. {_answer_words(table, legende)}"
         carte.afficher(db, lecture.niveau, cells, choix, words, key, territoires=overlay)

@@ -1,4 +1,4 @@
-"""Evolution: two vintages of one series side by side, the change on the map and in the table."""
+"""Two series of one indicator side by side (vintages, or ages of doctors): the change on the map and in the table."""
 
 from collections.abc import Sequence
 
@@ -9,91 +9,139 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.carences import commands, model_evolution
 from components.carences.commands import Lecture
+from components.carences.figures import SPECIALES
+from components.carences.model import MARQUES
+from components.carences.model_evolution import MANQUANT, SECRET, VALEUR
 from components.core.francais import ecart, nombre
 from components.core.people import rang_variation
-from components.ui import carte, dessin_carte, session, widgets
+from components.ui import carte, carte_sites, dessin_carte, session, widgets
 from data import indicateurs
 from data.indicateurs import Serie
 
 AUCUNE = "Pas de comparaison"
 CONSULTATIONS, POURCENT = (0.1, 0.25, 0.5), (5.0, 10.0, 25.0)
-GRIS: dessin_carte.Couleur = (226, 228, 232)
+SIGNES = {-1: "−", 0: "", 1: "+"}
+ABSENTS = {
+    MANQUANT: "non calculable (une valeur manque, ou part de zéro)",
+    SECRET: "une des deux valeurs est retenue (secret)",
+}
 PRECAUTION = (
     "Deux millésimes se comparent à série d'âge égale ; la méthode, les populations et les contours de communes ont "
     "pu changer entre les deux : lire le sens et l'ampleur, pas la décimale."
 )
+PRECAUTION_AGES = (
+    "Ces deux séries ne comptent pas les mêmes médecins : l'écart mêle l'âge des médecins et, si les années diffèrent, "
+    "le temps qui passe. Il ne dit pas que l'accès a changé."
+)
 
 
 def choisir(db: Database, place: DeltaGenerator, serie: Serie) -> Serie | None:
-    """Offer the older vintages of the same series; None when there is none or none is wanted."""
-    older = {
+    """Offer the other series of this indicator, up to its year; None when there is none or none is wanted."""
+    others = {
         found.id: found
         for found in indicateurs.series(db, serie.niveau)
-        if found.indicateur == serie.indicateur and found.serie == serie.serie and found.millesime < serie.millesime
+        if found.indicateur == serie.indicateur and found.id != serie.id and found.millesime <= serie.millesime
     }
-    if not older or serie.agregation == "aucune":
+    if not others or serie.agregation == "aucune":
         return None
     key = f"carences_depuis_{serie.id}"
     session.keep(key)
-    words = {AUCUNE: AUCUNE} | {code: f"{found.millesime}" for code, found in older.items()}
-    chosen = place.selectbox("Évolution par rapport à", list(words), format_func=words.__getitem__, key=key)
-    return older.get(chosen)
+    session.start(key, AUCUNE, {AUCUNE, *others})
+    words = {AUCUNE: AUCUNE} | {code: _names(found, serie)[0] for code, found in others.items()}
+    return others.get(place.selectbox("Comparer à", list(words), format_func=words.__getitem__, key=key))
+
+
+def _names(avant: Serie, apres: Serie) -> tuple[str, str]:
+    return model_evolution.noms((avant.serie, avant.millesime), (apres.serie, apres.millesime))
 
 
 def afficher(
     db: Database, lecture: Lecture, avant: Serie, answer: DeltaGenerator, left: DeltaGenerator, right: DeltaGenerator
 ) -> None:
     """Draw the answer, the map of the change, its legend and its table."""
-    table = model_evolution.evolution(commands.lire(db, avant, lecture.niveau).table, lecture.table)
+    before = commands.lire(db, avant, lecture.niveau)
+    table = model_evolution.evolution(before.table, lecture.table)
+    first, last = _names(avant, lecture.serie)
     with answer:
-        years = avant.millesime, lecture.serie.millesime
-        widgets.reponse(model_evolution.phrase(table, lecture.serie.libelle, *years))
+        widgets.reponse(model_evolution.phrase(table, lecture.serie.libelle, first, last))
     absolute = lecture.serie.indicateur == "apl_mg"
     cuts = CONSULTATIONS if absolute else POURCENT
     size = table["variation"] if absolute else table["relative"]
-    ranks = [None if pd.isna(value) else rang_variation(value, cuts) for value in size]
+    ranks = [
+        state if pd.isna(value) else rang_variation(value, cuts)
+        for value, state in zip(size, table["etat"].replace(VALEUR, MANQUANT), strict=True)
+    ]
     cells = table.assign(
-        couleur=[GRIS if rank is None else dessin_carte.couleur_variation(rank, len(cuts)) for rank in ranks],
-        marque=["?" if rank is None else "" for rank in ranks],
+        couleur=[_colour(rank, cuts) for rank in ranks],
+        marque=[MARQUES.get(str(rank), "") for rank in ranks],
         texte=[_words(row, lecture.serie.decimales) for row in table.itertuples()],
     )
     key = f"carences_evolution_{lecture.niveau}"
-    with left:
-        carte.afficher(db, lecture.niveau, cells, f"{key}_choix", f"Carte de l'évolution depuis {avant.titre}", key)
-        widgets.ligne_source([lecture.serie.titre, f"comparé à {avant.millesime}", lecture.unite, lecture.niveau])
     with right:
-        _legend(ranks, cuts, "consultations par an et par habitant" if absolute else "%")
+        same_age = avant.serie == lecture.serie.serie
+        verbs = model_evolution.EVOLUTION if same_age else model_evolution.COMPARAISON
+        _legend(ranks, cuts, verbs, "consultations par an et par habitant" if absolute else "%")
+        _card(cells, f"{key}_choix", lecture)
         carte.boutons_zoom(key)
+        carte_sites.controle(db)
+    with left:
+        carte.afficher(db, lecture.niveau, cells, f"{key}_choix", f"Carte de l'écart avec {avant.titre}", key)
+        widgets.ligne_source([lecture.serie.titre, f"comparé à {first}", lecture.unite, f"par {lecture.niveau}"])
     _table(table, lecture, avant)
-    widgets.precautions([PRECAUTION, *lecture.precautions])
+    earlier = [f"{first} : {caution}" for caution in before.precautions if caution not in lecture.precautions]
+    widgets.precautions([PRECAUTION if same_age else PRECAUTION_AGES, *lecture.precautions, *earlier])
 
 
-def _legend(ranks: Sequence[int | None], cuts: Sequence[float], unit: str) -> None:
-    rows = []
-    for rank in sorted({rank for rank in ranks if rank is not None}):
-        colour = dessin_carte.couleur_variation(rank, len(cuts))
-        mark = "−" if rank < 0 else "+" if rank > 0 else ""
-        swatch = dessin_carte.hexa(colour), dessin_carte.encre_hexa(colour), mark
-        rows.append((*swatch, f"{model_evolution.mots(rank, cuts)} — {ranks.count(rank)}"))
-    if None in ranks:
-        swatch = dessin_carte.hexa(GRIS), dessin_carte.encre_hexa(GRIS), "?"
-        rows.append((*swatch, f"une des deux valeurs manque — {ranks.count(None)}"))
-    widgets.legende(rows, f"Évolution, en {unit}")
+def _card(cells: pd.DataFrame, choix: str, lecture: Lecture) -> None:
+    """The place looked at, by the list or a click on the map."""
+    session.keep(choix)
+    names = cells["nom"].sort_values()
+    session.start(choix, None, {None, *names.index})
+    chosen = st.selectbox(
+        f"{lecture.niveau.capitalize()} à regarder", names.index.tolist(), index=None, key=choix,
+        format_func=names.__getitem__, placeholder="Aucun : toute la carte",
+    )  # fmt: skip
+    if chosen:
+        row = cells.loc[chosen]
+        with st.container(border=True):
+            st.metric(row["nom"], ecart(row["variation"], lecture.serie.decimales))
+            widgets.ligne_source([row["texte"], f"{nombre(row['population'])} habitants"])
+
+
+def _colour(rank: int | str, cuts: Sequence[float]) -> dessin_carte.Couleur:
+    return SPECIALES[rank] if isinstance(rank, str) else dessin_carte.couleur_variation(rank, len(cuts))
+
+
+def _legend(ranks: Sequence[int | str], cuts: Sequence[float], verbs: tuple[str, str, str], unit: str) -> None:
+    known = sorted(rank for rank in set(ranks) if isinstance(rank, int))
+    rows = [(rank, model_evolution.mots(rank, cuts, verbs), SIGNES[(rank > 0) - (rank < 0)]) for rank in known]
+    absent = [(state, words, MARQUES[state]) for state, words in ABSENTS.items() if state in ranks]
+    shown = [
+        (dessin_carte.hexa(colour), dessin_carte.encre_hexa(colour), mark, f"{words} — {ranks.count(rank)}")
+        for rank, words, mark in (*rows, *absent)
+        for colour in [_colour(rank, cuts)]
+    ]
+    widgets.legende(shown, f"Écart, en {unit}")
 
 
 def _words(row: object, digits: int) -> str:
+    if row.etat != VALEUR:  # type: ignore[attr-defined]
+        return ABSENTS[row.etat]  # type: ignore[attr-defined]
     before, after = nombre(row.avant, digits), nombre(row.apres, digits)  # type: ignore[attr-defined]
     return f"de {before} à {after} ({ecart(row.variation, digits)})"  # type: ignore[attr-defined]
 
 
 def _table(table: pd.DataFrame, lecture: Lecture, avant: Serie) -> None:
     st.header("Le tableau")
-    first, last = str(avant.millesime), str(lecture.serie.millesime)
-    columns = {"Nom": "nom", first: "avant", last: "apres", "Évolution": "variation", "Évolution en %": "relative"}
+    first, last = _names(avant, lecture.serie)
+    columns = {"Nom": "nom", first: "avant", last: "apres", "Écart": "variation", "Écart en %": "relative"}
     shown = pd.DataFrame({"Code": table.index} | {title: table[name] for title, name in columns.items()})
-    shown = shown.assign(Habitants=table["population"]).sort_values("Évolution")
-    digits = dict.fromkeys((first, last, "Évolution"), lecture.serie.decimales) | {"Évolution en %": 1, "Habitants": 0}
+    shown = shown.assign(Habitants=table["population"]).sort_values("Écart")
+    digits = dict.fromkeys((first, last, "Écart"), lecture.serie.decimales) | {"Écart en %": 1, "Habitants": 0}
     config = {name: widgets.colonne_nombre(count, lecture.unite) for name, count in digits.items()}
     st.dataframe(shown.round(digits), hide_index=True, height=330, column_config=config)
-    lines = [f"{lecture.serie.titre} comparé à {avant.titre} · {lecture.unite} · par {lecture.niveau}", PRECAUTION]
-    widgets.telecharger(shown, f"evolution {lecture.serie.libelle} {first} {last}", lines, "carences_evolution_export")
+    lines = [f"{lecture.serie.titre} comparé à {avant.titre} · {lecture.unite} · par {lecture.niveau}"]
+    lines += [PRECAUTION if avant.serie == lecture.serie.serie else PRECAUTION_AGES]
+    widgets.telecharger(
+        shown, f"comparaison {lecture.serie.libelle} {first} {last}", lines, "carences_evolution_export"
+    )

@@ -7,7 +7,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import jour
-from components.donnees import commands, view_charger, view_offre
+from components.donnees import commands, view_charger, view_departement, view_offre
 from components.ui import identity, session, widgets
 from data import chargement, store, territoire
 from data.erreurs import Refus
@@ -19,6 +19,9 @@ FAIT = "donnees_fait"
 def render() -> None:
     """Draw the page."""
     with store.connect() as db:
+        if territoire.is_empty(db):
+            view_departement.choisir(db)
+            return
         st.title(f"Données — {territoire.setting(db, 'nom')}")
         widgets.reponse(commands.phrase(db))
         _said()
@@ -27,6 +30,7 @@ def render() -> None:
             left, right = st.columns([1.8, 1])
             with right:
                 _needs(db)
+                view_departement.changer(db)
             with left:
                 view_charger.render(db)
         with loaded:

@@ -6,13 +6,13 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.ui import dessin_carte, session
+from components.ui import carte_sites, dessin_carte, session
 from components.ui.dessin_carte import FOND, Vue
 from data import territoire
 
 HAUTEUR, HAUTEUR_TELEPHONE = 470, 340
 LARGEUR, LARGEUR_TELEPHONE = 690, 330
-URGENCES = "service d'urgences"
+AUTOUR = 0.15  # share of the map's width and height in which sites across the border are still drawn
 TUILE = 512  # pixels of the whole world at zoom 0
 
 
@@ -31,7 +31,8 @@ def afficher(
 
     `cellules`: indexed by code, with nom, texte, couleur, marque. `choix`: key of the list that holds the chosen
     code, set by a click. `alt_text`: what the map shows, in words. `territoires`: hatching and marks of the territories
-    (columns trame, marque). `hauteur`: pixels, on anything but a phone.
+    (columns trame, marque). `sites`: columns of `carte_sites`, else the families chosen there. `hauteur`: pixels, on
+    anything but a phone.
     """
     contours = territoire.contours(db, niveau)
     if contours.empty:
@@ -42,11 +43,12 @@ def afficher(
     chosen = session.get(choix)
     height = HAUTEUR_TELEPHONE if _is_phone() else hauteur
     vue = _view(polygons, chosen, key, height)
+    places = _around(carte_sites.choisis(db) if sites is None else sites, polygons)
     deck = dessin_carte.carte(
         cellules[cellules.index.isin(polygons.index)],
         polygons,
         outlines,
-        _sites(db) if sites is None else sites,
+        places,
         vue,
         chosen,
         territoires,
@@ -59,15 +61,23 @@ def afficher(
         on_select=lambda: _choose(key, choix),
         alt=alt_text,
     )
-    if set(contours["nature"]) == {"schematique"}:
-        st.caption(
-            "Contours : mailles schématiques, dessinées autour du centre de chaque commune. U : service d'urgences."
-        )
+    schematic = set(contours["nature"]) == {"schematique"}
+    words = ["Contours : mailles schématiques, dessinées autour du centre de chaque commune." if schematic else ""]
+    said = " ".join(part for part in (*words, carte_sites.legende(places)) if part)
+    if said:
+        st.caption(said)
 
 
-def _sites(db: Database) -> pd.DataFrame:
-    known = territoire.sites(db)
-    return known[known["type"] == URGENCES]
+def _around(sites: pd.DataFrame, polygons: "pd.Series[list]") -> pd.DataFrame:
+    """The sites that the whole map has room for: a national file brings hundreds around."""
+    west, south, east, north = _bounds(_points(polygons))
+    dx, dy = AUTOUR * (east - west), AUTOUR * (north - south)
+    return sites[sites["lon"].between(west - dx, east + dx) & sites["lat"].between(south - dy, north + dy)]
+
+
+def _bounds(points: list[list[float]]) -> tuple[float, float, float, float]:
+    lons, lats = [p[0] for p in points], [p[1] for p in points]
+    return min(lons), min(lats), max(lons), max(lats)
 
 
 def _choose(key: str, choix: str) -> None:

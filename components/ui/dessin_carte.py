@@ -51,7 +51,8 @@ def carte(
 
     `cellules`, indexed by code: nom, texte (value in words), couleur (RGB), marque (text in the cell, or "").
     `polygones` and `contours`: polygons (lists of rings of [lon, lat]) by code, of the cells and of the
-    territories. `sites`: nom, lat, lon. `territoires`, indexed by code: trame (a hatching pattern or ""), marque.
+    territories. `sites`: nom, type, lat, lon, lettres. `territoires`, indexed by code: trame (a hatching
+    pattern or ""), marque.
     """
     layers = [
         _fills(cellules, polygones),
@@ -153,7 +154,16 @@ def _marks(cells: pd.DataFrame, polygons: "pd.Series[list]") -> pdk.Layer:
 
 
 def _places(sites: pd.DataFrame) -> list[pdk.Layer]:
-    points = [{"nom": s.nom, "texte": s.type, "position": [s.lon, s.lat]} for s in sites.itertuples()]
+    points = [
+        {
+            "nom": s.nom,
+            "texte": s.type,
+            "lettres": s.lettres,
+            "rayon": 6 + 3 * len(s.lettres),
+            "position": [s.lon, s.lat],
+        }
+        for s in sites.itertuples()
+    ]  # fmt: skip
     dots = pdk.Layer(
         "ScatterplotLayer",
         points,
@@ -161,13 +171,13 @@ def _places(sites: pd.DataFrame) -> list[pdk.Layer]:
         get_position="position",
         get_fill_color=[255, 255, 255],
         get_line_color=list(ENCRE),
-        get_radius=9,
+        get_radius="rayon",
         radius_units="'pixels'",
         stroked=True,
         line_width_min_pixels=2,
         pickable=True,
     )
-    letters = [{"texte": "U", "position": p["position"], "couleur": list(ENCRE)} for p in points]
+    letters = [{"texte": p["lettres"], "position": p["position"], "couleur": list(ENCRE)} for p in points]
     return [dots, _text("lettres", letters, 11)]
 
 

@@ -93,7 +93,7 @@ GENRES: Mapping[str, Genre] = {
     ),
     "sites": Genre(
         "Sites de soins géolocalisés (FINESS)",
-        "CSV identifiant, nom, type, lat, lon, ou extraction FINESS.",
+        "CSV identifiant, nom, type, lat, lon, ou extraction FINESS (sans positions : celles des sites déjà chargés).",
         ("csv",), lieux.lire_sites, "sites", ("producteur", "millesime", "licence"),
     ),
     "offre": Genre(
@@ -130,7 +130,7 @@ GENRES: Mapping[str, Genre] = {
         "Indicateur quelconque, avec sa fiche",
         "CSV code, valeur : une valeur par commune ou par territoire, et une fiche à remplir.",
         ("csv",), generique.lire,
-        fiche=("libelle", "unite", "millesime", "niveau", "sens", "agregation", "producteur", "licence"),
+        fiche=("attendu", "libelle", "unite", "millesime", "niveau", "sens", "agregation", "producteur", "licence"),
         obligatoire=True,
     ),
 }  # fmt: skip

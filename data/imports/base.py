@@ -107,8 +107,12 @@ class Lecture:
 
 @dataclass(frozen=True)
 class Fiche:
-    """The short form that goes with a file that does not say what it is (generic indicator and local files)."""
+    """The short form that goes with a file that does not say what it is (generic indicator and local files).
 
+    `attendu`: the figure of `attendus.ATTENDUS` it is, which then gives its label, unit and side.
+    """
+
+    attendu: str = ""
     libelle: str = ""
     unite: str = ""
     millesime: int = 0

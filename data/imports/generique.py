@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from data.imports.attendus import ATTENDUS
 from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Ligne, Provenance, Rejets, SerieLue
 from data.imports.cellules import SECRETS, code_commune, colonne, entete, est_absent, nombre, simple, uniques
 from data.imports.tableur import Rangee, rangees_csv
@@ -15,6 +16,7 @@ NIVEAUX, SENS, AGREGATIONS = ("commune", "territoire"), (-1, 0, 1), ("moyenne", 
 def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     """Read one column of values. Raises `FichierRefuse` on an incomplete form, or listing every bad row."""
     fichier = fichiers[0]
+    fiche = _expected(fiche)
     _check_form(fiche)
     rows = rangees_csv(fichier)
     at, names = entete(fichier, rows, lambda n: "valeur" in n and colonne(n, *CODES) >= 0, "code, valeur")
@@ -24,8 +26,20 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
         lines.append(_line(row, code, value, fiche.niveau, rejets))
     uniques(rejets, ((line.numero, line.code) for line in lines if line.code), "code")
     rejets.lever(fichier)
-    key = simple(fiche.libelle).replace(" ", "_")
+    key = fiche.attendu or simple(fiche.libelle).replace(" ", "_")
     return Lecture((_card(fiche, key),), (SerieLue(_serie(fiche, key, lines), tuple(lines)),))
+
+
+def _expected(fiche: Fiche) -> Fiche:
+    """The form of an expected figure, filled by what the rule waits for."""
+    if not fiche.attendu:
+        return fiche
+    known = ATTENDUS.get(fiche.attendu)
+    if known is None:
+        raise FichierRefuse(f"« {fiche.attendu} » n'est pas un chiffre attendu. Choisissez : {', '.join(ATTENDUS)}.")
+    if fiche.niveau not in known.niveaux:
+        raise FichierRefuse(f"« {known.libelle} » se donne par {known.niveaux[0]}. Changez le niveau dans la fiche.")
+    return fiche.avec(libelle=known.libelle, unite=known.unite, sens=known.sens, agregation="moyenne")
 
 
 def _line(row: Rangee, code: int, value: int, niveau: str, rejets: Rejets) -> Ligne:
@@ -91,5 +105,8 @@ def _card(fiche: Fiche, key: str) -> Provenance:
         licence=fiche.licence.strip(),
         fiabilite="T" if fiche.statut == "saisi par la table" else "M",
         description=f"{fiche.libelle.strip()} ({fiche.unite.strip()}), avec une fiche saisie à l'import.",
-        mises_en_garde=("La fiche (source, unité, année) a été saisie à l'import, pas lue dans le fichier.",),
+        mises_en_garde=(
+            "La fiche (source, unité, année) a été saisie à l'import, pas lue dans le fichier.",
+            *([ATTENDUS[key].prudence] if key in ATTENDUS and ATTENDUS[key].prudence else []),
+        ),
     )

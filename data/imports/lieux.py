@@ -1,5 +1,6 @@
 """Where things are: commune centres, sites (FINESS extractions too), travel minutes."""
 
+import re
 from collections.abc import Sequence
 
 from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Rejets, provenance
@@ -7,13 +8,22 @@ from data.imports.cellules import colonne, commune, entete, est_absent, nombre, 
 from data.imports.tableur import Rangee, rangees_csv
 
 MINUTES_MAX = 600.0
+ACTIVITES = "nofinesset"  # an extraction of activities: no position of its own, one row per authorisation
 SITES = {
     "identifiant": ("sites", "Sites de soins géolocalisés"),
     "id": ("sites", "Sites de soins géolocalisés"),
     "finess et": ("sites_finess_etablissements", "Établissements sanitaires (FINESS)"),
-    "nofinesset": ("sites_finess_activites", "Activités de soins autorisées (FINESS)"),
+    ACTIVITES: ("sites_finess_activites", "Activités de soins autorisées (FINESS), avec positions"),
+    "": ("sites_finess_activites_sans_positions", "Activités de soins autorisées (FINESS)"),
 }
-TYPES = {"su structure des urgences": "service d'urgences"}
+TYPES = (  # words of a published kind, in `simple` form -> the kind as the product reads and draws it
+    (r"su structure des urgences", "service d'urgences"),
+    (r"sup structure des urgences.*", "urgences pédiatriques"),
+    (r"gynecologie obstetrique|maternite", "maternité"),
+    (r"pharmacie( d officine| mutualiste| miniere)?|officine( de pharmacie)?", "pharmacie"),
+    (r"centre de sante.*", "centre de santé"),
+    (r"maison (de sante|medicale).*|msp", "maison de santé"),
+)
 
 
 def lire_centres(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
@@ -67,27 +77,34 @@ def lire_sites(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     """CSV `identifiant,nom,type,lat,lon`, or a FINESS extraction (establishments, or geolocated activities)."""
     fichier = fichiers[0]
     rows = rangees_csv(fichier)
-    at, names = entete(fichier, rows, lambda n: {"lat", "lon"} <= set(n), "identifiant, nom, type, lat, lon")
-    number = colonne(names, "identifiant", "finess_et", "nofinesset", "id")
+    at, names = entete(
+        fichier, rows, lambda n: {"lat", "lon"} <= set(n) or ACTIVITES in n, "identifiant, nom, type, lat, lon"
+    )
+    number = colonne(names, "identifiant", "finess_et", ACTIVITES, "id")
     label, kind = colonne(names, "nom", "rset"), colonne(names, "type", "libmodalite", "categorie")
     if min(number, label, kind) < 0:
         raise FichierRefuse(f"« {fichier.nom} » doit donner un identifiant, un nom et un type par site. Complétez-le.")
     rejets, read, seen = Rejets(), [], set()
     for row in rows[at + 1 :]:
-        lat, lon = _position(row, names, rejets)
+        lat, lon = _position(row, names, rejets) if "lat" in names else (None, None)
         said = {name: _text(row, k, rejets, name) for name, k in (("id", number), ("nom", label), ("type", kind))}
-        said["type"] = TYPES.get(simple(said["type"]), said["type"])
+        said["type"] = _kind(said["type"])
         site = {"ligne": row.numero, **said, "lat": lat, "lon": lon}
-        if names[number] == "nofinesset" and (site["id"], site["type"]) in seen:
+        if names[number] == ACTIVITES and (site["id"], site["type"]) in seen:
             continue  # an extraction of activities has one row per authorisation, a site per kind
         seen.add((site["id"], site["type"]))
         read.append(site)
     uniques(rejets, ((int(str(r["ligne"])), f"{r['id']} · {r['type']}") for r in read), "identifiant")
     rejets.lever(fichier)
     words = "Un point par site et par type.", "Une date de fin d'autorisation passée n'est pas une fermeture."
-    layout, title = SITES[names[number]]
+    layout, title = SITES[names[number] if "lat" in names else ""]
     card = provenance(layout, title, fiche, ("FINESS", "Licence Ouverte", "G"), *words)
     return Lecture((card,), lignes=tuple(read))
+
+
+def _kind(text: str) -> str:
+    words = simple(text)
+    return next((kind for pattern, kind in TYPES if re.fullmatch(pattern, words)), text)
 
 
 def _position(row: Rangee, names: Sequence[str], rejets: Rejets) -> tuple[float | None, float | None]:

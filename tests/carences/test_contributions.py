@@ -51,9 +51,23 @@ def test_activity_is_bounded_by_practitioner_and_conventional_when_unknown() -> 
     assert acts.to_dict() == {"a": 12_000 + 5_000, "b": 3 * 3_600, "c": 10_000}
 
 
-def test_an_evolution_is_missing_as_soon_as_one_value_is() -> None:
-    before = pd.DataFrame({"valeur": [1.0, None, 0.0]}, index=["a", "b", "c"])
-    after = pd.DataFrame({"nom": "x", "population": 10.0, "valeur": [0.5, 2.0, 1.0]}, index=["a", "b", "c"])
+def test_an_evolution_is_missing_as_soon_as_one_value_is_and_withheld_as_soon_as_one_is() -> None:
+    states = ["valeur", "manquant", "valeur", "secret"]
+    before = pd.DataFrame({"valeur": [1.0, None, 0.0, None], "etat": states}, index=list("abcd"))
+    after = pd.DataFrame(
+        {"nom": "x", "population": 10.0, "valeur": [0.5, 2.0, 1.0, 3.0], "etat": "valeur"}, index=list("abcd")
+    )
     table = model_evolution.evolution(before, after)
-    assert table["variation"].isna().tolist() == [False, True, False] and pd.isna(table.at["c", "relative"])
-    assert "10 habitants sur 20 (50 %)".replace(" %", "\u00a0%") in model_evolution.phrase(table, "APL", 2016, 2018)
+    assert table["variation"].isna().tolist() == [False, True, False, True] and pd.isna(table.at["c", "relative"])
+    assert table["etat"].tolist() == states
+    said = model_evolution.phrase(table, "APL", "2016", "2018")
+    assert "2018 comparé à 2016" in said and "10 habitants sur 20 (50 %)".replace(" %", "\u00a0%") in said
+
+
+def test_two_series_are_told_apart_by_what_differs() -> None:
+    names = model_evolution.noms
+    assert names(("tous âges", 2016), ("tous âges", 2018)) == ("2016", "2018")
+    assert names(("tous âges", 2018), ("65 ans et moins", 2018)) == ("tous âges", "65 ans et moins")
+    assert names(("tous âges", 2016), ("65 ans et moins", 2018)) == ("tous âges, 2016", "65 ans et moins, 2018")
+    words = model_evolution.mots(-1, (0.1, 0.5), model_evolution.COMPARAISON)
+    assert words == "plus bas de moins de 0,10" and model_evolution.mots(0, (0.1,)) == "inchangé"

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from data import creation, indicateurs, store, territoire
+from data import acteurs, creation, indicateurs, store, territoire, variantes
 from data.acteurs import TERMINAL
 from data.erreurs import Introuvable, Refus
+from tests import comptes
 
 ALONE = {"58", "75", "93", "2A", "974", "69"}
 
@@ -81,3 +82,36 @@ def test_a_second_departement_is_refused_and_the_first_stays(tmp_path: Path) -> 
             with pytest.raises(Refus, match="rien n'a été modifié"):
                 creation.create(db, TERMINAL, code)
         assert territoire.setting(db, "departement") == "58"
+
+
+def test_an_untouched_file_serves_another_departement_and_keeps_its_accounts(tmp_path: Path) -> None:
+    with store.connect(tmp_path / "table.db") as db:
+        creation.create(db, TERMINAL, "71")
+        who = comptes.compte(db)
+        assert creation.vierge(db)
+        said = creation.changer(db, who, "58")
+        assert said == ["Nièvre (58) : 309 communes."]
+        assert territoire.setting(db, "departement") == "58" and not creation.problems(db)
+        assert set(territoire.communes(db)["departement"]) == {"58"} and territoire.sites(db).empty
+        assert acteurs.role_de(db, who) == "facilitateur"
+        with pytest.raises(Introuvable):
+            creation.changer(db, who, "99")
+        assert territoire.setting(db, "departement") == "58"
+
+
+def test_a_file_where_work_was_done_keeps_its_departement(tmp_path: Path) -> None:
+    with store.connect(tmp_path / "table.db") as db:
+        creation.create(db, TERMINAL, "71")
+        variantes.create(db, TERMINAL, "Une hypothèse")
+        before = "\n".join(db.conn.iterdump())
+        with pytest.raises(Refus, match="contient déjà du travail"):
+            creation.changer(db, TERMINAL, "58")
+        with pytest.raises(Refus, match="facilitation"):
+            creation.changer(db, comptes.compte(db, "analyste"), "58")
+        assert territoire.setting(db, "departement") == "71" and "71270" in before
+
+
+def test_a_new_file_fills_no_table_that_counts_as_work(tmp_path: Path) -> None:
+    with store.connect(tmp_path / "table.db") as db:
+        assert creation.vierge(db)
+        assert {*creation.DEPARTEMENT, *creation.PERSONNES} <= set(db.table_names())
