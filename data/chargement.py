@@ -5,6 +5,7 @@ is written; loading the same vintage again replaces it.
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -18,7 +19,7 @@ from data.communes_actuelles import accord
 from data.ecritures import Changement, Ecriture, EcritureMaille
 from data.erreurs import Introuvable, Refus
 from data.imports import GENRES, Genre
-from data.imports.base import Fiche, Fichier, FichierRefuse, Provenance
+from data.imports.base import NON_PRECISE, Fiche, Fichier, FichierRefuse, Provenance
 from data.parameters import EnVigueur
 from data.preparateurs import PREPARATEURS
 from data.sources import Carte
@@ -79,10 +80,21 @@ def apercu(
     progres(0.85, "Comparaison avec ce qui est chargé")
     changes = tuple(piece.comparer(db) for piece in ready.ecritures)
     progres(1.0, "Aperçu prêt")
-    return Apercu(cle, fichier, changes, ready.remarques, reading.provenances, ready.ecritures)
+    cards = tuple(_dated(card, fichier.nom) for card in reading.provenances)
+    return Apercu(cle, fichier, changes, ready.remarques, cards, ready.ecritures)
 
 
-def charger(db: Database, acteur: Acteur, vu: Apercu, jour: date) -> list[str]:
+def _dated(card: Provenance, nom: str) -> Provenance:
+    """A card whose year nobody gave takes the one the file's name says, and says so."""
+    years = set(re.findall(r"(?<!\d)20[0-3]\d(?!\d)", nom))
+    if card.millesime != NON_PRECISE or len(years) != 1:
+        return card
+    return replace(card, millesime=f"{years.pop()} (d'après le nom du fichier)")
+
+
+def charger(
+    db: Database, acteur: Acteur, vu: Apercu, jour: date, progres: Progres = lambda part, mots: None
+) -> list[str]:
     """Write what was previewed, in one transaction, and say what changed."""
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
@@ -90,10 +102,12 @@ def charger(db: Database, acteur: Acteur, vu: Apercu, jour: date) -> list[str]:
         acteurs.record(db, acteur, "charger un fichier", vu.fichier.nom, {"type": vu.genre, "bilan": summary})
         for provenance in vu.provenances:
             territoire.add_source(db, acteur, _card(provenance, vu.fichier, jour))
-        for piece in vu.ecritures:
+        for rank, piece in enumerate(vu.ecritures):
+            progres(rank / len(vu.ecritures), f"Écriture : {vu.changements[rank].objet}")
             piece.ecrire(db)
             if isinstance(piece, EcritureMaille):
                 _use_mesh(db, piece.id)
+        progres(1.0, "Dernières vérifications")
         if GENRES[vu.genre].forme in ("centres", "contours", "maille"):
             dessin.redessiner(db)
         db["imports"].insert(

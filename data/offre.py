@@ -5,19 +5,25 @@ they do is not.
 """
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 
 import pandas as pd
 from sqlite_utils import Database
 
 from data import acteurs, sources, territoire
 from data.acteurs import Acteur
+from data.communes_actuelles import accord
 from data.erreurs import Refus
+from data.imports.cellules import simple
+from data.imports.effectifs import ETP_MAX, SECTEURS
+from data.imports.professions import PROFESSIONS
 from data.parameters import EnVigueur
 from data.sources import Carte
 from data.store import writing
 
 COLONNES = ["commune", "profession", "secteur", "nombre", "etp", "actes"]
-SAISIE = "offre"
+SAISIE, TABLE, CORRIGE = "offre", "saisi par la table", ", corrigé par la table"
+TROP = 1e7
 
 
 def lire(db: Database, profession: str | None = None) -> pd.DataFrame:
@@ -37,40 +43,67 @@ def masquer(lignes: Sequence[Mapping[str, object]], valeurs: EnVigueur) -> tuple
     )
 
 
-def enregistrer(db: Database, acteur: Acteur, lignes: Sequence[Mapping[str, object]], valeurs: EnVigueur) -> str:
-    """Replace the whole supply by the rows typed on screen. Raises `Refus` on a row that makes no sense."""
+def empreinte(db: Database) -> str:
+    """A mark of the supply as it is now: it changes as soon as a row does."""
+    return sha256(lire(db).to_csv(index=False).encode()).hexdigest()
+
+
+def enregistrer(
+    db: Database, acteur: Acteur, lignes: Sequence[Mapping[str, object]], valeurs: EnVigueur, vue: str | None = None
+) -> str:
+    """Replace the whole supply by the rows typed on screen. `vue`: mark of the supply they were typed over.
+
+    Raises `Refus` on a row that makes no sense, or when someone else changed the supply meanwhile.
+    """
     kept, hidden = masquer(lignes, valeurs)
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
         _check(kept, set(territoire.communes(db).index))
+        if vue is not None and vue != empreinte(db):
+            raise Refus(
+                "L'offre a changé pendant votre saisie (autre onglet, autre personne, fichier chargé). Rien n'a été "
+                "enregistré ; votre saisie est toujours à l'écran : exportez-la en CSV, puis reprenez l'offre actuelle."
+            )
         acteurs.record(db, acteur, "corriger l'offre", f"{len(kept)} lignes")
-        if not db.conn.execute("SELECT 1 FROM sources WHERE id = ?", (SAISIE,)).fetchone():
-            territoire.add_source(db, acteur, _card(valeurs))
+        territoire.add_source(db, acteur, _card(db, valeurs))
         db["offre"].delete_where()
         db["offre"].insert_all({**row, "source": SAISIE} for row in kept)
-    tail = f" Activité non gardée pour {hidden} lignes de moins de trois praticiens." if hidden else ""
-    return f"Offre enregistrée : {len(kept)} lignes.{tail}"
+    tail = f" Activité non gardée : {accord(hidden, 'ligne', 'lignes')} de trop peu de praticiens." if hidden else ""
+    return f"Offre enregistrée : {accord(len(kept), 'ligne', 'lignes')}.{tail}"
 
 
 def _check(rows: Sequence[Mapping[str, object]], communes: set[str]) -> None:
-    keys = [(row["commune"], row["profession"], row["secteur"]) for row in rows]
-    for place, number, row in zip((k[0] for k in keys), range(1, len(keys) + 1), rows, strict=True):
-        if place not in communes:
-            raise Refus(f"Ligne {number} : « {place} » n'est pas une commune de ce fichier. Rien n'a été enregistré.")
-        if not row["profession"] or not row["secteur"]:
-            raise Refus(f"Ligne {number} : il manque la profession ou le secteur. Rien n'a été enregistré.")
-        for name in ("nombre", "etp", "actes"):
-            value = row[name]
-            if value is not None and not 0 <= float(str(value)) < 1e7:
-                raise Refus(f"Ligne {number} : « {name} » doit être positif. Rien n'a été enregistré.")
-    if len(set(keys)) < len(keys):
+    for number, row in enumerate(rows, 1):
+        problem = _problem(row, communes)
+        if problem:
+            raise Refus(f"Ligne {number} : {problem}. Rien n'a été enregistré.")
+    if len({(row["commune"], row["profession"], row["secteur"]) for row in rows}) < len(rows):
         raise Refus("Deux lignes ont la même commune, la même profession et le même secteur. Rien n'a été enregistré.")
 
 
-def _card(valeurs: EnVigueur) -> Carte:
+def _problem(row: Mapping[str, object], communes: set[str]) -> str:
+    """What is wrong with a row, or nothing."""
+    if row["commune"] not in communes:
+        return "il manque la commune, ou elle n'est pas de ce fichier"
+    if row["profession"] not in {known.nom for known in PROFESSIONS} or simple(row["secteur"]) not in SECTEURS:
+        return "il manque la profession ou le secteur, ou ils ne sont pas dans la liste"
+    for name in ("nombre", "etp", "actes"):
+        value = row[name]
+        if value is not None and not 0 <= float(str(value)) < TROP:
+            return f"« {name} » doit être un nombre positif"
+    if row["etp"] is not None and float(str(row["etp"])) > ETP_MAX * float(str(row["nombre"])):
+        return "plus d'un temps plein et demi par praticien"
+    return ""
+
+
+def _card(db: Database, valeurs: EnVigueur) -> Carte:
+    """The card of a supply typed on screen; what was loaded from a file before keeps its producer's name."""
+    before = db.conn.execute("SELECT producteur FROM sources WHERE id = ?", (SAISIE,)).fetchone()
+    maker = str(before[0]).removesuffix(CORRIGE) if before else TABLE
     return Carte(
-        id=SAISIE, titre="Offre de soins par lieu", producteur="saisi par la table", millesime=str(valeurs.day.year),
-        licence="interne à la table", url="", consulte_le=valeurs.day, fichier="saisie à l'écran", sha256=sources.SANS,
-        fiabilite="T", description="Praticiens par commune, profession et secteur.",
+        id=SAISIE, titre="Offre de soins par lieu", producteur=maker if maker == TABLE else f"{maker}{CORRIGE}",
+        millesime=str(valeurs.day.year), licence="interne à la table", url="", consulte_le=valeurs.day,
+        fichier="saisie à l'écran", sha256=sources.SANS, fiabilite="T",
+        description="Praticiens par commune, profession et secteur.",
         mises_en_garde=("Sous trois praticiens, l'activité n'est pas gardée.",), colonnes=(),
     )  # fmt: skip

@@ -43,7 +43,7 @@ def load(db: Database, arguments: argparse.Namespace) -> int:
         print(f"\n{path.name}\n{seen.table.to_string(index=False)}")
         print("\n".join(seen.remarques))
         if not arguments.apercu:
-            print("\n".join(chargement.charger(db, TERMINAL, seen, date.today())))
+            print("\n".join(chargement.charger(db, TERMINAL, seen, date.today(), _progress)))
     return 0
 
 

@@ -114,11 +114,12 @@ def _colour(rank: int | str, cuts: Sequence[float]) -> dessin_carte.Couleur:
 
 def _legend(ranks: Sequence[int | str], cuts: Sequence[float], verbs: tuple[str, str, str], unit: str) -> None:
     known = sorted(rank for rank in set(ranks) if isinstance(rank, int))
+    rows: list[tuple[int | str, str, str]]
     rows = [(rank, model_evolution.mots(rank, cuts, verbs), SIGNES[(rank > 0) - (rank < 0)]) for rank in known]
-    absent = [(state, words, MARQUES[state]) for state, words in ABSENTS.items() if state in ranks]
+    rows += [(state, words, MARQUES[state]) for state, words in ABSENTS.items() if state in ranks]
     shown = [
         (dessin_carte.hexa(colour), dessin_carte.encre_hexa(colour), mark, f"{words} — {ranks.count(rank)}")
-        for rank, words, mark in (*rows, *absent)
+        for rank, words, mark in rows
         for colour in [_colour(rank, cuts)]
     ]
     widgets.legende(shown, f"Écart, en {unit}")

@@ -147,14 +147,23 @@ def bornes(valeurs: Parametres, lecture_age: str) -> Bornes:
 
 
 def _with_roads(estimated: Pairs, places: pd.Index, temps: pd.DataFrame, reach: float) -> Pairs:
-    """Pairs of the table for the origins it names (nought minutes to themselves), estimates for the others."""
+    """Pairs of the table for the origins it names (nought minutes to themselves), estimates for the others.
+
+    A table that stops before the kernels do says nothing of what lies beyond its longest time: there, a pair that it
+    does not name keeps its estimate.
+    """
     i, j, minutes = estimated
     o, d = places.get_indexer(temps["origine"]), places.get_indexer(temps["destination"])
-    covered = np.unique(o[o >= 0])
-    known = (o >= 0) & (d >= 0) & (o != d) & (temps["minutes"].to_numpy() <= reach)
-    kept = ~np.isin(i, covered) | (i == j)
-    times = np.concatenate([minutes[kept], temps["minutes"].to_numpy(dtype=float)[known]])
-    return np.concatenate([i[kept], o[known]]), np.concatenate([j[kept], d[known]]), times
+    times, here = temps["minutes"].to_numpy(dtype=float), (o >= 0) & (d >= 0) & (o != d)
+    covered, size = np.unique(o[o >= 0]), len(places)
+    beyond = (minutes > times.max(initial=0.0)) & ~np.isin(i * size + j, (o * size + d)[here])
+    kept = ~np.isin(i, covered) | (i == j) | beyond
+    known = here & (times <= reach)
+    return (
+        np.concatenate([i[kept], o[known]]),
+        np.concatenate([j[kept], d[known]]),
+        np.concatenate([minutes[kept], times[known]]),
+    )
 
 
 def _roads(communes: pd.DataFrame, temps: pd.DataFrame | None) -> str:
@@ -164,7 +173,7 @@ def _roads(communes: pd.DataFrame, temps: pd.DataFrame | None) -> str:
     longest = float(temps["minutes"].max())
     return (
         f"Temps de trajet lus dans une table pour {named} communes de départ (jusqu'à {nombre(longest)} minutes), "
-        "estimés à vol d'oiseau pour les autres."
+        "estimés à vol d'oiseau pour les autres et au-delà."
     )
 
 

@@ -1,5 +1,6 @@
 """What the page asks of the store: what a complete map still lacks, and how old each source is."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,7 +85,7 @@ def sources(db: Database, today: date) -> pd.DataFrame:
 
 def age(millesime: str, today: date) -> str:
     """Age of a vintage in words, from the last year it names; nothing when it names none."""
-    years = [int(word) for word in millesime.replace(";", " ").split() if word.isdigit() and len(word) == 4]
+    years = [int(word) for word in re.findall(r"(?<!\d)\d{4}(?!\d)", millesime)]
     if not years:
         return "inconnu"
     old = today.year - max(years)

@@ -9,11 +9,13 @@ from sqlite_utils import Database
 from streamlit.delta_generator import DeltaGenerator
 
 from components.core.francais import pluriel
+from components.donnees import view_offre
 from components.ui import identity, session, widgets
 from data import chargement
 from data.chargement import Apercu
 from data.erreurs import Refus
 from data.imports import GENRES, Genre
+from data.imports.attendus import ATTENDUS
 from data.imports.base import Fiche, Fichier, FichierRefuse, Rejet
 
 VU, FAIT, TOUR, CLE = "donnees_vu", "donnees_fait", "donnees_tour", "donnees_cle"
@@ -26,6 +28,7 @@ CHOIX: dict[str, tuple[str, dict[Any, str]]] = {
     "niveau": ("Niveau", NIVEAUX),
     "agregation": ("Par territoire", AGREGATIONS),
 }
+CONNUS = ("libelle", "unite", "sens", "agregation")  # what an expected figure brings
 LIBELLES = {"libelle": "Libellé", "unite": "Unité", "producteur": "Source", "licence": "Licence"}
 
 
@@ -57,14 +60,27 @@ def render(db: Database) -> None:
 
 
 def _form(kind: Genre) -> Fiche:
-    """The fields this kind asks for; folded when the file usually speaks for itself."""
+    """The fields this kind asks for; folded when the file usually speaks for itself. An expected figure brings its own
+    label, unit and side: they are not asked."""
     if not kind.fiche:
         return Fiche()
     title = "Fiche de l'indicateur, à remplir" if kind.obligatoire else "Préciser la source (facultatif)"
     with st.expander(title, expanded=kind.obligatoire):
+        expected = _expected() if "attendu" in kind.fiche else ""
+        asked = [name for name in kind.fiche if name != "attendu" and not (expected and name in CONNUS)]
         columns = st.columns(2)
-        answers = {name: _field(name, columns[k % 2]) for k, name in enumerate(kind.fiche)}
-    return Fiche().avec(**answers)
+        answers = {name: _field(name, columns[k % 2]) for k, name in enumerate(asked)}
+    return Fiche(attendu=expected).avec(**answers)
+
+
+def _expected() -> str:
+    words = {"": "Un autre indicateur"} | {key: f"{found.libelle} ({found.unite})" for key, found in ATTENDUS.items()}
+    chosen = st.selectbox(
+        "Chiffre attendu par la règle des constats", list(words), format_func=words.__getitem__, key="donnees_attendu"
+    )
+    if chosen and ATTENDUS[chosen].prudence:
+        st.caption(ATTENDUS[chosen].prudence)
+    return chosen or ""
 
 
 def _field(name: str, place: DeltaGenerator) -> object:
@@ -95,13 +111,20 @@ def _preview(db: Database, seen: Apercu) -> None:
     if not seen.change:
         st.info("Ce fichier ne changerait aucune valeur : il est déjà chargé.")
     if st.button("Charger dans le fichier de la table", type="primary", icon=":material/upload:"):
+        bar = st.progress(0.0, "Écriture…")
         try:
-            done = chargement.charger(db, identity.acteur(), seen, date.today())
+            done = chargement.charger(
+                db, identity.acteur(), seen, date.today(), lambda part, mots: bar.progress(part, mots)
+            )
         except Refus as refusal:
             st.error(str(refusal), icon=":material/block:")
             return
+        finally:
+            bar.empty()
         session.put(FAIT, [f"« {seen.fichier.nom} » est chargé. {' '.join(done[:3])}{' …' if len(done) > 3 else ''}"])
         session.put(VU, None)
+        if seen.genre == "offre":
+            view_offre.oublier()
         session.put(TOUR, session.get(TOUR, 0) + 1)
         st.rerun()
 

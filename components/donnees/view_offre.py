@@ -14,19 +14,21 @@ from data.erreurs import Refus
 from data.imports.professions import PROFESSIONS
 from data.parameters import EnVigueur
 
-FAIT = "donnees_fait"
+FAIT, VUE, TOUR = "donnees_fait", "donnees_offre_vue", "donnees_offre_tour"
 SECTEURS = ["libéral", "centre de santé", "public", "privé", "médico-social", "salarié", "mixte"]
 TITRES = {"commune": "Commune", "profession": "Profession", "secteur": "Secteur", "nombre": "Nombre",
           "etp": "ETP", "actes": "Actes par an"}  # fmt: skip
 
 
 def render(db: Database) -> None:
-    """Draw the editable table and its gesture."""
-    known = offre.lire(db)
+    """Draw the editable table and its gesture. What is edited is the supply as this tab first saw it: another tab's
+    changes neither move its rows nor lose what is typed."""
+    known, seen = _snapshot(db)
     communes = territoire.communes(db)["nom"]
     labels = {code: f"{name} ({code})" for code, name in communes.items()}
+    least = EnVigueur.read(db, date.today()).number("seuil_secret_praticiens")
     st.caption(
-        f"{pluriel(len(known), 'ligne')}. Sous trois praticiens, l'activité n'est ni gardée ni affichée : "
+        f"{pluriel(len(known), 'ligne')}. À moins de {least:g} praticiens, l'activité n'est ni gardée ni affichée : "
         "laissez-la vide."
     )
     shown = known.assign(commune=known["commune"].map(labels)).rename(columns=TITRES)
@@ -35,12 +37,32 @@ def render(db: Database) -> None:
         num_rows="dynamic",
         hide_index=True,
         height=300,
-        key=f"donnees_offre_{session.get('donnees_offre_tour', 0)}",
+        key=f"donnees_offre_{session.get(TOUR, 0)}",
         column_config=_columns(list(labels.values())),
     )
     if st.button("Enregistrer l'offre", type="primary"):
-        _save(db, edited, {label: code for code, label in labels.items()})
-    widgets.telecharger(shown, "offre", ["Offre de soins par lieu, saisie ou chargée par la table"], "donnees_offre_x")
+        _save(db, edited, {label: code for code, label in labels.items()}, seen)
+    if seen != offre.empreinte(db):
+        st.warning("L'offre a changé depuis l'ouverture de ce tableau.", icon=":material/sync_problem:")
+        if st.button("Reprendre l'offre actuelle", icon=":material/refresh:"):
+            oublier()
+            st.rerun()
+    widgets.telecharger(edited, "offre", ["Offre de soins par lieu, telle qu'à l'écran"], "donnees_offre_x")
+
+
+def _snapshot(db: Database) -> tuple[pd.DataFrame, str]:
+    """The supply this tab edits and its mark; taken again when nothing is being typed over it."""
+    kept = session.get(VUE)
+    if kept is None:
+        kept = offre.lire(db), offre.empreinte(db)
+        session.put(VUE, kept)
+    return kept
+
+
+def oublier() -> None:
+    """Forget what this tab was editing: the next drawing takes the supply as it is."""
+    session.put(VUE, None)
+    session.put(TOUR, session.get(TOUR, 0) + 1)
 
 
 def _columns(labels: list[str]) -> dict[str, Any]:
@@ -56,18 +78,18 @@ def _columns(labels: list[str]) -> dict[str, Any]:
     }
 
 
-def _save(db: Database, edited: pd.DataFrame, codes: dict[str, str]) -> None:
+def _save(db: Database, edited: pd.DataFrame, codes: dict[str, str], seen: str) -> None:
     names = {title: name for name, title in TITRES.items()}
     rows = edited.rename(columns=names).astype(object)
     rows = rows.where(rows.notna(), None).to_dict("records")
     values = EnVigueur.read(db, date.today())
     try:
-        said = offre.enregistrer(db, identity.acteur(), [_row(row, codes) for row in rows], values)
+        said = offre.enregistrer(db, identity.acteur(), [_row(row, codes) for row in rows], values, seen)
     except Refus as refusal:
         st.error(str(refusal), icon=":material/block:")
         return
     session.put(FAIT, [said])
-    session.put("donnees_offre_tour", session.get("donnees_offre_tour", 0) + 1)
+    oublier()
     st.rerun()
 
 

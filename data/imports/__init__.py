@@ -18,7 +18,9 @@ from data.imports import (
     zonages,
 )
 from data.imports.base import Fiche, Fichier, Lecture
+from data.imports.professions import PROFESSIONS
 
+PROFESSIONS_IMPORTEES = tuple(f"apl_{known.fin}" for known in PROFESSIONS)  # indicators of published access
 Lecteur = Callable[[Sequence[Fichier], Fiche], Lecture]
 
 

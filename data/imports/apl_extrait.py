@@ -46,7 +46,8 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
     )
     passed = [name for k, name in enumerate(names) if k not in columns and k != code and not name.startswith("nom")]
     words = (f"Colonnes non reconnues, laissées de côté : {', '.join(passed)}.",) if passed else ()
-    return Lecture((_card(),), series, remarques=words)
+    years = sorted({found.serie.millesime for found in series if found.serie.indicateur.startswith("apl_")})
+    return Lecture((_card(years),), series, remarques=words)
 
 
 def _serie(name: str) -> Serie | None:
@@ -60,12 +61,12 @@ def _serie(name: str) -> Serie | None:
     return None
 
 
-def _card() -> Provenance:
+def _card(years: Sequence[int]) -> Provenance:
     return Provenance(
         id=SOURCE,
         titre="Extrait des classeurs d'APL de la DREES",
         producteur=DREES,
-        millesime="selon la série",
+        millesime=", ".join(map(str, years)),
         licence=f"{LICENCE} pour l'original",
         fiabilite="G",
         description="Fichier CSV tiré des classeurs publiés : une colonne par figure.",

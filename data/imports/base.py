@@ -13,6 +13,7 @@ from data.erreurs import Refus
 from data.indicateurs import MANQUANT, VALEUR, Serie
 
 CITES = 5
+NON_PRECISE = "non précisé"
 
 
 def _sans_suivi(_: float) -> None:
@@ -132,7 +133,7 @@ def provenance(identifiant: str, titre: str, fiche: Fiche, defauts: tuple[str, s
     """A card from the form. `defauts`: producer, licence and reliability when it is silent; `mots`: description,
     then cautions."""
     producteur, licence, fiabilite = defauts
-    year = str(fiche.millesime) if fiche.millesime else "non précisé"
+    year = str(fiche.millesime) if fiche.millesime else NON_PRECISE
     said = (fiche.producteur or producteur, year, fiche.licence or licence, fiabilite)
     return Provenance(identifiant, titre, *said, mots[0], mots[1:])
 

@@ -55,3 +55,17 @@ def test_any_other_input_gives_another_family_as_if_nothing_were_kept(other: Cal
     for name, kernel in anew.kernels.items():
         assert (kernel.gain != found.kernels[name].gain).nnz == 0
         assert (kernel.minutes != found.kernels[name].minutes).nnz == 0
+
+
+def test_a_table_shorter_than_the_kernels_leaves_estimates_beyond_it_and_nothing_twice() -> None:
+    far = PLACES.assign(lat=[46.3, 46.32, 46.42], lon=4.8)
+    estimates = _build(places=far).famille.central.minutes
+    times = {k: float(estimates[0, k]) for k in (1, 2)}
+    assert times[1] < 5 < times[2]
+    short = pd.DataFrame({"origine": ["71001"], "destination": ["71002"], "minutes": [5.0]})
+    read = _build(places=far, roads=short).famille.central.minutes
+    assert read[0, 1] == 5.0 and read[0, 2] == times[2]  # beyond five minutes the table says nothing
+    long = pd.DataFrame({"origine": ["71001"] * 2, "destination": ["71002", "71003"], "minutes": [5.0, 6.0]})
+    assert _build(places=far, roads=long).famille.central.minutes[0, 2] == 6.0
+    whole = pd.DataFrame({"origine": ["71001"], "destination": ["71002"], "minutes": [100.0]})
+    assert _build(places=far, roads=whole).famille.central.weights[0, 2] == 0  # a long table that names no journey

@@ -1,0 +1,131 @@
+"""« Données » as a person of each role finds it, and the supply typed on screen."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data import creation, offre, store, territoire
+from data.acteurs import LECTEUR, TERMINAL
+from data.erreurs import Refus
+from data.parameters import EnVigueur
+from tests.data.imports import fabrique
+from tests.data.imports.fabrique import csv
+
+ROOT = Path(__file__).resolve().parents[2]
+LIGNE = {"commune": "58194", "profession": "médecin généraliste", "secteur": "libéral", "nombre": 12, "etp": 11.5,
+         "actes": 60_000}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def modele(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    file = tmp_path_factory.mktemp("donnees") / "58.db"
+    with store.connect(file) as db:
+        creation.create(db, TERMINAL, "58")
+        fabrique.charger(db, "centres", csv("code_commune,lat,lon\n58194,46.99,3.16\n58086,47.41,2.93\n"))
+        store.efface(db)
+    return file.read_bytes()
+
+
+@pytest.fixture
+def fichier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, modele: bytes) -> Path:
+    target = tmp_path / "58.db"
+    target.write_bytes(modele)
+    monkeypatch.setenv("CONCERTATION_DB", str(target))
+    return target
+
+
+def _page() -> AppTest:
+    return AppTest.from_file(str(ROOT / "pages" / "donnees.py"), default_timeout=60).run()
+
+
+def _words(page: AppTest) -> str:
+    shown = [*page.markdown, *page.caption, *page.info, *page.error, *page.success, *page.warning]
+    return " ".join(str(one.value) for one in shown)
+
+
+def test_the_page_says_what_is_there_and_what_the_map_lacks(fichier: Path, connectee: Callable[..., None]) -> None:
+    connectee("analyste")
+    page = _page()
+    assert not page.exception
+    assert [tab.label for tab in page.tabs] == ["Charger un fichier", "Ce qui est chargé", "Offre", "Historique"]
+    assert "2 sur 309" in _words(page)
+    assert "Commencer un autre département" not in [box.label for box in page.expander]  # a file was loaded
+
+
+def test_an_expected_figure_asks_neither_its_label_nor_its_unit(fichier: Path, connectee: Callable[..., None]) -> None:
+    connectee("analyste")
+    page = _page()
+    page.selectbox(key="donnees_genre").set_value("indicateur").run()
+    assert "Libellé" in [field.label for field in page.text_input]
+    page.selectbox(key="donnees_attendu").set_value("part_mg_60_ans").run()
+    assert not page.exception
+    assert [field.label for field in page.text_input] == ["Source", "Licence"]
+    assert "désigne des personnes" in _words(page)
+
+
+def test_removing_a_source_asks_first_and_says_what_goes(fichier: Path, connectee: Callable[..., None]) -> None:
+    connectee("analyste")
+    page = _page()
+    page.selectbox(key="donnees_retirer").set_value("centres").run()
+    assert "Seront retirés" in _words(page)
+    next(one for one in page.button if one.label == "Retirer cette source").click().run()
+    assert not page.exception and "a été retirée" in _words(page)
+    with store.connect(fichier) as db:
+        assert territoire.communes(db)["lat"].isna().all()
+
+
+def test_who_leads_chooses_the_departement_of_an_untouched_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, connectee: Callable[..., None]
+) -> None:
+    monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "vide.db"))
+    connectee("analyste")
+    assert "personne qui anime" in _words(_page())
+    connectee("facilitateur", "Dominique Test")
+    page = _page()
+    page.selectbox[0].set_value("93")
+    page.button[0].click().run()
+    assert not page.exception and page.title[0].value == "Données — Seine-Saint-Denis (93)"
+    page.selectbox(key="donnees_genre")  # the page is whole
+    assert "Commencer un autre département" in [box.label for box in page.expander]
+
+
+def test_a_supply_typed_over_a_loaded_one_keeps_the_name_of_its_producer(tmp_path: Path) -> None:
+    values = EnVigueur(fabrique.JOUR)
+    text = "code_commune,profession,secteur,nombre,etp,actes\n58194,mg,libéral,4,3.5,21000\n"
+    with fabrique.nievre(tmp_path) as db:
+        fabrique.charger(db, "offre", csv(text), producteur="CPAM 58")
+        for _ in range(2):
+            offre.enregistrer(db, TERMINAL, [LIGNE], values, offre.empreinte(db))
+        card = territoire.sources(db).loc["offre"]
+        assert card.producteur == "CPAM 58, corrigé par la table" and card.fiabilite == "T"
+        assert offre.lire(db)["nombre"].tolist() == [12]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [({"commune": ""}, "commune"), ({"profession": None}, "profession"), ({"secteur": "autre"}, "secteur"),
+     ({"nombre": -1}, "positif"), ({"etp": 40.0}, "temps plein et demi")],
+)  # fmt: skip
+def test_a_row_that_makes_no_sense_is_refused_and_nothing_changes(tmp_path: Path, change: dict, words: str) -> None:
+    values = EnVigueur(fabrique.JOUR)
+    with fabrique.nievre(tmp_path) as db:
+        offre.enregistrer(db, TERMINAL, [LIGNE], values)
+        with pytest.raises(Refus, match=words):
+            offre.enregistrer(db, TERMINAL, [LIGNE | {"commune": "58086"}, LIGNE | change], values)
+        with pytest.raises(Refus, match="Deux lignes"):
+            offre.enregistrer(db, TERMINAL, [LIGNE, LIGNE], values)
+        assert offre.lire(db)["commune"].tolist() == ["58194"]
+
+
+def test_two_tabs_do_not_undo_each_other_and_a_reader_changes_nothing(tmp_path: Path) -> None:
+    values = EnVigueur(fabrique.JOUR)
+    with fabrique.nievre(tmp_path) as db:
+        seen = offre.empreinte(db)
+        offre.enregistrer(db, TERMINAL, [LIGNE], values, seen)
+        with pytest.raises(Refus, match="a changé pendant votre saisie"):
+            offre.enregistrer(db, TERMINAL, [], values, seen)
+        with pytest.raises(Refus, match="demande un compte"):
+            offre.enregistrer(db, LECTEUR, [], values)
+        assert len(offre.lire(db)) == 1
