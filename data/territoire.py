@@ -20,7 +20,10 @@ def setting(db: Database, cle: str) -> str:
     """A fact about this file (`departement`, `nom`, `maille`). Raises `Introuvable` on an empty file."""
     row = db.conn.execute("SELECT valeur FROM concertation WHERE cle = ?", (cle,)).fetchone()
     if row is None:
-        raise Introuvable("Ce fichier ne contient pas encore de département. Choisissez-le sur la page Données.")
+        raise Introuvable(
+            "Ce fichier ne contient pas encore de département. Choisissez-le sur la page Données, ou "
+            "lancez « python -m data init »."
+        )
     return str(row[0])
 
 
