@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.core.errors import EntreeInvalide
 from components.core.francais import nombre, pluriel
-from components.effectifs import commands
+from components.effectifs import commands, view_importer
 from components.effectifs.model_effectif import ESTIME, MODES, PEU, SAISI, SECTEURS, Ligne, effectifs, estimes, qualite
 from components.effectifs.view_choix import DEPARTEMENT, Scene, geste
 from components.ui import identity, session, widgets
@@ -70,6 +70,7 @@ def _departement(scene: Scene) -> None:
         table, f"effectifs {scene.mot}", [qualite(scene.equipe(scene.lignes), scene.ages)], "effectifs_table"
     )
     st.caption("Choisissez un territoire pour voir ou saisir son équipe.")
+    view_importer.afficher(scene)
 
 
 def _ouvrir(scene: Scene) -> bool:

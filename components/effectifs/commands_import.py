@@ -1,0 +1,69 @@
+"""Teams from a file: read whole, checked row by row, then written team by team in one transaction, or refused whole."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlite_utils import Database
+
+from components.core.errors import EntreeInvalide
+from components.effectifs import commands, model_effectif
+from components.effectifs.model_effectif import MODES, PROFESSIONS, SECTEURS, Ligne
+from data import territoire
+from data.acteurs import Acteur
+from data.imports import equipes
+from data.imports.base import Fichier, Rejets
+from data.imports.cellules import simple
+from data.store import writing
+
+CHOIX = {"sexe": ("", "F", "H"), "exercice": MODES, "secteur": SECTEURS}
+
+
+@dataclass(frozen=True)
+class Equipes:
+    """Teams read from a file, by territory and profession, and in words what writing them does."""
+
+    equipes: dict[tuple[str, str], list[Ligne]]
+    bilan: str
+
+
+def lire(db: Database, jour: date, fichier: Fichier) -> Equipes:
+    """Read and check a file of teams; nothing is written. Raises `FichierRefuse` listing every bad row."""
+    places = {simple(code): str(code) for code in territoire.territoires(db).index}
+    places |= {simple(name): str(code) for code, name in territoire.territoires(db)["nom"].items()}
+    trades = {simple(word): code for code, words in PROFESSIONS.items() for word in (code, *words)}
+    rejets, found = Rejets(), dict[tuple[str, str], list[Ligne]]()
+    for row in equipes.lire(fichier, places, trades, CHOIX):
+        one = _ligne(row)
+        try:
+            model_effectif.verifier(one, jour.year)
+        except EntreeInvalide as problem:
+            reason = str(problem).removesuffix(" Rien n'a été enregistré.")
+            rejets.ajouter(int(str(row["ligne"])), "ligne", "", reason, "Corrigez la ligne.")
+        found.setdefault((one.territoire, one.profession), []).append(one)
+    rejets.lever(fichier)
+    people = sum(row.effectif for rows in found.values() for row in rows)
+    known = {(row.territoire, row.profession) for row in commands.saisies(db)}
+    replaced = sum(team in known for team in found)
+    words = f"{len(found)} équipes, {people} personnes ; {replaced} saisies remplacées, l'historique les garde"
+    return Equipes(found, words)
+
+
+def _ligne(row: dict[str, Any]) -> Ligne:
+    low, high = row["age_de"], row["age_a"]
+    return Ligne(
+        "", row["territoire"], row["profession"], row["personnes"], mode=row["exercice"], secteur=row["secteur"],
+        sexe=row["sexe"], age_min=low, age_max=low if high is None else high, heures=row["heures"],
+        cumul=row["cumul"], depart=row["depart"], arrivee=row["arrivee"], patientele=row["patientele"],
+    )  # fmt: skip
+
+
+def ecrire(db: Database, acteur: Acteur, jour: date, lues: Equipes) -> None:
+    """Make the teams of the file those of the table, all of them or none."""
+    with writing(db):
+        current: dict[tuple[str, str], set[int]] = {}
+        for row in commands.saisies(db):
+            current.setdefault((row.territoire, row.profession), set()).add(int(row.cle.removeprefix("saisie|")))
+        for (place, profession), rows in lues.equipes.items():
+            seen = frozenset(current.get((place, profession), set()))
+            commands.enregistrer(db, acteur, jour.year, place, profession, rows, seen)

@@ -1,0 +1,85 @@
+"""Teams of professionals, one line per person or group: what a table knows of its workforce, every profession."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from data.imports.base import Fichier, Rejets
+from data.imports.cellules import colonne, entete, est_absent, nombre, simple
+from data.imports.tableur import Rangee, rangees_csv
+
+COLONNES = (
+    "territoire", "profession", "personnes", "sexe", "age_de", "age_a", "heures", "patientele", "cumul", "exercice",
+    "secteur", "depart", "arrivee",
+)  # fmt: skip
+AUTRES = {
+    "personnes": ("effectif", "nombre"),
+    "age_de": ("age", "age_min"),
+    "age_a": ("age_max",),
+    "exercice": ("mode",),
+}
+ENTIERS, REELS = ("personnes", "age_de", "age_a", "depart", "arrivee"), ("heures", "patientele")
+OUI, NON = ("1", "oui", "o", "vrai", "x"), ("", "0", "non", "n", "faux")
+MODELE = ";".join(COLONNES) + "\n200070530;infirmier;1;F;42;42;35;;non;salarié;public;;2028\n"
+
+
+def lire(
+    fichier: Fichier, lieux: Mapping[str, str], professions: Mapping[str, str], choix: Mapping[str, Sequence[str]]
+) -> list[dict[str, Any]]:
+    """Rows of a CSV `COLONNES` (only the first three are needed), each with `ligne`, its line in the file.
+
+    `lieux`, `professions`: codes by name or code, in `simple` form; `choix`: words allowed for exercice, secteur, sexe
+    (the first one when empty). Raises `FichierRefuse` listing every bad cell.
+    """
+    rows = rangees_csv(fichier)
+    at, names = entete(
+        fichier, rows, lambda n: {"territoire", "profession"} <= set(n), "territoire, profession, personnes…"
+    )
+    where = {name: colonne(names, name, *AUTRES.get(name, ())) for name in COLONNES}
+    rejets = Rejets()
+    found = [_ligne(row, where, lieux, professions, choix, rejets) for row in rows[at + 1 :]]
+    if not found:
+        rejets.ajouter(at + 2, "territoire", "", "aucune ligne sous l'en-tête", "Ajoutez une ligne par personne.")
+    rejets.lever(fichier)
+    return found
+
+
+def _ligne(
+    row: Rangee, where: Mapping[str, int], lieux: Mapping[str, str], professions: Mapping[str, str],
+    choix: Mapping[str, Sequence[str]], rejets: Rejets,
+) -> dict[str, Any]:  # fmt: skip
+    cell = {name: row[k] if k >= 0 else None for name, k in where.items()}
+    read: dict[str, Any] = {"ligne": row.numero}
+    for name, known in (("territoire", lieux), ("profession", professions)):
+        read[name] = known.get(simple(cell[name]))
+        if read[name] is None:
+            rejets.ajouter(
+                row.numero, name, cell[name], f"{name} inconnu", "Écrivez le nom ou le code de l'écran Équipe."
+            )
+    for name in (*ENTIERS, *REELS):
+        read[name] = _nombre(name, cell[name], row.numero, rejets)
+    if read["personnes"] is None:
+        read["personnes"] = 1
+    for name, words in choix.items():
+        read[name] = _mot(name, cell[name], words, row.numero, rejets)
+    read["cumul"] = simple(cell["cumul"]) in OUI
+    if simple(cell["cumul"]) not in (*OUI, *NON):
+        rejets.ajouter(row.numero, "cumul", cell["cumul"], "ni oui, ni non", "Écrivez oui ou non.")
+    return read
+
+
+def _nombre(name: str, cell: object, line: int, rejets: Rejets) -> float | int | None:
+    value = nombre(cell, rejets, line, name)
+    if value is None or name in REELS:
+        return value
+    if value != int(value):
+        rejets.ajouter(line, name, cell, "il faut un nombre entier", "Corrigez la cellule.")
+    return int(value)
+
+
+def _mot(name: str, cell: object, words: Sequence[str], line: int, rejets: Rejets) -> str:
+    if est_absent(cell):
+        return words[0]
+    found = next((word for word in words if simple(word) == simple(cell)), None)
+    if found is None:
+        rejets.ajouter(line, name, cell, "mot inconnu", f"Écrivez : {', '.join(word for word in words if word)}.")
+    return found or words[0]

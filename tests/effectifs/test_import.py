@@ -1,0 +1,85 @@
+"""Teams from a file: every profession, whole or refused whole, history kept, facilitator only."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from components.effectifs import commands, commands_import
+from components.effectifs.model_effectif import PROFESSIONS
+from data import creation, effectifs, store
+from data.acteurs import TERMINAL
+from data.erreurs import Interdit
+from data.imports import equipes
+from data.imports.base import Fichier, FichierRefuse
+from tests import comptes
+
+JOUR = date(2026, 11, 22)
+GRANDE = "200070530"
+ENTETE = "territoire;profession;personnes;sexe;age_de;age_a;heures;cumul;exercice;secteur;depart;arrivee\n"
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    with store.connect(tmp_path / "t.db") as opened:
+        creation.create(opened, TERMINAL, "71")
+        yield opened
+
+
+def _lire(db: Database, text: str) -> commands_import.Equipes:
+    return commands_import.lire(db, JOUR, Fichier("equipes.csv", text.encode()))
+
+
+def test_every_profession_goes_in_by_name_or_code(db: Database) -> None:
+    rows = "".join(f"{GRANDE};{words[1]};3;;30;39;35,5;non;salarié;public;;\n" for words in PROFESSIONS.values())
+    rows += "CC Brionnais Sud Bourgogne;ph;1;F;61;;;oui;;;2030;\n"
+    commands_import.ecrire(db, TERMINAL, JOUR, _lire(db, ENTETE + rows))
+    kept = commands.saisies(db)
+    assert {row.profession for row in kept if row.territoire == GRANDE} == set(PROFESSIONS)
+    one = next(row for row in kept if row.effectif == 1)
+    assert (one.profession, one.sexe, one.age_min, one.age_max, one.cumul, one.depart) == (
+        "ph",
+        "F",
+        61,
+        61,
+        True,
+        2030,
+    )
+    assert {(row.mode, row.secteur, row.heures) for row in kept if row.effectif == 3} == {("salarié", "public", 35.5)}
+    assert "61" not in str(list(db.query("SELECT detail FROM gestes")))
+
+
+def test_an_import_replaces_a_team_and_keeps_its_past(db: Database) -> None:
+    for age in (40, 50):
+        commands_import.ecrire(db, TERMINAL, JOUR, _lire(db, f"{ENTETE}{GRANDE};mg;1;;{age};;;;;;;\n"))
+    assert [row.age_min for row in commands.saisies(db)] == [50]
+    assert len(effectifs.history(db, GRANDE, "mg")) == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("Nulle part;mg;1;;40;;;;;;;", "territoire inconnu"),
+        (f"{GRANDE};druide;1;;40;;;;;;;", "profession inconnu"),
+        (f"{GRANDE};mg;1;;200;;;;;;;", "entre 18 et 99"),
+        (f"{GRANDE};mg;1,5;;40;;;;;;;", "nombre entier"),
+        (f"{GRANDE};mg;1;;40;;-3;;;;;", "nombre négatif"),
+        (f"{GRANDE};mg;1;X;40;;;;;;;", "mot inconnu"),
+        (f"{GRANDE};mg;1;;40;;;;;;2028;2030", "départ doit venir après"),
+        (f"{GRANDE};mg;=1+1;;40;;;;;;;", "formule"),
+    ],
+)
+def test_a_bad_row_refuses_the_whole_file(db: Database, row: str, words: str) -> None:
+    with pytest.raises(FichierRefuse, match=words):
+        _lire(db, f"{ENTETE}{GRANDE};mg;1;;45;;;;;;;\n{row}\n")
+    assert not commands.saisies(db)
+
+
+def test_only_a_facilitator_imports_and_the_model_is_accepted(db: Database) -> None:
+    read = _lire(db, equipes.MODELE)
+    with pytest.raises(Interdit):
+        commands_import.ecrire(db, comptes.compte(db, "analyste"), JOUR, read)
+    commands_import.ecrire(db, TERMINAL, JOUR, read)
+    assert [row.profession for row in commands.saisies(db)] == ["ide"]
