@@ -113,7 +113,7 @@ def resume(definition: Definition) -> list[str]:
         f"{pluriel(len(definition.options), 'option')} : {liste([o.libelle for o in definition.options], 20)}.",
         kinds[definition.genre],
         f"Le résultat montre chaque collège, puis l'ensemble avec ces poids : {' ; '.join(weights)}.",
-        f"En cas d'égalité : {DEPARTAGES[definition.departage]}.",
+        f"En cas d'égalité : {DEPARTAGES[definition.departage].removeprefix('aucun : ')}.",
         *_secret(definition),
         "Vous pouvez changer votre bulletin jusqu'à la clôture ; les résultats restent cachés jusque-là.",
     ]

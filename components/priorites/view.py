@@ -62,7 +62,8 @@ def _working(db: Database) -> None:
         with tabs[1]:
             view_catalogue.amender(db)
         return
-    names = {int(i): f"{row.question} ({row.etat})" for i, row in known.iterrows()}
+    rounds = known["premier_tour"].map(lambda first: "" if first != first or first is None else "second tour, ")
+    names = {int(i): f"{row.question} ({rounds[i]}{row.etat})" for i, row in known.iterrows()}
     chosen = _choose(names)
     state = str(known.at[chosen, "etat"])
     with answer:
