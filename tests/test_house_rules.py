@@ -128,6 +128,14 @@ def test_a_gesture_takes_its_actor_first_and_checks_it(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", [p for p in PRODUCT if p.name.startswith("view")], ids=_name)
+def test_a_download_runs_nothing_else(path: Path) -> None:
+    """A page drawn again by a download withdraws the file that the next click asks for."""
+    calls = [n for n in ast.walk(_tree(path)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
+    for call in (call for call in calls if call.func.attr == "download_button"):  # type: ignore[attr-defined]
+        assert any(key.arg == "on_click" for key in call.keywords), f"line {call.lineno}"
+
+
+@pytest.mark.parametrize("path", [p for p in PRODUCT if p.name.startswith("view")], ids=_name)
 def test_no_heading_level_is_skipped(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert "st.subheader(" not in text or "st.header(" in text, "a page goes from st.title to st.header, then subheader"

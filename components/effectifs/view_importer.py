@@ -24,7 +24,9 @@ def afficher(scene: Scene) -> None:
             "âges, heures, patientèle, cumul, exercice, secteur, départ, arrivée). Une équipe du fichier remplace sa "
             "saisie ; un fichier fautif est refusé en entier."
         )
-        st.download_button("Modèle à remplir", equipes.MODELE.encode("utf-8-sig"), "equipes.csv", "text/csv")
+        st.download_button(
+            "Modèle à remplir", equipes.MODELE.encode("utf-8-sig"), "equipes.csv", "text/csv", on_click="ignore"
+        )
         given = st.file_uploader("Fichier des équipes", type="csv", key=f"{TOUR}_{session.get(TOUR, 0)}")
         if given is not None:
             _proposer(scene, Fichier(given.name, given.getvalue()))

@@ -73,11 +73,13 @@ def _documents(db: Database, code: str, name: str, works: bool) -> None:
     left.download_button(
         "Plan du territoire (Word)", lambda: _made_plan(code, today, not works), f"plan-{stem}.docx", WORD,
         icon=":material/description:", width="stretch", key="plans_word",
+        on_click="ignore",
     )  # fmt: skip
     if documents.ouverte(db, actor, code):
         right.download_button(
             "Fiche citoyenne (Word)", lambda: _made_sheet(actor, code, today), f"fiche-{stem}.docx", WORD,
             icon=":material/badge:", width="stretch", key="plans_fiche_word",
+            on_click="ignore",
         )  # fmt: skip
 
 
@@ -99,6 +101,7 @@ def _spreadsheet(db: Database, plan: Plan, name: str) -> None:
             "Plan à modifier (XLSX)", lambda: exports.to_xlsx(table, lines),
             f"plan-{widgets.nom_de_fichier(name)}.xlsx",
             key="plans_xlsx_sortie",
+            on_click="ignore",
         )  # fmt: skip
         st.caption(
             "Une ligne par action. Sans numéro, une ligne ajoute une action. Le fichier est accepté en entier ou "

@@ -33,7 +33,12 @@ def preuve(db: Database, chosen: int) -> None:
         st.header("Recompter")
         text = json.dumps(document, ensure_ascii=False, indent=1)
         st.download_button(
-            "Décompte (JSON)", text, f"decompte-{chosen}.json", "application/json", key=f"priorites_json_{chosen}"
+            "Décompte (JSON)",
+            text,
+            f"decompte-{chosen}.json",
+            "application/json",
+            key=f"priorites_json_{chosen}",
+            on_click="ignore",
         )
         st.caption("Sur n'importe quel poste : python -m data recount FICHIER.json")
         file = st.file_uploader("Recompter un décompte", ["json"], key=f"priorites_recompter_{chosen}",

@@ -133,10 +133,12 @@ def _minutes(chosen: int) -> None:
     left.download_button(
         "Relevé de décisions (Word)", lambda: _made_minutes(minutes.docx, chosen), f"releve-seance-{chosen}.docx",
         icon=":material/description:", type="primary", width="stretch",
+        on_click="ignore",
     )  # fmt: skip
     right.download_button(
         "Relevé de décisions (page web)", lambda: _made_minutes(minutes.html, chosen), f"releve-seance-{chosen}.html",
         "text/html", icon=":material/language:", width="stretch",
+        on_click="ignore",
     )  # fmt: skip
 
 

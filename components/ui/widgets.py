@@ -27,15 +27,29 @@ def precautions(sentences: tuple[str, ...] | list[str]) -> None:
 
 
 def telecharger(table: pd.DataFrame, nom: str, source_lines: list[str], key: str) -> None:
-    """The two export buttons of a table, CSV and XLSX, with its source lines."""
+    """The two export buttons of a table, CSV and XLSX, with its source lines.
+
+    A click runs nothing else: a page drawn again would withdraw the file of the next click.
+    """
     lines = [*source_lines, f"Export du {jour(date.today())}"]
     stem = nom_de_fichier(nom)
     left, right, _ = st.columns([1, 1, 3])
     left.download_button(
-        "CSV", lambda: exports.to_csv(table, lines), f"{stem}.csv", "text/csv", key=f"{key}_csv", width="stretch"
+        "CSV",
+        lambda: exports.to_csv(table, lines),
+        f"{stem}.csv",
+        "text/csv",
+        key=f"{key}_csv",
+        width="stretch",
+        on_click="ignore",
     )
     right.download_button(
-        "XLSX", lambda: exports.to_xlsx(table, lines), f"{stem}.xlsx", key=f"{key}_xlsx", width="stretch"
+        "XLSX",
+        lambda: exports.to_xlsx(table, lines),
+        f"{stem}.xlsx",
+        key=f"{key}_xlsx",
+        width="stretch",
+        on_click="ignore",
     )
 
 

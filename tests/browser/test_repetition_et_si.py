@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
+import numpy as np
+from openpyxl import load_workbook
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.ecran import TELEPHONE, Ecran, Ouvreur
@@ -34,6 +38,8 @@ def test_the_map_answers(ecran: Ouvreur, serveur: Serveur, capture: Capture) -> 
     answer = page.locator("p.reponse").first
     expect(answer).to_contain_text("vivent dans une commune où l'accès publié est inférieur à 2,50")
     capture(page, "diagnostic-1280")
+    _zoom(screen)
+    _filter_and_export(screen)
     page.get_by_role("radio", name="Territoire").click()
     expect(answer).to_contain_text("vivent dans un territoire où")
     _carte_prete(screen)
@@ -41,6 +47,35 @@ def test_the_map_answers(ecran: Ouvreur, serveur: Serveur, capture: Capture) -> 
     capture(page, "diagnostic-territoire-1280")
     choisir(screen, "Lecture", "Classes naturelles")
     expect(answer).to_contain_text(re.compile(r"de [\d,]+ \(.+\) à [\d,]+ \(.+\)"))
+
+
+def _zoom(screen: Ecran) -> None:
+    """The buttons change what is drawn, and « Tout voir » brings it back."""
+    carte = screen.page.locator(CARTE).first
+    seen = [carte.screenshot()]
+    for button in ("Agrandir", "Tout voir"):
+        cliquer(screen, button)
+        _carte_prete(screen)
+        seen.append(carte.screenshot())
+    whole, near, back = (np.asarray(Image.open(BytesIO(one)).convert("L"), float) for one in seen)
+    assert np.abs(near - whole).mean() > 5 * np.abs(back - whole).mean() + 1
+
+
+def _filter_and_export(screen: Ecran) -> None:
+    """The filter narrows what both exports hold, and each says where it comes from."""
+    saisir(screen, "Filtrer par nom", "macon")
+    found = {}
+    for name in ("CSV", "XLSX"):
+        with screen.page.expect_download() as download:
+            screen.page.get_by_role("button", name=name, exact=True).first.click()
+        found[name] = Path(download.value.path())
+    text = found["CSV"].read_text(encoding="utf-8-sig")
+    assert "71270" in text and "71076" not in text and "DREES" in text
+    cells = [
+        str(cell) for row in load_workbook(BytesIO(found["XLSX"].read_bytes())).worksheets[0].values for cell in row
+    ]
+    assert "71270" in cells and "71076" not in cells
+    saisir(screen, "Filtrer par nom", "")
 
 
 def _click_a_cell(screen: Ecran) -> None:
@@ -93,23 +128,19 @@ def test_what_if_in_the_room(ecran: Ouvreur, serveur_neuf: Serveur, capture: Cap
 
 
 def test_a_move_that_would_make_an_apl_negative(ecran: Ouvreur, serveur_neuf: Serveur, capture: Capture) -> None:
+    """Refused and explained; what was typed stays, nothing is kept."""
     screen = ecran(serveur=serveur_neuf)
     page = screen.ouvrir("et-si")
     choisir(screen, "Hypothèse", "Nouvelle hypothèse")
-    choisir(screen, "Mouvement", "Une consultation avancée ferme")
-    choisir(screen, "Commune", "La Motte-Saint-Jean")
-    saisir(screen, "Jours par mois", "23")
-    refusal, kept = page.locator("[data-testid=stAlertContentError]"), 0
-    for kept in range(20):  # each closing is possible on its own; a place cannot lose them all
-        expect(_retenus(page)).to_have_count(kept)
-        cliquer(screen, "Ajouter ce mouvement")
-        expect(_retenus(page).nth(kept).or_(refusal).first).to_be_visible()
-        if refusal.count():
-            break
-    assert "négati" in refusal.first.inner_text()
+    ajouter_mouvement(screen, "Un médecin part", "Anost", Quantité="5000")
+    refusal = page.locator("[data-testid=stAlertContentError]")
+    expect(refusal).to_contain_text("rendrait l'APL négative")
+    expect(refusal).to_contain_text("Saint-Prix")
+    expect(page.get_by_label("Quantité")).to_have_value("5000")
     capture(page, "et-si-refus-1280")
     page.reload()
-    expect(_retenus(page)).to_have_count(kept)
+    choisir(screen, "Hypothèse", "Nouvelle hypothèse")
+    expect(_retenus(page)).to_have_count(0)
 
 
 def test_a_parameter_of_the_table(ecran: Ouvreur, serveur_neuf: Serveur, capture: Capture) -> None:
@@ -125,6 +156,9 @@ def test_a_parameter_of_the_table(ecran: Ouvreur, serveur_neuf: Serveur, capture
     cliquer(screen, "Retenir cette valeur")
     back = page.get_by_role("button", name="Revenir à la valeur datée")
     expect(back).to_be_visible()
+    assert "Actes par jour de consultation avancée;26;24 à 30" in _row_of_parameters(
+        screen, "relevé des consultations de 2025"
+    )
     page.reload()
     page.get_by_role("tab", name="Paramètres").click()
     screen.calme()
@@ -132,6 +166,14 @@ def test_a_parameter_of_the_table(ecran: Ouvreur, serveur_neuf: Serveur, capture
     expect(page.get_by_label("Haut")).to_have_value(re.compile(r"^30"))
     back.click()
     expect(back).to_have_count(0)
+
+
+def _row_of_parameters(screen: Ecran, words: str) -> str:
+    """The row of the exported parameters that holds these words: the table's own value says that it is."""
+    with screen.page.expect_download() as download:
+        screen.page.get_by_role("button", name="CSV", exact=True).first.click()
+    lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    return next(line for line in lines if words in line)
 
 
 def test_on_a_phone(ecran: Ouvreur, serveur: Serveur, capture: Capture) -> None:
