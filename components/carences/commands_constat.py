@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from components.carences import commands_preuve, commands_signaux
 from components.carences.commands_preuve import empreinte, maille_en_cause, preuve, serie_en_cause
 from components.carences.commands_signaux import Tableau
-from components.carences.model_territoire import CONDITIONS, PIED, TITRE, contredisent, manques
+from components.carences.model_territoire import ABSENT, ATTENTE, CONDITIONS, PIED, TITRE, contredisent, manques
 from components.core.francais import liste, pluriel
 from data import acteurs, constats, contestations, territoire
 from data.acteurs import Acteur
@@ -44,6 +44,31 @@ class Saisie:
     dynamiques_absentes: bool = False
     malgre: str = ""
     revue_le: date | None = None
+
+
+@dataclass(frozen=True)
+class Demande:
+    """A body asked: which kind, its name, when, what it answered and when, in more words."""
+
+    organisme: str
+    nom: str
+    demande_le: date
+    reponse: str
+    reponse_le: date | None
+    precisions: str
+
+
+def solliciter(db: Database, acteur: Acteur, code: str, profession: str, demande: Demande, jour: date) -> None:
+    """Note a body asked. Raises `Refus` when the day of the answer contradicts the answer."""
+    if demande.reponse_le is not None and demande.reponse in (ATTENTE, ABSENT):
+        raise Refus(
+            f"« {demande.reponse.capitalize()} » n'a pas de date de réponse. Choisissez la réponse reçue, ou effacez "
+            "la date. Rien n'a été enregistré."
+        )
+    contestations.solliciter(
+        db, acteur, code, profession, demande.organisme, demande.nom, demande.demande_le, demande.reponse,
+        demande.reponse_le, demande.precisions, jour,
+    )  # fmt: skip
 
 
 def reserves(db: Database, tableau: Tableau) -> list[Reserve]:
@@ -181,7 +206,8 @@ def preuve_du_jour(db: Database, constat: constats.Constat, jour: date) -> tuple
 
 
 def adopter_sans_debat(db: Database, acteur: Acteur, profession: str, codes: list[str], jour: date) -> str:
-    """Adopt, as one notice, that territories without signal are not discussed. Refuses one that signals."""
+    """Adopt, as one notice, that territories without signal are not discussed. Refuses one that signals, or that a
+    figure disputed and not settled puts in doubt."""
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         tableau = commands_signaux.tableau(db, profession, jour)
@@ -189,6 +215,11 @@ def adopter_sans_debat(db: Database, acteur: Acteur, profession: str, codes: lis
         if loud:
             names = liste([str(tableau.territoires.at[c, "nom"]) for c in loud])
             raise Refus(f"À discuter, car au moins une famille signale ou rien n'est connu : {names}.")
+        disputed = commands_preuve.contestees(db, profession)
+        waiting = set(disputed.loc[disputed["suite"].isna(), "territoire"]) & set(codes)
+        if waiting:
+            names = liste([str(tableau.territoires.at[c, "nom"]) for c in sorted(waiting)])
+            raise Refus(f"Un chiffre y est contesté, la table en discute d'abord : {names}. Rien n'a été adopté.")
         places = {code: str(tableau.territoires.at[code, "nom"]) for code in codes}
         content: Mapping[str, Any] = {
             "territoires": places,

@@ -8,10 +8,10 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.carences import commands_constat
-from components.carences.commands_constat import Saisie
+from components.carences.commands_constat import Demande, Saisie
 from components.carences.commands_preuve import empreinte
 from components.carences.commands_signaux import Tableau
-from components.carences.model_territoire import ABSENT, ATTENTE, CONDITIONS, ORGANISMES, PIED, REPONSES, TITRE
+from components.carences.model_territoire import CONDITIONS, ORGANISMES, PIED, REPONSES, TITRE
 from components.core.francais import jour
 from components.ui import gestes, identity, session, widgets
 from data import constats, contestations
@@ -55,11 +55,12 @@ def _asked(db: Database, profession: str, code: str) -> None:
     if asked.empty:
         st.caption("Personne n'a encore été sollicité : CPTS, URPS, maisons et centres de santé.")
     if identity.prepare():
-        _ask(db, profession, code)
+        _ask(db, profession, code, f"solliciter_{code}_{profession}_{asked['id'].max()}")
 
 
-def _ask(db: Database, profession: str, code: str) -> None:
-    with st.expander("Noter une sollicitation et sa réponse"), st.form("solliciter", clear_on_submit=True):
+def _ask(db: Database, profession: str, code: str, key: str) -> None:
+    """The form; its `key` changes when a line is kept, so that it starts blank, and not when one is refused."""
+    with st.expander("Noter une sollicitation et sa réponse"), st.form(key):
         a, b, c = st.columns([1, 2, 1])
         kind = a.selectbox("Qui", list(ORGANISMES), format_func=ORGANISMES.__getitem__)
         name = b.text_input("Nom", max_chars=200, placeholder="par exemple : CPTS du Brionnais")
@@ -68,11 +69,11 @@ def _ask(db: Database, profession: str, code: str) -> None:
         more = b.text_input("Précisions", max_chars=500)
         back = c.date_input("Réponse le", None, format="DD/MM/YYYY", max_value=date.today())
         if st.form_submit_button("Noter"):
-            when = None if answer in (ATTENTE, ABSENT) else back
             gestes.geste(
-                lambda: contestations.solliciter(
-                    db, identity.acteur(), code, profession, kind, name, day, answer, when, more, date.today()
-                )
+                lambda: commands_constat.solliciter(
+                    db, identity.acteur(), code, profession, Demande(kind, name, day, answer, back, more), date.today()
+                ),
+                "Sollicitation notée.",
             )
 
 

@@ -1,5 +1,6 @@
 """The card of a territory: its signals by family with their sources, what the rule proposes, and what is disputed."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -22,6 +23,7 @@ from components.core.francais import exact, nombre, pluriel, pourcent
 from components.ui import gestes, identity, session, widgets
 from data import constats
 
+ONGLETS = ("Signaux", "Pourquoi", "Contestations", "Structures", "Constat", "Fiche citoyenne")
 CHOIX = "territoires_choix"
 ETATS = {
     "signale": (":material/flag:", "signale"),
@@ -30,8 +32,8 @@ ETATS = {
 }
 
 
-def render(db: Database, tableau: Tableau, profession: str, code: str) -> None:
-    """Draw the card of a territory of the mesh in use."""
+def render(db: Database, tableau: Tableau, profession: str, code: str, a_cote: Callable[[], None]) -> None:
+    """Draw the card of a territory of the mesh in use. `a_cote` draws its projections, which belong to another room."""
     place = tableau.territoires.loc[code]
     left, right = st.columns([1.7, 1], vertical_alignment="center")
     left.title(str(place["nom"]))
@@ -42,11 +44,12 @@ def render(db: Database, tableau: Tableau, profession: str, code: str) -> None:
     hold = tableau.robustesses[code]
     widgets.reponse(f"Proposition : {evidence['proposition']}. {evidence['phrase']}")
     st.caption(widgets.markdown_inerte(f"{hold.phrase} {_upper(evidence)} {_state(db, tableau, profession, code)}"))
-    tabs = st.tabs(["Signaux", "Pourquoi", "Contestations", "Structures", "Constat", "Fiche citoyenne"])
+    tabs = st.tabs(ONGLETS, key=f"fiche_onglets_{code}", on_change="rerun")
     with tabs[0]:
-        _signals(db, tableau, profession, evidence, code)
+        _signals(db, tableau, profession, evidence, code, a_cote)
     with tabs[1]:
-        _why(db, tableau, code)
+        if tabs[1].open:  # the kernel is only built for whoever asks why
+            _why(db, tableau, code)
     with tabs[2]:
         view_contestation.render(db, profession, code, evidence)
     with tabs[3]:
@@ -91,15 +94,22 @@ def _state(db: Database, tableau: Tableau, profession: str, code: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _signals(db: Database, tableau: Tableau, profession: str, evidence: dict[str, Any], code: str) -> None:
+def _signals(
+    db: Database,
+    tableau: Tableau,
+    profession: str,
+    evidence: dict[str, Any],
+    code: str,
+    a_cote: Callable[[], None],
+) -> None:
     left, right = st.columns([2.1, 1])
     with left:
         for family in evidence["familles"]:
             _family(family, commands_constat.de_repere(db, tableau))
     with right:
         _type(tableau, code)
+        a_cote()
         view_priorites.afficher(db, evidence)
-        _projections()
         st.link_button("Imprimer la fiche", f"/territoire/{code}?profession={profession}", icon=":material/print:")
     _twin(evidence)
     _hypotheses(evidence)
@@ -160,10 +170,6 @@ def _type(tableau: Tableau, code: str) -> None:
         st.markdown(f"**Territoire {kind.nom}** — {nombre(people)} habitants")
         st.markdown("Enjeux usuels :\n" + "\n".join(f"- {stake}" for stake in kind.enjeux))
         st.caption(f"{kind.acteurs} {SOURCE_IGAS}.")
-
-
-def _projections() -> None:
-    st.caption("Les projections d'effectifs se lisent à côté : elles ne comptent jamais comme un signal.")
 
 
 def _twin(evidence: dict[str, Any]) -> None:

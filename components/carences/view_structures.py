@@ -24,7 +24,7 @@ def structures(db: Database, code: str) -> None:
                 st.caption("Aucune structure n'est encore notée.")
     _sites(db, code)
     if identity.prepare():
-        _form(db, code)
+        _form(db, code, f"structure_{code}_{known['id'].max()}")
 
 
 def _structure(db: Database, row: object) -> None:
@@ -47,12 +47,13 @@ def _sites(db: Database, code: str) -> None:
         st.caption(widgets.markdown_inerte(f"Sites chargés : {names}."))
 
 
-def _form(db: Database, code: str) -> None:
+def _form(db: Database, code: str, key: str) -> None:
+    """The form; its `key` changes when a structure is kept, so that it starts blank, and not when one is refused."""
     st.header("Ajouter une structure")
     role = st.segmented_control(
         "Rôle", list(ROLES), default="offre", format_func=ROLES.__getitem__, key="structure_role", required=True
     )
-    with st.form(f"structure_{role}", clear_on_submit=True):
+    with st.form(f"{key}_{role}"):
         left, right = st.columns(2)
         kind = left.selectbox("Type", TYPES[str(role)])
         name = right.text_input("Nom", max_chars=200)

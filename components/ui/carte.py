@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.ui import carte_sites, dessin_carte, session
+from components.ui import carte_sites, dessin_carte, session, widgets
 from components.ui.dessin_carte import FOND, Vue
 from data import territoire
 
@@ -41,7 +41,7 @@ def afficher(
     polygons = contours["polygones"]
     outlines = territoire.contours(db, "territoire")["polygones"]
     chosen = session.get(choix)
-    height = HAUTEUR_TELEPHONE if _is_phone() else hauteur
+    height = HAUTEUR_TELEPHONE if widgets.telephone() else hauteur
     vue = _view(polygons, chosen, key, height)
     places = _around(carte_sites.choisis(db) if sites is None else sites, polygons)
     deck = dessin_carte.carte(
@@ -113,7 +113,7 @@ def _points(polygons: "pd.Series[list]") -> list[list[float]]:
 def _fit(points: list[list[float]], height: int) -> Vue:
     """Centre and zoom that show all the points in the frame (Web Mercator)."""
     lons, lats = [p[0] for p in points], [_mercator(p[1]) for p in points]
-    width = LARGEUR_TELEPHONE if _is_phone() else LARGEUR
+    width = LARGEUR_TELEPHONE if widgets.telephone() else LARGEUR
     spans = (max(lons) - min(lons)) / 360 / width, (max(lats) - min(lats)) / (2 * math.pi) / height
     zoom = math.log2(1 / (TUILE * max(*spans, 1e-9))) - 0.08
     middle = (max(lats) + min(lats)) / 2
@@ -122,7 +122,3 @@ def _fit(points: list[list[float]], height: int) -> Vue:
 
 def _mercator(lat: float) -> float:
     return math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
-
-
-def _is_phone() -> bool:
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")

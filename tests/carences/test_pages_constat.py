@@ -12,24 +12,32 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from components.carences import commands_constat, commands_signaux, view_imprimes
-from components.carences.model_territoire import PIED
-from data import constats, creation, fiches, identite, parameters, store
+from components.carences.model_territoire import PIED, REPONSES
+from data import constats, contestations, creation, decisions, fiches, identite, parameters, store
 from data.acteurs import TERMINAL
+from data.erreurs import Refus
 from tests import comptes
+from tests.carences.cas import MARCIGNY, MG
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "territoires.py"
-MARCIGNY = "247100639"
+
+
+@pytest.fixture(scope="module")
+def modele(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    file = tmp_path_factory.mktemp("pages") / "71.db"
+    with store.connect(file) as db:
+        creation.create(db, TERMINAL, "71")
+    return file.read_bytes()
 
 
 @pytest.fixture(autouse=True)
-def fichier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def fichier(modele: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A fresh 71, and a browser without any cookie."""
     client = SimpleNamespace(cookies={}, headers={})
     monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
     file = tmp_path / "71.db"
+    file.write_bytes(modele)
     monkeypatch.setenv("CONCERTATION_DB", str(file))
-    with store.connect() as db:
-        creation.create(db, TERMINAL, "71")
     return file
 
 
@@ -46,7 +54,7 @@ def test_a_reader_sees_nothing_before_the_discussion_then_what_was_examined() ->
     assert not page().dataframe
     assert page(territoires_choix=MARCIGNY).title[0].value.startswith("Territoires")
     with store.connect() as db:
-        constats.marquer(db, TERMINAL, "medecin_generaliste", [MARCIGNY], constats.DISCUTE)
+        constats.marquer(db, TERMINAL, MG, [MARCIGNY], constats.DISCUTE)
     assert page().dataframe[0].value["Territoire"].tolist() == ["CC de Marcigny"]
     assert page(territoires_choix=MARCIGNY).title[0].value == "CC de Marcigny"
 
@@ -83,7 +91,7 @@ def test_prints_are_for_the_table_before_the_discussion_and_for_all_after() -> N
         assert _print(path, token)[0] == 200
     assert _print("/fiche/000", token)[0] == 404 and _print("/constat/000", token)[0] == 404
     with store.connect() as db:
-        constats.marquer(db, TERMINAL, "medecin_generaliste", [MARCIGNY], constats.DISCUTE)
+        constats.marquer(db, TERMINAL, MG, [MARCIGNY], constats.DISCUTE)
     status, sheet = _print(f"/fiche/{MARCIGNY}", {})
     assert status == 200 and "3114" in sheet
     assert "<script>" not in sheet and "&lt;script&gt;" in sheet
@@ -91,10 +99,75 @@ def test_prints_are_for_the_table_before_the_discussion_and_for_all_after() -> N
     assert status == 200 and PIED in unescape(card)
 
 
+def _click(test: AppTest, label: str) -> AppTest:
+    next(button for button in test.button if button.label == label).click().run()
+    assert not test.exception
+    return test
+
+
+def test_the_home_page_adopts_without_debate_what_no_member_wants_to_discuss(connectee: Callable[..., None]) -> None:
+    connectee()
+    home = AppTest.from_file(str(PAGE.with_name("accueil.py")), default_timeout=60).run()
+    assert not home.exception
+    assert set(home.dataframe[0].value["Proposition"]) == {"à examiner", "à surveiller"}
+    held = home.multiselect(key="accueil_bloc_sauf")
+    kept_out = held.options[0]
+    held.select(kept_out).run()
+    _click(home, "Adopter sans débat")
+    assert any("5\u00a0territoires adoptés sans débat" in said.value for said in home.success)
+    with store.connect() as db:
+        notice = decisions.read(db).iloc[0]
+        assert len(constats.examines(db, MG)) == 5 and notice["nature"] == "avis sans débat"
+    assert kept_out not in notice["contenu"]
+
+
+def test_a_quiet_territory_with_a_contested_figure_is_discussed(connectee: Callable[..., None]) -> None:
+    connectee()
+    with store.connect() as db:
+        tableau = commands_signaux.tableau(db, MG, date.today())
+        quiet = next(code for code, review in tableau.bilans.items() if review.proposition == "pas_de_signal")
+        contestations.contester(db, TERMINAL, quiet, MG, "acces_moyen", {"valeur": 3}, "Usagers", "faux", "vérifier")
+        with pytest.raises(Refus, match="contesté"):
+            commands_constat.adopter_sans_debat(db, TERMINAL, MG, [quiet], date.today())
+    loud = page().dataframe[0].value
+    assert loud.loc[loud["Contesté"] == 1, "Proposition"].tolist() == ["pas de signal"]
+
+
+def test_a_refused_request_keeps_its_words_and_a_kept_one_starts_blank(connectee: Callable[..., None]) -> None:
+    connectee()
+    test = page(territoires_choix=MARCIGNY)
+
+    def field(label: str):
+        """The field of the form of requests: the one of structures, above, has a name and a note too."""
+        return [box for box in [*test.text_input, *test.selectbox, *test.date_input] if box.label == label][-1]
+
+    field("Nom").set_value("CPTS du Brionnais")
+    field("Précisions").set_value("par lettre")
+    field("Réponse le").set_value(date.today())
+    _click(test, "Noter")
+    assert any("n'a pas de date de réponse" in said.value for said in test.error)
+    assert field("Nom").value == "CPTS du Brionnais" and field("Précisions").value == "par lettre"
+    field("Réponse").set_value(REPONSES[1])
+    _click(test, "Noter")
+    assert not test.error and field("Nom").value == "" and field("Précisions").value == ""
+    with store.connect() as db:
+        assert contestations.sollicitations(db, MARCIGNY, MG)["nom"].tolist() == ["CPTS du Brionnais"]
+
+
+def test_the_projection_stands_beside_the_signals_for_who_prepares(connectee: Callable[..., None]) -> None:
+    with store.connect() as db:
+        constats.marquer(db, TERMINAL, MG, [MARCIGNY], constats.DISCUTE)
+    assert not any("huit fois sur dix" in said.value for said in page(territoires_choix=MARCIGNY).markdown)
+    connectee()
+    beside = page(territoires_choix=MARCIGNY)
+    assert any("huit fois sur dix" in said.value for said in beside.markdown)
+    assert any("ne compte jamais comme un signal" in said.value for said in beside.caption)
+
+
 def test_a_declaration_is_taken_back(connectee: Callable[..., None]) -> None:
     connectee()
     with store.connect() as db:
-        tableau = commands_signaux.tableau(db, "medecin_generaliste", date.today())
+        tableau = commands_signaux.tableau(db, MG, date.today())
         doubt = commands_constat.reserves(db, tableau)[0]
         constats.declarer(db, TERMINAL, doubt.objet, doubt.choix[0], "lu dans la notice", doubt.empreinte)
     test = page()
@@ -108,7 +181,7 @@ def test_a_declaration_is_taken_back(connectee: Callable[..., None]) -> None:
 def test_the_rule_on_screen_is_the_one_that_proposes(connectee: Callable[..., None]) -> None:
     connectee()
     with store.connect() as db:
-        used = commands_signaux.tableau(db, "medecin_generaliste", date.today()).seuils["seuil_sous_dense"]
+        used = commands_signaux.tableau(db, MG, date.today()).seuils["seuil_sous_dense"]
     assert used.value == 2.5
     said = next(m.value for m in page().markdown if "Seuil d'accès faible aux médecins généralistes" in m.value)
     assert "**2,5** consultations" in said and used.reference in said
@@ -117,5 +190,5 @@ def test_the_rule_on_screen_is_the_one_that_proposes(connectee: Callable[..., No
 def test_half_a_family_is_never_read_as_none() -> None:
     with store.connect() as db:
         parameters.set_local(db, TERMINAL, "familles_a_examiner", 0.4, None, None, "essai")
-        reviews = commands_signaux.tableau(db, "medecin_generaliste", date.today()).bilans.values()
+        reviews = commands_signaux.tableau(db, MG, date.today()).bilans.values()
     assert {b.proposition for b in reviews if not b.signalent} == {"pas_de_signal"}

@@ -1,0 +1,62 @@
+"""Projections beside a constat: two sentences on a team, which the door of « Territoires » hands to its card."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.errors import EntreeInvalide
+from components.core.francais import nombre
+from components.effectifs import commands, model_analyse, model_effectif, model_phrases, model_scenario
+from components.effectifs.model_scenario import CENTRAL, Resultat
+from components.effectifs.view_choix import TENDANCE, Scene
+from components.ui import identity, widgets
+from data import territoire
+
+PROFESSIONS = {"medecin_generaliste": "mg", "infirmier": "ide", "kinesitherapeute": "mk", "sage_femme": "sf"}
+HORIZONS = (5, 10)
+A_COTE = "Projection d'effectifs, à côté du constat : elle ne compte jamais comme un signal."
+
+
+def afficher(db: Database, territoire_code: str, profession: str) -> None:
+    """Who is expected in 5 and 10 years, trend without lever, as the public projection says it; for who prepares."""
+    if not identity.prepare():
+        return
+    with st.container(border=True):
+        st.markdown("**À 5 et 10 ans**")
+        for words in phrases(db, date.today(), territoire_code, PROFESSIONS[profession]):
+            st.markdown(widgets.markdown_inerte(words))
+        st.caption(A_COTE)
+
+
+def phrases(db: Database, jour: date, territoire_code: str, profession: str) -> list[str]:
+    """The sentence of both horizons, and what the team is known from; one sentence when nothing can be said."""
+    places = territoire.territoires(db)["nom"].to_dict()
+    rows = commands.lignes(db, jour.year)
+    public = model_effectif.publiques(rows, jour.year)
+    scene = Scene(db, jour, places, territoire_code, profession, TENDANCE, rows, public)
+    if not scene.effectif():
+        return [f"Aucun effectif de {scene.mot} n'est chargé ni saisi ici : rien n'est projeté."]
+    try:
+        inputs = scene.entrees(max(HORIZONS), CENTRAL)
+        run = model_scenario.calculer(inputs)
+    except EntreeInvalide as problem:
+        return [str(problem)]
+    band = model_analyse.bande(model_scenario.monde(inputs), 0)
+    return [_phrase(run, band, scene.estime()), f"{model_phrases.qualite_courte(scene.equipe(public)).capitalize()}."]
+
+
+def _phrase(run: Resultat, band: tuple[Sequence[float], Sequence[float]], estime: bool) -> str:
+    """« 24 médecins généralistes aujourd'hui (estimé) ; 21 attendus en 2031 (entre 18 et 25 huit fois sur dix), … »."""
+    heads, start = run.tetes_moyennes[0], run.entrees.annee
+    parts: list[str] = []
+    for t in HORIZONS:
+        low, high = int(band[0][t]), int(band[1][t])
+        range_ = f"entre {low} et {high}" if low < high else f"{low}"
+        parts.append(
+            f"{nombre(heads[t])} {'attendus ' if not parts else ''}en {start + t} ({range_} huit fois sur dix)"
+        )
+    mark = " (estimé)" if estime else ""
+    words = commands.nom_profession(run.entrees.groupes[0][1], heads[0])
+    return f"{nombre(heads[0])} {words} aujourd'hui{mark} ; {', '.join(parts)}."
