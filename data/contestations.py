@@ -84,12 +84,14 @@ def regler(db: Database, acteur: Acteur, identifiant: int, suite: str, conclusio
 
 
 def sollicitations(db: Database, territoire_code: str, profession: str) -> pd.DataFrame:
-    """Bodies asked about a territory and a profession, oldest first. Columns `SOLLICITATIONS` (ISO days)."""
+    """Bodies asked about a territory and a profession, oldest first. Columns `SOLLICITATIONS` (ISO days, None when
+    not answered)."""
     rows = db.query(
         "SELECT * FROM sollicitations WHERE maille = ? AND territoire = ? AND profession = ? ORDER BY demande_le, id",
         [territoire.setting(db, "maille"), territoire_code, profession],
     )
-    return pd.DataFrame(list(rows), columns=SOLLICITATIONS)
+    # As objects: one answer dated and one not, and pandas would make the missing day a number.
+    return pd.DataFrame(list(rows), columns=SOLLICITATIONS, dtype=object)
 
 
 def solliciter(

@@ -149,9 +149,11 @@ def test_a_refused_request_keeps_its_words_and_a_kept_one_starts_blank(connectee
     assert field("Nom").value == "CPTS du Brionnais" and field("Précisions").value == "par lettre"
     field("Réponse").set_value(REPONSES[1])
     _click(test, "Noter")
+    field("Nom").set_value("URPS sans réponse datée")
+    _click(test, "Noter")
     assert not test.error and field("Nom").value == "" and field("Précisions").value == ""
     with store.connect() as db:
-        assert contestations.sollicitations(db, MARCIGNY, MG)["nom"].tolist() == ["CPTS du Brionnais"]
+        assert contestations.sollicitations(db, MARCIGNY, MG)["reponse_le"].notna().tolist() == [True, False]
 
 
 def test_the_projection_stands_beside_the_signals_for_who_prepares(connectee: Callable[..., None]) -> None:
