@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from components.core.errors import EntreeInvalide
 from components.core.francais import nombre
-from components.effectifs import commands, model_analyse, model_effectif, model_phrases, model_scenario
+from components.effectifs import commands, commands_sources, model_analyse, model_phrases, model_scenario
 from components.effectifs.model_scenario import CENTRAL, Resultat
 from components.effectifs.view_choix import TENDANCE, Scene
 from components.ui import identity, widgets
@@ -33,9 +33,8 @@ def afficher(db: Database, territoire_code: str, profession: str) -> None:
 def phrases(db: Database, jour: date, territoire_code: str, profession: str) -> list[str]:
     """The sentence of both horizons, and what the team is known from; one sentence when nothing can be said."""
     places = territoire.territoires(db)["nom"].to_dict()
-    rows = commands.lignes(db, jour.year)
-    public = model_effectif.publiques(rows, jour.year)
-    scene = Scene(db, jour, places, territoire_code, profession, TENDANCE, rows, public)
+    public, ages = commands.publiques(db, jour), commands_sources.ages(db)[profession]
+    scene = Scene(db, jour, places, territoire_code, profession, TENDANCE, public, public, ages)
     if not scene.effectif():
         return [f"Aucun effectif de {scene.mot} n'est chargé ni saisi ici : rien n'est projeté."]
     try:
@@ -44,7 +43,10 @@ def phrases(db: Database, jour: date, territoire_code: str, profession: str) -> 
     except EntreeInvalide as problem:
         return [str(problem)]
     band = model_analyse.bande(model_scenario.monde(inputs), 0)
-    return [_phrase(run, band, scene.estime()), f"{model_phrases.qualite_courte(scene.equipe(public)).capitalize()}."]
+    return [
+        _phrase(run, band, scene.estime()),
+        f"{model_phrases.qualite_courte(scene.equipe(public), ages).capitalize()}.",
+    ]
 
 
 def _phrase(run: Resultat, band: tuple[Sequence[float], Sequence[float]], estime: bool) -> str:
