@@ -12,7 +12,7 @@ from components.ui import hachures, identity, session
 from data import constats
 
 MOTIFS: dict[Proposition, str] = {"a_examiner": hachures.DENSE, "a_surveiller": hachures.CLAIRE}
-CONTESTE, CONSTAT = "!", "C"  # deck.gl only draws ASCII
+CONTESTE, CONSTAT = "!", "*"  # deck.gl only draws ASCII; letters are those of sites
 LEGENDE = (
     "Hachures serrées : territoire à examiner ; larges : à surveiller. "
     f"{CONTESTE} : un chiffre du territoire est contesté ; {CONSTAT} : un constat est en vigueur."

@@ -13,11 +13,6 @@ from components.core.francais import jour
 from components.ui import exports
 
 
-def telephone() -> bool:
-    """Whether this browser says it is a phone's."""
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")
-
-
 def ligne_source(parts: list[str]) -> None:
     """One caption under a figure: what it is, its year, level, source and status."""
     st.caption(" · ".join(part for part in parts if part))

@@ -9,16 +9,16 @@ from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
 from components.accueil import commands as accueil
-from components.carences import commands, commands_calculs, commands_preuve, commands_signaux, view
-from components.carences.model_signaux import COMMUNES, PROFESSIONS
+from components.carences import commands, commands_calculs, commands_minutes, commands_preuve, commands_signaux, view
+from components.carences.model_signaux import PROFESSIONS
 from data import __main__ as terminal
 from data import creation, indicateurs, parameters, store, territoire
 from data.acteurs import TERMINAL
 from data.erreurs import Introuvable
-from data.imports import professions
+from data.imports import lieux, professions
+from data.imports.attendus import ATTENDUS
 from tests.carences.cas import INF, JOUR, MARCIGNY, MG, charger_infirmiers
 
-EN_ATTENTE = {"part_mg_60_ans", "delai_mg", "delai_specialiste"}
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "carences.py"
 
 
@@ -116,12 +116,12 @@ def test_the_table_s_own_threshold_is_read_by_the_map_the_home_page_and_the_cons
     assert 3.1 in {float(h.seuil) for h, _ in tableau.robustesses[MARCIGNY].essais}
 
 
-def test_every_figure_a_signal_reads_has_someone_who_writes_it() -> None:
-    """The names that signals expect, against the source of whoever writes a series: a file's reader, or a rule here."""
-    data = Path(__file__).resolve().parents[2] / "data"
-    written = "\n".join(path.read_text(encoding="utf-8") for path in [*data.glob("*.py"), *data.glob("imports/*.py")])
-    here = {*commands_calculs.LIEUX, commands_calculs.PART, commands_calculs.BAISSE}
-    wanted = {rule.indicateur for about in PROFESSIONS.values() for rule in (*about.regles, *COMMUNES)} - here
+def test_every_figure_a_signal_reads_has_a_declared_writer() -> None:
+    """The names that signals wait for are those the importers declare, level and good side included."""
+    rules = {rule.indicateur: rule for about in PROFESSIONS.values() for rule in about.regles}
     access = {about.acces for about in PROFESSIONS.values()}
-    assert {name for name in wanted - access if f'"{name}"' not in written} <= EN_ATTENTE
-    assert {f"apl_{p.fin}" for p in professions.PROFESSIONS} >= access
+    worked_out = {*commands_minutes.LIEUX, commands_calculs.PART, commands_calculs.BAISSE}
+    assert set(rules) - access - worked_out == set(ATTENDUS)
+    assert all(found.sens == rules[name].sens for name, found in ATTENDUS.items())
+    assert {f"apl_{known.fin}" for known in professions.PROFESSIONS} >= access
+    assert {kind for kind, _ in commands_minutes.LIEUX.values()} <= {kind for _, kind in lieux.TYPES}
