@@ -1,6 +1,7 @@
 """The page « Priorités » under attack: another role, crafted widget state, an account closed meanwhile."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -8,11 +9,13 @@ import pytest
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from components.priorites import demonstration
-from data import bulletins, contributions, identite, scrutins
+from components.priorites import commands, demonstration
+from components.priorites.model import Option
+from data import bulletins, contributions, identite, scrutins, signatures
 from data.acteurs import TERMINAL
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "priorites.py"
+JOUR = date(2026, 11, 22)
 Vote = tuple[Database, int, list[tuple[str, str]]]
 Entrer = Callable[..., None]
 
@@ -91,6 +94,39 @@ def test_the_facilitator_closes_and_publishes_from_the_same_screen(vote: Vote, c
     button(desk, "Publier le résultat").click().run()  # type: ignore[attr-defined]
     assert not desk.exception and scrutins.scrutin(db, scrutin)["etat"] == scrutins.PUBLIE
     assert "En premier" in text(desk)
+
+
+@pytest.mark.parametrize(
+    ("genre", "content", "more", "expected"),
+    [
+        ("points", "10,0,0", {"points": 10}, "En premier : « Bus »"),
+        ("approbation", "110", {"budget": 100}, "Retenues dans le budget : « Bus » et « Maison »"),
+        ("jugement", "012", {"nominatif": True}, "En premier : « Bus »"),
+    ],
+)
+def test_every_kind_of_result_is_drawn_with_its_table_and_its_proof(
+    vote: Vote, connectee: Entrer, genre: str, content: str, more: dict[str, object], expected: str
+) -> None:
+    db, first, slips = vote
+    scrutins.annuler(db, TERMINAL, first, "essai")
+    seance = int(scrutins.scrutin(db, first)["seance"])
+    options = [Option("a", "Bus", 40), Option("b", "Maison", 50), Option("c", "Train", 90)]
+    declared = commands.definir(db, seance, "Quoi ?", genre, options, commands.poids_egaux(db), JOUR, **more)
+    scrutin = commands.declarer(db, TERMINAL, seance, declared)
+    scrutins.figer(db, TERMINAL, scrutin)
+    commands.ouvrir(db, TERMINAL, scrutin)
+    people = signatures.electeurs(db, scrutin)
+    names = {college: list(group.index) for college, group in people.groupby("college")}
+    for code, college in slips:
+        member = int(names[college].pop()) if more.get("nominatif") else None
+        bulletins.deposer(db, scrutin, code, content, membre=member)
+    commands.clore(db, TERMINAL, scrutin)
+    connectee("facilitateur")
+    shown = page()
+    assert expected in text(shown) and shown.get("vega_lite_chart")
+    assert any("Fragilité" in one.value for one in shown.markdown) or genre == "jugement"
+    named = [one.value for one in shown.dataframe if "Nom" in one.value.columns]
+    assert len(named) == bool(more.get("nominatif"))
 
 
 def test_html_in_a_service_or_a_contribution_stays_text(
