@@ -37,14 +37,11 @@ def barres(table: pd.DataFrame, ordre: list[str], titre: str) -> alt.LayerChart:
     """
     y = alt.Y("option:N", sort=ordre, title=None, axis=alt.Axis(labelLimit=330, labelFontSize=14))
     kept = alt.condition("datum.retenue === 'plus tard'", alt.value("#ffffff"), alt.value(COULEURS[1]))
+    room = max(float(table["valeur"].max()) * 1.15, 1.0)  # for the figure at the end of the longest bar
+    axis = alt.Axis(tickCount=5, labelExpr="replace(datum.label, '.', ',')")
     base = alt.Chart(table).encode(
         y=y,
-        x=alt.X(
-            "valeur:Q",
-            title=titre,
-            axis=alt.Axis(labelExpr="replace(datum.label, '.', ',')"),
-            scale=alt.Scale(zero=True),
-        ),
+        x=alt.X("valeur:Q", title=titre, axis=axis, scale=alt.Scale(domain=[0, room], nice=False)),
         tooltip=[alt.Tooltip("option:N", title="option"), alt.Tooltip("texte:N", title="valeur")],
     )
     bars = base.mark_bar(stroke=COULEURS[1], strokeWidth=2, height=20).encode(color=kept)

@@ -80,10 +80,10 @@ def resultat(db: Database, chosen: int) -> None:
     cast = pluriel(tallies.participation["bulletins"], "bulletin")
     widgets.ligne_source([declared.question, cast, weights, taken_back])
     lines = [declared.question, weights, f"Empreinte des règles : {tallies.empreinte}"]
-    st.caption(
-        "Sous chaque groupe : le rang que lui donne ce groupe seul, et entre parenthèses ses bulletins. Bascule : le "
-        "nombre de bulletins qui, au moins, pourraient l'intervertir avec la ligne suivante."
-    )
+    words = "Sous chaque groupe : le rang que lui donne ce groupe seul, et entre parenthèses ses bulletins."
+    if declared.genre != APPROBATION:
+        words += " Bascule : les bulletins qui, au moins, pourraient l'intervertir avec la ligne suivante."
+    st.caption(words)
     widgets.telecharger(table, "priorites", lines, f"priorites_resultat_{chosen}")
     _remarks(declared.regle, tallies, result)
     with st.expander("Pourquoi ce rang : la raison de chaque ligne", expanded=True):
@@ -164,7 +164,8 @@ def tableau(rule: Regle, tallies: Decompte, result: Resultat) -> pd.DataFrame:
         if rule.genre == APPROBATION:
             row["Décision"] = RETENUES[line.retenue]
         row |= {names[i]: ranking.rang(line.option) for i, ranking in result.par_groupe}
-        row["Bascule"] = "" if swap is None else f"au moins {swap}"
+        if rule.genre != APPROBATION:
+            row["Bascule"] = "" if swap is None else f"au moins {swap}"
         rows.append(row)
     return pd.DataFrame(rows)
 

@@ -1,17 +1,20 @@
 """From the demonstration's vote to its plan: the chain can be followed, copies warn, and no single figure is lost."""
 
 import argparse
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
+from streamlit.testing.v1 import AppTest
 
 from components.carences.view_priorites import appui
 from components.plans import commands_demo
 from components.priorites import demonstration
-from data import creation, plans, scrutins, seances, store, terminal_vote
+from components.ui.menu import PAGES
+from data import creation, plans, scrutins, seances, store, terminal_vote, territoire
 from data.acteurs import TERMINAL
 from data.erreurs import Refus
 from tests.comptes import compte
@@ -43,6 +46,21 @@ def test_the_plan_hangs_on_the_priorities_that_were_voted(file: Path) -> None:
         assert set(origins["service"]) == {line["option"] for line in ranked[:2]}
         assert set(plans.actions(db)["origine"]) == set(origins.index)
         assert seances.read(db)["etat"].tolist() == [seances.CLOSE]
+
+
+def test_the_territory_card_shows_the_priorities_and_what_signals_there(
+    file: Path, connectee: Callable[..., None]
+) -> None:
+    with store.connect() as db:
+        _demo(db, "plan")
+        code = str(territoire.territoires(db).index[0])
+    connectee("facilitateur")
+    page = AppTest.from_file(str(PAGES / "territoires.py"), default_timeout=60)
+    page.session_state["territoires_choix"] = code
+    page.run()
+    assert not page.exception
+    said = " ".join(one.value for one in (*page.markdown, *page.caption))
+    assert "Priorités votées par la table" in said and "Séance de démonstration" in said
 
 
 def test_an_unknown_step_is_refused_in_french(capsys: pytest.CaptureFixture[str]) -> None:
