@@ -29,11 +29,23 @@ def liste(db: Database) -> None:
             "Origine": table["origine"],
         }
     )  # fmt: skip
-    st.dataframe(shown, hide_index=True, height=420, row_height=60)
+    st.dataframe(shown, hide_index=True, height=330)
+    _whole(shown)
     widgets.ligne_source([SOURCE])
     widgets.telecharger(shown, "services", [SOURCE], "priorites_services")
     menu.link("carences", "Voir le diagnostic")
     _contributions(db)
+
+
+def _whole(shown: pd.DataFrame) -> None:
+    """One service in full: a table cuts long cells."""
+    place = st.selectbox("Lire un service en entier", list(shown.index), format_func=shown["Service"].__getitem__,
+                         key="priorites_lire")  # fmt: skip
+    if place is None:
+        return
+    with st.container(border=True):
+        for title, words in shown.loc[place].drop("Service").items():
+            st.markdown(f"**{title}** : {widgets.markdown_inerte(str(words))}")
 
 
 def _contributions(db: Database) -> None:
