@@ -1,6 +1,7 @@
-"""Pure-ASGI middleware: the page says it is French, and every answer carries its security headers."""
+"""Pure-ASGI middleware: a page in French, Streamlit's own words too, and security headers on every answer."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
 from typing import Any
 
 Scope = MutableMapping[str, Any]
@@ -34,7 +35,10 @@ SECURITY: Headers = [
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), interest-cohort=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
 ]
+# Streamlit's own words have no setting: a short script of ours says them in French.
+FRANCAIS = Path(__file__).with_name("francais.js").read_bytes()
 REWRITES = [
+    (b"</head>", b"<script>" + FRANCAIS + b"</script></head>"),
     (b'<html lang="en">', b'<html lang="fr">'),
     (b"<title>Streamlit</title>", b"<title>Concertation</title>"),
     (b"You need to enable JavaScript to run this app.", b"Cette page a besoin de JavaScript."),
