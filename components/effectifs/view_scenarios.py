@@ -59,6 +59,7 @@ def afficher(scene: Scene) -> None:
     with right:
         _lignes(scene)
         _gerer(scene, str(row["nom"]), str(row["note"]))
+        _exporter(scene, str(row["nom"]), str(row["acteur"]), str(row["note"]))
     _couts(scene)
     _resultats(scene)
 
@@ -219,6 +220,26 @@ def _dupliquer(scene: Scene, name: str) -> None:
     taken = set(scenarios.read(scene.db)["nom"])
     free = next(n for k in range(2, len(taken) + 3) if (n := f"{name} ({k})") not in taken)
     session.put("effectifs_ouvrir", scenarios.duplicate(scene.db, identity.acteur(), scene.scenario, free))
+
+
+def _exporter(scene: Scene, name: str, author: str, note: str) -> None:
+    rows = scenarios.lines(scene.db, scene.scenario)
+    if rows.empty:
+        return
+    table = pd.DataFrame(
+        {
+            "Année": rows["annee"],
+            "Levier ou mouvement": rows["libelle"],
+            "Profession": [PROFESSIONS[code or MG][1] for code in rows["profession"]],
+            "Territoire": [scene.lieux.get(code, code) for code in rows["territoire"]],
+            "Quantité": rows["quantite"],
+            "Temps plein": rows["etp"],
+            "Jours par mois": rows["jours_par_mois"],
+        }
+    )
+    lines = [f"Scénario « {name} », par {author}.", f"Note : {note}" if note else "Sans note.",
+             "Âges et actes des personnes : jamais exportés."]  # fmt: skip
+    widgets.telecharger(table, f"scenario {name}", lines, "effectifs_scenario")
 
 
 def _couts(scene: Scene) -> None:
