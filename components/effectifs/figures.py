@@ -9,6 +9,9 @@ NIVEAUX = {  # access against the threshold (ColorBrewer PuOr, as the other maps
     "sous": (127, 59, 8), "passe": (224, 130, 20), "remonte": (178, 171, 210), "dessus": (216, 218, 235),
     "inconnu": (226, 228, 232),
 }  # fmt: skip
+VIRGULE = "replace(datum.label, '.', ',')"
+POURCENT = "replace(datum.label, '%', ' %')"
+PAS, BARRE, DESSOUS = 40, 14, 8  # pixels from one bar to the next, of a bar, and below its words
 TRAITS = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
 
 
@@ -47,7 +50,7 @@ def personnes(table: pd.DataFrame, mot: str) -> alt.LayerChart:
     """Probability of each number of people. Columns: combien, probabilite, texte, dedans (in the 80 % band)."""
     base = alt.Chart(table).encode(
         x=alt.X("combien:O", title=mot, axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("probabilite:Q", title="probabilité", axis=alt.Axis(format="%", tickCount=5)),
+        y=alt.Y("probabilite:Q", title="probabilité", axis=alt.Axis(format="%", tickCount=5, labelExpr=POURCENT)),
     )
     bars = base.mark_bar(stroke=BLEU).encode(
         color=alt.Color("dedans:N", scale=alt.Scale(domain=[True, False], range=[BLEU, "#dbe4f0"]), legend=None)
@@ -58,25 +61,35 @@ def personnes(table: pd.DataFrame, mot: str) -> alt.LayerChart:
 
 def facteurs(table: pd.DataFrame, unite: str) -> alt.LayerChart:
     """Share of each factor, in the order of the chain. Columns: mots, valeur, texte, rang."""
-    base = alt.Chart(table).encode(
-        y=alt.Y("mots:N", sort=alt.SortField("rang"), title=None, axis=alt.Axis(labelLimit=300)),
-        x=alt.X("valeur:Q", title=unite),
-    )
+    base = alt.Chart(table).encode(y=_rangs(), x=alt.X("valeur:Q", title=unite, axis=alt.Axis(labelExpr=VIRGULE)))
     colour = alt.condition("datum.valeur < 0", alt.value(ORANGE), alt.value("#542788"))
-    bars = base.mark_bar().encode(color=colour)
-    labels = base.mark_text(dx=4, align="left", color=ENCRE).encode(text="texte:N")
-    return (bars + labels).properties(height=alt.Step(26))
+    bars = base.mark_bar(size=BARRE, yOffset=DESSOUS).encode(color=colour)
+    return (bars + _noms(table)).properties(height=alt.Step(PAS))
 
 
 def tornade(table: pd.DataFrame, centre: float, unite: str) -> alt.LayerChart:
     """Bars from the low to the high value of each parameter. Columns: mots, de, a, texte, rang."""
-    base = alt.Chart(table).encode(
-        y=alt.Y("mots:N", sort=alt.SortField("rang"), title=None, axis=alt.Axis(labelLimit=380))
+    scale = alt.Scale(zero=False)
+    base = alt.Chart(table).encode(y=_rangs())
+    bars = base.mark_bar(color=BLEU, size=BARRE, yOffset=DESSOUS).encode(
+        x=alt.X("de:Q", title=unite, scale=scale, axis=alt.Axis(labelExpr=VIRGULE)), x2="a:Q"
     )
-    bars = base.mark_bar(color=BLEU).encode(x=alt.X("de:Q", title=unite, scale=alt.Scale(zero=False)), x2="a:Q")
-    words = base.mark_text(align="left", dx=6, color=ENCRE).encode(x="a:Q", text="texte:N")
     rule = alt.Chart(pd.DataFrame({"x": [centre]})).mark_rule(color=ENCRE, strokeDash=[4, 3]).encode(x="x:Q")
-    return (bars + words + rule).properties(height=alt.Step(26))
+    return (bars + rule + _noms(table)).properties(height=alt.Step(PAS))
+
+
+def _rangs() -> alt.Y:
+    return alt.Y("rang:O", title=None, axis=None)
+
+
+def _noms(table: pd.DataFrame) -> alt.Chart:
+    """The words of each bar, written above it: a phone has no room beside."""
+    told = table.assign(ligne=table["texte"] + " · " + table["mots"])
+    return (
+        alt.Chart(told)
+        .mark_text(align="left", color=ENCRE, dy=-9, fontSize=12)
+        .encode(y=_rangs(), x=alt.value(4), text="ligne:N")
+    )
 
 
 def comparaison(table: pd.DataFrame, unite: str) -> alt.Chart:
@@ -84,7 +97,7 @@ def comparaison(table: pd.DataFrame, unite: str) -> alt.Chart:
     names = list(dict.fromkeys(table["scenario"]))
     encoding = {
         "x": alt.X("annee:O", title=None, axis=alt.Axis(labelAngle=0)),
-        "y": alt.Y("valeur:Q", title=unite, scale=alt.Scale(zero=False)),
+        "y": alt.Y("valeur:Q", title=unite, scale=alt.Scale(zero=False), axis=alt.Axis(labelExpr=VIRGULE)),
         "color": alt.Color("scenario:N", scale=alt.Scale(domain=names, range=list(COULEURS[: len(names)])), title=None),
         "strokeDash": alt.StrokeDash("scenario:N", scale=alt.Scale(domain=names, range=list(TRAITS[: len(names)])),
                                      title=None),

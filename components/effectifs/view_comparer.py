@@ -53,7 +53,10 @@ def _montrer(scene: Scene, runs: dict[str, Resultat], measure: str, years: int, 
     digits = 1 if measure in ("Personnes", "Temps pleins") else 0
     with answer:  # type: ignore[attr-defined]
         widgets.reponse(
-            f"En {year}, {scene.lieux[scene.lieu]} : « {best} » donne {ecart(gaps[best], digits)} "
+            f"En {year}, {scene.lieux[scene.lieu]} : aucun de ces scénarios ne change ce nombre "
+            f"({measure.lower()} : {nombre(base, digits)})."
+            if all(abs(gap) < 0.5 * 10.0**-digits for gap in gaps.values())
+            else f"En {year}, {scene.lieux[scene.lieu]} : « {best} » donne {ecart(gaps[best], digits)} "
             f"{measure.lower()} par rapport à « {first} » ({nombre(base, digits)})."
         )
     _courbe(runs, field, measure, years)

@@ -19,7 +19,7 @@ COLONNES = {
     "patientele": "Patientèle", "cumul": "Cumul", "mode": "Exercice", "secteur": "Secteur",
     "depart": "Départ", "arrivee": "Arrivée",
 }  # fmt: skip
-LARGEURS = {"effectif": 95, "sexe": 70, "age": 85, "patientele": 100, "mode": 95, "estime": 160}  # pixels
+LARGEURS = {"effectif": 95, "sexe": 65, "age": 78, "patientele": 98, "mode": 92, "estime": 215}  # pixels
 PATIENTELE = "Adultes qui l'ont choisi pour médecin traitant, par personne de la ligne."
 
 
