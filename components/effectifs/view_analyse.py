@@ -82,14 +82,14 @@ def _tornade(scene: Scene, middle: float, bars: list[model_analyse.Barre]) -> No
     shown = pd.DataFrame(
         {
             "Paramètre": [catalogue()[bar.nom].label for bar in bars],
-            "Valeur basse": [bar.bas for bar in bars],
-            "Valeur haute": [bar.haut for bar in bars],
+            "Valeur basse": [exact(bar.bas) for bar in bars],
+            "Valeur haute": [exact(bar.haut) for bar in bars],
             "Temps pleins, valeur basse": [round(bar.valeur_bas, 2) for bar in bars],
             "Temps pleins, valeur haute": [round(bar.valeur_haut, 2) for bar in bars],
             "Amplitude": [round(bar.amplitude, 2) for bar in bars],
         }
     )
-    tableau(shown, {"Valeur basse": 3, "Valeur haute": 3} | dict.fromkeys(shown.columns[3:], 2))
+    tableau(shown, dict.fromkeys(shown.columns[3:], 2))
     widgets.telecharger(shown, f"tornade {scene.lieux[scene.lieu]}", [model_phrases.PRUDENCE], "effectifs_tornade")
 
 
@@ -127,11 +127,11 @@ def _jeux(scene: Scene, _: Entrees) -> None:
     rows = []
     for name in names:
         bounds = known[name].bornes
-        picked = [bounds[order[jeu] if SENS[name] > 0 else 2 - order[jeu]] for jeu in JEUX]
+        picked = [exact(bounds[order[jeu] if SENS[name] > 0 else 2 - order[jeu]]) for jeu in JEUX]
         tag = known[name].fiabilite
         rows.append((catalogue()[name].label, *picked, catalogue()[name].unit, f"{tag} : {FIABILITES[tag]}"))
     table = pd.DataFrame(rows, columns=["Paramètre", *(NOMS[jeu] for jeu in JEUX), "Unité", "Fiabilité"])
-    tableau(table, {NOMS[jeu]: 3 for jeu in JEUX})
+    st.dataframe(table, hide_index=True)
     results = {jeu: model_scenario.calculer(scene.entrees(DIX, jeu)) for jeu in JEUX}
     st.markdown(
         " · ".join(

@@ -6,7 +6,8 @@ And what must never show: ages and departures of a team of fewer than five, on t
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.ecran import TELEPHONE, Ecran, Ouvreur
 from tests.browser.serveur import Serveur
@@ -14,16 +15,19 @@ from tests.browser.serveur import Serveur
 EQUIPE = "CC Brionnais Sud Bourgogne"  # seven doctors by estimate
 PETITE = "CC Bresse Nord Intercom'"  # three
 PREMIER, SECOND = "Deux assistants", "Un médecin arrive"
+PEINTRE = 1_000  # milliseconds for the browser to paint a grid or a map, which no element tells
 
 
-def test_an_analysts_afternoon(ecran: Ouvreur, serveur_neuf: Serveur, capture: Callable[[Page, str], Path]) -> None:
+def test_an_analysts_afternoon(
+    ecran: Ouvreur, serveur_neuf: Serveur, capture: Callable[[Page, str], Path], tmp_path: Path
+) -> None:
     screen = ecran(serveur=serveur_neuf)
     page = screen.ouvrir("effectifs")
     expect(page.get_by_text("305 médecins généralistes aujourd'hui (estimé)")).to_be_visible()
     _choisir(screen, "Territoire", EQUIPE)
     _saisir(screen, "63")
-    expect(page.get_by_text("Effectif : 7 saisi.", exact=False)).to_be_visible()
-    page.wait_for_timeout(2_000)
+    expect(page.get_by_text("Effectif : 7 saisi. Âges : 7 saisis", exact=False)).to_be_visible()
+    page.wait_for_timeout(PEINTRE)
     capture(page, "effectifs-equipe-1280")
     _section(screen, "Projection")
     expect(page.get_by_text("7 des 7 médecins généralistes auront 66 ans ou plus avant 2036")).to_be_visible()
@@ -34,13 +38,17 @@ def test_an_analysts_afternoon(ecran: Ouvreur, serveur_neuf: Serveur, capture: C
     _section(screen, "Comparer")
     expect(page.get_by_text(f"« {SECOND} » donne", exact=False)).to_be_visible()
     capture(page, "effectifs-comparer-1280")
+    assert PREMIER in _export(page, tmp_path)
     _carte(screen)
     capture(page, "effectifs-carte-2031-1280")
     _section(screen, "Analyse")
     expect(page.get_by_text("ce qui pèse le plus", exact=False)).to_be_visible()
     capture(page, "effectifs-analyse-1280")
+    _section(screen, "Bascule")
+    expect(page.get_by_text("territoires voisins compris", exact=False)).to_be_visible()
     _section(screen, "Validation")
     expect(page.get_by_text("7 critères tenus sur 7", exact=False)).to_be_visible()
+    expect(page.get_by_text("résultat gardé de make check-reference", exact=False)).to_be_visible()
     capture(page, "effectifs-validation-1280")
     assert "mêmes bits" in serveur_neuf.data("rerun", SECOND)
 
@@ -84,11 +92,19 @@ def _choisir(screen: Ecran, label: str, option: str) -> None:
     for _ in range(4):  # a page drawn again meanwhile closes the list
         screen.calme()
         screen.page.get_by_role("combobox", name=label).first.click()
-        screen.page.wait_for_timeout(1_000)
-        if found.is_visible():
+        if _paru(found):
             break
     found.click()
     screen.calme()
+
+
+def _paru(element: Locator) -> bool:
+    """Whether an element comes to be seen soon."""
+    try:
+        element.wait_for(state="visible", timeout=1_500)
+    except PlaywrightTimeout:
+        return False
+    return True
 
 
 def _saisir(screen: Ecran, age: str) -> None:
@@ -97,18 +113,18 @@ def _saisir(screen: Ecran, age: str) -> None:
     if page.get_by_role("button", name="Enregistrer l'équipe").count() == 0:
         _section(screen, "Équipe")
     page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
-    page.wait_for_timeout(1_500)  # the grid paints itself after the script
+    page.wait_for_timeout(PEINTRE)  # the grid paints itself after the script
     box = page.get_by_test_id("stDataFrame").first.bounding_box()
     assert box is not None
     cell = page.locator("#portal input").first  # the cell's editor opens above the grid
     for _ in range(4):
-        page.mouse.dblclick(box["x"] + 240, box["y"] + 53)
-        page.wait_for_timeout(1_000)
-        if cell.is_visible():
+        page.mouse.dblclick(box["x"] + 230, box["y"] + 53)
+        if _paru(cell):
             break
     cell.fill(age)
     page.keyboard.press("Enter")
-    page.wait_for_timeout(1_500)  # and sends its value a moment later
+    cell.wait_for(state="hidden")
+    page.wait_for_timeout(PEINTRE)  # and sends its value a moment later
     screen.calme()
     page.get_by_role("button", name="Enregistrer l'équipe").click()
     screen.calme()
@@ -143,12 +159,13 @@ def _carte(screen: Ecran) -> None:
     _section(screen, "Carte")
     expect(screen.page.get_by_text("En 2031,", exact=False).first).to_be_visible()
     expect(screen.page.get_by_text("À population constante", exact=False).first).to_be_visible()
-    screen.page.wait_for_timeout(2_500)  # the map is painted by the browser after the script has finished
+    screen.page.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for()
+    screen.page.wait_for_timeout(2 * PEINTRE)  # the map is painted by the browser after the script has finished
 
 
 def _export(page: Page, folder: Path) -> str:
     with page.expect_download() as waiting:
         page.get_by_role("button", name="CSV").first.click()
-    target = folder / "projection.csv"
+    target = folder / "export.csv"
     waiting.value.save_as(target)
     return target.read_text(encoding="utf-8-sig")
