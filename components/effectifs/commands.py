@@ -46,6 +46,13 @@ def publiques(db: Database, jour: date) -> list[Ligne]:
     return _avec_listes(db, model_effectif.publiques(_sues(db, jour), jour.year), jour)
 
 
+def equipes(db: Database, jour: date) -> tuple[list[Ligne], list[Ligne]]:
+    """`lignes` and `publiques`, from one reading of the file."""
+    known = _sues(db, jour)
+    shown = model_effectif.publiques(known, jour.year)
+    return _avec_listes(db, known, jour), _avec_listes(db, shown, jour)
+
+
 def _sues(db: Database, jour: date) -> list[Ligne]:
     loaded = model_effectif.assembler(commands_sources.chargees(db, jour), estimees(db, jour))
     return model_effectif.assembler(saisies(db), loaded)

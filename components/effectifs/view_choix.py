@@ -92,7 +92,7 @@ def choisir(db: Database, jour: date) -> Scene:
         key="effectifs_profession",
     )
     stack = c.selectbox("Scénario", list(stacks), format_func=stacks.__getitem__, key="effectifs_scenario")
-    rows, public = commands.lignes(db, jour), commands.publiques(db, jour)
+    rows, public = commands.equipes(db, jour)
     ages = commands_sources.ages(db)[profession]
     return Scene(db, jour, places, place, profession, int(stack), rows, public, ages)
 

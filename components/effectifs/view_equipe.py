@@ -31,7 +31,8 @@ def afficher(scene: Scene) -> None:
     rows = scene.equipe(scene.toutes)
     widgets.reponse(f"{scene.lieux[scene.lieu]}, {scene.mot} : {_resume(scene, rows)}")
     for why in sorted({row.pourquoi for row in rows if row.pourquoi}):
-        st.caption(f"{'Estimé' if any(row.statut == ESTIME for row in rows) else 'Chargé'} — {why}")
+        kind = "Estimé" if any(row.statut == ESTIME for row in rows) else "Chargé"
+        st.caption(widgets.markdown_inerte(f"{kind} — {why}"))
     if not identity.anime():
         st.info("La saisie est réservée au compte de facilitation : les lignes peuvent identifier des personnes.")
         return

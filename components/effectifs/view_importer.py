@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.effectifs import commands_import
 from components.effectifs.view_choix import Scene, geste
-from components.ui import identity, session
+from components.ui import identity, session, widgets
 from data.imports import equipes
 from data.imports.base import Fichier, FichierRefuse
 
@@ -36,7 +36,7 @@ def _proposer(scene: Scene, file: Fichier) -> None:
     try:
         read = commands_import.lire(scene.db, scene.jour, file)
     except FichierRefuse as refusal:
-        st.error(str(refusal), icon=":material/block:")
+        st.error(widgets.markdown_inerte(str(refusal)), icon=":material/block:")
         names = {
             "ligne": "Ligne",
             "colonne": "Colonne",
@@ -47,7 +47,7 @@ def _proposer(scene: Scene, file: Fichier) -> None:
         if refusal.rejets:
             st.dataframe(pd.DataFrame([asdict(r) for r in refusal.rejets]).rename(columns=names), hide_index=True)
         return
-    st.info(f"{file.nom} : {read.bilan}.")
+    st.info(widgets.markdown_inerte(f"{file.nom} : {read.bilan}."))
     if st.button("Importer ces équipes", type="primary"):
         geste(lambda: _ecrire(scene, read), "Équipes importées.")
 
