@@ -91,7 +91,7 @@ def listes(db: Database, presents: Mapping[tuple[str, str], int], jour: date) ->
         return {}
     people, without = (indicateurs.values(db, series[n].id)["valeur"] for n in ("patients", "sans_medecin_traitant"))
     followed = (people - without).dropna()
-    least = EnVigueur.read(db, jour)["seuil_secret_praticiens"].lignes[0][0]
+    least = EnVigueur.read(db, jour).number("seuil_secret_praticiens")
     return {
         str(place): min(float(adults) / presents[str(place), "mg"], float(model_effectif.LISTE_MAX))
         for place, adults in followed.items()

@@ -70,10 +70,12 @@ def test_observed_lists_come_first_then_the_range(db: Database) -> None:
     gone = float(result.departs[0, 10])
     assert result.adultes[0, 10] / 1_000 + result.departs_sans_liste[0, 10] == pytest.approx(gone)
     assert "listes observées en partie" in model_phrases.patients(result, 0, 2036, (600, 930, 1300))
-    code = _commune(db, GRANDE)
-    _charger(db, "medecin-traitant", f"code_commune,patients,sans_medecin_traitant\n{code},20000,1000\n", 2025)
+    codes = territoire.communes(db).query("territoire == @GRANDE").index
+    text = "code_commune,patients,sans_medecin_traitant\n" + "".join(f"{code},1000,50\n" for code in codes)
+    _charger(db, "medecin-traitant", text, 2025)
     rows = {row.territoire: row.patientele for row in commands.lignes(db, JOUR) if row.profession == "mg"}
-    assert rows[GRANDE] is None or rows[GRANDE] == pytest.approx(1_000)  # 19 doctors by estimate
+    assert rows[GRANDE] == pytest.approx(950 * len(codes) / 19)  # 19 doctors by estimate
+    assert rows["200040293"] is None
 
 
 def test_need_follows_the_loaded_projection_and_says_so(db: Database) -> None:
