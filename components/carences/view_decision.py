@@ -13,7 +13,7 @@ from components.carences.commands_preuve import empreinte
 from components.carences.commands_signaux import Tableau
 from components.carences.model_territoire import CONDITIONS, ORGANISMES, PIED, REPONSES, TITRE
 from components.core.francais import jour
-from components.ui import gestes, identity, session, widgets
+from components.ui import gestes, identity, menu, session, widgets
 from data import constats, contestations
 from data.constats import Constat
 
@@ -113,6 +113,7 @@ def _in_force(db: Database, constat: Constat) -> None:
     with st.container(border=True):
         st.markdown(f"**En vigueur**, adopté le {_day(constat.le)}, à revoir le {_day(content['revue_le'])}.")
         _content(constat)
+        menu.link("chaine", "Ce qui en découle : la chaîne", objet=f"decision:{constat.rang}")
     if identity.anime():
         _lift(db, constat)
 

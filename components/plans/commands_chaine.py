@@ -218,12 +218,24 @@ def _mean(db: Database, serie: Serie, code: str) -> float | None:
 
 
 def territoire_de(db: Database, cle: str) -> str | None:
-    """The territory in whose chain an object is found: an action's, a constat's; None when it has none of its own."""
+    """The territory in whose chain an object is found: its own, or that of the first action it bears on; else None."""
     kind, _, rest = cle.partition(":")
-    if kind in ("action", "effet", "mesure"):
-        rows = plans.actions(db)
-        ident = int(rest.split(":")[0]) if rest.split(":")[0].isdigit() else -1
-        return str(rows.at[ident, "territoire"]) if ident in rows.index else None
     if kind == "decision":
-        return next((c.territoire for c in constats.constats(db) if str(c.rang) == rest), None)
-    return None
+        found = next((c.territoire for c in constats.constats(db) if str(c.rang) == rest), None)
+        return found or _served(db, _kept(db, rest))
+    if kind == "scenario":
+        rows = liens.scenarios_de(db)
+        return _served(db, rows.loc[rows["nom"] == rest, "action"].tolist())
+    number = rest.split(":")[0]
+    return _served(db, [int(number)]) if kind in ("action", "effet", "mesure") and number.isdigit() else None
+
+
+def _kept(db: Database, rang: str) -> list[int]:
+    rows = decisions.read(db)
+    found = rows.loc[(rows["rang"].astype(str) == rang) & rows["objet"].str.startswith("enveloppe:"), "contenu"]
+    return [int(kept["action"]) for text in found for kept in json.loads(text).get("retenues", [])]
+
+
+def _served(db: Database, actions: list[int]) -> str | None:
+    rows = plans.actions(db)
+    return next((str(rows.at[ident, "territoire"]) for ident in actions if ident in rows.index), None)

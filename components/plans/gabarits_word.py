@@ -20,10 +20,12 @@ def build() -> None:
     _fiche().save(str(ICI / "fiche.docx"))
 
 
-def _page(title: str) -> "Document":
+def _page(title: str, size: float = 10.5) -> "Document":
     doc = Document()
     normal = doc.styles["Normal"]
-    normal.font.name, normal.font.size = "Calibri", Pt(11)
+    normal.font.name, normal.font.size = "Calibri", Pt(size)
+    normal.paragraph_format.space_after = Pt(4)
+    doc.styles["Title"].font.size, doc.styles["Heading 2"].paragraph_format.space_before = Pt(20), Pt(6)
     cells = doc.styles.add_style(CELLULE, WD_STYLE_TYPE.PARAGRAPH)
     cells.base_style, cells.font.size = normal, Pt(9)
     for section in doc.sections:
@@ -67,7 +69,7 @@ def _plan() -> "Document":
 
 
 def _fiche() -> "Document":
-    doc = _page("Se soigner ici")
+    doc = _page("Se soigner ici", 10)  # one page, to be printed
     doc.add_heading("Se soigner ici : que faire, pour quel besoin ?", 0)
     doc.add_paragraph("{{ nom }} — {{ departement }}")
     doc.add_paragraph("{%p for r in rubriques %}")

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from streamlit.delta_generator import DeltaGenerator
 
 from components.core.francais import pluriel
-from components.plans import commands, commands_chaine, figures_chaine, model_chaine
+from components.plans import commands, commands_chaine, figures_chaine, model_chaine, view_registre
 from components.plans.model_chaine import ETAPES, Chaine, Maillon
 from components.plans.view_ajout import geste
 from components.ui import identity, menu, session, widgets
@@ -35,11 +35,13 @@ def render() -> None:
                 "Choisissez un autre territoire, ou inscrivez une première action."
             )
             menu.link("plans", "Inscrire une action")
+            view_registre.afficher(db)
             return
         _focus(chain, _chosen(chain))
         _drawing(chain, name)
         if identity.prepare():
             _links(db, plan, code)
+        view_registre.afficher(db)
 
 
 def _from_address(db: Database) -> None:

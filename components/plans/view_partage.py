@@ -221,3 +221,4 @@ def _choice(db: Database, enveloppe: int, shared: Partage) -> None:
         names = widgets.markdown_inerte(liste([kept["titre"] for kept in last["retenues"]]))
         count = pluriel(len(last["retenues"]), "action retenue", "actions retenues")
         st.success(f"Dernier avis : {count} ({names}), décision n° {nombre(last['rang'])} du registre.")
+        menu.link("chaine", "Suivre cet avis dans la chaîne", objet=f"decision:{last['rang']}")
