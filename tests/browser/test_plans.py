@@ -1,0 +1,237 @@
+"""The backbone in one sitting, from the figure to the minutes; and the plan of thirty actions walked key by key."""
+
+import os
+import shutil
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from docx import Document
+from playwright.sync_api import Page, TimeoutError, expect
+
+from components.plans import commands_demo
+from data import plans, store, territoire
+from data.acteurs import TERMINAL
+from tests.browser import test_constat as constat
+from tests.browser import test_scrutin as vote
+from tests.browser.ecran import CAPTURES, TELEPHONE, Ecran, Ouvreur
+from tests.browser.gestes import cliquer, reponse, saisir
+from tests.browser.serveur import Serveur, lance
+
+Capture = Callable[[Page, str], Path]
+LIEU = constat.TERRITOIRE
+SCENARIO = "Consultations avancées en Bresse"
+ACTION = "Consultations avancées de médecins volontaires"
+TRENTE, DEUX_MINUTES = 30, 120
+
+
+def test_from_the_figure_to_the_minutes(
+    ecran: Ouvreur, serveur_neuf: Serveur, capture: Capture, tmp_path: Path
+) -> None:
+    desk = ecran(serveur=serveur_neuf)
+    desk.ouvrir("diagnostic")
+    capture(desk.page, "repetition-1-diagnostic")
+    _constat(desk, capture)
+    _vote(desk, ecran, serveur_neuf, capture, tmp_path)
+    _scenario(desk, capture)
+    _action(desk, capture)
+    _argent(desk, capture)
+    _chaine(desk, capture)
+    _releve(desk, capture, tmp_path)
+    assert "Registre intact" in serveur_neuf.data("verify")
+
+
+def _constat(desk: Ecran, capture: Capture) -> None:
+    constat._declarer(desk)
+    constat._fiche(desk)
+    constat._onglet(desk, "Constat")
+    for kind, name in (("CPTS", "CPTS de la Bresse"), ("URPS", "URPS médecins"), ("MSP", "MSP de Louhans")):
+        constat._solliciter(desk, kind, name)
+    constat._ecrire(desk, "Ce que la table constate", "L'accès aux médecins généralistes est insuffisant ici.")
+    constat._cocher(desk, "Première condition")
+    constat._cocher(desk, "Seconde condition")
+    constat._ecrire(desk, "Désaccords exprimés, par collège", "Professionnels : deux membres le jugent prématuré.")
+    cliquer(desk, "Adopter le constat")
+    constat._annonce(desk, "Constat adopté")
+    capture(desk.page, "repetition-2-constat")
+
+
+def _vote(desk: Ecran, ecran: Ouvreur, serveur: Serveur, capture: Capture, folder: Path) -> None:
+    vote._meeting(desk, folder)
+    codes = vote._slips(desk, lambda page, name: Path())
+    page = desk.ouvrir("priorites")
+    page.get_by_role("button", name="Déclarer ce scrutin").click()
+    page.get_by_role("button", name="Figer les règles").click()
+    page.get_by_role("button", name="Ouvrir le vote").click()
+    page.get_by_text("Le vote est ouvert").wait_for()
+    vote._votes_again(ecran(TELEPHONE, serveur=serveur, role=None), serveur, codes)
+    vote._close(desk, lambda page, name: Path(), "")
+    capture(page, "repetition-3-vote")
+
+
+def _scenario(desk: Ecran, capture: Capture) -> None:
+    page = desk.ouvrir("effectifs")
+    page.get_by_role("radio", name="Scénarios", exact=True).click()
+    desk.calme()
+    saisir(desk, "Nom du nouveau scénario", SCENARIO)
+    cliquer(desk, "Ouvrir ce scénario")
+    cliquer(desk, "Ajouter ce levier")
+    expect(page.get_by_role("button", name="Retirer")).to_be_visible()
+    capture(page, "repetition-4-scenario")
+
+
+def _section(desk: Ecran, name: str) -> None:
+    desk.page.get_by_role("radio", name=name, exact=True).click()
+    desk.calme()
+
+
+def choisir(desk: Ecran, label: str, words: str) -> None:
+    """Pick in a list; a page drawn again meanwhile closes it, so it is opened again."""
+    box, found = desk.page.get_by_role("combobox", name=label).first, desk.page.get_by_role("option", name=words).first
+    desk.calme()
+    for _ in range(5):
+        box.click()
+        box.fill(words[:40])
+        try:
+            found.wait_for(timeout=4_000)
+            break
+        except TimeoutError:
+            desk.page.keyboard.press("Escape")
+    found.click()
+    desk.calme()
+
+
+def _deplier(desk: Ecran, words: str) -> None:
+    fold = desk.page.locator("details", has=desk.page.locator("summary", has_text=words)).first
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").click()
+    fold.locator("button").last.wait_for()
+    desk.calme()
+
+
+def _action(desk: Ecran, capture: Capture) -> None:
+    """An action that answers the constat, and the voted priority, and comes from the scenario the table retains."""
+    page = desk.ouvrir("plans")
+    choisir(desk, "Territoire", LIEU)
+    _section(desk, "Actions")
+    _deplier(desk, "Inscrire une action")
+    choisir(desk, "Répond à", "Constat partagé")
+    choisir(desk, "Modèle", ACTION)
+    page.get_by_label("Pilote (personne ou fonction)").fill("La présidente de la CPTS")
+    cliquer(desk, "Inscrire l'action")
+    page.get_by_text("Promesse", exact=False).first.wait_for()
+    capture(page, "repetition-5-action")
+    desk.ouvrir("chaine")
+    _deplier(desk, "Relier une action")
+    choisir(desk, "répond aussi à", "Priorité n° 1 du vote")
+    cliquer(desk, "Relier")
+    _deplier(desk, "Relier une action")
+    cliquer(desk, "Relier au scénario")
+    _deplier(desk, "Enregistrer un scénario retenu")
+    saisir(desk, "Pourquoi la table le retient", "Le plus rapide à mettre en place")
+    cliquer(desk, "Enregistrer cet avis")
+
+
+def _argent(desk: Ecran, capture: Capture) -> None:
+    """The act of the funder on the sheet; an envelope, its request, the table's avis."""
+    page = desk.ouvrir("plans")
+    _section(desk, "Actions")
+    choisir(desk, "Ouvrir une fiche", ACTION)
+    page.get_by_role("tab", name="Modifier").wait_for()
+    choisir_statut(desk, "Retenue par la table")
+    page.get_by_role("tab", name="Argent").click()
+    page.locator("label", has_text="décision").first.click()
+    desk.calme()
+    for label, words in (
+        ("Financeur (ARS", "ARS – FIR"), ("Prévu (€)", "4400"), ("Engagé (€)", "4400"),
+        ("Autorité", "Directeur général de l'ARS"), ("Numéro", "2026-71-12"),
+    ):  # fmt: skip
+        page.get_by_label(label).locator("visible=true").first.fill(words)
+    cliquer(desk, "Enregistrer cette ligne")
+    page = desk.ouvrir("financement")
+    saisir(desk, "Nom de l'enveloppe", "Accès aux soins 2027")
+    saisir(desk, "Financeur", "ARS – FIR")
+    saisir(desk, "Montant (€)", "20000")
+    cliquer(desk, "Ouvrir cette enveloppe")
+    asked = page.locator("input[aria-label='Montant demandé (€)']")
+    asked.fill("4400")
+    asked.press("Tab")
+    desk.calme()
+    cliquer(desk, "Enregistrer")
+    page.get_by_text("Les lectures, côte à côte").wait_for()
+    capture(page, "repetition-6-financement")
+    choisir(desk, "Actions retenues", ACTION)
+    page.keyboard.press("Escape")
+    saisir(desk, "Pourquoi ce choix", "La plus utile, et l'enveloppe le permet")
+    cliquer(desk, "Enregistrer l'avis de la table")
+    page.get_by_text("Dernier avis").wait_for()
+
+
+def choisir_statut(desk: Ecran, status: str) -> None:
+    """Change the status on the sheet and save."""
+    choisir(desk, "Statut", status)
+    cliquer(desk, "Enregistrer")
+
+
+def _chaine(desk: Ecran, capture: Capture) -> None:
+    page = desk.ouvrir("chaine")
+    assert "du chiffre à la revue" in reponse(page) or "revue en séance" in reponse(page)
+    for stage in ("Constat", "Priorité votée", "Scénario"):
+        page.get_by_role("button", name=stage).first.wait_for()
+    page.get_by_role("button", name="Constat — ").first.click()
+    desk.calme()
+    page.get_by_role("button", name="Chiffres qui signalent").first.wait_for()
+    page.get_by_role("button", name=f"Action — {ACTION}").first.click()
+    desk.calme()
+    page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first.wait_for()
+    capture(page, "repetition-7-chaine")
+
+
+def _releve(desk: Ecran, capture: Capture, folder: Path) -> None:
+    page = desk.ouvrir("seances")
+    cliquer(desk, "Clore la séance")
+    page.get_by_text("Séance close.").wait_for()
+    capture(page, "repetition-8-releve")
+    with page.expect_download() as given:
+        page.get_by_role("button", name="Relevé de décisions (Word)").click()
+    file = folder / "releve.docx"
+    given.value.save_as(file)
+    opened = Document(str(file))
+    cells = {cell.text for table in opened.tables for row in table.rows for cell in row.cells}
+    assert {ACTION, SCENARIO, "constat", "clôture de séance"} <= cells
+    assert len(opened.inline_shapes) == 3 and all(s._inline.docPr.get("descr") for s in opened.inline_shapes)
+    if os.environ.get("CAPTURES") == "1":
+        shutil.copy(file, CAPTURES / "repetition-releve.docx")
+
+
+def test_a_plan_of_thirty_actions_is_walked_in_two_minutes(ecran: Ouvreur, tmp_path: Path, capture: Capture) -> None:
+    with lance(tmp_path) as server:
+        _trente(server)
+        desk = ecran(serveur=server)
+        page = desk.ouvrir("plans")
+        _section(desk, "Mise à jour")
+        capture(page, "plans-mise-a-jour-1280")
+        start = time.monotonic()
+        for rank in range(1, TRENTE + 1):
+            page.get_by_text(f"Action {rank} sur {TRENTE}", exact=True).wait_for()
+            desk.calme()
+            page.keyboard.press("2" if rank % 3 == 0 else "0")  # « En cours », or « Rien de nouveau »
+        page.get_by_text("Tour du plan terminé").wait_for()
+        took = time.monotonic() - start
+        assert took < DEUX_MINUTES, f"{took:.0f} s"
+        with store.connect(server.fichier) as db:
+            assert plans.actions(db)["statut"].value_counts().to_dict() == {"retenue": 20, "en_cours": 10}
+        phone = ecran(TELEPHONE, serveur=server).ouvrir("plans")
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+        capture(phone, "plans-360")
+
+
+def _trente(server: Serveur) -> None:
+    with store.connect(server.fichier) as db:
+        origin = plans.add_priority(db, TERMINAL, "Consulter près de chez soi", "sans débat")
+        places = list(territoire.territoires(db).index)
+        for k in range(TRENTE):
+            commands_demo.inscrire(
+                db, TERMINAL, places[k % len(places)], origin, "assistants_medicaux", None, date.today()
+            )
