@@ -27,6 +27,7 @@ AMELI = {
 }
 TOUS_AGES, TOUS_SEXES = "tout_age", "tout sexe"
 SECTEURS = {"public", "prive", "liberal", "medico social", "centre de sante", "salarie", "mixte"}
+PHARMACIEN = "pharmacien"  # no published APL, but the workforce counts them
 ETP_MAX = 1.5
 
 
@@ -118,7 +119,7 @@ def _supply(row: Rangee, names: Sequence[str], code: int, rejets: Rejets) -> dic
     found = commune(row, code, rejets, "code_commune")
     profession = offre_profession(row[names.index("profession")])
     if profession is None:
-        known = ", ".join(p.nom for p in PROFESSIONS)
+        known = ", ".join([*(p.nom for p in PROFESSIONS), PHARMACIEN])
         rejets.ajouter(
             row.numero, "profession", row[names.index("profession")], "profession inconnue", f"Écrivez : {known}."
         )
@@ -146,6 +147,7 @@ def offre_profession(cell: object) -> str | None:
         "generaliste": "médecin généraliste",
         "medecin": "médecin généraliste",
         "kine": "masseur-kinésithérapeute",
+        PHARMACIEN: PHARMACIEN,
     }
     singular = " ".join(word.rstrip("s") for word in text.split())
     return by_key.get(text) or {" ".join(w.rstrip("s") for w in k.split()): v for k, v in by_key.items()}.get(singular)

@@ -1,8 +1,6 @@
 """What loaded files change: who practises where, ages, lists, need ahead; and every profession has its levers."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
@@ -12,7 +10,7 @@ from components.core.moves import Mouvement
 from components.effectifs import commands, commands_scenario, commands_sources, model_besoin, model_phrases
 from components.effectifs.model_effectif import CHARGE, ESTIME, PROFESSIONS, Ligne, estimes, exercices
 from components.effectifs.model_scenario import calculer, canonique, lire
-from data import chargement, creation, leviers, scenarios, store, territoire
+from data import chargement, leviers, scenarios, territoire
 from data.acteurs import TERMINAL
 from data.imports.base import Fiche, Fichier, FichierRefuse
 from tests.effectifs.cas import entrees, equipe, estimee
@@ -22,13 +20,6 @@ GRANDE = "200070530"
 AMELI = "annee,profession_sante,region,libelle_region,departement,libelle_departement,classe_age,libelle_classe_age,"
 AMELI += "libelle_sexe,effectif,densite\n"
 MEP = '"Médecins généralistes (hors médecins à expertise particulière - MEP)"'
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with store.connect(tmp_path / "t.db") as opened:
-        creation.create(opened, TERMINAL, "71")
-        yield opened
 
 
 def _charger(db: Database, kind: str, text: str, year: int = 0) -> None:
@@ -43,7 +34,8 @@ def _commune(db: Database, place: str) -> str:
 def test_a_loaded_supply_stands_in_place_of_the_estimate(db: Database) -> None:
     here = _commune(db, GRANDE)
     _charger(db, "offre", "code_commune,profession,secteur,nombre,etp,actes\n"
-             f"{here},infirmier,libéral,6,5,\n{here},infirmier,public,4,,\n")  # fmt: skip
+             f"{here},infirmier,libéral,6,5,\n{here},infirmier,public,4,,\n{here},pharmaciens,privé,3,,\n")  # fmt: skip
+    assert [row.effectif for row in commands.lignes(db, JOUR) if row.profession == "ph"] == [3]
     rows = [row for row in commands.lignes(db, JOUR) if row.profession == "ide"]
     assert {(row.mode, row.secteur, row.effectif, row.statut) for row in rows} == {
         ("libéral", "privé", 6, CHARGE), ("salarié", "public", 4, CHARGE),

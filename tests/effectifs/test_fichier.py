@@ -13,7 +13,7 @@ from components.core.moves import Mouvement
 from components.effectifs import commands, commands_carte, commands_repere, commands_scenario, model_effectif
 from components.effectifs.model_effectif import Ligne
 from components.effectifs.model_scenario import canonique
-from data import acteurs, creation, effectifs, export, leviers, scenarios, store
+from data import acteurs, effectifs, export, leviers, scenarios, store
 from data.__main__ import main
 from data.acteurs import TERMINAL, Acteur
 from data.erreurs import Interdit, Refus
@@ -21,15 +21,6 @@ from tests import comptes
 
 JOUR = date(2026, 11, 22)
 PETITE, GRANDE = "247103864", "200070530"  # 2 and 19 doctors by estimate
-
-
-@pytest.fixture
-def fichier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    target = tmp_path / "table.db"
-    monkeypatch.setenv("CONCERTATION_DB", str(target))
-    with store.connect() as db:
-        creation.create(db, TERMINAL, "71")
-    return target
 
 
 def _equipe(place: str, *ages: int) -> list[Ligne]:

@@ -1,15 +1,13 @@
 """Teams from a file: every profession, whole or refused whole, history kept, facilitator only."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
 from components.effectifs import commands, commands_import
 from components.effectifs.model_effectif import PROFESSIONS
-from data import creation, effectifs, store
+from data import effectifs
 from data.acteurs import TERMINAL
 from data.erreurs import Interdit
 from data.imports import equipes
@@ -19,13 +17,6 @@ from tests import comptes
 JOUR = date(2026, 11, 22)
 GRANDE = "200070530"
 ENTETE = "territoire;profession;personnes;sexe;age_de;age_a;heures;cumul;exercice;secteur;depart;arrivee\n"
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with store.connect(tmp_path / "t.db") as opened:
-        creation.create(opened, TERMINAL, "71")
-        yield opened
 
 
 def _lire(db: Database, text: str) -> commands_import.Equipes:
