@@ -24,11 +24,13 @@ LONGUEUR = 2_000
 
 @dataclass(frozen=True)
 class Constat:
-    """A constat as adopted, and its lifting when there is one (contents and evidence as frozen)."""
+    """A constat as adopted, and its lifting when there is one (contents and evidence as frozen). `par`: the name of
+    whoever wrote it in the register for the table."""
 
     rang: int
     empreinte: str
     le: str
+    par: str
     territoire: str
     profession: str
     intitule: str
@@ -43,7 +45,13 @@ class Constat:
 
 def constats(db: Database) -> list[Constat]:
     """Every constat of the register, newest first, each with its lifting if any."""
-    rows = list(db.query("SELECT * FROM decisions WHERE nature IN (?, ?) ORDER BY rang", [CONSTAT, LEVEE]))
+    rows = list(
+        db.query(
+            "SELECT d.*, a.nom AS par FROM decisions d JOIN acteurs a ON a.id = d.acteur "
+            "WHERE d.nature IN (?, ?) ORDER BY d.rang",
+            [CONSTAT, LEVEE],
+        )
+    )
     lifted = {json.loads(row["contenu"])["constat"]: row for row in rows if row["nature"] == LEVEE}
     return [_constat(row, lifted.get(row["empreinte"])) for row in reversed(rows) if row["nature"] == CONSTAT]
 
@@ -58,11 +66,16 @@ def _constat(row: Mapping[str, Any], lifting: Mapping[str, Any] | None) -> Const
     content = json.loads(row["contenu"])
     end = None
     if lifting is not None:
-        end = {"le": lifting["le"], "empreinte": lifting["empreinte"], **json.loads(lifting["contenu"])}
+        end = {
+            "le": lifting["le"],
+            "par": lifting["par"],
+            "empreinte": lifting["empreinte"],
+            **json.loads(lifting["contenu"]),
+        }
         end["preuve"] = json.loads(lifting["preuve"])
     return Constat(
-        row["rang"], row["empreinte"], row["le"], content["territoire"], content["profession"], row["intitule"],
-        content, json.loads(row["preuve"]), end,
+        row["rang"], row["empreinte"], row["le"], row["par"], content["territoire"], content["profession"],
+        row["intitule"], content, json.loads(row["preuve"]), end,
     )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def _asked(db: Database, profession: str, code: str) -> None:
         answered = f", réponse le {_day(row.reponse_le)}" if row.reponse_le else ""
         more = f" — {plain(row.precisions)}" if row.precisions else ""
         left.markdown(
-            f"- {plain(row.organisme)} : {plain(row.nom)}, sollicité le {_day(row.demande_le)}{answered} : "
+            f"- {plain(_body(row.organisme))} : {plain(row.nom)}, sollicité le {_day(row.demande_le)}{answered} : "
             f"**{plain(row.reponse)}**{more}"
         )
         if identity.prepare() and right.button("Retirer", key=f"solliciter_{row.id}"):
@@ -111,7 +111,14 @@ def _debate(today: date) -> tuple[str, bool, date | None]:
 def _in_force(db: Database, constat: Constat) -> None:
     content = constat.contenu
     with st.container(border=True):
-        st.markdown(f"**En vigueur**, adopté le {_day(constat.le)}, à revoir le {_day(content['revue_le'])}.")
+        late = date.fromisoformat(content["revue_le"]) <= date.today()
+        due = (
+            f"**revue attendue depuis le {_day(content['revue_le'])}**"
+            if late
+            else (f"à revoir le {_day(content['revue_le'])}")
+        )
+        who = widgets.markdown_inerte(constat.par)
+        st.markdown(f"**En vigueur**, adopté le {_day(constat.le)}, {due}. Inscrit au registre par {who}.")
         _content(constat)
         menu.link("chaine", "Ce qui en découle : la chaîne", objet=f"decision:{constat.rang}")
     if identity.anime():
@@ -126,7 +133,9 @@ def _content(constat: Constat) -> None:
         st.markdown(f"Malgré une dynamique engagée : {plain(content['malgre'])}")
     for row in content["sollicitations"]:
         st.markdown(
-            plain(f"{row['organisme']} : {row['nom']}, sollicité le {_day(row['demande_le'])} : {row['reponse']}.")
+            plain(
+                f"{_body(row['organisme'])} : {row['nom']}, sollicité le {_day(row['demande_le'])} : {row['reponse']}."
+            )
         )
     st.markdown(f"Désaccords : {plain(content['desaccords'])}")
     proof = constat.preuve
@@ -162,6 +171,10 @@ def _past(constat: Constat) -> None:
         _content(constat)
         st.markdown(f"**Levé** : {widgets.markdown_inerte(end['motif'])}")
         st.markdown(f"Désaccords : {widgets.markdown_inerte(end['desaccords'])}")
+
+
+def _body(kind: str) -> str:
+    return ORGANISMES.get(kind, kind)
 
 
 def _day(iso: str) -> str:

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from components.carences import commands_preuve, commands_signaux
 from components.carences.model_signaux import PROFESSIONS
-from components.carences.model_territoire import MATURITES, PIED, ROLES, SOURCE_IGAS, TITRE, type_territoire
+from components.carences.model_territoire import MATURITES, ORGANISMES, PIED, ROLES, SOURCE_IGAS, TITRE, type_territoire
 from components.core.francais import exact, jour, nombre
 from components.ui import gabarits, identity
 from data import acteurs, constats, fiches, store, territoire
@@ -114,7 +114,13 @@ def _constat(db: Database, who: Acteur, request: Request) -> dict[str, object]:
     found = next((c for c in constats.constats(db) if c.empreinte == empreinte), None)
     if found is None:
         raise Introuvable(ABSENT)
-    return {"constat": found, "preuve": found.preuve, "contenu": found.contenu, "titre": TITRE, "qui": who.nom}
+    return {
+        "constat": found,
+        "preuve": found.preuve,
+        "contenu": found.contenu,
+        "titre": TITRE,
+        "organismes": ORGANISMES,
+    }
 
 
 ROUTES = [

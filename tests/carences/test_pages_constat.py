@@ -1,7 +1,7 @@
 """The page « Territoires » and its prints: what a facilitator and a reader see, on a real file."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,7 +11,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from components.carences import commands_constat, commands_signaux, view_imprimes
+from components.carences import commands_constat, commands_preuve, commands_signaux, view_imprimes
+from components.carences.commands_constat import Saisie
 from components.carences.model_territoire import PIED, REPONSES
 from data import constats, contestations, creation, decisions, fiches, identite, parameters, store
 from data.acteurs import TERMINAL
@@ -164,6 +165,28 @@ def test_the_projection_stands_beside_the_signals_for_who_prepares(connectee: Ca
     beside = page(territoires_choix=MARCIGNY)
     assert any("huit fois sur dix" in said.value for said in beside.markdown)
     assert any("ne compte jamais comme un signal" in said.value for said in beside.caption)
+
+
+def test_the_printed_constat_says_who_was_asked_who_contests_and_who_wrote_it() -> None:
+    with store.connect() as db:
+        who = comptes.compte(db, nom="Dominique <b>Martin</b>")
+        tableau = commands_signaux.tableau(db, MG, date.today())
+        for doubt in commands_constat.reserves(db, tableau):
+            constats.declarer(db, who, doubt.objet, doubt.choix[0], "vérifié", doubt.empreinte)
+        for kind, day in (("CPTS", None), ("URPS", date.today()), ("MSP/CDS", None)):
+            contestations.solliciter(
+                db, who, MARCIGNY, MG, kind, kind, date.today(), REPONSES[1], day, "", date.today()
+            )
+        figure = commands_preuve.signal(db, tableau, tableau.bilans[MARCIGNY].familles[0].signaux[0])
+        contestations.contester(db, who, MARCIGNY, MG, "acces_moyen", figure, "Usagers", "Le cabinet a fermé.", "voir")
+        tableau = commands_signaux.tableau(db, MG, date.today())
+        seen = commands_preuve.empreinte(commands_preuve.preuve(db, tableau, MG, MARCIGNY))
+        said = Saisie("L'accès manque.", "", True, True, True, "", date.today() + timedelta(days=365))
+        mark = commands_constat.adopter(db, who, MG, MARCIGNY, said, seen, date.today())
+    status, text = _print(f"/constat/{mark}", {})
+    assert status == 200 and "<b>Martin" not in text
+    for words in ("Dominique", "MSP ou centre de santé", "Contesté, non réglé ce jour-là", "n'ouvre aucun droit"):
+        assert words in unescape(text)
 
 
 def test_a_declaration_is_taken_back(connectee: Callable[..., None]) -> None:
