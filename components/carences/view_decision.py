@@ -131,12 +131,11 @@ def _content(constat: Constat) -> None:
     st.markdown("\n".join(f"- {plain(words)}" for words in content["conditions"]))
     if content["malgre"]:
         st.markdown(f"Malgré une dynamique engagée : {plain(content['malgre'])}")
-    for row in content["sollicitations"]:
-        st.markdown(
-            plain(
-                f"{_body(row['organisme'])} : {row['nom']}, sollicité le {_day(row['demande_le'])} : {row['reponse']}."
-            )
-        )
+    asked = (
+        f"{_body(row['organisme'])} : {row['nom']}, sollicité le {_day(row['demande_le'])} : {row['reponse']}."
+        for row in content["sollicitations"]
+    )
+    st.markdown("\n".join(f"- {plain(words)}" for words in asked))
     st.markdown(f"Désaccords : {plain(content['desaccords'])}")
     proof = constat.preuve
     st.caption(

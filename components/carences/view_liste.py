@@ -84,19 +84,21 @@ def listes(vue: Scene, key: str) -> None:
         _clickable(table, vue.calmes, f"{key}_bloc", st.rerun)
         sans_debat(vue, key)
     if vue.visibles:
-        _open(vue, key)
         lines = [CONVENTION, f"Profession : {vue.tableau.profession.libelle}"]
         widgets.telecharger(table.loc[vue.visibles], "territoires", lines, f"{key}_export")
 
 
-def _open(vue: Scene, key: str) -> None:
+def ouvrir(vue: Scene, key: str) -> None:
     """The same as a click on a row, for the keyboard and for a phone that cuts names."""
+    if not vue.visibles:
+        return
     names = vue.tableau.territoires["nom"]
     wanted = st.selectbox(
         "Ouvrir la fiche d'un territoire",
         vue.visibles,
         index=None,
-        placeholder="Choisir un territoire",
+        placeholder="Ouvrir la fiche d'un territoire",
+        label_visibility="collapsed",
         format_func=lambda code: f"{names[code]} ({PROPOSITIONS[vue.tableau.bilans[code].proposition]})",
         key=f"{key}_ouvrir",
     )

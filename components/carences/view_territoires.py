@@ -45,7 +45,10 @@ def _profession(db: Database) -> str:
 
 def _page(vue: Scene) -> None:
     db, tableau = vue.db, vue.tableau
-    st.title(f"Territoires — {territoire.setting(db, 'nom')}")
+    left, right = st.columns([1.7, 1], vertical_alignment="center")
+    left.title(f"Territoires — {territoire.setting(db, 'nom')}")
+    with right:
+        view_liste.ouvrir(vue, "territoires")
     gestes.annonce()
     widgets.reponse(view_liste.phrase(vue))
     _caution(db, tableau)
