@@ -194,7 +194,7 @@ def _second_round(desk: Ecran, ecran: Ouvreur, serveur: Serveur, codes: list[str
     page.get_by_role("button", name="Figer les règles").click()
     page.get_by_role("button", name="Ouvrir le vote").click()
     page.get_by_text("Le vote est ouvert").wait_for()
-    _votes_again(ecran(TELEPHONE, serveur=serveur, role=None), serveur, codes)
+    _votes_again(ecran(TELEPHONE, serveur=serveur, role=None), serveur, codes[:11])
     _close(desk, capture, "vote-second-tour")
 
 
