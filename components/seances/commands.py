@@ -10,12 +10,14 @@ from sqlite_utils import Database
 
 from components.core.francais import liste
 from components.seances import model
-from data import bulletins, seances
+from data import bulletins, scrutins, seances
 from data.acteurs import Acteur
 from data.erreurs import Refus
 
 RESERVE = 2  # spare slips proposed per college, for a torn or lost one
 MENTIONS = ("Très prioritaire", "Prioritaire", "Assez prioritaire", "Peu prioritaire", "Plus tard")
+CARTONS, VOTE, SUITE = "cartons", "vote", "ordre du jour"
+A_CONDUIRE = (scrutins.PREPARE, scrutins.FIGE, scrutins.OUVERT, scrutins.CLOS)
 COLONNES_MEMBRES = ["nom", "college", "organisation", "suppleant", "vote"]
 
 
@@ -48,6 +50,21 @@ def assemblee(db: Database, seance: int) -> Assemblee:
         sum(int(users[college]) for college in here["college"]),
         int((voting["statut"] == "mandat").sum()),
     )
+
+
+def etape(db: Database, seance: int) -> str:
+    """What an open séance does next: `CARTONS`, `VOTE` or `SUITE` (its agenda).
+
+    A vote is expected when the agenda has one, when one is declared, or when there is no agenda at all.
+    """
+    agenda, votes = seances.points(db, seance), scrutins.liste(db, seance)
+    waiting = bool(votes["etat"].isin(A_CONDUIRE).any())
+    left = agenda[(agenda["genre"] == "vote") & (agenda["etat"] != "traité")]
+    none_yet = votes.empty and (agenda.empty or not left.empty)
+    if (waiting or none_yet) and not bulletins.cartons(db, seance):
+        return CARTONS
+    called = agenda.empty or bool((left["etat"] == "en cours").any())
+    return VOTE if waiting or (none_yet and called) else SUITE
 
 
 def importer_membres(db: Database, acteur: Acteur, nom: str, contenu: bytes) -> int:

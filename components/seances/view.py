@@ -108,23 +108,30 @@ def _next(db: Database, chosen: int) -> None:
     """The one thing to do now: the facilitator follows without thinking."""
     row, here = seances.seance(db, chosen), commands.assemblee(db, chosen)
     with st.container(border=True):
-        if not here.membres:
+        if row["etat"] == seances.CLOSE:
+            st.markdown("**Séance close.** Les cartons ne valent plus rien ; les résultats publiés restent.")
+            _minutes(chosen)
+        elif not here.membres:
             st.markdown("**À faire maintenant** — onglet *Membres* : importer ou saisir les membres.")
         elif not here.presents:
             st.markdown("**À faire maintenant** — onglet *Présences* : faire émarger, puis cocher les présents.")
         elif row["etat"] == seances.PREPAREE:
             _step(db, chosen, "Ouvrir la séance", seances.OUVERTE)
-        elif row["etat"] == seances.CLOSE:
-            st.markdown("**Séance close.** Les cartons ne valent plus rien ; les résultats publiés restent.")
-            _minutes(chosen)
-        elif not bulletins.cartons(db, chosen):
-            st.markdown("**À faire maintenant** — tirer et imprimer les cartons de vote, une enveloppe par collège.")
-            slips_link(chosen)
-        elif _unfinished(db, chosen):
-            st.markdown("**À faire maintenant** — conduire le vote.")
-            menu.link("priorites", "Aller au vote")
         else:
-            _agenda_step(db, chosen)
+            _during(db, chosen)
+
+
+def _during(db: Database, chosen: int) -> None:
+    """The next step of an open séance: slips before the first vote, the vote when its point comes, else the agenda."""
+    step = commands.etape(db, chosen)
+    if step == commands.CARTONS:
+        st.markdown("**À faire maintenant** — tirer et imprimer les cartons de vote, une enveloppe par collège.")
+        slips_link(chosen)
+    elif step == commands.VOTE:
+        st.markdown("**À faire maintenant** — conduire le vote.")
+        menu.link("priorites", "Aller au vote")
+    else:
+        _agenda_step(db, chosen)
 
 
 def _minutes(chosen: int) -> None:
@@ -145,11 +152,6 @@ def _minutes(chosen: int) -> None:
 def _made_minutes(make: Callable[[Database, int], bytes | str], chosen: int) -> bytes | str:
     with store.connect() as db:
         return make(db, chosen)
-
-
-def _unfinished(db: Database, chosen: int) -> bool:
-    votes = scrutins.liste(db, chosen)
-    return votes.empty or bool(votes["etat"].isin(["préparé", "figé", "ouvert", "clos"]).any())
 
 
 def _agenda_step(db: Database, chosen: int) -> None:
@@ -182,8 +184,9 @@ def slips_link(chosen: int) -> None:
 
 def _tabs(db: Database, chosen: int) -> None:
     names = ["Membres", "Présences", "Ordre du jour", "Intérêts et retraits", "Contributions", "Cartons"]
-    before = seances.seance(db, chosen)["etat"] == seances.PREPAREE
-    tabs = st.tabs([*names, *(["Réglages"] if before else [])])
+    last = {seances.PREPAREE: ("Réglages", _settings), seances.OUVERTE: ("Clôture", _closing)}
+    more = last.get(seances.seance(db, chosen)["etat"])
+    tabs = st.tabs([*names, *([more[0]] if more else [])])
     with tabs[0]:
         view_membres.membres(db, gesture)
     with tabs[1]:
@@ -199,6 +202,21 @@ def _tabs(db: Database, chosen: int) -> None:
         st.markdown(f"{pluriel(sum(made.values()), 'carton tiré', 'cartons tirés')} pour cette séance.")
         st.caption("Le fichier connaît le collège d'un code, jamais la personne : chacun tire son carton au sort.")
         slips_link(chosen)
-    if before:
+    if more:
         with tabs[6]:
-            _settings(db, chosen)
+            more[1](db, chosen)
+
+
+def _closing(db: Database, chosen: int) -> None:
+    """Close whatever the agenda still holds: a séance may end early, or have no vote."""
+    with st.form("seances_clore"):
+        st.markdown("Les cartons ne vaudront plus rien, et la feuille de présence ne changera plus.")
+        sure = st.checkbox("La séance est finie")
+        if st.form_submit_button("Clore maintenant"):
+            gesture(lambda: _closed(db, chosen, sure))
+
+
+def _closed(db: Database, chosen: int, sure: bool) -> None:
+    if not sure:
+        raise EntreeInvalide("Cochez d'abord la case : la clôture ne se reprend pas.")
+    _passed(db, chosen, seances.CLOSE)

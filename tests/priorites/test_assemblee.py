@@ -102,6 +102,25 @@ def test_a_member_who_withdraws_carries_no_mandate_either(fichier: Path) -> None
         assert vote.presents(db, made, ("Bus",)) == (1, 9)
 
 
+def test_the_running_order_follows_the_agenda_and_never_asks_for_a_vote_nobody_planned(fichier: Path) -> None:
+    with store.connect(fichier) as db:
+        commands.importer_membres(db, TERMINAL, "m.csv", LISTE.encode())
+        made = seances.creer(db, TERMINAL, "S", date(2026, 11, 22), "", Fraction(1, 2))
+        seances.passer(db, TERMINAL, made, seances.OUVERTE)
+        assert commands.etape(db, made) == commands.CARTONS, "no agenda: a vote is what people came for"
+        talk = seances.ajouter_point(db, TERMINAL, made, "La carte", "débat")
+        assert commands.etape(db, made) == commands.SUITE
+        ballot = seances.ajouter_point(db, TERMINAL, made, "Le vote", "vote")
+        assert commands.etape(db, made) == commands.CARTONS, "slips are drawn when people sign, before the first point"
+        bulletins.tirer(db, TERMINAL, made, {"usagers": 4}, False)
+        seances.traiter(db, TERMINAL, talk, "en cours")
+        assert commands.etape(db, made) == commands.SUITE
+        seances.traiter(db, TERMINAL, ballot, "en cours")
+        assert commands.etape(db, made) == commands.VOTE
+        seances.traiter(db, TERMINAL, ballot, "traité")
+        assert commands.etape(db, made) == commands.SUITE
+
+
 def test_a_closed_seance_keeps_the_table_of_its_day(fichier: Path) -> None:
     with store.connect(fichier) as db:
         made, scrutin = _declared(db)
