@@ -38,9 +38,9 @@ SECURITY: Headers = [
 # Streamlit's own words have no setting: a short script of ours says them in French.
 FRANCAIS = Path(__file__).with_name("francais.js").read_bytes()
 REWRITES = [
-    (b"</head>", b"<script>" + FRANCAIS + b"</script></head>"),
     (b'<html lang="en">', b'<html lang="fr">'),
-    (b"<title>Streamlit</title>", b"<title>Concertation</title>"),
+    # On Streamlit's page alone: our plain pages, the ballot among them, have no script and their policy refuses one.
+    (b"<title>Streamlit</title>", b"<title>Concertation</title><script>" + FRANCAIS + b"</script>"),
     (b"You need to enable JavaScript to run this app.", b"Cette page a besoin de JavaScript."),
 ]
 # Validators and ranges speak of the file as it was before the rewrite: neither side may use them.
