@@ -13,14 +13,12 @@ from playwright.sync_api import Page, TimeoutError, expect
 from components.plans import commands_demo
 from data import plans, store, territoire
 from data.acteurs import TERMINAL
-from tests.browser import test_constat as constat
-from tests.browser import test_scrutin as vote
+from tests.browser import table
 from tests.browser.ecran import CAPTURES, TELEPHONE, Ecran, Ouvreur
 from tests.browser.gestes import cliquer, reponse, saisir
 from tests.browser.serveur import Serveur, lance
 
 Capture = Callable[[Page, str], Path]
-LIEU = constat.TERRITOIRE
 SCENARIO = "Consultations avancées en Bresse"
 ACTION = "Consultations avancées de médecins volontaires"
 TRENTE, DEUX_MINUTES = 30, 120
@@ -32,42 +30,17 @@ def test_from_the_figure_to_the_minutes(
     desk = ecran(serveur=serveur_neuf)
     desk.ouvrir("diagnostic")
     capture(desk.page, "repetition-1-diagnostic")
-    _constat(desk, capture)
-    _vote(desk, ecran, serveur_neuf, capture, tmp_path)
+    table.constat(desk)
+    capture(desk.page, "repetition-2-constat")
+    codes = table.seance(desk, tmp_path)
+    table.scrutin(desk, ecran, serveur_neuf, codes)
+    capture(desk.page, "repetition-3-vote")
     _scenario(desk, capture)
     _action(desk, capture)
     _argent(desk, capture)
     _chaine(desk, capture)
     _releve(desk, capture, tmp_path)
     assert "Registre intact" in serveur_neuf.data("verify")
-
-
-def _constat(desk: Ecran, capture: Capture) -> None:
-    constat._declarer(desk)
-    constat._fiche(desk)
-    constat._onglet(desk, "Constat")
-    for kind, name in (("CPTS", "CPTS de la Bresse"), ("URPS", "URPS médecins"), ("MSP", "MSP de Louhans")):
-        constat._solliciter(desk, kind, name)
-    constat._ecrire(desk, "Ce que la table constate", "L'accès aux médecins généralistes est insuffisant ici.")
-    constat._cocher(desk, "Première condition")
-    constat._cocher(desk, "Seconde condition")
-    constat._ecrire(desk, "Désaccords exprimés, par collège", "Professionnels : deux membres le jugent prématuré.")
-    cliquer(desk, "Adopter le constat")
-    constat._annonce(desk, "Constat adopté")
-    capture(desk.page, "repetition-2-constat")
-
-
-def _vote(desk: Ecran, ecran: Ouvreur, serveur: Serveur, capture: Capture, folder: Path) -> None:
-    vote._meeting(desk, folder)
-    codes = vote._slips(desk, lambda page, name: Path())
-    page = desk.ouvrir("priorites")
-    page.get_by_role("button", name="Déclarer ce scrutin").click()
-    page.get_by_role("button", name="Figer les règles").click()
-    page.get_by_role("button", name="Ouvrir le vote").click()
-    page.get_by_text("Le vote est ouvert").wait_for()
-    vote._votes_again(ecran(TELEPHONE, serveur=serveur, role=None), serveur, codes)
-    vote._close(desk, lambda page, name: Path(), "")
-    capture(page, "repetition-3-vote")
 
 
 def _scenario(desk: Ecran, capture: Capture) -> None:
@@ -113,7 +86,7 @@ def _deplier(desk: Ecran, words: str) -> None:
 def _action(desk: Ecran, capture: Capture) -> None:
     """An action that answers the constat, and the voted priority, and comes from the scenario the table retains."""
     page = desk.ouvrir("plans")
-    choisir(desk, "Territoire", LIEU)
+    choisir(desk, "Territoire", table.TERRITOIRE)
     _section(desk, "Actions")
     _deplier(desk, "Inscrire une action")
     choisir(desk, "Répond à", "Constat partagé")
@@ -198,7 +171,7 @@ def _releve(desk: Ecran, capture: Capture, folder: Path) -> None:
     file = folder / "releve.docx"
     given.value.save_as(file)
     opened = Document(str(file))
-    cells = {cell.text for table in opened.tables for row in table.rows for cell in row.cells}
+    cells = {cell.text for grid in opened.tables for row in grid.rows for cell in row.cells}
     assert {ACTION, SCENARIO, "constat", "clôture de séance"} <= cells
     assert len(opened.inline_shapes) == 3 and all(s._inline.docPr.get("descr") for s in opened.inline_shapes)
     if os.environ.get("CAPTURES") == "1":
