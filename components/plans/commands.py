@@ -12,6 +12,7 @@ from components.core import assemblage
 from components.core.assemblage import Acces
 from components.core.effects import Effet, effet
 from components.core.errors import EntreeInvalide
+from components.core.francais import liste, pluriel
 from components.core.moves import Mouvement
 from components.plans import model
 from data import actions_types, financements, indicateurs, noyau, plans, territoire
@@ -22,6 +23,7 @@ from data.parameters import EnVigueur
 from data.store import writing
 
 Geste = Callable[[], object]
+NOTE_MAX = 300
 MISE_EN_GARDE = (
     "Variation estimée, ajoutée à l'APL publiée ; ce n'est pas l'APL que publierait la DREES. C'est une promesse : "
     "l'observé se constate à la revue."
@@ -135,6 +137,26 @@ def origine(db: Database, acteur: Acteur, cle: str, code: str) -> int:
     if row is None:
         raise Refus("Ce constat n'est plus en vigueur. Rien n'a été ajouté.")
     return plans.add_origin(db, acteur, "constat", int(number), row["intitule"], territoire=code)
+
+
+def genre_de_territoire(db: Database, code: str, jour: date) -> str:
+    """The IGAS kind of a territory (rural, semi-rural, urbain), by its residents and the dated bounds."""
+    people, _ = indicateurs.habitants(db)
+    places = territoire.communes(db)["territoire"]
+    count = float(people.reindex(places.index[places == code]).sum())
+    values = EnVigueur.read(db, jour)
+    if count < values.number("territoire_rural_moins_de"):
+        return "rural"
+    return "urbain" if count > values.number("territoire_urbain_plus_de") else "semi-rural"
+
+
+def a_porter(plan: Plan) -> tuple[str, str]:
+    """The point of an agenda that a plan asks for: its title, and its note; both empty when nothing is wrong."""
+    wrong = plan.vues[plan.vues["raison"] != model.JALON].drop_duplicates("action")
+    if wrong.empty:
+        return "", ""
+    said = [f"{plan.actions.at[row.action, 'titre']} ({row.raison})" for row in wrong.itertuples()]
+    return f"Plans : {pluriel(len(wrong), 'action')} à débloquer ou à relancer", liste(said)[:NOTE_MAX]
 
 
 def apl(db: Database) -> Serie | None:

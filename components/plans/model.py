@@ -139,7 +139,8 @@ def _milestone(line: Any, day: date, horizon: int) -> list[tuple[object, str, st
     if planned < day:
         return [(line.action, EN_RETARD, f"jalon « {line.intitule} » attendu il y a {(day - planned).days} jours")]
     if (planned - day).days <= horizon:
-        return [(line.action, JALON, f"« {line.intitule} » dans {pluriel((planned - day).days, 'jour')}")]
+        when = f"dans {pluriel((planned - day).days, 'jour')}" if planned > day else "aujourd'hui"
+        return [(line.action, JALON, f"« {line.intitule} » {when}")]
     return []
 
 
@@ -159,7 +160,7 @@ def resume(actions: pd.DataFrame, vues: pd.DataFrame, lignes: pd.DataFrame) -> s
     trouble = f", dont {liste(said)}" if said else ", aucune en difficulté"
     spread = actions["territoire"].nunique()
     return (
-        f"{pluriel(len(actions), 'action')} dans {pluriel(spread, 'territoire')}{trouble} ; "
+        f"{pluriel(len(actions), 'action')} dans {pluriel(spread, 'territoire')}{trouble}\u00a0; "
         f"{euros(acquis(lignes))} acquis sur {euros(int(lignes['prevu'].sum()))} prévus."
     )
 

@@ -10,8 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 from components.core.francais import nombre, pluriel
 from components.plans import commands, figures, model, view_ajout, view_fiche, view_rapide, view_revue, view_territoire
 from components.plans.commands import Plan
-from components.ui import carte, dessin_carte, identity, session, widgets
-from data import store, territoire
+from components.ui import carte, dessin_carte, gestes, identity, session, widgets
+from data import seances, store, territoire
 
 TOUS = ""
 VOIR, PLAN, TERRITOIRE, CALENDRIER, BUDGET, CARTE = "À voir", "Actions", "Territoire", "Calendrier", "Argent", "Carte"
@@ -78,7 +78,7 @@ def _empty(works: bool) -> str:
     return "La table n'a encore retenu aucune action ici."
 
 
-def _to_see(_: Database, plan: Plan) -> None:
+def _to_see(db: Database, plan: Plan) -> None:
     if plan.vues.empty:
         st.success("Rien à signaler : aucune action bloquée, en retard ou sans nouvelle, aucun jalon proche.")
         return
@@ -95,6 +95,28 @@ def _to_see(_: Database, plan: Plan) -> None:
     )
     st.dataframe(table, hide_index=True, height=min(420, 36 * (len(table) + 1) + 6))
     widgets.telecharger(table, "plans a voir en seance", ["Plans de la table, saisis par la table"], "plans_voir")
+    if identity.anime():
+        _to_agenda(db, plan)
+
+
+def _to_agenda(db: Database, plan: Plan) -> None:
+    """Put what is wrong on the agenda of the next séance."""
+    gestes.annonce()
+    title, note = commands.a_porter(plan)
+    meetings = seances.read(db)
+    waiting = meetings[meetings["etat"] != seances.CLOSE]
+    if not title or waiting.empty:
+        return
+    left, right = st.columns([2, 1.2], vertical_alignment="bottom")
+    names = waiting["titre"]
+    chosen = left.selectbox("Séance", list(names.index), format_func=names.__getitem__, key="plans_ordre_du_jour")
+    there = (seances.points(db, int(chosen))["titre"] == title).any()
+    words = "Déjà à l'ordre du jour" if there else "Porter à l'ordre du jour"
+    if right.button(words, disabled=bool(there), width="stretch", icon=":material/event_note:"):
+        gestes.geste(
+            lambda: seances.ajouter_point(db, identity.acteur(), int(chosen), title, "débat", note),
+            f"Ajouté à l'ordre du jour : {title}.",
+        )
 
 
 def _calendar(_: Database, plan: Plan) -> None:

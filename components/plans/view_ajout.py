@@ -54,10 +54,13 @@ def _form(db: Database, code: str, origins: dict[str, str]) -> None:
         "Répond à", list(origins), format_func=lambda key: origins[key], key="plans_origine", index=None,
         placeholder="Choisir une priorité ou un constat",
     )  # fmt: skip
-    picked = st.selectbox(
-        "Modèle", [LIBRE, *kinds], format_func=lambda k: kinds[k].titre if k else "Aucun : action libre",
-        key="plans_modele",
-    )  # fmt: skip
+    here = commands.genre_de_territoire(db, code, date.today())
+    suited = [key for key, one in kinds.items() if here in one.territoires]
+    words = {LIBRE: "Aucun : action libre"} | {
+        key: f"{kinds[key].titre}{'' if key in suited else f' (rarement en territoire {here})'}"
+        for key in (*suited, *(key for key in kinds if key not in suited))
+    }
+    picked = st.selectbox("Modèle", list(words), format_func=words.__getitem__, key="plans_modele")
     kind = kinds.get(picked)
     if kind:
         _model_card(kind)

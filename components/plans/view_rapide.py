@@ -34,7 +34,7 @@ def afficher(db: Database, plan: Plan) -> None:
 
 
 def _buttons(db: Database, ident: int, statut: str, version: int, rank: int) -> None:
-    st.caption("Une touche suffit : celle qui est écrite dans le bouton. « P » revient à la précédente.")
+    st.caption("Une touche suffit : celle qui est écrite dans le bouton. « P » revient à la précédente.")
     nexts = [s for s in model.SUITES[statut] if s != "bloquee"]
     columns = st.columns(len(nexts) + 2)
     if columns[0].button(

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.core.errors import EntreeInvalide
+from components.core.parts_egales import Electeurs, acheter
 from components.plans.model_enveloppe import Demande, Regles
 from components.plans.model_partage import (
     cibles,
@@ -93,3 +94,36 @@ def test_an_action_without_effect_is_never_hidden_in_the_optimum() -> None:
     rules = Regles(100, frozenset({1}))
     found = lecture_comblement(asked, rules, "central", np.ones(2), np.ones(2))
     assert found.retenues == () and "aucun effet chiffré" in found.raisons[1]
+
+
+costs_and_ballots = st.integers(1, 6).flatmap(
+    lambda n: st.tuples(
+        st.lists(st.integers(1, 60), min_size=n, max_size=n),
+        st.lists(st.frozensets(st.integers(0, n - 1)), min_size=1, max_size=10),
+        st.integers(1, 150),
+    )
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(costs_and_ballots)
+def test_the_equal_shares_of_the_plans_are_those_of_pabutools(
+    case: tuple[list[int], list[frozenset[int]], int],
+) -> None:
+    from pabutools.election import ApprovalBallot, ApprovalProfile, Cardinality_Sat, Instance, Project
+    from pabutools.rules import method_of_equal_shares
+    from pabutools.tiebreaking import TieBreakingRule
+
+    costs, approved, budget = case
+    projects = [Project(f"o{k}", cost) for k, cost in enumerate(costs)]
+    instance = Instance(projects, budget_limit=budget)
+    ballots = [ApprovalBallot(projects[k] for k in ballot) for ballot in approved]
+    profile = ApprovalProfile(ballots, instance=instance)
+
+    def order(_: object, __: object, project: Project) -> tuple[int, object, int]:
+        return -sum(project in ballot for ballot in ballots), project.cost, int(project.name[1:])
+
+    theirs = method_of_equal_shares(instance, profile, sat_class=Cardinality_Sat, tie_breaking=TieBreakingRule(order))
+    voters = [Electeurs(Fraction(1, len(approved)), frozenset(f"o{k}" for k in ballot)) for ballot in approved]
+    ours = acheter({p.name: int(p.cost) for p in projects}, voters, budget, [p.name for p in projects], completer=False)
+    assert [bought.option for bought in ours] == [project.name for project in theirs]

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from components.plans import commands, commands_partage, commands_promesse, commands_tableur, documents, model
 from components.ui import exports
-from data import constats, decisions, financements, plans, revues, scrutins, seances
+from data import constats, decisions, financements, plans, revues, scrutins, seances, territoire
 from data.acteurs import LECTEUR, TERMINAL
 from data.erreurs import Refus
 
@@ -144,3 +144,14 @@ def test_the_plan_and_the_citizen_sheet_are_word_files(copie: Database) -> None:
     elsewhere = next(c for c in plans.actions(copie)["territoire"] if c != constat.territoire)
     with pytest.raises(Refus, match="pas encore examiné"):
         documents.fiche(copie, LECTEUR, elsewhere, JOUR)
+
+
+def test_what_is_wrong_becomes_one_point_of_the_agenda(copie: Database) -> None:
+    plan = commands.lire(copie, JOUR)
+    title, note = commands.a_porter(plan)
+    wrong = plan.vues.loc[plan.vues["raison"] != model.JALON, "action"].nunique()
+    assert title.replace("\u00a0", " ") == f"Plans : {wrong} actions à débloquer ou à relancer" and "bloquée" in note
+    calm = commands.Plan(plan.actions, plan.jalons, plan.mesures, plan.lignes, plan.vues[plan.vues["raison"] == "rien"])
+    assert commands.a_porter(calm) == ("", "")
+    kinds = {commands.genre_de_territoire(copie, code, JOUR) for code in territoire.territoires(copie).index}
+    assert "rural" in kinds and kinds <= {"rural", "semi-rural", "urbain"}
