@@ -37,6 +37,7 @@ def afficher(scene: Scene) -> None:
     middle, every = model_analyse.tornade(central, _bornes(scene), measure)
     bars = [bar for bar in every if bar.amplitude > 1e-9]  # the arrivals of other professions move nothing here
     widgets.reponse(_phrase(scene, middle, bars))
+    widgets.ligne_source(scene.su())
     shown = choix_garde(
         "Lecture", (TORNADE, BASCULE, *LECTURES), TORNADE, "effectifs_lecture", label_visibility="collapsed"
     )

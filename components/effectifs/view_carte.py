@@ -7,9 +7,18 @@ from components.core.assemblage import Acces
 from components.core.errors import EntreeInvalide
 from components.core.francais import ecart, liste, nombre, pluriel
 from components.core.people import personnes_par_ampleur
-from components.effectifs import commands_carte, commands_scenario, figures, model_horizon, model_phrases
+from components.effectifs import (
+    commands_carte,
+    commands_scenario,
+    commands_sources,
+    figures,
+    model_horizon,
+    model_phrases,
+)
 from components.effectifs.commands_carte import Horizon
+from components.effectifs.model_effectif import qualite
 from components.effectifs.model_horizon import DESSUS, INCONNU, PASSE, REMONTE, SOUS
+from components.effectifs.model_scenario import VERSION
 from components.effectifs.view_choix import Scene, choix_garde, tableau
 from components.ui import carte, carte_effet, dessin_carte, hachures, widgets
 from data import indicateurs, scenarios
@@ -52,8 +61,8 @@ def afficher(scene: Scene) -> None:
             _niveau(scene, found, access)
     with right:
         carte.boutons_zoom(CARTE)
-        _notes(found, access.noms)
-    _tables(scene, found, access)
+        _notes(scene, found, access.noms)
+    _tables(scene, found, access, result.empreinte_entrees)
 
 
 def _besoin(found: Horizon) -> str:
@@ -127,12 +136,14 @@ def _mots(row: object, found: Horizon) -> str:
     return f"APL publiée {nombre(now, 1)} ; estimée en {found.annee} {nombre(then, 2, 'non estimée')}"
 
 
-def _notes(found: Horizon, names: object) -> None:
+def _notes(scene: Scene, found: Horizon, names: object) -> None:
     st.caption(
         "Médecins généralistes, tout le département, hypothèse centrale. Ce qu'un territoire gagne ou perd est réparti "
         "entre ses communes comme l'accès publié, faute d'adresse des cabinets ; les mouvements du scénario restent à "
         "leur commune."
     )
+    doctors = [row for row in scene.lignes if row.profession == "mg"]
+    st.caption(f"{qualite(doctors, commands_sources.ages(scene.db)['mg'])}")
     st.caption(f"Départ : {found.serie.titre}. Repère : {found.seuil.reference} [{found.seuil.fiabilite}].")
     if found.sans_niveau:
         places = [names[code] for code in found.sans_niveau]  # type: ignore[index]
@@ -141,9 +152,10 @@ def _notes(found: Horizon, names: object) -> None:
         )
 
 
-def _tables(scene: Scene, found: Horizon, access: Acces) -> None:
+def _tables(scene: Scene, found: Horizon, access: Acces, hashed: str) -> None:
     name = "tendance" if not scene.scenario else str(scenarios.read(scene.db).at[scene.scenario, "nom"])
     lines = [PHRASE, _besoin(found), model_phrases.PRUDENCE, f"Scénario : {name}, {found.annee}.", found.serie.titre]
+    lines.append(f"Empreinte des entrées {hashed[:16]}, méthode {VERSION}.")
     by_place, by_commune = st.tabs(["Territoires", "Communes"])
     with by_place:
         words = _libelles(found)

@@ -13,7 +13,7 @@ from components.core.errors import EntreeInvalide
 from components.effectifs import commands, commands_sources, model_effectif, model_phrases
 from components.effectifs.model_effectif import PROFESSIONS, Ligne
 from components.effectifs.model_monde import Groupe
-from components.effectifs.model_scenario import CENTRAL, Entrees
+from components.effectifs.model_scenario import CENTRAL, VERSION, Entrees
 from components.ui import session, widgets
 from data import scenarios, territoire
 from data.erreurs import Refus
@@ -65,6 +65,16 @@ class Scene:
         teams = sorted({(row.territoire, row.profession) for row in rows if row.profession == self.profession})
         whole = commands.entrees(self.db, self.jour, annees, jeu, chosen, rows, teams)
         return commands.fondre(whole, DEPARTEMENT, self.profession)
+
+    def su(self) -> list[str]:
+        """What is entered, loaded, estimated and unknown of the team looked at: the source line of every result."""
+        rows = self.equipe(self.lignes)
+        return [
+            model_phrases.qualite_courte(rows, self.ages),
+            model_effectif.exercices(rows).rstrip("."),
+            "besoin projeté" if commands_sources.besoins(self.db, self.jour) else "à population constante",
+            f"projection de l'outil, méthode {VERSION}",
+        ]
 
     def estime(self) -> bool:
         """Whether the team looked at is estimated, even in part."""

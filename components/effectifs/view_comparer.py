@@ -64,7 +64,12 @@ def _montrer(scene: Scene, runs: dict[str, Resultat], measure: str, years: int, 
     if scene.profession != "mg":
         table = table.drop(columns=["Consultations par an", "Patients suivis"])
     tableau(table, {name: DECIMALES.get(name, 1) for name in table.columns[1:-1]})
-    lines = [model_phrases.PRUDENCE, f"{scene.lieux[scene.lieu]}, {scene.mot}, {year}, hypothèse centrale."]
+    widgets.ligne_source(scene.su())
+    lines = [
+        model_phrases.PRUDENCE,
+        ", ".join(scene.su()),
+        f"{scene.lieux[scene.lieu]}, {scene.mot}, {year}, hypothèse centrale.",
+    ]
     lines += [f"{k} : entrées {run.empreinte_entrees[:16]}, méthode {run.entrees.version}" for k, run in runs.items()]
     widgets.telecharger(table, f"comparaison {scene.lieux[scene.lieu]} {year}", lines, "effectifs_comparaison")
     st.caption("Les scénarios rencontrent le même hasard, personne par personne : l'écart ne vient que des leviers.")

@@ -66,7 +66,9 @@ def _departement(scene: Scene) -> None:
         if total
         else f"Aucun effectif connu pour les {scene.mot} : choisissez un territoire pour saisir une équipe."
     )
-    st.dataframe(table, hide_index=True, height=420)
+    st.dataframe(table.drop(columns="Pourquoi"), hide_index=True, height=420)
+    for reason in sorted({row.pourquoi for row in scene.equipe(scene.lignes) if row.pourquoi}):
+        st.caption(widgets.markdown_inerte(reason))
     widgets.telecharger(
         table, f"effectifs {scene.mot}", [qualite(scene.equipe(scene.lignes), scene.ages)], "effectifs_table"
     )

@@ -12,7 +12,6 @@ from components.effectifs import (
     figures,
     model_analyse,
     model_departs,
-    model_effectif,
     model_phrases,
     model_scenario,
 )
@@ -96,9 +95,7 @@ def _figure(scene: Scene, runs: dict[str, Resultat], year: int, band: Bande) -> 
             f"{scene.mot.capitalize()}, personnes",
             f"{scene.jour.year}-{year}",
             scene.lieux[scene.lieu],
-            model_phrases.qualite_courte(scene.equipe(scene.lignes), scene.ages),
-            model_effectif.exercices(scene.equipe(scene.lignes)).rstrip("."),
-            f"projection de l'outil, méthode {model_scenario.VERSION}",
+            *scene.su(),
         ]
     )
 
