@@ -88,7 +88,8 @@ def _answer(nom: str, amount: int, total: int, count: int) -> str:
     if not count:
         return f"« {nom} » : {model.euros(amount)}, aucune demande pour l'instant."
     if total <= amount:
-        return f"« {nom} » : {model.euros(amount)} couvrent les {pluriel(count, 'demande')} ({model.euros(total)})."
+        asked = f"les {pluriel(count, 'demande')}" if count > 1 else "la seule demande"
+        return f"« {nom} » : {model.euros(amount)} couvrent {asked} ({model.euros(total)})."
     return (
         f"« {nom} » : {pluriel(count, 'demande')} pour {model.euros(total)}, {model.euros(amount)} à partager ; "
         f"il manque {model.euros(total - amount)}."

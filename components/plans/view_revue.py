@@ -43,16 +43,27 @@ def _sheet(db: Database, plan: Plan, seance: int) -> None:
     alive = plan.actions[~plan.actions["statut"].isin(["abandonnee"])]
     rows = pd.DataFrame([_row(db, plan, ident, mine) for ident in alive.index], index=alive.index)
     st.caption(
-        f"{pluriel(len(rows), 'action')}. Laissez vide ce qui ne s'observe pas encore ; dites pourquoi en un mot. "
-        "La promesse est figée avec la revue."
+        f"{pluriel(len(rows), 'action')}. Inscrivez l'observé, laissez vide ce qui ne s'observe pas encore ; dites "
+        "pourquoi en un mot. La promesse est figée avec la revue."
     )
     with st.form("plans_revue", border=False):
         edited = st.data_editor(
             rows, hide_index=True, disabled=["Action", "Promis"], key=f"plans_revue_{seance}",
-            column_config={title: widgets.colonne_nombre(2, title) for title in COLONNES.values()},
+            placeholder="—", column_config=_columns(),
         )  # fmt: skip
         if st.form_submit_button("Enregistrer la revue", type="primary"):
             gestes.geste(lambda: _save(db, plan, seance, rows, edited), "Revue enregistrée.")
+
+
+def _columns() -> dict[str, Any]:
+    """Narrow enough for the words of the table to be on screen too."""
+    texts = {name: st.column_config.TextColumn(width=250) for name in ("Action", "Promis", MOT)}
+    short = {"actes": "Actes par an", "etp": "ETP", "impact": "Impact"}
+    numbers = {
+        title: st.column_config.NumberColumn(short[name], format="localized", width=105, help=title)
+        for name, title in COLONNES.items()
+    }
+    return texts | numbers
 
 
 def _row(db: Database, plan: Plan, ident: Any, mine: pd.DataFrame) -> dict[str, Any]:

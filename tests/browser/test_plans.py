@@ -28,7 +28,8 @@ def test_from_the_figure_to_the_minutes(
     ecran: Ouvreur, serveur_neuf: Serveur, capture: Capture, tmp_path: Path
 ) -> None:
     desk = ecran(serveur=serveur_neuf)
-    desk.ouvrir("diagnostic")
+    desk.ouvrir("diagnostic").locator("canvas").first.wait_for()
+    desk.page.wait_for_timeout(1_500)  # the map is painted by the browser after the script
     capture(desk.page, "repetition-1-diagnostic")
     table.constat(desk)
     capture(desk.page, "repetition-2-constat")
@@ -51,6 +52,7 @@ def _scenario(desk: Ecran, capture: Capture) -> None:
     cliquer(desk, "Ouvrir ce scénario")
     cliquer(desk, "Ajouter ce levier")
     expect(page.get_by_role("button", name="Retirer")).to_be_visible()
+    page.get_by_role("heading", level=1).scroll_into_view_if_needed()
     capture(page, "repetition-4-scenario")
 
 
@@ -94,6 +96,7 @@ def _action(desk: Ecran, capture: Capture) -> None:
     page.get_by_label("Pilote (personne ou fonction)").fill("La présidente de la CPTS")
     cliquer(desk, "Inscrire l'action")
     page.get_by_text("Promesse", exact=False).first.wait_for()
+    desk.calme()
     capture(page, "repetition-5-action")
     desk.ouvrir("chaine")
     _deplier(desk, "Relier une action")
@@ -165,6 +168,8 @@ def _releve(desk: Ecran, capture: Capture, folder: Path) -> None:
     page = desk.ouvrir("seances")
     cliquer(desk, "Clore la séance")
     page.get_by_text("Séance close.").wait_for()
+    desk.calme()
+    expect(page.get_by_role("button", name="Clore la séance")).to_have_count(0)
     capture(page, "repetition-8-releve")
     with page.expect_download() as given:
         page.get_by_role("button", name="Relevé de décisions (Word)").click()
