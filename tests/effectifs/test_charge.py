@@ -7,7 +7,14 @@ from sqlite_utils import Database
 
 from components.core.errors import EntreeInvalide
 from components.core.moves import Mouvement
-from components.effectifs import commands, commands_scenario, commands_sources, model_besoin, model_phrases
+from components.effectifs import (
+    commands,
+    commands_carte,
+    commands_scenario,
+    commands_sources,
+    model_besoin,
+    model_phrases,
+)
 from components.effectifs.model_effectif import CHARGE, ESTIME, PROFESSIONS, Ligne, estimes, exercices
 from components.effectifs.model_scenario import calculer, canonique, lire
 from data import chargement, leviers, scenarios, territoire
@@ -83,6 +90,11 @@ def test_need_follows_the_loaded_projection_and_says_so(db: Database) -> None:
     assert result.besoin[0, 10] == pytest.approx(then / now)
     assert "projection de population par âge chargée" in model_phrases.besoin(result, 0, 2036)
     assert canonique(lire(canonique(result.entrees))) == canonique(result.entrees)
+    drawn = commands_carte.carte(db, JOUR, commands_carte.acces(db, JOUR), result, 2036)
+    still = commands_carte.carte(db, JOUR, commands_carte.acces(db, JOUR), flat, 2036)
+    inside = drawn.communes["estime"].dropna()
+    assert drawn.besoin and not still.besoin
+    assert inside.to_numpy() == pytest.approx(still.communes["estime"][inside.index].to_numpy() * now / then)
     merged = commands.fondre(result.entrees, "departement", "mg")
     assert calculer(merged).besoin[0, 10] == pytest.approx(then / now)
 
