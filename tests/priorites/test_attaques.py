@@ -216,6 +216,8 @@ def test_the_doors_take_a_head_request_as_a_look_not_as_a_failed_try(vote: Vote)
     client = TestClient(app)
     assert client.head("/vote").status_code == 200
     assert client.head("/entrer").status_code == 200
+    for door in ("/vote", f"/vote/{vote[2][0][0]}", "/entrer", "/sortir"):
+        assert "<script" not in client.get(door).text, "through the whole application, middleware included"
 
 
 def test_a_huge_form_on_the_slips_page_is_refused_in_words(vote: Vote) -> None:

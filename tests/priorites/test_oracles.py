@@ -37,7 +37,10 @@ def test_majority_judgment_agrees_with_the_definition_on_thousands_of_elections(
     for _ in range(JUGEMENTS):
         options, spread = rng.randint(1, 4), rng.choice([2, 5])
         groups = [
-            ([[rng.randrange(spread) for _ in range(options)] for _ in range(rng.randint(1, 6))], Fraction(weight))
+            (
+                [[rng.randrange(spread) for _ in range(options)] for _ in range(rng.choice([1, 2, 3, 4, 6]))],
+                Fraction(weight),
+            )
             for weight in rng.choices([1, 2, 3], k=rng.randint(1, 3))
         ]
         found = jugement(regle(options), tuple(groupe(str(k), b, w) for k, (b, w) in enumerate(groups)))
