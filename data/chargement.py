@@ -19,7 +19,7 @@ from data.communes_actuelles import accord
 from data.ecritures import Changement, Ecriture, EcritureMaille
 from data.erreurs import Introuvable, Refus
 from data.imports import GENRES, Genre
-from data.imports.base import NON_PRECISE, Fiche, Fichier, FichierRefuse, Provenance
+from data.imports.base import NON_PRECISE, Fiche, Fichier, FichierRefuse, Lecture, Provenance, Rejet, Rejets
 from data.parameters import EnVigueur
 from data.preparateurs import PREPARATEURS
 from data.sources import Carte
@@ -69,19 +69,41 @@ def apercu(
     kind = genre(cle)
     territoire.setting(db, "departement")
     progres(0.05, f"Lecture de {fichier.nom}")
-    try:
-        suivi = lambda part: progres(0.05 + 0.55 * part, f"Lecture de {fichier.nom}")  # noqa: E731
-        reading = kind.lire([replace(fichier, suivi=suivi)], fiche)
-        progres(0.6, "Vérification des communes")
-        cadre = preparation.Cadre.de(db, EnVigueur.read(db, jour))
-        ready = PREPARATEURS[kind.forme](cadre, fichier, reading)
-    except MemoryError as problem:
-        raise FichierRefuse(f"« {fichier.nom} » ne tient pas en mémoire. Donnez le fichier publié.") from problem
+    suivi = lambda part: progres(0.05 + 0.55 * part, f"Lecture de {fichier.nom}")  # noqa: E731
+    cadre = preparation.Cadre.de(db, EnVigueur.read(db, jour))
+    reading, ready = _prepared(kind, cadre, replace(fichier, suivi=suivi), fiche, progres)
     progres(0.85, "Comparaison avec ce qui est chargé")
     changes = tuple(piece.comparer(db) for piece in ready.ecritures)
     progres(1.0, "Aperçu prêt")
     cards = tuple(_dated(card, fichier.nom) for card in reading.provenances)
     return Apercu(cle, fichier, changes, ready.remarques, cards, ready.ecritures)
+
+
+def _prepared(
+    kind: Genre, cadre: preparation.Cadre, fichier: Fichier, fiche: Fiche, progres: Progres
+) -> tuple[Lecture, preparation.Preparation]:
+    """Read, then check against this département. When lines are refused, what is left is read and checked again, so
+    that one refusal lists them all."""
+    try:
+        reading = kind.lire([fichier], fiche)
+        progres(0.6, "Vérification des communes")
+        return reading, PREPARATEURS[kind.forme](cadre, fichier, reading)
+    except MemoryError as problem:
+        raise FichierRefuse(f"« {fichier.nom} » ne tient pas en mémoire. Donnez le fichier publié.") from problem
+    except FichierRefuse as refusal:
+        if not refusal.rejets or fichier.sautees:
+            raise
+        more = _remaining(kind, cadre, replace(fichier, sautees=frozenset(r.ligne for r in refusal.rejets)), fiche)
+        Rejets(sorted({*refusal.rejets, *more}, key=lambda rejet: rejet.ligne)).lever(fichier)
+        raise
+
+
+def _remaining(kind: Genre, cadre: preparation.Cadre, fichier: Fichier, fiche: Fiche) -> tuple[Rejet, ...]:
+    try:
+        PREPARATEURS[kind.forme](cadre, fichier, kind.lire([fichier], fiche))
+    except FichierRefuse as refusal:
+        return refusal.rejets
+    return ()
 
 
 def _dated(card: Provenance, nom: str) -> Provenance:

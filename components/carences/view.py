@@ -244,6 +244,7 @@ def _twin_table(db: Database, lecture: Lecture, table: pd.DataFrame, seuil: Vale
     st.dataframe(
         shown,
         hide_index=True,
+        placeholder="",
         height=330,
         column_config={
             lecture.serie.titre: widgets.colonne_nombre(_digits(lecture), lecture.unite),

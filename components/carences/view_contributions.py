@@ -75,5 +75,5 @@ def _contributions(found: Explication, detail: Pourquoi, name: str, lecture: Lec
 
 def _show(table: pd.DataFrame, lines: list[str], key: str) -> None:
     config = {name: widgets.colonne_nombre(count, name) for name, count in DECIMALES.items() if name in table}
-    st.dataframe(table.round(DECIMALES), hide_index=True, height=300, column_config=config)
+    st.dataframe(table.round(DECIMALES), hide_index=True, placeholder="", height=300, column_config=config)
     widgets.telecharger(table, key, lines, f"carences_{key}")

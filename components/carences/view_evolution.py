@@ -140,7 +140,7 @@ def _table(table: pd.DataFrame, lecture: Lecture, avant: Serie) -> None:
     shown = shown.assign(Habitants=table["population"]).sort_values("Écart")
     digits = dict.fromkeys((first, last, "Écart"), lecture.serie.decimales) | {"Écart en %": 1, "Habitants": 0}
     config = {name: widgets.colonne_nombre(count, lecture.unite) for name, count in digits.items()}
-    st.dataframe(shown.round(digits), hide_index=True, height=330, column_config=config)
+    st.dataframe(shown.round(digits), hide_index=True, placeholder="", height=330, column_config=config)
     lines = [f"{lecture.serie.titre} comparé à {avant.titre} · {lecture.unite} · par {lecture.niveau}"]
     lines += [PRECAUTION if avant.serie == lecture.serie.serie else PRECAUTION_AGES]
     widgets.telecharger(

@@ -37,6 +37,7 @@ def render(db: Database) -> None:
         shown,
         num_rows="dynamic",
         hide_index=True,
+        placeholder="",
         height=300,
         key=f"donnees_offre_{session.get(TOUR, 0)}",
         column_config=_columns(list(labels.values())),
@@ -73,9 +74,9 @@ def _columns(labels: list[str]) -> dict[str, Any]:
         "Commune": choice(options=labels, required=True),
         "Profession": choice(options=[*(p.nom for p in PROFESSIONS), PHARMACIEN], required=True),
         "Secteur": choice(options=SECTEURS, required=True, default="libéral"),
-        "Nombre": number(min_value=0, step=1, required=True, default=1),
-        "ETP": number(min_value=0.0, step=0.1),
-        "Actes par an": number(min_value=0, step=100),
+        "Nombre": number(format="localized", min_value=0, step=1, required=True, default=1),
+        "ETP": number(format="localized", min_value=0.0, step=0.1),
+        "Actes par an": number(format="localized", min_value=0, step=100),
     }
 
 

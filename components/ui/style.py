@@ -19,9 +19,11 @@ ul.legende li { display: flex; gap: .5rem; align-items: center; margin: 0 !impor
 .reponse { font-size: 1.25rem; line-height: 1.4; margin: 0; color: #1a2433; }
 @media (max-width: 640px) { .reponse { font-size: 1.1rem; } }
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
-[data-testid="stFileUploaderDropzone"] button { font-size: 0; }
-[data-testid="stFileUploaderDropzone"] button * { font-size: 0; width: 0; }
-[data-testid="stFileUploaderDropzone"] button::after { content: "Choisir un fichier"; font-size: 1rem; }
+[data-testid="stFileUploaderDropzone"] > span button, [data-testid="stFileUploaderDropzone"] > span button *,
+[data-testid="stFileChips"] > button, [data-testid="stFileChips"] > button * { font-size: 0; width: auto; }
+[data-testid="stFileUploaderDropzone"] > span button::after { content: "Choisir un fichier"; font-size: 1rem; }
+[data-testid="stFileChips"] > button::after { content: "Changer"; font-size: 1rem; padding: 0 .4rem; }
+[data-testid="stFileChipName"] + div { display: none; }
 .pied { margin: 1.5rem 0 0; padding-top: .6rem; border-top: 1px solid #d5dce5; color: #4a5568; font-size: .95rem; }
 .katex-display { overflow: visible !important; }
 .katex-display > .katex { white-space: normal !important; }

@@ -22,10 +22,14 @@ def _sans_suivi(_: float) -> None:
 
 @dataclass(frozen=True)
 class Fichier:
-    """A file as it was given: its name, its bytes, and who wants to know how much of it has been read (0 to 1)."""
+    """A file as it was given: its name, its bytes, and who wants to know how much of it has been read (0 to 1).
+
+    `sautees`: lines already refused, passed over when the rest is read again to find every other fault.
+    """
 
     nom: str
     contenu: bytes
+    sautees: frozenset[int] = field(default=frozenset(), compare=False, repr=False)
     suivi: Callable[[float], object] = field(default=_sans_suivi, compare=False, repr=False)
 
     @property

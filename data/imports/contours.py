@@ -20,6 +20,8 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     fichier = fichiers[0]
     rejets, read = Rejets(), []
     for rank, feature in enumerate(_features(fichier), 1):
+        if rank in fichier.sautees:
+            continue
         properties = feature.get("properties") if isinstance(feature, dict) else None
         code = _first(properties, CODES)
         found = code_commune(code)

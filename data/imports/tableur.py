@@ -75,6 +75,7 @@ def rangees_csv(fichier: Fichier) -> list[Rangee]:
         raise FichierRefuse(
             f"« {fichier.nom} » n'est pas un CSV lisible ({problem}). Enregistrez-le à nouveau."
         ) from None
+    rows = [row for row in rows if row.numero not in fichier.sautees] if fichier.sautees else rows
     if not rows:
         raise FichierRefuse(f"« {fichier.nom} » est vide. Donnez le fichier tel qu'il est publié.")
     if len(rows) > LIGNES:
@@ -111,7 +112,7 @@ class Classeur:
                     raise FichierRefuse(f"La feuille « {feuille} » dépasse {LIGNES} lignes. Donnez le classeur publié.")
                 if number % PAS == 0:
                     self.fichier.suivi(min(1.0, (self._lues + number / max(number, height)) / self._total))
-                if any(cell is not None and cell != "" for cell in cells):
+                if number not in self.fichier.sautees and any(cell is not None and cell != "" for cell in cells):
                     yield Rangee(number, cells)
         self._lues += 1
 

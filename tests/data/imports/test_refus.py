@@ -156,7 +156,7 @@ def test_a_refusal_lists_every_bad_row_with_line_column_value_reason_and_remedy(
     with fabrique.nievre(dossier) as db, pytest.raises(FichierRefuse) as refusal:
         fabrique.charger(db, "apl-extrait", csv(text))
     assert [(r.ligne, r.colonne, r.valeur) for r in refusal.value.rejets] == [
-        (2, "apl mg 2018", "x"), (3, "apl mg 2018", "-1"), (4, "code_commune", "abc")
+        (2, "apl mg 2018", "x"), (3, "apl mg 2018", "-1"), (4, "code_commune", "abc"), (5, "code", "58999"),
     ]  # fmt: skip
     assert all(r.raison and r.que_faire for r in refusal.value.rejets)
 
