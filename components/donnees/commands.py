@@ -54,12 +54,17 @@ def _vintages(db: Database, indicateur: str) -> str:
 def phrase(db: Database) -> str:
     """The answer of the page: what is there, and what the map still lacks."""
     needs = besoins(db)
-    lacking = [need.nom.lower() for need in needs[:3] if not need.present]
+    lacking = [_inside(need.nom) for need in needs[:3] if not need.present]
     count = len(indicateurs.series(db))
     said = f"{pluriel(count, 'série chargée', 'séries chargées')}, {pluriel(len(territoire.sources(db)), 'source')}."
     return f"{said} " + (
         f"Pour une carte complète, il manque : {', '.join(lacking)}." if lacking else "La carte est complète."
     )
+
+
+def _inside(name: str) -> str:
+    """A name inside a sentence: no capital, but for an acronym."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
 def sources(db: Database, today: date) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from data.imports.professions import PROFESSIONS
 from data.parameters import EnVigueur
 
 FAIT, VUE, TOUR = "donnees_fait", "donnees_offre_vue", "donnees_offre_tour"
+NON_ENREGISTRE = "Modifications à l'écran, pas encore enregistrées."
 SECTEURS = ["libéral", "centre de santé", "public", "privé", "médico-social", "salarié", "mixte"]
 TITRES = {"commune": "Commune", "profession": "Profession", "secteur": "Secteur", "nombre": "Nombre",
           "etp": "ETP", "actes": "Actes par an"}  # fmt: skip
@@ -42,6 +43,8 @@ def render(db: Database) -> None:
         key=f"donnees_offre_{session.get(TOUR, 0)}",
         column_config=_columns(list(labels.values())),
     )
+    if edited.to_csv() != shown.to_csv():
+        st.caption(NON_ENREGISTRE)
     if st.button("Enregistrer l'offre", type="primary"):
         _save(db, edited, {label: code for code, label in labels.items()}, seen)
     if seen != offre.empreinte(db):

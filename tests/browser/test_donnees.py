@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from data import communes_actuelles, sources
+from data import communes_actuelles, offre, sources, store
 from tests.browser.ecran import Ouvreur
+from tests.browser.gestes import choisir, cliquer
 from tests.browser.serveur import Serveur, lance
 
 REFERENCE = os.environ.get("REFERENCE", "")
@@ -27,17 +29,27 @@ REELS = {
 
 @pytest.fixture(scope="module")
 def nievre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serveur]:
-    with lance(tmp_path_factory.mktemp("nievre"), "58") as running:
+    """A server started on no file at all: it makes one of 71, as `make run` does."""
+    with lance(tmp_path_factory.mktemp("nievre"), None) as running:
         yield running
 
 
 def test_from_nothing_to_a_complete_map(
     ecran: Ouvreur, nievre: Serveur, tmp_path: Path, capture: Callable[[Page, str], Path]
 ) -> None:
-    screen = ecran(serveur=nievre, role="analyste")
+    screen = ecran(serveur=nievre)
     page = screen.ouvrir("donnees")
+    page.get_by_text("Commencer un autre département").click()
+    box = page.get_by_role("combobox", name="Département")
+    box.wait_for()
+    screen.calme()  # the panel has finished opening
+    choisir(screen, "Département", "Nièvre")
+    cliquer(screen, "Préparer le fichier de ce département")
+    page.get_by_role("heading", name="Données — Nièvre (58)").wait_for()
+    screen.calme()
+    capture(page, "donnees-58-depart")
     assert (
-        "Pour une carte complète, il manque : centres, contours, apl médecins" in page.locator(".reponse").inner_text()
+        "Pour une carte complète, il manque : centres, contours, APL médecins" in page.locator(".reponse").inner_text()
     )
     for kind, file in _files(tmp_path).items():
         _load(page, screen.calme, kind, file)
@@ -61,8 +73,51 @@ def test_a_bad_file_is_refused_with_its_rows_and_changes_nothing(
     before = nievre.data("sources")
     _examine(page, screen.calme, "Centres des communes", bad)
     page.get_by_text("Rien n'a été écrit").wait_for()
-    assert page.get_by_text("ligne à corriger").count() == 1
+    assert page.get_by_text("2 lignes à corriger").count() == 1
     assert nievre.data("sources") == before
+
+
+def test_the_supply_is_typed_on_screen_and_explains_a_figure(
+    ecran: Ouvreur, nievre: Serveur, tmp_path: Path, capture: Callable[[Page, str], Path]
+) -> None:
+    supply = tmp_path / "offre.csv"
+    supply.write_text("code_commune,profession,secteur,nombre,etp,actes\n58194,mg,libéral,30,28,150000\n")
+    screen = ecran(serveur=nievre, role="analyste")
+    page = screen.ouvrir("donnees")
+    _load(page, screen.calme, "Offre : qui exerce", supply)
+    _type(page, "31")
+    page.get_by_role("button", name="Enregistrer l'offre").click()
+    page.get_by_text("Offre enregistrée").first.wait_for()
+    screen.calme()
+    with store.connect(nievre.fichier) as db:
+        assert offre.lire(db)[["commune", "nombre"]].to_numpy().tolist() == [["58194", 31]]
+    page = screen.ouvrir("diagnostic")
+    choisir(screen, "Commune à regarder", "Nevers")
+    assert "lieu contribue, d'abord Nevers" in page.locator(".reponse").last.inner_text()
+    page.get_by_role("heading", name="Pourquoi ce chiffre").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 400)
+    page.wait_for_timeout(800)
+    capture(page, "pourquoi-58")
+
+
+def _type(page: Page, value: str) -> None:
+    """Change the number of the first row, in the cell's own editor, until the page says it has it."""
+    grid = page.get_by_test_id("stDataFrame").filter(visible=True).first
+    cell, said = page.locator("#portal input").first, page.get_by_text("pas encore enregistrées")
+    for _ in range(6):
+        try:
+            page.get_by_role("tab", name="Offre").click()
+            grid.locator("canvas").first.wait_for(timeout=5_000)
+            box = grid.bounding_box(timeout=2_000)
+            assert box is not None
+            page.mouse.dblclick(box["x"] + 0.65 * box["width"], box["y"] + 53)
+            cell.fill(value, timeout=2_000)
+            page.keyboard.press("Enter")
+            said.wait_for(timeout=5_000)
+            return
+        except PlaywrightTimeoutError:  # the tab or the grid was not painted yet
+            page.keyboard.press("Escape")
+    raise AssertionError("the cell did not take the value")
 
 
 def _load(page: Page, calme: Callable[[], Page], kind: str, file: Path) -> None:
