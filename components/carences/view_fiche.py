@@ -36,7 +36,7 @@ def render(db: Database, tableau: Tableau, profession: str, code: str, a_cote: C
     """Draw the card of a territory of the mesh in use. `a_cote` draws its projections, which belong to another room."""
     place = tableau.territoires.loc[code]
     left, right = st.columns([1.7, 1], vertical_alignment="center")
-    left.title(str(place["nom"]))
+    left.title(widgets.markdown_inerte(str(place["nom"])))
     with right.container(horizontal=True, horizontal_alignment="right"):
         _buttons(db, tableau, profession, code)
     gestes.annonce()

@@ -90,7 +90,7 @@ def _heading(db: Database, code: str, heading: fiches.Rubrique) -> None:
             if heading.verifie
             else "à vérifier avant diffusion"
         )
-        widgets.ligne_source([state, plain(heading.reference), f"[{heading.fiabilite}]"])
+        widgets.ligne_source([state, heading.reference, f"[{heading.fiabilite}]"])
         if not identity.prepare():
             return
         with st.popover("Vérifier ou récrire"):

@@ -83,7 +83,8 @@ def _caution(db: Database, tableau: Tableau) -> None:
 
 def _declare(db: Database, tableau: Tableau) -> None:
     for rank, doubt in enumerate(commands_constat.reserves(db, tableau)):
-        with st.expander(f"{'Déclaré' if doubt.faite else 'À déclarer'} : {doubt.question}"):
+        heading = f"{'Déclaré' if doubt.faite else 'À déclarer'} : {doubt.question}"
+        with st.expander(widgets.markdown_inerte(heading)):
             if doubt.faite:
                 st.markdown(widgets.markdown_inerte(f"Déclaré : {doubt.faite}."))
                 if st.button("Retirer cette déclaration", key=f"territoires_retirer_{rank}"):

@@ -14,8 +14,9 @@ from components.ui import exports
 
 
 def ligne_source(parts: list[str]) -> None:
-    """One caption under a figure: what it is, its year, level, source and status."""
-    st.caption(" · ".join(part for part in parts if part))
+    """One caption under a figure: what it is, its year, level, source and status. The words are inert: a label or a
+    question that someone typed never becomes a link or an image."""
+    st.caption(markdown_inerte(" · ".join(part for part in parts if part)))
 
 
 def precautions(sentences: tuple[str, ...] | list[str]) -> None:

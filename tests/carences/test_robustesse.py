@@ -1,5 +1,7 @@
 """Robustness counts equal brute force over the listed hypotheses."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from components.carences.model_hypotheses import ARRONDIS, PAR_COMMUNE, Entrees, Publication
 from components.carences.model_robustesse import eprouver, non_testables
-from components.carences.model_signaux import FAMILLES, PROFESSIONS, Mesure, examiner
+from components.carences.model_signaux import FAMILLES, GRAVITE, PROFESSIONS, Mesure, examiner
 
 ABOUT = PROFESSIONS["medecin_generaliste"]
 REGLES = {rule.nom: rule for rule in ABOUT.regles}
@@ -91,6 +93,32 @@ def _brute(e: Entrees, code: str, states: list[list[str]], enough: int) -> list[
                     offer = "manquante" if not said else "signale" if any(said) else "ne signale pas"
                     found += [_proposal([*others, offer], enough) for others in states]
     return found
+
+
+@settings(max_examples=30, deadline=None)
+@given(entrees(), st.integers(0, 5), st.integers(1, 9))
+def test_a_commune_that_gains_access_never_worsens_a_proposal_under_any_hypothesis(
+    e: Entrees, rank: int, gain: int
+) -> None:
+    """Raised in the newest vintage of every series: levels, shares and falls can only get better."""
+    newest = max(pub.millesime for pub in e.publications)
+    code = e.territoire.index[rank % len(e.territoire)]
+    raised = [
+        replace(pub, valeurs=pub.valeurs.where(pub.valeurs.index != code, pub.valeurs + gain / 10))
+        if pub.millesime == newest
+        else pub
+        for pub in e.publications
+    ]
+    better = Entrees(
+        raised, SEUILS, e.habitants, e.territoire, REGLES, PART, BAISSE, COUVERTURE, e.reculs, e.seuils_avant
+    )
+    reviews = {
+        c: examiner(ABOUT.regles, {}, {r.seuil: 10.0 for r in ABOUT.regles}, COUVERTURE, 2) for c in set(e.territoire)
+    }
+    before, after = eprouver(reviews, e, []), eprouver(reviews, better, [])
+    for place in reviews:
+        for (_, was), (_, now) in zip(before[place].essais, after[place].essais, strict=True):
+            assert GRAVITE[now] <= GRAVITE[was]
 
 
 def _proposal(states: list[str], enough: int) -> str:
