@@ -10,7 +10,8 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -57,17 +58,16 @@ def _alone(name: str, path: Path) -> tuple[float, float]:
     return float(seconds), float(megabytes)
 
 
-def _work(name: str, path: Path) -> Callable[[], object]:
+@contextmanager
+def _work(name: str, path: Path) -> Iterator[Callable[[], object]]:
+    """What is timed; the file it loads into is made before."""
     file = Fichier(path.name, path.read_bytes())
-    if name == "charger":
-        return lambda: _load(file)
-    return lambda: pd.read_excel(io.BytesIO(file.contenu), sheet_name=None, header=None, engine=name)  # type: ignore[call-overload]
-
-
-def _load(file: Fichier) -> None:
+    if name != "charger":
+        yield lambda: pd.read_excel(io.BytesIO(file.contenu), sheet_name=None, header=None, engine=name)  # type: ignore[call-overload]
+        return
     with tempfile.TemporaryDirectory() as folder, store.connect(Path(folder) / "table.db") as db:
         creation.create(db, TERMINAL, "71")
-        chargement.charger(db, TERMINAL, chargement.apercu(db, "apl-drees", file, Fiche(), JOUR), JOUR)
+        yield lambda: chargement.charger(db, TERMINAL, chargement.apercu(db, "apl-drees", file, Fiche(), JOUR), JOUR)
 
 
 def _national() -> bytes:
@@ -89,7 +89,7 @@ def _peak() -> float:
 
 
 if __name__ == "__main__":
-    act = _work(sys.argv[1], Path(sys.argv[2]))
-    before, start = _peak(), perf_counter()
-    act()
-    print(perf_counter() - start, _peak() - before)
+    with _work(sys.argv[1], Path(sys.argv[2])) as act:
+        before, start = _peak(), perf_counter()
+        act()
+        print(perf_counter() - start, _peak() - before)
