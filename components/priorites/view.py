@@ -79,7 +79,10 @@ def _tabs(db: Database, chosen: int, state: str) -> None:
         screens = first | screens | {"Preuve et recomptage": lambda: view_preuve.preuve(db, chosen)}
     else:
         screens["Bulletins papier"] = lambda: view_papier.saisir(db, chosen, state)
-    screens["Déclarer un scrutin"] = lambda: view_declarer.declarer(db)
+    # Streamlit may keep the tab of the same name open: this name changes at each declaration, so that the vote just
+    # declared is what shows, and nobody declares it twice.
+    another = f"Déclarer un {len(scrutins.liste(db)) + 1}e scrutin"
+    screens[another] = lambda: view_declarer.declarer(db)
     screens["Services"] = lambda: view_catalogue.amender(db)
     for tab, draw in zip(st.tabs(list(screens), key=f"priorites_{chosen}_{state}"), screens.values(), strict=True):
         with tab:
