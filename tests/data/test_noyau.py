@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from components.carences import commands as carences
-from components.effectifs import commands_scenario as effectifs
+from components.effectifs import commands_carte as effectifs
 from components.plans import commands as plans
 from data import noyau, store
 from data.acteurs import TERMINAL
