@@ -28,6 +28,22 @@ PHONE = (
 # On a page other than the home page, Streamlit first looks for its own server below the page's address.
 STREAMLIT_PROBE = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
 
+# A gesture takes a moment to start the script: quiet must last before it is believed.
+CALME_MS = 160
+CALME = """quiet => new Promise((done, fail) => {
+  const start = performance.now();
+  let since = start;
+  const look = () => {
+    const now = performance.now();
+    const app = document.querySelector('[data-testid=stApp]');
+    if (app?.dataset.testScriptState !== 'notRunning' || document.querySelector('[data-stale=true]')) since = now;
+    if (now - since >= quiet) return done();
+    if (now - start > 60000) return fail(new Error('the page is still running'));
+    setTimeout(look, 20);
+  };
+  look();
+})"""
+
 BUREAU: dict[str, Any] = {"viewport": {"width": 1280, "height": 720}}
 TELEPHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "user_agent": PHONE,
@@ -57,13 +73,8 @@ class Ecran:
         return self.calme()
 
     def calme(self) -> Page:
-        """Wait until the script has finished and the screen follows."""
-        self.page.wait_for_timeout(150)
-        self.page.wait_for_function(
-            "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
-            " && !document.querySelector('[data-stale=true]')"
-        )
-        self.page.wait_for_timeout(150)
+        """Wait until the script has finished and the screen has followed for a moment."""
+        self.page.evaluate(CALME, CALME_MS)
         return self.page
 
     def retrecir(self) -> Page:

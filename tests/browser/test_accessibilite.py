@@ -11,7 +11,7 @@ from components.ui.menu import MENU
 from tests.browser.clavier import tout_atteindre
 from tests.browser.ecran import BUREAU, Ecran, Ouvreur
 from tests.browser.gestes import ajouter_mouvement, choisir, cliquer, saisir, visibles
-from tests.browser.serveur import Serveur, lance
+from tests.browser.serveur import lance
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Best-practice rules that Streamlit's own widgets break, whatever we write; the last test proves each of them on
@@ -120,8 +120,8 @@ def test_the_diagnostic_by_territory_with_a_selection(ecran: Ouvreur) -> None:
     verifier(page)
 
 
-def test_what_if_with_moves_and_a_refusal(ecran: Ouvreur, serveur_neuf: Serveur) -> None:
-    screen = ecran(serveur=serveur_neuf)
+def test_what_if_with_moves_and_a_refusal(ecran: Ouvreur) -> None:
+    screen = ecran()
     page = screen.ouvrir("et-si")
     ajouter_mouvement(screen, "Un médecin part", "Cluny", Quantité="5000")
     for narrow in (False, True):

@@ -3,11 +3,10 @@
 from tests.browser.clavier import aller_a
 from tests.browser.ecran import Ecran, Ouvreur
 from tests.browser.gestes import reponse
-from tests.browser.serveur import Serveur
 
 
-def test_a_move_is_added_and_withdrawn_without_a_pointer(ecran: Ouvreur, serveur_neuf: Serveur) -> None:
-    screen = ecran(serveur=serveur_neuf)
+def test_a_move_is_added_and_withdrawn_without_a_pointer(ecran: Ouvreur) -> None:
+    screen = ecran()
     page = screen.ouvrir("et-si")
     aller_a(page, "Mouvement")
     page.keyboard.press("ArrowDown")

@@ -15,12 +15,21 @@ from tests.browser.gestes import ajouter_mouvement, choisir, cliquer, reponse, s
 from tests.browser.serveur import Serveur
 
 Capture = Callable[[Page, str], Path]
+PLEINE = 15_000  # bytes: an empty map is a picture of a few
 CARTE = "[data-testid=stDeckGlJsonChart] canvas"
 
 
 def _carte_prete(screen: Ecran) -> None:
-    screen.page.locator(CARTE).first.wait_for()
-    screen.page.wait_for_timeout(2_500)  # software rendering of 560 cells
+    """Wait until the map is drawn: something on it, and the same at two looks."""
+    carte, before = screen.page.locator(CARTE).first, b""
+    carte.wait_for()
+    for _ in range(40):
+        screen.page.wait_for_timeout(250)
+        now = carte.screenshot()
+        if now == before and len(now) > PLEINE:
+            return
+        before = now
+    raise AssertionError("the map is still moving or empty")
 
 
 def _retenus(page: Page) -> Locator:
