@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from data import identite
 from tests.browser import ecran as ecrans
@@ -40,23 +40,38 @@ def navigateur() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def poste(navigateur: Browser, serveur: Serveur) -> BrowserContext:
+    """The facilitator's desk on the shared server: one for the module, as its cache spares fetching all again."""
+    context = navigateur.new_context(locale="fr-FR", accept_downloads=True, **BUREAU)
+    context.add_cookies([{"name": identite.COOKIE, "value": serveur.session("facilitateur"), "url": serveur.url}])
+    return context
+
+
 @pytest.fixture
 def ecran(navigateur: Browser, request: pytest.FixtureRequest) -> Iterator[Ouvreur]:
     opened: list[Ecran] = []
+    own: list[BrowserContext] = []
 
     def ouvrir(
         taille: dict[str, Any] = BUREAU, serveur: Serveur | None = None, role: str | None = "facilitateur"
     ) -> Ecran:
         target = serveur or request.getfixturevalue("serveur")
+        if serveur is None and role == "facilitateur" and taille == BUREAU:
+            opened.append(Ecran(request.getfixturevalue("poste").new_page(), target.url))
+            return opened[-1]
         context = navigateur.new_context(locale="fr-FR", accept_downloads=True, **taille)
         if role is not None:
             context.add_cookies([{"name": identite.COOKIE, "value": target.session(role), "url": target.url}])
+        own.append(context)
         opened.append(Ecran(context.new_page(), target.url))
         return opened[-1]
 
     yield ouvrir
     for one in opened:
-        one.page.context.close()
+        one.page.close()
+    for context in own:
+        context.close()
     for one in opened:
         one.verifier()
 

@@ -124,15 +124,14 @@ def test_what_if_with_moves_and_a_refusal(ecran: Ouvreur) -> None:
     screen = ecran()
     page = screen.ouvrir("et-si")
     ajouter_mouvement(screen, "Un médecin part", "Cluny", Quantité="5000")
-    for narrow in (False, True):
-        for tab in visibles(page.get_by_role("tab")):
-            tab.click()
-            verifier(_tout_montrer(screen))
-        if not narrow:
-            cliquer(screen, "Gérer")
-            verifier(page)
-            page.keyboard.press("Escape")
-            screen.retrecir()
+    for tab in visibles(page.get_by_role("tab")):
+        tab.click()
+        verifier(_tout_montrer(screen))
+    cliquer(screen, "Gérer")
+    verifier(page)
+    page.keyboard.press("Escape")
+    screen.retrecir()
+    verifier(page)
     screen.ouvrir("et-si")
     cliquer(screen, "Ajouter ce mouvement")
     assert "Choisissez la commune" in page.locator("[data-testid=stAlertContentError]").inner_text()
@@ -143,9 +142,7 @@ def test_an_empty_file(ecran: Ouvreur, tmp_path: Path) -> None:
     with lance(tmp_path, "58") as autre:
         screen = ecran(serveur=autre)
         for name in ("", "diagnostic", "et-si"):
-            screen.page.set_viewport_size(BUREAU["viewport"])
             verifier(screen.ouvrir(name))
-            verifier(screen.retrecir())
 
 
 SEUL = """

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -96,8 +97,8 @@ def _click_a_cell(screen: Ecran) -> None:
     assert box is not None
     for _ in range(5):  # the drawing may still be on its way on a slow machine
         page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.45)
-        page.wait_for_timeout(4_000)
-        if chosen.input_value():
+        with suppress(AssertionError):
+            expect(chosen).not_to_have_value("", timeout=4_000)
             break
     expect(chosen).not_to_have_value("")
     name = chosen.input_value().rsplit(" (", 1)[0]
@@ -189,5 +190,6 @@ def test_on_a_phone(ecran: Ouvreur, serveur: Serveur, capture: Capture) -> None:
     screen = ecran(TELEPHONE, serveur)
     for path, name in (("", "accueil"), ("diagnostic", "diagnostic"), ("et-si", "et-si"), ("methode", "methode")):
         page = screen.ouvrir(path)
-        page.wait_for_timeout(2_000)
+        if path in ("diagnostic", "et-si"):
+            _carte_prete(screen)
         capture(page, f"{name}-360")

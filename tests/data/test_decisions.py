@@ -62,7 +62,7 @@ def test_evidence_that_is_not_a_number_is_refused(db: Database) -> None:
     assert decisions.verify(db).nombre == 0
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_changing_one_character_of_any_column_is_detected(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
