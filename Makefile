@@ -9,14 +9,16 @@ export CONCERTATION_DB
 # Two at a time, each file on one worker (it shares a server and a browser), the long rehearsals first.
 TOGETHER := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test bench check-reference demo format lint types unit browser chromium lock clean
+.PHONY: run test suite bench check-reference demo format lint types unit browser chromium lock clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m data init --si-absent
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/.dev chromium
-	$(MAKE) --no-print-directory lint types
+	$(MAKE) --no-print-directory -j 3 lint types suite
+
+suite: $(VENV)/.dev
 	$(BIN)/python -m pytest -q $(TOGETHER) tests
 
 lint: $(VENV)/.dev

@@ -1,5 +1,6 @@
 """Fixtures for all tests: `connectee` signs the pages run by AppTest in, with a real account of the file."""
 
+import os
 from collections.abc import Callable
 from types import SimpleNamespace
 
@@ -9,8 +10,10 @@ from hypothesis import settings
 from data import identite, store
 from tests import comptes
 
+# `EXEMPLES=1000 make unit` looks further than the daily run.
 # No deadline: a machine that is busy is not a fault of the code; timings live in the bench.
-settings.register_profile("maison", deadline=None)
+EXEMPLES = int(os.environ.get("EXEMPLES", "60"))
+settings.register_profile("maison", deadline=None, max_examples=EXEMPLES)
 settings.load_profile("maison")
 
 

@@ -81,7 +81,7 @@ def test_a_page_of_the_menu(ecran: Ouvreur, nom: str) -> None:
     tout_atteindre(page)
     _onglets(screen)
     _ouverte(screen.retrecir())
-    _onglets(screen)
+    verifier(_tout_montrer(screen))
 
 
 def _onglets(screen: Ecran) -> None:

@@ -188,7 +188,7 @@ def _row_of_parameters(screen: Ecran, words: str) -> str:
 
 def test_on_a_phone(ecran: Ouvreur, serveur: Serveur, capture: Capture) -> None:
     screen = ecran(TELEPHONE, serveur)
-    for path, name in (("", "accueil"), ("diagnostic", "diagnostic"), ("et-si", "et-si"), ("methode", "methode")):
+    for path, name in (("", "accueil"), ("diagnostic", "diagnostic"), ("et-si", "et-si")):
         page = screen.ouvrir(path)
         if path in ("diagnostic", "et-si"):
             _carte_prete(screen)

@@ -5,9 +5,13 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
+
+from data.__main__ import main
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -19,6 +23,19 @@ class Terminal:
         self.file = file
 
     def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """In this process: starting Python takes longer than most commands."""
+        out, err = StringIO(), StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            patch.setenv("CONCERTATION_DB", str(self.file))
+            patch.chdir(ROOT)
+            try:
+                code = main(list(words))
+            except SystemExit as end:  # how argparse ends a badly written command
+                code = int(end.code or 0)
+        return subprocess.CompletedProcess(words, code, out.getvalue(), err.getvalue())
+
+    def dehors(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """In a process of its own, as a person starts it."""
         return subprocess.run(
             [sys.executable, "-m", "data", *words],
             cwd=ROOT,
@@ -28,6 +45,13 @@ class Terminal:
             timeout=120,
             check=False,
         )
+
+
+@pytest.mark.parametrize(("words", "code"), [(["init"], 0), (["check"], 1), (["chek"], 2)])
+def test_the_process_itself_gives_its_exit_code(tmp_path: Path, words: list[str], code: int) -> None:
+    done = Terminal(tmp_path / "t.db").dehors(*words)
+    assert done.returncode == code and "Traceback" not in done.stderr
+    assert bool(done.stdout) == (code == 0)
 
 
 @pytest.fixture(scope="module")
