@@ -1,5 +1,6 @@
-"""Pure-ASGI middleware: a page in French, Streamlit's own words too, and security headers on every answer."""
+"""Pure-ASGI middleware: French pages, Streamlit's own words too, security headers, answers that leave at once."""
 
+import socket
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,25 @@ REWRITES = [
 # Validators and ranges speak of the file as it was before the rewrite: neither side may use them.
 REQUEST_DROPPED = {b"if-none-match", b"if-modified-since", b"if-range", b"range", b"accept-encoding"}
 RESPONSE_DROPPED = {b"etag", b"last-modified", b"accept-ranges", b"content-length"}
+
+
+class Promptly:
+    """Sends every small message at once instead of waiting for the answer to the one before (TCP_NODELAY).
+
+    asyncio sets this by itself, except on a socket bound before it is given to the server, as Streamlit does
+    (uvicorn issue 3149): every drawing and every ballot then lost forty milliseconds. Where the server shows no
+    connection, nothing is changed.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        transport = getattr(getattr(receive, "__self__", None), "transport", None)
+        connection = transport.get_extra_info("socket") if transport is not None else None
+        if connection is not None and connection.family in (socket.AF_INET, socket.AF_INET6):
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        await self.app(scope, receive, send)
 
 
 class SecurityHeaders:

@@ -1,8 +1,12 @@
 """The page says it is French and every answer carries its security headers, through a real ASGI application."""
 
+import socket
 from collections.abc import Iterator
+from threading import Thread
+from urllib.request import urlopen
 
 import pytest
+import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -11,7 +15,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
 
-from components.ui.middleware import SECURITY, FrenchPage, SecurityHeaders
+from components.ui.middleware import SECURITY, FrenchPage, Promptly, Receive, Scope, SecurityHeaders, Send
 
 PAGE = b'<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body>' + b"x" * 5000 + b"</body></html>"
 
@@ -89,3 +93,29 @@ def test_a_stricter_policy_of_a_route_is_kept(client: TestClient) -> None:
 def test_web_sockets_pass_untouched(client: TestClient) -> None:
     with client.websocket_connect("/_stcore/stream") as socket:
         assert socket.receive_text() == '<html lang="en">'
+
+
+async def _at_once(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers whether the connection it came by sends small messages at once."""
+    connection = receive.__self__.transport.get_extra_info("socket")  # type: ignore[attr-defined]
+    answer = b"1" if connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) else b"0"
+    await PlainTextResponse(answer)(scope, receive, send)
+
+
+@pytest.mark.parametrize(("behind", "said"), [(Promptly(_at_once), b"1"), (_at_once, b"0")])
+def test_answers_leave_at_once_on_a_socket_bound_beforehand(behind: Promptly, said: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as bound:
+        server = uvicorn.Server(uvicorn.Config(behind, log_level="error", lifespan="off"))
+        running = Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
+        running.start()
+        try:
+            with urlopen(f"http://127.0.0.1:{bound.getsockname()[1]}/", timeout=30) as answer:
+                assert answer.read() == said
+        finally:
+            server.should_exit = True
+            running.join(30)
+
+
+def test_a_server_that_shows_no_connection_is_served_all_the_same() -> None:
+    with TestClient(Promptly(Starlette(routes=[Route("/", _page)]))) as it:
+        assert it.get("/").content == PAGE
