@@ -5,6 +5,8 @@ mark written in the cell as well as by their fill, so that colour is never alone
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -14,6 +16,7 @@ from components.ui.dessin_carte import Couleur
 
 BAS_MAUVAIS: tuple[Couleur, ...] = ((127, 59, 8), (224, 130, 20), (253, 216, 166), (178, 171, 210), (84, 39, 136))
 NEUTRES: tuple[Couleur, ...] = ((222, 235, 247), (158, 202, 225), (107, 174, 214), (49, 130, 189), (8, 81, 156))
+HABITANTS = "habitants"
 SPECIALES: dict[str, Couleur] = {ZERO: (70, 25, 0), MANQUANT: (226, 228, 232), SECRET: (190, 196, 205)}
 
 
@@ -30,11 +33,16 @@ def palette(rangs: int, sens: int) -> dict[int | str, Couleur]:
     return dict(enumerate(couleurs(rangs, sens))) | SPECIALES
 
 
-def personnes(table: pd.DataFrame) -> alt.Chart:
-    """People by size of gain and loss. Columns: mots (class in words), personnes, sens, rang (order)."""
-    shown = table[table["personnes"] > 0]
+def personnes(table: pd.DataFrame) -> dict[str, Any]:
+    """People by size of gain and loss, in Vega-Lite. Columns: mots (class in words), texte, personnes, sens, rang."""
+    return _personnes() | {"datasets": {HABITANTS: table[table["personnes"] > 0]}}
+
+
+@cache
+def _personnes() -> dict[str, Any]:
+    """The drawing without its data, made and checked once: « Et si ? » is redrawn at every gesture."""
     colours = alt.Scale(domain=["perte", "inchange", "gain"], range=["#b35806", "#9aa5b1", "#542788"])
-    base = alt.Chart(shown).encode(
+    base = alt.Chart(alt.NamedData(name=HABITANTS)).encode(
         y=alt.Y(
             "mots:N",
             sort=alt.SortField("rang"),
@@ -48,7 +56,8 @@ def personnes(table: pd.DataFrame) -> alt.Chart:
         tooltip=[alt.Tooltip("mots:N", title="variation"), alt.Tooltip("texte:N", title="habitants")],
     )
     labels = base.mark_text(align="left", dx=4, color="#1a2433", fontSize=13).encode(text="texte:N")
-    return (bars + labels).properties(height=alt.Step(24))
+    drawn: dict[str, Any] = (bars + labels).properties(height=alt.Step(24)).to_dict()
+    return {part: said for part, said in drawn.items() if part != "config"}  # sizes are the page's to give
 
 
 def libelles(

@@ -11,7 +11,7 @@ from components.carences import figures, model
 from components.core.assemblage import Acces
 from components.core.effects import Effet
 from components.core.francais import ecart, nombre, pluriel, pourcent
-from components.core.people import franchissements, gagnants_perdants, personnes_par_ampleur
+from components.core.people import franchissements, gagnants_perdants
 from components.ui import widgets
 from data.indicateurs import Serie
 from data.parameters import catalogue
@@ -31,9 +31,8 @@ class Scene:
     jour: date
 
 
-def phrase(result: Effet, access: Acces) -> None:
-    """The answer first, with the standing caution."""
-    people = personnes_par_ampleur(result, access.habitants)
+def phrase(result: Effet, access: Acces, people: pd.DataFrame) -> None:
+    """The answer first, with the standing caution. `people`: as `personnes_par_ampleur`."""
     inside = result.communes.loc[access.habitants.index, "variation"]
     widgets.reponse(model.phrase_effet(people, min(inside.min(), 0.0), max(inside.max(), 0.0)))
     most = inside.abs().idxmax()
@@ -45,9 +44,8 @@ def phrase(result: Effet, access: Acces) -> None:
     )
 
 
-def tableaux(result: Effet, access: Acces, serie: Serie) -> None:
-    """The tables: people by size of change, communes, moves as counted."""
-    people = personnes_par_ampleur(result, access.habitants)
+def tableaux(result: Effet, access: Acces, serie: Serie, people: pd.DataFrame) -> None:
+    """The tables: people by size of change (as `personnes_par_ampleur`), communes, moves as counted."""
     shown = people.assign(
         mots=people["ampleur"],
         texte=[nombre(value) for value in people["personnes"]],
@@ -55,8 +53,8 @@ def tableaux(result: Effet, access: Acces, serie: Serie) -> None:
     )
     by_size, by_place, counted = st.tabs(["Habitants par ampleur", "Communes", "Mouvements comptés"])
     with by_size:
-        st.altair_chart(
-            figures.personnes(shown), alt="Habitants par ampleur de gain et de perte ; même contenu au tableau."
+        st.vega_lite_chart(
+            spec=figures.personnes(shown), alt="Habitants par ampleur de gain et de perte ; même contenu au tableau."
         )
         _crossings(result, access, serie)
         table = _sizes(people)

@@ -16,6 +16,7 @@ from components.core.assemblage import LIMITE_AGE, TOUS_AGES
 from components.core.errors import EntreeInvalide
 from components.core.francais import nombre
 from components.core.moves import Mouvement
+from components.core.people import personnes_par_ampleur
 from components.ui import carte, carte_effet, identity, session, widgets
 from data import indicateurs, store, territoire, variantes
 from data.erreurs import Refus
@@ -205,9 +206,10 @@ def _result(scene: Scene, variante: int, answer: DeltaGenerator, right: DeltaGen
     except EntreeInvalide as refusal:
         answer.error(f"Cette hypothèse ne tient pas avec la série choisie. {refusal} Les mouvements sont gardés.")
         return
+    people = personnes_par_ampleur(result, scene.access.habitants)
     with answer:
         if moves:
-            view_effet.phrase(result, scene.access)
+            view_effet.phrase(result, scene.access, people)
         else:
             widgets.reponse("Ajoutez un mouvement : la carte dira qui perd et qui gagne.")
             st.caption(PHRASE)
@@ -215,5 +217,5 @@ def _result(scene: Scene, variante: int, answer: DeltaGenerator, right: DeltaGen
         carte_effet.afficher(scene.db, result, scene.access, CHOIX, CARTE)
         carte.boutons_zoom(CARTE)
     if moves:
-        view_effet.tableaux(result, scene.access, scene.serie)
+        view_effet.tableaux(result, scene.access, scene.serie, people)
         widgets.precautions(view_effet.precautions(result, scene.access))

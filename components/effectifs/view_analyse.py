@@ -20,7 +20,7 @@ from components.effectifs.model_effectif import qualite
 from components.effectifs.model_monde import MG
 from components.effectifs.model_scenario import BAS, CENTRAL, HAUT, JEUX, SENS, Entrees
 from components.effectifs.view_choix import Scene, choix_garde, tableau, vide
-from components.ui import widgets
+from components.ui import graphique, widgets
 from data.parameters import FIABILITES, EnVigueur, catalogue
 
 DIX = 10
@@ -79,7 +79,7 @@ def _tornade(scene: Scene, middle: float, bars: list[model_analyse.Barre]) -> No
         }
     )
     words = "Effet de chaque paramètre à sa valeur basse et haute, les autres centraux ; même contenu au tableau."
-    st.altair_chart(figures.tornade(table, middle, f"temps pleins en {scene.jour.year + DIX}"), alt=words)
+    graphique.afficher(figures.tornade, table, middle, f"temps pleins en {scene.jour.year + DIX}", alt=words)
     shown = pd.DataFrame(
         {
             "Paramètre": [catalogue()[bar.nom].label for bar in bars],
@@ -106,7 +106,7 @@ def _facteurs(scene: Scene, central: Entrees) -> None:
         }
     )
     words = "Part de chaque facteur dans l'évolution des temps pleins en dix ans ; même contenu au tableau."
-    st.altair_chart(figures.facteurs(table, "temps pleins, en dix ans"), alt=words)
+    graphique.afficher(figures.facteurs, table, "temps pleins, en dix ans", alt=words)
     shown = pd.DataFrame(
         {
             "Facteur": [part.facteur for part in rows],

@@ -7,7 +7,7 @@ from components.core.francais import ecart, nombre
 from components.effectifs import figures, model_phrases, model_scenario
 from components.effectifs.model_scenario import Resultat
 from components.effectifs.view_choix import TENDANCE, Scene, tableau, vide
-from components.ui import session, widgets
+from components.ui import graphique, session, widgets
 from data import scenarios
 
 AU_PLUS = 4
@@ -82,7 +82,7 @@ def _courbe(runs: dict[str, Resultat], field: str, measure: str, years: int) -> 
         for t in range(years + 1)
     ]
     words = f"{measure} par scénario, année par année ; le tableau donne les valeurs à l'horizon."
-    st.altair_chart(figures.comparaison(pd.DataFrame(rows), measure.lower()), alt=words)
+    graphique.afficher(figures.comparaison, pd.DataFrame(rows), measure.lower(), alt=words)
 
 
 def _tableau(runs: dict[str, Resultat], years: int) -> pd.DataFrame:

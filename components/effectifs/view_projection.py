@@ -17,7 +17,7 @@ from components.effectifs import (
 )
 from components.effectifs.model_scenario import BAS, CENTRAL, HAUT, Resultat
 from components.effectifs.view_choix import HORIZONS, Scene, choix_garde, tableau, vide
-from components.ui import identity, widgets
+from components.ui import graphique, identity, widgets
 
 PEU_DE_MONDE = 15  # under this, whole people read better than a band
 FOULE = 60  # beyond, a sampling error of one person does not matter
@@ -89,7 +89,7 @@ def _figure(scene: Scene, runs: dict[str, Resultat], year: int, band: Bande) -> 
         table = _courbes(runs, band)
         first, last = (nombre(table["central"].iloc[k]) for k in (0, -1))
         words = f"Effectif attendu, de {first} à {last} ; le tableau dit tout."
-        st.altair_chart(figures.bande(table, scene.mot), alt=words)
+        graphique.afficher(figures.bande, table, scene.mot, alt=words)
     widgets.ligne_source(
         [
             f"{scene.mot.capitalize()}, personnes",
@@ -114,7 +114,7 @@ def _entieres(scene: Scene, central: Resultat, year: int) -> None:
         }
     )
     words = f"Probabilité de chaque nombre de {scene.mot} en {year} : huit fois sur dix entre {low} et {high}."
-    st.altair_chart(figures.personnes(table, f"{scene.mot} en {year}"), alt=words)
+    graphique.afficher(figures.personnes, table, f"{scene.mot} en {year}", alt=words)
 
 
 def _courbes(runs: dict[str, Resultat], band: Bande) -> pd.DataFrame:

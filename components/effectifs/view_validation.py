@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from components.core.francais import ecart, nombre, pourcent
 from components.effectifs import commands_retro, commands_validation, figures, model_phrases
-from components.ui import widgets
+from components.ui import graphique, widgets
 from data.imports.passe import PROFESSIONS
 
 LIMITES = (
@@ -43,8 +43,10 @@ def afficher(db: Database, jour: date) -> None:
             for year in cohort.effectif
         ]
         points = pd.DataFrame(test.publies, columns=["annee", "densite"])
-        st.altair_chart(
-            figures.cohorte(pd.DataFrame(rows), points),
+        graphique.afficher(
+            figures.cohorte,
+            pd.DataFrame(rows),
+            points,
             alt="Densité nationale projetée de 2022 à 2050 ; losanges : points publiés par la DREES.",
         )
         widgets.ligne_source(

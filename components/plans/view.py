@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from components.core.francais import nombre, pluriel
 from components.plans import commands, figures, model, view_ajout, view_fiche, view_rapide, view_revue, view_territoire
 from components.plans.commands import Plan
-from components.ui import carte, dessin_carte, gestes, identity, session, widgets
+from components.ui import carte, dessin_carte, gestes, graphique, identity, session, widgets
 from data import seances, store, territoire
 
 TOUS = ""
@@ -139,7 +139,8 @@ def _calendar(_: Database, plan: Plan) -> None:
     words = (
         f"Calendrier de {pluriel(len(rows), 'action')}, du {_day(rows['debut'].min())} au {_day(rows['fin'].max())}."
     )
-    st.altair_chart(figures.calendrier(bars, marks, date.today().isoformat()), alt=f"{words} Même contenu au tableau.")
+    today = date.today().isoformat()
+    graphique.afficher(figures.calendrier, bars, marks, today, alt=f"{words} Même contenu au tableau.")
     table = pd.DataFrame(
         {
             "Action": rows["titre"],
@@ -183,7 +184,7 @@ def _money(_: Database, plan: Plan) -> None:
         texte=long["centimes"].map(model.euros),
         rang=long["part"].map({name: k for k, name in enumerate(parts.columns)}),
     )
-    st.altair_chart(figures.argent(long, by), alt=f"Argent des plans {PAR[by]}. Même contenu au tableau.")
+    graphique.afficher(figures.argent, long, by, alt=f"Argent des plans {PAR[by]}. Même contenu au tableau.")
     st.caption(
         "Seul compte comme acquis ce qu'une décision engage (autorité, numéro, date). Un avis de la table et un "
         "engagement restent « prévus »."

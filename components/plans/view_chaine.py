@@ -11,7 +11,7 @@ from components.core.francais import pluriel
 from components.plans import commands, commands_chaine, figures_chaine, model_chaine, view_registre
 from components.plans.model_chaine import ETAPES, Chaine, Maillon
 from components.plans.view_ajout import geste
-from components.ui import identity, menu, session, widgets
+from components.ui import graphique, identity, menu, session, widgets
 from data import constats, liens, plans, scenarios, store, territoire
 
 TERRITOIRE, MAILLON = "chaine_territoire", "chaine_maillon"
@@ -122,8 +122,8 @@ def _drawing(chain: Chaine, name: str) -> None:
     if widgets.telephone():
         st.caption("Le dessin se regarde sur un grand écran ; le tableau dit la même chose.")
     else:
-        drawn = figures_chaine.chaine(chain, str(session.get(MAILLON)))
-        st.altair_chart(drawn, alt=f"{words} Mêmes liens au tableau.", theme=None)
+        chosen = str(session.get(MAILLON))
+        graphique.afficher(figures_chaine.chaine, chain, chosen, alt=f"{words} Mêmes liens au tableau.", theme=None)
     rows = [
         {
             "Étape": ETAPES[one.etape], "Maillon": one.titre, "État": one.precision,

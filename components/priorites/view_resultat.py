@@ -20,7 +20,7 @@ from components.priorites.model import (
 )
 from components.priorites.model_decompte import Decompte
 from components.priorites.model_jugement import repartitions
-from components.ui import widgets
+from components.ui import graphique, widgets
 
 RETENUES = {True: "retenue", False: "plus tard", None: "à départager"}
 
@@ -106,7 +106,8 @@ def _chart(tallies: Decompte, result: Resultat, group: str) -> None:
         for option, masses in repartitions(rule, groups).items()
         for k, part in enumerate(masses)
     ]  # fmt: skip
-    st.altair_chart(figures.mentions(pd.DataFrame(rows), order), width="stretch")
+    words = "Part de chaque mention, option par option, de la plus à la moins urgente ; même contenu au tableau."
+    graphique.afficher(figures.mentions, pd.DataFrame(rows), order, alt=words)
     st.caption(
         "Le trait pointillé est le milieu : la couleur qu'il traverse est la mention majoritaire. Le tableau suit."
     )
@@ -145,7 +146,9 @@ def _bars(rule: Regle, ranking: Classement, order: list[str]) -> None:
         for line in ranking.rangs
     ]  # fmt: skip
     title = "Part des bulletins pondérés qui soutiennent (%)" if budget else "Points par bulletin, en moyenne"
-    st.altair_chart(figures.barres(pd.DataFrame(rows), order, title), width="stretch")
+    graphique.afficher(
+        figures.barres, pd.DataFrame(rows), order, title, alt=f"{title}, option par option ; même contenu au tableau."
+    )
     if budget:
         st.caption("Barre pleine : retenue dans le budget. Barre vide : plus tard. Le tableau suit.")
 

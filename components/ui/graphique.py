@@ -1,0 +1,41 @@
+"""A chart on the page: made once for the same data, then shown again as it is.
+
+Making and checking a chart takes Altair longer than all the rest of a drawing, and a page is drawn again at every
+gesture, mostly with the same data.
+"""
+
+import pickle
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, Literal
+
+import altair
+import streamlit as st
+
+GARDEES = 256  # charts
+
+_FAITES: dict[tuple[object, bytes], dict[str, Any]] = {}
+_VERROU = Lock()  # Altair's settings belong to the whole process
+
+
+def afficher(
+    figure: Callable[..., altair.TopLevelMixin],
+    *contenu: object,
+    alt: str,
+    theme: Literal["streamlit"] | None = "streamlit",
+) -> None:
+    """Show `figure(*contenu)`. `contenu`: frames and plain values. `alt`: what the chart says, in words."""
+    st.vega_lite_chart(spec=dict(dessiner(figure, *contenu)), alt=alt, theme=theme, width="stretch")
+
+
+def dessiner(figure: Callable[..., altair.TopLevelMixin], *contenu: object) -> dict[str, Any]:
+    """The chart in Vega-Lite, to read only. Raises what Altair raises on a chart that makes no sense."""
+    key = (figure, pickle.dumps(contenu))
+    with _VERROU:
+        if key not in _FAITES:
+            while len(_FAITES) >= GARDEES:
+                del _FAITES[next(iter(_FAITES))]
+            # Sizes are the page's to give, not those of Altair's default theme.
+            with altair.theme.enable("none"):
+                _FAITES[key] = figure(*contenu).to_dict()
+        return _FAITES[key]
