@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from data import acteurs, decisions
 from data.acteurs import Acteur
 from data.erreurs import Introuvable, Refus
+from data.souvenir import une_fois
 from data.store import writing
 
 PREPAREE, OUVERTE, CLOSE = "preparee", "ouverte", "close"
@@ -20,6 +21,7 @@ GENRES = ("sans débat", "débat", "vote", "information")
 MEMBRES = ["id", "nom", "college", "organisation", "suppleant", "vote"]
 
 
+@une_fois
 def colleges(db: Database) -> pd.DataFrame:
     """Colleges in order, indexed by code: nom, ordre, usagers (0/1), sieges."""
     rows = db.query("SELECT * FROM colleges ORDER BY ordre")
@@ -31,6 +33,7 @@ def nom_college(db: Database, code: str) -> str:
     return str(db.conn.execute("SELECT nom FROM colleges WHERE code = ?", (code,)).fetchone()[0])
 
 
+@une_fois
 def membres(db: Database) -> pd.DataFrame:
     """Active members by college then name, indexed by id: nom, college, organisation, suppleant, vote (0/1)."""
     rows = db.query(
@@ -40,6 +43,7 @@ def membres(db: Database) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=MEMBRES).set_index("id")
 
 
+@une_fois
 def read(db: Database) -> pd.DataFrame:
     """Every séance, newest first, indexed by id: titre, jour, lieu, quorum (fraction as text), etat."""
     rows = db.query("SELECT id, titre, jour, lieu, quorum, etat FROM seances ORDER BY jour DESC, id DESC")
@@ -54,6 +58,7 @@ def seance(db: Database, identifiant: int) -> dict[str, str]:
     return row
 
 
+@une_fois
 def presences(db: Database, identifiant: int) -> pd.DataFrame:
     """Every active member with its presence, indexed by member id: the columns of `membres`, statut, mandataire.
 

@@ -1,6 +1,7 @@
 """The département of this file: communes, border places, territory mesh, outlines, sites."""
 
 import json
+from functools import lru_cache
 
 import pandas as pd
 from sqlite_utils import Database
@@ -63,11 +64,17 @@ def territoires(db: Database) -> pd.DataFrame:
 @une_fois
 def contours(db: Database, niveau: str) -> pd.DataFrame:
     """Outlines of a level (commune|territoire), indexed by code: nature, polygones (list of polygons, each a
-    list of rings of [lon, lat])."""
+    list of rings of [lon, lat]), to read only: the same outline is not parsed twice by the process."""
     rows = list(db.query("SELECT code, nature, polygones FROM contours WHERE niveau = ? ORDER BY code", [niveau]))
     frame = pd.DataFrame(rows, columns=["code", "nature", "polygones"]).set_index("code")
-    frame["polygones"] = [json.loads(text) for text in frame["polygones"]]
+    frame["polygones"] = [_polygones(text) for text in frame["polygones"]]
     return frame
+
+
+@lru_cache(maxsize=4_096)
+def _polygones(text: str) -> list[list[list[list[float]]]]:
+    found: list[list[list[list[float]]]] = json.loads(text)
+    return found
 
 
 @une_fois

@@ -14,6 +14,7 @@ HAUTEUR, HAUTEUR_TELEPHONE = 470, 340
 LARGEUR, LARGEUR_TELEPHONE = 690, 330
 AUTOUR = 0.15  # share of the map's width and height in which sites across the border are still drawn
 TUILE = 512  # pixels of the whole world at zoom 0
+Cadre = tuple[float, float, float, float]  # west, south, east, north, in degrees
 
 
 def afficher(
@@ -42,8 +43,9 @@ def afficher(
     outlines = territoire.contours(db, "territoire")["polygones"]
     chosen = session.get(choix)
     height = HAUTEUR_TELEPHONE if widgets.telephone() else hauteur
-    vue = _view(polygons, chosen, key, height)
-    places = _around(carte_sites.choisis(db) if sites is None else sites, polygons)
+    bounds = _bounds(polygons)
+    vue = _view(polygons, bounds, chosen, key, height)
+    places = _around(carte_sites.choisis(db) if sites is None else sites, bounds)
     deck = dessin_carte.carte(
         cellules[cellules.index.isin(polygons.index)],
         polygons,
@@ -68,14 +70,15 @@ def afficher(
         st.caption(said)
 
 
-def _around(sites: pd.DataFrame, polygons: "pd.Series[list]") -> pd.DataFrame:
+def _around(sites: pd.DataFrame, bounds: Cadre) -> pd.DataFrame:
     """The sites that the whole map has room for: a national file brings hundreds around."""
-    west, south, east, north = _bounds(_points(polygons))
+    west, south, east, north = bounds
     dx, dy = AUTOUR * (east - west), AUTOUR * (north - south)
     return sites[sites["lon"].between(west - dx, east + dx) & sites["lat"].between(south - dy, north + dy)]
 
 
-def _bounds(points: list[list[float]]) -> tuple[float, float, float, float]:
+def _bounds(polygons: "pd.Series[list]") -> Cadre:
+    points = [point for shape in polygons for polygon in shape for ring in polygon for point in ring]
     lons, lats = [p[0] for p in points], [p[1] for p in points]
     return min(lons), min(lats), max(lons), max(lats)
 
@@ -97,27 +100,24 @@ def _zoom(key: str, step: int) -> None:
     session.put(f"{key}_zoom", session.get(f"{key}_zoom", 0) + step if step else 0)
 
 
-def _view(polygons: "pd.Series[list]", chosen: str | None, key: str, height: int) -> Vue:
+def _view(polygons: "pd.Series[list]", bounds: Cadre, chosen: str | None, key: str, height: int) -> Vue:
     steps = session.get(f"{key}_zoom", 0)
-    whole = _fit(_points(polygons), height)
+    whole = _fit(bounds, height)
     if not steps or chosen not in polygons.index:
         return Vue(whole.lat, whole.lon, whole.zoom + steps)
-    centre = _fit(_points(polygons[polygons.index == chosen]), height)
+    centre = _fit(_bounds(polygons[polygons.index == chosen]), height)
     return Vue(centre.lat, centre.lon, whole.zoom + steps)
 
 
-def _points(polygons: "pd.Series[list]") -> list[list[float]]:
-    return [point for shape in polygons for polygon in shape for ring in polygon for point in ring]
-
-
-def _fit(points: list[list[float]], height: int) -> Vue:
-    """Centre and zoom that show all the points in the frame (Web Mercator)."""
-    lons, lats = [p[0] for p in points], [_mercator(p[1]) for p in points]
+def _fit(bounds: Cadre, height: int) -> Vue:
+    """Centre and zoom that show the whole frame (Web Mercator)."""
+    west, south, east, north = bounds
+    low, high = _mercator(south), _mercator(north)
     width = LARGEUR_TELEPHONE if widgets.telephone() else LARGEUR
-    spans = (max(lons) - min(lons)) / 360 / width, (max(lats) - min(lats)) / (2 * math.pi) / height
+    spans = (east - west) / 360 / width, (high - low) / (2 * math.pi) / height
     zoom = math.log2(1 / (TUILE * max(*spans, 1e-9))) - 0.08
-    middle = (max(lats) + min(lats)) / 2
-    return Vue(math.degrees(2 * math.atan(math.exp(middle)) - math.pi / 2), (max(lons) + min(lons)) / 2, zoom)
+    middle = (high + low) / 2
+    return Vue(math.degrees(2 * math.atan(math.exp(middle)) - math.pi / 2), (east + west) / 2, zoom)
 
 
 def _mercator(lat: float) -> float:
