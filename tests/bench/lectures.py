@@ -1,0 +1,98 @@
+"""What each page reads and computes on its own, without Streamlit: the part of its time that is not drawing."""
+
+from collections.abc import Callable
+from datetime import date
+
+from sqlite_utils import Database
+
+from components.accueil import commands as accueil
+from components.carences import commands as carences
+from components.carences import commands_constat, commands_signaux, model
+from components.core.moves import Mouvement
+from components.core.people import franchissements, gagnants_perdants, personnes_par_ampleur
+from components.donnees import commands as donnees
+from components.effectifs import commands as effectifs
+from components.effectifs import commands_sources as sources_effectifs
+from components.effectifs.model_scenario import BAS, CENTRAL, HAUT, calculer
+from components.methode import commands as methode
+from components.plans import commands as plans
+from components.plans import commands_chaine, commands_partage
+from components.priorites import commands as priorites
+from components.priorites import commands_catalogue, model_fragilite
+from components.seances import commands as reunions
+from data import contributions, financements, indicateurs, scrutins, seances, territoire
+from data.parameters import EnVigueur
+
+JOUR = date(2026, 11, 22)
+
+
+def _signals(db: Database) -> object:
+    found = commands_signaux.tableau(db, "medecin_generaliste", JOUR)
+    return found, commands_constat.reserves(db, found)
+
+
+def _projection(db: Database) -> object:
+    rows = effectifs.lignes(db, JOUR)
+    effectifs.publiques(db, JOUR)
+    teams = sorted({(row.territoire, row.profession) for row in rows if row.profession == "mg"})
+    whole = [effectifs.entrees(db, JOUR, 10, jeu, 0, rows, teams) for jeu in (BAS, CENTRAL, HAUT)]
+    return [calculer(effectifs.fondre(one, "departement", "mg")) for one in whole], sources_effectifs.ages(db)
+
+
+def _diagnostic(db: Database) -> object:
+    lecture = carences.lire(db, indicateurs.serie(db, "apl_mg"), "commune")
+    legende = model.classes_seuils(2.5, 4.0, 1)
+    return (
+        model.classer(lecture.table, legende),
+        territoire.contours(db, "commune"),
+        territoire.sites(db),
+        territoire.sources(db),
+    )
+
+
+def _what_if(db: Database) -> object:
+    serie = indicateurs.serie(db, "apl_mg")
+    access = carences.acces(db, EnVigueur.read(db, JOUR))
+    place = str(access.habitants.idxmax())
+    moves = [Mouvement("depart", place, "essai", age=60, actes=5000)]
+    result, people = carences.simuler(db, access, serie, moves, "tous âges", JOUR), access.habitants
+    drawn = territoire.contours(db, "commune"), territoire.sites(db)
+    counts = [franchissements(result, people, 2.5, 0.1) for _ in range(2)]
+    sizes = [personnes_par_ampleur(result, people), gagnants_perdants(result, people, len(people))]
+    return counts, sizes, drawn
+
+
+def _count(db: Database) -> object:
+    _, tallies, result = priorites.resultat(db, int(scrutins.liste(db).index.max()))
+    return result, model_fragilite.bascules(tallies.regle, tallies.groupes), commands_catalogue.chiffres(db)
+
+
+def _meeting(db: Database) -> object:
+    meeting = int(seances.read(db).index[0])
+    points, interests = seances.points(db, meeting), seances.interets(db, meeting)
+    return points, interests, reunions.assemblee(db, meeting), contributions.contributions(db, meeting)
+
+
+def _share(db: Database) -> object:
+    return commands_partage.lire(db, int(financements.envelopes(db).index[0]), JOUR)
+
+
+def _chain(db: Database) -> object:
+    place = str(territoire.territoires(db).index[0])
+    return commands_chaine.lire(db, plans.lire(db, JOUR, place, publies=False), place)
+
+
+LECTURES: dict[str, Callable[[Database], object]] = {
+    "accueil": lambda db: (accueil.point(db, JOUR), _signals(db)),
+    "territoires": _signals,
+    "effectifs": _projection,
+    "donnees": lambda db: (donnees.besoins(db), donnees.phrase(db), donnees.sources(db, JOUR)),
+    "carences": _diagnostic,
+    "et_si": _what_if,
+    "methode": lambda db: (methode.conservation(db, JOUR), methode.logiciels()),
+    "priorites": _count,
+    "seances": _meeting,
+    "plans": lambda db: plans.lire(db, JOUR, None, publies=False),
+    "financement": _share,
+    "chaine": _chain,
+}
