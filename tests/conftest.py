@@ -1,5 +1,6 @@
 """Fixtures for all tests: `connectee` signs the pages run by AppTest in, with a real account of the file."""
 
+import gc
 import os
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -28,3 +29,9 @@ def connectee(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
 
     return enter
+
+
+def pytest_collection_finish() -> None:
+    """Take what is imported out of collection, as `app.py` does: Streamlit collects after each drawing of a page."""
+    gc.collect()
+    gc.freeze()

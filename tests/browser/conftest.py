@@ -6,7 +6,7 @@ facilitator (`role="analyste"`, or None for a reader), and fails the test when a
 page breaks. `capture(page, "name")`: a screenshot for docs/captures.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,17 @@ from data import identite
 from tests.browser import ecran as ecrans
 from tests.browser.ecran import BUREAU, Ecran, Ouvreur
 from tests.browser.serveur import Serveur, lance
+
+ECRANS = pytest.StashKey[list[Ecran]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add to a failed rehearsal what its screens said: the machine that failed is seldom at hand."""
+    report = yield
+    if report.when == "call" and report.failed:
+        report.sections += [(one.page.url, one.dit()) for one in item.stash.get(ECRANS, [])]
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +78,7 @@ def ecran(navigateur: Browser, request: pytest.FixtureRequest) -> Iterator[Ouvre
         opened.append(Ecran(context.new_page(), target.url))
         return opened[-1]
 
+    request.node.stash[ECRANS] = opened
     yield ouvrir
     for one in opened:
         one.page.close()

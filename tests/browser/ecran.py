@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, WebSocket
+from playwright.sync_api import Error as PlaywrightError
 
 ROOT = Path(__file__).resolve().parents[2]
 CAPTURES = ROOT / "docs" / "captures"
@@ -43,6 +44,11 @@ CALME = """quiet => new Promise((done, fail) => {
   };
   look();
 })"""
+
+DIT_MAX = 4_000  # characters
+DIT = """() => [document.querySelector('[data-testid=stApp]')?.dataset.testScriptState,
+  `focus: ${document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.tagName}`,
+  document.body.innerText].join('\\n')"""
 
 BUREAU: dict[str, Any] = {"viewport": {"width": 1280, "height": 720}}
 TELEPHONE: dict[str, Any] = {
@@ -81,6 +87,14 @@ class Ecran:
         """Narrow the same page to a phone's width, and wait until it follows."""
         self.page.set_viewport_size(TELEPHONE["viewport"])
         return self.calme()
+
+    def dit(self) -> str:
+        """The beginning of what the page says, and where the typing goes; never raises."""
+        try:
+            words: str = self.page.evaluate(DIT)
+        except PlaywrightError as error:
+            words = f"(no answer: {error})"
+        return words[:DIT_MAX]
 
     def verifier(self) -> None:
         """Nothing left the machine, nothing broke in the page."""

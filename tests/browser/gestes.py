@@ -1,20 +1,43 @@
 """What a person does on Streamlit's widgets, found by their visible labels."""
 
 from playwright.sync_api import Locator, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.browser.ecran import Ecran
 
+ESSAIS, BIENTOT = 5, 3_000  # milliseconds
+
 
 def choisir(ecran: Ecran, champ: str, mot: str) -> None:
-    """Pick in a list: open it, type a word (not on a phone, where the list has no keyboard), take the first answer."""
-    box = ecran.page.get_by_role("combobox", name=champ)
-    box.click()
-    if box.is_editable():
-        box.fill(mot)
-        ecran.page.get_by_role("option").first.click()
-    else:
-        ecran.page.get_by_role("option", name=mot).first.click()
-    ecran.calme()
+    """Pick in a list: open it, type a word (not on a phone, where the list has no keyboard), take the answer.
+
+    A page drawn again meanwhile closes the list and forgets what was typed: it is done again until the list says so.
+    """
+    box = ecran.page.get_by_role("combobox", name=champ).first
+    option = ecran.page.get_by_role("option", name=mot).first
+    for _ in range(ESSAIS):
+        ecran.calme()
+        try:
+            box.click()
+            if box.is_editable():
+                box.fill(mot)
+            option.click(timeout=BIENTOT)
+        except PlaywrightTimeoutError:
+            ecran.page.keyboard.press("Escape")
+            continue
+        ecran.calme()
+        if _pris(box, mot):
+            return
+    raise AssertionError(f"« {champ} » did not take « {mot} »")
+
+
+def _pris(box: Locator, mot: str) -> bool:
+    """Whether a list, closed, shows this word (a list that the choice itself took away has taken it)."""
+    if not box.count():
+        return True
+    field = box.locator("xpath=ancestor::*[@data-testid='stSelectbox' or @data-testid='stMultiSelect'][1]")
+    shown = f"{box.input_value()} {field.inner_text()}"
+    return box.get_attribute("aria-expanded") != "true" and mot.lower() in shown.lower()
 
 
 def cliquer(ecran: Ecran, bouton: str) -> None:

@@ -18,7 +18,7 @@ from components.carences import commands_constat, commands_signaux
 from data import constats, contestations, store
 from data.acteurs import TERMINAL
 from tests.browser.ecran import Ecran, Ouvreur
-from tests.browser.gestes import cliquer
+from tests.browser.gestes import choisir, cliquer
 from tests.browser.serveur import Serveur
 
 MG, TERRITOIRE, CODE = "medecin_generaliste", "CC Bresse Louhannaise Intercom'", "200071579"
@@ -35,16 +35,6 @@ def _preparer(serveur: Serveur) -> None:
         for kind, name in (("CPTS", "CPTS de la Bresse"), ("URPS", "URPS médecins")):
             answer = "pas de solution à proposer"
             contestations.solliciter(db, TERMINAL, CODE, MG, kind, name, today, answer, today, "", today)
-
-
-def _choisir(screen: Ecran, champ: str, mot: str) -> None:
-    """Pick in a list by the keyboard: a list under a fold that still moves loses its answers to a click."""
-    box = screen.page.get_by_role("combobox", name=champ)
-    box.click()
-    box.fill(mot)
-    screen.page.get_by_role("option", name=mot).first.wait_for()
-    box.press("Enter")
-    screen.calme()
 
 
 def _onglet(screen: Ecran, nom: str) -> None:
@@ -94,7 +84,7 @@ def test_from_examined_to_lifted(salle: Ecran, ecran: Ouvreur, serveur_neuf: Ser
     _ecrire(salle, "Pourquoi (d'où vient cette certitude) ?", "La Drees l'a confirmé par écrit.")
     cliquer(salle, "Déclarer")
     _annonce(salle, "Déclaration enregistrée")
-    _choisir(salle, "Ouvrir la fiche d'un territoire", "Louhannaise")
+    choisir(salle, "Ouvrir la fiche d'un territoire", "Louhannaise")
     page.get_by_role("heading", name=TERRITOIRE, level=1).wait_for()
     capture(page, "fiche-territoire-1280")
     cliquer(salle, "La table l'a examiné")
@@ -112,7 +102,7 @@ def _contester(salle: Ecran, capture: Capture) -> None:
     """A figure contested, seen on the map, settled."""
     page = salle.page
     _onglet(salle, "Contestations")
-    _choisir(salle, "Collège de la personne", "Usagers")
+    choisir(salle, "Collège de la personne", "Usagers")
     _ecrire(salle, "Pourquoi ce chiffre est contesté", "Le cabinet de Cuiseaux a fermé depuis 2023.")
     _ecrire(salle, "Suite demandée", "Demander à la Cpam l'offre à ce jour")
     cliquer(salle, "Enregistrer la contestation")
@@ -141,8 +131,8 @@ def _constat(salle: Ecran, capture: Capture) -> None:
     _onglet(salle, "Constat")
     page.locator("summary", has_text="Noter une sollicitation").click()
     page.get_by_role("button", name="Noter", exact=True).hover()  # waits until the fold has slid open
-    _choisir(salle, "Qui", "MSP")
-    _choisir(salle, "Réponse", "pas de solution")
+    choisir(salle, "Qui", "MSP")
+    choisir(salle, "Réponse", "pas de solution")
     page.get_by_placeholder("par exemple : CPTS du Brionnais").fill("MSP de Louhans")
     cliquer(salle, "Noter")
     _annonce(salle, "MSP de Louhans")

@@ -14,8 +14,8 @@ from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from data import communes_actuelles, offre, sources, store
-from tests.browser.ecran import Ouvreur
-from tests.browser.gestes import cliquer
+from tests.browser.ecran import Ecran, Ouvreur
+from tests.browser.gestes import choisir, cliquer
 from tests.browser.serveur import Serveur, lance
 
 REFERENCE = os.environ.get("REFERENCE", "")
@@ -41,7 +41,7 @@ def test_from_nothing_to_a_complete_map(
     page = screen.ouvrir("donnees")
     page.get_by_text("Commencer un autre département").click()
     page.get_by_role("combobox", name="Département").wait_for()
-    _pick(page, screen.calme, "Département", "Nièvre")
+    choisir(screen, "Département", "Nièvre")
     cliquer(screen, "Préparer le fichier de ce département")
     page.get_by_role("heading", name="Données — Nièvre (58)").wait_for()
     screen.calme()
@@ -50,7 +50,7 @@ def test_from_nothing_to_a_complete_map(
         "Pour une carte complète, il manque : centres, contours, APL médecins" in page.locator(".reponse").inner_text()
     )
     for kind, file in _files(tmp_path).items():
-        _load(page, screen.calme, kind, file)
+        _load(screen, kind, file)
     assert "La carte est complète." in page.locator(".reponse").first.inner_text()
     capture(page, "donnees-58")
     page = screen.ouvrir("diagnostic")
@@ -69,7 +69,7 @@ def test_a_bad_file_is_refused_with_its_rows_and_changes_nothing(
     screen = ecran(serveur=nievre, role="analyste")
     page = screen.ouvrir("donnees")
     before = nievre.data("sources")
-    _examine(page, screen.calme, "Centres des communes", bad)
+    _examine(screen, "Centres des communes", bad)
     page.get_by_text("Rien n'a été écrit").wait_for()
     assert page.get_by_text("2 lignes à corriger").count() == 1
     assert nievre.data("sources") == before
@@ -82,7 +82,7 @@ def test_the_supply_is_typed_on_screen_and_explains_a_figure(
     supply.write_text("code_commune,profession,secteur,nombre,etp,actes\n58194,mg,libéral,30,28,150000\n")
     screen = ecran(serveur=nievre, role="analyste")
     page = screen.ouvrir("donnees")
-    _load(page, screen.calme, "Offre : qui exerce", supply)
+    _load(screen, "Offre : qui exerce", supply)
     _type(page, "31")
     page.get_by_role("button", name="Enregistrer l'offre").click()
     page.get_by_text("Offre enregistrée").first.wait_for()
@@ -90,7 +90,7 @@ def test_the_supply_is_typed_on_screen_and_explains_a_figure(
     with store.connect(nievre.fichier) as db:
         assert offre.lire(db)[["commune", "nombre"]].to_numpy().tolist() == [["58194", 31]]
     page = screen.ouvrir("diagnostic")
-    _pick(page, screen.calme, "Commune à regarder", "Nevers")
+    choisir(screen, "Commune à regarder", "Nevers")
     page.locator(".reponse").filter(has_text="lieu contribue, d'abord Nevers").wait_for()
     page.get_by_role("heading", name="Pourquoi ce chiffre").scroll_into_view_if_needed()
     capture(page, "pourquoi-58")
@@ -116,35 +116,20 @@ def _type(page: Page, value: str) -> None:
     raise AssertionError("the cell did not take the value")
 
 
-def _pick(page: Page, calme: Callable[[], Page], label: str, word: str) -> None:
-    """Type in a list and take what it finds, until the list says so: a page drawn again meanwhile closes it."""
-    box = page.get_by_role("combobox", name=label)
-    for _ in range(5):
-        calme()
-        box.click()
-        page.keyboard.type(word)
-        page.keyboard.press("Enter")
-        calme()
-        if word in box.input_value():
-            return
-        page.keyboard.press("Escape")
-    raise AssertionError(f"{label} did not take {word}")
-
-
-def _load(page: Page, calme: Callable[[], Page], kind: str, file: Path) -> None:
-    _examine(page, calme, kind, file)
+def _load(screen: Ecran, kind: str, file: Path) -> None:
+    page = screen.page
+    _examine(screen, kind, file)
     page.get_by_role("heading", name="Ce qui changerait").wait_for()
     page.get_by_role("button", name="Charger dans le fichier de la table").click()
     page.get_by_text("est chargé.").first.wait_for()
-    calme()
+    screen.calme()
 
 
-def _examine(page: Page, calme: Callable[[], Page], kind: str, file: Path) -> None:
-    _pick(page, calme, "Type de fichier", kind)
-    page.locator("input[type=file]").last.set_input_files(file)  # a stale one may still stand above it
-    calme()
-    page.get_by_role("button", name="Voir ce qui changerait").click()
-    calme()
+def _examine(screen: Ecran, kind: str, file: Path) -> None:
+    choisir(screen, "Type de fichier", kind)
+    screen.page.locator("input[type=file]").last.set_input_files(file)  # a stale one may still stand above it
+    screen.calme()
+    cliquer(screen, "Voir ce qui changerait")
 
 
 def _files(folder: Path) -> dict[str, Path]:

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.ecran import TELEPHONE, Ecran, Ouvreur
+from tests.browser.gestes import choisir
 from tests.browser.serveur import Serveur
 
 EQUIPE = "CC Brionnais Sud Bourgogne"  # seven doctors by estimate
@@ -24,7 +25,7 @@ def test_an_analysts_afternoon(
     screen = ecran(serveur=serveur_neuf)
     page = screen.ouvrir("effectifs")
     expect(page.get_by_text("305 médecins généralistes aujourd'hui (estimé)")).to_be_visible()
-    _choisir(screen, "Territoire", EQUIPE)
+    choisir(screen, "Territoire", EQUIPE)
     _saisir(screen, "63")
     expect(page.get_by_text("Effectif : 7 saisi. Âges : 7 saisis", exact=False)).to_be_visible()
     page.wait_for_timeout(PEINTRE)
@@ -56,7 +57,7 @@ def test_an_analysts_afternoon(
 def test_a_small_team_identifies_nobody(ecran: Ouvreur, serveur_neuf: Serveur, tmp_path: Path) -> None:
     screen = ecran(serveur=serveur_neuf)
     page = screen.ouvrir("effectifs")
-    _choisir(screen, "Territoire", PETITE)
+    choisir(screen, "Territoire", PETITE)
     _section(screen, "Équipe")
     expect(page.get_by_test_id("stDataFrame")).to_have_count(0)
     page.get_by_text("Ouvrir la saisie").click()
@@ -84,17 +85,6 @@ def test_the_room_screen_fits_a_phone(ecran: Ouvreur, capture: Callable[[Page, s
 
 def _section(screen: Ecran, name: str) -> None:
     screen.page.get_by_role("radio", name=name, exact=True).click()
-    screen.calme()
-
-
-def _choisir(screen: Ecran, label: str, option: str) -> None:
-    found = screen.page.get_by_role("option", name=option).first
-    for _ in range(4):  # a page drawn again meanwhile closes the list
-        screen.calme()
-        screen.page.get_by_role("combobox", name=label).first.click()
-        if _paru(found):
-            break
-    found.click()
     screen.calme()
 
 
@@ -135,7 +125,7 @@ def _scenarios(screen: Ecran) -> None:
     _section(screen, "Scénarios")
     for name in (PREMIER, SECOND):
         if name == SECOND:
-            _choisir(screen, "Scénario", "Tendance")
+            choisir(screen, "Scénario", "Tendance")
         page.get_by_label("Nom du nouveau scénario").fill(name)
         page.get_by_role("button", name="Ouvrir ce scénario").click()
         screen.calme()
@@ -144,9 +134,7 @@ def _scenarios(screen: Ecran) -> None:
             page.get_by_role("button", name="Ajouter ce levier").click()
         else:
             _section(screen, "Mouvement")
-            page.get_by_role("combobox", name="Commune").click()
-            page.keyboard.type("Chauffailles")
-            page.get_by_role("option", name="Chauffailles").first.click()
+            choisir(screen, "Commune", "Chauffailles")
             page.get_by_role("button", name="Ajouter ce mouvement").click()
         screen.calme()
         expect(page.get_by_role("button", name="Retirer")).to_be_visible()
