@@ -78,6 +78,12 @@ class Ecran:
         self.page.wait_for_selector("h1")
         return self.calme()
 
+    def aller(self, chemin: str) -> Page:
+        """Go to another page by the menu, as people do: the same session, and nothing to load again."""
+        self.page.locator(f"[data-testid=stTopNavLink][href$='/{chemin}']").click()
+        self.page.wait_for_url(f"{self.url}/{chemin}")
+        return self.calme()
+
     def calme(self) -> Page:
         """Wait until the script has finished and the screen has followed for a moment."""
         self.page.evaluate(CALME, CALME_MS)

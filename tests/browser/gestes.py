@@ -32,11 +32,14 @@ def choisir(ecran: Ecran, champ: str, mot: str) -> None:
 
 
 def _pris(box: Locator, mot: str) -> bool:
-    """Whether a list, closed, shows this word (a list that the choice itself took away has taken it)."""
+    """Whether a list shows this word as chosen (a list that the choice itself took away has taken it)."""
     if not box.count():
         return True
-    field = box.locator("xpath=ancestor::*[@data-testid='stSelectbox' or @data-testid='stMultiSelect'][1]")
-    shown = f"{box.input_value()} {field.inner_text()}"
+    many = box.locator("xpath=ancestor::*[@data-testid='stMultiSelect'][1]")
+    if many.count():  # it stays open for the next word, what is chosen stands beside
+        return mot.lower() in many.inner_text().lower()
+    one = box.locator("xpath=ancestor::*[@data-testid='stSelectbox'][1]")
+    shown = f"{box.input_value()} {one.inner_text()}"
     return box.get_attribute("aria-expanded") != "true" and mot.lower() in shown.lower()
 
 

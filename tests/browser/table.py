@@ -19,13 +19,13 @@ ORGANISMES = (("CPTS", "CPTS de la Bresse"), ("URPS", "URPS médecins"), ("MSP",
 
 def constat(desk: Ecran) -> None:
     """Declare what is uncertain, note who was asked, adopt a constat on `TERRITOIRE`."""
-    page = desk.ouvrir("territoires")
+    page = desk.aller("territoires")
     for why in ("La Drees l'a confirmé par écrit.", "Le zonage n'est pas chargé, les EPCI nous vont."):
         page.locator("summary", has_text="À déclarer :").first.click()
         _ecrire(desk, "Pourquoi (d'où vient cette certitude) ?", why)
         cliquer(desk, "Déclarer")
         page.get_by_text("Déclaration enregistrée").first.wait_for()
-        page = desk.ouvrir("territoires")
+        desk.calme()
     page.get_by_test_id("stDataFrame").first.click(position={"x": 15, "y": 55})
     page.get_by_role("heading", name=TERRITOIRE, level=1).wait_for()
     desk.calme()
@@ -69,7 +69,7 @@ TICK = """slope => document.querySelectorAll('fieldset').forEach((field, k) =>
 
 def seance(desk: Ecran, folder: Path) -> list[str]:
     """Prepare and open a séance with its members, draw the slips; the codes of as many slips as members."""
-    page = desk.ouvrir("seances")
+    page = desk.aller("seances")
     page.get_by_role("button", name="Préparer cette séance").click()
     page.get_by_role("tab", name="Membres").wait_for()
     rows = [f"{college[:6]} {k};{college}" for college, n in COLLEGES.items() for k in range(1, n + 1)]
@@ -102,7 +102,7 @@ def seance(desk: Ecran, folder: Path) -> list[str]:
 
 def scrutin(desk: Ecran, ecran: Ouvreur, serveur: Serveur, codes: list[str]) -> None:
     """Declare the vote on services, freeze, open; everyone votes on a phone; close and publish."""
-    page = desk.ouvrir("priorites")
+    page = desk.aller("priorites")
     for button in ("Déclarer ce scrutin", "Figer les règles", "Ouvrir le vote"):
         page.get_by_role("button", name=button).click()
     page.get_by_text("Le vote est ouvert").wait_for()
@@ -112,7 +112,7 @@ def scrutin(desk: Ecran, ecran: Ouvreur, serveur: Serveur, codes: list[str]) -> 
         phone.evaluate(TICK, 1 + rank % 2)
         phone.click("button")
         phone.wait_for_selector(".phrase")
-    page = desk.ouvrir("priorites")
+    page = desk.aller("priorites")
     page.get_by_text("Tout le monde a voté").click()
     page.get_by_role("button", name="Clore le vote").click()
     page.get_by_role("tab", name="Résultat").wait_for()

@@ -42,12 +42,6 @@ def _onglet(screen: Ecran, nom: str) -> None:
     screen.calme()
 
 
-def _menu(screen: Ecran, nom: str, titre: str) -> Page:
-    screen.page.get_by_role("link", name=nom).first.click()
-    screen.page.get_by_role("heading", name=titre, level=1).wait_for()
-    return screen.calme()
-
-
 def _ecrire(screen: Ecran, champ: str, texte: str) -> None:
     box = screen.page.get_by_label(champ).locator("visible=true").first
     box.fill(texte)
@@ -109,7 +103,7 @@ def _contester(salle: Ecran, capture: Capture) -> None:
     _annonce(salle, "Contestation enregistrée")
     capture(page, "contestation-1280")
 
-    _menu(salle, "Diagnostic", "Diagnostic")
+    salle.aller("diagnostic")
     page.get_by_text("Montrer les propositions de la règle").click()
     page.get_by_text("Hachures serrées").wait_for()
     salle.calme()
@@ -118,7 +112,7 @@ def _contester(salle: Ecran, capture: Capture) -> None:
         assert time.monotonic() < end, "no hatching was drawn"
     capture(page, "diagnostic-propositions-1280")
 
-    _menu(salle, "Territoires", TERRITOIRE)
+    salle.aller("territoires").get_by_role("heading", name=TERRITOIRE, level=1).wait_for()
     _onglet(salle, "Contestations")
     _ecrire(salle, "Ce qui a été conclu", "La fermeture est confirmée ; le millésime suivant la comptera.")
     cliquer(salle, "Régler cette contestation")

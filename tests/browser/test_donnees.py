@@ -53,7 +53,7 @@ def test_from_nothing_to_a_complete_map(
         _load(screen, kind, file)
     assert "La carte est complète." in page.locator(".reponse").first.inner_text()
     capture(page, "donnees-58")
-    page = screen.ouvrir("diagnostic")
+    page = screen.aller("diagnostic")
     page.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for()
     assert "vivent dans une commune où l'accès publié est inférieur" in page.locator(".reponse").inner_text()
     assert "mailles schématiques" not in page.locator("body").inner_text()
@@ -89,7 +89,7 @@ def test_the_supply_is_typed_on_screen_and_explains_a_figure(
     screen.calme()
     with store.connect(nievre.fichier) as db:
         assert offre.lire(db)[["commune", "nombre"]].to_numpy().tolist() == [["58194", 31]]
-    page = screen.ouvrir("diagnostic")
+    page = screen.aller("diagnostic")
     choisir(screen, "Commune à regarder", "Nevers")
     page.locator(".reponse").filter(has_text="lieu contribue, d'abord Nevers").wait_for()
     page.get_by_role("heading", name="Pourquoi ce chiffre").scroll_into_view_if_needed()

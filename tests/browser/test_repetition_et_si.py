@@ -43,7 +43,7 @@ def test_the_map_answers(ecran: Ouvreur, serveur: Serveur, capture: Capture) -> 
     assert "Saône-et-Loire (71)" in page.locator("h1").inner_text()
     assert re.search(r"^[\d\s]+ habitants sur [\d\s]+ \(\d+\s%\)", reponse(page))
     capture(page, "accueil-1280")
-    page = screen.ouvrir("diagnostic")
+    page = screen.aller("diagnostic")
     _carte_prete(screen)
     answer = page.locator("p.reponse").first
     expect(answer).to_contain_text("vivent dans une commune où l'accès publié est inférieur à 2,50")

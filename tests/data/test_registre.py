@@ -1,7 +1,5 @@
 """The register: any tampering is detected, and a printed head tells a truncated end."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from data import decisions, store
+from data.__main__ import main
 from data.acteurs import TERMINAL
 
 NOMBRE = 5
@@ -71,7 +70,7 @@ def test_a_truncated_end_is_told_by_a_printed_head(
     head = decisions.verify(db).tete
 
     def run(*arguments: str) -> int:
-        return subprocess.run([sys.executable, "-m", "data", "verify", *arguments], capture_output=True).returncode
+        return main(["verify", *arguments])
 
     assert run() == 0 and run("--tete", head) == 0
     with db.conn:
