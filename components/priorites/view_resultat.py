@@ -107,7 +107,7 @@ def _chart(tallies: Decompte, result: Resultat, group: str) -> None:
         for k, part in enumerate(masses)
     ]  # fmt: skip
     words = "Part de chaque mention, option par option, de la plus à la moins urgente ; même contenu au tableau."
-    graphique.afficher(figures.mentions, pd.DataFrame(rows), order, alt=words)
+    graphique.afficher(figures.mentions, pd.DataFrame(rows), order, widgets.telephone(), alt=words)
     st.caption(
         "Le trait pointillé est le milieu : la couleur qu'il traverse est la mention majoritaire. Le tableau suit."
     )
@@ -147,7 +147,12 @@ def _bars(rule: Regle, ranking: Classement, order: list[str]) -> None:
     ]  # fmt: skip
     title = "Part des bulletins pondérés qui soutiennent (%)" if budget else "Points par bulletin, en moyenne"
     graphique.afficher(
-        figures.barres, pd.DataFrame(rows), order, title, alt=f"{title}, option par option ; même contenu au tableau."
+        figures.barres,
+        pd.DataFrame(rows),
+        order,
+        title,
+        widgets.telephone(),
+        alt=f"{title}, option par option ; même contenu au tableau.",
     )
     if budget:
         st.caption("Barre pleine : retenue dans le budget. Barre vide : plus tard. Le tableau suit.")
