@@ -14,33 +14,36 @@ COULEURS_STATUT = {
     "Abandonnée": "#6b7280",
 }
 ENCRE = "#1a2433"
-LEGENDE = alt.Legend(orient="top", columns=4, labelColor=ENCRE, titleColor=ENCRE, symbolStrokeWidth=0, labelFontSize=13)
+LEGENDE = {"orient": "top", "labelColor": ENCRE, "titleColor": ENCRE, "symbolStrokeWidth": 0, "labelFontSize": 13}
+PAS_ETROIT, DESSOUS = 46, 9  # on a phone: pixels from one bar to the next, and below its name
 EUROS = "replace(format(datum.value, ',.0f'), /,/g, '\u202f')"
 COULEURS_ARGENT = {"dépensé": "#08519c", "engagé, non dépensé": "#6baed6", "prévu, non acquis": "#e2e8f0"}
 
 
-def calendrier(actions: pd.DataFrame, jalons: pd.DataFrame, jour: str) -> alt.LayerChart:
-    """Gantt. `actions`: titre, debut, fin, statut (in words), ordre. `jalons`: titre, prevu_le, etat, intitule."""
-    height = alt.Step(26)
-    rows = alt.Y(
-        "titre:N", sort=alt.SortField("ordre"), title=None,
-        axis=alt.Axis(labelLimit=460, labelFontSize=13, labelColor=ENCRE),
-    )  # fmt: skip
+def calendrier(actions: pd.DataFrame, jalons: pd.DataFrame, jour: str, etroit: bool) -> alt.LayerChart:
+    """Gantt. `actions`: titre, debut, fin, statut (in words), ordre. `jalons`: titre, prevu_le, etat, intitule.
+
+    `etroit`: the names above the bars, as a phone has no room beside; so for `argent`.
+    """
+    rows = alt.Y("titre:N", sort=alt.SortField("ordre"), title=None, axis=_noms(etroit))
+    below = DESSOUS if etroit else 0
     colour = alt.Scale(domain=list(COULEURS_STATUT), range=list(COULEURS_STATUT.values()))
     bars = (
         alt.Chart(actions)
-        .mark_bar(height=16, stroke="#5a6678", strokeWidth=0.4)
+        .mark_bar(height=16, yOffset=below, stroke="#5a6678", strokeWidth=0.4)
         .encode(
             y=rows,
-            x=alt.X("debut:T", title=None, axis=alt.Axis(format="%m/%Y", labelFontSize=12)),
+            x=alt.X(
+                "debut:T", title=None, axis=alt.Axis(format="%m/%Y", labelFontSize=12, tickCount=4 if etroit else 10)
+            ),
             x2="fin:T",
-            color=alt.Color("statut:N", scale=colour, title="Statut", legend=LEGENDE),
+            color=alt.Color("statut:N", scale=colour, title="Statut", legend=_legende(etroit)),
             tooltip=[alt.Tooltip("titre:N", title="action"), alt.Tooltip("statut:N", title="statut")],
         )
     )
     points = (
         alt.Chart(jalons)
-        .mark_point(size=90, filled=True, stroke="#ffffff", color=ENCRE)
+        .mark_point(size=90, yOffset=below, filled=True, stroke="#ffffff", color=ENCRE)
         .encode(
             y=rows,
             x="prevu_le:T",
@@ -48,7 +51,7 @@ def calendrier(actions: pd.DataFrame, jalons: pd.DataFrame, jour: str) -> alt.La
                 "etat:N",
                 scale=alt.Scale(domain=["jalon à venir", "jalon atteint"], range=["diamond", "circle"]),
                 title=None,
-                legend=alt.Legend(orient="top"),
+                legend=alt.Legend(orient="top", columns=1 if etroit else 2, labelColor=ENCRE),
             ),
             tooltip=[
                 alt.Tooltip("intitule:N", title="jalon"),
@@ -57,19 +60,39 @@ def calendrier(actions: pd.DataFrame, jalons: pd.DataFrame, jour: str) -> alt.La
         )
     )
     today = alt.Chart(pd.DataFrame({"jour": [jour]})).mark_rule(strokeDash=[4, 3], color="#b42318").encode(x="jour:T")
-    return alt.layer(bars, today, points).properties(height=height)
+    return _sous_les_noms(alt.layer(bars, today, points), actions, rows, "titre:N", etroit)
 
 
-def argent(table: pd.DataFrame, par: str) -> alt.LayerChart:
+def argent(table: pd.DataFrame, par: str, etroit: bool) -> alt.LayerChart:
     """Money by funder or territory. Columns: `par`, part (of `COULEURS_ARGENT`), euros, texte, rang."""
     scale = alt.Scale(domain=list(COULEURS_ARGENT), range=list(COULEURS_ARGENT.values()))
+    rows = alt.Y(f"{par}:N", title=None, axis=_noms(etroit))
     base = alt.Chart(table).encode(
-        y=alt.Y(f"{par}:N", title=None, axis=alt.Axis(labelLimit=460, labelFontSize=13, labelColor=ENCRE)),
-        x=alt.X("euros:Q", title="euros", axis=alt.Axis(labelExpr=EUROS, tickCount=5, labelColor=ENCRE)),
+        y=rows,
+        x=alt.X(
+            "euros:Q", title="euros", axis=alt.Axis(labelExpr=EUROS, tickCount=2 if etroit else 5, labelColor=ENCRE)
+        ),
         order=alt.Order("rang:Q"),
     )
-    bars = base.mark_bar(stroke="#5a6678", strokeWidth=0.4).encode(
-        color=alt.Color("part:N", scale=scale, title=None, legend=LEGENDE),
+    below = {"height": 18, "yOffset": DESSOUS} if etroit else {}
+    bars = base.mark_bar(stroke="#5a6678", strokeWidth=0.4, **below).encode(
+        color=alt.Color("part:N", scale=scale, title=None, legend=_legende(etroit)),
         tooltip=[alt.Tooltip(f"{par}:N"), alt.Tooltip("part:N", title="état"), alt.Tooltip("texte:N", title="montant")],
     )
-    return alt.layer(bars).properties(height=alt.Step(30))
+    return _sous_les_noms(alt.layer(bars), table, rows, f"{par}:N", etroit)
+
+
+def _noms(etroit: bool) -> alt.Axis | None:
+    return None if etroit else alt.Axis(labelLimit=460, labelFontSize=13, labelColor=ENCRE)
+
+
+def _legende(etroit: bool) -> alt.Legend:
+    return alt.Legend(columns=2 if etroit else 4, **LEGENDE)
+
+
+def _sous_les_noms(drawn: alt.LayerChart, table: pd.DataFrame, rows: alt.Y, name: str, etroit: bool) -> alt.LayerChart:
+    if not etroit:
+        return drawn.properties(height=alt.Step(28))
+    once = table.drop_duplicates(subset=[name.removesuffix(":N")])
+    names = alt.Chart(once).mark_text(align="left", dy=-DESSOUS - 4, fontSize=12, color=ENCRE, limit=320)
+    return (drawn + names.encode(y=rows, x=alt.value(2), text=name)).properties(height=alt.Step(PAS_ETROIT))

@@ -47,7 +47,7 @@ def _section(place: DeltaGenerator, works: bool) -> str:
     if session.get("plans_section") not in sections:
         session.put("plans_section", VOIR)
     chosen = place.segmented_control(
-        "Regarder", sections, key="plans_section", required=True, label_visibility="collapsed"
+        "Regarder", sections, key="plans_section", required=True, label_visibility="collapsed", wrap=True
     )
     return chosen or VOIR
 
@@ -139,8 +139,8 @@ def _calendar(_: Database, plan: Plan) -> None:
     words = (
         f"Calendrier de {pluriel(len(rows), 'action')}, du {_day(rows['debut'].min())} au {_day(rows['fin'].max())}."
     )
-    today = date.today().isoformat()
-    graphique.afficher(figures.calendrier, bars, marks, today, alt=f"{words} Même contenu au tableau.")
+    words += " Même contenu au tableau."
+    graphique.afficher(figures.calendrier, bars, marks, date.today().isoformat(), widgets.telephone(), alt=words)
     table = pd.DataFrame(
         {
             "Action": rows["titre"],
@@ -184,7 +184,8 @@ def _money(_: Database, plan: Plan) -> None:
         texte=long["centimes"].map(model.euros),
         rang=long["part"].map({name: k for k, name in enumerate(parts.columns)}),
     )
-    graphique.afficher(figures.argent, long, by, alt=f"Argent des plans {PAR[by]}. Même contenu au tableau.")
+    words = f"Argent des plans {PAR[by]}. Même contenu au tableau."
+    graphique.afficher(figures.argent, long, by, widgets.telephone(), alt=words)
     st.caption(
         "Seul compte comme acquis ce qu'une décision engage (autorité, numéro, date). Un avis de la table et un "
         "engagement restent « prévus »."
