@@ -39,6 +39,11 @@ a[data-testid="stSkipToContent"]::after { content: "Aller au contenu"; font-size
   line-height: 24px; text-align: center; }
 /* Plus and minus beside a number: Streamlit names them in English and they hide the figure; the arrow keys do it. */
 [data-testid="stNumberInputStepUp"], [data-testid="stNumberInputStepDown"] { display: none !important; }
+/* Whoever asked for less motion gets none; rehearsals ask for it too, as nothing of ours is said by moving. */
+@media (prefers-reduced-motion: reduce) {
+  *, *::before, *::after { animation-duration: .01ms !important; animation-iteration-count: 1 !important;
+    transition-duration: .01ms !important; scroll-behavior: auto !important; }
+}
 @media print { header, [data-testid="stToolbar"], .stButton, .stDownloadButton { display: none !important; } }
 </style>"""
 
