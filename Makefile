@@ -53,11 +53,11 @@ $(VENV)/bin/python:
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=24"
 
 $(VENV)/.run: $(VENV)/bin/python requirements.txt
-	@[ -f $(VENV)/.dev ] || $(BIN)/python -m pip install --quiet -r requirements.txt
+	@[ -f $(VENV)/.dev ] || $(BIN)/python -m pip install --quiet --no-compile -r requirements.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/bin/python requirements.txt requirements-dev.txt
-	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --no-compile -r requirements-dev.txt
 	@touch $@ $(VENV)/.run
 
 demo: $(VENV)/.run

@@ -2,8 +2,8 @@
 
 `serveur`: the shared server on a fresh 71; `serveur_neuf`: one of this file's own, for rehearsals that change much.
 `navigateur`: Chromium. `ecran`: opens a page, `ecran()` or `ecran(TELEPHONE)` or `ecran(serveur=…)`, signed in as a
-facilitator (`role="analyste"`, or None for a reader), and fails the test when a request leaves the machine or the
-page breaks. `capture(page, "name")`: a screenshot for docs/captures.
+facilitator (`role="analyste"`, or None for a reader; `peinte=True`: maps are painted), and fails the test when a
+request leaves the machine or the page breaks. `capture(page, "name")`: a screenshot for docs/captures.
 """
 
 from collections.abc import Callable, Generator, Iterator
@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from data import identite
 from tests.browser import ecran as ecrans
 from tests.browser.ecran import BUREAU, Ecran, Ouvreur
 from tests.browser.serveur import Serveur, lance
@@ -54,9 +53,7 @@ def navigateur() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def poste(navigateur: Browser, serveur: Serveur) -> BrowserContext:
     """The facilitator's desk on the shared server: one for the module, as its cache spares fetching all again."""
-    context = navigateur.new_context(locale="fr-FR", accept_downloads=True, **BUREAU)
-    context.add_cookies([{"name": identite.COOKIE, "value": serveur.session("facilitateur"), "url": serveur.url}])
-    return context
+    return ecrans.contexte(navigateur, BUREAU, serveur.url, serveur.session("facilitateur"), peinte=False)
 
 
 @pytest.fixture
@@ -65,16 +62,18 @@ def ecran(navigateur: Browser, request: pytest.FixtureRequest) -> Iterator[Ouvre
     own: list[BrowserContext] = []
 
     def ouvrir(
-        taille: dict[str, Any] = BUREAU, serveur: Serveur | None = None, role: str | None = "facilitateur"
+        taille: dict[str, Any] = BUREAU,
+        serveur: Serveur | None = None,
+        role: str | None = "facilitateur",
+        peinte: bool = False,
     ) -> Ecran:
         target = serveur or request.getfixturevalue("serveur")
-        if serveur is None and role == "facilitateur" and taille == BUREAU:
-            opened.append(Ecran(request.getfixturevalue("poste").new_page(), target.url))
-            return opened[-1]
-        context = navigateur.new_context(locale="fr-FR", accept_downloads=True, **taille)
-        if role is not None:
-            context.add_cookies([{"name": identite.COOKIE, "value": target.session(role), "url": target.url}])
-        own.append(context)
+        if serveur is None and role == "facilitateur" and taille == BUREAU and not peinte:
+            context = request.getfixturevalue("poste")
+        else:
+            cookie = None if role is None else target.session(role)
+            context = ecrans.contexte(navigateur, taille, target.url, cookie, peinte)
+            own.append(context)
         opened.append(Ecran(context.new_page(), target.url))
         return opened[-1]
 

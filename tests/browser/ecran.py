@@ -10,10 +10,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, WebSocket
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, WebSocket
 from playwright.sync_api import Error as PlaywrightError
 
+from data import identite
+
 ROOT = Path(__file__).resolve().parents[2]
+CAPTURER = os.environ.get("CAPTURES") == "1"
 CAPTURES = ROOT / "docs" / "captures"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # The map needs WebGL: software rendering, as no graphics card is promised; the rest of the page is painted the
@@ -28,6 +31,10 @@ PHONE = (
 )
 # On a page other than the home page, Streamlit first looks for its own server below the page's address.
 STREAMLIT_PROBE = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
+
+# Painting maps in software takes most of the processor: only for those who look at them.
+SANS_PEINTURE = """for (const draw of ['drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced'])
+  WebGL2RenderingContext.prototype[draw] = () => {};"""
 
 # A gesture takes a moment to start the script: quiet must last before it is believed.
 CALME_MS = 160
@@ -136,8 +143,21 @@ def lancer(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *root])
 
 
+def contexte(navigateur: Browser, taille: dict[str, Any], url: str, cookie: str | None, peinte: bool) -> BrowserContext:
+    """A visitor's browser of this size, signed in by this session's cookie if any; maps are painted when asked.
+
+    It asks for less motion: nothing of ours is said by moving.
+    """
+    context = navigateur.new_context(locale="fr-FR", accept_downloads=True, reduced_motion="reduce", **taille)
+    if not peinte and not CAPTURER:
+        context.add_init_script(SANS_PEINTURE)
+    if cookie is not None:
+        context.add_cookies([{"name": identite.COOKIE, "value": cookie, "url": url}])
+    return context
+
+
 def capture(page: Page, nom: str, dossier: Path) -> Path:
     """Take a screenshot: to `docs/captures` when CAPTURES=1, else to a folder that is thrown away."""
-    target = (CAPTURES if os.environ.get("CAPTURES") == "1" else dossier) / f"{nom}.png"
+    target = (CAPTURES if CAPTURER else dossier) / f"{nom}.png"
     page.screenshot(path=target)
     return target

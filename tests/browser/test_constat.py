@@ -67,7 +67,7 @@ def _sombre(page: Page) -> float:
 @pytest.fixture
 def salle(ecran: Ouvreur, serveur_neuf: Serveur) -> Ecran:
     _preparer(serveur_neuf)
-    return ecran(serveur=serveur_neuf)
+    return ecran(serveur=serveur_neuf, peinte=True)
 
 
 def test_from_examined_to_lifted(salle: Ecran, ecran: Ouvreur, serveur_neuf: Serveur, capture: Capture) -> None:

@@ -37,7 +37,7 @@ def nievre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serveur]:
 def test_from_nothing_to_a_complete_map(
     ecran: Ouvreur, nievre: Serveur, tmp_path: Path, capture: Callable[[Page, str], Path]
 ) -> None:
-    screen = ecran(serveur=nievre)
+    screen = ecran(serveur=nievre, peinte=True)
     page = screen.ouvrir("donnees")
     page.get_by_text("Commencer un autre département").click()
     page.get_by_role("combobox", name="Département").wait_for()

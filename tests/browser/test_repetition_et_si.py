@@ -38,7 +38,7 @@ def _retenus(page: Page) -> Locator:
 
 
 def test_the_map_answers(ecran: Ouvreur, serveur: Serveur, capture: Capture) -> None:
-    screen = ecran(serveur=serveur)
+    screen = ecran(serveur=serveur, peinte=True)
     page = screen.ouvrir()
     assert "Saône-et-Loire (71)" in page.locator("h1").inner_text()
     assert re.search(r"^[\d\s]+ habitants sur [\d\s]+ \(\d+\s%\)", reponse(page))
@@ -106,7 +106,7 @@ def _click_a_cell(screen: Ecran) -> None:
 
 
 def test_what_if_in_the_room(ecran: Ouvreur, serveur_neuf: Serveur, capture: Capture) -> None:
-    screen = ecran(serveur=serveur_neuf)
+    screen = ecran(serveur=serveur_neuf, peinte=True)
     page = screen.ouvrir("et-si")
     answer, hypothese = page.locator("p.reponse").first, page.get_by_role("combobox", name="Hypothèse")
     ajouter_mouvement(screen, "Un médecin part", "Cluny", Âge_du_médecin="64", Quantité="5000")
@@ -187,7 +187,7 @@ def _row_of_parameters(screen: Ecran, words: str) -> str:
 
 
 def test_on_a_phone(ecran: Ouvreur, serveur: Serveur, capture: Capture) -> None:
-    screen = ecran(TELEPHONE, serveur)
+    screen = ecran(TELEPHONE, serveur, peinte=True)
     for path, name in (("", "accueil"), ("diagnostic", "diagnostic"), ("et-si", "et-si")):
         page = screen.ouvrir(path)
         if path in ("diagnostic", "et-si"):

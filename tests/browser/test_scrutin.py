@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.ecran import TELEPHONE, Ecran, Ouvreur
+from tests.browser.gestes import choisir
 from tests.browser.serveur import Serveur
 
 Capture = Callable[[Page, str], Path]
@@ -146,8 +147,7 @@ def _paper(desk: Ecran, codes: list[str], capture: Capture) -> list[str]:
     page = desk.aller("priorites")
     page.get_by_role("tab", name="Bulletins papier").click()
     for label, name in (("Premier scrutateur", "Usagers 1"), ("Second scrutateur", "État 1")):
-        page.get_by_label(label, exact=False).first.click()
-        page.get_by_role("option", name=name, exact=False).first.click()
+        choisir(desk, label, name)
     page.get_by_role("button", name="Nommer les scrutateurs").click()
     line = page.get_by_label("Code du bulletin, espace, puis les réponses")
     said = page.get_by_text("Phrase à recopier")
