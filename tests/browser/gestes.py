@@ -17,11 +17,14 @@ def choisir(ecran: Ecran, champ: str, mot: str) -> None:
     option = ecran.page.get_by_role("option", name=mot).first
     for _ in range(ESSAIS):
         ecran.calme()
+        several = box.locator("xpath=ancestor::*[@data-testid='stMultiSelect'][1]").count() > 0
         try:
             box.click()
             if box.is_editable():
                 box.fill(mot)
             option.click(timeout=BIENTOT)
+            if not several:  # those of several stay open for the next word
+                ecran.page.get_by_role("listbox").first.wait_for(state="hidden", timeout=BIENTOT)
         except PlaywrightTimeoutError:
             ecran.page.keyboard.press("Escape")
             continue
@@ -35,12 +38,8 @@ def _pris(box: Locator, mot: str) -> bool:
     """Whether a list shows this word as chosen (a list that the choice itself took away has taken it)."""
     if not box.count():
         return True
-    many = box.locator("xpath=ancestor::*[@data-testid='stMultiSelect'][1]")
-    if many.count():  # it stays open for the next word, what is chosen stands beside
-        return mot.lower() in many.inner_text().lower()
-    one = box.locator("xpath=ancestor::*[@data-testid='stSelectbox'][1]")
-    shown = f"{box.input_value()} {one.inner_text()}"
-    return box.get_attribute("aria-expanded") != "true" and mot.lower() in shown.lower()
+    field = box.locator("xpath=ancestor::*[@data-testid='stSelectbox' or @data-testid='stMultiSelect'][1]")
+    return mot.lower() in f"{box.input_value()} {field.inner_text()}".lower()
 
 
 def cliquer(ecran: Ecran, bouton: str) -> None:
