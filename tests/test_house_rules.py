@@ -2,6 +2,7 @@
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -181,3 +182,8 @@ def test_the_word_tvs_means_only_the_official_mesh() -> None:
     for path in PRODUCT:
         if path.name.startswith("view"):
             assert "TVS" not in path.read_text(encoding="utf-8"), path
+
+
+@pytest.mark.parametrize("bench", sorted(path.stem for path in (ROOT / "tests" / "bench").glob("bench_*.py")))
+def test_every_bench_still_has_what_it_imports(bench: str) -> None:
+    assert callable(import_module(f"tests.bench.{bench}").run)

@@ -12,7 +12,8 @@ from components.ui.menu import MENU
 from data import chargement, store
 from data.acteurs import TERMINAL
 from data.imports.base import Fiche, Fichier
-from tests.bench.bench_pages import JOUR, REDESSIN_MS
+from tests.bench.bench_pages import REDESSIN_MS
+from tests.bench.lectures import JOUR
 from tests.bench.measure import Mesure, plafond
 from tests.bench.session import Session
 from tests.browser.serveur import Serveur, lance
