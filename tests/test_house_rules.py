@@ -142,6 +142,14 @@ def test_no_heading_level_is_skipped(path: Path) -> None:
     assert "st.subheader(" not in text or "st.header(" in text, "a page goes from st.title to st.header, then subheader"
 
 
+@pytest.mark.parametrize("path", [p for p in PRODUCT if p.name.startswith("view")], ids=_name)
+def test_tabs_stay_open_whatever_comes_above_them(path: Path) -> None:
+    """Without a key, a message that goes from above closes the tab one works in."""
+    calls = (node for node in ast.walk(_tree(path)) if isinstance(node, ast.Call))
+    tabs = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "tabs"]
+    assert [call.lineno for call in tabs if "key" not in {word.arg for word in call.keywords}] == []
+
+
 PURE = [p for p in PRODUCT if p.name.startswith("model") or "core" in p.relative_to(ROOT).parts]
 
 

@@ -18,6 +18,7 @@ from data.parameters import catalogue
 
 PHRASE = "Variation estimée, ajoutée à l'APL publiée ; ce n'est pas l'APL que publierait la DREES."
 CHOIX, CARTE = "etsi_choix", "etsi_carte"
+ONGLETS = ["Habitants par ampleur", "Communes", "Mouvements comptés"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +52,7 @@ def tableaux(result: Effet, access: Acces, serie: Serie, people: pd.DataFrame) -
         texte=[nombre(value) for value in people["personnes"]],
         rang=range(len(people)),
     )
-    by_size, by_place, counted = st.tabs(["Habitants par ampleur", "Communes", "Mouvements comptés"])
+    by_size, by_place, counted = st.tabs(ONGLETS, key="etsi_onglets")
     with by_size:
         st.vega_lite_chart(
             spec=figures.personnes(shown), alt="Habitants par ampleur de gain et de perte ; même contenu au tableau."

@@ -14,6 +14,7 @@ from data.erreurs import Refus
 from data.imports import GENRES
 
 FAIT = "donnees_fait"
+ONGLETS = ["Charger un fichier", "Ce qui est chargé", "Offre", "Historique"]
 
 
 def render() -> None:
@@ -25,7 +26,7 @@ def render() -> None:
         st.title(f"Données — {territoire.setting(db, 'nom')}")
         widgets.reponse(commands.phrase(db))
         _said()
-        load, loaded, supply, history = st.tabs(["Charger un fichier", "Ce qui est chargé", "Offre", "Historique"])
+        load, loaded, supply, history = st.tabs(ONGLETS, key="donnees_onglets")
         with load:
             left, right = st.columns([1.8, 1])
             with right:
@@ -42,9 +43,10 @@ def render() -> None:
 
 
 def _said() -> None:
-    """What the last gesture did, shown once."""
-    for line in session.get(FAIT, []):
-        st.success(line, icon=":material/check:")
+    """What the last gesture did, shown once, in a place of its own: what follows does not move when it goes."""
+    with st.container():
+        for line in session.get(FAIT, []):
+            st.success(line, icon=":material/check:")
     session.put(FAIT, [])
 
 

@@ -156,7 +156,7 @@ def _tables(scene: Scene, found: Horizon, access: Acces, hashed: str) -> None:
     name = "tendance" if not scene.scenario else str(scenarios.read(scene.db).at[scene.scenario, "nom"])
     lines = [PHRASE, _besoin(found), model_phrases.PRUDENCE, f"Scénario : {name}, {found.annee}.", found.serie.titre]
     lines.append(f"Empreinte des entrées {hashed[:16]}, méthode {VERSION}.")
-    by_place, by_commune = st.tabs(["Territoires", "Communes"])
+    by_place, by_commune = st.tabs(["Territoires", "Communes"], key="effectifs_carte_onglets")
     with by_place:
         words = _libelles(found)
         table = pd.DataFrame(

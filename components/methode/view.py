@@ -25,7 +25,7 @@ def render() -> None:
         )
         shown = {"Formules": _formulas, "Paramètres": _parameters, "Sources et licences": _sources}
         shown |= {"Glossaire": _glossary} | ({"Journal": _journal} if identity.prepare() else {})
-        for tab, draw in zip(st.tabs(list(shown)), shown.values(), strict=True):
+        for tab, draw in zip(st.tabs(list(shown), key="methode_onglets"), shown.values(), strict=True):
             with tab:
                 draw(db)
 

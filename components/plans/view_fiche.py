@@ -77,7 +77,8 @@ def _sheet(db: Database, plan: Plan, ident: int, works: bool) -> None:
         _promise(db, plan.actions.loc[[ident]])
         _measures(plan.mesures[plan.mesures["action"] == ident])
         menu.link("chaine", "Remonter et descendre la chaîne de cette action", objet=f"action:{ident}")
-    tabs = st.tabs(["Modifier", "Argent", "Jalons", "Mesures", "Journal"] if works else ["Argent", "Journal"])
+    names = ["Modifier", "Argent", "Jalons", "Mesures", "Journal"] if works else ["Argent", "Journal"]
+    tabs = st.tabs(names, key=f"plans_onglets_{ident}")
     if works:
         with tabs[0]:
             _edit(db, ident)

@@ -41,7 +41,7 @@ def _reading(db: Database) -> None:
     chosen = _choose(shown["question"].to_dict())
     with answer:
         widgets.reponse(view_resultat.phrase(db, chosen))
-    tabs = st.tabs(["Résultat", "Preuve et recomptage", "Services"])
+    tabs = st.tabs(["Résultat", "Preuve et recomptage", "Services"], key="priorites_lecture")
     with tabs[0]:
         view_resultat.resultat(db, chosen)
     with tabs[1]:

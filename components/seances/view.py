@@ -186,7 +186,7 @@ def _tabs(db: Database, chosen: int) -> None:
     names = ["Membres", "Présences", "Ordre du jour", "Intérêts et retraits", "Contributions", "Cartons"]
     last = {seances.PREPAREE: ("Réglages", _settings), seances.OUVERTE: ("Clôture", _closing)}
     more = last.get(seances.seance(db, chosen)["etat"])
-    tabs = st.tabs([*names, *([more[0]] if more else [])])
+    tabs = st.tabs([*names, *([more[0]] if more else [])], key=f"seances_onglets_{chosen}")
     with tabs[0]:
         view_membres.membres(db, gesture)
     with tabs[1]:

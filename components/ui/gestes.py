@@ -24,8 +24,9 @@ def geste(act: Callable[[], object], fait: str = "") -> None:
 
 
 def annonce() -> None:
-    """What the last gesture did, once."""
+    """What the last gesture did, once, in a place of its own: what follows does not move when it goes."""
     said = session.get(ANNONCE)
-    if said:
-        session.put(ANNONCE, None)
-        st.success(said, icon=":material/check_circle:")
+    with st.container():
+        if said:
+            session.put(ANNONCE, None)
+            st.success(said, icon=":material/check_circle:")

@@ -97,23 +97,27 @@ def test_the_supply_is_typed_on_screen_and_explains_a_figure(
 
 
 def _type(page: Page, value: str) -> None:
-    """Change the number of the first row, in the cell's own editor, until the page says it has it."""
+    """Change the number of the first row in the cell's own editor; the tab stays open and says it is not kept yet.
+
+    A painted grid takes a first click for the choice of a cell: its editor opens once the cell says it is chosen.
+    """
+    page.get_by_role("tab", name="Offre").click()
     grid = page.get_by_test_id("stDataFrame").filter(visible=True).first
-    cell, said = page.locator("#portal input").first, page.get_by_text("pas encore enregistrées")
+    number, editor = grid.locator("#glide-cell-4-0"), page.locator("#portal input").first
     for _ in range(6):
         try:
-            page.get_by_role("tab", name="Offre").click()
-            grid.locator("canvas").first.wait_for(timeout=5_000)
-            box = grid.bounding_box(timeout=2_000)
+            box = grid.bounding_box()
             assert box is not None
-            page.mouse.dblclick(box["x"] + 0.65 * box["width"], box["y"] + 53)
-            cell.fill(value, timeout=2_000)
+            page.mouse.click(box["x"] + 0.65 * box["width"], box["y"] + 53)
+            grid.locator("#glide-cell-4-0[aria-selected=true]").wait_for(state="attached", timeout=2_000)
             page.keyboard.press("Enter")
-            said.wait_for(timeout=5_000)
-            return
-        except PlaywrightTimeoutError:  # the tab or the grid was not painted yet
+            editor.fill(value, timeout=2_000)
+            break
+        except PlaywrightTimeoutError:  # the grid was not painted yet
             page.keyboard.press("Escape")
-    raise AssertionError("the cell did not take the value")
+    page.keyboard.press("Enter")
+    page.get_by_text("pas encore enregistrées").wait_for()
+    assert number.text_content() == value
 
 
 def _load(screen: Ecran, kind: str, file: Path) -> None:
