@@ -8,9 +8,8 @@ Exact and fast: what each purse has left is a whole number over one denominator 
 priced again only when the last price known could still be the lowest (prices never fall, as purses only empty).
 """
 
-import heapq
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 
@@ -41,77 +40,116 @@ def soutiens(options: Collection[str], electeurs: Sequence[Electeurs]) -> dict[s
     return {option: Fraction(mass, unit) for option, mass in found.items()}
 
 
+@dataclass(frozen=True)
+class Etat:
+    """Where the buying stands: what a unit of mass of each purse has left (`restes` over `echelle`), what is bought.
+
+    `bornes`: prices known so far. An old one is a lower bound, and None (out of reach) stays None.
+    """
+
+    restes: tuple[int, ...]
+    echelle: int = 1
+    achats: tuple[Achat, ...] = ()
+    bornes: dict[str, Fraction | None] = field(default_factory=dict, compare=False)
+
+    @property
+    def pris(self) -> frozenset[str]:
+        return frozenset(achat.option for achat in self.achats)
+
+    @property
+    def soldes(self) -> tuple[Fraction, ...]:
+        """What is left, whatever the order of the purchases that led there."""
+        return tuple(Fraction(left, self.echelle) for left in self.restes)
+
+
+class Marche:
+    """The options (id to cost) and the purses; `prochaines` and `acheter` do one step, so that ties can be followed."""
+
+    def __init__(self, couts: Mapping[str, int], electeurs: Sequence[Electeurs], budget: int) -> None:
+        self.couts, self.budget = couts, budget
+        self.unite, self.masses = _masses(electeurs)
+        self.soutien = soutiens(couts, electeurs)
+        self.soutiens = {o: [v for v, voters in enumerate(electeurs) if o in voters.approuve] for o in couts}
+
+    def depart(self) -> Etat:
+        """Nobody has paid anything."""
+        return Etat((self.budget,) * len(self.masses))
+
+    def prochaines(self, etat: Etat) -> dict[str, Fraction | None]:
+        """The options that come next, all equal in price, then support, then cost, with their price.
+
+        The price is None once equal shares buy nothing more: what is left goes to the widest support that fits.
+        """
+        left = [o for o in self.couts if o not in etat.pris and self.soutien[o] > 0]
+        best = self._cheapest(etat, left) if not etat.achats or etat.achats[-1].prix is not None else None
+        if best is None:
+            money = self.budget - sum(self.couts[option] for option in etat.pris)
+            rivals = [o for o in left if self.couts[o] <= money]
+        else:
+            rivals = [o for o in left if etat.bornes[o] == best]
+        ranks = {o: (-self.soutien[o], self.couts[o]) for o in rivals}
+        first = min(ranks.values(), default=None)
+        return {option: best for option, rank in ranks.items() if rank == first}
+
+    def acheter(self, etat: Etat, option: str, prix: Fraction | None) -> Etat:
+        """Buy an option: each of its supporters pays its price, or all it has left."""
+        left, scale = etat.restes, etat.echelle
+        if prix:
+            left, scale = _paid(left, scale, self.soutiens[option], prix)
+        return Etat(left, scale, (*etat.achats, Achat(option, prix)), dict(etat.bornes))
+
+    def _cheapest(self, etat: Etat, left: list[str]) -> Fraction | None:
+        """The lowest price; every option at that price has it in `etat.bornes`, the others a bound above it."""
+        best: Fraction | None = None
+        for option in sorted(left, key=lambda o: etat.bornes.get(o) or Fraction(0)):
+            bound = etat.bornes.get(option, Fraction(0))
+            if bound is None or (best is not None and bound > best):
+                continue
+            price = etat.bornes[option] = self._price(option, etat)
+            best = price if best is None or (price is not None and price < best) else best
+        return best
+
+    def _price(self, option: str, etat: Etat) -> Fraction | None:
+        """What each unit of mass of the supporters would pay at most; None when they cannot afford it together.
+
+        Those who have less than the price give all they have, and the others share the rest.
+        """
+        who, due = self.soutiens[option], self.couts[option] * self.unite * etat.echelle
+        mass = sum(self.masses[v] for v in who)
+        for voter in sorted(who, key=etat.restes.__getitem__):
+            if etat.restes[voter] * mass >= due:
+                return Fraction(due, mass * etat.echelle)
+            due -= self.masses[voter] * etat.restes[voter]
+            mass -= self.masses[voter]
+        return None
+
+
+def parcours(marche: Marche, ordre: Sequence[str]) -> tuple[list[Achat], bool]:
+    """What is bought, in order, `ordre` settling what price, support and cost leave equal; and whether it had to."""
+    place = {option: rank for rank, option in enumerate(ordre)}
+    state, tied = marche.depart(), False
+    while equals := marche.prochaines(state):
+        option = min(equals, key=place.__getitem__)
+        state, tied = marche.acheter(state, option, equals[option]), tied or len(equals) > 1
+    return list(state.achats), tied
+
+
 def acheter(
     couts: Mapping[str, int], electeurs: Sequence[Electeurs], budget: int, ordre: Sequence[str], completer: bool = True
 ) -> list[Achat]:
-    """What is bought, in order: equal shares first, then, if asked, the completion (price None).
-
-    `ordre` settles what price, support and cost leave equal.
-    """
-    support = soutiens(couts, electeurs)
-    place = {option: rank for rank, option in enumerate(ordre)}
-    bought = _equal_shares(couts, electeurs, budget, support, place)
-    if not completer:
-        return bought
-    taken = {achat.option for achat in bought}
-    left = sorted(
-        (o for o in couts if o not in taken and support[o] > 0), key=lambda o: (-support[o], couts[o], place[o])
-    )
-    money = budget - sum(couts[option] for option in taken)
-    for option in left:
-        if couts[option] <= money:
-            money -= couts[option]
-            bought.append(Achat(option, None))
-    return bought
+    """What is bought, in order: equal shares first, then, if asked, the completion (price None)."""
+    bought = parcours(Marche(couts, electeurs, budget), ordre)[0]
+    return [achat for achat in bought if completer or achat.prix is not None]
 
 
-def _equal_shares(
-    couts: Mapping[str, int],
-    electeurs: Sequence[Electeurs],
-    budget: int,
-    support: Mapping[str, Fraction],
-    place: Mapping[str, int],
-) -> list[Achat]:
-    unit, masses = _masses(electeurs)
-    purses, scale = [budget] * len(electeurs), 1  # what a unit of mass has left is purses[v] / scale
-    mine = {option: [v for v, voters in enumerate(electeurs) if option in voters.approuve] for option in couts}
-    queue: list[tuple[Fraction, tuple[Fraction, int, int], str]] = [
-        (Fraction(0), (-support[o], couts[o], place[o]), o) for o in couts if support[o] > 0
-    ]
-    heapq.heapify(queue)
-    bought: list[Achat] = []
-    while queue:
-        _, ties, option = heapq.heappop(queue)
-        price = _price(couts[option] * unit * scale, mine[option], purses, masses, scale)
-        if price is None:
-            continue
-        if queue and (price, ties, option) > queue[0]:
-            heapq.heappush(queue, (price, ties, option))
-            continue
-        bought.append(Achat(option, price))
-        purses, scale = _paid(purses, scale, mine[option], price)
-    return bought
-
-
-def _price(due: int, supporters: list[int], purses: list[int], masses: list[int], scale: int) -> Fraction | None:
-    """What each unit of mass of the supporters would pay at most; None when they cannot afford it together."""
-    mass = sum(masses[v] for v in supporters)
-    for voter in sorted(supporters, key=purses.__getitem__):
-        if purses[voter] * mass >= due:
-            return Fraction(due, mass * scale)
-        due -= masses[voter] * purses[voter]
-        mass -= masses[voter]
-    return None
-
-
-def _paid(purses: list[int], scale: int, supporters: list[int], price: Fraction) -> tuple[list[int], int]:
+def _paid(restes: tuple[int, ...], scale: int, who: list[int], price: Fraction) -> tuple[tuple[int, ...], int]:
     """The purses after each supporter paid the price, or all it had, over a denominator that holds both."""
     common = lcm(scale, price.denominator)
     step, asked = common // scale, price.numerator * (common // price.denominator)
-    after = purses if step == 1 else [purse * step for purse in purses]
-    for voter in supporters:
+    after = [purse * step for purse in restes]
+    for voter in who:
         after[voter] = max(0, after[voter] - asked)
-    return after, common
+    return tuple(after), common
 
 
 def _masses(electeurs: Sequence[Electeurs]) -> tuple[int, list[int]]:
