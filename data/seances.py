@@ -209,6 +209,10 @@ def pointer(db: Database, acteur: Acteur, identifiant: int, lignes: Mapping[int,
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         if seance(db, identifiant)["etat"] == CLOSE:
             raise Refus("La séance est close : la feuille de présence ne change plus.")
+        alone = [int(membre) for membre, line in lignes.items() if line == ("mandat", None)]
+        if alone:
+            names = ", ".join(membres(db)["nom"].reindex(alone))
+            raise Refus(f"Qui porte le mandat de {names} ? Choisissez cette personne. Rien n'a été modifié.")
         for membre, (statut, mandataire) in lignes.items():
             row = {"seance": identifiant, "membre": int(membre), "statut": statut, "mandataire": mandataire}
             db["presences"].upsert(row, pk=("seance", "membre"))

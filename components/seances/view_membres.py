@@ -115,20 +115,24 @@ def presences(db: Database, seance: int, gesture: Geste) -> None:
     )
     with st.form("seances_presences"):
         edited = st.data_editor(
-            sheet, hide_index=True, disabled=["Nom", "Collège", "Suppléant"], key="seances_feuille", height=330,
+            sheet, hide_index=True, height=330, key=f"seances_feuille_{seance}",
+            disabled=["Nom", "Collège", "Suppléant"],
             column_config={
                 "Présence": st.column_config.SelectboxColumn(options=list(seances.STATUTS), required=True),
                 "Mandat porté par": st.column_config.SelectboxColumn(options=list(people)),
             },
         )  # fmt: skip
         if st.form_submit_button("Enregistrer les présences", type="primary"):
-            gesture(lambda: seances.pointer(db, identity.acteur(), seance, _lines(edited, people)))
+            gesture(lambda: seances.pointer(db, identity.acteur(), seance, _lines(sheet, edited, people)))
 
 
-def _lines(edited: pd.DataFrame, people: dict[str, int]) -> dict[int, tuple[str, int | None]]:
-    lines: dict[int, tuple[str, int | None]] = {}
-    for member, row in edited.iterrows():
-        holder = people.get(str(row["Mandat porté par"])) if row["Présence"] == "mandat" else None
-        status = str(row["Présence"])
-        lines[int(member)] = (status if status != "mandat" or holder is not None else "absent", holder)
-    return lines
+def _lines(sheet: pd.DataFrame, edited: pd.DataFrame, people: dict[str, int]) -> dict[int, tuple[str, int | None]]:
+    """The lines that were changed, and those alone: another facilitator may be signing the others in."""
+    changed = (edited.fillna("") != sheet.fillna("")).any(axis=1)
+    return {
+        int(member): (
+            str(row["Présence"]),
+            people.get(str(row["Mandat porté par"])) if row["Présence"] == "mandat" else None,
+        )
+        for member, row in edited[changed].iterrows()
+    }
