@@ -15,7 +15,7 @@ from components.plans import commands, commands_partage, model
 from components.plans.commands_partage import Lecture, Partage
 from components.plans.view_ajout import geste
 from components.ui import identity, menu, session, widgets
-from data import actions_types, financements, plans, seances, store, territoire
+from data import actions_types, financements, plans, scrutins, seances, store, territoire
 
 GENRES = {"eligible": "N'est éligible que", "flechage": "Crédits fléchés vers"}
 PORTE_SUR = {"territoire": "un territoire", "modele": "un modèle d'action", "secteur": "un secteur"}
@@ -144,8 +144,7 @@ def _to_vote(db: Database, shared: Partage, mettre_au_vote: MettreAuVote) -> Non
                 actions = [(a, words[a][:200], int(rows.at[a, "montant"])) for a in chosen]
                 act = partial(mettre_au_vote, db, identity.acteur(), int(seance), question, shared.montant)
                 geste(lambda: _declared(act(actions, date.today())))
-        ident = session.get("plans_vote_declare")
-        if ident is not None:
+        if scrutins.liste(db)["etat"].get(session.get("plans_vote_declare")) == scrutins.PREPARE:
             st.success("Vote déclaré : il reste à le figer et à l'ouvrir.")
             menu.link("priorites", "Aller au vote")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.plans import commands_demo
-from data import creation, plans, store
+from data import creation, financements, plans, scrutins, seances, store
 from data.acteurs import TERMINAL
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -55,6 +56,33 @@ def test_the_readings_stand_side_by_side(table: Path, connectee: Callable[..., N
     assert not run.exception
     words = " ".join(block.value for block in run.markdown)
     assert "Écart comblé" in words and "Péréquation" in words
+
+
+def test_costed_actions_are_put_to_a_vote_under_the_budget_of_the_envelope(
+    table: Path, connectee: Callable[..., None]
+) -> None:
+    connectee()
+    with store.connect() as db:
+        commands_demo.demonstration(db, TERMINAL, date.today())
+        seances.creer(db, TERMINAL, "Table", date.today(), "", Fraction(1, 2))
+        people = ({"nom": f"{college} {k}", "college": college} for college in ("usagers", "etat") for k in range(5))
+        rest = {"organisation": "", "suppleant": "", "vote": 1}
+        seances.ajouter_membres(db, TERMINAL, [row | rest for row in people])
+        asked = financements.requests(db, int(financements.envelopes(db).index[0]))
+    run = page("financement").run()
+    left_out, *kept = next(field for field in run.multiselect if field.label == "Actions soumises au vote").value
+    next(field for field in run.multiselect if field.label == "Actions soumises au vote").set_value(kept)
+    next(button for button in run.button if button.label == "Déclarer ce vote").click().run()
+    assert not run.exception and any("Vote déclaré" in block.value for block in run.success)
+    with store.connect() as db:
+        ident = int(scrutins.liste(db).index[-1])
+        rule = scrutins.scrutin(db, ident)["definition"]
+        scrutins.supprimer(db, TERMINAL, ident)
+    assert (rule["genre"], rule["budget"]) == ("approbation", commands_demo.ENVELOPPE // 100)
+    assert {option["id"]: option["cout"] for option in rule["options"]} == {
+        f"action:{row.action}": row.montant // 100 for row in asked.itertuples() if row.action != left_out
+    }
+    assert not any("Vote déclaré" in block.value for block in run.run().success), "it is gone"
 
 
 def test_a_second_writer_is_shown_the_difference(table: Path, connectee: Callable[..., None]) -> None:
