@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.carences import commands, figures, model, view_contributions, view_evolution, view_propositions
 from components.carences.commands import Lecture
-from components.core.francais import exact, nombre, pourcent
+from components.core.francais import distincts, exact, nombre, pourcent
 from components.ui import carte, carte_sites, dessin_carte, session, widgets
 from data import indicateurs, store, territoire
 from data.indicateurs import Serie
@@ -52,7 +52,7 @@ def render() -> None:
 def _controls(db: Database) -> tuple[Serie, str, Valeur | None]:
     session.keep("carences_serie", "carences_niveau")
     known = [serie for serie in indicateurs.series(db) if serie.niveau != "departement"]
-    titles = {serie.id: _title(db, serie) for serie in known}
+    titles = distincts({serie.id: _title(db, serie) for serie in known})
     first = next((serie.id for serie in known if serie.indicateur == "apl_mg"), known[0].id)
     session.start("carences_serie", first, titles)
     session.start("carences_niveau", "commune", NIVEAUX)

@@ -12,7 +12,7 @@ from components.carences.commands import Lecture
 from components.carences.figures import SPECIALES
 from components.carences.model import MARQUES
 from components.carences.model_evolution import MANQUANT, SECRET, VALEUR
-from components.core.francais import ecart, nombre
+from components.core.francais import distincts, ecart, nombre
 from components.core.people import rang_variation
 from components.ui import carte, carte_sites, dessin_carte, session, widgets
 from data import indicateurs
@@ -47,7 +47,7 @@ def choisir(db: Database, place: DeltaGenerator, serie: Serie) -> Serie | None:
     key = f"carences_depuis_{serie.id}"
     session.keep(key)
     session.start(key, AUCUNE, {AUCUNE, *others})
-    words = {AUCUNE: AUCUNE} | {code: _names(found, serie)[0] for code, found in others.items()}
+    words = {AUCUNE: AUCUNE} | distincts({code: _names(found, serie)[0] for code, found in others.items()})
     return others.get(place.selectbox("Comparer à", list(words), format_func=words.__getitem__, key=key))
 
 

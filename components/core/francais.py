@@ -1,8 +1,12 @@
 """French form of numbers, dates and plurals. Missing is worded, never shown as zero or « nan »."""
 
 import math
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
+from typing import TypeVar
 
+T = TypeVar("T")
 ESPACE = "\u202f"
 INSECABLE = "\u00a0"
 MOIS = (
@@ -58,3 +62,12 @@ def liste(mots: list[str], au_plus: int = 8) -> str:
     if len(mots) > au_plus:
         return f"{', '.join(mots[:au_plus])} et {len(mots) - au_plus} autres"
     return mots[0] if len(mots) == 1 else f"{', '.join(mots[:-1])} et {mots[-1]}" if mots else "aucune"
+
+
+def distincts(mots: Mapping[T, str]) -> dict[T, str]:
+    """Labels of a list to choose from, those that read the same told apart: « Table (n° 3) ».
+
+    A browser knows an option by its label alone: of two that read the same, the wrong one would be taken.
+    """
+    seen = Counter(mots.values())
+    return {key: f"{words} (n°{INSECABLE}{key})" if seen[words] > 1 else words for key, words in mots.items()}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.francais import pluriel
+from components.core.francais import distincts, pluriel
 from components.priorites import (
     commands,
     view_catalogue,
@@ -38,7 +38,7 @@ def _reading(db: Database) -> None:
         view_catalogue.liste(db)
         return
     answer = st.container()
-    chosen = _choose(shown["question"].to_dict())
+    chosen = _choose(distincts(shown["question"].to_dict()))
     with answer:
         widgets.reponse(view_resultat.phrase(db, chosen))
     tabs = st.tabs(["Résultat", "Preuve et recomptage", "Services"], key="priorites_lecture")
@@ -63,7 +63,7 @@ def _working(db: Database) -> None:
             view_catalogue.amender(db)
         return
     rounds = known["premier_tour"].map(lambda first: "" if first != first or first is None else "second tour, ")
-    names = {int(i): f"{row.question} ({rounds[i]}{row.etat})" for i, row in known.iterrows()}
+    names = distincts({int(i): f"{row.question} ({rounds[i]}{row.etat})" for i, row in known.iterrows()})
     chosen = _choose(names)
     state = str(known.at[chosen, "etat"])
     with answer:

@@ -8,6 +8,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.errors import EntreeInvalide
+from components.core.francais import distincts, jour
 from components.priorites import commands
 from components.priorites.model import APPROBATION, DEPARTAGES, POINTS, REGLES, Option
 from components.priorites.view_scrutin import gesture
@@ -28,7 +29,8 @@ def declarer(db: Database) -> None:
     genre = st.radio("Règle", list(REGLES), format_func=REGLES.__getitem__, key="priorites_genre", horizontal=True)
     known = services.read(db)["nom"]
     with st.form("priorites_declarer"):
-        seance = st.selectbox("Séance", list(meetings.index), format_func=meetings["titre"].__getitem__)
+        dated = {i: f"{row.titre}, {jour(date.fromisoformat(row.jour))}" for i, row in meetings.iterrows()}
+        seance = st.selectbox("Séance", list(dated), format_func=distincts(dated).__getitem__)
         question = st.text_input("Question", QUESTION, max_chars=200)
         chosen = st.multiselect(
             "Options du bulletin, dans l'ordre", list(known.index), list(known.index[:7]),

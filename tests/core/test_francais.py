@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.core.francais import ecart, jour, liste, nombre, pluriel, pourcent
+from components.core.francais import distincts, ecart, jour, liste, nombre, pluriel, pourcent
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,10 @@ def test_liste() -> None:
     assert liste(["a"]) == "a"
     assert liste(["a", "b", "c"]) == "a, b et c"
     assert liste(list("abcdefghij"), 2) == "a, b et 8 autres"
+
+
+@given(st.dictionaries(st.integers(0, 99), st.sampled_from(["a", "b", "c"])))
+def test_labels_to_choose_from_never_read_the_same(words: dict[int, str]) -> None:
+    found = distincts(words)
+    assert list(found) == list(words) and len(set(found.values())) == len(words)
+    assert all(found[key].startswith(words[key]) for key in words)

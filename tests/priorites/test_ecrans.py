@@ -55,6 +55,20 @@ def test_a_reader_finds_nothing_to_press_and_no_result_before_publication(
     assert not page(priorites_scrutin=scrutin).button
 
 
+def test_of_two_votes_that_read_the_same_the_one_chosen_is_shown(vote: Vote, connectee: Entrer) -> None:
+    """A browser sends the label of what was chosen, not its place in the list."""
+    db, scrutin, _ = vote
+    seance = int(scrutins.scrutin(db, scrutin)["seance"])
+    weights = commands.poids_egaux(db)
+    options = [Option("a", "Un"), Option("b", "Deux")]
+    for _ in range(2):
+        same = commands.definir(db, seance, "La même question ?", "jugement", options, weights, JOUR)
+        commands.declarer(db, TERMINAL, seance, same)
+    connectee()
+    labels = next(field for field in page().selectbox if field.label == "Scrutin").options
+    assert len(set(labels)) == 3
+
+
 @pytest.mark.parametrize("role", ["analyste", "lecteur", "fermé"])
 def test_a_gesture_sent_from_a_screen_that_was_the_facilitators_is_refused(
     vote: Vote, connectee: Entrer, monkeypatch: pytest.MonkeyPatch, role: str
