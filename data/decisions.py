@@ -79,10 +79,11 @@ def verify(db: Database) -> Verification:
 
 
 def holds(db: Database, tete: str) -> bool:
-    """Whether a head hash printed elsewhere is (still) in the chain."""
-    return (
-        db.conn.execute("SELECT 1 FROM decisions WHERE empreinte = ?", (tete.strip().lower(),)).fetchone() is not None
-    )
+    """Whether a head hash printed elsewhere is (still) in the chain; that of an empty register always is."""
+    wanted = tete.strip().lower()
+    if wanted == ORIGINE:
+        return True
+    return db.conn.execute("SELECT 1 FROM decisions WHERE empreinte = ?", (wanted,)).fetchone() is not None
 
 
 def read(db: Database) -> pd.DataFrame:

@@ -82,6 +82,6 @@ def recount(arguments: argparse.Namespace) -> list[str]:
     """Count the exported tallies again, from that file alone."""
     try:
         document = json.loads(arguments.fichier.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, RecursionError) as problem:
         raise Refus(f"« {arguments.fichier} » ne se lit pas comme un décompte ({problem}).") from problem
     return model_decompte.en_lignes(*model_decompte.recompter(document))

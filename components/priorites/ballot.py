@@ -117,7 +117,8 @@ def _deposit(db: Database, code: str, fields: dict[str, str], here: bool) -> Res
         content = model_scrutin.lire_bulletin(urn.definition, fields)
         bulletins.deposer(db, urn.scrutin, code, content, membre=_membre(urn.definition, fields))
     except (BulletinImpossible, signatures.NomPris) as problem:
-        words = f"{problem} Votre bulletin n'est pas encore enregistré."
+        kept = "Votre bulletin précédent reste enregistré." if urn.bulletin else "Votre bulletin n'est pas enregistré."
+        words = f"{problem} {kept}"
         return _ballot(code, urn, fields, HTTPStatus.UNPROCESSABLE_ENTITY, words)
     return _to(f"/vote/{code}")
 

@@ -115,7 +115,7 @@ def _check_guards(db: Database, seance: int, definition: Definition) -> None:
 
 def _first_rounds(db: Database, seance: int) -> set[int]:
     """Closed votes of a séance that wait for their second round."""
-    known = scrutins.liste(db, seance)
+    known = scrutins.liste(db, seance).query("etat != @scrutins.ANNULE")
     closed = known.index[known["etat"].isin([scrutins.CLOS, scrutins.PUBLIE])]
     waiting = set(map(int, closed)) - {int(first) for first in known["premier_tour"].dropna()}
     return {first for first in waiting if definition(db, first).tours == 2}
@@ -236,7 +236,7 @@ def second_tour(db: Database, acteur: Acteur, scrutin: int) -> int:
     declared, _, result = resultat(db, scrutin)
     if declared.tours != 2 or declared.tour != 1:
         raise EntreeInvalide("Ce scrutin a été déclaré en un seul tour.")
-    if (scrutins.liste(db)["premier_tour"] == scrutin).any():
+    if (scrutins.liste(db).query("etat != @scrutins.ANNULE")["premier_tour"] == scrutin).any():
         raise EntreeInvalide("Le second tour de ce scrutin est déjà déclaré.")
     kept = {line.option for line in result.ensemble.rangs if line.rang <= declared.retenues_second_tour}
     options = tuple(option for option in declared.options if option.id in kept)
@@ -257,7 +257,10 @@ def anomalies(db: Database, scrutin: int) -> list[str]:
     """Colleges with more ballots than voters: a slip handed to someone who withdrew, or a spare one used."""
     table = participation(db, scrutin)
     over = table[table["Bulletins"] > table["Votants"]]
-    return [f"{row.Collège} : {row.Bulletins} bulletins pour {row.Votants} votants." for row in over.itertuples()]
+    return [
+        f"{row.Collège} : {pluriel(row.Bulletins, 'bulletin')} pour {pluriel(row.Votants, 'votant')}."
+        for row in over.itertuples()
+    ]
 
 
 def _objets(declared: Definition) -> tuple[str, ...]:

@@ -163,7 +163,11 @@ def ranger(keys: list[tuple[str, object]], same: Callable[[object, object], bool
 
 
 def pourcent(part: Fraction) -> str:
-    """An exact share in words, to a tenth of a percent when it does not fall right: « 62,5 % »."""
-    tenths = round(part * 1000)
-    whole, rest = divmod(tenths, 10)
-    return f"{whole},{rest}\u00a0%" if rest else f"{whole}\u00a0%"
+    """An exact share in words, to a tenth of a percent: « 62,5 % », « 20,0 % »."""
+    whole, rest = divmod(round(part * 1000), 10)
+    return f"{whole},{rest}\u00a0%"
+
+
+def part_de(part: Fraction, groupes: tuple[Groupe, ...]) -> str:
+    """A share and what it is a share of: ballots in a group alone, declared weights once groups are put together."""
+    return f"{pourcent(part)} {'des bulletins' if len(groupes) == 1 else 'du poids des votes'}"

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from components.core.errors import EntreeInvalide
+from components.core.francais import pluriel
 from components.priorites.model import DEPARTAGES, MENTIONS, REGLES, Groupe, Option, Regle, Resultat, compter, verifier
 from components.priorites.model_scrutin import Definition, totaux
 
@@ -78,7 +79,7 @@ def lire(document: object) -> Decompte:
     """Read tallies. Raises `EntreeInvalide`, in French, when the document does not hold together."""
     try:
         return _read(document)
-    except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError) as problem:
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as problem:
         raise EntreeInvalide(
             f"Ce fichier n'est pas un décompte de Concertation, ou il a été modifié ({problem})."
         ) from problem
@@ -101,6 +102,8 @@ def _read(document: Any) -> Decompte:
         )
         for g in document["groupes"]
     )
+    if len({group.id for group in groupes}) < len(groupes):
+        raise ValueError("deux groupes portent le même nom de code")
     if regle.genre not in REGLES or regle.departage not in DEPARTAGES:
         raise ValueError("règle inconnue")
     verifier(regle, groupes)
@@ -140,7 +143,7 @@ def recompter(document: object) -> tuple[Decompte, Resultat]:
 def en_lignes(tallies: Decompte, result: Resultat) -> list[str]:
     """The count as lines of text, for the terminal."""
     lines = [tallies.question, f"Bulletins : {sum(g.bulletins for g in tallies.groupes)}"]
-    names = {group.id: f"{group.nom} ({group.bulletins} bulletins)" for group in tallies.groupes}
+    names = {group.id: f"{group.nom} ({pluriel(group.bulletins, 'bulletin')})" for group in tallies.groupes}
     for title, ranking in [
         *((names[i], r) for i, r in result.par_groupe),
         ("Ensemble, selon les poids", result.ensemble),

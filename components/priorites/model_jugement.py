@@ -19,6 +19,7 @@ from components.priorites.model import (
     Groupe,
     Rang,
     Regle,
+    part_de,
     poids_normes,
     pourcent,
     ranger,
@@ -40,7 +41,7 @@ def jugement(regle: Regle, groupes: tuple[Groupe, ...]) -> Classement:
     keyed: list[tuple[str, object]] = [(option, option) for option in order]
     ranked = ranger(keyed, lambda a, b: _compare(str(a), str(b), masses, ties) == 0)
     lines = tuple(
-        Rang(rank, option, MENTIONS[mediane(masses[option])], _reason(regle, order, masses, ties, place), tie)
+        Rang(rank, option, MENTIONS[mediane(masses[option])], _reason(regle, groupes, order, masses, ties, place), tie)
         for place, (rank, option, tie) in enumerate(ranked)
     )
     return Classement(lines, _swaps(groupes, order, masses))
@@ -125,13 +126,19 @@ def _compare(a: str, b: str, masses: dict[str, Masses], ties: dict[str, object])
     return 0
 
 
-def _reason(regle: Regle, order: list[str], masses: dict[str, Masses], ties: dict[str, object], place: int) -> str:
+def _reason(
+    regle: Regle,
+    groupes: tuple[Groupe, ...],
+    order: list[str],
+    masses: dict[str, Masses],
+    ties: dict[str, object],
+    place: int,
+) -> str:
     mine = masses[order[place]]
     grade = mediane(mine)
     above, below = sum(mine[:grade], Fraction(0)), sum(mine[grade + 1 :], Fraction(0))
-    text = (
-        f"Mention majoritaire « {MENTIONS[grade]} » : {pourcent(above)} jugent mieux, {pourcent(below)} jugent moins."
-    )
+    better, worse = part_de(above, groupes), pourcent(below)
+    text = f"Mention majoritaire « {MENTIONS[grade]} » : {better} jugent mieux, {worse} jugent moins."
     if place + 1 == len(order):
         return text
     following = masses[order[place + 1]]

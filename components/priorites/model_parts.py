@@ -11,6 +11,7 @@ from components.priorites.model import (
     Option,
     Rang,
     Regle,
+    part_de,
     poids_normes,
     pourcent,
 )
@@ -21,18 +22,19 @@ CHEMINS = 200  # ways of settling ties followed before the table is asked to set
 def parts_egales(regle: Regle, groupes: tuple[Groupe, ...]) -> Classement:
     """Fund actions by equal shares; the others come « plus tard », by support."""
     support = soutiens(regle, groupes)
+    parts = {option: part_de(share, groupes) for option, share in support.items()}
     order = _order(regle, groupes)
     bought, tied = parcours(_marche(regle, groupes), order)
     funded = {achat.option for achat in bought}
     unsure = a_departager(regle, groupes) if tied and regle.departage != LISTE else frozenset()
-    lines = [_funded(regle, achat, support, place, unsure) for place, achat in enumerate(bought, start=1)]
+    lines = [_funded(regle, achat, parts, support, place, unsure) for place, achat in enumerate(bought, start=1)]
     rest = sorted((o for o in regle.options if o.id not in funded), key=lambda o: (-support[o.id], order.index(o.id)))
     places: list[int] = []
     for offset, option in enumerate(rest):
         same = offset > 0 and support[option.id] == support[rest[offset - 1].id]
         places.append(places[-1] if same else len(bought) + offset + 1)
     lines += [
-        _later(option, place, support, places.count(place) > 1, unsure)
+        _later(option, parts, place, support, places.count(place) > 1, unsure)
         for place, option in zip(places, rest, strict=True)
     ]
     return Classement(tuple(lines), (None,) * max(0, len(lines) - 1))
@@ -106,23 +108,29 @@ def _order(regle: Regle, groupes: tuple[Groupe, ...]) -> list[str]:
     return sorted(ids, key=lambda i: (ranks[i], ids.index(i)))
 
 
-def _funded(regle: Regle, achat: Achat, support: dict[str, Fraction], place: int, unsure: frozenset[str]) -> Rang:
+def _funded(
+    regle: Regle, achat: Achat, parts: dict[str, str], support: dict[str, Fraction], place: int, unsure: frozenset[str]
+) -> Rang:
+    backed = f"{parts[achat.option]} la soutiennent"
     words, bar = pourcent(support[achat.option]), float(support[achat.option] * 100)
     if achat.option in unsure:
-        reason = f"{words} la soutiennent, mais à égalité avec une autre : la table tranche."
+        reason = f"{backed}, mais à égalité avec une autre : la table tranche."
         return Rang(place, achat.option, words, reason, True, None, bar)
     if achat.prix is None:
-        reason = f"{words} la soutiennent ; payée sur le reste du budget, une fois les parts égales servies."
+        reason = f"{backed} ; payée sur le reste du budget, une fois les parts égales servies."
     else:
-        share = pourcent(achat.prix / regle.budget) if regle.budget else "0\u00a0%"
-        reason = f"{words} la soutiennent ; chaque soutien y met au plus {share} de sa part du budget."
+        share = pourcent(achat.prix / regle.budget) if regle.budget else pourcent(Fraction(0))
+        reason = f"{backed} ; chaque soutien y met au plus {share} de sa part du budget."
     return Rang(place, achat.option, words, reason, False, True, bar)
 
 
-def _later(option: Option, place: int, support: dict[str, Fraction], tie: bool, unsure: frozenset[str]) -> Rang:
+def _later(
+    option: Option, parts: dict[str, str], place: int, support: dict[str, Fraction], tie: bool, unsure: frozenset[str]
+) -> Rang:
+    backed = f"{parts[option.id]} la soutiennent"
     words, bar = pourcent(support[option.id]), float(support[option.id] * 100)
     if option.id in unsure:
-        reason = f"{words} la soutiennent, à égalité avec une autre : la table tranche."
+        reason = f"{backed}, à égalité avec une autre : la table tranche."
         return Rang(place, option.id, words, reason, True, None, bar)
-    reason = f"Plus tard : {words} la soutiennent, ce qui ne suffit pas dans ce budget."
+    reason = f"Plus tard : {backed}, ce qui ne suffit pas dans ce budget."
     return Rang(place, option.id, words, reason, tie, False, bar)

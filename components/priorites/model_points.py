@@ -26,8 +26,8 @@ def points(regle: Regle, groupes: tuple[Groupe, ...]) -> Classement:
         Rang(
             rank,
             option,
-            f"{_decimal(means[option])} points",
-            _reason(regle, order, means, place),
+            _points(means[option]),
+            _reason(regle, groupes, order, means, place),
             tie,
             mesure=float(means[option]),
         )
@@ -56,11 +56,10 @@ def _tie_keys(regle: Regle, groupes: tuple[Groupe, ...]) -> dict[str, Fraction]:
     return {option.id: Fraction(0) for option in regle.options}
 
 
-def _reason(regle: Regle, order: list[str], means: dict[str, Fraction], place: int) -> str:
+def _reason(regle: Regle, groupes: tuple[Groupe, ...], order: list[str], means: dict[str, Fraction], place: int) -> str:
     share = means[order[place]] / regle.points if regle.points else Fraction(0)
-    text = (
-        f"{_decimal(means[order[place]])} points par bulletin en moyenne pondérée, soit {pourcent(share)} des points."
-    )
+    mean = "en moyenne" if len(groupes) == 1 else "en moyenne pondérée"
+    text = f"{_points(means[order[place]])} par bulletin {mean}, soit {pourcent(share)} des points."
     if place + 1 < len(order) and means[order[place]] == means[order[place + 1]]:
         text += f" À égalité avec « {regle.libelle(order[place + 1])} »."
     return text
@@ -75,6 +74,6 @@ def _swaps(regle: Regle, groupes: tuple[Groupe, ...], means: list[Fraction]) -> 
     return tuple(ballots if ballots <= size else None for ballots in needed)
 
 
-def _decimal(value: Fraction) -> str:
+def _points(value: Fraction) -> str:
     hundredths = round(value * 100)
-    return f"{hundredths // 100},{hundredths % 100:02d}"
+    return f"{hundredths // 100},{hundredths % 100:02d} {'point' if hundredths < 200 else 'points'}"

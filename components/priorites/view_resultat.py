@@ -97,7 +97,7 @@ def _chart(tallies: Decompte, result: Resultat, group: str) -> None:
     ranking = dict(result.par_groupe).get(group, result.ensemble)
     order = [rule.libelle(line.option) for line in ranking.rangs]
     if rule.genre != JUGEMENT:
-        _bars(rule, ranking, order)
+        _bars(rule, ranking, order, bool(group) or len(tallies.groupes) == 1)
         return
     groups = tuple(g for g in tallies.groupes if group in ("", g.id))
     rows = [
@@ -128,8 +128,8 @@ def _twin(tallies: Decompte, group: str) -> None:
             head = "Points par bulletin" if rule.genre == POINTS else "Soutien"
             rows = [{"Option": rule.libelle(line.option), head: line.valeur} for line in ranking.rangs]
         st.dataframe(pd.DataFrame(rows), hide_index=True)
-        unit = "Nombre de bulletins." if len(groups) == 1 else "Parts pondérées par les poids des collèges."
-        st.caption(unit if rule.genre == JUGEMENT else "Moyenne pondérée par les poids des collèges.")
+        alone = "Nombre de bulletins." if rule.genre == JUGEMENT else "Moyenne des bulletins de ce groupe."
+        st.caption(alone if len(groups) == 1 else "Parts et moyennes pondérées par les poids des collèges.")
 
 
 def _cells(groups: tuple[Groupe, ...], option: str, rule: Regle) -> list[str]:
@@ -138,14 +138,15 @@ def _cells(groups: tuple[Groupe, ...], option: str, rule: Regle) -> list[str]:
     return [pourcent(part) for part in repartitions(rule, groups)[option]]
 
 
-def _bars(rule: Regle, ranking: Classement, order: list[str]) -> None:
+def _bars(rule: Regle, ranking: Classement, order: list[str], alone: bool) -> None:
     budget = rule.genre == APPROBATION
     rows = [
         {"option": rule.libelle(line.option), "valeur": line.mesure, "texte": line.valeur,
          "retenue": RETENUES[line.retenue] if budget else ""}
         for line in ranking.rangs
     ]  # fmt: skip
-    title = "Part des bulletins pondérés qui soutiennent (%)" if budget else "Points par bulletin, en moyenne"
+    shared = "Part des bulletins qui soutiennent (%)" if alone else "Part du poids des votes qui soutient (%)"
+    title = shared if budget else f"Points par bulletin, en moyenne{'' if alone else ' pondérée'}"
     graphique.afficher(
         figures.barres,
         pd.DataFrame(rows),

@@ -79,3 +79,8 @@ def test_a_truncated_end_is_told_by_a_printed_head(
     with db.conn:
         db.conn.execute("UPDATE decisions SET intitule = 'autre' WHERE rang = 2")
     assert run() == 1
+
+
+def test_the_head_of_an_empty_register_holds(tmp_path: Path) -> None:
+    with store.connect(tmp_path / "vide.db") as empty:
+        assert decisions.holds(empty, decisions.verify(empty).tete)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
@@ -165,6 +166,18 @@ def test_a_second_round_is_declared_once(vote: Vote) -> None:
         commands.second_tour(db, TERMINAL, scrutin)
 
 
+def test_a_second_round_called_off_may_be_held_again(vote: Vote) -> None:
+    db, scrutin, slips = vote
+    _cast_all(db, scrutin, slips)
+    commands.clore(db, TERMINAL, scrutin)
+    again = commands.second_tour(db, TERMINAL, scrutin)
+    scrutins.figer(db, TERMINAL, again)
+    commands.ouvrir(db, TERMINAL, again)
+    scrutins.annuler(db, TERMINAL, again, "panne")
+    third = commands.second_tour(db, TERMINAL, scrutin)
+    assert scrutins.scrutin(db, third)["premier_tour"] == scrutin
+
+
 def _document(vote: Vote) -> dict[str, object]:
     db, scrutin, slips = vote
     _cast_all(db, scrutin, slips)
@@ -179,15 +192,24 @@ def _document(vote: Vote) -> dict[str, object]:
         (("groupes", 0, "poids"), "9" * 5000),
         (("regle", "genre"), "tirage au sort"),
         (("regle", "departage"), "le plus âgé"),
+        (("regle", "options", 0, "cout"), float("inf")),
+        (("participation", "bulletins"), float("inf")),
     ],
 )
-def test_a_poisoned_recount_file_is_refused_at_once(vote: Vote, path: tuple[str | int, ...], value: str) -> None:
+def test_a_poisoned_recount_file_is_refused_at_once(vote: Vote, path: tuple[str | int, ...], value: object) -> None:
     document = _document(vote)
     place: object = document
     for step in path[:-1]:
         place = place[step]  # type: ignore[index]
     place[path[-1]] = value  # type: ignore[index]
     with pytest.raises(EntreeInvalide):
+        model_decompte.recompter(document)
+
+
+def test_two_groups_of_the_same_code_are_refused(vote: Vote) -> None:
+    document: Any = _document(vote)
+    document["groupes"][1]["id"] = document["groupes"][0]["id"]
+    with pytest.raises(EntreeInvalide, match="deux groupes"):
         model_decompte.recompter(document)
 
 

@@ -68,6 +68,17 @@ def test_an_incomplete_ballot_is_refused_and_kept(client: TestClient, vote: Vote
     answer = client.post(f"/vote/{code}", data=form(client, code) | GRADES | missing)
     assert answer.status_code == 422 and answer.text.count(" checked") == 6
     assert not bulletins.participation(db, scrutin)
+    assert "pas enregistré" in answer.text
+
+
+def test_an_impossible_change_says_that_the_ballot_before_still_counts(client: TestClient, vote: Vote) -> None:
+    db, scrutin, slips = vote
+    code = slips[0][0]
+    fields = form(client, code)
+    client.post(f"/vote/{code}", data=fields | GRADES)
+    answer = client.post(f"/vote/{code}", data=fields | GRADES | {"o3": ""})
+    assert answer.status_code == 422 and "Votre bulletin précédent reste enregistré." in answer.text
+    assert sum(bulletins.participation(db, scrutin).values()) == 1
 
 
 def test_a_forged_post_is_refused_and_what_was_filled_in_is_kept(client: TestClient, vote: Vote) -> None:

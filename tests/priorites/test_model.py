@@ -161,6 +161,21 @@ def test_weights_in_equal_shares_are_copies_of_ballots() -> None:
     assert acheter(rule, weighted, order) == acheter(rule, (Groupe("c", "c", Fraction(1), 15, copies),), order)
 
 
+def test_a_share_says_what_it_is_a_share_of() -> None:
+    """In a group, of ballots; together, of the declared weights: 50 % of weight is not 50 % of people."""
+    rule = Regle(APPROBATION, (Option("o0", "Action", 10),), budget=10)
+    small, large = ({"1": (1,)}, {"0": (9,)})
+    result = compter(rule, (Groupe("a", "a", Fraction(1), 1, small), Groupe("b", "b", Fraction(1), 9, large)))
+    assert "50,0\u00a0% du poids des votes" in result.ensemble.rangs[0].motif
+    assert "100,0\u00a0% des bulletins" in dict(result.par_groupe)["a"].rangs[0].motif
+
+
+def test_a_point_is_singular_below_two() -> None:
+    tallies = (Groupe("g", "g", Fraction(1), 2, {"o0": (2,), "o1": (4,)}),)
+    ranks = compter(regle(2, POINTS, points=3), tallies).ensemble.rangs
+    assert [line.valeur for line in ranks] == ["2,00 points", "1,00 point"]
+
+
 IMPOSSIBLE: list[Callable[[], object]] = [
     lambda: compter(regle(1), ()),
     lambda: compter(regle(2), (groupe("g", [[0]]),)),
