@@ -11,7 +11,6 @@ from components.carences import commands, model_contributions
 from components.carences.commands import Lecture
 from components.carences.model_contributions import Pourquoi
 from components.core import assemblage
-from components.core.assemblage import LIMITE_AGE, TOUS_AGES
 from data import indicateurs, offre
 from data.indicateurs import Serie
 from data.parameters import EnVigueur
@@ -47,7 +46,7 @@ def expliquer(db: Database, lecture: Lecture, code: str, jour: date) -> Explicat
 def actes_par_lieu(db: Database, serie: Serie, valeurs: EnVigueur) -> "pd.Series[float]":
     """Acts per year that the loaded supply of GPs counts for in a published series, by commune; empty without it."""
     supply = offre.lire(db, MEDECIN)
-    limits = assemblage.bornes(valeurs, LIMITE_AGE if "65" in serie.serie else TOUS_AGES)
+    limits = assemblage.bornes(valeurs, serie.serie)
     return model_contributions.actes(supply, limits, valeurs.number("actes_par_etp"))
 
 

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.carences import commands, view_effet
 from components.carences.view_effet import CARTE, CHOIX, PHRASE, Scene
-from components.core.assemblage import LIMITE_AGE, TOUS_AGES
+from components.core.assemblage import LIMITE_AGE, TOUS_AGES, limite_age
 from components.core.errors import EntreeInvalide
 from components.core.francais import nombre
 from components.core.moves import Mouvement
@@ -69,7 +69,7 @@ def _baseline(known: list[Serie]) -> tuple[Serie, str]:
         ]
         unsure = "vérifier" in picked.serie
         if not unsure:
-            return picked, LIMITE_AGE if "65" in picked.serie else TOUS_AGES
+            return picked, picked.serie if limite_age(picked.serie) else TOUS_AGES
         reading = st.radio("Lire cette série comme", [TOUS_AGES, LIMITE_AGE], key="etsi_age")
         st.caption(
             "La série d'âge de la valeur publiée est à vérifier. Dans la série « 65 ans et moins », un médecin plus "

@@ -1,5 +1,6 @@
 """From what a file holds to the kernels and bounds every room computes with. Pure: the store's frames come in."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -141,9 +142,17 @@ def hypotheses(valeurs: Parametres) -> Hypotheses:
 
 
 def bornes(valeurs: Parametres, lecture_age: str) -> Bornes:
-    """Floor, cap and age limit of a published series (`lecture_age`: « tous âges » or « 65 ans et moins »)."""
-    limit = int(valeurs.number("age_limite_serie")) if lecture_age == LIMITE_AGE else None
+    """Floor, cap and age limit of a published series, from its own words (`lecture_age`, as `limite_age`)."""
+    limit = int(valeurs.number("age_limite_serie")) if lecture_age == LIMITE_AGE else limite_age(lecture_age)
     return Bornes(valeurs.number("activite_plancher"), valeurs.number("activite_plafond"), limit)
+
+
+def limite_age(serie: str) -> int | None:
+    """The last age a published series counts: 62 for « 62 ans et moins », 64 for « moins de 65 ans », else None."""
+    found = re.search(r"(moins de )?(\d+) ans( et moins)?", serie)
+    if found is None or not (found[1] or found[3]):
+        return None
+    return int(found[2]) - bool(found[1])
 
 
 def _with_roads(estimated: Pairs, places: pd.Index, temps: pd.DataFrame, reach: float) -> Pairs:

@@ -69,3 +69,19 @@ def test_a_table_shorter_than_the_kernels_leaves_estimates_beyond_it_and_nothing
     assert _build(places=far, roads=long).famille.central.minutes[0, 2] == 6.0
     whole = pd.DataFrame({"origine": ["71001"], "destination": ["71002"], "minutes": [100.0]})
     assert _build(places=far, roads=whole).famille.central.weights[0, 2] == 0  # a long table that names no journey
+
+
+@pytest.mark.parametrize(
+    ("words", "limit"),
+    [
+        ("tous âges", None),
+        ("65 ans et moins", 65),
+        ("62 ans et moins", 62),
+        ("moins de 65 ans", 64),
+        ("75 ans et plus", None),
+        ("série d'âge à vérifier", None),
+    ],
+)
+def test_a_published_series_says_the_last_age_it_counts(words: str, limit: int | None) -> None:
+    assert assemblage.limite_age(words) == limit
+    assert assemblage.bornes(VALUES, words).age_max == limit
