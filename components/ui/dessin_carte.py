@@ -20,6 +20,7 @@ ENCRE: Couleur = (26, 36, 51)
 BLANC: Couleur = (255, 255, 255)
 CHOISI: Couleur = (0, 0, 0)
 FOND = "cellules"
+PEU = 150  # cells: beyond, their own borders would weigh as much as they do
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def carte(
     layers = [
         _fills(cellules, polygones),
         *_hatching(territoires, contours),
+        *_borders(polygones),
         _lines("limites", contours, (90, 102, 120), 1.5),
         _lines("choisi", polygones[polygones.index == choisi], CHOISI, 4),
         _marks(cellules, polygones),
@@ -91,6 +93,11 @@ def _fills(cells: pd.DataFrame, polygons: "pd.Series[list]") -> pdk.Layer:
         pickable=True,
         auto_highlight=True,
     )
+
+
+def _borders(polygons: "pd.Series[list]") -> list[pdk.Layer]:
+    """Thin borders of the cells, where they are few: neighbours of the same class would read as one place."""
+    return [_lines("mailles", polygons, BLANC, 0.7)] if len(polygons) <= PEU else []
 
 
 def _hatching(territories: pd.DataFrame | None, polygons: "pd.Series[list]") -> list[pdk.Layer]:
