@@ -54,8 +54,11 @@ class Serie:
 
 
 def series(db: Database, niveau: str | None = None) -> list[Serie]:
-    """Every series, newest vintage first inside each indicator."""
-    rows = db.query("SELECT * FROM series ORDER BY indicateur, millesime DESC, serie")
+    """Every series, newest vintage first inside each indicator; by territory, those of the mesh in use."""
+    rows = db.query(
+        "SELECT * FROM series WHERE maille IS NULL OR maille = (SELECT valeur FROM concertation WHERE cle = 'maille') "
+        "ORDER BY indicateur, millesime DESC, serie"
+    )
     names = [field.name for field in fields(Serie)]
     found = [Serie(**{name: row[name] for name in names}) for row in rows]
     return [serie for serie in found if niveau in (None, serie.niveau)]
@@ -69,6 +72,13 @@ def serie(db: Database, identifiant: str) -> Serie:
             return candidate
     names = ", ".join(sorted({candidate.indicateur for candidate in known})) or "aucun"
     raise Introuvable(f"L'indicateur « {identifiant} » n'est pas dans ce fichier. Disponibles : {names}.")
+
+
+def par_territoire(db: Database, communale: Serie) -> Serie | None:
+    """The same figures published by territory of the mesh in use; None when the file has none."""
+    asked = (communale.indicateur, communale.millesime, communale.serie)
+    published = series(db, "territoire")
+    return next((found for found in published if (found.indicateur, found.millesime, found.serie) == asked), None)
 
 
 @une_fois
@@ -109,9 +119,17 @@ def poids(db: Database, lue: Serie) -> Serie | None:
 
 
 def store(db: Database, nouvelle: Serie, valeurs: Iterable[tuple[str, float | None, str]]) -> None:
-    """Write a series and its values, replacing the same vintage; call it inside a group of writes."""
+    """Write a series and its values, replacing the same vintage; call it inside a group of writes.
+
+    A series by territory is kept with the mesh in use: under another mesh its codes name other places.
+    """
     db["series"].delete_where("id = ?", [nouvelle.id])
     db["series"].insert(asdict(nouvelle))
+    db.conn.execute(
+        "UPDATE series SET maille = (SELECT valeur FROM concertation WHERE cle = 'maille') "
+        "WHERE id = ? AND niveau = 'territoire'",
+        [nouvelle.id],
+    )
     db.conn.executemany(
         "INSERT INTO valeurs (serie, code, valeur, etat) VALUES (?, ?, ?, ?)",
         [(nouvelle.id, code, valeur, etat) for code, valeur, etat in valeurs],

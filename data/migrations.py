@@ -156,6 +156,16 @@ def i001_series_et_valeurs(db: Database) -> None:
     )
 
 
+@indicateurs()
+def i002_maille_des_series(db: Database) -> None:
+    """The mesh that a series by territory speaks of: its codes may name other places in another mesh."""
+    _script(
+        db,
+        "ALTER TABLE series ADD COLUMN maille TEXT",
+        "UPDATE series SET maille = (SELECT valeur FROM concertation WHERE cle = 'maille') WHERE niveau = 'territoire'",
+    )
+
+
 @variantes()
 def v001_variantes_et_mouvements(db: Database) -> None:
     """Named stacks of "what if" moves."""

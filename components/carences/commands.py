@@ -13,12 +13,16 @@ from components.core import assemblage
 from components.core.aggregate import moyenne
 from components.core.assemblage import Acces
 from components.core.effects import Effet, effet
+from components.core.francais import pluriel
 from components.core.moves import Mouvement
 from data import indicateurs, noyau, territoire, variantes
 from data.acteurs import Acteur
+from data.erreurs import Introuvable
 from data.indicateurs import Serie
 from data.parameters import EnVigueur
 from data.store import writing
+
+ENTIER = 0.999_999  # below it, a part of the weight is not known
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,11 +45,15 @@ class Lecture:
 def lire(db: Database, serie: Serie, niveau: str, communes: pd.DataFrame | None = None) -> Lecture:
     """Read a series by commune, or by territory of the mesh in use (weighted mean or sum of communes).
 
-    A series published by territory, or of categories, is read at its own level whatever is asked. `communes`: what
+    A series published by territory, or of categories, is read at its own level whatever is asked; figures that the
+    file also has by territory are those, not a mean of communes some of which are withheld. `communes`: what
     `habitants_par_commune` gave, for whoever reads several series at once.
     """
     if serie.niveau == "territoire":
         return _lire_territoires(db, serie)
+    published = indicateurs.par_territoire(db, serie) if niveau == "territoire" else None
+    if published is not None:
+        return _lire_territoires(db, published)
     niveau = "commune" if serie.agregation == "aucune" else niveau
     communes = habitants_par_commune(db) if communes is None else communes
     read = indicateurs.values(db, serie.id).reindex(communes.index)
@@ -55,7 +63,9 @@ def lire(db: Database, serie: Serie, niveau: str, communes: pd.DataFrame | None 
         return Lecture(serie, niveau, table, tuple(cautions), indicateurs.modalites(db, serie.id))
     weights, words = _weights(db, serie, communes)
     grouped = _grouped(db, table, weights, serie)
-    return Lecture(serie, niveau, grouped, (words, *cautions))
+    partial = int(((grouped["part_couverte"] < ENTIER) & (grouped["etat"] == indicateurs.VALEUR)).sum())
+    part = f"{pluriel(partial, 'territoire')} en partie seulement : voir « Part connue »." if partial else ""
+    return Lecture(serie, niveau, grouped, tuple(filter(None, (words, part, *cautions))))
 
 
 def _lire_territoires(db: Database, serie: Serie) -> Lecture:
@@ -112,8 +122,16 @@ def par_territoire(
 
 
 def indicateur(db: Database, nom: str, niveau: str) -> dict[str, Any]:
-    """An indicator at a level as plain data, with what it is and where it comes from (the terminal's answer)."""
-    return en_clair(db, lire(db, indicateurs.serie(db, nom), niveau))
+    """An indicator at a level as plain data, with what it is and where it comes from (the terminal's answer).
+
+    Raises `Introuvable` when nothing of that name can be read at that level.
+    """
+    named = [serie for serie in indicateurs.series(db) if serie.indicateur == nom]
+    at_level = next((serie for serie in named if serie.niveau == niveau), None)
+    read = lire(db, at_level or indicateurs.serie(db, nom), niveau)
+    if read.niveau != niveau:
+        raise Introuvable(f"« {nom} » ne se lit pas par {niveau} dans ce fichier : demandez --level {read.niveau}.")
+    return en_clair(db, read)
 
 
 def en_clair(db: Database, lecture: Lecture) -> dict[str, Any]:
@@ -123,7 +141,7 @@ def en_clair(db: Database, lecture: Lecture) -> dict[str, Any]:
         {
             "code": code,
             "nom": row.nom,
-            "valeur": None if math.isnan(row.valeur) else row.valeur,
+            "valeur": None if math.isnan(row.valeur) else lecture.modalites.get(row.valeur, row.valeur),
             "etat": row.etat,
             "part_couverte": row.part_couverte,
         }

@@ -189,7 +189,8 @@ def phrase_effet(personnes: pd.DataFrame, pire: float, meilleur: float) -> str:
     if lost:
         parts.append(f"{nombre(lost)} habitants perdraient de l'accès, jusqu'à {nombre(pire, 2)}")
     if gained:
-        parts.append(f"{nombre(gained)} en gagneraient, jusqu'à +{nombre(meilleur, 2)}")
+        who = f"{nombre(gained)} en gagneraient" if lost else f"{nombre(gained)} habitants gagneraient de l'accès"
+        parts.append(f"{who}, jusqu'à +{nombre(meilleur, 2)}")
     if not parts:
         return "Aucun habitant ne verrait son accès changer."
     return f"{' ; '.join(parts)} consultation par an et par habitant (variation estimée)."

@@ -238,6 +238,7 @@ def _twin_table(db: Database, lecture: Lecture, table: pd.DataFrame, seuil: Vale
     shown = shown.drop(columns=lecture.serie.titre) if lecture.modalites else shown
     if lecture.niveau == "territoire":
         shown = shown.drop(columns="Territoire")
+        shown["Part connue"] = (100 * table["part_couverte"]).where(table["etat"] == indicateurs.VALEUR)
     wanted = st.text_input("Filtrer par nom", key="carences_filtre", placeholder="par exemple : mâcon")
     if wanted:
         shown = shown[widgets.contient(shown[NIVEAUX[lecture.niveau]], wanted)]
@@ -249,6 +250,7 @@ def _twin_table(db: Database, lecture: Lecture, table: pd.DataFrame, seuil: Vale
         column_config={
             lecture.serie.titre: widgets.colonne_nombre(_digits(lecture), lecture.unite),
             "Habitants": widgets.colonne_nombre(0, "habitants"),
+            "Part connue": widgets.colonne_nombre(0, "% de ce qui pèse dans le chiffre"),
         },
     )
     lines = [" · ".join(_provenance(db, lecture, seuil)), *lecture.precautions]
