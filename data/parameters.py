@@ -76,6 +76,11 @@ class Parametre:
             raise Introuvable(f"« {self.label} » n'a pas de valeur avant le {first}.")
         return known[-1]
 
+    @property
+    def minimum(self) -> float:
+        """The least value the table may set: zero, unless the parameter says otherwise (a population may fall)."""
+        return 0.0 if self.au_moins is None else self.au_moins
+
     def editable(self, day: date) -> bool:
         """Whether the table may set its own value: any plain number that is not an official text's."""
         valeur = self.at(day)
@@ -160,17 +165,19 @@ def reset_local(db: Database, acteur: Acteur, nom: str) -> None:
 
 
 def _check_local(parametre: Parametre, valeur: float, bas: float | None, haut: float | None, motif: str) -> None:
+    if parametre.at(date.today()).lignes:
+        raise Refus(f"« {parametre.label} » est un barème à plusieurs lignes : il ne se règle pas ici.")
     if not parametre.editable(date.today()):
         raise Refus(f"« {parametre.label} » vient d'un texte officiel : sa valeur ne se règle pas ici.")
     if not motif.strip():
         raise Refus("Indiquez pourquoi la table retient cette valeur : le motif est affiché à côté du chiffre.")
     low, high = valeur if bas is None else bas, valeur if haut is None else haut
-    if not 0 <= low <= valeur <= high < 1e9:
-        raise Refus("Il faut 0 ≤ bas ≤ valeur ≤ haut. Rien n'a été modifié.")
+    if not low <= valeur <= high < 1e9:
+        raise Refus("Il faut bas ≤ valeur ≤ haut. Rien n'a été modifié.")
     if parametre.positif and low == 0:
         raise Refus(f"« {parametre.label} » ne peut pas être nul. Rien n'a été modifié.")
-    if parametre.au_moins is not None and low < parametre.au_moins:
-        limit = f"{parametre.au_moins:g}".replace(".", ",")
+    if low < parametre.minimum:
+        limit = f"{parametre.minimum:g}".replace(".", ",").replace("-", "−")
         raise Refus(f"« {parametre.label} » ne descend pas sous {limit} ({parametre.unit}). Rien n'a été modifié.")
     if parametre.au_plus is not None and high > parametre.au_plus:
         limit = f"{parametre.au_plus:g}".replace(".", ",")

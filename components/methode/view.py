@@ -95,17 +95,19 @@ def _exact(value: float) -> str:
 def _edit(db: Database, values: EnVigueur) -> None:
     st.header("Régler un paramètre")
     st.caption(
-        "Les valeurs lues dans un texte officiel ne se règlent pas. Chaque réglage est daté, signé et réversible."
+        "Les valeurs lues dans un texte officiel et les barèmes à plusieurs lignes ne se règlent pas ici. "
+        "Chaque réglage est daté, signé et réversible."
     )
     open_ones = {n: p for n, p in parameters.catalogue().items() if p.editable(date.today())}
     nom = st.selectbox("Paramètre", list(open_ones), format_func=lambda n: open_ones[n].label, key="methode_nom")
     valeur = values[nom]
     low, _, high = valeur.bornes
+    least = float(open_ones[nom].minimum)
     with st.form(f"methode_regler_{nom}"):
         a, b, c = st.columns(3)
-        bas = a.number_input("Bas", value=low, format="%.6g", min_value=0.0)
-        central = b.number_input(f"Valeur ({open_ones[nom].unit})", value=valeur.value, format="%.6g", min_value=0.0)
-        haut = c.number_input("Haut", value=high, format="%.6g", min_value=0.0)
+        bas = a.number_input("Bas", value=low, format="%.6g", min_value=least)
+        central = b.number_input(f"Valeur ({open_ones[nom].unit})", value=valeur.value, format="%.6g", min_value=least)
+        haut = c.number_input("Haut", value=high, format="%.6g", min_value=least)
         motif = st.text_input("Pourquoi cette valeur ?", max_chars=300)
         if st.form_submit_button("Retenir cette valeur", type="primary"):
             _gesture(lambda: parameters.set_local(db, identity.acteur(), nom, central, bas, haut, motif))

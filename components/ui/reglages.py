@@ -26,8 +26,9 @@ def regler(db: Database, noms: list[str], values: EnVigueur, key: str, retenues:
     if not identity.prepare() or not open_ones:
         return
     nom = st.selectbox("Régler", list(open_ones), format_func=lambda n: open_ones[n].label, key=f"{key}_nom")
+    floor = float(open_ones[nom].minimum)
     with st.form(f"{key}_{nom}"):
-        value = st.number_input(f"Valeur ({open_ones[nom].unit})", value=used[nom].value, min_value=0.0, format="%g")
+        value = st.number_input(f"Valeur ({open_ones[nom].unit})", value=used[nom].value, min_value=floor, format="%g")
         why = st.text_input("Pourquoi cette valeur ?", max_chars=300)
         if st.form_submit_button("Retenir cette valeur", type="primary"):
             geste(lambda: parameters.set_local(db, identity.acteur(), nom, value, None, None, why))

@@ -91,6 +91,14 @@ def test_a_local_value_is_used_marked_journalled_and_taken_back(db: Database) ->
     assert acteurs.journal(db)["geste"].tolist()[:2] == ["rétablir un paramètre", "régler un paramètre"]
 
 
+def test_what_may_fall_may_be_set_under_zero_and_a_scale_says_why_it_may_not(db: Database) -> None:
+    for name, value in (("croissance_population", -0.003), ("seuil_fdep", -0.2)):
+        parameters.set_local(db, TERMINAL, name, value, None, None, "le territoire perd des habitants")
+        assert EnVigueur.read(db, DAY).number(name) == value
+    with pytest.raises(Refus, match="barème"):
+        parameters.set_local(db, TERMINAL, "poids_zonage", 1, None, None, "autre")
+
+
 @pytest.mark.parametrize(
     ("nom", "bas", "valeur", "haut", "motif"),
     [
@@ -99,6 +107,7 @@ def test_a_local_value_is_used_marked_journalled_and_taken_back(db: Database) ->
         ("actes_par_jour", None, 30, None, "   "),
         ("actes_par_jour", 31, 30, 32, "désordre"),
         ("actes_par_jour", None, -1, None, "négatif"),
+        ("croissance_population", None, -0.3, None, "un pour cent tapé pour une part"),
         ("actes_par_jour", 0, 0, 0, "nul"),
         ("mois_par_an", None, float("nan"), None, "pas un nombre"),
         ("inexistant", None, 1, None, "inconnu"),
