@@ -10,7 +10,17 @@ from sqlite_utils import Database
 from components.carences import commands_preuve, commands_signaux
 from components.carences.commands_preuve import empreinte, maille_en_cause, preuve, serie_en_cause
 from components.carences.commands_signaux import Tableau
-from components.carences.model_territoire import ABSENT, ATTENTE, CONDITIONS, PIED, TITRE, contredisent, manques
+from components.carences.model_territoire import (
+    ABSENT,
+    ATTENTE,
+    CONDITIONS,
+    PIED,
+    TITRE,
+    Reponse,
+    manques,
+    nuances,
+    seconde_condition,
+)
 from components.core.francais import liste, pluriel
 from data import acteurs, constats, contestations, territoire
 from data.acteurs import Acteur
@@ -99,12 +109,13 @@ def obstacles(db: Database, tableau: Tableau, profession: str, code: str) -> lis
     said = [f"{reserve.question} À déclarer." for reserve in reserves(db, tableau) if not reserve.faite]
     if constats.en_vigueur(db, code, profession) is not None:
         said.append("Un constat est déjà en vigueur sur ce territoire et cette profession.")
-    return [*said, *manques(_answers(db, code, profession))]
+    return [*said, *manques(reponses(db, code, profession))]
 
 
-def _answers(db: Database, code: str, profession: str) -> dict[str, list[str]]:
+def reponses(db: Database, code: str, profession: str) -> list[Reponse]:
+    """The bodies asked about a territory and a profession, and what each answered, oldest first."""
     asked = contestations.sollicitations(db, code, profession)
-    return {str(kind): rows["reponse"].tolist() for kind, rows in asked.groupby("organisme")}
+    return [Reponse(row.organisme, row.nom, row.reponse) for row in asked.itertuples()]
 
 
 def adopter(db: Database, acteur: Acteur, profession: str, code: str, saisie: Saisie, vue: str, jour: date) -> str:
@@ -119,7 +130,8 @@ def adopter(db: Database, acteur: Acteur, profession: str, code: str, saisie: Sa
         if missing:
             raise Refus(f"Le constat ne peut pas encore être adopté : {' ; '.join(missing)} Rien n'a été enregistré.")
         review = _review(saisie, jour)
-        _check_conditions(saisie, _answers(db, code, profession))
+        answers = reponses(db, code, profession)
+        _check_conditions(saisie, answers)
         evidence = _same(preuve(db, tableau, profession, code), vue)
         name = tableau.territoires.at[code, "nom"]
         content = {
@@ -129,7 +141,7 @@ def adopter(db: Database, acteur: Acteur, profession: str, code: str, saisie: Sa
             "profession_libelle": tableau.profession.libelle,
             "maille": evidence["territoire"]["maille"],
             "motif": texte(saisie.motif, "ce que la table constate"),
-            "conditions": list(CONDITIONS),
+            "conditions": [CONDITIONS[0], seconde_condition(answers)],
             "malgre": saisie.malgre.strip(),
             "sollicitations": evidence["sollicitations"],
             "revue_le": review.isoformat(),
@@ -146,14 +158,14 @@ def _review(saisie: Saisie, jour: date) -> date:
     return saisie.revue_le
 
 
-def _check_conditions(saisie: Saisie, answers: dict[str, list[str]]) -> None:
+def _check_conditions(saisie: Saisie, answers: list[Reponse]) -> None:
     if not (saisie.insuffisance and saisie.dynamiques_absentes):
         raise Refus("Le constat demande les deux conditions du HCAAM : cochez-les toutes deux, ou renoncez.")
-    active = contredisent(answers)
-    if active and not saisie.malgre.strip():
+    doubts = nuances(answers)
+    if doubts and not saisie.malgre.strip():
         raise Refus(
-            f"{liste(active)} : une dynamique est engagée. Dites pourquoi la table retient quand même la seconde "
-            "condition. Rien n'a été enregistré."
+            f"{'. '.join(doubts)}. Dites pourquoi la table retient quand même la seconde condition. Rien n'a été "
+            "enregistré."
         )
 
 

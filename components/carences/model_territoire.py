@@ -1,7 +1,9 @@
 """What a territory is made of: its type (IGAS 2018), its usual stakes, its structures, who must be asked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from components.core.francais import liste
 from components.core.mentions import PIED as PIED
 
 TITRE = "Constat partagé d'insuffisance d'accès (HCAAM 2022, 1.2)"
@@ -9,6 +11,7 @@ CONDITIONS = (
     "Première condition : l'accès est insuffisant sur ce territoire pour cette profession.",
     "Seconde condition : les dynamiques professionnelles ne sont pas présentes.",
 )
+SECONDE_NUANCEE = "Seconde condition : la table la retient, sans que l'absence de dynamique soit établie."
 SOURCE_IGAS = "IGAS, rapport sur les CPTS, 2018, annexe « Typologie »"
 
 
@@ -109,22 +112,65 @@ REPONSES = (
     "une dynamique est engagée",
     "il n'y en a pas sur ce territoire",
 )
-ATTENTE, DYNAMIQUE, ABSENT = REPONSES[0], REPONSES[3], REPONSES[4]
+ATTENTE, PARTIELLE, DYNAMIQUE, ABSENT = REPONSES[0], REPONSES[2], REPONSES[3], REPONSES[4]
+RECUES = REPONSES[1:4]
 SUITES = ("chiffre confirmé", "chiffre corrigé par le producteur", "chiffre écarté du constat", "vérification demandée")
 
 
-def manques(demandes: dict[str, list[str]]) -> list[str]:
-    """What is still missing for the HCAAM's second condition, from the answers of each kind of body asked."""
+@dataclass(frozen=True)
+class Reponse:
+    """A body asked and one answer noted for it: its kind (`ORGANISMES`), its name, a word of `REPONSES`."""
+
+    organisme: str
+    nom: str
+    reponse: str
+
+
+def manques(reponses: Sequence[Reponse]) -> list[str]:
+    """What is still missing for the HCAAM's second condition: every kind of body is asked, or said absent."""
     said = []
     for kind, words in ORGANISMES.items():
-        answers = demandes.get(kind, [])
+        answers = {r.reponse for r in reponses if r.organisme == kind}
         if not answers:
             said.append(f"{words} : ni sollicitation ni absence notée")
-        elif kind in TOUJOURS_LA and set(answers) == {ABSENT}:
+        elif kind in TOUJOURS_LA and answers == {ABSENT}:
             said.append(f"{words} : il en existe une dans chaque région, notez quand elle a été sollicitée")
     return said
 
 
-def contredisent(demandes: dict[str, list[str]]) -> list[str]:
-    """The kinds of body that answered that something is under way: the table must say why it still concludes."""
-    return [kind for kind, answers in demandes.items() if DYNAMIQUE in answers]
+def nuances(reponses: Sequence[Reponse]) -> list[str]:
+    """What keeps the second condition from being plainly met: who had not answered yet, who brings part of a
+    solution, who says that something is under way. With any of them the table must say why it still concludes.
+
+    A body that answered once is not waited for any more; anything it offered stays said.
+    """
+    heard = {_corps(r) for r in reponses if r.reponse in RECUES}
+    groups = {
+        "Sans réponse ce jour-là": [r for r in reponses if r.reponse == ATTENTE and _corps(r) not in heard],
+        "Solution partielle": [r for r in reponses if r.reponse == PARTIELLE],
+        "Dynamique engagée": [r for r in reponses if r.reponse == DYNAMIQUE],
+    }
+    return [f"{words} : {_noms(found)}" for words, found in groups.items() if found]
+
+
+def seconde_condition(reponses: Sequence[Reponse]) -> str:
+    """The second condition as the table may state it on these answers: never « absent » when nobody said so."""
+    said = nuances(reponses)
+    return f"{SECONDE_NUANCEE} {'. '.join(said)}." if said else CONDITIONS[1]
+
+
+def _corps(reponse: Reponse) -> tuple[str, str]:
+    return reponse.organisme, reponse.nom.casefold().strip()
+
+
+def _noms(reponses: Sequence[Reponse]) -> str:
+    bodies: dict[tuple[str, str], str] = {}
+    for reponse in reponses:
+        bodies.setdefault(_corps(reponse), _nom(reponse.organisme, reponse.nom.strip()))
+    return liste(list(bodies.values()))
+
+
+def _nom(kind: str, name: str) -> str:
+    """The name alone when it says what kind of body it is, else the kind before it."""
+    told = any(word.casefold() in name.casefold() for word in kind.split("/"))
+    return name if told else f"{ORGANISMES.get(kind, kind)} « {name} »"

@@ -11,13 +11,22 @@ from components.carences import commands_constat
 from components.carences.commands_constat import Demande, Saisie
 from components.carences.commands_preuve import empreinte
 from components.carences.commands_signaux import Tableau
-from components.carences.model_territoire import CONDITIONS, ORGANISMES, PIED, REPONSES, TITRE
+from components.carences.model_territoire import (
+    CONDITIONS,
+    ORGANISMES,
+    PIED,
+    REPONSES,
+    TITRE,
+    nuances,
+    seconde_condition,
+)
 from components.core.francais import jour
 from components.ui import gestes, identity, menu, session, widgets
 from data import constats, contestations
 from data.constats import Constat
 
 VUE = "constat_vue"
+POURQUOI = "Pourquoi la table retient quand même la seconde condition"
 AN = timedelta(days=365)
 
 
@@ -86,10 +95,9 @@ def _adopt(db: Database, tableau: Tableau, profession: str, code: str, evidence:
     with st.form("constat_adopter"):
         reason = st.text_area("Ce que la table constate", max_chars=2_000, height=80)
         first = st.checkbox(CONDITIONS[0])
-        second = st.checkbox(CONDITIONS[1])
-        despite = st.text_input(
-            "Si une dynamique est engagée : pourquoi la seconde condition est retenue", max_chars=500
-        )
+        answers = commands_constat.reponses(db, code, profession)
+        second = st.checkbox(widgets.markdown_inerte(seconde_condition(answers)))
+        despite = st.text_input(POURQUOI, max_chars=500) if nuances(answers) else ""
         words, none, review = _debate(date.today())
         if st.form_submit_button("Adopter le constat", type="primary"):
             said = Saisie(reason, words, none, first, second, despite, review)
@@ -130,7 +138,7 @@ def _content(constat: Constat) -> None:
     st.markdown(plain(content["motif"]))
     st.markdown("\n".join(f"- {plain(words)}" for words in content["conditions"]))
     if content["malgre"]:
-        st.markdown(f"Malgré une dynamique engagée : {plain(content['malgre'])}")
+        st.markdown(f"Pourquoi la seconde condition est retenue : {plain(content['malgre'])}")
     asked = (
         f"{_body(row['organisme'])} : {row['nom']}, sollicité le {_day(row['demande_le'])} : {row['reponse']}."
         for row in content["sollicitations"]

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from components.carences import commands_calculs, commands_constat, commands_preuve, commands_signaux
 from components.carences.commands_constat import Saisie
 from components.carences.commands_preuve import empreinte, preuve
-from components.carences.model_territoire import PIED, REPONSES
+from components.carences.model_territoire import CONDITIONS, PIED, REPONSES
 from data import constats, contestations, creation, decisions, fiches, indicateurs, parameters, store
 from data.acteurs import LECTEUR, TERMINAL, Acteur
 from data.erreurs import Interdit, Refus
@@ -120,9 +120,33 @@ def test_an_incomplete_constat_is_refused_and_nothing_is_kept(
 
 def test_a_dynamic_under_way_needs_a_reason(pret: Database, qui: Acteur) -> None:
     contestations.solliciter(pret, qui, MARCIGNY, MG, "CPTS", "CPTS", JOUR, REPONSES[3], JOUR, "", JOUR)
-    with pytest.raises(Refus, match="CPTS : une dynamique est engagée"):
+    with pytest.raises(Refus, match=r"Dynamique engagée : CPTS\. Dites pourquoi"):
         adopter(pret, qui)
     adopter(pret, qui, replace(SAISIE, malgre="elle ne couvre qu'une commune"))
+
+
+@pytest.mark.parametrize("answer", [REPONSES[0], REPONSES[2]])
+def test_without_a_plain_no_the_table_says_why_and_the_print_never_says_absent(
+    db: Database, qui: Acteur, answer: str
+) -> None:
+    declarer(db, qui)
+    for kind in ("CPTS", "URPS", "MSP/CDS"):
+        contestations.solliciter(db, qui, MARCIGNY, MG, kind, f"{kind} d'ici", JOUR, answer, None, "", JOUR)
+    with pytest.raises(Refus, match=r"CPTS d'ici, URPS d'ici et MSP/CDS d'ici\. Dites pourquoi"):
+        adopter(db, qui)
+    adopter(db, qui, replace(SAISIE, malgre="la table n'attend plus"))
+    [found] = constats.constats(db)
+    second = found.contenu["conditions"][1]
+    assert "ne sont pas présentes" not in second
+    assert f"{'Sans réponse ce jour-là' if answer == REPONSES[0] else 'Solution partielle'} : CPTS d'ici" in second
+
+
+def test_a_body_that_answered_is_not_waited_for_any_more(db: Database, qui: Acteur) -> None:
+    declarer(db, qui)
+    solliciter(db, qui, REPONSES[0])
+    solliciter(db, qui)
+    adopter(db, qui)
+    assert constats.constats(db)[0].contenu["conditions"] == list(CONDITIONS)
 
 
 def test_evidence_does_not_move_when_data_are_reloaded_and_the_chain_verifies(pret: Database, qui: Acteur) -> None:
