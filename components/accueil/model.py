@@ -49,7 +49,7 @@ def _constats(n: Mapping[str, int]) -> Etape:
     standing = n["constats"] - n["levees"]
     words = (
         f"{pluriel(n['examines'], 'territoire examiné', 'territoires examinés')} sur {n['territoires']}, "
-        f"{pluriel(standing, 'constat de carence en vigueur', 'constats de carence en vigueur')}."
+        f"{pluriel(standing, 'constat partagé en vigueur', 'constats partagés en vigueur')}."
         if n["examines"] or standing
         else "Aucun territoire examiné."
     )

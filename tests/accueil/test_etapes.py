@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +24,13 @@ def test_every_step_leads_to_a_page_and_the_next_is_the_first_not_done(counts: d
     following = model.suivante(known)
     before = known[: known.index(following)] if following else known
     assert all(step.faite for step in before) and (following is None or not following.faite)
+
+
+@pytest.mark.parametrize(("standing", "words"), [(1, "1 constat partagé en vigueur"), (2, "2 constats partagés en")])
+def test_the_home_page_never_says_what_every_print_denies(standing: int, words: str) -> None:
+    counts = dict.fromkeys(avancement.COMPTES, 0) | {"constats": standing + 1, "levees": 1, "territoires": 20}
+    said = next(step.etat for step in model.etapes(counts, True) if step.titre == "Constats")
+    assert words in said.replace("\xa0", " ") and "carence" not in said
 
 
 def test_a_fresh_file_is_at_its_first_examination(tmp_path: Path) -> None:
