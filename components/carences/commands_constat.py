@@ -205,9 +205,9 @@ def lever(db: Database, acteur: Acteur, constat: str, saisie: Saisie, vue: str, 
 
 
 def _current(db: Database, constat: constats.Constat, jour: date) -> dict[str, Any]:
-    tableau = commands_signaux.tableau(db, constat.profession, jour)
-    if constat.territoire not in tableau.bilans:
+    if constat.territoire not in territoire.territoires(db).index:
         return {"territoire": constat.territoire, "etat": "ce territoire n'est plus dans la maille en usage"}
+    tableau = commands_signaux.tableau(db, constat.profession, jour)
     return preuve(db, tableau, constat.profession, constat.territoire)
 
 

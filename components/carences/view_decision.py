@@ -1,5 +1,6 @@
 """The shared constat of a territory: who was asked, adoption, the frozen evidence, lifting."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -43,6 +44,20 @@ def render(db: Database, tableau: Tableau, profession: str, code: str, evidence:
         _asked(db, profession, code)
         if identity.anime():
             _adopt(db, tableau, profession, code, evidence)
+    st.caption(PIED)
+
+
+def hors_maille(db: Database, found: Sequence[Constat]) -> None:
+    """The constats in force on territories of a mesh that is not in use any more: they are lifted here."""
+    if not found:
+        return
+    st.header(f"Constats en vigueur hors de la maille en usage : {len(found)}")
+    st.markdown("Adoptés sur des territoires que la table n'utilise plus, ils restent en vigueur jusqu'à leur levée.")
+    for constat in found:
+        said = constat.contenu
+        name = f"{said['nom']}, {said['profession_libelle']}, par {said['maille']}"
+        st.markdown(f"**{widgets.markdown_inerte(name)}**")
+        _in_force(db, constat)
     st.caption(PIED)
 
 
@@ -157,19 +172,24 @@ def _content(constat: Constat) -> None:
 
 def _lift(db: Database, constat: Constat) -> None:
     evidence, footprint = commands_constat.preuve_du_jour(db, constat, date.today())
+    vue = f"{VUE}_{constat.rang}"
     with st.expander("Lever ce constat"):
-        st.markdown(f"Aujourd'hui, la règle propose : **{evidence.get('proposition', 'sans objet')}**.")
-        with st.form("constat_lever"):
+        st.markdown(
+            f"Aujourd'hui, la règle propose : **{evidence['proposition']}**."
+            if "proposition" in evidence
+            else "La règle ne lit plus ce territoire : il n'est pas dans la maille en usage."
+        )
+        with st.form(f"constat_lever_{constat.rang}"):
             reason = st.text_area("Pourquoi la table lève le constat", max_chars=2_000, height=80)
             words = st.text_area("Désaccords exprimés, par collège", max_chars=2_000, height=68)
             none = st.checkbox("Aucun désaccord n'a été exprimé.")
             if st.form_submit_button("Lever le constat", type="primary"):
-                said, seen = Saisie(reason, words, none), session.get(VUE, "")
+                said, seen = Saisie(reason, words, none), session.get(vue, "")
                 gestes.geste(
                     lambda: commands_constat.lever(db, identity.acteur(), constat.empreinte, said, seen, date.today()),
                     "Constat levé : la levée est au registre, à côté du constat.",
                 )
-    session.put(VUE, footprint)
+    session.put(vue, footprint)
 
 
 def _past(constat: Constat) -> None:

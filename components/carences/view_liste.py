@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +16,7 @@ from components.carences.view_fiche import CHOIX
 from components.core.francais import liste, pluriel
 from components.ui import gestes, identity, menu, session, widgets
 from data import constats
+from data.constats import Constat
 from data.erreurs import Refus
 
 CONVENTION = (
@@ -34,6 +36,16 @@ class Scene:
     profession: str
     visibles: list[str]
     contestes: Mapping[str, int]
+
+    @cached_property
+    def en_vigueur(self) -> list[Constat]:
+        """Every constat in force, whatever its profession and mesh."""
+        return [constat for constat in constats.constats(self.db) if constat.en_vigueur]
+
+    @property
+    def hors_maille(self) -> list[Constat]:
+        """Those whose territory is not in the mesh in use any more: no card shows them."""
+        return [constat for constat in self.en_vigueur if constat.territoire not in self.tableau.territoires.index]
 
     @property
     def calmes(self) -> list[str]:
@@ -73,6 +85,12 @@ def phrase(vue: Scene) -> str:
     return f"Sur {pluriel(len(vue.visibles), 'territoire')} : {', '.join(parts)}.{tail}"
 
 
+def dehors(vue: Scene) -> str:
+    """How many constats in force stand on another mesh, in words."""
+    count = pluriel(len(vue.hors_maille), "constat partagé", "constats partagés")
+    return f"{count} en vigueur hors de la maille en usage"
+
+
 def listes(vue: Scene, key: str) -> None:
     """The two lists: to discuss, and offered for adoption without debate. A row opens the card."""
     table = table_des_territoires(vue)
@@ -110,7 +128,7 @@ def ouvrir(vue: Scene, key: str) -> None:
 def table_des_territoires(vue: Scene) -> pd.DataFrame:
     """One line per territory of the mesh, indexed by code."""
     seen = constats.examines(vue.db, vue.profession)
-    adopted = {c.territoire: c for c in constats.constats(vue.db) if c.en_vigueur and c.profession == vue.profession}
+    adopted = {c.territoire: c for c in vue.en_vigueur if c.profession == vue.profession}
     rows = {}
     for code, bilan in vue.tableau.bilans.items():
         hold = vue.tableau.robustesses[code]
@@ -127,7 +145,7 @@ def table_des_territoires(vue: Scene) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def _decision(seen: str | None, adopted: constats.Constat | None) -> str:
+def _decision(seen: str | None, adopted: Constat | None) -> str:
     if adopted is None:
         return seen or "non examiné"
     due = date.fromisoformat(adopted.contenu["revue_le"])
@@ -210,6 +228,8 @@ def accueil(db: Database) -> None:
         names = liste([str(tableau.territoires.at[code, "nom"]) for code in vue.calmes])
         st.markdown(widgets.markdown_inerte(f"Sans débat : {names}."))
         sans_debat(vue, "accueil")
+    if vue.hors_maille:
+        st.caption(f"{dehors(vue)} : voir « Territoires ».")
 
 
 def _ouvrir() -> None:

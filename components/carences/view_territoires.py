@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 from sqlite_utils import Database
 
-from components.carences import commands_constat, commands_signaux, view_fiche, view_liste
+from components.carences import commands_constat, commands_signaux, view_decision, view_fiche, view_liste
 from components.carences.commands_signaux import Tableau
 from components.carences.model_signaux import PROFESSIONS
 from components.carences.view_fiche import CHOIX
@@ -51,8 +51,9 @@ def _page(vue: Scene) -> None:
         view_liste.ouvrir(vue, "territoires")
     gestes.annonce()
     widgets.reponse(view_liste.phrase(vue))
-    _caution(db, tableau)
+    _caution(vue)
     view_liste.listes(vue, "territoires")
+    view_decision.hors_maille(db, vue.hors_maille)
     _choose_profession(db)
     with st.expander("La règle, les seuils et leurs sources"):
         st.markdown(f"{CONVENTION} {REGLE}")
@@ -74,9 +75,11 @@ def _choose_profession(db: Database) -> None:
         )
 
 
-def _caution(db: Database, tableau: Tableau) -> None:
-    said = [f"Profession : {tableau.profession.libelle}", CONVENTION]
-    if commands_constat.de_repere(db, tableau):
+def _caution(vue: Scene) -> None:
+    said = [f"Profession : {vue.tableau.profession.libelle}", CONVENTION]
+    if vue.hors_maille:
+        said.append(f"{view_liste.dehors(vue)}, plus bas.")
+    if commands_constat.de_repere(vue.db, vue.tableau):
         said.append("Seuils de repère : la série ou la maille est incertaine, aucun constat ne peut être adopté.")
     widgets.ligne_source(said)
 

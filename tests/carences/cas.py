@@ -1,14 +1,16 @@
 """Files for the tests of the room: 71 with a second profession's access loaded."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlite_utils import Database
 
+from components.carences.commands_constat import Saisie
 from data import indicateurs, store
 
 JOUR = date(2026, 11, 22)
-MG, INF, MARCIGNY = "medecin_generaliste", "infirmier", "247100639"
+MG, INF, MARCIGNY, AUTUN = "medecin_generaliste", "infirmier", "247100639", "200070530"
+SAISIE = Saisie("L'accès manque.", "", True, True, True, "", date.today() + timedelta(days=365))
 
 
 def charger_infirmiers(db: Database, valeur: float = 60.0) -> None:
