@@ -5,7 +5,6 @@ from datetime import date
 
 import streamlit as st
 from sqlite_utils import Database
-from streamlit.delta_generator import DeltaGenerator
 
 from components.accueil import commands, model
 from components.core.francais import nombre, pluriel
@@ -13,7 +12,8 @@ from components.ui import identity, menu, widgets
 from data import store, territoire
 from data.erreurs import Introuvable
 
-PAR_LIGNE = 4
+PARTS = [2.4, 1]  # of the width: the list of territories, then where the table stands
+FAITE, A_FAIRE = ":material/check_circle:", ":material/radio_button_unchecked:"
 
 
 def render(territoires: Callable[[Database], None] = lambda _: None) -> None:
@@ -30,30 +30,31 @@ def render(territoires: Callable[[Database], None] = lambda _: None) -> None:
         point = commands.point(db, date.today())
         widgets.reponse(point.reponse)
         widgets.ligne_source(point.provenance)
-        _steps(point)
-        territoires(db)
-        menu.link("territoires", "Ouvrir les territoires")
+        left, right = st.columns(PARTS, gap="medium")
+        with left:
+            territoires(db)
+            menu.link("territoires", "Ouvrir les territoires")
+        with right:
+            _steps(point)
         _facts(db, point)
 
 
 def _steps(point: commands.Point) -> None:
-    """The backbone as cards, four a line; a visitor sees the steps whose page is open to them."""
+    """The backbone, a line for each step; a visitor sees the steps whose page is open to them."""
     known = [step for step in point.etapes if menu.ouverte(step.page)]
     st.header("Où en est la table")
     following = model.suivante(known)
     if following and identity.prepare():
         menu.link(following.page, f"La suite : {following.suite[0].lower()}{following.suite[1:]}")
-    for line in (known[i : i + PAR_LIGNE] for i in range(0, len(known), PAR_LIGNE)):
-        for column, step in zip(st.columns(PAR_LIGNE), line, strict=False):
-            _card(column, step)
+    with st.container(border=True, gap="xsmall"):
+        for step in known:
+            _step(step)
 
 
-def _card(place: DeltaGenerator, step: model.Etape) -> None:
-    with place.container(border=True, height="stretch"):
-        mark = ":material/check_circle:" if step.faite else ":material/radio_button_unchecked:"
-        st.markdown(f"**{mark} {step.titre}**")
-        st.markdown(step.etat)
-        menu.link(step.page, step.suite)
+def _step(step: model.Etape) -> None:
+    with st.container(gap=None):
+        st.page_link(menu.page(step.page), label=f"**{step.titre}**", icon=FAITE if step.faite else A_FAIRE)
+        st.caption(step.etat)
 
 
 def _facts(db: Database, point: commands.Point) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +12,7 @@ from sqlite_utils import Database
 
 from components.carences import commands_constat, commands_preuve, commands_signaux
 from components.carences.commands_signaux import Tableau
-from components.carences.model_signaux import FAMILLES, PROPOSITIONS, SIGNALE, Proposition, en_ordre
+from components.carences.model_signaux import FAMILLES, PROFESSIONS, PROPOSITIONS, SIGNALE, Proposition, en_ordre
 from components.carences.view_fiche import CHOIX
 from components.core.francais import liste, pluriel
 from components.ui import gestes, identity, menu, session, widgets
@@ -23,7 +24,9 @@ CONVENTION = (
     "Convention locale : aucune formule officielle de carence n'existe. L'outil propose, la table décide. "
     "Une famille manquante ne compte jamais comme bonne."
 )
+PROFESSION = "territoires_profession"
 LARGEURS_NOM = (190, 390)  # pixels, between which the longest name is shown whole
+LARGEUR_ACCUEIL = 240  # the list stands beside the steps
 PIXELS_PAR_LETTRE, MARGE = 6.7, 24
 
 
@@ -153,9 +156,13 @@ def _decision(seen: str | None, adopted: Constat | None) -> str:
     return f"constat, à revoir {word} {due:%d/%m/%Y}"
 
 
-def _clickable(table: pd.DataFrame, codes: list[str], key: str, ouvrir: Callable[[], None]) -> None:
-    shown = table.loc[codes]
-    low, high = LARGEURS_NOM
+def _clickable(
+    table: pd.DataFrame, codes: list[str], key: str, ouvrir: Callable[[], None], au_plus: int = LARGEURS_NOM[1]
+) -> None:
+    """The rows, of which a click opens the card. `au_plus`: pixels of the longest name; a phone cuts names rather
+    than hide the proposals."""
+    shown, low = table.loc[codes], LARGEURS_NOM[0]
+    high = low if widgets.telephone() else au_plus
     name = min(high, max(low, round(PIXELS_PAR_LETTRE * shown["Territoire"].str.len().max()) + MARGE))
     event = st.dataframe(
         shown,
@@ -207,23 +214,39 @@ def sans_debat(vue: Scene, key: str) -> None:
             )
 
 
+def profession(db: Database) -> str:
+    """The profession whose lists are on screen, one choice for every page."""
+    session.keep(PROFESSION)
+    known = commands_signaux.professions(db)
+    session.start(PROFESSION, known[0], known)
+    return str(session.get(PROFESSION))
+
+
+def choisir_profession(db: Database, visible: Literal["visible", "collapsed"] = "visible") -> None:
+    """The choice of the profession, when there is one to make."""
+    known = commands_signaux.professions(db)
+    if len(known) > 1:
+        words = {name: PROFESSIONS[name].libelle.capitalize() for name in known}
+        st.selectbox("Profession", known, format_func=words.__getitem__, key=PROFESSION, label_visibility=visible)
+
+
 def accueil(db: Database) -> None:
     """The list as the home page shows it: those with signals first, the others offered without debate."""
-    known = commands_signaux.professions(db)
-    kept = session.get("territoires_profession")
-    profession = kept if kept in known else known[0]
+    shown = profession(db)
     try:
-        tableau = commands_signaux.tableau(db, profession, date.today())
+        tableau = commands_signaux.tableau(db, shown, date.today())
     except Refus:
         return
-    vue = scene(db, tableau, profession)
-    st.header("Les territoires")
+    vue = scene(db, tableau, shown)
+    left, right = st.columns([1.5, 1], vertical_alignment="center")
+    left.header("Les territoires")
+    with right:
+        choisir_profession(db, "collapsed")
     gestes.annonce()
     st.markdown(widgets.markdown_inerte(phrase(vue)))
-    table = table_des_territoires(vue)
     columns = ["Territoire", "Proposition", "Familles qui signalent", "Contesté", "Décision"]
     if vue.a_discuter:
-        _clickable(table[columns], vue.a_discuter, "accueil_discuter", _ouvrir)
+        _clickable(table_des_territoires(vue)[columns], vue.a_discuter, "accueil_discuter", _ouvrir, LARGEUR_ACCUEIL)
     if vue.calmes:
         names = liste([str(tableau.territoires.at[code, "nom"]) for code in vue.calmes])
         st.markdown(widgets.markdown_inerte(f"Sans débat : {names}."))

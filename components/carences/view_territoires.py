@@ -9,7 +9,6 @@ from sqlite_utils import Database
 
 from components.carences import commands_constat, commands_signaux, view_decision, view_fiche, view_liste
 from components.carences.commands_signaux import Tableau
-from components.carences.model_signaux import PROFESSIONS
 from components.carences.view_fiche import CHOIX
 from components.carences.view_liste import CONVENTION, Scene
 from components.ui import gestes, identity, reglages, session, widgets
@@ -25,22 +24,13 @@ def render(a_cote: Callable[[Database, str, str], None] = lambda *_: None) -> No
     """Draw the page: the list, or the card of the chosen territory. `a_cote` draws the projections of a territory and
     a profession, which belong to another room."""
     with store.connect() as db:
-        profession = _profession(db)
+        profession = view_liste.profession(db)
         tableau = commands_signaux.tableau(db, profession, date.today())
         vue, chosen = view_liste.scene(db, tableau, profession), session.get(CHOIX)
         if chosen in vue.visibles:
             view_fiche.render(db, tableau, profession, chosen, lambda: a_cote(db, chosen, profession))
         else:
             _page(vue)
-
-
-def _profession(db: Database) -> str:
-    session.keep("territoires_profession")
-    known = commands_signaux.professions(db)
-    kept = session.get("territoires_profession")
-    if kept not in known:
-        session.put("territoires_profession", known[0])
-    return str(session.get("territoires_profession"))
 
 
 def _page(vue: Scene) -> None:
@@ -54,7 +44,7 @@ def _page(vue: Scene) -> None:
     _caution(vue)
     view_liste.listes(vue, "territoires")
     view_decision.hors_maille(db, vue.hors_maille)
-    _choose_profession(db)
+    view_liste.choisir_profession(db)
     with st.expander("La règle, les seuils et leurs sources"):
         st.markdown(f"{CONVENTION} {REGLE}")
         rules = [
@@ -65,14 +55,6 @@ def _page(vue: Scene) -> None:
         reglages.regler(db, rules, tableau.valeurs, "territoires_regle", tableau.seuils)
     if identity.anime():
         _declare(db, tableau)
-
-
-def _choose_profession(db: Database) -> None:
-    known = commands_signaux.professions(db)
-    if len(known) > 1:
-        st.selectbox(
-            "Profession", known, format_func=lambda n: PROFESSIONS[n].libelle.capitalize(), key="territoires_profession"
-        )
 
 
 def _caution(vue: Scene) -> None:
