@@ -1,7 +1,7 @@
 """The evidence of a territory as plain data: every figure with what it is, frozen when the table decides."""
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -9,10 +9,13 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.carences.commands import Lecture
+from components.carences.commands_calculs import BAISSE, PART
 from components.carences.commands_signaux import Tableau
+from components.carences.model_hypotheses import nom_publication
 from components.carences.model_signaux import COMMUNS, FAMILLES, PROPOSITIONS, Signal
 from data import constats, contestations, fiches, parameters, territoire
 from data.decisions import canonical
+from data.indicateurs import Serie
 from data.parameters import Valeur
 
 METHODE = "signaux en cinq familles, version 2"
@@ -20,7 +23,7 @@ METHODE = "signaux en cinq familles, version 2"
 
 def preuve(db: Database, tableau: Tableau, profession: str, code: str) -> dict[str, Any]:
     """Everything the table has under its eyes on a territory, as plain data (no NaN: what is missing says so)."""
-    bilan, mesh = tableau.bilans[code], territoire.maille(db)
+    bilan, mesh, declared = tableau.bilans[code], territoire.maille(db), serie_declaree(db, tableau)
     place = tableau.territoires.loc[code]
     return {
         "methode": METHODE,
@@ -45,11 +48,11 @@ def preuve(db: Database, tableau: Tableau, profession: str, code: str) -> dict[s
             {
                 "nom": FAMILLES[family.nom],
                 "etat": family.etat,
-                "signaux": [signal(db, tableau, read) for read in family.signaux],
+                "signaux": [signal(db, tableau, read, declared) for read in family.signaux],
             }
             for family in bilan.familles
         ],
-        "robustesse": _robustesse(tableau, code),
+        "robustesse": _robustesse(tableau, code, declared),
         "declarations": records(declarations(db, tableau)),
         "contestations": records(contestees(db, profession, code)),
         "sollicitations": records(contestations.sollicitations(db, code, profession)),
@@ -57,19 +60,42 @@ def preuve(db: Database, tableau: Tableau, profession: str, code: str) -> dict[s
     }
 
 
-def _robustesse(tableau: Tableau, code: str) -> dict[str, Any]:
-    hold = tableau.robustesses[code]
+def serie_declaree(db: Database, tableau: Tableau) -> str:
+    """What the table declared the age series read to be, as figures name it from then on; empty without it."""
+    objet, footprint = serie_en_cause(db, tableau)
+    kept = constats.declarations(db)
+    if objet not in kept.index or kept.at[objet, "empreinte"] != footprint:
+        return ""
+    return f"{kept.at[objet, 'declaration']} (déclaré par la table)"
+
+
+def nommee(tableau: Tableau, serie: Serie, declared: str) -> Serie:
+    """The series under its declared name, when it is the one read for the offer or worked out from it."""
+    read = tableau.serie
+    offer = (tableau.profession.acces, PART, BAISSE)
+    same = read is not None and (serie.serie, serie.millesime) == (read.serie, read.millesime)
+    return replace(serie, serie=declared) if declared and same and serie.indicateur in offer else serie
+
+
+def _robustesse(tableau: Tableau, code: str, declared: str) -> dict[str, Any]:
+    hold, read = tableau.robustesses[code], tableau.serie
+    old = "" if read is None else nom_publication(read.serie, read.millesime)
+    new = old if read is None or not declared else nom_publication(declared, read.millesime)
     return {
-        "phrase": hold.phrase,
+        "phrase": hold.phrase.replace(old, new) if old else hold.phrase,
         "total": hold.total,
         "tenues": hold.tenues,
-        "essais": [h.mots | {"proposition": PROPOSITIONS[found]} for h, found in hold.essais],
+        "essais": [
+            {axis: new if word == old else word for axis, word in h.mots.items()} | {"proposition": PROPOSITIONS[found]}
+            for h, found in hold.essais
+        ],
         "non_testables": list(hold.non_testables),
     }
 
 
-def signal(db: Database, tableau: Tableau, read: Signal) -> dict[str, Any]:
-    """One figure of the card: value, unit, year, level, source, status, threshold and what it says."""
+def signal(db: Database, tableau: Tableau, read: Signal, declared: str = "") -> dict[str, Any]:
+    """One figure of the card: value, unit, year, level, source, status, threshold and what it says. `declared`: what
+    `serie_declaree` says."""
     threshold = tableau.seuils[read.regle.seuil]
     label = parameters.catalogue()[read.regle.seuil].label
     said = {
@@ -85,7 +111,9 @@ def signal(db: Database, tableau: Tableau, read: Signal) -> dict[str, Any]:
         "indicateur": read.regle.indicateur,
     }
     reading = tableau.lectures.get(read.regle.nom)
-    return said | (_absent(label) if reading is None else _present(db, reading))
+    if reading is None:
+        return said | _absent(label)
+    return said | _present(db, reading, nommee(tableau, reading.serie, declared))
 
 
 def _absent(label: str) -> dict[str, Any]:
@@ -93,8 +121,8 @@ def _absent(label: str) -> dict[str, Any]:
     return blank | {"titre": label, "decimales": 2, "millesime": None, "source": None, "precautions": []}
 
 
-def _present(db: Database, reading: Lecture) -> dict[str, Any]:
-    serie, card = reading.serie, territoire.sources(db).loc[reading.serie.source]
+def _present(db: Database, reading: Lecture, serie: Serie) -> dict[str, Any]:
+    card = territoire.sources(db).loc[serie.source]
     return {
         "indicateur": serie.indicateur,
         "serie_id": serie.id,

@@ -34,6 +34,11 @@ EN_VIGUEUR, AVANT = "en vigueur", "datés d'avant"
 ARRONDIS = {0: "tel que publié", -1: "arrondi au plus défavorable", 1: "arrondi au plus favorable"}
 
 
+def nom_publication(serie: str, millesime: int) -> str:
+    """A published access as the hypotheses name it: its age series and its vintage."""
+    return f"{serie or 'série unique'}, {millesime}"
+
+
 @dataclass(frozen=True, eq=False)
 class Publication:
     """A published access, by commune: its series, its vintage, its values and states, half its last decimal, and the
@@ -53,7 +58,7 @@ class Publication:
 
     @property
     def nom(self) -> str:
-        return f"{self.serie or 'série unique'}, {self.millesime}"
+        return nom_publication(self.serie, self.millesime)
 
 
 @dataclass(frozen=True)

@@ -41,9 +41,9 @@ def render(db: Database, tableau: Tableau, profession: str, code: str, a_cote: C
         _buttons(db, tableau, profession, code)
     gestes.annonce()
     evidence = commands_preuve.preuve(db, tableau, profession, code)
-    hold = tableau.robustesses[code]
+    hold = evidence["robustesse"]["phrase"]
     widgets.reponse(f"Proposition : {evidence['proposition']}. {evidence['phrase']}")
-    st.caption(widgets.markdown_inerte(f"{hold.phrase} {_upper(evidence)} {_state(db, tableau, profession, code)}"))
+    st.caption(widgets.markdown_inerte(f"{hold} {_upper(evidence)} {_state(db, tableau, profession, code)}"))
     tabs = st.tabs(ONGLETS, key=f"fiche_onglets_{code}", on_change="rerun")
     with tabs[0]:
         _signals(db, tableau, profession, evidence, code, a_cote)
@@ -156,7 +156,8 @@ def _why(db: Database, tableau: Tableau, code: str) -> None:
     if tableau.serie is None or tableau.serie.indicateur != "apl_mg" or tableau.serie.niveau != "commune":
         st.info("Aucune APL aux médecins généralistes par commune n'est chargée : rien à expliquer.")
         return
-    view_contributions.afficher(db, commands.lire(db, tableau.serie, "territoire"), code)
+    named = commands_preuve.nommee(tableau, tableau.serie, commands_preuve.serie_declaree(db, tableau))
+    view_contributions.afficher(db, commands.lire(db, named, "territoire"), code)
 
 
 def _type(tableau: Tableau, code: str) -> None:
