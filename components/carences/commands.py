@@ -86,6 +86,12 @@ def habitants_par_commune(db: Database) -> pd.DataFrame:
     return inside.assign(population=people.reindex(inside.index).fillna(0.0))
 
 
+def sites(db: Database, code: str) -> pd.DataFrame:
+    """Sites of care loaded in the communes of a territory. Columns of `data.territoire.sites`."""
+    places, known = territoire.communes(db), territoire.sites(db)
+    return known[known["commune"].isin(places.index[places["territoire"] == code])]
+
+
 def _weights(db: Database, serie: Serie, communes: pd.DataFrame) -> tuple["pd.Series[float]", str]:
     mesh = territoire.maille(db)["nom"]
     loaded = indicateurs.poids(db, serie)

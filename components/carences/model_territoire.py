@@ -7,6 +7,10 @@ from components.core.francais import liste
 from components.core.mentions import PIED as PIED
 
 TITRE = "Constat partagé d'insuffisance d'accès (HCAAM 2022, 1.2)"
+CONVENTION = (
+    "Convention locale : aucune formule officielle de carence n'existe. L'outil propose, la table décide. "
+    "Une famille manquante ne compte jamais comme bonne."
+)
 CONDITIONS = (
     "Première condition : l'accès est insuffisant sur ce territoire pour cette profession.",
     "Seconde condition : les dynamiques professionnelles ne sont pas présentes.",

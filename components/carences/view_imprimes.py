@@ -14,10 +14,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components.carences import commands_preuve, commands_signaux
+from components.carences import commands, commands_constat, commands_preuve, commands_signaux
 from components.carences.model_signaux import PROFESSIONS
-from components.carences.model_territoire import MATURITES, ORGANISMES, PIED, ROLES, SOURCE_IGAS, TITRE, type_territoire
-from components.core.francais import exact, jour, nombre
+from components.carences.model_territoire import (
+    CONVENTION,
+    ORGANISMES,
+    PIED,
+    ROLES,
+    SOURCE_IGAS,
+    TITRE,
+    type_territoire,
+)
+from components.core.francais import exact, jour, nombre, pluriel
 from components.ui import gabarits, identity
 from data import acteurs, constats, fiches, store, territoire
 from data.acteurs import Acteur
@@ -27,6 +35,7 @@ ENV = gabarits.gabarits(Path(__file__).resolve().parent)
 ENV.filters |= {
     "nombre": nombre,
     "exact": exact,
+    "pluriel": pluriel,
     "jour": lambda iso: jour(date.fromisoformat(iso[:10])),
 }
 ABSENT = "Cette page n'existe pas, ou la table n'a pas encore examiné ce territoire."
@@ -90,7 +99,7 @@ def _card(db: Database, who: Acteur, request: Request) -> dict[str, object]:
     name = _open(db, who, code, [profession])
     tableau = commands_signaux.tableau(db, profession, date.today())
     people = float(tableau.territoires.at[code, "population"])
-    numbers = tableau.valeurs.number
+    numbers, standing = tableau.valeurs.number, constats.en_vigueur(db, code, profession)
     return {
         "nom": name,
         "departement": territoire.setting(db, "nom"),
@@ -99,7 +108,13 @@ def _card(db: Database, who: Acteur, request: Request) -> dict[str, object]:
         "genre": type_territoire(people, numbers("territoire_rural_moins_de"), numbers("territoire_urbain_plus_de")),
         "source_igas": SOURCE_IGAS,
         "roles": ROLES,
-        "maturites": MATURITES,
+        "de_repere": commands_constat.de_repere(db, tableau),
+        "convention": CONVENTION,
+        "examine": constats.examines(db, profession).get(code, ""),
+        "constat": standing,
+        "en_retard": standing is not None and standing.contenu["revue_le"] <= date.today().isoformat(),
+        "titre_constat": TITRE,
+        "sites": commands.sites(db, code).to_dict("records"),
         "jour_lu": jour(date.today()),
     }
 

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from components.carences import commands_constat, commands_preuve, commands_signaux
 from components.carences.commands_signaux import Tableau
 from components.carences.model_signaux import FAMILLES, PROFESSIONS, PROPOSITIONS, SIGNALE, Proposition, en_ordre
+from components.carences.model_territoire import CONVENTION
 from components.carences.view_fiche import CHOIX
 from components.core.francais import liste, pluriel
 from components.ui import gestes, identity, menu, session, widgets
@@ -20,10 +21,6 @@ from data import constats
 from data.constats import Constat
 from data.erreurs import Refus
 
-CONVENTION = (
-    "Convention locale : aucune formule officielle de carence n'existe. L'outil propose, la table décide. "
-    "Une famille manquante ne compte jamais comme bonne."
-)
 PROFESSION = "territoires_profession"
 LARGEURS_NOM = (190, 390)  # pixels, between which the longest name is shown whole
 LARGEUR_ACCUEIL = 240  # the list stands beside the steps

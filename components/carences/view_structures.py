@@ -5,10 +5,11 @@ from datetime import date
 import streamlit as st
 from sqlite_utils import Database
 
+from components.carences import commands
 from components.carences.model_territoire import CPTS, MATURITES, ROLES, SECTEURS, TYPES
 from components.core.francais import jour
 from components.ui import gestes, identity, widgets
-from data import fiches, territoire
+from data import fiches
 
 
 def structures(db: Database, code: str) -> None:
@@ -38,10 +39,7 @@ def _structure(db: Database, row: object) -> None:
 
 
 def _sites(db: Database, code: str) -> None:
-    places = territoire.communes(db)
-    inside = places.index[places["territoire"] == code]
-    sites = territoire.sites(db)
-    here = sites[sites["commune"].isin(inside)]
+    here = commands.sites(db, code)
     if len(here):
         names = " ; ".join(f"{site.nom} ({site.type})" for site in here.itertuples())
         st.caption(widgets.markdown_inerte(f"Sites chargés : {names}."))

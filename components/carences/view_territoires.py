@@ -9,8 +9,9 @@ from sqlite_utils import Database
 
 from components.carences import commands_constat, commands_signaux, view_decision, view_fiche, view_liste
 from components.carences.commands_signaux import Tableau
+from components.carences.model_territoire import CONVENTION
 from components.carences.view_fiche import CHOIX
-from components.carences.view_liste import CONVENTION, Scene
+from components.carences.view_liste import Scene
 from components.ui import gestes, identity, reglages, session, widgets
 from data import constats, store, territoire
 

@@ -5,8 +5,11 @@ from datetime import date, timedelta
 
 from sqlite_utils import Database
 
+from components.carences import commands_constat, commands_preuve, commands_signaux
 from components.carences.commands_constat import Saisie
-from data import indicateurs, store
+from components.carences.model_territoire import ORGANISMES, REPONSES
+from data import constats, contestations, indicateurs, store
+from data.acteurs import TERMINAL
 
 JOUR = date(2026, 11, 22)
 MG, INF, MARCIGNY, AUTUN = "medecin_generaliste", "infirmier", "247100639", "200070530"
@@ -22,3 +25,14 @@ def charger_infirmiers(db: Database, valeur: float = 60.0) -> None:
     with store.writing(db):
         codes = indicateurs.values(db, known.id).index
         indicateurs.store(db, serie, [(str(code), valeur, indicateurs.VALEUR) for code in codes])
+
+
+def adopter(db: Database, code: str) -> str:
+    """Declare, ask and adopt a constat as a table does."""
+    today, tableau = date.today(), commands_signaux.tableau(db, MG, date.today())
+    for doubt in commands_constat.reserves(db, tableau):
+        constats.declarer(db, TERMINAL, doubt.objet, doubt.choix[0], "vérifié", doubt.empreinte)
+    for kind in ORGANISMES:
+        contestations.solliciter(db, TERMINAL, code, MG, kind, kind, today, REPONSES[1], today, "", today)
+    seen = commands_preuve.empreinte(commands_preuve.preuve(db, tableau, MG, code))
+    return commands_constat.adopter(db, TERMINAL, MG, code, SAISIE, seen, today)

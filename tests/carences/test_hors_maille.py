@@ -1,33 +1,18 @@
 """A constat adopted on a mesh that the table does not use any more: listed, and lifted as it was adopted."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from components.carences import commands_constat, commands_preuve, commands_signaux
-from components.carences.model_territoire import ORGANISMES, REPONSES
-from data import chargement, constats, contestations, creation, decisions, store, territoire
+from data import chargement, constats, creation, decisions, store, territoire
 from data.acteurs import TERMINAL
-from tests.carences.cas import AUTUN, MARCIGNY, MG, SAISIE
+from tests.carences.cas import AUTUN, MARCIGNY, adopter
 from tests.data.imports import fabrique
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
-
-
-def adopter(db: Database, code: str) -> str:
-    """Declare, ask and adopt a constat as a table does."""
-    today, tableau = date.today(), commands_signaux.tableau(db, MG, date.today())
-    for doubt in commands_constat.reserves(db, tableau):
-        constats.declarer(db, TERMINAL, doubt.objet, doubt.choix[0], "vérifié", doubt.empreinte)
-    for kind in ORGANISMES:
-        contestations.solliciter(db, TERMINAL, code, MG, kind, kind, today, REPONSES[1], today, "", today)
-    seen = commands_preuve.empreinte(commands_preuve.preuve(db, tableau, MG, code))
-    return commands_constat.adopter(db, TERMINAL, MG, code, SAISIE, seen, today)
 
 
 @pytest.fixture(autouse=True)
