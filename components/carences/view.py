@@ -45,7 +45,7 @@ def render() -> None:
             widgets.ligne_source(_provenance(db, lecture, seuil))
         if chosen and serie.indicateur == "apl_mg":
             view_contributions.afficher(db, lecture, chosen)
-        _twin_table(db, lecture, table, seuil)
+        _twin_table(db, lecture, table, seuil, overlay)
         widgets.precautions(lecture.precautions)
 
 
@@ -222,7 +222,9 @@ def _digits(lecture: Lecture) -> int:
     return lecture.serie.decimales + (lecture.niveau != lecture.serie.niveau)
 
 
-def _twin_table(db: Database, lecture: Lecture, table: pd.DataFrame, seuil: Valeur | None) -> None:
+def _twin_table(
+    db: Database, lecture: Lecture, table: pd.DataFrame, seuil: Valeur | None, overlay: pd.DataFrame | None
+) -> None:
     st.header("Le tableau")
     names = territoire.territoires(db)["nom"]
     shown = pd.DataFrame(
@@ -231,6 +233,7 @@ def _twin_table(db: Database, lecture: Lecture, table: pd.DataFrame, seuil: Vale
             NIVEAUX[lecture.niveau]: table["nom"],
             "Territoire": table["territoire"].map(names),
             lecture.serie.titre: table["valeur"],
+            **({} if overlay is None else view_propositions.colonnes(overlay, table["territoire"])),
             "Lecture": table["mots"],
             "Habitants": table["population"].astype("Int64"),
         }

@@ -7,7 +7,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.carences import commands_preuve, commands_signaux
-from components.carences.model_signaux import PROFESSIONS, Proposition
+from components.carences.model_signaux import PROFESSIONS, PROPOSITIONS, Proposition
 from components.ui import hachures, identity, session
 from data import constats
 
@@ -15,12 +15,16 @@ MOTIFS: dict[Proposition, str] = {"a_examiner": hachures.DENSE, "a_surveiller": 
 CONTESTE, CONSTAT = "!", "*"  # deck.gl only draws ASCII; letters are those of sites
 LEGENDE = (
     "Hachures serrées : territoire à examiner ; larges : à surveiller. "
-    f"{CONTESTE} : un chiffre du territoire est contesté ; {CONSTAT} : un constat est en vigueur."
+    f"{CONTESTE} : un chiffre du territoire est contesté ; {CONSTAT} : un constat partagé est en vigueur ; "
+    f"{CONTESTE}{CONSTAT} : les deux."
 )
+MARQUES = {CONTESTE: "chiffre contesté", CONSTAT: "constat partagé en vigueur"}
+CACHEE = {"trame": "", "marque": "", "proposition": "non examiné par la table", "signalements": ""}
 
 
 def controle(db: Database, indicateur: str) -> pd.DataFrame | None:
-    """The switch, its legend, and the hatching and marks by territory (columns trame, marque) when it is on.
+    """The switch, its legend, and the hatching and marks by territory when it is on (columns trame, marque, and in
+    words proposition, signalements).
 
     The rule is read for the profession of the indicator on the map, else for the one chosen here. Readers only get
     the territories that the table has examined for it.
@@ -38,13 +42,29 @@ def controle(db: Database, indicateur: str) -> pd.DataFrame | None:
     who = f"Profession : {tableau.profession.libelle}. "
     st.caption(who + (LEGENDE if seen else "La table n'a encore examiné aucun territoire : rien n'est montré."))
     rows = {
-        code: {
-            "trame": MOTIFS.get(review.proposition, "") if code in seen else "",
-            "marque": "" if code not in seen else CONTESTE if code in disputed else CONSTAT if code in adopted else "",
-        }
+        code: _ligne(review.proposition, code in disputed, code in adopted) if code in seen else CACHEE
         for code, review in tableau.bilans.items()
     }
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["trame", "marque"])
+    return pd.DataFrame.from_dict(rows, orient="index", columns=list(CACHEE))
+
+
+def _ligne(proposition: Proposition, disputed: bool, adopted: bool) -> dict[str, str]:
+    """What the map draws on a territory and its table says: both marks when both hold, none hides the other."""
+    marks = [mark for mark, holds in ((CONTESTE, disputed), (CONSTAT, adopted)) if holds]
+    return {
+        "trame": MOTIFS.get(proposition, ""),
+        "marque": "".join(marks),
+        "proposition": PROPOSITIONS[proposition],
+        "signalements": ", ".join(MARQUES[mark] for mark in marks),
+    }
+
+
+def colonnes(overlay: pd.DataFrame, territoires: "pd.Series[str]") -> dict[str, "pd.Series[str]"]:
+    """The hatching and the marks in words, for the table under the map. `territoires`: the territory of each row."""
+    return {
+        "Proposition": territoires.map(overlay["proposition"]).fillna(""),
+        "Contesté, constat": territoires.map(overlay["signalements"]).fillna(""),
+    }
 
 
 def _profession(db: Database, indicateur: str) -> str:
