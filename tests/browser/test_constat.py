@@ -154,6 +154,7 @@ def _lecteur(lecteur: Ecran, capture: Capture) -> None:
 def _lever(salle: Ecran, capture: Capture) -> None:
     page = salle.page
     page.locator("summary", has_text="Lever ce constat").click()
+    page.get_by_role("button", name="Lever le constat", exact=True).hover()  # waits until the fold has slid open
     _ecrire(salle, "Pourquoi la table lève le constat", "Deux médecins sont arrivés à Louhans.")
     _cocher(salle, "Aucun désaccord n'a été exprimé")
     cliquer(salle, "Lever le constat")
