@@ -13,7 +13,7 @@ from components.core.errors import EntreeInvalide
 from components.core.moves import Mouvement
 from components.effectifs import commands, model_scenario
 from components.effectifs.model_monde import MG
-from components.effectifs.model_scenario import CENTRAL, JEUX, VERSION, Resultat
+from components.effectifs.model_scenario import CENTRAL, JEUX, VERSION, VERSIONS, Resultat
 from data import leviers, scenarios, territoire
 from data.acteurs import Acteur
 from data.erreurs import Introuvable, Refus
@@ -131,7 +131,7 @@ def rejouer(db: Database, wanted: str) -> list[Rejeu]:
 
 def _rejouer(row: Mapping[str, object]) -> Rejeu:
     text = str(row["entrees"])
-    intact = model_scenario.empreinte(text) == row["empreinte_entrees"] and row["version"] == VERSION
+    intact = model_scenario.empreinte(text) == row["empreinte_entrees"] and row["version"] in VERSIONS
     try:
         raw = json.loads(text)
         found = {jeu: model_scenario.calculer(model_scenario.lire(json.dumps(raw[jeu]))) for jeu in JEUX}

@@ -19,15 +19,14 @@ class Lois:
     """Laws of exit of a profession: `age_retraite` and `etalement` of a logistic end of career (years), share of
     people who go on in cumul, its mean `duree_cumul` (years), and yearly probability of any other exit.
 
-    `report`: years by which a lever puts retirement off, from year index `report_des` on."""
+    `reports`: what levers do, oldest first: from which year index, and by how many more years retirement is put off."""
 
     age_retraite: float
     etalement: float
     part_cumul: float
     duree_cumul: float
     sorties: float
-    report: float = 0.0
-    report_des: int = 0
+    reports: tuple[tuple[int, float], ...] = ()
 
 
 def retraite(ages: Sequence[tuple[float, float]], lois: Lois, annees: int) -> Reels:
@@ -103,13 +102,18 @@ def moyenne(loi: Reels) -> float:
 
 
 def _encore(age: float, years: Reels, lois: Lois) -> Reels:
-    """P(not retired after `years`), the later law holding from `report_des` on."""
-    before = _active(age + np.minimum(years, lois.report_des), lois) if lois.report else _active(age + years, lois)
-    if not lois.report:
-        return np.asarray(before / _active(age, lois))
-    since = np.maximum(years, lois.report_des) - lois.report
-    after = _active(age + since, lois) / _active(age + lois.report_des - lois.report, lois)
-    return np.asarray(before / _active(age, lois) * after)
+    """P(not retired after `years`): each law holds until a lever puts retirement off further."""
+    starts = [start for start, _ in lois.reports]
+    first = np.minimum(years, starts[0]) if starts else years
+    kept = np.asarray(_active(age + first, lois) / _active(age, lois))
+    off = 0.0
+    for rank, (start, more) in enumerate(lois.reports):
+        off += more
+        reached = np.maximum(years, start)
+        if rank + 1 < len(starts):
+            reached = np.minimum(reached, starts[rank + 1])
+        kept = kept * (_active(age + (reached - off), lois) / _active(age + start - off, lois))
+    return kept
 
 
 def _active(age: float | Reels, lois: Lois) -> Reels:

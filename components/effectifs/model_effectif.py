@@ -53,6 +53,14 @@ class Ligne:
         told = (self.age_min, self.heures, self.depart, self.arrivee, self.patientele)
         return bool(self.sexe) or self.cumul or any(part is not None for part in told)
 
+    def partie(self, annee: int) -> bool:
+        """Whether its people have left by a calendar year: that of a departure is the first without them."""
+        return self.depart is not None and self.depart <= annee
+
+    def annoncee(self, annee: int) -> bool:
+        """Whether its people are yet to come after a calendar year."""
+        return self.arrivee is not None and self.arrivee > annee
+
 
 def verifier(ligne: Ligne, annee: int) -> None:
     """Raise `EntreeInvalide`, in French, when a row makes no sense in the base year."""
@@ -139,10 +147,10 @@ def assembler(saisies: Iterable[Ligne], estimees: Iterable[Ligne]) -> list[Ligne
 
 
 def effectifs(lignes: Iterable[Ligne], annee: int) -> dict[tuple[str, str], int]:
-    """People present today by territory and profession (announced arrivals are not)."""
+    """People present in a year by territory and profession: neither those who left, nor announced arrivals."""
     found: dict[tuple[str, str], int] = {}
     for row in lignes:
-        here = 0 if row.arrivee is not None and row.arrivee > annee else row.effectif
+        here = 0 if row.partie(annee) or row.annoncee(annee) else row.effectif
         found[row.territoire, row.profession] = found.get((row.territoire, row.profession), 0) + here
     return found
 

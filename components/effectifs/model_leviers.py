@@ -1,6 +1,6 @@
 """What levers do: effects are composed, never added, under the activity cap; patients and consultations kept apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,16 +40,36 @@ def montee(action: Action, annees: Sequence[int]) -> Reels:
 
 
 def composer(actions: Iterable[Action], cible: str, personnes: Reels, annees: Sequence[int]) -> Reels:
-    """Product of (1 + effect × share of people concerned), year by year, for one group.
+    """Product over levers of (1 + effect × share of people concerned), year by year, for one group.
 
-    Nobody is concerned twice by one lever: the share stops at one. No one present, nothing to multiply.
+    Nobody is concerned twice by one lever, on however many lines it stands: its shares together stop at one. No one
+    present, nothing to multiply.
     """
     factor = np.ones(len(annees))
-    for action in actions:
-        if action.cible == cible:
-            share = np.minimum(action.quantite / np.maximum(personnes, 1e-9), 1.0) * (personnes > 0)
-            factor = factor * (1.0 + action.effet * share * montee(action, annees))
+    for lines in _par_levier(actions, cible):
+        added = np.zeros(len(annees))
+        for action, share in _parts(lines, personnes):
+            added = added + action.effet * share * montee(action, annees)
+        factor = factor * (1.0 + added)
     return factor
+
+
+def _par_levier(actions: Iterable[Action], cible: str) -> list[list[Action]]:
+    """The lines of each lever that act on a target, oldest start first."""
+    found: dict[str, list[Action]] = {}
+    for action in sorted(actions, key=lambda action: action.annee):
+        if action.cible == cible:
+            found.setdefault(action.nom, []).append(action)
+    return list(found.values())
+
+
+def _parts(lignes: Sequence[Action], personnes: Reels) -> Iterator[tuple[Action, Reels]]:
+    """Share of people each line concerns: first come, first served, until everyone is concerned."""
+    left = np.ones(len(personnes))
+    for action in lignes:
+        share = np.minimum(action.quantite / np.maximum(personnes, 1e-9), left) * (personnes > 0)
+        left = left - share
+        yield action, share
 
 
 def plafonner(actes_par_etp: float, facteur: Reels, plafond: float) -> Reels:
@@ -66,10 +86,16 @@ def somme(actions: Iterable[Action], cible: str, annees: Sequence[int]) -> Reels
     return total
 
 
-def report(actions: Iterable[Action], personnes: float) -> tuple[float, int | None]:
-    """Years by which the end of career is put off on average in a group, and the first calendar year of it."""
-    found = [action for action in actions if action.cible == CESSATION]
-    if not found or personnes <= 0:
-        return 0.0, None
-    years = sum(action.effet * min(action.quantite / personnes, 1.0) for action in found)
-    return years, min(int(np.ceil(action.annee + action.delai)) for action in found)
+def reports(actions: Iterable[Action], personnes: float) -> tuple[tuple[int, float], ...]:
+    """What puts the end of career off in a group: from which calendar year, and by how many more years on average.
+
+    Each line acts from its own date; nobody is concerned twice by one lever.
+    """
+    if personnes <= 0:
+        return ()
+    found: dict[int, float] = {}
+    for lines in _par_levier(actions, CESSATION):
+        for action, share in _parts(lines, np.array([personnes])):
+            since = int(np.ceil(action.annee + action.delai))
+            found[since] = found.get(since, 0.0) + action.effet * float(share[0])
+    return tuple(sorted(found.items()))

@@ -69,7 +69,7 @@ def batir(
     mouvements: Sequence[MouvementDate],
 ) -> Monde:  # fmt: skip
     """The world of these inputs. Raises `EntreeInvalide` when a departure finds nobody to leave."""
-    people = deplacer(individus(lignes), mouvements, cadre, parametres)
+    people = deplacer(individus(lignes, cadre.annee), mouvements, cadre, parametres)
     present = effectifs(lignes, cadre.annee)
     laws = [lois(parametres, _du_groupe(actions, g), float(present.get(g, 0)), cadre.annee) for g in cadre.groupes]
     profiles: dict[Profil, int] = {}
@@ -94,9 +94,10 @@ def batir(
     )
 
 
-def individus(lignes: Sequence[Ligne]) -> list[Individu]:
-    """Every person of every row."""
-    return [Individu(row, k, row.depart, row.arrivee) for row in lignes for k in range(row.effectif)]
+def individus(lignes: Sequence[Ligne], annee: int) -> list[Individu]:
+    """Every person of every row, present in the base year or yet to come: who has left is not one of them."""
+    kept = (row for row in lignes if not row.partie(annee))
+    return [Individu(row, k, row.depart, row.arrivee) for row in kept for k in range(row.effectif)]
 
 
 def deplacer(
@@ -144,15 +145,14 @@ def _ecart_age(row: Ligne, age: int | None) -> float:
 
 def lois(parametres: Nombres, actions: Sequence[Action], presents: float, annee: int) -> Lois:
     """Laws of exit of a group, with the lever that puts retirement off if there is one."""
-    years, since = model_leviers.report(actions, presents)
+    off = [(max(since - annee, 0), years) for since, years in model_leviers.reports(actions, presents)]
     return Lois(
         nombre(parametres, "age_retraite"),
         nombre(parametres, "etalement_retraite"),
         nombre(parametres, "part_cumul"),
         nombre(parametres, "duree_cumul"),
         nombre(parametres, "sorties_autres"),
-        report=years,
-        report_des=0 if since is None else max(since - annee, 0),
+        tuple(off),
     )
 
 
@@ -178,7 +178,7 @@ def _personnes(
         if where is None:
             continue
         start = max((one.arrivee or cadre.annee) - cadre.annee, 0)
-        leave = None if one.depart is None else max(one.depart - cadre.annee, 1)
+        leave = None if one.depart is None else one.depart - cadre.annee
         law = Profil(_ages(one.ligne, start, parametres), laws[where], one.ligne.cumul, leave)
         worth, birthday, gain = _temps(one.ligne, start, parametres)
         number = cle("personne", one.ligne.cle, one.rang)

@@ -3,19 +3,21 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from components.core.moves import Mouvement
-from components.effectifs import model_besoin, model_departs, model_leviers
+from components.effectifs import model_besoin, model_departs, model_leviers, model_versions
 from components.effectifs.model_effectif import Ligne
 from components.effectifs.model_leviers import ACTES, CONSULTATIONS, PATIENTELE, PATIENTS, Action
 from components.effectifs.model_monde import MG, Cadre, Groupe, MouvementDate, Nombres, batir, nombre
 from components.effectifs.model_projection import TEMPS, TETES, Monde, Tirages, projeter
+from components.effectifs.model_versions import PREMIERE
 
-VERSION = "effectifs-1"
+VERSION = "effectifs-2"
+VERSIONS = (PREMIERE, VERSION)  # methods whose frozen runs still rerun
 BAS, CENTRAL, HAUT = "bas", "central", "haut"
 JEUX = (BAS, CENTRAL, HAUT)
 Reels = npt.NDArray[np.float64]
@@ -123,7 +125,16 @@ def empreinte(texte: str) -> str:
 
 def monde(entrees: Entrees) -> Monde:
     """The world of these inputs."""
-    return batir(entrees.cadre, entrees.lignes, entrees.parametres, entrees.actions, entrees.mouvements)
+    read = _lues(entrees)
+    return batir(read.cadre, read.lignes, read.parametres, read.actions, read.mouvements)
+
+
+def _lues(entrees: Entrees) -> Entrees:
+    """The inputs as the method of their version reads them."""
+    if entrees.version != PREMIERE:
+        return entrees
+    rows, levers = model_versions.lignes(entrees.lignes, entrees.annee), model_versions.actions(entrees.actions)
+    return replace(entrees, lignes=rows, actions=levers)
 
 
 def calculer(entrees: Entrees) -> Resultat:
@@ -139,14 +150,14 @@ def calculer(entrees: Entrees) -> Resultat:
         tetes_moyennes=heads,
         temps=runs.quantiles(TEMPS),
         temps_moyens=runs.moyenne(TEMPS),
-        actes=_actes(entrees, runs, heads),
-        patients=_patients(entrees, world, heads),
+        actes=_actes(_lues(entrees), runs, heads),
+        patients=_patients(_lues(entrees), world, heads),
         departs=departs(world),
         adultes=known,
         departs_sans_liste=bare,
         besoin=besoin(entrees),
         empreinte_entrees=empreinte(canonique(entrees)),
-        empreinte=_bits(runs, people),
+        empreinte=_bits(entrees.version, runs, people),
     )
 
 
@@ -249,9 +260,9 @@ def _actions(entrees: Entrees, groupe: Groupe) -> list[Action]:
     return [action for action in entrees.actions if (action.territoire, action.profession) == groupe]
 
 
-def _bits(runs: Tirages, people: Reels) -> str:
-    """Hash of integers only: sums and quantiles of the runs, little-endian."""
-    digest = hashlib.sha256(VERSION.encode())
+def _bits(version: str, runs: Tirages, people: Reels) -> str:
+    """Hash of the method and of integers only: sums and quantiles of the runs, little-endian."""
+    digest = hashlib.sha256(version.encode())
     for part in (runs.somme(TETES), runs.somme(TEMPS), people):
         digest.update(np.ascontiguousarray(part).astype("<i8").tobytes())
     return digest.hexdigest()

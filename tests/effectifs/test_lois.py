@@ -87,7 +87,7 @@ def test_putting_retirement_off_never_loses_people(ages: list[int], years: float
     law = Lois(66, 2, 0.25, 4, 0.01)
     for age in ages:
         before = model_departs.survie([(age, 1.0)], law, 15)
-        after = model_departs.survie([(age, 1.0)], replace(law, report=years, report_des=since), 15)
+        after = model_departs.survie([(age, 1.0)], replace(law, reports=((since, years),)), 15)
         assert (after >= before - 1e-12).all() and np.allclose(after[: since + 1], before[: since + 1])
 
 
