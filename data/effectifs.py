@@ -15,7 +15,7 @@ from data.store import writing
 
 LIGNES = [
     "id", "territoire", "profession", "mode", "secteur", "effectif", "sexe", "age_min", "age_max", "heures", "cumul",
-    "depart", "arrivee", "note", "annee", "patientele", "acteur", "cree_le",
+    "depart", "arrivee", "note", "annee", "patientele", "maille", "acteur", "cree_le",
 ]  # fmt: skip
 HISTOIRE = [*LIGNES, "remplace", "retire_le", "retire_par"]
 ECRITES = LIGNES[1:16]
@@ -32,7 +32,23 @@ FAITS = "professionnels_liberaux_71"
 
 
 def read(db: Database) -> pd.DataFrame:
-    """Rows in force. Columns `LIGNES` (heures a week; depart, arrivee: calendar years; acteur: name)."""
+    """Rows in force on the territories of the mesh in use. Columns `LIGNES` (heures a week; depart, arrivee: calendar
+    years; annee: that of the entry, to which ages refer; acteur: name)."""
+    rows = _rows(db)
+    return rows[_in_use(db, rows)]
+
+
+def set_aside(db: Database) -> pd.DataFrame:
+    """Teams in force on territories of another mesh: they do not count, and come back with it. Columns: maille (its
+    name, empty when it is no longer loaded), equipes, personnes."""
+    rows = _rows(db)
+    teams = rows[~_in_use(db, rows)].groupby(["maille", "territoire", "profession"], as_index=False)["effectif"].sum()
+    found = teams.groupby("maille", as_index=False).agg(equipes=("effectif", "size"), personnes=("effectif", "sum"))
+    names = dict(db.conn.execute("SELECT id, nom FROM mailles").fetchall())
+    return found.assign(maille=[names.get(code, "") for code in found["maille"]])
+
+
+def _rows(db: Database) -> pd.DataFrame:
     rows = db.query(
         "SELECT e.*, a.nom AS auteur FROM effectifs e JOIN acteurs a ON a.id = e.acteur WHERE e.retire_le IS NULL "
         "ORDER BY e.territoire, e.profession, e.id"
@@ -41,12 +57,21 @@ def read(db: Database) -> pd.DataFrame:
     return frame.assign(acteur=frame["auteur"])[LIGNES]
 
 
+def _in_use(db: Database, rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Which rows stand on a territory of the mesh in use, and were entered in it."""
+    if territoire.is_empty(db):
+        return pd.Series(False, index=rows.index)
+    known = territoire.territoires(db).index
+    return (rows["maille"] == territoire.setting(db, "maille")) & rows["territoire"].isin(known)
+
+
 def history(db: Database, territoire_code: str, profession: str) -> pd.DataFrame:
-    """Every row ever entered for a team, newest first. Columns `HISTOIRE`."""
+    """Every row ever entered for a team of the mesh in use, newest first. Columns `HISTOIRE`."""
     rows = db.query(
         "SELECT e.*, a.nom AS auteur, r.nom AS retireur FROM effectifs e JOIN acteurs a ON a.id = e.acteur "
-        "LEFT JOIN acteurs r ON r.id = e.retire_par WHERE e.territoire = ? AND e.profession = ? ORDER BY e.id DESC",
-        [territoire_code, profession],
+        "LEFT JOIN acteurs r ON r.id = e.retire_par WHERE e.territoire = ? AND e.profession = ? AND e.maille = ? "
+        "ORDER BY e.id DESC",
+        [territoire_code, profession, territoire.setting(db, "maille")],
     )
     frame = pd.DataFrame(list(rows), columns=[*HISTOIRE, "auteur", "retireur"])
     return frame.assign(acteur=frame["auteur"], retire_par=frame["retireur"])[HISTOIRE]
@@ -72,18 +97,19 @@ def replace(
         same = {row["id"] for row in lignes if row.get("id") in current and _same(row, current[row["id"]])}
         gone = [key for key in current if key not in same]
         fresh = [row for row in lignes if row.get("id") not in same]
-        _retire(db, acteur, gone)
+        moment = acteurs.now()
+        _retire(db, acteur, gone, moment)
         for row in fresh:
-            _insert(db, acteur, territoire_code, profession, row, current)
+            _insert(db, acteur, territoire_code, profession, row, current, moment)
         counts = {"retirées": len(gone), "écrites": len(fresh)}
         acteurs.record(db, acteur, "modifier l'effectif", f"{territoire_code} {profession}", counts)
 
 
 def headcounts(db: Database) -> pd.DataFrame:
-    """What may leave the file: people entered by team. Columns: territoire, profession, effectif."""
-    read_rows = read(db)
-    counted = read_rows.groupby(["territoire", "profession"], as_index=False)["effectif"].sum()
-    return pd.DataFrame(counted, columns=["territoire", "profession", "effectif"])
+    """What may leave the file: people entered by team, of every mesh. Columns: territoire, profession, effectif,
+    maille."""
+    counted = _rows(db).groupby(["territoire", "profession", "maille"], as_index=False)["effectif"].sum()
+    return pd.DataFrame(counted, columns=["territoire", "profession", "effectif", "maille"])
 
 
 def totals(db: Database) -> dict[str, tuple[int, str]]:
@@ -117,33 +143,37 @@ def _from_series(db: Database) -> dict[str, tuple[int, str]]:
 def _in_force(db: Database, territoire_code: str, profession: str) -> list[dict[str, object]]:
     return list(
         db.query(
-            "SELECT * FROM effectifs WHERE territoire = ? AND profession = ? AND retire_le IS NULL ORDER BY id",
-            [territoire_code, profession],
+            "SELECT * FROM effectifs WHERE territoire = ? AND profession = ? AND maille = ? AND retire_le IS NULL "
+            "ORDER BY id",
+            [territoire_code, profession, territoire.setting(db, "maille")],
         )
     )
 
 
 def _same(row: Mapping[str, object], kept: Mapping[str, object]) -> bool:
-    return all(row.get(name) == kept[name] for name in ECRITES if name not in ("territoire", "profession", "annee"))
+    """Whether a row says what was kept; an age said in another year is another one."""
+    dated = row.get("age_min") is None or row.get("annee") == kept["annee"]
+    return dated and all(
+        row.get(name) == kept[name] for name in ECRITES if name not in ("territoire", "profession", "annee")
+    )
 
 
-def _retire(db: Database, acteur: Acteur, ids: Sequence[object]) -> None:
+def _retire(db: Database, acteur: Acteur, ids: Sequence[object], moment: str) -> None:
     acteurs.register(db, acteur)
     for key in ids:
-        db.conn.execute(
-            "UPDATE effectifs SET retire_le = ?, retire_par = ? WHERE id = ?", (acteurs.now(), acteur.id, key)
-        )
+        db.conn.execute("UPDATE effectifs SET retire_le = ?, retire_par = ? WHERE id = ?", (moment, acteur.id, key))
 
 
 def _insert(
     db: Database, acteur: Acteur, territoire_code: str, profession: str, row: Mapping[str, object],
-    current: Mapping[object, object],
+    current: Mapping[object, object], moment: str,
 ) -> None:  # fmt: skip
+    mesh = territoire.setting(db, "maille")
     if not db.conn.execute(
-        "SELECT 1 FROM territoires WHERE code = ? AND maille = ?", (territoire_code, territoire.setting(db, "maille"))
+        "SELECT 1 FROM territoires WHERE code = ? AND maille = ?", (territoire_code, mesh)
     ).fetchone():
         raise Introuvable(f"Le territoire « {territoire_code} » n'existe pas dans ce fichier.")
     written = {name: row.get(name) for name in ECRITES if name not in ("territoire", "profession")}
     replaced = row.get("id") if row.get("id") in current else None
-    signed = {"acteur": acteur.id, "cree_le": acteurs.now(), "remplace": replaced}
+    signed = {"maille": mesh, "acteur": acteur.id, "cree_le": moment, "remplace": replaced}
     db["effectifs"].insert({"territoire": territoire_code, "profession": profession, **written, **signed})

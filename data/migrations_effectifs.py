@@ -67,3 +67,48 @@ def e003_resultats(db: Database) -> None:
 def e004_patientele(db: Database) -> None:
     """Adults followed by each doctor of a row, when the table knows."""
     db.conn.execute("ALTER TABLE effectifs ADD COLUMN patientele REAL CHECK (patientele >= 0)")
+
+
+@effectifs()
+def e005_zero_et_maille(db: Database) -> None:
+    """A row belongs to the mesh it was entered in, and may say that nobody practises: zero is not missing.
+
+    Rows of before belong to the mesh in use if it has their territory, else to one that has it, else to none.
+    """
+    db.conn.execute("ALTER TABLE effectifs RENAME TO effectifs_avant")
+    db.conn.execute(
+        """CREATE TABLE effectifs (
+            id INTEGER PRIMARY KEY, territoire TEXT NOT NULL, profession TEXT NOT NULL
+                CHECK (profession IN ('mg', 'ide', 'ph', 'mk', 'sf', 'cd')),
+            mode TEXT NOT NULL CHECK (mode IN ('libéral', 'salarié', 'mixte')),
+            secteur TEXT NOT NULL CHECK (secteur IN ('privé', 'public', 'médico-social')),
+            effectif INTEGER NOT NULL CHECK (effectif >= 0), sexe TEXT NOT NULL CHECK (sexe IN ('', 'F', 'H')),
+            age_min INTEGER, age_max INTEGER, heures REAL CHECK (heures > 0),
+            cumul INTEGER NOT NULL CHECK (cumul IN (0, 1)), depart INTEGER, arrivee INTEGER,
+            note TEXT NOT NULL DEFAULT '', annee INTEGER NOT NULL,
+            acteur TEXT NOT NULL REFERENCES acteurs (id), cree_le TEXT NOT NULL,
+            remplace INTEGER REFERENCES effectifs (id), retire_le TEXT, retire_par TEXT REFERENCES acteurs (id),
+            patientele REAL CHECK (patientele >= 0), maille TEXT NOT NULL,
+            CHECK ((age_min IS NULL) = (age_max IS NULL)), CHECK (age_min <= age_max),
+            CHECK (arrivee < depart)) STRICT"""
+    )
+    db.conn.execute(f"INSERT INTO effectifs SELECT e.*, {_maille('e.territoire')} FROM effectifs_avant e")  # noqa: S608
+    db.conn.execute("DROP TABLE effectifs_avant")
+    db.conn.execute(
+        "CREATE INDEX effectifs_en_vigueur ON effectifs (maille, territoire, profession) WHERE retire_le IS NULL"
+    )
+
+
+@effectifs()
+def e006_maille_des_leviers(db: Database) -> None:
+    """A lever acts on a territory of the mesh it was written in."""
+    db.conn.execute("ALTER TABLE scenario_lignes ADD COLUMN maille TEXT NOT NULL DEFAULT ''")
+    db.conn.execute(f"UPDATE scenario_lignes SET maille = {_maille('scenario_lignes.territoire')}")  # noqa: S608
+
+
+def _maille(territory: str) -> str:
+    """The mesh of a territory, as an expression: the one in use if it has it, else another, else none."""
+    return (
+        "coalesce((SELECT t.maille FROM territoires t JOIN concertation c ON c.cle = 'maille' AND c.valeur = t.maille "  # noqa: S608
+        f"WHERE t.code = {territory}), (SELECT min(t.maille) FROM territoires t WHERE t.code = {territory}), '')"
+    )

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 import pandas as pd
 from sqlite_utils import Database
 
-from data import acteurs
+from data import acteurs, territoire
 from data.acteurs import PREPARER, Acteur
 from data.erreurs import Introuvable, Refus
 from data.store import writing
 
 LIGNES = [
     "id", "annee", "territoire", "libelle", "levier", "profession", "quantite", "cible", "effet_bas", "effet_central",
-    "effet_haut", "genre", "commune", "age", "actes", "etp", "jours_par_mois",
+    "effet_haut", "genre", "commune", "age", "actes", "etp", "jours_par_mois", "maille",
 ]  # fmt: skip
 RESULTATS = [
     "id",
@@ -85,12 +85,13 @@ def delete(db: Database, acteur: Acteur, scenario: int) -> None:
 
 
 def add_line(db: Database, acteur: Acteur, scenario: int, ligne: Mapping[str, object]) -> int:
-    """Add a dated lever or move (columns `LIGNES` but id) to a scenario."""
+    """Add a dated lever or move (columns `LIGNES` but id, maille) to a scenario, on a territory of the mesh in use."""
     acteurs.exiger(db, acteur, *PREPARER)
     with writing(db):
         detail = {"libelle": ligne["libelle"], "annee": ligne["annee"]}
         acteurs.record(db, acteur, "ajouter au scénario", name(db, scenario), detail)
-        row = {**ligne, "scenario": scenario, "acteur": acteur.id, "cree_le": acteurs.now()}
+        mesh = territoire.setting(db, "maille")
+        row = {**ligne, "scenario": scenario, "maille": mesh, "acteur": acteur.id, "cree_le": acteurs.now()}
         return int(db["scenario_lignes"].insert(row).last_pk)
 
 

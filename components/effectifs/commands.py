@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from components.core.errors import EntreeInvalide
 from components.core.moves import Mouvement
-from components.effectifs import commands_sources, model_effectif, model_scenario
+from components.effectifs import commands_sources, model_effectif, model_saisie, model_scenario
 from components.effectifs.model_effectif import PROFESSIONS, Ligne, Total
 from components.effectifs.model_leviers import SANS_CHIFFRE, Action
 from components.effectifs.model_monde import MG, Groupe, MouvementDate, gabarit
@@ -55,17 +55,46 @@ def equipes(db: Database, jour: date) -> tuple[list[Ligne], list[Ligne]]:
 
 def _sues(db: Database, jour: date) -> list[Ligne]:
     loaded = model_effectif.assembler(commands_sources.chargees(db, jour), estimees(db, jour))
-    return model_effectif.assembler(saisies(db), loaded)
+    return model_effectif.assembler(saisies(db, jour), loaded)
 
 
 def _avec_listes(db: Database, rows: list[Ligne], jour: date) -> list[Ligne]:
     return model_effectif.listes(rows, commands_sources.listes(db, model_effectif.effectifs(rows, jour.year), jour))
 
 
-def saisies(db: Database) -> list[Ligne]:
-    """Rows entered by the table."""
+def saisies(db: Database, jour: date) -> list[Ligne]:
+    """Rows entered by the table in the mesh in use, as they are this year: ages have moved on, who has left is gone,
+    who was to come is here. A team that everybody left is known to be empty."""
+    aged = [model_saisie.vieillir(row, year, jour.year) for row, year in _entrees(db)]
+    return model_saisie.restants(aged, jour.year)
+
+
+def partis(db: Database, jour: date, groupe: Groupe) -> int:
+    """People of a team whose entered departure has come: they no longer count."""
+    return sum(
+        row.effectif for row, _ in _entrees(db) if (row.territoire, row.profession) == groupe and row.partie(jour.year)
+    )
+
+
+def vues(db: Database) -> dict[Groupe, frozenset[int]]:
+    """Ids of the entered rows in force, by team, those of people who left included: what an edit replaces."""
+    found: dict[Groupe, set[int]] = {}
+    for row, _ in _entrees(db):
+        found.setdefault((row.territoire, row.profession), set()).add(int(row.cle.removeprefix("saisie|")))
+    return {group: frozenset(ids) for group, ids in found.items()}
+
+
+def _entrees(db: Database) -> list[tuple[Ligne, int]]:
+    """Rows as the table entered them, and the year of it."""
     rows = effectifs.read(db).astype(object)
-    return [_ligne(row) for row in rows.where(rows.notna(), None).to_dict("records")]
+    return [(_ligne(row), int(row["annee"])) for row in rows.where(rows.notna(), None).to_dict("records")]
+
+
+def identifie(db: Database, jour: date, groupe: Groupe) -> bool:
+    """Whether the past entries of a team may identify people: fewer than five were present at some time."""
+    past = effectifs.history(db, *groupe).astype(object)
+    rows = past.where(past.notna(), None).to_dict("records")
+    return model_saisie.identifie(((_ligne(r), r["cree_le"], r["retire_le"]) for r in rows), jour.year)
 
 
 def _ligne(row: Mapping[str, object]) -> Ligne:
@@ -144,16 +173,27 @@ def entrees(
 
 
 def contenu(db: Database, scenario: int, jeu: str) -> tuple[list[Action], list[MouvementDate]]:
-    """Levers at work and dated moves of a scenario, at the level of an assumption set."""
+    """Levers at work and dated moves of a scenario, at the level of an assumption set.
+
+    A lever counts in the mesh it was written in; a move follows its commune.
+    """
     frame = scenarios.lines(db, scenario).astype(object)
+    mesh, places = territoire.setting(db, "maille"), territoire.communes(db)["territoire"].dropna()
     actions, moves = [], []
     for row in frame.where(frame.notna(), None).to_dict("records"):
-        if row["levier"]:
+        if row["levier"] and row["maille"] == mesh:
             actions.append(_action(row, jeu))
-        else:
+        elif row["commune"] in places.index:
             profession = str(row["profession"] or MG)
-            moves.append(MouvementDate(int(row["annee"]), row["territoire"], _mouvement(row), profession))
+            place = str(places[row["commune"]])
+            moves.append(MouvementDate(int(row["annee"]), place, _mouvement(row), profession))
     return actions, moves
+
+
+def leviers_ecartes(db: Database, scenario: int) -> list[str]:
+    """Levers of a scenario written on territories of another mesh: what they are called."""
+    rows = scenarios.lines(db, scenario)
+    return rows[rows["levier"].notna() & (rows["maille"] != territoire.setting(db, "maille"))]["libelle"].tolist()
 
 
 def _action(row: Mapping[str, object], jeu: str) -> Action:
@@ -188,7 +228,7 @@ def enregistrer(
     written = []
     for rank, row in enumerate(rows, start=1):
         try:
-            model_effectif.verifier(row, annee)
+            model_saisie.verifier(row, annee)
         except EntreeInvalide as problem:
             raise EntreeInvalide(f"Ligne {rank} : {problem}") from None
         fields = asdict(replace(row, statut="saisi"))

@@ -7,7 +7,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from components.core.errors import EntreeInvalide
-from components.effectifs import commands, model_effectif
+from components.core.francais import pluriel
+from components.effectifs import commands, model_saisie
 from components.effectifs.model_effectif import MODES, PROFESSIONS, SECTEURS, Ligne
 from data import territoire
 from data.acteurs import Acteur
@@ -36,16 +37,16 @@ def lire(db: Database, jour: date, fichier: Fichier) -> Equipes:
     for row in equipes.lire(fichier, places, trades, CHOIX):
         one = _ligne(row)
         try:
-            model_effectif.verifier(one, jour.year)
+            model_saisie.verifier(one, jour.year)
         except EntreeInvalide as problem:
             reason = str(problem).removesuffix(" Rien n'a été enregistré.")
             rejets.ajouter(int(str(row["ligne"])), "ligne", "", reason, "Corrigez la ligne.")
         found.setdefault((one.territoire, one.profession), []).append(one)
     rejets.lever(fichier)
     people = sum(row.effectif for rows in found.values() for row in rows)
-    known = {(row.territoire, row.profession) for row in commands.saisies(db)}
-    replaced = sum(team in known for team in found)
-    words = f"{len(found)} équipes, {people} personnes ; {replaced} saisies remplacées, l'historique les garde"
+    replaced = sum(team in commands.vues(db) for team in found)
+    kept = "saisie remplacée, l'historique la garde", "saisies remplacées, l'historique les garde"
+    words = f"{pluriel(len(found), 'équipe')}, {pluriel(people, 'personne')} ; {pluriel(replaced, *kept)}"
     return Equipes(found, words)
 
 
@@ -61,9 +62,7 @@ def _ligne(row: dict[str, Any]) -> Ligne:
 def ecrire(db: Database, acteur: Acteur, jour: date, lues: Equipes) -> None:
     """Make the teams of the file those of the table, all of them or none."""
     with writing(db):
-        current: dict[tuple[str, str], set[int]] = {}
-        for row in commands.saisies(db):
-            current.setdefault((row.territoire, row.profession), set()).add(int(row.cle.removeprefix("saisie|")))
+        current = commands.vues(db)
         for (place, profession), rows in lues.equipes.items():
-            seen = frozenset(current.get((place, profession), set()))
+            seen = current.get((place, profession), frozenset())
             commands.enregistrer(db, acteur, jour.year, place, profession, rows, seen)

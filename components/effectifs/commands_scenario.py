@@ -143,10 +143,10 @@ def _rejouer(row: Mapping[str, object]) -> Rejeu:
 
 def couts(db: Database, scenario: int, annee: int) -> pd.DataFrame:
     """Yearly cost of the levers running in a year. Columns: Levier, Quantité, Bas, Central, Haut (euros), Financeur."""
-    rows = []
+    rows, mesh = [], territoire.setting(db, "maille")
     for line in scenarios.lines(db, scenario).dropna(subset=["levier"]).to_dict("records"):
         lever = leviers.catalogue()[line["levier"]]
-        if line["annee"] > annee:
+        if line["annee"] > annee or line["maille"] != mesh:
             continue
         low, mid, high = (line["quantite"] * c for c in lever.cout) if lever.cout else (np.nan,) * 3
         rows.append((lever.label, line["quantite"], low, mid, high, lever.financeur))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from components.core.errors import EntreeInvalide
 from components.core.francais import nombre
 
 PROFESSIONS = {
@@ -27,7 +26,8 @@ class Ligne:
 
     Ages in years (a band, or one age when `age_min` equals `age_max`), None when unknown; `heures` a week, None when
     unknown; `depart`, `arrivee`: known calendar years; `patientele`: adults followed by each (GPs), None when unknown;
-    `statut`: saisi, chargé (the number, from a file) or estimé, and `pourquoi` when it is not entered.
+    `statut`: saisi, chargé (the number, from a file) or estimé, and `pourquoi` when it is not entered; `saisi_en`: the
+    year its ages were entered, once they have moved on since. Nobody (`effectif` 0) is known, unlike a missing row.
     """
 
     cle: str
@@ -46,6 +46,7 @@ class Ligne:
     statut: str = SAISI
     pourquoi: str = ""
     patientele: float | None = None
+    saisi_en: int | None = None
 
     @property
     def individuelle(self) -> bool:
@@ -60,46 +61,6 @@ class Ligne:
     def annoncee(self, annee: int) -> bool:
         """Whether its people are yet to come after a calendar year."""
         return self.arrivee is not None and self.arrivee > annee
-
-
-def verifier(ligne: Ligne, annee: int) -> None:
-    """Raise `EntreeInvalide`, in French, when a row makes no sense in the base year."""
-    _require(ligne.profession in PROFESSIONS, f"Profession inconnue : {ligne.profession}.")
-    _require(ligne.mode in MODES and ligne.secteur in SECTEURS, "Choisissez un mode d'exercice et un secteur connus.")
-    _require(ligne.sexe in ("", "F", "H"), "Le sexe est F, H, ou non précisé.")
-    _require(1 <= ligne.effectif <= 10_000, "Le nombre de personnes doit être entre 1 et 10 000.")
-    _ages(ligne)
-    hours = ligne.heures
-    _require(hours is None or 0 < hours <= HEURES_MAX, f"Les heures par semaine vont de 0 (exclu) à {HEURES_MAX:.0f}.")
-    size = ligne.patientele
-    _require(
-        size is None or ligne.profession == "mg", "La patientèle de médecin traitant ne vaut que pour les médecins."
-    )
-    _require(size is None or 0 <= size <= LISTE_MAX, f"Une patientèle va de 0 à {nombre(LISTE_MAX)} adultes.")
-    _dates(ligne, annee)
-
-
-def _ages(ligne: Ligne) -> None:
-    low, high = AGES
-    both = (ligne.age_min is None) == (ligne.age_max is None)
-    _require(both, "Donnez les deux âges de la tranche, ou aucun.")
-    if ligne.age_min is None or ligne.age_max is None:
-        return
-    fits = low <= ligne.age_min <= ligne.age_max <= high
-    _require(fits, f"L'âge doit être entre {low} et {high} ans, et le premier ne pas dépasser le second.")
-
-
-def _dates(ligne: Ligne, annee: int) -> None:
-    known = [year for year in (ligne.depart, ligne.arrivee) if year is not None]
-    inside = all(annee <= year <= annee + ANNEES_MAX for year in known)
-    _require(inside, f"Les départs et arrivées connus vont de {annee} à {annee + ANNEES_MAX}.")
-    ordered = len(known) < 2 or (ligne.arrivee or 0) < (ligne.depart or 0)
-    _require(ordered, "Le départ doit venir après l'arrivée.")
-
-
-def _require(condition: bool, message: str) -> None:
-    if not condition:
-        raise EntreeInvalide(f"{message} Rien n'a été enregistré.")
 
 
 @dataclass(frozen=True)
@@ -156,9 +117,10 @@ def effectifs(lignes: Iterable[Ligne], annee: int) -> dict[tuple[str, str], int]
 
 
 def publiques(lignes: Iterable[Ligne], annee: int) -> list[Ligne]:
-    """Rows that may be projected and exported: under five people, only their number is left.
+    """Rows that may be projected and exported: under five people present, only their number is left.
 
-    The people of a small team are then projected with the fallback template, as an estimate.
+    The people of a small team are then projected with the fallback template, as an estimate; those announced to it are
+    not counted.
     """
     rows = list(lignes)
     small = {group for group, people in effectifs(rows, annee).items() if people < PEU}
@@ -170,11 +132,9 @@ def publiques(lignes: Iterable[Ligne], annee: int) -> list[Ligne]:
 def _anonymes(rows: list[Ligne], annee: int) -> list[Ligne]:
     merged: dict[tuple[str, str], Ligne] = {}
     for row in rows:
-        if row.arrivee is not None and row.arrivee > annee:
-            continue
         group = (row.territoire, row.profession)
         kept = merged.get(group)
-        people = row.effectif + (kept.effectif if kept else 0)
+        people = effectifs([row], annee)[group] + (kept.effectif if kept else 0)
         bare = Ligne(
             f"public|{'|'.join(group)}", *group, people, mode="mixte", statut=row.statut, pourquoi=row.pourquoi
         )
@@ -182,25 +142,40 @@ def _anonymes(rows: list[Ligne], annee: int) -> list[Ligne]:
     return list(merged.values())
 
 
+def cachee(lignes: Iterable[Ligne], annee: int) -> bool:
+    """Whether what the table entered of a team is hidden from who does not facilitate: fewer than five present."""
+    rows = list(lignes)
+    here = sum(effectifs(rows, annee).values())
+    return here < PEU and any(row.effectif and row.statut == SAISI and row.individuelle for row in rows)
+
+
+def annoncees(lignes: Iterable[Ligne], annee: int) -> int:
+    """People announced, who are not here yet."""
+    return sum(row.effectif for row in lignes if row.annoncee(annee))
+
+
 def qualite(lignes: Iterable[Ligne], ages: str) -> str:
     """What is entered, loaded, estimated and unknown, in one sentence. `ages`: what stands in for unknown ages."""
     rows = list(lignes)
     count = {kind: sum(row.effectif for row in rows if row.statut == kind) for kind in (SAISI, CHARGE, ESTIME)}
     total = sum(count.values())
-    if not total:
+    if not rows:
         return "Effectif inconnu : rien n'est chargé ni saisi."
+    if not total:
+        return "Personne n'exerce aujourd'hui : la table l'a saisi."
     aged = sum(row.effectif for row in rows if row.age_min is not None)
     told = ", ".join(f"{nombre(people)} {kind}" for kind, people in count.items() if people)
-    return (
-        f"Effectif : {told}. Âges : {nombre(aged)} saisis, {nombre(total - aged)} inconnus"
-        f"{f' ({ages})' if aged < total else ''}. {exercices(rows)}"
-    )
+    known = f"{nombre(aged)} {'saisi' if aged < 2 else 'saisis'}"
+    unknown = f"{nombre(total - aged)} {'inconnu' if total - aged < 2 else 'inconnus'}"
+    return f"Effectif : {told}. Âges : {known}, {unknown}{f' ({ages})' if aged < total else ''}. {exercices(rows)}"
 
 
 def exercices(lignes: Iterable[Ligne]) -> str:
     """« Exercice : libéral ; salarié, mixte inconnus » — what no source tells is unknown, not nought."""
     rows = list(lignes)
-    present = [mode for mode in MODES if any(row.mode == mode for row in rows)]
+    present = [mode for mode in MODES if any(row.mode == mode and row.effectif for row in rows)]
+    if not present:
+        return "Exercice : personne."
     if not any(row.statut == ESTIME for row in rows):
         return f"Exercice : {', '.join(present)}."
     absent = [mode for mode in MODES if mode not in present]
@@ -209,6 +184,8 @@ def exercices(lignes: Iterable[Ligne]) -> str:
 
 def estimes(ligne: Ligne, ages: str) -> dict[str, str]:
     """Which cells of a row are estimated, and how, in words; empty when everything that counts is known."""
+    if not ligne.effectif:
+        return {}
     found = {} if ligne.statut != ESTIME else {"nombre": "total du département réparti"}
     if ligne.age_min is None:
         found["âge"] = ages

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from components.core.francais import nombre, pluriel, pourcent
+from components.core.francais import exact, nombre, pluriel, pourcent
 from components.effectifs.model_departs import Reels
-from components.effectifs.model_effectif import CHARGE, ESTIME, PEU, PROFESSIONS, SAISI, Ligne
+from components.effectifs.model_effectif import CHARGE, ESTIME, PROFESSIONS, SAISI, Ligne
 from components.effectifs.model_retro import DROITE, IDEM, LOCAL, MODELE, Retro
+from components.effectifs.model_saisie import vieillis
 from components.effectifs.model_scenario import Resultat
 
 BANDE = 0.8  # what the band promises
 PEU_NOMBREUX = 20  # a mean under this is told with a decimal
+FEMININES = frozenset({"sf"})  # professions whose name is feminine
 
 PRUDENCE = (
     "Projection, pas prévision. La bande dit le hasard des départs et des arrivées ; l'incertitude des hypothèses est "
@@ -20,7 +22,7 @@ PRUDENCE = (
 
 
 def projection(lieu: str, result: Resultat, rang: int, annee: int, bornes: tuple[int, int], estime: bool) -> str:
-    """« Le Clunisois : 12 médecins généralistes aujourd'hui (estimé) ; 11 attendus en 2036, … »."""
+    """« Le Clunisois : 12 médecins généralistes aujourd'hui (estimé) ; 11 attendus en moyenne en 2036, … »."""
     t = annee - result.entrees.annee
     profession = result.entrees.groupes[rang][1]
     low, high = bornes
@@ -29,30 +31,59 @@ def projection(lieu: str, result: Resultat, rang: int, annee: int, bornes: tuple
     mark = " (estimé)" if estime else ""
     band = f"entre {low} et {high}" if low < high else f"{low}"
     return (
-        f"{lieu} : {nombre(now)} {words} aujourd'hui{mark} ; {nombre(mean, int(mean < PEU_NOMBREUX))} attendus en "
-        f"moyenne en {annee}, {band} huit fois sur dix."
+        f"{lieu} : {nombre(now)} {words} aujourd'hui{mark} ; {nombre(mean, int(mean < PEU_NOMBREUX))} "
+        f"{attendus(profession, round(mean, 1))} en moyenne en {annee}, {band} huit fois sur dix."
     )
+
+
+def attendus(profession: str, combien: float) -> str:
+    """« attendus », « attendue »: agreed with the profession and the number."""
+    feminine, plural = ("e" if profession in FEMININES else ""), ("s" if combien >= 2 else "")
+    return f"attendu{feminine}{plural}"
 
 
 def departs(lignes: Sequence[Ligne], result: Resultat, rang: int, annee: int, age: float, ages: str) -> str:
     """Who reaches the age of retirement: people when every age is entered, else an expected share, with what stands in
     for the ages (`ages`)."""
     start, group = result.entrees.annee, result.entrees.groupes[rang]
-    team = [row for row in lignes if (row.territoire, row.profession) == group and not _annonce(row, start)]
+    mine = [row for row in lignes if (row.territoire, row.profession) == group]
+    team = [row for row in mine if row.effectif and not row.annoncee(start) and not row.partie(start)]
     total = sum(row.effectif for row in team)
     if not total:
         return "Personne n'exerce aujourd'hui dans cette équipe."
-    aged = all(row.statut == SAISI and row.age_min is not None for row in team)
-    if aged:
-        reach = sum(row.effectif for row in team if (row.age_min or 0) + annee - start >= age)
-        words = PROFESSIONS[group[1]][1] if total > 1 else PROFESSIONS[group[1]][0]
-        verb = "auront" if reach > 1 else "aura"
-        return f"{reach} des {total} {words} {verb} {nombre(age)} ans ou plus avant {annee} (âges saisis par la table)."
+    if all(row.statut == SAISI and row.age_min is not None for row in team):
+        years = annee - start
+        low = sum(row.effectif for row in team if (row.age_min or 0) + years >= age)
+        high = sum(row.effectif for row in team if (row.age_max or 0) + years >= age)
+        told = vieillis(team, start) or "âges saisis par la table"
+        return f"{_atteignent(group[1], low, high, total, age)} d'ici fin {annee} ({told})."
     share = float(result.departs[rang, annee - start]) / total
     return (
-        f"Part attendue de l'équipe d'aujourd'hui qui aurait cessé avant {annee} : {pourcent(share)}. "
+        f"Part attendue de l'équipe d'aujourd'hui qui aurait cessé d'ici {annee} : {pourcent(share)}. "
         f"Estimation, des âges manquent : {ages}."
     )
+
+
+def _atteignent(profession: str, low: int, high: int, total: int, age: float) -> str:
+    """How many of a team will have reached an age: a number when ages leave no doubt, else between which two."""
+    one, many = PROFESSIONS[profession]
+    whole = f"{nombre(total)} {many}"
+    years = f"{exact(age)} ans ou plus"
+    if total == 1:
+        who = f"{_article(profession)}{one}"
+        return f"{who} n'aura pas {exact(age)} ans" if not high else f"{who} aura {'' if low else 'peut-être '}{years}"
+    if low < high:
+        some = f"au moins {nombre(low)} et au plus {nombre(high)}" if low else f"au plus {nombre(high)}"
+        return f"{some[0].upper()}{some[1:]} des {whole} {'auront' if high > 1 else 'aura'} {years}"
+    if not high:
+        return f"{'Aucune' if profession in FEMININES else 'Aucun'} des {whole} n'aura {years}"
+    if low == total:
+        return f"Les {whole} auront {years}"
+    return f"{nombre(low)} des {whole} {'auront' if low > 1 else 'aura'} {years}"
+
+
+def _article(profession: str) -> str:
+    return "La " if profession in FEMININES else "L'" if PROFESSIONS[profession][0][0] in "aeiouh" else "Le "
 
 
 def patients(result: Resultat, rang: int, annee: int, liste: tuple[float, float, float]) -> str:
@@ -74,14 +105,15 @@ def patients(result: Resultat, rang: int, annee: int, liste: tuple[float, float,
     )
 
 
-def objectif(il_faut: int | None, cible: int, echeance: int, arrivee: int, avec: float, mot: str) -> str:
+def objectif(il_faut: int | None, cible: int, echeance: int, arrivee: int, avec: float, profession: str) -> str:
     """The answer of the goal-seek."""
+    goal = pluriel(cible, *PROFESSIONS[profession])
     if il_faut is None:
-        return f"Aucun nombre d'arrivées essayé n'atteint {cible} {mot} en {echeance} avec cette probabilité."
+        return f"Aucun nombre d'arrivées essayé n'atteint {goal} en {echeance} avec cette probabilité."
     if il_faut == 0:
-        return f"{cible} {mot} en {echeance} : la tendance y suffit, avec une probabilité d'au moins {pourcent(avec)}."
+        return f"{goal} en {echeance} : la tendance y suffit, avec une probabilité d'au moins {pourcent(avec)}."
     return (
-        f"Pour compter au moins {cible} {mot} en {echeance} avec une probabilité de {pourcent(avec)}, il faut "
+        f"Pour compter au moins {goal} en {echeance} avec une probabilité de {pourcent(avec)}, il faut "
         f"{pluriel(il_faut, 'arrivée')} de plus au début de {arrivee}."
     )
 
@@ -124,25 +156,19 @@ def est_estime(lignes: Sequence[Ligne], groupes: Sequence[tuple[str, str]]) -> b
     return any(row.statut == ESTIME for row in lignes if (row.territoire, row.profession) in wanted)
 
 
-def petite(effectif: float) -> bool:
-    """Whether a team is so small that its ages identify people."""
-    return 0 < effectif < PEU
-
-
 def arrondi(values: Reels) -> list[float]:
     """Values at one decimal, for tables."""
     return [float(np.round(value, 1)) for value in values]
 
 
-def _annonce(row: Ligne, annee: int) -> bool:
-    return row.arrivee is not None and row.arrivee > annee
-
-
-def qualite_courte(lignes: Sequence[Ligne], ages: str) -> str:
-    """« effectif saisi, âges saisis », « effectif estimé, âges : inconnus, gabarit de repli »…"""
+def qualite_courte(lignes: Sequence[Ligne], ages: str, annee: int) -> str:
+    """« effectif saisi, âges saisis », « effectif estimé, âges inconnus, gabarit de repli »…"""
     total = sum(row.effectif for row in lignes)
+    if not total:
+        return "personne aujourd'hui, saisi par la table" if lignes else "effectif inconnu"
     count = {kind: sum(row.effectif for row in lignes if row.statut == kind) for kind in (SAISI, CHARGE, ESTIME)}
     whole = next((kind for kind, people in count.items() if people == total), "en partie estimé")
     aged = sum(row.effectif for row in lignes if row.age_min is not None)
-    word = "saisis" if aged == total else f"inconnus, {ages}" if not aged else f"saisis en partie, sinon {ages}"
+    known = vieillis(lignes, annee).removeprefix("âges ") or "saisis"
+    word = known if aged == total else f"inconnus, {ages}" if not aged else f"{known} en partie, sinon {ages}"
     return f"effectif {whole}, âges {word}"

@@ -35,7 +35,7 @@ def phrases(db: Database, jour: date, territoire_code: str, profession: str) -> 
     places = territoire.territoires(db)["nom"].to_dict()
     public, ages = commands.publiques(db, jour), commands_sources.ages(db)[profession]
     scene = Scene(db, jour, places, territoire_code, profession, TENDANCE, public, public, ages)
-    if not scene.effectif():
+    if not scene.equipe(public):
         return [f"Aucun effectif de {scene.mot} n'est chargé ni saisi ici : rien n'est projeté."]
     try:
         inputs = scene.entrees(max(HORIZONS), CENTRAL)
@@ -45,7 +45,7 @@ def phrases(db: Database, jour: date, territoire_code: str, profession: str) -> 
     band = model_analyse.bande(model_scenario.monde(inputs), 0)
     return [
         _phrase(run, band, scene.estime()),
-        f"{model_phrases.qualite_courte(scene.equipe(public), ages).capitalize()}.",
+        f"{model_phrases.qualite_courte(scene.equipe(public), ages, jour.year).capitalize()}.",
     ]
 
 
@@ -53,12 +53,12 @@ def _phrase(run: Resultat, band: tuple[Sequence[float], Sequence[float]], estime
     """« 24 médecins généralistes aujourd'hui (estimé) ; 21 attendus en 2031 (entre 18 et 25 huit fois sur dix), … »."""
     heads, start = run.tetes_moyennes[0], run.entrees.annee
     parts: list[str] = []
+    profession = run.entrees.groupes[0][1]
+    agreed = f"{model_phrases.attendus(profession, round(heads[HORIZONS[0]]))} "
     for t in HORIZONS:
         low, high = int(band[0][t]), int(band[1][t])
         range_ = f"entre {low} et {high}" if low < high else f"{low}"
-        parts.append(
-            f"{nombre(heads[t])} {'attendus ' if not parts else ''}en {start + t} ({range_} huit fois sur dix)"
-        )
+        parts.append(f"{nombre(heads[t])} {agreed if not parts else ''}en {start + t} ({range_} huit fois sur dix)")
     mark = " (estimé)" if estime else ""
-    words = commands.nom_profession(run.entrees.groupes[0][1], heads[0])
+    words = commands.nom_profession(profession, heads[0])
     return f"{nombre(heads[0])} {words} aujourd'hui{mark} ; {', '.join(parts)}."

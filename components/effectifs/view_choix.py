@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -10,12 +10,14 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.errors import EntreeInvalide
+from components.core.francais import jour as jour_dit
+from components.core.francais import liste, pluriel
 from components.effectifs import commands, commands_sources, model_effectif, model_phrases
 from components.effectifs.model_effectif import PROFESSIONS, Ligne
 from components.effectifs.model_monde import Groupe
 from components.effectifs.model_scenario import CENTRAL, VERSION, Entrees
 from components.ui import session, widgets
-from data import scenarios, territoire
+from data import effectifs, scenarios, territoire
 from data.erreurs import Refus
 
 TENDANCE, DEPARTEMENT = 0, "departement"
@@ -56,6 +58,11 @@ class Scene:
             return model_effectif.fondre(mine, DEPARTEMENT)
         return [row for row in mine if row.territoire == self.lieu]
 
+    def cachee(self) -> bool:
+        """Whether what the table entered of the team looked at stays with who facilitates."""
+        rows = self.equipe(self.toutes)
+        return self.lieu != DEPARTEMENT and model_effectif.cachee(rows, self.jour.year)
+
     def entrees(self, annees: int, jeu: str = CENTRAL, scenario: int | None = None, reel: bool = False) -> Entrees:
         """Inputs of a run on the team looked at. `reel`: with the rows as they are, never projected."""
         chosen = self.scenario if scenario is None else scenario
@@ -66,11 +73,11 @@ class Scene:
         whole = commands.entrees(self.db, self.jour, annees, jeu, chosen, rows, teams)
         return commands.fondre(whole, DEPARTEMENT, self.profession)
 
-    def su(self) -> list[str]:
+    def su(self, reel: bool = False) -> list[str]:
         """What is entered, loaded, estimated and unknown of the team looked at: the source line of every result."""
-        rows = self.equipe(self.lignes)
+        rows = self.equipe(self.toutes if reel else self.lignes)
         return [
-            model_phrases.qualite_courte(rows, self.ages),
+            model_phrases.qualite_courte(rows, self.ages, self.jour.year),
             model_effectif.exercices(rows).rstrip("."),
             "besoin projeté" if commands_sources.besoins(self.db, self.jour) else "à population constante",
             f"projection de l'outil, méthode {VERSION}",
@@ -134,11 +141,34 @@ def geste(act: Callable[[], object], dire: str = "") -> None:
 
 
 def vide(scene: Scene) -> bool:
-    """Say that nothing is known of a team, if so."""
-    if scene.effectif():
+    """Say that nothing is known of a team, if so. Nobody, or people announced only, is known."""
+    if scene.equipe(scene.lignes):
         return False
     st.info(
         f"{scene.lieux[scene.lieu]} : aucun effectif n'est chargé ni saisi pour les {scene.mot}. "
-        "Inconnu n'est pas zéro : saisissez l'équipe dans « Équipe »."
+        "Inconnu n'est pas zéro : saisissez l'équipe dans « Équipe », même s'il n'y a personne."
     )
     return True
+
+
+def ecartees(scene: Scene) -> list[str]:
+    """What does not count because it stands on another mesh, in sentences: teams entered, levers of the scenario."""
+    said = [
+        f"{pluriel(row.equipes, 'équipe saisie', 'équipes saisies')} ({pluriel(row.personnes, 'personne')}) sur "
+        f"{f'la maille « {row.maille} »' if row.maille else 'une maille retirée'} : de côté ici, elles reviennent avec "
+        "leur maille."
+        for row in effectifs.set_aside(scene.db).itertuples()
+    ]
+    levers = commands.leviers_ecartes(scene.db, scene.scenario)
+    if levers:
+        said.append(
+            f"{pluriel(len(levers), 'levier du scénario vise', 'leviers du scénario visent')} un territoire d'une "
+            f"autre maille : sans effet ici ({liste(levers, 3)})."
+        )
+    return said
+
+
+def quand(moment: str) -> str:
+    """« 22 novembre 2026, 05:09 (UTC) »."""
+    found = datetime.fromisoformat(moment)
+    return f"{jour_dit(found.date())}, {found:%H:%M} (UTC)"

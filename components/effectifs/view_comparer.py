@@ -6,7 +6,7 @@ import streamlit as st
 from components.core.francais import ecart, nombre
 from components.effectifs import figures, model_phrases, model_scenario
 from components.effectifs.model_scenario import Resultat
-from components.effectifs.view_choix import TENDANCE, Scene, tableau, vide
+from components.effectifs.view_choix import TENDANCE, Scene, ecartees, tableau, vide
 from components.ui import graphique, session, widgets
 from data import scenarios
 
@@ -65,6 +65,8 @@ def _montrer(scene: Scene, runs: dict[str, Resultat], measure: str, years: int, 
         table = table.drop(columns=["Consultations par an", "Patients suivis"])
     tableau(table, {name: DECIMALES.get(name, 1) for name in table.columns[1:-1]})
     widgets.ligne_source(scene.su())
+    for words in ecartees(scene):
+        st.caption(widgets.markdown_inerte(words))
     lines = [
         model_phrases.PRUDENCE,
         ", ".join(scene.su()),

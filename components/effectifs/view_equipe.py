@@ -8,11 +8,22 @@ import streamlit as st
 
 from components.core.errors import EntreeInvalide
 from components.core.francais import nombre, pluriel
-from components.effectifs import commands, view_importer
-from components.effectifs.model_effectif import ESTIME, MODES, PEU, SAISI, SECTEURS, Ligne, effectifs, estimes, qualite
-from components.effectifs.view_choix import DEPARTEMENT, Scene, geste
+from components.effectifs import commands, view_histoire, view_importer
+from components.effectifs.model_effectif import (
+    ESTIME,
+    MODES,
+    PEU,
+    SAISI,
+    SECTEURS,
+    Ligne,
+    annoncees,
+    effectifs,
+    estimes,
+    qualite,
+)
+from components.effectifs.model_saisie import vieillis
+from components.effectifs.view_choix import DEPARTEMENT, Scene, ecartees, geste
 from components.ui import identity, session, widgets
-from data import effectifs as donnees
 
 COLONNES = {
     "effectif": "Personnes", "sexe": "Sexe", "age_min": "Âge, de", "age_max": "à", "heures": "Heures",
@@ -20,6 +31,7 @@ COLONNES = {
     "depart": "Départ", "arrivee": "Arrivée",
 }  # fmt: skip
 LARGEURS = {"effectif": 95, "sexe": 65, "age": 78, "patientele": 98, "mode": 92, "estime": 215}  # pixels
+DEPART = "Année connue : la première sans cette personne."
 PATIENTELE = "Adultes qui l'ont choisi pour médecin traitant, par personne de la ligne."
 
 
@@ -30,6 +42,8 @@ def afficher(scene: Scene) -> None:
         return
     rows = scene.equipe(scene.toutes)
     widgets.reponse(f"{scene.lieux[scene.lieu]}, {scene.mot} : {_resume(scene, rows)}")
+    for words in ecartees(scene):
+        st.caption(widgets.markdown_inerte(words))
     for why in sorted({row.pourquoi for row in rows if row.pourquoi}):
         kind = "Estimé" if any(row.statut == ESTIME for row in rows) else "Chargé"
         st.caption(widgets.markdown_inerte(f"{kind} — {why}"))
@@ -40,12 +54,16 @@ def afficher(scene: Scene) -> None:
     if small and not _ouvrir(scene):
         return
     _saisie(scene, rows)
-    _histoire(scene)
+    view_histoire.afficher(scene, small)
 
 
 def _resume(scene: Scene, rows: list[Ligne]) -> str:
+    if not rows:
+        return "inconnu, rien n'est chargé ni saisi."
     count = effectifs(rows, scene.jour.year).get(scene.groupe, 0)
-    return f"{nombre(count)} personnes. {qualite(rows, scene.ages)}" if rows else "inconnu, rien n'est chargé ni saisi."
+    coming = annoncees(rows, scene.jour.year)
+    more = f", {pluriel(coming, 'annoncée', 'annoncées')}" if coming else ""
+    return f"{pluriel(count, 'personne')}{more}. {qualite(rows, scene.ages)}"
 
 
 def _departement(scene: Scene) -> None:
@@ -59,13 +77,15 @@ def _departement(scene: Scene) -> None:
         why = sorted({row.pourquoi for row in mine if row.pourquoi})
         rows.append((name, counts.get((code, scene.profession)), ", ".join(status) or "inconnu", " ".join(why)))
     table = pd.DataFrame(rows, columns=["Territoire", "Personnes", "Statut", "Pourquoi"]).astype({"Personnes": "Int64"})
-    total = table["Personnes"].sum()
+    total = table["Personnes"].sum()  # missing is not zero: it is skipped
     widgets.reponse(
         f"{nombre(float(total))} {scene.mot} dans le département, "
         f"{pluriel(int((table['Statut'] == SAISI).sum()), 'territoire saisi', 'territoires saisis')} sur {len(table)}."
-        if total
+        if table["Personnes"].notna().any()
         else f"Aucun effectif connu pour les {scene.mot} : choisissez un territoire pour saisir une équipe."
     )
+    for words in ecartees(scene):
+        st.caption(widgets.markdown_inerte(words))
     st.dataframe(table.drop(columns="Pourquoi"), hide_index=True, height=420)
     for reason in sorted({row.pourquoi for row in scene.equipe(scene.lignes) if row.pourquoi}):
         st.caption(widgets.markdown_inerte(reason))
@@ -85,11 +105,12 @@ def _ouvrir(scene: Scene) -> bool:
 
 
 def _saisie(scene: Scene, rows: list[Ligne]) -> None:
-    entered = [row for row in commands.saisies(scene.db) if (row.territoire, row.profession) == scene.groupe]
+    entered = [r for r in commands.saisies(scene.db, scene.jour) if (r.territoire, r.profession) == scene.groupe]
     offered = entered or [replace(row, patientele=None) for row in rows]  # a territory's mean is nobody's own list
     st.markdown(
         "**L'équipe** : une ligne par personne, ou par groupe de même âge. Laissez vide ce qui n'est pas connu."
     )
+    _depuis(scene, entered)
     version = session.get("effectifs_version", 0)
     key = f"effectifs_saisie_{scene.lieu}_{scene.profession}_{version}"
     edited = st.data_editor(
@@ -101,13 +122,17 @@ def _saisie(scene: Scene, rows: list[Ligne]) -> None:
         disabled=["estime"],
         placeholder="",
     )
-    seen = frozenset(int(row.cle.removeprefix("saisie|")) for row in entered)
+    seen = commands.vues(scene.db).get(scene.groupe, frozenset())
     told = {name: why for row in offered for name, why in estimes(row, scene.ages).items()}
     if told:
         st.caption("Estimé : " + " ; ".join(f"{name} ({why})" for name, why in told.items()) + ".")
-    left, right, _ = st.columns([1.2, 1.4, 2])
+    left, middle, right, _ = st.columns([1.2, 1.3, 1.4, 0.7])
     if left.button("Enregistrer l'équipe", type="primary", width="stretch"):
-        geste(lambda: _enregistrer(scene, edited, entered, seen), "Équipe enregistrée.")
+        geste(lambda: _enregistrer(scene, edited, seen), "Équipe enregistrée.")
+    with middle.popover("Personne aujourd'hui", width="stretch"):
+        st.markdown(f"Personne n'exerce ici aujourd'hui ({scene.mot}) : c'est zéro, et non inconnu.")
+        if st.button("Enregistrer qu'il n'y a personne", width="stretch"):
+            geste(lambda: _personne(scene, entered, seen), "Personne aujourd'hui : enregistré.")
     if entered and right.button("Revenir à l'estimation", width="stretch"):
         geste(lambda: _ecrire(scene, [], seen), "L'estimation est de retour ; l'historique garde la saisie.")
 
@@ -145,7 +170,7 @@ def _colonnes(profession: str) -> dict[str, Any]:
         "secteur": pick(
             COLONNES["secteur"], options=list(SECTEURS), default="privé", required=True, width=LARGEURS["mode"]
         ),
-        "depart": number(COLONNES["depart"], step=1, format="%d", help="Année connue", width=LARGEURS["age"]),
+        "depart": number(COLONNES["depart"], step=1, format="%d", help=DEPART, width=LARGEURS["age"]),
         "arrivee": number(COLONNES["arrivee"], step=1, format="%d", help="Année connue", width=LARGEURS["age"]),
         "estime": st.column_config.TextColumn(
             "Estimé", width=LARGEURS["estime"], help="Cellules qui ne sont pas saisies"
@@ -154,11 +179,32 @@ def _colonnes(profession: str) -> dict[str, Any]:
     }
 
 
-def _enregistrer(scene: Scene, edited: pd.DataFrame, entered: list[Ligne], seen: frozenset[int]) -> None:
+def _depuis(scene: Scene, entered: list[Ligne]) -> None:
+    """What the years that passed did to the entry: ages that moved on, people who left."""
+    said = [vieillis(entered, scene.jour.year)]
+    gone = commands.partis(scene.db, scene.jour, scene.groupe)
+    if gone:
+        said.append(
+            f"{pluriel(gone, 'personne partie', 'personnes parties')} depuis, à la date saisie : "
+            f"{'elle ne compte' if gone < 2 else 'elles ne comptent'} plus, l'historique garde sa saisie"
+        )
+    told = " ; ".join(words for words in said if words)
+    if told:
+        st.caption(f"{told[0].upper()}{told[1:]}.")
+
+
+def _personne(scene: Scene, entered: list[Ligne], seen: frozenset[int]) -> None:
+    """Nobody today; those announced stay announced."""
+    coming = [row for row in entered if row.annoncee(scene.jour.year)]
+    _ecrire(scene, coming or [Ligne("", scene.lieu, scene.profession, 0)], seen)
+
+
+def _enregistrer(scene: Scene, edited: pd.DataFrame, seen: frozenset[int]) -> None:
     rows = [_lue(scene, rank, row) for rank, row in enumerate(edited.to_dict("records"), start=1)]
     if not rows:
         raise EntreeInvalide(
-            "L'équipe est vide : rien n'a été enregistré. Pour effacer une saisie, revenez à l'estimation."
+            "L'équipe est vide : rien n'a été enregistré. S'il n'y a personne, choisissez « Personne aujourd'hui » ; "
+            "pour effacer une saisie, revenez à l'estimation."
         )
     _ecrire(scene, rows, seen)
 
@@ -181,8 +227,10 @@ def _lue(scene: Scene, rank: int, row: dict[str, Any]) -> Ligne:
             )
         return None if value is None else int(value)
 
-    low, high = whole("age_min"), whole("age_max")
-    base = Ligne(str(known("cle") or ""), scene.lieu, scene.profession, whole("effectif") or 0)
+    low, high, people = whole("age_min"), whole("age_max"), whole("effectif")
+    if people is None:
+        raise EntreeInvalide(f"Ligne {rank} : « {COLONNES['effectif']} » est vide. Rien n'a été enregistré.")
+    base = Ligne(str(known("cle") or ""), scene.lieu, scene.profession, people)
     hours, patients = known("heures"), known("patientele")
     return replace(
         base, mode=str(known("mode") or ""), secteur=str(known("secteur") or ""), sexe=str(known("sexe") or ""),
@@ -190,12 +238,3 @@ def _lue(scene: Scene, rank: int, row: dict[str, Any]) -> Ligne:
         cumul=bool(known("cumul")), depart=whole("depart"), arrivee=whole("arrivee"),
         patientele=None if patients is None else float(patients),
     )  # fmt: skip
-
-
-def _histoire(scene: Scene) -> None:
-    past = donnees.history(scene.db, scene.lieu, scene.profession)
-    if past.empty:
-        return
-    with st.expander(f"Historique de la saisie ({pluriel(len(past), 'ligne')})"):
-        names = {**COLONNES, "acteur": "Saisie par", "cree_le": "le", "retire_le": "Retirée le", "retire_par": "par"}
-        st.dataframe(past[[*names]].rename(columns=names), hide_index=True)

@@ -6,17 +6,18 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components.core.francais import nombre, pourcent
+from components.core.francais import nombre, pluriel, pourcent
 from components.effectifs import (
     commands,
     figures,
     model_analyse,
     model_departs,
+    model_effectif,
     model_phrases,
     model_scenario,
 )
 from components.effectifs.model_scenario import BAS, CENTRAL, HAUT, Resultat
-from components.effectifs.view_choix import HORIZONS, Scene, choix_garde, tableau, vide
+from components.effectifs.view_choix import HORIZONS, Scene, choix_garde, ecartees, tableau, vide
 from components.ui import graphique, identity, widgets
 
 PEU_DE_MONDE = 15  # under this, whole people read better than a band
@@ -48,25 +49,36 @@ def afficher(scene: Scene) -> None:
         band = _bande(scene, central)
         ends = int(band[0][years]), int(band[1][years])
         widgets.reponse(model_phrases.projection(place, central, 0, year, ends, scene.estime()))
+        if words := _annoncees(scene, reel):
+            st.caption(words)
     with left:
-        _figure(scene, runs, year, band)
+        _figure(scene, runs, band, reel)
         _detail(scene, central, year, reel)
     with right:
         _objectif(scene, year, reel)
     _table(scene, runs, years, band, reel)
-    widgets.precautions([*_precautions(scene), model_phrases.besoin(central, 0, year)])
+    widgets.precautions([*_precautions(scene, reel), model_phrases.besoin(central, 0, year)])
 
 
 def _reglages(scene: Scene) -> tuple[int, bool]:
     years = choix_garde("Horizon", HORIZONS, 10, "effectifs_horizon", format_func=lambda y: f"{y} ans")
     reel = False
-    if model_phrases.petite(scene.effectif()) and identity.anime():
+    if scene.cachee() and identity.anime():
         reel = st.toggle(
             "Équipe réelle : cet écran n'est pas projeté",
             key=f"effectifs_reel_{scene.lieu}_{scene.profession}",
             help="Moins de cinq personnes : les âges les identifient. Réservé à l'animation, jamais exporté.",
         )
     return int(years), reel
+
+
+def _annoncees(scene: Scene, reel: bool) -> str:
+    """Said in full when the public projection leaves out people that the table announced."""
+    count = model_effectif.annoncees(scene.equipe(scene.toutes), scene.jour.year)
+    if reel or not count or not scene.cachee():
+        return ""
+    told = pluriel(count, "arrivée annoncée n'est pas comptée", "arrivées annoncées ne sont pas comptées")
+    return f"{told} ici : moins de cinq personnes exercent, leurs dates ne sont pas projetées."
 
 
 def _detail(scene: Scene, central: Resultat, year: int, reel: bool) -> None:
@@ -79,7 +91,8 @@ def _detail(scene: Scene, central: Resultat, year: int, reel: bool) -> None:
     st.markdown(widgets.markdown_inerte(" ".join(parts)))
 
 
-def _figure(scene: Scene, runs: dict[str, Resultat], year: int, band: Bande) -> None:
+def _figure(scene: Scene, runs: dict[str, Resultat], band: Bande, reel: bool) -> None:
+    year = runs[CENTRAL].entrees.calendrier[-1]
     small = scene.effectif() <= PEU_DE_MONDE
     first, key = ENTIERES if small else BANDE, f"effectifs_figure_{small}"
     kind = choix_garde("Figure", (BANDE, ENTIERES), first, key, label_visibility="collapsed")
@@ -95,7 +108,7 @@ def _figure(scene: Scene, runs: dict[str, Resultat], year: int, band: Bande) -> 
             f"{scene.mot.capitalize()}, personnes",
             f"{scene.jour.year}-{year}",
             scene.lieux[scene.lieu],
-            *scene.su(),
+            *scene.su(reel),
         ]
     )
 
@@ -144,7 +157,8 @@ def _objectif(scene: Scene, year: int, reel: bool) -> None:
     world = model_scenario.monde(scene.entrees(due - scene.jour.year, reel=reel))
     found = model_analyse.objectif(world, 0, scene.jour.year, int(target), due, arrival, wanted)
     st.success(
-        model_phrases.objectif(found.il_faut, found.cible, due, arrival, wanted, scene.mot), icon=":material/flag:"
+        model_phrases.objectif(found.il_faut, found.cible, due, arrival, wanted, scene.profession),
+        icon=":material/flag:",
     )
     st.caption(f"Sans arrivée de plus : {pourcent(found.probabilites[0])}. Loi exacte, hypothèse centrale.")
 
@@ -178,7 +192,8 @@ def _table(scene: Scene, runs: dict[str, Resultat], years: int, band: Bande, ree
         st.caption("Équipe de moins de cinq personnes affichée telle quelle : pas d'export.")
 
 
-def _precautions(scene: Scene) -> list[str]:
+def _precautions(scene: Scene, reel: bool) -> list[str]:
+    rows = scene.equipe(scene.toutes if reel else scene.lignes)
     said = [
         model_phrases.PRUDENCE,
         "Les arrivées tendancielles donnent au territoire sa part nationale : rien ne garantit qu'il attire autant.",
@@ -186,9 +201,11 @@ def _precautions(scene: Scene) -> list[str]:
     ]
     if scene.profession != "mg":
         said.append("Pour cette profession, lois de départ des généralistes : à prendre avec réserve.")
-    if any(row.age_min is None for row in scene.equipe(scene.lignes)):
+    if any(row.effectif and row.age_min is None for row in rows):
         said.append(f"Âges non saisis : {scene.ages}.")
-    said += sorted({row.pourquoi for row in scene.equipe(scene.lignes) if row.pourquoi})
-    if model_phrases.petite(scene.effectif()):
-        said.append("Moins de cinq personnes : la projection publique ignore les âges et départs saisis.")
-    return said
+    said += sorted({row.pourquoi for row in rows if row.pourquoi})
+    if scene.cachee() and not reel:
+        said.append(
+            "Moins de cinq personnes : la projection publique ignore les âges, les départs et les arrivées saisis."
+        )
+    return [*said, *ecartees(scene)]

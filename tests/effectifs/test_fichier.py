@@ -28,7 +28,7 @@ def _equipe(place: str, *ages: int) -> list[Ligne]:
 
 
 def _ecrire(db: Database, place: str, rows: list[Ligne], actor: Acteur = TERMINAL) -> None:
-    seen = frozenset(int(r.cle.removeprefix("saisie|")) for r in commands.saisies(db) if r.territoire == place)
+    seen = frozenset(int(r.cle.removeprefix("saisie|")) for r in commands.saisies(db, JOUR) if r.territoire == place)
     commands.enregistrer(db, actor, 2026, place, "mg", rows, seen)
 
 
@@ -44,7 +44,7 @@ def test_the_default_conserves_each_total_and_says_why(fichier: Path) -> None:
 def test_an_edit_replaces_the_estimate_and_keeps_the_past(fichier: Path) -> None:
     with store.connect() as db:
         _ecrire(db, GRANDE, _equipe(GRANDE, 40, 50, 60, 63, 66))
-        kept = [row for row in commands.saisies(db) if row.territoire == GRANDE]
+        kept = [row for row in commands.saisies(db, JOUR) if row.territoire == GRANDE]
         assert [row.age_min for row in kept] == [40, 50, 60, 63, 66]
         _ecrire(db, GRANDE, kept[1:])
         assert len([r for r in commands.lignes(db, JOUR) if (r.territoire, r.profession) == (GRANDE, "mg")]) == 4
@@ -61,7 +61,8 @@ def test_an_edit_replaces_the_estimate_and_keeps_the_past(fichier: Path) -> None
         (Ligne("", GRANDE, "mg", 1, heures=-3.0), "heures par semaine"),
         (Ligne("", GRANDE, "mg", 1, depart=2028, arrivee=2030), "départ doit venir après"),
         (Ligne("", GRANDE, "mg", 1, depart=1990), "vont de 2026"),
-        (Ligne("", GRANDE, "mg", 0), "nombre de personnes"),
+        (Ligne("", GRANDE, "mg", -1), "nombre de personnes"),
+        (Ligne("", GRANDE, "mg", 0, age_min=50, age_max=50), "zéro personne"),
     ],
 )
 def test_a_bad_row_refuses_the_whole_and_loses_nothing(fichier: Path, row: Ligne, words: str) -> None:
@@ -70,7 +71,7 @@ def test_a_bad_row_refuses_the_whole_and_loses_nothing(fichier: Path, row: Ligne
         with pytest.raises(EntreeInvalide, match=words) as refusal:
             _ecrire(db, GRANDE, [*_equipe(GRANDE, 40), row])
         assert "Ligne 2" in str(refusal.value) and "Rien n'a été enregistré" in str(refusal.value)
-        assert [r.age_min for r in commands.saisies(db)] == [50]
+        assert [r.age_min for r in commands.saisies(db, JOUR)] == [50]
 
 
 def test_two_tabs_do_not_overwrite_each_other(fichier: Path) -> None:
@@ -91,7 +92,7 @@ def test_two_tabs_do_not_overwrite_each_other(fichier: Path) -> None:
         thread.join()
     assert sorted(words[:7] for words in done) == sorted(["écrit", "Quelqu'"])
     with store.connect() as db:
-        assert len(commands.saisies(db)) == 1
+        assert len(commands.saisies(db, JOUR)) == 1
 
 
 def test_only_a_facilitator_edits_a_team(fichier: Path) -> None:
@@ -116,7 +117,7 @@ def test_under_five_nothing_of_a_person_leaves(fichier: Path, tmp_path: Path) ->
         written = export.write(db, tmp_path / "sortie")
     names = {path.name for path in written}
     assert "effectifs.csv" not in names and "scenario_resultats.csv" not in names
-    assert (tmp_path / "sortie" / "effectifs_nombres.csv").read_text().splitlines()[1] == f"{PETITE},mg,3"
+    assert (tmp_path / "sortie" / "effectifs_nombres.csv").read_text().splitlines()[1] == f"{PETITE},mg,3,epci"
 
 
 def test_a_frozen_run_is_the_same_bits_and_a_touched_one_is_not(fichier: Path, capsys: pytest.CaptureFixture) -> None:

@@ -27,7 +27,7 @@ def test_every_profession_goes_in_by_name_or_code(db: Database) -> None:
     rows = "".join(f"{GRANDE};{words[1]};3;;30;39;35,5;non;salarié;public;;\n" for words in PROFESSIONS.values())
     rows += "CC Brionnais Sud Bourgogne;ph;1;F;61;;;oui;;;2030;\n"
     commands_import.ecrire(db, TERMINAL, JOUR, _lire(db, ENTETE + rows))
-    kept = commands.saisies(db)
+    kept = commands.saisies(db, JOUR)
     assert {row.profession for row in kept if row.territoire == GRANDE} == set(PROFESSIONS)
     one = next(row for row in kept if row.effectif == 1)
     assert (one.profession, one.sexe, one.age_min, one.age_max, one.cumul, one.depart) == (
@@ -45,7 +45,7 @@ def test_every_profession_goes_in_by_name_or_code(db: Database) -> None:
 def test_an_import_replaces_a_team_and_keeps_its_past(db: Database) -> None:
     for age in (40, 50):
         commands_import.ecrire(db, TERMINAL, JOUR, _lire(db, f"{ENTETE}{GRANDE};mg;1;;{age};;;;;;;\n"))
-    assert [row.age_min for row in commands.saisies(db)] == [50]
+    assert [row.age_min for row in commands.saisies(db, JOUR)] == [50]
     assert len(effectifs.history(db, GRANDE, "mg")) == 2
 
 
@@ -65,7 +65,7 @@ def test_an_import_replaces_a_team_and_keeps_its_past(db: Database) -> None:
 def test_a_bad_row_refuses_the_whole_file(db: Database, row: str, words: str) -> None:
     with pytest.raises(FichierRefuse, match=words):
         _lire(db, f"{ENTETE}{GRANDE};mg;1;;45;;;;;;;\n{row}\n")
-    assert not commands.saisies(db)
+    assert not commands.saisies(db, JOUR)
 
 
 def test_only_a_facilitator_imports_and_the_model_is_accepted(db: Database) -> None:
@@ -73,4 +73,4 @@ def test_only_a_facilitator_imports_and_the_model_is_accepted(db: Database) -> N
     with pytest.raises(Interdit):
         commands_import.ecrire(db, comptes.compte(db, "analyste"), JOUR, read)
     commands_import.ecrire(db, TERMINAL, JOUR, read)
-    assert [row.profession for row in commands.saisies(db)] == ["ide"]
+    assert [row.profession for row in commands.saisies(db, JOUR)] == ["ide"]
