@@ -8,10 +8,13 @@ import numpy as np
 
 from components.effectifs import model_departs
 from components.effectifs.model_departs import Reels
+from components.effectifs.model_effectif import PEU, SAISI, Ligne, effectifs
 from components.effectifs.model_monde import Groupe
 from components.effectifs.model_projection import CHAINE, TEMPS, TETES, TOUS, Monde, projeter
 from components.effectifs.model_registre import PLEIN
 from components.effectifs.model_scenario import Entrees, calculer, monde, survie
+
+Cellule = tuple[str, str]  # a way of practising and a sector
 
 NOMS = {
     "vieillissement": "Vieillissement (le temps passe)",
@@ -137,17 +140,40 @@ class Secteur:
 
 
 def par_secteur(entrees: Entrees, groupe: Groupe, annee: int) -> list[Secteur]:
-    """Exact expected people by mode and sector; with levers and moves apart, the lines add up to the last one."""
+    """Exact expected people by mode and sector, small ones put together; with levers and moves apart, the lines add up
+    to the last one."""
     rank = entrees.groupes.index(groupe)
     rows = [row for row in entrees.lignes if (row.territoire, row.profession) == groupe]
     found = []
-    for mode, sector in sorted({(row.mode, row.secteur) for row in rows}):
-        part = tuple(row for row in rows if (row.mode, row.secteur) == (mode, sector))
+    for cells in regrouper(rows, entrees.annee):
+        part = tuple(row for row in rows if (row.mode, row.secteur) in cells)
         world = monde(replace(entrees, lignes=part, actions=(), mouvements=()))
-        found.append(Secteur(f"{mode}, {sector}", *(attendus(world, rank, year) for year in (0, annee))))
+        found.append(Secteur(_nommer(cells), *(attendus(world, rank, year) for year in (0, annee))))
     whole = Secteur("Ensemble", *(attendus(monde(entrees), rank, year) for year in (0, annee)))
     moved = whole.attendus - sum(part.attendus for part in found)
     return [*found, Secteur("Leviers et mouvements", 0.0, moved), whole]
+
+
+def regrouper(lignes: Sequence[Ligne], annee: int) -> list[list[Cellule]]:
+    """Ways of practising and sectors that may stand on one line.
+
+    What the table entered of fewer than five people present is put together, then with the smallest other line, so that
+    neither a line nor a difference tells of them.
+    """
+    here = {(row.mode, row.secteur): 0 for row in lignes}
+    entered = {(row.mode, row.secteur) for row in lignes if row.statut == SAISI}
+    for row in lignes:
+        here[row.mode, row.secteur] += sum(effectifs([row], annee).values())
+    small = sorted(cell for cell, people in here.items() if people < PEU and cell in entered)
+    others = sorted((cell for cell in here if cell not in small), key=lambda cell: (-here[cell], cell))
+    while small and others and sum(here[cell] for cell in small) < PEU:
+        small.append(others.pop())
+    alone = sorted([cell] for cell in others)
+    return [*alone, sorted(small)] if small else alone
+
+
+def _nommer(cells: Sequence[Cellule]) -> str:
+    return " ; ".join(f"{mode}, {sector}" for mode, sector in cells)
 
 
 def attendus(world: Monde, groupe: int, annee: int) -> float:

@@ -16,7 +16,7 @@ from components.effectifs import (
     model_phrases,
     model_scenario,
 )
-from components.effectifs.model_effectif import qualite
+from components.effectifs.model_effectif import PEU, qualite
 from components.effectifs.model_monde import MG
 from components.effectifs.model_scenario import BAS, CENTRAL, HAUT, JEUX, SENS, Entrees
 from components.effectifs.view_choix import Scene, choix_garde, tableau, vide
@@ -41,8 +41,10 @@ def afficher(scene: Scene) -> None:
     shown = choix_garde(
         "Lecture", (TORNADE, BASCULE, *LECTURES), TORNADE, "effectifs_lecture", label_visibility="collapsed"
     )
-    if shown == TORNADE:
+    if shown == TORNADE and bars:
         _tornade(scene, middle, bars)
+    elif shown == TORNADE:
+        st.caption("Rien à classer.")
     elif shown == BASCULE:
         _bascule(scene, middle, bars)
     else:
@@ -61,6 +63,8 @@ def _mesure(scene: Scene):  # type: ignore[no-untyped-def]
 
 
 def _phrase(scene: Scene, middle: float, bars: list[model_analyse.Barre]) -> str:
+    if not bars:
+        return f"Personne aujourd'hui ({scene.lieux[scene.lieu]}, {scene.mot}) : aucun paramètre n'y change rien."
     first = catalogue()[bars[0].nom].label.lower()
     return (
         f"Dans dix ans, {nombre(middle, 1)} temps pleins attendus ({scene.lieux[scene.lieu]}, {scene.mot}) ; "
@@ -207,7 +211,8 @@ def _secteurs(scene: Scene, central: Entrees) -> None:
     st.caption(
         f"{model_effectif.exercices(scene.equipe(scene.lignes))} Inconnu n'est pas zéro : chargez une offre ou "
         "saisissez l'équipe. Personnes attendues, loi exacte ; les arrivées tendancielles se partagent comme l'équipe "
-        "d'aujourd'hui."
+        f"d'aujourd'hui. Un exercice de moins de {PEU} personnes saisies est regroupé avec d'autres : seul, il "
+        "dirait leur départ."
     )
     widgets.telecharger(table, f"secteurs {scene.lieux[scene.lieu]}", [model_phrases.PRUDENCE], "effectifs_secteurs")
 

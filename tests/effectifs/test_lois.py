@@ -110,7 +110,6 @@ def test_sectors_add_up_to_the_whole_team(ages: list[int], year: int) -> None:
     team = [*equipe(*ages), Ligne("s", "A", "mg", 3, mode="salarié", secteur="public"), *EQUIPE[-3:]]
     leave = MouvementDate(2028, "A", Mouvement("depart", "71270", "Un médecin part", age=64, etp=1.0))
     *parts, moved, whole = par_secteur(entrees(*team, mouvements=(leave,)), ("A", "mg"), year)
-    assert {part.nom for part in parts} == {"libéral, privé", "salarié, public"}
     assert sum(part.attendus for part in (*parts, moved)) == pytest.approx(whole.attendus)
     assert sum(part.aujourdhui for part in parts) == pytest.approx(whole.aujourdhui)
     bare = par_secteur(entrees(*team), ("A", "mg"), year)
