@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).with_suffix(".toml")
+OFFICIEL = "V"  # reliability of what an official text says
 Fourchette = tuple[float, float, float]
 
 
@@ -16,9 +17,10 @@ Fourchette = tuple[float, float, float]
 class Levier:
     """One lever. `cible`: what it acts on (patientele, patients, consultations, actes, etp, cessation, arrivees,
     sans_chiffre); `unite`: what one unit of it is; `effet`: per unit, low, central, high (None: no figure found);
-    `delai` (years, low, central, high; the short one is the favourable one) then `montee` years to full effect;
-    `cout`: euros a year and unit (None: unknown), paid by `financeur`; `hcaam`: named by the opinion of 2022;
-    `professions`: those it can act on (general practitioners when the file does not say).
+    `patients`: patients followed besides, per unit; `delai` (years, low, central, high; the short one is the favourable
+    one) then `montee` years to full effect; `cout`: euros a year and unit (None: unknown), paid by `financeur`;
+    `hcaam`: named by the opinion of 2022; `professions`: those it can act on (general practitioners when the file does
+    not say).
     """
 
     nom: str
@@ -36,6 +38,12 @@ class Levier:
     note: str
     hcaam: bool
     professions: tuple[str, ...] = ("mg",)
+    patients: Fourchette | None = None
+
+    @property
+    def reglable(self) -> bool:
+        """Whether the table may enter its own effect: no figure, or one that no official text gives."""
+        return self.effet is None or self.fiabilite != OFFICIEL
 
 
 @cache
@@ -46,7 +54,7 @@ def catalogue() -> dict[str, Levier]:
 
 
 def _levier(nom: str, entry: dict[str, object]) -> Levier:
-    ranges = {key: _fourchette(entry.pop(key, None)) for key in ("effet", "delai", "cout")}
+    ranges = {key: _fourchette(entry.pop(key, None)) for key in ("effet", "delai", "cout", "patients")}
     if ranges["delai"] is None:
         raise ValueError(f"{nom}: a lever has a delay")
     if "professions" in entry:

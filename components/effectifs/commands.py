@@ -11,7 +11,7 @@ from components.core.errors import EntreeInvalide
 from components.core.moves import Mouvement
 from components.effectifs import commands_sources, model_effectif, model_saisie, model_scenario
 from components.effectifs.model_effectif import PROFESSIONS, Ligne, Total
-from components.effectifs.model_leviers import SANS_CHIFFRE, Action
+from components.effectifs.model_leviers import PATIENTS, SANS_CHIFFRE, Action
 from components.effectifs.model_monde import MG, Groupe, MouvementDate, gabarit
 from components.effectifs.model_scenario import BAS, CENTRAL, FIXES, HAUT, SENS, Entrees
 from data import effectifs, indicateurs, leviers, scenarios, territoire
@@ -182,7 +182,7 @@ def contenu(db: Database, scenario: int, jeu: str) -> tuple[list[Action], list[M
     actions, moves = [], []
     for row in frame.where(frame.notna(), None).to_dict("records"):
         if row["levier"] and row["maille"] == mesh:
-            actions.append(_action(row, jeu))
+            actions += _actions(row, jeu)
         elif row["commune"] in places.index:
             profession = str(row["profession"] or MG)
             place = str(places[row["commune"]])
@@ -196,14 +196,17 @@ def leviers_ecartes(db: Database, scenario: int) -> list[str]:
     return rows[rows["levier"].notna() & (rows["maille"] != territoire.setting(db, "maille"))]["libelle"].tolist()
 
 
-def _action(row: Mapping[str, object], jeu: str) -> Action:
+def _actions(row: Mapping[str, object], jeu: str) -> list[Action]:
+    """What a line of a scenario does: its effect, and the patients that come with it unless another effect is entered
+    in its place."""
     lever = leviers.catalogue()[str(row["levier"])]
-    target, effect = effet_de(lever, row, jeu)
+    effects = [effet_de(lever, row, jeu)]
+    if lever.patients and effects[0][0] == lever.cible:
+        effects.append((PATIENTS, lever.patients[NIVEAU[jeu]]))
+    where = str(row["territoire"]), str(row["profession"])
+    year, amount = int(str(row["annee"]).split(".")[0]), float(str(row["quantite"]))
     delay = lever.delai[2 - NIVEAU[jeu]]
-    return Action(
-        lever.nom, target, str(row["territoire"]), str(row["profession"]), int(str(row["annee"]).split(".")[0]),
-        float(str(row["quantite"])), effect, delay, lever.montee,
-    )  # fmt: skip
+    return [Action(lever.nom, target, *where, year, amount, effect, delay, lever.montee) for target, effect in effects]
 
 
 def effet_de(lever: Levier, row: Mapping[str, object], jeu: str) -> tuple[str, float]:

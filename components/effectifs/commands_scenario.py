@@ -35,6 +35,8 @@ def ajouter_levier(
         raise EntreeInvalide(f"« {lever.label} » n'est pas un levier de cette profession. Rien n'a été ajouté.")
     if quantite <= 0:
         raise EntreeInvalide("La quantité d'un levier doit être supérieure à zéro. Rien n'a été ajouté.")
+    if saisi is not None and not lever.reglable:
+        raise EntreeInvalide(f"L'effet de « {lever.label} » est officiel : il ne se saisit pas. Rien n'a été ajouté.")
     if saisi is not None and not saisi[1] <= saisi[2] <= saisi[3]:
         raise EntreeInvalide("Il faut bas ≤ central ≤ haut. Rien n'a été ajouté.")
     names = ("cible", "effet_bas", "effet_central", "effet_haut")

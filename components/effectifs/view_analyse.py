@@ -20,7 +20,9 @@ from components.effectifs.model_effectif import PEU, qualite
 from components.effectifs.model_monde import MG
 from components.effectifs.model_scenario import BAS, CENTRAL, HAUT, JEUX, SENS, Entrees
 from components.effectifs.view_choix import Scene, choix_garde, tableau, vide
+from components.effectifs.view_leviers import UNITES
 from components.ui import graphique, widgets
+from data.leviers import catalogue as catalogue_leviers
 from data.parameters import FIABILITES, EnVigueur, catalogue
 
 DIX = 10
@@ -239,11 +241,14 @@ def _entrees(scene: Scene, central: Entrees) -> None:
 def _lues(scene: Scene, central: Entrees) -> list[tuple[str, str]]:
     """Every input of the run in words; of people, only what may be projected."""
     people = qualite(central.lignes, scene.ages)
+    leviers = catalogue_leviers()
     rows = [
         ("Équipe", people),
         ("Besoin", model_phrases.besoin(model_scenario.calculer(central), 0, central.calendrier[-1])),
     ]
-    rows += [("Levier", f"{a.nom}, {a.annee}, quantité {nombre(a.quantite, 1)}") for a in central.actions]
+    for a in central.actions:
+        effect = f"effet {exact(a.effet)} ({UNITES[a.cible]})"
+        rows.append(("Levier", f"{leviers[a.nom].label}, {a.annee}, quantité {exact(a.quantite)}, {effect}"))
     rows += [("Mouvement", f"{m.annee} : {m.mouvement.libelle}") for m in central.mouvements]
     for name, value in central.parametres.items():
         label = catalogue()[name].label if name in catalogue() else f"Âges : {scene.ages}"

@@ -1,22 +1,19 @@
 """Scenarios: named, dated levers and moves, their cost, and the frozen result that can be run again."""
 
-from datetime import datetime
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from components.core.francais import jour, nombre, pluriel
+from components.core.francais import pluriel
 from components.core.moves import Mouvement
 from components.effectifs import commands_scenario as commands
+from components.effectifs import view_leviers
 from components.effectifs.model_effectif import PROFESSIONS
-from components.effectifs.model_leviers import ACTES, ARRIVEES, CESSATION, ETP, PATIENTELE, PATIENTS, SANS_CHIFFRE
 from components.effectifs.model_monde import MG
-from components.effectifs.view_choix import DEPARTEMENT, TENDANCE, Scene, choix_garde, geste, tableau
+from components.effectifs.view_choix import TENDANCE, Scene, choix_garde, ecartees, geste, quand, tableau
 from components.ui import identity, session, widgets
 from data import leviers, scenarios, territoire
-from data.leviers import Levier
-from data.parameters import FIABILITES
 
 GENRES = {
     "arrivee": "Un médecin arrive",
@@ -26,15 +23,6 @@ GENRES = {
 }
 NOMS = {"arrivee": "Arrivée ({})", "depart": "Départ ({})"}
 AUTRES = {"arrivee": "Une personne arrive", "depart": "Une personne part"}
-POUR_TOUS = {
-    ETP: "temps pleins, par unité", ARRIVEES: "arrivées (personnes), par unité",
-    CESSATION: "années de carrière en plus, par personne concernée",
-}  # fmt: skip
-SAISIES = {
-    ACTES: "actes par an, par unité", **POUR_TOUS,
-    PATIENTELE: "part de patients en plus, par médecin",
-    PATIENTS: "patients par an, par unité",
-}  # fmt: skip
 
 
 def afficher(scene: Scene) -> None:
@@ -51,6 +39,8 @@ def afficher(scene: Scene) -> None:
     row = known.loc[scene.scenario]
     count = pluriel(int(row["nombre"]), "levier ou mouvement", "leviers et mouvements")
     widgets.reponse(f"Scénario « {row['nom']} », par {row['acteur']} : {count}.")
+    for words in ecartees(scene):
+        st.caption(widgets.markdown_inerte(words))
     if row["note"]:
         st.caption(widgets.markdown_inerte(row["note"]))
     left, right = st.columns([1, 1.25])
@@ -84,72 +74,7 @@ def _liste(known: pd.DataFrame) -> None:
 
 def _ajout(scene: Scene) -> None:
     kind = choix_garde("Ajouter", ("Levier", "Mouvement"), "Levier", "effectifs_genre")
-    _levier(scene) if kind == "Levier" else _mouvement(scene)
-
-
-def _levier(scene: Scene) -> None:
-    known = leviers.catalogue()
-    usable = [name for name, lever in known.items() if scene.profession in lever.professions]
-    name = st.selectbox(
-        f"Levier pour les {scene.mot}",
-        usable,
-        format_func=lambda n: known[n].label,
-        key=f"effectifs_levier_{scene.profession}",
-    )
-    lever = known[name]
-    st.caption(_fiche(lever))
-    places = {k: v for k, v in scene.lieux.items() if k != DEPARTEMENT}
-    with st.form(f"effectifs_ajout_{name}"):
-        first = list(places).index(scene.lieu) if scene.lieu in places else 0
-        place = st.selectbox("Territoire", list(places), first, format_func=places.__getitem__)
-        a, b = st.columns(2)
-        year = a.number_input("Début (année)", scene.jour.year, scene.jour.year + 20, scene.jour.year + 1)
-        amount = b.number_input("Quantité", 0.1, 10_000.0, 1.0, step=1.0, format="%g", help=f"Unité : {lever.unite}")
-        entered = _effet_saisi(lever, scene.profession)
-        if st.form_submit_button("Ajouter ce levier", type="primary", width="stretch"):
-            geste(
-                lambda: commands.ajouter_levier(
-                    scene.db,
-                    identity.acteur(),
-                    scene.scenario,
-                    name,
-                    place,
-                    scene.profession,
-                    int(year),
-                    float(amount),
-                    entered,
-                )
-            )
-
-
-def _effet_saisi(lever: Levier, profession: str) -> tuple[str, float, float, float] | None:
-    if lever.cible != SANS_CHIFFRE:
-        return None
-    st.caption("Aucun chiffre publié : sans saisie, le levier est gardé sans effet.")
-    units = SAISIES if profession == "mg" else POUR_TOUS
-    target = st.selectbox("Effet en", list(units), format_func=units.__getitem__)
-    a, b, c = st.columns(3)
-    low, mid, high = (
-        a.number_input("Bas", value=0.0, format="%g"),
-        b.number_input("Central", value=0.0, format="%g"),
-        c.number_input("Haut", value=0.0, format="%g"),
-    )
-    return (target, low, mid, high) if high or mid or low else None
-
-
-def _fiche(lever: Levier) -> str:
-    effect = (
-        " / ".join(nombre(v, 3).rstrip("0").rstrip(",") for v in lever.effet) if lever.effet else "sans chiffre publié"
-    )
-    delay = " / ".join(nombre(v, 1) for v in lever.delai)
-    cost = " / ".join(nombre(v) for v in lever.cout) + " € par an et par unité" if lever.cout else "coût à vérifier"
-    text = (
-        f"Par {lever.unite}. Effet bas / central / haut : {effect} ({lever.unite_effet}). Délai : {delay} ans, puis "
-        f"{nombre(lever.montee, 1)} ans de montée. {cost.capitalize()}, {lever.financeur}. {lever.note} "
-        f"Source : {lever.source} [{lever.fiabilite} : {FIABILITES[lever.fiabilite]}]."
-        f"{' Nommé par le HCAAM en 2022.' if lever.hcaam else ''}"
-    )
-    return widgets.markdown_inerte(text)
+    view_leviers.ajouter(scene) if kind == "Levier" else _mouvement(scene)
 
 
 def _mouvement(scene: Scene) -> None:
@@ -183,11 +108,12 @@ def _mouvement(scene: Scene) -> None:
 
 def _lignes(scene: Scene) -> None:
     st.markdown("**Leviers et mouvements du scénario**")
-    for row in scenarios.lines(scene.db, scene.scenario).to_dict("records"):
+    rows = scenarios.lines(scene.db, scene.scenario)
+    for row in rows.assign(lieu=_lieux(scene, rows)).to_dict("records"):
         a, b, c = st.columns([3.2, 1.4, 0.9], vertical_alignment="center")
-        place = scene.lieux.get(row["territoire"], row["territoire"])
         who = PROFESSIONS[row["profession"] or MG][1]
-        a.markdown(widgets.markdown_inerte(f"{row['annee']} · {row['libelle']} · {who} · {place}"))
+        told = [str(row["annee"]), row["libelle"], who, row["lieu"], view_leviers.effet_saisi(row)]
+        a.markdown(widgets.markdown_inerte(" · ".join(part for part in told if part)))
         if pd.notna(row["quantite"]):
             amount = b.number_input(
                 "Quantité", 0.1, 10_000.0, float(row["quantite"]), step=1.0, format="%g",
@@ -198,6 +124,20 @@ def _lignes(scene: Scene) -> None:
                 geste(partial(scenarios.set_quantity, scene.db, identity.acteur(), row["id"], float(amount)))
         if c.button("Retirer", key=f"effectifs_retirer_{row['id']}", help=f"Retirer : {row['libelle']}"):
             geste(partial(scenarios.remove_line, scene.db, identity.acteur(), row["id"]))
+
+
+def _lieux(scene: Scene, rows: pd.DataFrame) -> list[str]:
+    """Where each line acts: the territory of its commune for a move, of the mesh it was written in for a lever."""
+    mesh, communes = territoire.setting(scene.db, "maille"), territoire.communes(scene.db)["territoire"]
+    found = []
+    for row in rows.to_dict("records"):
+        if pd.notna(row["commune"]):
+            code = communes.get(row["commune"])
+            found.append(scene.lieux.get(str(code), str(code)))
+        else:
+            here = row["maille"] == mesh and row["territoire"] in scene.lieux
+            found.append(scene.lieux[row["territoire"]] if here else "autre maille, sans effet ici")
+    return found
 
 
 def _gerer(scene: Scene, name: str, note: str) -> None:
@@ -231,8 +171,9 @@ def _exporter(scene: Scene, name: str, author: str, note: str) -> None:
             "Année": rows["annee"],
             "Levier ou mouvement": rows["libelle"],
             "Profession": [PROFESSIONS[code or MG][1] for code in rows["profession"]],
-            "Territoire": [scene.lieux.get(code, code) for code in rows["territoire"]],
+            "Territoire": _lieux(scene, rows),
             "Quantité": rows["quantite"],
+            "Effet saisi": [view_leviers.effet_saisi(row) for row in rows.to_dict("records")],
             "Temps plein": rows["etp"],
             "Jours par mois": rows["jours_par_mois"],
         }
@@ -250,12 +191,6 @@ def _couts(scene: Scene) -> None:
         tableau(costs.round(0), {"Quantité": 1, "Bas": 0, "Central": 0, "Haut": 0}, {"Quantité": "unités du levier"})
         st.caption("Euros par an. Vide : coût à vérifier. Propositions de modélisation, pas des montants officiels.")
         widgets.telecharger(costs, "couts des leviers", ["Catalogue des leviers de l'outil"], "effectifs_couts")
-
-
-def quand(moment: str) -> str:
-    """« 22 novembre 2026, 05:09 (UTC) »."""
-    found = datetime.fromisoformat(moment)
-    return f"{jour(found.date())}, {found:%H:%M} (UTC)"
 
 
 def _resultats(scene: Scene) -> None:

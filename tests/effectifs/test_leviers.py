@@ -1,21 +1,26 @@
 """Levers on several lines, from several dates; and the runs frozen by the method of before."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
-from components.effectifs.model_leviers import CESSATION, PATIENTELE, Action, composer, reports
-from components.effectifs.model_scenario import calculer
-from data import scenarios, store
+from components.core.errors import EntreeInvalide
+from components.effectifs import commands, commands_scenario, view_leviers
+from components.effectifs.model_leviers import CESSATION, PATIENTELE, PATIENTS, Action, composer, reports
+from components.effectifs.model_scenario import JEUX, calculer
+from data import leviers, scenarios, store
 from data.__main__ import main
 from data.acteurs import TERMINAL
 from tests.effectifs.cas import entrees, equipe
 
 YEARS = range(2026, 2041)
+JOUR, GRANDE = date(2026, 11, 22), "200070530"
 FIGE = Path(__file__).with_name("resultat_effectifs_1.json")
 
 
@@ -65,6 +70,42 @@ def test_nobody_is_put_off_twice_by_one_lever() -> None:
     assert reports([_maintien(6, 2027)] * 10, 6) == ((2027, 1.0),)
     assert reports([_maintien(3, 2027), _maintien(9, 2040)], 6) == ((2027, 0.5), (2040, 0.5))
     assert reports([_maintien(3, 2027)], 0) == ()
+
+
+def test_a_health_centre_brings_its_patients_in_order(db: Database) -> None:
+    scenario = scenarios.create(db, TERMINAL, "Centre")
+    commands_scenario.ajouter_levier(db, TERMINAL, scenario, "centre_sante", GRANDE, "mg", 2027, 2)
+    brought = {}
+    for jeu in JEUX:
+        trend, run = (commands_scenario.calculer(db, JOUR, 10, key, jeu, "mg") for key in (0, scenario))
+        rank = run.rang((GRANDE, "mg"))
+        brought[jeu] = float(run.patients[rank, 10] - trend.patients[rank, 10])
+        assert run.temps_moyens[rank, 10] - trend.temps_moyens[rank, 10] == pytest.approx(2)
+    expected = [2 * patients for patients in leviers.catalogue()["centre_sante"].patients or ()]
+    assert list(brought.values()) == pytest.approx(expected)
+    assert expected == sorted(expected) and expected[0] > 0
+
+
+def test_an_effect_is_entered_where_no_official_text_gives_it(db: Database) -> None:
+    scenario = scenarios.create(db, TERMINAL, "Effets")
+    own = (PATIENTS, 10.0, 20.0, 30.0)
+    commands_scenario.ajouter_levier(db, TERMINAL, scenario, "ipa", GRANDE, "mg", 2027, 2, own)
+    commands_scenario.ajouter_levier(db, TERMINAL, scenario, "cesp", GRANDE, "mg", 2027, 1, ("arrivees", 0.2, 0.5, 0.9))
+    found = [commands.contenu(db, scenario, jeu)[0] for jeu in JEUX]
+    assert [[action.effet for action in actions] for actions in found] == [[10, 0.2], [20, 0.5], [30, 0.9]]
+    told = [view_leviers.effet_saisi(row) for row in scenarios.lines(db, scenario).to_dict("records")]
+    assert told[0] == "effet saisi par la table : 10 / 20 / 30 (patients par an, par unité)"
+    with pytest.raises(EntreeInvalide, match="officiel"):
+        commands_scenario.ajouter_levier(db, TERMINAL, scenario, "asalee", GRANDE, "mg", 2027, 2, own)
+    commands_scenario.ajouter_levier(db, TERMINAL, scenario, "asalee", GRANDE, "mg", 2027, 2)
+    assert view_leviers.effet_saisi(scenarios.lines(db, scenario).to_dict("records")[-1]) == ""
+
+
+def test_the_catalogue_has_no_figure_without_a_source() -> None:
+    known = leviers.catalogue()
+    assert known["cesp"].effet is None and known["cesp"].reglable
+    assert known["teleconsultation"].effet == (0.022, 0.035, 0.057)
+    assert not known["assistant_medical"].reglable and known["ipa"].reglable and known["equipe_mia"].reglable
 
 
 @pytest.mark.parametrize("tampered", [False, True])
