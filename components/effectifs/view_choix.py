@@ -155,8 +155,8 @@ def ecartees(scene: Scene) -> list[str]:
     """What does not count because it stands on another mesh, in sentences: teams entered, levers of the scenario."""
     said = [
         f"{pluriel(row.equipes, 'équipe saisie', 'équipes saisies')} ({pluriel(row.personnes, 'personne')}) sur "
-        f"{f'la maille « {row.maille} »' if row.maille else 'une maille retirée'} : de côté ici, elles reviennent avec "
-        "leur maille."
+        f"{f'la maille « {row.maille} »' if row.maille else 'une maille retirée'} : de côté ici, "
+        f"{'elle revient avec sa maille' if row.equipes < 2 else 'elles reviennent avec leur maille'}."
         for row in effectifs.set_aside(scene.db).itertuples()
     ]
     levers = commands.leviers_ecartes(scene.db, scene.scenario)

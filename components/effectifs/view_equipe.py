@@ -62,6 +62,8 @@ def _resume(scene: Scene, rows: list[Ligne]) -> str:
         return "inconnu, rien n'est chargé ni saisi."
     count = effectifs(rows, scene.jour.year).get(scene.groupe, 0)
     coming = annoncees(rows, scene.jour.year)
+    if not count and not coming:
+        return "personne n'exerce aujourd'hui, la table l'a saisi."
     more = f", {pluriel(coming, 'annoncée', 'annoncées')}" if coming else ""
     return f"{pluriel(count, 'personne')}{more}. {qualite(rows, scene.ages)}"
 

@@ -31,7 +31,7 @@ def test_an_analysts_afternoon(
     page.wait_for_timeout(PEINTRE)
     capture(page, "effectifs-equipe-1280")
     _section(screen, "Projection")
-    expect(page.get_by_text("7 des 7 médecins généralistes auront 66 ans ou plus avant 2036")).to_be_visible()
+    expect(page.get_by_text("Les 7 médecins généralistes auront 66 ans ou plus d'ici fin 2036")).to_be_visible()
     expect(page.get_by_text("il faut", exact=False).last).to_be_visible()
     capture(page, "effectifs-projection-1280")
     _scenarios(screen)
