@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from sqlite_utils import Database
 
-from data import acteurs, decisions, plans
+from data import acteurs, decisions, plans, territoire
 from data.acteurs import Acteur
 from data.erreurs import Introuvable, Refus
 from data.store import writing
@@ -141,8 +141,8 @@ def adopt_choice(
             raise Refus("Ce choix dépasse l'enveloppe. Rien n'a été enregistré.")
         content = {
             "enveloppe": row["nom"], "montant": int(row["montant"]), "motif": motif.strip(),
-            "retenues": [_said(line) for line in chosen.to_dict("records")],
-            "non_retenues": [_said(line) for line in asked[~asked["action"].isin(retenues)].to_dict("records")],
+            "retenues": _said(db, chosen),
+            "non_retenues": _said(db, asked[~asked["action"].isin(retenues)]),
         }  # fmt: skip
         title = f"Avis de la table sur l'enveloppe « {row['nom']} » : {len(chosen)} actions sur {len(asked)}"
         return decisions.adopt(db, acteur, "avis", f"enveloppe:{enveloppe}", title, content, preuve)
@@ -154,8 +154,15 @@ def choices(db: Database, enveloppe: int) -> list[dict[str, Any]]:
     return [json.loads(r["contenu"]) | {"rang": r["rang"], "empreinte": r["empreinte"], "le": r["le"]} for r in rows]
 
 
-def _said(row: Mapping[Any, Any]) -> dict[str, object]:
-    return {"action": int(row["action"]), "titre": row["titre"], "montant": int(row["montant"])}
+def _said(db: Database, rows: pd.DataFrame) -> list[dict[str, object]]:
+    names = territoire.territoires(db)["nom"]
+    return [
+        {
+            "action": int(row["action"]), "titre": row["titre"],
+            "territoire": str(names.get(row["territoire"], row["territoire"])), "montant": int(row["montant"]),
+        }
+        for row in rows.to_dict("records")
+    ]  # fmt: skip
 
 
 def _check(champs: Mapping[str, Any]) -> None:

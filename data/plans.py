@@ -108,6 +108,12 @@ def actions(db: Database, code: str | None = None) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=ACTIONS).set_index("id")
 
 
+def titles(db: Database) -> pd.DataFrame:
+    """Title and territory of every action of the file, whatever the mesh, indexed by id."""
+    rows = db.query("SELECT id, titre, territoire FROM actions ORDER BY id")
+    return pd.DataFrame(rows, columns=["id", "titre", "territoire"]).set_index("id")
+
+
 def action(db: Database, ident: int) -> dict[str, Any]:
     """One action, as it is now. Raises `Introuvable`."""
     row = next(db.query(f"SELECT {', '.join(ACTIONS)} FROM actions WHERE id = ?", [ident]), None)  # noqa: S608 - our own column names

@@ -14,7 +14,7 @@ from components.core.effects import Effet, effet
 from components.core.errors import EntreeInvalide
 from components.core.francais import liste, pluriel
 from components.core.moves import Mouvement
-from components.plans import model
+from components.plans import model, model_libelles
 from data import actions_types, financements, indicateurs, noyau, plans, territoire
 from data.acteurs import Acteur
 from data.erreurs import Refus
@@ -32,7 +32,11 @@ MISE_EN_GARDE = (
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """Plans as they stand: actions (with nom_territoire and origine_mots), milestones, measures, money, what to see."""
+    """Plans as they stand: actions, milestones, measures, money, what to see.
+
+    Actions also have nom_territoire, origine_mots, and two names that tell them apart: libelle (with the territory)
+    and titre_distinct (where the territory is said besides).
+    """
 
     actions: pd.DataFrame
     jalons: pd.DataFrame
@@ -46,16 +50,36 @@ def lire(db: Database, jour: date, code: str | None = None, publies: bool = Fals
     found = plans.actions(db, code)
     if publies:
         found = found[found["statut"] != "proposee"]
-    names, origins = territoire.territoires(db)["nom"], plans.origines(db)["intitule"]
-    found = found.assign(
-        nom_territoire=found["territoire"].map(names).fillna(found["territoire"]),
-        origine_mots=found["origine"].map(origins),
-    )
+    found = nommees(db, found).assign(origine_mots=found["origine"].map(_origines_mots(plans.origines(db))))
     milestones, measures, lines = (frame[frame["action"].isin(found.index)] for frame in _followed(db))
     values = EnVigueur.read(db, jour)
     limits = int(values.number("jours_sans_nouvelle")), int(values.number("jours_jalons_proches"))
     seen = model.a_voir(found, milestones, jour, *limits)
     return Plan(found, milestones, measures, lines, seen)
+
+
+def nommees(db: Database, actions: pd.DataFrame) -> pd.DataFrame:
+    """Rows about actions (indexed by id) with nom_territoire, libelle and titre_distinct."""
+    known = _places(db, plans.titles(db))
+    return _places(db, actions).assign(
+        libelle=actions.index.map(model_libelles.actions(known)),
+        titre_distinct=actions.index.map(model_libelles.titres(known)),
+    )
+
+
+def libelles(db: Database) -> dict[int, str]:
+    """The name of every action: no two are alike."""
+    return model_libelles.actions(_places(db, plans.titles(db)))
+
+
+def _places(db: Database, rows: pd.DataFrame) -> pd.DataFrame:
+    names = territoire.territoires(db)["nom"]
+    return rows.assign(nom_territoire=rows["territoire"].map(names).fillna(rows["territoire"]))
+
+
+def _origines_mots(known: pd.DataFrame) -> dict[int, str]:
+    words = {int(str(i)): str(text) for i, text in known["intitule"].items()}
+    return model_libelles.uniques(words, lambda ident: f"décision n° {known.at[ident, 'decision']}")
 
 
 def _followed(db: Database) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -113,16 +137,22 @@ def origines_possibles(db: Database, code: str) -> dict[str, str]:
     """What an action on a territory may answer: key → words. Known priorities, and constats in force there."""
     known = plans.origines(db)
     here = known[(known["territoire"] == "") | (known["territoire"] == code)]
-    found = {f"origine:{ident}": row.intitule for ident, row in zip(here.index, here.itertuples(), strict=True)}
+    words = _origines_mots(known)
+    found = {f"origine:{ident}": words[int(str(ident))] for ident in here.index}
     taken = set(known["decision"])
     found |= {
         f"priorite:{rank}:{place}": f"Priorité n° {place} du vote : {option}"
         for rank, place, option in plans.voted(db)
         if not ((known["decision"] == rank) & (known["service"] == option)).any()
     }
-    return found | {
-        f"constat:{row['rang']}": row["intitule"] for row in plans.constats(db, code) if row["rang"] not in taken
-    }
+    found |= {f"constat:{row['rang']}": row["intitule"] for row in plans.constats(db, code) if row["rang"] not in taken}
+    return model_libelles.uniques(found, lambda key: _decision(known, key))
+
+
+def _decision(known: pd.DataFrame, cle: str) -> str:
+    kind, _, rest = cle.partition(":")
+    rank = known.at[int(rest), "decision"] if kind == "origine" else rest.split(":")[0]
+    return f"décision n° {rank}"
 
 
 def origine(db: Database, acteur: Acteur, cle: str, code: str) -> int:
@@ -155,7 +185,7 @@ def a_porter(plan: Plan) -> tuple[str, str]:
     wrong = plan.vues[plan.vues["raison"] != model.JALON].drop_duplicates("action")
     if wrong.empty:
         return "", ""
-    said = [f"{plan.actions.at[row.action, 'titre']} ({row.raison})" for row in wrong.itertuples()]
+    said = [f"{plan.actions.at[row.action, 'libelle']} ({row.raison})" for row in wrong.itertuples()]
     return f"Plans : {pluriel(len(wrong), 'action')} à débloquer ou à relancer", liste(said)[:NOTE_MAX]
 
 

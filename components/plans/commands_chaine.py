@@ -103,7 +103,13 @@ def _rank(decided: Any, service: str) -> str:
 
 def _actions(_: Database, things: Objets) -> Morceau:
     nodes = [
-        Maillon(f"action:{ident}", "action", row["titre"], f"{model.STATUTS[row['statut']]}, {row['pilote']}", "plans")
+        Maillon(
+            f"action:{ident}",
+            "action",
+            row["titre_distinct"],
+            f"{model.STATUTS[row['statut']]}, {row['pilote']}",
+            "plans",
+        )
         for ident, row in things.plan.actions.iterrows()
     ]
     links = []

@@ -46,7 +46,7 @@ class Lecture:
 
 @dataclass(frozen=True, eq=False)
 class Partage:
-    """An envelope, its requests (with nom_territoire), its readings, and what must be said."""
+    """An envelope, its requests (with the names of `commands.nommees`), its readings, and what must be said."""
 
     nom: str
     montant: int
@@ -70,8 +70,8 @@ class Besoin:
 def lire(db: Database, enveloppe: int, jour: date) -> Partage:
     """Read an envelope and compute its readings (none without requests or without a published APL)."""
     row = financements.envelopes(db).loc[enveloppe]
-    asked = financements.requests(db, enveloppe)
-    asked["nom_territoire"] = asked["territoire"].map(territoire.territoires(db)["nom"]).fillna(asked["territoire"])
+    asked = commands.nommees(db, financements.requests(db, enveloppe).set_index("action", drop=False))
+    asked = asked.reset_index(drop=True)
     amount, total = int(row["montant"]), int(asked["montant"].sum())
     words = _answer(str(row["nom"]), amount, total, len(asked))
     if asked.empty or commands.apl(db) is None:
@@ -120,7 +120,7 @@ def _demandes(db: Database, asked: pd.DataFrame, need: Besoin, jour: date) -> li
             inside = result.communes.reindex(need.territoires.index).fillna(0.0)
             columns = {"bas": "variation_min", "central": "variation", "haut": "variation_max"}
             gains = {name: inside[column].clip(lower=0).to_numpy() for name, column in columns.items()}
-        found.append(Demande(int(row["action"]), row["titre"], row["territoire"], int(row["montant"]), gains))
+        found.append(Demande(int(row["action"]), row["libelle"], row["territoire"], int(row["montant"]), gains))
     return found
 
 

@@ -52,7 +52,7 @@ def _action(db: Database, read: Plan, ident: int, reviews: Any, quand: date) -> 
     seen = reviews.loc[ident] if ident in reviews.index else None
     promise = commands_promesse.lire(db, read.actions.loc[[ident]], quand)
     return {
-        "titre": row["titre"],
+        "titre": row["titre_distinct"],
         "etat": f"{model.STATUTS[row['statut']]}. Répond à : {row['origine_mots']}.",
         "qui": (
             f"Opérateur : {row['operateur']} ({model.STATUTS_OPERATEUR[row['statut_operateur']]}), "

@@ -22,6 +22,7 @@ ETAPES = {
     "revue": "Revue en séance",
     "remesure": "Diagnostic remesuré",
 }
+REPERES = {"decision": "décision n°", "mesure": "action n°", "effet": "action n°", "financement": "ligne n°"}
 RANGS = {etape: rank for rank, etape in enumerate(ETAPES)}
 
 
@@ -34,6 +35,12 @@ class Maillon:
     titre: str
     precision: str
     page: str
+
+
+def repere(cle: str) -> str:
+    """What tells an object from another that reads alike: « décision n° 12 »."""
+    kind, _, rest = cle.partition(":")
+    return f"{REPERES.get(kind, 'n°')} {rest.replace(':', ', ')}"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,17 @@ from sqlite_utils import Database
 from streamlit.delta_generator import DeltaGenerator
 
 from components.core.francais import nombre, pluriel
-from components.plans import commands, figures, model, view_ajout, view_fiche, view_rapide, view_revue, view_territoire
+from components.plans import (
+    commands,
+    figures,
+    model,
+    model_libelles,
+    view_ajout,
+    view_fiche,
+    view_rapide,
+    view_revue,
+    view_territoire,
+)
 from components.plans.commands import Plan
 from components.ui import carte, dessin_carte, gestes, graphique, identity, session, widgets
 from data import seances, store, territoire
@@ -86,7 +96,7 @@ def _to_see(db: Database, plan: Plan) -> None:
     shown = plan.vues.merge(plan.actions, left_on="action", right_index=True)
     table = pd.DataFrame(
         {
-            "Action": shown["titre"],
+            "Action": shown["titre_distinct"],
             "Pourquoi": shown["raison"].str.capitalize(),
             "Précision": shown["precision"],
             "Pilote": shown["pilote"],
@@ -108,8 +118,8 @@ def _to_agenda(db: Database, plan: Plan) -> None:
     if not title or waiting.empty:
         return
     left, right = st.columns([2, 1.2], vertical_alignment="bottom")
-    names = waiting["titre"]
-    chosen = left.selectbox("Séance", list(names.index), format_func=names.__getitem__, key="plans_ordre_du_jour")
+    names = model_libelles.seances(waiting)
+    chosen = left.selectbox("Séance", list(names), format_func=names.__getitem__, key="plans_ordre_du_jour")
     there = (seances.points(db, int(chosen))["titre"] == title).any()
     words = "Déjà à l'ordre du jour" if there else "Porter à l'ordre du jour"
     if right.button(words, disabled=bool(there), width="stretch", icon=":material/event_note:"):
@@ -123,7 +133,7 @@ def _calendar(_: Database, plan: Plan) -> None:
     rows = plan.actions.sort_values(["debut", "fin"])
     bars = pd.DataFrame(
         {
-            "titre": [f"{k}. {title}" for k, title in enumerate(rows["titre"], start=1)],
+            "titre": [f"{k}. {title}" for k, title in enumerate(rows["titre_distinct"], start=1)],
             "debut": rows["debut"],
             "fin": rows["fin"],
             "statut": rows["statut"].map(model.STATUTS),
@@ -143,7 +153,7 @@ def _calendar(_: Database, plan: Plan) -> None:
     graphique.afficher(figures.calendrier, bars, marks, date.today().isoformat(), widgets.telephone(), alt=words)
     table = pd.DataFrame(
         {
-            "Action": rows["titre"],
+            "Action": rows["titre_distinct"],
             "Statut": bars["statut"],
             "Début": rows["debut"].map(_day),
             "Fin": rows["fin"].map(_day),
@@ -232,5 +242,5 @@ def _map(db: Database, plan: Plan) -> None:
 
 
 def _what(actions: pd.DataFrame, code: str) -> str:
-    here = actions.loc[actions["territoire"] == code, "titre"].tolist()
+    here = actions.loc[actions["territoire"] == code, "titre_distinct"].tolist()
     return f"{nombre(len(here))} : {' ; '.join(here)}" if here else "aucune action"

@@ -8,7 +8,7 @@ import streamlit as st
 from sqlite_utils import Database
 from streamlit.delta_generator import DeltaGenerator
 
-from components.plans import model
+from components.plans import model, model_libelles
 from components.plans.view_ajout import geste
 from components.ui import identity
 from data import financements
@@ -46,7 +46,8 @@ def _nature(row: dict[Any, Any]) -> str:
 
 
 def _form(db: Database, lignes: pd.DataFrame, ident: int) -> None:
-    choices = {NOUVELLE: "Nouvelle ligne"} | {int(i): f"Modifier : {row.financeur}" for i, row in lignes.iterrows()}
+    known = model_libelles.lignes(lignes)
+    choices = {NOUVELLE: "Nouvelle ligne"} | {ident: f"Modifier : {words}" for ident, words in known.items()}
     picked = st.selectbox("Ligne", list(choices), format_func=choices.__getitem__, key=f"plans_ligne_{ident}")
     row = lignes.loc[picked].to_dict() if picked else {}
     nature = st.radio(

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from streamlit.delta_generator import DeltaGenerator
 
 from components.core.francais import pluriel
-from components.plans import commands, commands_chaine, figures_chaine, model_chaine, view_registre
+from components.plans import commands, commands_chaine, figures_chaine, model_chaine, model_libelles, view_registre
 from components.plans.model_chaine import ETAPES, Chaine, Maillon
 from components.plans.view_ajout import geste
 from components.ui import graphique, identity, menu, session, widgets
@@ -82,17 +82,17 @@ def _chosen(chain: Chaine) -> str:
 
 def _focus(chain: Chaine, chosen: str) -> None:
     """The chosen object between what leads to it and what follows from it."""
+    names = model_libelles.uniques({one.cle: _label(one) for one in chain.maillons}, model_chaine.repere)
     up, middle, down = st.columns([1, 1.15, 1])
     with up:
         st.markdown("**:material/arrow_upward: En amont**")
-        _neighbours(chain.amont(chosen), "amont", "Rien en amont : la chaîne commence ici.")
+        _neighbours(chain.amont(chosen), names, "amont", "Rien en amont : la chaîne commence ici.")
     with middle:
-        keys = [one.cle for one in chain.maillons]
-        st.selectbox("Maillon", keys, key=MAILLON, format_func=lambda key: _label(chain[key]))
+        st.selectbox("Maillon", list(names), key=MAILLON, format_func=names.__getitem__)
         _card(chain[chosen])
     with down:
         st.markdown("**:material/arrow_downward: En aval**")
-        _neighbours(chain.aval(chosen), "aval", "Rien en aval pour l'instant.")
+        _neighbours(chain.aval(chosen), names, "aval", "Rien en aval pour l'instant.")
 
 
 def _label(one: Maillon) -> str:
@@ -106,12 +106,12 @@ def _card(one: Maillon) -> None:
         menu.link(one.page, "Ouvrir sa page")
 
 
-def _neighbours(found: tuple[Maillon, ...], side: str, nothing: str) -> None:
+def _neighbours(found: tuple[Maillon, ...], names: dict[str, str], side: str, nothing: str) -> None:
     if not found:
         st.caption(nothing)
     for one in found:
         st.button(
-            widgets.markdown_inerte(_label(one)), key=f"chaine_{side}_{one.cle}", on_click=session.put,
+            widgets.markdown_inerte(names[one.cle]), key=f"chaine_{side}_{one.cle}", on_click=session.put,
             args=(MAILLON, one.cle), width="stretch", wrap=True,
         )  # fmt: skip
 
@@ -141,7 +141,7 @@ def _links(db: Database, plan: commands.Plan, code: str) -> None:
     """Add a link: a second origin, or the scenario an action comes from; and retain a scenario."""
     if plan.actions.empty:
         return
-    titles = {int(i): row["titre"] for i, row in plan.actions.iterrows()}
+    titles = {int(str(i)): str(title) for i, title in plan.actions["titre_distinct"].items()}
     with st.expander("Relier une action à un autre constat, à une autre priorité ou à un scénario"):
         left, right = st.columns(2)
         _origin_form(db, left, titles, code)

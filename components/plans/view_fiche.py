@@ -30,7 +30,7 @@ def afficher(db: Database, plan: Plan, works: bool) -> None:
         return
     st.dataframe(_list(plan), hide_index=True, height=min(330, 36 * (len(plan.actions) + 1) + 6))
     widgets.telecharger(_list(plan), "actions des plans", ["Plans de la table, saisis par la table"], "plans_actions")
-    names = {int(i): f"{row['titre']} — {row['nom_territoire']}" for i, row in plan.actions.iterrows()}
+    names = {int(str(i)): str(name) for i, name in plan.actions["libelle"].items()}
     session.keep("plans_action")
     if session.get("plans_action") not in names:
         session.put("plans_action", None)
@@ -46,7 +46,7 @@ def _list(plan: Plan) -> pd.DataFrame:
     lines = plan.lignes.groupby("action")[["prevu", "engage"]].sum().reindex(plan.actions.index).fillna(0)
     return pd.DataFrame(
         {
-            "Action": plan.actions["titre"],
+            "Action": plan.actions["titre_distinct"],
             "Statut": plan.actions["statut"].map(model.STATUTS),
             "Opérateur": plan.actions["operateur"],
             "Pilote": plan.actions["pilote"],

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from streamlit.delta_generator import DeltaGenerator
 
 from components.core.francais import liste, nombre, pluriel
-from components.plans import commands, commands_partage, model
+from components.plans import commands, commands_partage, model, model_libelles
 from components.plans.commands_partage import Lecture, Partage
 from components.plans.view_ajout import geste
 from components.ui import identity, menu, session, widgets
@@ -104,8 +104,8 @@ def _requests(db: Database, enveloppe: int, shared: Partage) -> None:
         if alive.empty:
             st.info("Inscrivez d'abord des actions dans les plans : une demande est celle d'une action.")
             return
-        names = territoire.territoires(db)["nom"]
-        labels = {int(i): f"{row.titre} — {names.get(row.territoire, row.territoire)}" for i, row in alive.iterrows()}
+        known = commands.libelles(db)
+        labels = {int(i): known[int(i)] for i in alive.index}
         with st.form("plans_demande", border=False):
             left, middle, right = st.columns([2.4, 1, 1], vertical_alignment="bottom")
             picked = left.selectbox("Action", list(labels), format_func=labels.__getitem__)
@@ -124,10 +124,10 @@ def _to_vote(db: Database, shared: Partage, mettre_au_vote: MettreAuVote) -> Non
             st.caption("Préparez d'abord une séance et ses membres (page Séances).")
             return
         rows = shared.demandes.set_index("action")
-        words = {int(a): f"{row.titre} — {row.nom_territoire}" for a, row in rows.iterrows()}
+        words, days = dict(rows["libelle"]), model_libelles.seances(meetings)
         with st.form("plans_au_vote", border=False):
             left, right = st.columns([1, 2])
-            seance = left.selectbox("Séance", list(meetings.index), format_func=meetings["titre"].__getitem__)
+            seance = left.selectbox("Séance", list(days), format_func=days.__getitem__)
             question = right.text_input("Question", f"Quelles actions financer avec « {shared.nom} » ?", max_chars=200)
             chosen = st.multiselect(
                 "Actions soumises au vote",
@@ -141,7 +141,7 @@ def _to_vote(db: Database, shared: Partage, mettre_au_vote: MettreAuVote) -> Non
                 "collège pèse autant ; les règles se lisent et se figent ensuite sur la page Priorités."
             )
             if st.form_submit_button("Déclarer ce vote", type="primary"):
-                actions = [(a, words[a][:200], int(rows.at[a, "montant"])) for a in chosen]
+                actions = [(a, model_libelles.option(words[a], a), int(rows.at[a, "montant"])) for a in chosen]
                 act = partial(mettre_au_vote, db, identity.acteur(), int(seance), question, shared.montant)
                 geste(lambda: _declared(act(actions, date.today())))
         if scrutins.liste(db)["etat"].get(session.get("plans_vote_declare")) == scrutins.PREPARE:
@@ -179,7 +179,11 @@ def _card(place: DeltaGenerator, reading: Lecture) -> None:
 def _side_by_side(shared: Partage) -> pd.DataFrame:
     rows = shared.demandes
     table = pd.DataFrame(
-        {"Action": rows["titre"], "Territoire": rows["nom_territoire"], "Demandé": rows["montant"].map(model.euros)}
+        {
+            "Action": rows["titre_distinct"],
+            "Territoire": rows["nom_territoire"],
+            "Demandé": rows["montant"].map(model.euros),
+        }
     )
     for reading in shared.lectures:
         kept = set(reading.choix.retenues)
@@ -188,7 +192,7 @@ def _side_by_side(shared: Partage) -> pd.DataFrame:
 
 
 def _reasons(shared: Partage) -> None:
-    titles = shared.demandes.set_index("action")["titre"]
+    titles = shared.demandes.set_index("action")["libelle"]
     for reading in shared.lectures:
         with st.expander(f"{reading.nom} : la raison de chaque oui et de chaque non"):
             reasons = reading.choix.raisons
@@ -203,7 +207,7 @@ def _reasons(shared: Partage) -> None:
 def _choice(db: Database, enveloppe: int, shared: Partage) -> None:
     st.header("Le choix de la table")
     st.caption("L'outil propose, la table décide. Son choix est un avis : aucun euro n'est acquis avant une décision.")
-    labels = dict(zip(shared.demandes["action"], shared.demandes["titre"], strict=True))
+    labels = dict(zip(shared.demandes["action"], shared.demandes["libelle"], strict=True))
     with st.form("plans_avis", border=False):
         kept = st.multiselect(
             "Actions retenues", list(labels), format_func=labels.__getitem__, placeholder="Choisir des actions"
@@ -217,7 +221,15 @@ def _choice(db: Database, enveloppe: int, shared: Partage) -> None:
     given = financements.choices(db, enveloppe)
     if given:
         last = given[-1]
-        names = widgets.markdown_inerte(liste([kept["titre"] for kept in last["retenues"]]))
+        names = widgets.markdown_inerte(liste(_kept(last)))
         count = pluriel(len(last["retenues"]), "action retenue", "actions retenues")
         st.success(f"Dernier avis : {count} ({names}), décision n° {nombre(last['rang'])} du registre.")
         menu.link("chaine", "Suivre cet avis dans la chaîne", objet=f"decision:{last['rang']}")
+
+
+def _kept(given: dict[str, Any]) -> list[str]:
+    """What an avis retained, as it was named then; avis of earlier versions did not name the territory."""
+    asked = [*given["retenues"], *given["non_retenues"]]
+    words = {one["action"]: " — ".join(one[k] for k in ("titre", "territoire") if k in one) for one in asked}
+    names = model_libelles.uniques(words, model_libelles.numero)
+    return [names[one["action"]] for one in given["retenues"]]

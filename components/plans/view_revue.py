@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.francais import jour, pluriel
-from components.plans import commands_promesse, model
+from components.core.francais import pluriel
+from components.plans import commands_promesse, model, model_libelles
 from components.plans.commands import Plan
 from components.ui import gestes, identity, session, widgets
 from data import revues, seances
@@ -27,10 +27,7 @@ def afficher(db: Database, plan: Plan) -> None:
         st.info("La revue se fait en séance : préparez-en une (page Séances). Les revues passées sont dessous.")
     else:
         session.keep("plans_revue_seance")
-        names = {
-            int(i): f"{r.titre}, {jour(date.fromisoformat(r.jour))}"
-            for i, r in zip(waiting.index, waiting.itertuples(), strict=True)
-        }
+        names = model_libelles.seances(waiting)
         session.start("plans_revue_seance", next(iter(names)), names)
         chosen = int(st.selectbox("Séance", list(names), format_func=names.__getitem__, key="plans_revue_seance"))
         _sheet(db, plan, chosen)
@@ -70,7 +67,7 @@ def _row(db: Database, plan: Plan, ident: Any, mine: pd.DataFrame) -> dict[str, 
     made = commands_promesse.lire(db, plan.actions.loc[[ident]], date.today())
     before = mine.loc[ident] if ident in mine.index else None
     seen = {title: None if before is None else before["observe"].get(name) for name, title in COLONNES.items()}
-    row = {"Action": plan.actions.at[ident, "titre"], "Promis": commands_promesse.mots(made)}
+    row = {"Action": plan.actions.at[ident, "libelle"], "Promis": commands_promesse.mots(made)}
     return row | {t: float("nan") if v is None else float(v) for t, v in seen.items()} | {
         MOT: "" if before is None else before["mot"]
     }  # fmt: skip
@@ -96,7 +93,7 @@ def _past(db: Database, plan: Plan) -> None:
     table = pd.DataFrame(
         {
             "Séance": [f"{r.titre}, {date.fromisoformat(r.jour):%d/%m/%Y}" for r in found.itertuples()],
-            "Action": found["action"].map(plan.actions["titre"]),
+            "Action": found["action"].map(plan.actions["libelle"]),
             "Revue": [model.verdict(r.promis, r.observe).capitalize() for r in found.itertuples()],
             "Observé": [commands_promesse.observe(r.observe) for r in found.itertuples()],
             MOT: found["mot"],

@@ -48,7 +48,7 @@ def _actions(db: Database, plan: Plan) -> pd.DataFrame:
         seen = reviews.loc[ident] if ident in reviews.index else None
         rows.append(
             {
-                "Action": row["titre"],
+                "Action": row["titre_distinct"],
                 "Statut": model.STATUTS[row["statut"]],
                 "Revue": "pas encore revue" if seen is None else seen["verdict"].capitalize(),
                 "Observé": "—" if seen is None else commands_promesse.observe(seen["observe"]),
