@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -23,18 +24,24 @@ def lines(db: Database) -> pd.DataFrame:
     return pd.DataFrame(db.query("SELECT * FROM financements ORDER BY action, id"), columns=LIGNES).set_index("id")
 
 
-def add_line(db: Database, acteur: Acteur, ident: int, champs: Mapping[str, Any]) -> int:
-    """Add a funding line to an action. Raises `Refus` when money would show as acquired without its act."""
-    _check(champs)
+def add_line(db: Database, acteur: Acteur, ident: int, champs: Mapping[str, Any], jour: date | None = None) -> int:
+    """Add a funding line to an action. Raises `Refus` when money would show as acquired without its act.
+
+    `jour`: the day it is (today when None): a decision is not dated after it.
+    """
+    _check(champs, jour or date.today())
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
         plans._touched(db, acteur, ident, "ajouter un financement", champs)
         return int(db["financements"].insert(dict(champs) | {"action": ident}).last_pk)
 
 
-def update_line(db: Database, acteur: Acteur, ligne: int, champs: Mapping[str, Any]) -> None:
-    """Replace what a funding line says (every field but its action)."""
-    _check(champs)
+def update_line(db: Database, acteur: Acteur, ligne: int, champs: Mapping[str, Any], jour: date | None = None) -> bool:
+    """Replace what a funding line says (every field but its action).
+
+    True when the action had no other money acquired by a decision: it goes from « financée » back to « retenue ».
+    """
+    _check(champs, jour or date.today())
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
         found = db.conn.execute("SELECT action FROM financements WHERE id = ?", (ligne,)).fetchone()
@@ -42,6 +49,17 @@ def update_line(db: Database, acteur: Acteur, ligne: int, champs: Mapping[str, A
             raise Introuvable("Cette ligne de financement n'existe plus. Rien n'a été modifié.")
         plans._touched(db, acteur, int(found[0]), "modifier un financement", {"ligne": ligne} | dict(champs))
         db["financements"].update(ligne, dict(champs))
+        return _unfunded(db, acteur, int(found[0]))
+
+
+def _unfunded(db: Database, acteur: Acteur, ident: int) -> bool:
+    """Take « financée » back from an action that no decision pays for any more, with a line of its journal."""
+    now = plans.action(db, ident)
+    acquired = "SELECT COALESCE(SUM(engage), 0) FROM financements WHERE action = ? AND nature = 'decision'"
+    if now["statut"] != "financee" or db.conn.execute(acquired, (ident,)).fetchone()[0] > 0:
+        return False
+    plans.update(db, acteur, ident, now["version"], {"statut": "retenue"}, "plus aucun montant acquis par une décision")
+    return True
 
 
 def envelopes(db: Database) -> pd.DataFrame:
@@ -165,7 +183,7 @@ def _said(db: Database, rows: pd.DataFrame) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def _check(champs: Mapping[str, Any]) -> None:
+def _check(champs: Mapping[str, Any], jour: date) -> None:
     nature, engaged = champs["nature"], champs["engage"]
     if not str(champs["financeur"]).strip():
         raise Refus("Nommez le financeur. Rien n'a été enregistré.")
@@ -173,9 +191,21 @@ def _check(champs: Mapping[str, Any]) -> None:
         raise Refus("Un montant ne peut pas être négatif. Rien n'a été enregistré.")
     if nature == "decision" and not (champs["autorite"].strip() and champs["numero"].strip() and champs["date_acte"]):
         raise Refus("Une décision a une autorité, un numéro et une date. Rien n'a été enregistré.")
+    if nature == "decision" and champs["date_acte"] > jour.isoformat():
+        raise Refus(
+            "La date de cette décision est à venir : une décision se saisit une fois signée, à sa date. D'ici là, "
+            "choisissez « engagement » ou « avis de la table ». Rien n'a été enregistré."
+        )
     if nature == "engagement" and not champs["autorite"].strip():
         raise Refus("Un engagement est celui de quelqu'un : dites de qui. Rien n'a été enregistré.")
     if engaged and nature != "decision":
         raise Refus("Rien n'est engagé sans décision (autorité, numéro, date). Rien n'a été enregistré.")
     if champs["depense"] > engaged:
-        raise Refus("On ne dépense pas plus que ce qui est engagé. Rien n'a été enregistré.")
+        raise Refus(
+            "On ne dépense pas plus que ce qui est engagé : corrigez l'un des deux montants. Rien n'a été enregistré."
+        )
+    if engaged > champs["prevu"]:
+        raise Refus(
+            "L'engagé dépasse le prévu : relevez d'abord le montant prévu à celui de la décision. Rien n'a été "
+            "enregistré."
+        )

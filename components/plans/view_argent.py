@@ -10,14 +10,19 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.plans import model, model_libelles
 from components.plans.view_ajout import geste
-from components.ui import identity
+from components.ui import gestes, identity, session
 from data import financements
 
 NOUVELLE = 0
+PLUS_FINANCEE = (
+    "Ligne enregistrée. Plus aucune décision n'engage d'argent : l'action revient de « Financée » à « Retenue par la "
+    "table », et son journal le dit."
+)
 
 
 def afficher(db: Database, lignes: pd.DataFrame, ident: int, works: bool) -> None:
     """The lines as a table, then the form that adds or changes one."""
+    gestes.annonce()
     if lignes.empty:
         st.caption("Aucun financement saisi.")
     else:
@@ -59,9 +64,14 @@ def _form(db: Database, lignes: pd.DataFrame, ident: int) -> None:
         if st.form_submit_button("Enregistrer cette ligne"):
             actor = identity.acteur()
             if picked:
-                geste(lambda: financements.update_line(db, actor, int(picked), fields))
+                geste(lambda: _change(db, int(picked), fields))
             else:
-                geste(lambda: financements.add_line(db, actor, ident, fields))
+                geste(lambda: financements.add_line(db, actor, ident, fields, date.today()))
+
+
+def _change(db: Database, ligne: int, fields: dict[str, Any]) -> None:
+    if financements.update_line(db, identity.acteur(), ligne, fields, date.today()):
+        session.put(gestes.ANNONCE, PLUS_FINANCEE)
 
 
 def _fields(row: dict[Any, Any], nature: str) -> dict[str, Any]:
