@@ -13,7 +13,12 @@ from data.acteurs import Acteur
 from data.erreurs import Introuvable, Refus
 from data.store import writing
 
-LIGNES = ["id", "action", "financeur", "prevu", "engage", "depense", "nature", "autorite", "numero", "date_acte"]
+NOMS_LIGNE = {
+    "financeur": "Financeur", "prevu": "Prévu", "engage": "Engagé", "depense": "Dépensé", "nature": "Nature de l'acte",
+    "autorite": "Autorité", "numero": "Numéro", "date_acte": "Date",
+}  # fmt: skip
+LIGNES = ["id", "action", *NOMS_LIGNE, "version"]
+MODIFIER = "modifier un financement"
 ENVELOPPES = ["id", "nom", "financeur", "annee", "montant"]
 REGLES = ["id", "enveloppe", "genre", "porte_sur", "valeur", "montant"]
 DEMANDES = ["id", "enveloppe", "action", "montant"]
@@ -36,20 +41,32 @@ def add_line(db: Database, acteur: Acteur, ident: int, champs: Mapping[str, Any]
         return int(db["financements"].insert(dict(champs) | {"action": ident}).last_pk)
 
 
-def update_line(db: Database, acteur: Acteur, ligne: int, champs: Mapping[str, Any], jour: date | None = None) -> bool:
-    """Replace what a funding line says (every field but its action).
+def line(db: Database, ligne: int) -> dict[str, Any]:
+    """One funding line as it is now. Raises `Introuvable`."""
+    row = next(db.query("SELECT * FROM financements WHERE id = ?", [ligne]), None)
+    if row is None:
+        raise Introuvable("Cette ligne de financement n'existe plus. Rien n'a été modifié.")
+    return row
 
-    True when the action had no other money acquired by a decision: it goes from « financée » back to « retenue ».
+
+def update_line(
+    db: Database, acteur: Acteur, ligne: int, version: int, champs: Mapping[str, Any], jour: date | None = None
+) -> bool:
+    """Replace what a funding line read at `version` says (every field but its action).
+
+    Raises `plans.Depasse` when someone changed it since. True when the action had no other money acquired by a
+    decision: it goes from « financée » back to « retenue ».
     """
     _check(champs, jour or date.today())
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
-        found = db.conn.execute("SELECT action FROM financements WHERE id = ?", (ligne,)).fetchone()
-        if found is None:
-            raise Introuvable("Cette ligne de financement n'existe plus. Rien n'a été modifié.")
-        plans._touched(db, acteur, int(found[0]), "modifier un financement", {"ligne": ligne} | dict(champs))
-        db["financements"].update(ligne, dict(champs))
-        return _unfunded(db, acteur, int(found[0]))
+        now = line(db, ligne)
+        if now["version"] != version:
+            author = plans.last_author(db, now["action"], MODIFIER, ligne)
+            raise plans.Depasse(now, author, champs, "cette ligne de financement")
+        plans._touched(db, acteur, now["action"], MODIFIER, {"ligne": ligne} | dict(champs))
+        db["financements"].update(ligne, dict(champs) | {"version": version + 1})
+        return _unfunded(db, acteur, now["action"])
 
 
 def _unfunded(db: Database, acteur: Acteur, ident: int) -> bool:

@@ -127,3 +127,10 @@ def p005_revues(db: Database) -> None:
             promis TEXT NOT NULL, observe TEXT NOT NULL, mot TEXT NOT NULL DEFAULT '',
             acteur TEXT NOT NULL REFERENCES acteurs (id), le TEXT NOT NULL, UNIQUE (seance, action)) STRICT"""
     )
+
+
+@plans()
+def p006_versions(db: Database) -> None:
+    """What several people write has a version: the second writer is told, and shown what the first wrote."""
+    for table in ("financements", "mesures_action"):
+        db.conn.execute(f"ALTER TABLE {table} ADD COLUMN version INTEGER NOT NULL DEFAULT 1")

@@ -19,7 +19,11 @@ CHAMPS = (
 )  # fmt: skip
 ACTIONS = ["id", "territoire", "origine", "modele", *CHAMPS, "version", "acteur", "cree_le", "touche_le"]
 JALONS = ["id", "action", "intitule", "prevu_le", "fait_le"]
-MESURES = ["action", "genre", "libelle", "unite", "depart", "cible", "observe", "observe_le"]
+MESURES = ["action", "genre", "libelle", "unite", "depart", "cible", "observe", "observe_le", "version"]
+NOMS_MESURE = {
+    "libelle": "Indicateur", "unite": "Unité", "depart": "Départ", "cible": "Visé", "observe": "Observé",
+    "observe_le": "Observé le",
+}  # fmt: skip
 NOMS_CHAMPS = {
     "titre": "Titre", "description": "Description", "operateur": "Opérateur",
     "statut_operateur": "Statut de l'opérateur",
@@ -31,14 +35,16 @@ NOMS_CHAMPS = {
 
 
 class Depasse(Refus):
-    """Someone else changed the action meanwhile: nothing was written, and both texts are at hand.
+    """Someone else changed the same thing meanwhile: nothing was written, and both texts are at hand.
 
     `actuelle`: the row as it is now; `auteur`: who wrote it; `miens`: the changes that were refused.
     """
 
-    def __init__(self, actuelle: Mapping[str, Any], auteur: str, miens: Mapping[str, Any]) -> None:
+    def __init__(
+        self, actuelle: Mapping[str, Any], auteur: str, miens: Mapping[str, Any], quoi: str = "cette action"
+    ) -> None:
         super().__init__(
-            f"{auteur} a modifié cette action pendant que vous écriviez. Rien n'est perdu : comparez les deux versions "
+            f"{auteur} a modifié {quoi} pendant que vous écriviez. Rien n'est perdu : comparez les deux versions "
             "ci-dessous, gardez ce qui convient et enregistrez de nouveau."
         )
         self.actuelle, self.auteur, self.miens = dict(actuelle), auteur, dict(miens)
@@ -153,7 +159,7 @@ def update(db: Database, acteur: Acteur, ident: int, version: int, champs: Mappi
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
         now = action(db, ident)
         if now["version"] != version:
-            raise Depasse(now, _last_author(db, ident), champs)
+            raise Depasse(now, last_author(db, ident, "modifier une action"), champs)
         changes = {name: value for name, value in champs.items() if value != now[name]}
         detail = {name: [now[name], value] for name, value in changes.items()}
         acteurs.record(db, acteur, "modifier une action", f"action:{ident}", detail | ({"mot": mot} if mot else {}))
@@ -180,7 +186,7 @@ def journal(db: Database, ident: int) -> pd.DataFrame:
 
 def milestones(db: Database) -> pd.DataFrame:
     """Every milestone, by date. Columns `JALONS` (ISO dates; fait_le missing until done)."""
-    return pd.DataFrame(db.query("SELECT * FROM jalons ORDER BY prevu_le, id"), columns=JALONS)
+    return _none(pd.DataFrame(db.query("SELECT * FROM jalons ORDER BY prevu_le, id"), columns=JALONS), "fait_le")
 
 
 def add_milestone(db: Database, acteur: Acteur, ident: int, intitule: str, prevu_le: str) -> int:
@@ -194,30 +200,51 @@ def add_milestone(db: Database, acteur: Acteur, ident: int, intitule: str, prevu
         return int(db["jalons"].insert(row).last_pk)
 
 
-def finish_milestone(db: Database, acteur: Acteur, jalon: int, fait_le: str | None) -> None:
-    """Mark a milestone done on a day, or not done any more (None)."""
+def finish_milestone(db: Database, acteur: Acteur, jalon: int, fait_le: str | None, vu: str | None) -> None:
+    """Mark a milestone done on a day, or not done any more (None). `vu`: the day it was done when it was read."""
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
-        row = db.conn.execute("SELECT action, intitule FROM jalons WHERE id = ?", (jalon,)).fetchone()
+        row = db.conn.execute("SELECT action, intitule, fait_le FROM jalons WHERE id = ?", (jalon,)).fetchone()
         if row is None:
             raise Introuvable("Ce jalon n'existe plus. Rien n'a été modifié.")
+        if row[2] != vu:
+            raise Refus("Quelqu'un a changé ce jalon entre-temps. Rien n'a été modifié : relisez-le, puis recommencez.")
         _touched(db, acteur, int(row[0]), "dater un jalon", {"intitule": row[1], "fait_le": fait_le})
         db.conn.execute("UPDATE jalons SET fait_le = ? WHERE id = ?", (fait_le, jalon))
 
 
 def measures(db: Database) -> pd.DataFrame:
     """Indicators of means and of impact. Columns `MESURES` (unknown values are missing)."""
-    return pd.DataFrame(db.query("SELECT * FROM mesures_action ORDER BY action, genre DESC"), columns=MESURES)
+    rows = db.query("SELECT * FROM mesures_action ORDER BY action, genre DESC")
+    return _none(pd.DataFrame(rows, columns=MESURES), "observe_le")
 
 
-def set_measure(db: Database, acteur: Acteur, ident: int, genre: str, champs: Mapping[str, Any]) -> None:
-    """Set the indicator of means or of impact of an action: libelle, unite, depart, cible, observe, observe_le."""
+def _none(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """A missing day as None: what is missing among texts would otherwise pass for something."""
+    texts = frame[column].astype(object)
+    return frame.assign(**{column: texts.where(texts.notna(), None)})
+
+
+def measure(db: Database, ident: int, genre: str) -> dict[str, Any]:
+    """One indicator of an action as it is now; version 0 and nothing known when it was never set."""
+    nothing = {"action": ident, "genre": genre, "version": 0, "libelle": "", "unite": ""}
+    rows = db.query("SELECT * FROM mesures_action WHERE action = ? AND genre = ?", [ident, genre])
+    return next(rows, dict.fromkeys(MESURES) | nothing)
+
+
+def set_measure(db: Database, acteur: Acteur, ident: int, genre: str, version: int, champs: Mapping[str, Any]) -> None:
+    """Set the indicator of means or of impact of an action, read at `version` (0: not there yet): libelle, unite,
+    depart, cible, observe, observe_le. Raises `Depasse` when someone changed it since."""
     if not str(champs.get("libelle", "")).strip():
         raise Refus("Nommez l'indicateur : que compte-t-on ? Rien n'a été enregistré.")
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
-        _touched(db, acteur, ident, f"mesurer ({genre})", dict(champs))
-        db["mesures_action"].upsert(dict(champs) | {"action": ident, "genre": genre}, pk=("action", "genre"))
+        now, gesture = measure(db, ident, genre), f"mesurer ({genre})"
+        if now["version"] != version:
+            raise Depasse(now, last_author(db, ident, gesture), champs, "cette mesure")
+        _touched(db, acteur, ident, gesture, dict(champs))
+        row = dict(champs) | {"action": ident, "genre": genre, "version": version + 1}
+        db["mesures_action"].upsert(row, pk=("action", "genre"))
 
 
 def _touched(db: Database, acteur: Acteur, ident: int, geste: str, detail: Mapping[str, Any]) -> None:
@@ -226,6 +253,11 @@ def _touched(db: Database, acteur: Acteur, ident: int, geste: str, detail: Mappi
     db.conn.execute("UPDATE actions SET touche_le = ? WHERE id = ?", (acteurs.now(), ident))
 
 
-def _last_author(db: Database, ident: int) -> str:
-    found = journal(db, ident)
-    return str(found["acteur"].iloc[0]) if len(found) else "Quelqu'un"
+def last_author(db: Database, ident: int, geste: str, ligne: int | None = None) -> str:
+    """Who last did this to an action (to one of its funding lines, when given)."""
+    row = db.conn.execute(
+        "SELECT a.nom FROM gestes g JOIN acteurs a ON a.id = g.acteur WHERE g.objet = ? AND g.geste = ? "
+        "AND (? IS NULL OR json_extract(g.detail, '$.ligne') = ?) ORDER BY g.rang DESC LIMIT 1",
+        (f"action:{ident}", geste, ligne, ligne),
+    ).fetchone()
+    return str(row[0]) if row else "Quelqu'un"

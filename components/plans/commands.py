@@ -101,7 +101,7 @@ def inscrire(db: Database, acteur: Acteur, code: str, origine: int, champs: Mapp
             plans.add_milestone(db, acteur, ident, name, min(day, end).isoformat())
         if kind is not None:
             for genre, label in (("moyens", kind.indicateur_moyens), ("impact", kind.indicateur_impact)):
-                plans.set_measure(db, acteur, ident, genre, {"libelle": label})
+                plans.set_measure(db, acteur, ident, genre, 0, {"libelle": label})
     return ident
 
 

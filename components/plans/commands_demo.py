@@ -68,7 +68,8 @@ def varier(db: Database, acteur: Acteur, jour: date) -> None:
     line = {"financeur": "ARS – FIR", "prevu": 3_800_000, "engage": 3_000_000, "depense": 1_000_000}
     lines = financements.lines(db)
     first = int(lines.index[lines["action"] == ids[1]][0])
-    financements.update_line(db, acteur, first, line | act | {"date_acte": (jour - timedelta(days=30)).isoformat()})
+    dated = line | act | {"date_acte": (jour - timedelta(days=30)).isoformat()}
+    financements.update_line(db, acteur, first, financements.line(db, first)["version"], dated, jour)
 
 
 def inscrire(db: Database, acteur: Acteur, code: str, origin: int, kind: str, amount: float | None, start: date) -> int:

@@ -16,6 +16,7 @@ from components.plans.commands import Plan
 from data import indicateurs, plans, revues, territoire
 from data.acteurs import Acteur
 from data.parameters import EnVigueur
+from data.store import writing
 
 Trio = tuple[float, float, float]
 UNITES = {"actes": ("actes par an", 0), "etp": ("ETP", 2)}
@@ -137,12 +138,10 @@ def revoir(
     db: Database, acteur: Acteur, plan: Plan, seance: int, ident: int, vu: Mapping[str, Any], mot: str, jour: date
 ) -> None:
     """Record the review of an action at a séance; what is seen of its impact is its new observed measure."""
-    revues.enregistrer(db, acteur, seance, ident, figee(db, plan, ident, jour), vu, mot)
-    mine = plan.mesures[(plan.mesures["action"] == ident) & (plan.mesures["genre"] == "impact")]
-    if vu.get("impact") is not None and len(mine):
-        row = mine.iloc[0]
-        fields = {name: _plain(row[name]) for name in ("depart", "cible")}
-        seen = {"observe": float(vu["impact"]), "observe_le": jour.isoformat()}
-        plans.set_measure(
-            db, acteur, ident, "impact", {"libelle": row["libelle"], "unite": row["unite"], **fields, **seen}
-        )
+    with writing(db):
+        revues.enregistrer(db, acteur, seance, ident, figee(db, plan, ident, jour), vu, mot)
+        now = plans.measure(db, ident, "impact")
+        if vu.get("impact") is not None and now["version"]:
+            kept = {name: now[name] for name in ("libelle", "unite", "depart", "cible")}
+            seen = {"observe": float(vu["impact"]), "observe_le": jour.isoformat()}
+            plans.set_measure(db, acteur, ident, "impact", now["version"], kept | seen)

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from components.core.errors import EntreeInvalide
-from components.core.francais import liste, nombre, pluriel
+from components.core.francais import exact, liste, nombre, pluriel
 
 STATUTS = {
     "proposee": "Proposée",
@@ -57,7 +57,10 @@ CHAMPS_CODES: dict[str, Mapping[str, str]] = {
     "secteur": SECTEURS,
     "effet_genre": EFFETS,
     "reversible": {"1": "oui", "0": "non"},
+    "nature": NATURES,
 }
+MONTANTS = ("prevu", "engage", "depense", "montant")
+JOURS = ("debut", "fin", "date_acte", "observe_le", "prevu_le", "fait_le")
 SANS_NOUVELLE, EN_RETARD, BLOQUEE, JALON = "sans nouvelle", "en retard", "bloquée", "jalon proche"
 
 
@@ -71,10 +74,21 @@ class Ecart:
 
 
 def mot(champ: str, valeur: object) -> str:
-    """A field's value as people say it: words for codes, « — » for nothing."""
+    """A field's value as people say it: words for codes, euros for cents, French dates, « — » for nothing."""
     if champ in CHAMPS_CODES:
         return CHAMPS_CODES[champ].get(str(valeur), str(valeur))
-    return "—" if valeur is None or valeur == "" else str(valeur)
+    if valeur is None or valeur == "":
+        return "—"
+    if champ in MONTANTS and isinstance(valeur, int):
+        return euros(valeur)
+    if champ in JOURS:
+        return jma(str(valeur))
+    return exact(valeur) if isinstance(valeur, float) else str(valeur)
+
+
+def jma(texte: str) -> str:
+    """« 01/09/2026 » from an ISO day."""
+    return date.fromisoformat(texte[:10]).strftime("%d/%m/%Y")
 
 
 def verifier_statut(avant: str, apres: str, deblocage: str, acquis: int) -> None:

@@ -9,17 +9,14 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.errors import EntreeInvalide
 from components.core.francais import ecart, nombre
-from components.plans import commands, commands_promesse, model, view_argent, view_effet
+from components.plans import commands, commands_promesse, model, view_argent, view_difference, view_effet, view_suivi
 from components.plans.commands import Plan
-from components.plans.view_ajout import geste
 from components.ui import identity, menu, session, widgets
-from data import plans
-from data.erreurs import Refus
+from data import financements, plans
 from data.parameters import EnVigueur
 
-GENRES = {"moyens": "Indicateur de moyens", "impact": "Indicateur d'impact"}
+NOMS = financements.NOMS_LIGNE | plans.NOMS_MESURE | plans.NOMS_CHAMPS
 CHAMPS_TEXTE = ("titre", "operateur", "pilote", "partenaires", "description", "deblocage")
 
 
@@ -50,7 +47,7 @@ def _list(plan: Plan) -> pd.DataFrame:
             "Statut": plan.actions["statut"].map(model.STATUTS),
             "Opérateur": plan.actions["operateur"],
             "Pilote": plan.actions["pilote"],
-            "Fin": plan.actions["fin"].map(lambda d: date.fromisoformat(d).strftime("%d/%m/%Y")),
+            "Fin": plan.actions["fin"].map(model.jma),
             "Acquis / prévu": [f"{model.euros(int(e))} / {model.euros(int(p))}" for p, e in lines.to_numpy()],
             "Répond à": plan.actions["origine_mots"],
             "Territoire": plan.actions["nom_territoire"],
@@ -72,6 +69,10 @@ def _sheet(db: Database, plan: Plan, ident: int, works: bool) -> None:
                 f"{reversible}. Pilote : {row['pilote']}. Secteur : {model.SECTEURS[row['secteur']]}."
             )
         )
+        if row["statut"] == "financee" and model.acquis(plan.lignes[plan.lignes["action"] == ident]) <= 0:
+            st.warning(
+                "Financée, mais aucune décision n'engage d'argent : corrigez la ligne de financement ou le statut."
+            )
         if row["statut"] == "bloquee":
             st.warning(safe(f"Débloquerait : {row['deblocage']}"))
         _promise(db, plan.actions.loc[[ident]])
@@ -83,9 +84,9 @@ def _sheet(db: Database, plan: Plan, ident: int, works: bool) -> None:
         with tabs[0]:
             _edit(db, ident)
         with tabs[2]:
-            _milestones(db, plan.jalons[plan.jalons["action"] == ident], ident)
+            view_suivi.jalons(db, plan.jalons[plan.jalons["action"] == ident], ident)
         with tabs[3]:
-            _measure_forms(db, plan.mesures[plan.mesures["action"] == ident], ident)
+            view_suivi.mesures(db, ident)
     with tabs[1 if works else 0]:
         view_argent.afficher(db, plan.lignes[plan.lignes["action"] == ident], ident, works)
     with tabs[-1]:
@@ -112,80 +113,34 @@ def _promise(db: Database, row: pd.DataFrame) -> None:
 def _measures(measures: pd.DataFrame) -> None:
     for line in measures.itertuples():
         seen = (
-            f"observé {nombre(line.observe, 1)} le {_day(line.observe_le)}" if line.observe_le else "pas encore observé"
+            f"observé {nombre(line.observe, 1)} le {model.jma(line.observe_le)}"
+            if line.observe_le
+            else "pas encore observé"
         )
         st.caption(
             widgets.markdown_inerte(
-                f"{GENRES[line.genre]} — {line.libelle} : départ {nombre(line.depart, 1)}, visé "
+                f"{view_suivi.GENRES[line.genre]} — {line.libelle} : départ {nombre(line.depart, 1)}, visé "
                 f"{nombre(line.cible, 1)}, {seen}."
             )
         )
 
 
-def _day(text: str) -> str:
-    return date.fromisoformat(text).strftime("%d/%m/%Y")
-
-
 def _edit(db: Database, ident: int) -> None:
-    key = f"plans_lue_{ident}"
-    read = session.get(key)
-    if read is None:
-        read = plans.action(db, ident)
-        session.put(key, read)
-    clash = session.get(f"plans_choc_{ident}")
-    if clash is not None:
-        _clash(clash)
+    key = f"action_{ident}"
+    read = view_difference.lue(key, partial(plans.action, db, ident))
+    view_difference.montrer(key, plans.NOMS_CHAMPS)
     with st.form(f"plans_modifier_{ident}_{read['version']}", border=False):
-        fields = _fields(db, clash["fusion"] if clash else read, ident)
+        fields = _fields(db, view_difference.valeurs(key, read), ident)
         left, right = st.columns([1, 3])
         save = left.form_submit_button("Enregistrer", type="primary")
         again = right.form_submit_button("Relire la dernière version")
     if again:
-        _forget(ident)
+        view_difference.oublier(key)
         st.rerun()
     if save:
-        _save(db, ident, read, fields)
-
-
-def _save(db: Database, ident: int, read: dict[str, Any], fields: dict[str, Any]) -> None:
-    changes = {name: value for name, value in fields.items() if value != read[name]}
-    try:
-        commands.modifier(db, identity.acteur(), ident, read["version"], changes)
-    except plans.Depasse as late:
-        merged = late.actuelle | model.fusion(read, late.actuelle, fields)
-        shown = model.ecarts(read, late.actuelle, fields)
-        session.put(
-            f"plans_choc_{ident}", {"mots": str(late), "auteur": late.auteur, "ecarts": shown, "fusion": merged}
-        )
-        session.put(f"plans_lue_{ident}", late.actuelle)
-        st.rerun()
-    except (Refus, EntreeInvalide) as refusal:
-        st.error(str(refusal), icon=":material/block:")
-        return
-    _forget(ident)
-    st.rerun()
-
-
-def _forget(ident: int) -> None:
-    session.put(f"plans_lue_{ident}", None)
-    session.put(f"plans_choc_{ident}", None)
-
-
-def _clash(clash: dict[str, Any]) -> None:
-    st.warning(clash["mots"])
-    rows = [
-        {
-            "Champ": plans.NOMS_CHAMPS[e.champ],
-            f"Écrit par {clash['auteur']}": model.mot(e.champ, e.autre),
-            "Écrit par vous": model.mot(e.champ, e.mien),
-        }
-        for e in clash["ecarts"]
-    ]
-    if rows:
-        st.dataframe(pd.DataFrame(rows), hide_index=True)
-        st.caption("Le formulaire porte votre version de ces champs. Recopiez ce qu'il faut garder de l'autre.")
-    else:
-        st.caption("Vous n'avez pas touché aux mêmes champs : le formulaire porte les deux versions réunies.")
+        changes = {name: value for name, value in fields.items() if value != read[name]}
+        act = partial(commands.modifier, db, identity.acteur(), ident, read["version"], changes)
+        view_difference.enregistrer(key, read, fields, act)
 
 
 def _fields(db: Database, row: dict[str, Any], ident: int) -> dict[str, Any]:
@@ -213,45 +168,6 @@ def _fields(db: Database, row: dict[str, Any], ident: int) -> dict[str, Any]:
     return fields
 
 
-def _milestones(db: Database, jalons: pd.DataFrame, ident: int) -> None:
-    for line in jalons.itertuples():
-        left, right = st.columns([3, 1])
-        state = f"atteint le {_day(line.fait_le)}" if line.fait_le else f"prévu le {_day(line.prevu_le)}"
-        left.markdown(f"{widgets.markdown_inerte(line.intitule)} — {state}")
-        done = None if line.fait_le else date.today().isoformat()
-        if right.button("Rouvrir" if line.fait_le else "Atteint aujourd'hui", key=f"plans_jalon_{line.id}"):
-            geste(partial(plans.finish_milestone, db, identity.acteur(), line.id, done))
-    with st.form(f"plans_jalon_{ident}", border=False, clear_on_submit=True):
-        left, right = st.columns([3, 1])
-        name = left.text_input("Nouveau jalon")
-        day = right.date_input("Prévu le", date.today(), format="DD/MM/YYYY")
-        if st.form_submit_button("Ajouter ce jalon"):
-            geste(lambda: plans.add_milestone(db, identity.acteur(), ident, name, day.isoformat()))
-
-
-def _measure_forms(db: Database, measures: pd.DataFrame, ident: int) -> None:
-    known = measures.set_index("genre").to_dict("index")
-    for genre, title in GENRES.items():
-        row = known.get(genre, {})
-        with st.form(f"plans_mesure_{ident}_{genre}"):
-            label = st.text_input(title, row.get("libelle", ""))
-            columns = st.columns(3)
-            values = {
-                name: place.number_input(words, value=_number(row.get(name)), step=1.0, placeholder="inconnu")
-                for place, name, words in zip(
-                    columns, ("depart", "cible", "observe"), ("Départ", "Visé", "Observé"), strict=True
-                )
-            }
-            if st.form_submit_button("Enregistrer cette mesure"):
-                seen = date.today().isoformat() if values["observe"] is not None else None
-                fields = {"libelle": label, "unite": row.get("unite", ""), **values, "observe_le": seen}
-                geste(partial(plans.set_measure, db, identity.acteur(), ident, genre, fields))
-
-
-def _number(value: Any) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)
-
-
 def _journal(db: Database, ident: int) -> None:
     found = plans.journal(db, ident)
     table = pd.DataFrame(
@@ -269,7 +185,7 @@ def _journal(db: Database, ident: int) -> None:
 
 def _words(detail: dict[str, Any]) -> str:
     def said(name: str, value: Any) -> str:
-        label = plans.NOMS_CHAMPS.get(name, name.replace("_", " "))
+        label = NOMS.get(name, name.replace("_", " ").capitalize())
         if isinstance(value, list) and len(value) == 2:
             return f"{label} : « {model.mot(name, value[0])} » devient « {model.mot(name, value[1])} »"
         return f"{label} : {model.mot(name, value)}"

@@ -49,7 +49,7 @@ def test_an_action_is_no_longer_financed_when_its_last_decision_goes(
 ) -> None:
     ident, line = financee
     before = plans.action(copie, ident)
-    financements.update_line(copie, TERMINAL, line, change, JOUR)
+    financements.update_line(copie, TERMINAL, line, 1, change, JOUR)
     after = plans.action(copie, ident)
     assert (after["statut"], after["version"]) == ("retenue", before["version"] + 1)
     said = plans.journal(copie, ident)
@@ -59,7 +59,7 @@ def test_an_action_is_no_longer_financed_when_its_last_decision_goes(
 def test_an_action_stays_financed_while_a_decision_engages_money(copie: Database, financee: tuple[int, int]) -> None:
     ident, line = financee
     financements.add_line(copie, TERMINAL, ident, DECISION, JOUR)
-    financements.update_line(copie, TERMINAL, line, AVIS, JOUR)
+    financements.update_line(copie, TERMINAL, line, 1, AVIS, JOUR)
     assert plans.action(copie, ident)["statut"] == "financee"
 
 
@@ -92,7 +92,7 @@ def test_a_line_that_runs_ahead_of_its_decision_is_refused(
     with pytest.raises(Refus, match=why):
         financements.add_line(copie, TERMINAL, ident, DECISION | change, JOUR)
     with pytest.raises(Refus, match=why):
-        financements.update_line(copie, TERMINAL, line, DECISION | change, JOUR)
+        financements.update_line(copie, TERMINAL, line, 1, DECISION | change, JOUR)
     assert financements.lines(copie).equals(before)
     financements.add_line(copie, TERMINAL, ident, DECISION | {"date_acte": JOUR.isoformat(), "engage": 100_00}, JOUR)
     assert commands.lire(copie, JOUR).lignes["engage"].max() >= 100_00
