@@ -12,7 +12,7 @@ from data.acteurs import Acteur
 from data.erreurs import Introuvable, Refus
 from data.store import writing
 
-ORIGINES = ["id", "genre", "decision", "intitule", "territoire", "service", "le"]
+ORIGINES = ["id", "genre", "decision", "intitule", "territoire", "service", "le", "objet"]
 CHAMPS = (
     "titre", "description", "operateur", "statut_operateur", "mode", "reversible", "pilote", "partenaires", "secteur",
     "debut", "fin", "etp", "statut", "deblocage", "effet_genre", "effet_commune", "effet_quantite",
@@ -52,8 +52,8 @@ class Depasse(Refus):
 
 def origines(db: Database) -> pd.DataFrame:
     """What an action may come from, indexed by id: genre, decision (rank in the register), intitule, territoire
-    (code, empty: all), service, le (instant of the decision)."""
-    rows = db.query("SELECT o.*, d.le FROM origines o JOIN decisions d ON d.rang = o.decision ORDER BY o.id")
+    (code, empty: all), service, le (instant of the decision), objet (what the decision bears on)."""
+    rows = db.query("SELECT o.*, d.le, d.objet FROM origines o JOIN decisions d ON d.rang = o.decision ORDER BY o.id")
     return pd.DataFrame(rows, columns=ORIGINES).set_index("id")
 
 
@@ -96,11 +96,16 @@ def constats(db: Database, code: str) -> list[dict[str, Any]]:
 
 
 def voted(db: Database) -> list[tuple[int, int, str]]:
-    """What published votes ranked, newest vote first: rank in the register, place, what was ranked. Once each."""
+    """Services that published votes ranked, newest vote first: rank in the register, place, service. Once each.
+
+    What else a vote ranks (actions under a budget) is not a priority that an action may answer.
+    """
     rows = db.query("SELECT rang, contenu FROM decisions WHERE objet LIKE 'scrutin:%' ORDER BY rang DESC")
     found: dict[tuple[int, str], tuple[int, int, str]] = {}
     for row in rows:
         for line in json.loads(row["contenu"]).get("classement", []):
+            if not line.get("service"):
+                continue
             found.setdefault((row["rang"], line["option"]), (row["rang"], int(line["rang"]), line["option"]))
     return list(found.values())
 

@@ -137,12 +137,17 @@ def origines_possibles(db: Database, code: str) -> dict[str, str]:
     """What an action on a territory may answer: key → words. Known priorities, and constats in force there."""
     known = plans.origines(db)
     here = known[(known["territoire"] == "") | (known["territoire"] == code)]
-    words = _origines_mots(known)
-    found = {f"origine:{ident}": words[int(str(ident))] for ident in here.index}
+    words, voted = _origines_mots(known), plans.voted(db)
+    services = {(rank, option) for rank, _, option in voted}
+    found = {
+        f"origine:{row.Index}": words[int(row.Index)]
+        for row in here.itertuples()
+        if not row.objet.startswith("scrutin:") or (row.decision, row.service) in services
+    }
     taken = set(known["decision"])
     found |= {
         f"priorite:{rank}:{place}": f"Priorité n° {place} du vote : {option}"
-        for rank, place, option in plans.voted(db)
+        for rank, place, option in voted
         if not ((known["decision"] == rank) & (known["service"] == option)).any()
     }
     found |= {f"constat:{row['rang']}": row["intitule"] for row in plans.constats(db, code) if row["rang"] not in taken}
