@@ -1,7 +1,7 @@
 """Money of the plans, in whole cents: lines by funder, envelopes with their rules, requests, the table's avis."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -161,25 +161,67 @@ def set_request(db: Database, acteur: Acteur, enveloppe: int, ident: int, montan
             db["demandes"].insert({"enveloppe": enveloppe, "action": ident, "montant": montant})
 
 
+def concerned(rules: pd.DataFrame, asked: pd.DataFrame) -> dict[int, frozenset[int]]:
+    """Actions among requests that each rule bears on, by the rule's id."""
+    return {
+        int(row["id"]): frozenset(asked.loc[asked[row["porte_sur"]] == row["valeur"], "action"].astype(int))
+        for row in rules.to_dict("records")
+    }
+
+
+def eligible(rules: pd.DataFrame, asked: pd.DataFrame) -> frozenset[int]:
+    """Actions that satisfy every kind of eligibility: one of the values given for each."""
+    matched, allowed = concerned(rules, asked), frozenset(asked["action"].astype(int))
+    for _, group in rules[rules["genre"] == "eligible"].groupby("porte_sur"):
+        allowed &= frozenset().union(*(matched[int(ident)] for ident in group["id"]))
+    return allowed
+
+
+def departures(rules: pd.DataFrame, montant: int, asked: pd.DataFrame, retenues: Collection[int]) -> list[str]:
+    """How a choice departs from the rules of its envelope, in words: not eligible, or paid with others' credits."""
+    chosen, allowed, matched = asked[asked["action"].isin(retenues)], eligible(rules, asked), concerned(rules, asked)
+    out = chosen[~chosen["action"].isin(allowed)]
+    found = [f"« {row['titre']} » (action n° {row['action']}) n'est pas éligible" for row in out.to_dict("records")]
+    marks = rules[rules["genre"] == "flechage"]
+    costs, free = chosen.set_index("action")["montant"], montant - int(marks["montant"].sum())
+    for row in marks.to_dict("records"):
+        inside = costs.index.isin(matched[int(row["id"])])
+        free -= max(0, int(costs[inside].sum()) - int(row["montant"]))
+        costs = costs[~inside]
+    if len(marks) and int(costs.sum()) > free:
+        found.append("une part est payée sur des crédits fléchés vers d'autres actions")
+    return found
+
+
 def adopt_choice(
-    db: Database, acteur: Acteur, enveloppe: int, retenues: list[int], motif: str, preuve: Mapping[str, object]
-) -> str:
-    """Record the table's choice as an avis (never acquired money) and return its hash. Statuses do not move."""
+    db: Database, acteur: Acteur, enveloppe: int, retenues: list[int], motif: str, preuve: Mapping[str, object],
+    ecart: str = "",
+) -> str:  # fmt: skip
+    """Record the table's choice as an avis (never acquired money) and return its hash. Statuses do not move.
+
+    `ecart`: why the table departs from the rules of the envelope; without it, a choice that does is refused.
+    """
     if not motif.strip():
         raise Refus("Dites pourquoi la table retient ce choix : le relevé l'imprimera. Rien n'a été enregistré.")
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
-        asked = requests(db, enveloppe)
-        chosen = asked[asked["action"].isin(retenues)]
-        row = envelopes(db).loc[enveloppe]
-        if int(chosen["montant"].sum()) > int(row["montant"]):
+        asked, row = requests(db, enveloppe), envelopes(db).loc[enveloppe]
+        chosen, amount = asked[asked["action"].isin(retenues)], int(row["montant"])
+        if int(chosen["montant"].sum()) > amount:
             raise Refus("Ce choix dépasse l'enveloppe. Rien n'a été enregistré.")
+        broken = departures(rules(db, enveloppe), amount, asked, retenues)
+        if broken and not ecart.strip():
+            raise Refus(
+                f"Ce choix s'écarte des règles de l'enveloppe : {' ; '.join(broken)}. Dites pourquoi la table s'en "
+                "écarte, ou changez le choix. Rien n'a été enregistré."
+            )
         content = {
-            "enveloppe": row["nom"], "montant": int(row["montant"]), "motif": motif.strip(),
-            "retenues": _said(db, chosen),
+            "enveloppe": row["nom"], "montant": amount, "motif": motif.strip(), "retenues": _said(db, chosen),
             "non_retenues": _said(db, asked[~asked["action"].isin(retenues)]),
+            **({"ecarts": broken, "pourquoi_ecart": ecart.strip()} if broken else {}),
         }  # fmt: skip
         title = f"Avis de la table sur l'enveloppe « {row['nom']} » : {len(chosen)} actions sur {len(asked)}"
+        title += ", hors de ses règles" if broken else ""
         return decisions.adopt(db, acteur, "avis", f"enveloppe:{enveloppe}", title, content, preuve)
 
 

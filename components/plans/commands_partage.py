@@ -77,7 +77,7 @@ def lire(db: Database, enveloppe: int, jour: date) -> Partage:
     if asked.empty or commands.apl(db) is None:
         return Partage(str(row["nom"]), amount, asked, (), words, (), ())
     need = _need(db, jour)
-    requests, rules = _demandes(db, asked, need, jour), _regles(db, enveloppe, amount, asked)
+    requests, rules = _demandes(db, asked, need, jour), regles(financements.rules(db, enveloppe), amount, asked)
     readings = [_comblement(requests, rules, need)]
     shares = _perequation(db, requests, rules, need, jour)
     readings += [reading for reading in (shares, _votes(db, requests, rules)) if reading is not None]
@@ -124,18 +124,11 @@ def _demandes(db: Database, asked: pd.DataFrame, need: Besoin, jour: date) -> li
     return found
 
 
-def _regles(db: Database, enveloppe: int, amount: int, asked: pd.DataFrame) -> Regles:
-    rules = financements.rules(db, enveloppe)
-    matched = {
-        row.id: frozenset(asked.loc[asked[row.porte_sur] == row.valeur, "action"].astype(int))
-        for row in rules.itertuples()
-    }
-    eligible = rules[rules["genre"] == "eligible"]
-    allowed = frozenset(asked["action"].astype(int))
-    for _, group in eligible.groupby("porte_sur"):
-        allowed &= frozenset().union(*(matched[ident] for ident in group["id"]))
-    marks = rules[rules["genre"] == "flechage"]
-    return Regles(amount, allowed, tuple((matched[row.id], int(row.montant)) for row in marks.itertuples()))
+def regles(rules: pd.DataFrame, amount: int, asked: pd.DataFrame) -> Regles:
+    """The rules of an envelope as what constrains a choice among its requests."""
+    matched, marks = financements.concerned(rules, asked), rules[rules["genre"] == "flechage"]
+    kept = tuple((matched[int(row["id"])], int(row["montant"])) for row in marks.to_dict("records"))
+    return Regles(amount, financements.eligible(rules, asked), kept)
 
 
 def _comblement(requests: list[Demande], rules: Regles, need: Besoin) -> Lecture:

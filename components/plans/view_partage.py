@@ -212,10 +212,12 @@ def _choice(db: Database, enveloppe: int, shared: Partage) -> None:
         kept = st.multiselect(
             "Actions retenues", list(labels), format_func=labels.__getitem__, placeholder="Choisir des actions"
         )
-        why = st.text_input("Pourquoi ce choix")
+        why, apart = st.text_input("Pourquoi ce choix"), ""
+        if len(financements.rules(db, enveloppe)):
+            apart = st.text_input("Pourquoi s'écarter des règles de l'enveloppe (seulement si ce choix s'en écarte)")
         if st.form_submit_button("Enregistrer l'avis de la table", type="primary", disabled=not identity.anime()):
             evidence = commands_partage.preuve(shared)
-            geste(lambda: financements.adopt_choice(db, identity.acteur(), enveloppe, kept, why, evidence))
+            geste(lambda: financements.adopt_choice(db, identity.acteur(), enveloppe, kept, why, evidence, apart))
     if not identity.anime():
         st.caption("Seul un compte de facilitation enregistre l'avis de la table.")
     given = financements.choices(db, enveloppe)
@@ -224,6 +226,9 @@ def _choice(db: Database, enveloppe: int, shared: Partage) -> None:
         names = widgets.markdown_inerte(liste(_kept(last)))
         count = pluriel(len(last["retenues"]), "action retenue", "actions retenues")
         st.success(f"Dernier avis : {count} ({names}), décision n° {nombre(last['rang'])} du registre.")
+        if last.get("ecarts"):
+            broken = f"Hors des règles de l'enveloppe : {' ; '.join(last['ecarts'])}. {last['pourquoi_ecart']}"
+            st.warning(widgets.markdown_inerte(broken))
         menu.link("chaine", "Suivre cet avis dans la chaîne", objet=f"decision:{last['rang']}")
 
 

@@ -5,12 +5,16 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from components.plans import commands
-from data import financements, plans
+from components.plans import commands, commands_partage
+from components.plans.model_enveloppe import Demande
+from data import decisions, financements, plans
 from data.acteurs import TERMINAL
 from data.erreurs import Refus
 
@@ -96,3 +100,95 @@ def test_a_line_that_runs_ahead_of_its_decision_is_refused(
     assert financements.lines(copie).equals(before)
     financements.add_line(copie, TERMINAL, ident, DECISION | {"date_acte": JOUR.isoformat(), "engage": 100_00}, JOUR)
     assert commands.lire(copie, JOUR).lignes["engage"].max() >= 100_00
+
+
+@pytest.fixture
+def enveloppe(copie: Database) -> tuple[int, int, int]:
+    """An envelope kept for the territory of one action: its id, that action, and one that is not eligible."""
+    ident = int(financements.envelopes(copie).index[0])
+    asked = financements.requests(copie, ident)
+    inside, place = int(asked["action"].iloc[0]), str(asked["territoire"].iloc[0])
+    outside = int(asked.loc[asked["territoire"] != place, "action"].iloc[0])
+    financements.add_rule(copie, TERMINAL, ident, "eligible", "territoire", place)
+    return ident, inside, outside
+
+
+def test_an_avis_outside_the_rules_says_why_or_is_refused(copie: Database, enveloppe: tuple[int, int, int]) -> None:
+    ident, inside, outside = enveloppe
+    count = len(decisions.read(copie))
+    with pytest.raises(Refus, match=r"s'écarte des règles.*n'est pas éligible.*Dites pourquoi"):
+        financements.adopt_choice(copie, TERMINAL, ident, [outside], "urgence", {})
+    assert len(decisions.read(copie)) == count
+    financements.adopt_choice(copie, TERMINAL, ident, [outside], "urgence", {}, "Le médecin part en juin")
+    last = financements.choices(copie, ident)[-1]
+    assert last["pourquoi_ecart"] == "Le médecin part en juin" and "n'est pas éligible" in last["ecarts"][0]
+    assert "hors de ses règles" in decisions.read(copie)["intitule"].iloc[0]
+    financements.adopt_choice(copie, TERMINAL, ident, [inside], "dans les règles", {}, "")
+    assert "ecarts" not in financements.choices(copie, ident)[-1] and decisions.verify(copie).intacte
+
+
+def test_credits_kept_for_others_are_not_spent_without_a_word(copie: Database) -> None:
+    ident = int(financements.envelopes(copie).index[0])
+    asked = financements.requests(copie, ident).sort_values("montant")
+    small, big = asked.iloc[0], asked.iloc[-1]
+    total = int(financements.envelopes(copie).at[ident, "montant"])
+    kept = total - int(big["montant"]) + 1
+    financements.add_rule(copie, TERMINAL, ident, "flechage", "territoire", str(small["territoire"]), kept)
+    with pytest.raises(Refus, match="crédits fléchés"):
+        financements.adopt_choice(copie, TERMINAL, ident, [int(big["action"])], "la plus utile", {})
+
+
+@settings(max_examples=80, deadline=None)
+@given(data=st.data())
+def test_the_store_and_the_readings_agree_on_the_rules(data: st.DataObject) -> None:
+    rows = [
+        {"action": k, "titre": f"A{k}", "montant": data.draw(st.integers(1, 60)), "modele": "m",
+         "territoire": data.draw(st.sampled_from("AB")), "secteur": data.draw(st.sampled_from("xy"))}
+        for k in range(data.draw(st.integers(1, 5)))
+    ]  # fmt: skip
+    asked = pd.DataFrame(rows)
+    about = [("eligible", "territoire", None), ("eligible", "secteur", None), ("flechage", "territoire", 30)]
+    picked = data.draw(st.lists(st.sampled_from(about), unique=True))
+    made = [
+        {"id": k, "enveloppe": 1, "genre": genre, "porte_sur": on, "montant": amount,
+         "valeur": data.draw(st.sampled_from("AB" if on == "territoire" else "xy"))}
+        for k, (genre, on, amount) in enumerate(picked)
+    ]  # fmt: skip
+    rules = pd.DataFrame(made, columns=financements.REGLES)
+    kept = data.draw(st.sets(st.sampled_from(asked["action"].tolist())))
+    limits = commands_partage.regles(rules, 100, asked)
+    wanted = [Demande(r["action"], r["titre"], r["territoire"], r["montant"], {}) for r in rows if r["action"] in kept]
+    within = sum(d.cout for d in wanted) <= 100
+    broken = financements.departures(rules, 100, asked, kept)
+    assert (within and not broken) == limits.possible(wanted)
+
+
+def test_the_screen_asks_why_and_shows_it(
+    copie: Database, enveloppe: tuple[int, int, int], connectee: Callable[..., None]
+) -> None:
+    connectee()
+    run = page("financement")
+    champ(run, "multiselect", "Actions retenues").set_value([enveloppe[2]])
+    champ(run, "text_input", "Pourquoi ce choix").set_value("urgence")
+    save = "Enregistrer l'avis de la table"
+    next(b for b in run.button if b.label == save).click().run()
+    assert any("s'écarte des règles" in block.value for block in run.error)
+    champ(run, "text_input", "Pourquoi s'écarter des règles").set_value("Le médecin part en juin")
+    next(b for b in run.button if b.label == save).click().run()
+    assert not run.exception and not run.error
+    assert any("Le médecin part en juin" in block.value for block in run.warning)
+
+
+def test_the_result_of_a_vote_on_actions_is_not_a_priority(copie: Database) -> None:
+    rows = decisions.read(copie)
+    votes = rows[rows["objet"].str.startswith("scrutin:")]
+    on_actions = {int(r.rang) for r in votes.itertuples() if "fictif" in r.contenu and '"service":""' in r.contenu}
+    assert on_actions, "the demonstration holds such a vote"
+    ranked = plans.voted(copie)
+    assert ranked and not on_actions & {rank for rank, _, _ in ranked}
+    rank = min(on_actions)
+    plans.add_origin(copie, TERMINAL, "priorite", rank, "Ancienne", service="Consultations avancées n° 3")
+    code = str(plans.actions(copie)["territoire"].iloc[0])
+    possible = commands.origines_possibles(copie, code)
+    assert "Ancienne" not in possible.values() and not any(f"priorite:{rank}:" in key for key in possible)
+    assert any(key.startswith("origine:") for key in possible)
