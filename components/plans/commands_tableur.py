@@ -8,9 +8,9 @@ from sqlite_utils import Database
 
 from components.core.errors import EntreeInvalide
 from components.core.francais import liste, pluriel
-from components.plans import commands, model_tableur
+from components.plans import commands, model, model_tableur
 from components.plans.commands import Plan
-from components.plans.model_tableur import COLONNES, Ligne
+from components.plans.model_tableur import COLONNES, NUMERO, VERSION, Ligne
 from data import plans, territoire
 from data.acteurs import Acteur
 from data.erreurs import Refus
@@ -19,6 +19,10 @@ from data.store import writing
 FEUILLE = "Données"
 SANS_EFFET = {"effet_genre": "", "effet_commune": None, "effet_quantite": None}
 MONTREES = 8  # refused rows named on screen
+
+
+class Colonne(Refus):
+    """A cell that cannot be written; the message begins with its column."""
 
 
 def tableau(plan: Plan) -> pd.DataFrame:
@@ -42,7 +46,12 @@ def importer(db: Database, acteur: Acteur, nom: str, contenu: bytes) -> str:
             try:
                 done[_write(db, acteur, line, names)] += 1
             except plans.Depasse as late:
-                problems.append(f"Ligne {line.rang} : {late.auteur} a modifié cette action depuis l'export.")
+                words = f"{late.auteur} a modifié cette action depuis l'export."
+                problems.append(f"Ligne {line.rang}, colonne « {VERSION} » : {words}")
+            except model.StatutRefuse as refusal:
+                problems.append(f"Ligne {line.rang}, colonne « {plans.NOMS_CHAMPS[refusal.champ]} » : {refusal}")
+            except Colonne as refusal:
+                problems.append(f"Ligne {line.rang}, {refusal}")
             except (Refus, EntreeInvalide) as refusal:
                 problems.append(f"Ligne {line.rang} : {refusal}")
         if problems:
@@ -66,15 +75,17 @@ def _read(nom: str, contenu: bytes) -> list[dict[str, str]]:
 
 def _write(db: Database, acteur: Acteur, line: Ligne, names: dict[str, str]) -> str:
     if line.territoire not in names:
-        raise Refus(f"colonne « Territoire » : « {line.territoire} » n'est pas dans la maille en vigueur.")
+        raise Colonne(f"colonne « Territoire » : « {line.territoire} » n'est pas dans la maille en vigueur.")
     code = names[line.territoire]
     if line.ident is None:
         origin = _origin(db, acteur, line.origine, code)
         commands.inscrire(db, acteur, code, origin, line.champs | SANS_EFFET | {"statut": "proposee", "deblocage": ""})
         return "ajoutée"
+    if line.ident not in plans.titles(db).index:
+        raise Colonne(f"colonne « {NUMERO} » : l'action {line.ident} n'existe plus.")
     now = plans.action(db, line.ident)
     if now["territoire"] != code:
-        raise Refus("colonne « Territoire » : une action ne change pas de territoire, inscrivez-la à nouveau.")
+        raise Colonne("colonne « Territoire » : une action ne change pas de territoire, inscrivez-la à nouveau.")
     changes = {name: value for name, value in line.champs.items() if value != now[name]}
     if not changes:
         return "inchangée"
@@ -85,5 +96,5 @@ def _write(db: Database, acteur: Acteur, line: Ligne, names: dict[str, str]) -> 
 def _origin(db: Database, acteur: Acteur, words: str, code: str) -> int:
     known: dict[str, Any] = {said: key for key, said in commands.origines_possibles(db, code).items()}
     if words not in known:
-        raise Refus(f"colonne « Répond à » : « {words} » n'est ni une priorité ni un constat de la table ici.")
+        raise Colonne(f"colonne « Répond à » : « {words} » n'est ni une priorité ni un constat de la table ici.")
     return commands.origine(db, acteur, known[words], code)

@@ -64,6 +64,14 @@ JOURS = ("debut", "fin", "date_acte", "observe_le", "prevu_le", "fait_le")
 SANS_NOUVELLE, EN_RETARD, BLOQUEE, JALON = "sans nouvelle", "en retard", "bloquée", "jalon proche"
 
 
+class StatutRefuse(EntreeInvalide):
+    """A change of status that is not allowed; `champ` is the field to correct."""
+
+    def __init__(self, champ: str, mots: str) -> None:
+        super().__init__(mots)
+        self.champ = champ
+
+
 @dataclass(frozen=True)
 class Ecart:
     """One field written by two people: what it was for the reader, what the other wrote, what I wrote."""
@@ -92,21 +100,22 @@ def jma(texte: str) -> str:
 
 
 def verifier_statut(avant: str, apres: str, deblocage: str, acquis: int) -> None:
-    """Raise `EntreeInvalide` when a change of status is not allowed.
+    """Raise `StatutRefuse` when a change of status is not allowed.
 
     `acquis`: cents with a decision. « Financée » asks for some; « bloquée » asks what would unblock.
     """
     if apres != avant and apres not in SUITES[avant]:
         after = liste([STATUTS[s].lower() for s in SUITES[avant]])
-        raise EntreeInvalide(
-            f"De « {STATUTS[avant]} », une action ne peut passer qu'à : {after}. Rien n'a été modifié."
+        raise StatutRefuse(
+            "statut", f"De « {STATUTS[avant]} », une action ne peut passer qu'à : {after}. Rien n'a été modifié."
         )
     if apres == "bloquee" and not deblocage.strip():
-        raise EntreeInvalide("Dites ce qui débloquerait cette action : c'est ce que la table examinera.")
+        raise StatutRefuse("deblocage", "Dites ce qui débloquerait cette action : c'est ce que la table examinera.")
     if apres == "financee" and apres != avant and acquis <= 0:
-        raise EntreeInvalide(
+        raise StatutRefuse(
+            "statut",
             "Une action n'est financée qu'avec une décision (autorité, numéro, date) et un montant engagé. "
-            "Ajoutez-la au financement, puis changez le statut."
+            "Ajoutez-la au financement, puis changez le statut.",
         )
 
 

@@ -22,6 +22,9 @@ CODES: dict[str, tuple[str, Mapping[str, str]]] = {
 }
 DATES = {"debut": "Début", "fin": "Fin"}
 NOMBRES = {"etp": "ETP"}
+ANNEES = (2000, 2100)
+ENTIER = 2**53  # beyond, a spreadsheet does not keep a whole number
+CITE = 40  # characters of a wrong cell that are quoted
 OBLIGATOIRES = ("titre", "operateur", "pilote", "debut", "fin")
 COLONNES = (
     NUMERO, VERSION, TERRITOIRE, ORIGINE, "Titre", "Opérateur", "Statut de l'opérateur", "Intervient", "Réversible",
@@ -74,19 +77,24 @@ def _line(rank: int, row: Mapping[str, str]) -> tuple[Ligne, list[str]]:
     def read(title: str, parse: Callable[[str], Any], advice: str) -> Any:
         try:
             return parse(_plain(row[title]))
-        except (ValueError, KeyError):
-            wrong.append(f"colonne « {title} » : « {_plain(row[title])} », {advice}")
+        except (ValueError, KeyError, OverflowError):
+            wrong.append(f"colonne « {title} » : « {_plain(row[title])[:CITE]} », {advice}")
             return None
 
     number = read(NUMERO, _whole, "écrire le numéro de l'export, ou laisser vide pour une action nouvelle.")
-    version = read(VERSION, _whole, "laisser la valeur de l'export.")
+    version = read(VERSION, partial(_version, number), "laisser la valeur de l'export.")
     fields: dict[str, Any] = {name: _plain(row[title]) for name, title in TEXTES.items()}
     for name, (title, codes) in CODES.items():
         known = {words.lower(): key for key, words in codes.items()}
         fields[name] = read(title, partial(_code, known), f"écrire : {' ou '.join(known)}.")
     fields["reversible"] = None if fields["reversible"] is None else int(fields["reversible"])
-    fields |= {n: read(title, _day, "écrire une date comme 31/12/2027.") for n, title in DATES.items()}
+    fields |= {
+        n: read(title, _day, f"écrire une date comme 31/12/2027, de {ANNEES[0]} à {ANNEES[1]}.")
+        for n, title in DATES.items()
+    }
     fields |= {n: read(title, _number, "écrire un nombre, ou laisser vide.") for n, title in NOMBRES.items()}
+    if fields["debut"] and fields["fin"] and fields["fin"] < fields["debut"]:
+        wrong.append(f"colonne « {DATES['fin']} » : précède le début ({model.jma(fields['debut'])}).")
     titles = TEXTES | DATES
     wrong += [f"colonne « {titles[n]} » : vide." for n in OBLIGATOIRES if not _plain(row[titles[n]])]
     return Ligne(rank, number, version or 0, _plain(row[TERRITOIRE]), _plain(row[ORIGINE]), fields), wrong
@@ -103,7 +111,19 @@ def _code(known: Mapping[str, str], text: str) -> str:
 
 
 def _whole(text: str) -> int | None:
-    return int(float(text)) if text else None
+    """A positive whole number, as spreadsheets write them (« 3 », « 3.0 »); never rounded to another one."""
+    if not text:
+        return None
+    value = float(text)
+    if not 0 < value < ENTIER or value != int(value):
+        raise ValueError(text)
+    return int(value)
+
+
+def _version(number: int | None, text: str) -> int | None:
+    if number is not None and not text:
+        raise ValueError(text)
+    return _whole(text)
 
 
 def _number(text: str) -> float | None:
@@ -118,5 +138,9 @@ def _day(text: str) -> str | None:
         return None
     if "/" in text:
         day, month, year = (int(part) for part in text.split("/"))
-        return date(year, month, day).isoformat()
-    return date.fromisoformat(text[:10]).isoformat()
+        found = date(year, month, day)
+    else:
+        found = date.fromisoformat(text[:10])
+    if not ANNEES[0] <= found.year <= ANNEES[1]:
+        raise ValueError(text)
+    return found.isoformat()
