@@ -220,9 +220,10 @@ def adopt_choice(
             "non_retenues": _said(db, asked[~asked["action"].isin(retenues)]),
             **({"ecarts": broken, "pourquoi_ecart": ecart.strip()} if broken else {}),
         }  # fmt: skip
-        title = f"Avis de la table sur l'enveloppe « {row['nom']} » : {len(chosen)} actions sur {len(asked)}"
+        kept = f"{len(chosen)} action{'s' if len(chosen) > 1 else ''}" if len(chosen) else "aucune action"
+        title = f"Avis de la table sur l'enveloppe « {row['nom']} » : {kept} sur {len(asked)}"
         title += ", hors de ses règles" if broken else ""
-        return decisions.adopt(db, acteur, "avis", f"enveloppe:{enveloppe}", title, content, preuve)
+        return decisions.adopt(db, acteur, plans.AVIS, f"enveloppe:{enveloppe}", title, content, preuve)
 
 
 def choices(db: Database, enveloppe: int) -> list[dict[str, Any]]:

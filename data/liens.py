@@ -66,7 +66,9 @@ def retenir(db: Database, acteur: Acteur, scenario: int, motif: str) -> str:
                 for r in scenarios.results(db, scenario).itertuples()
             ]
         }  # fmt: skip
-        return decisions.adopt(db, acteur, "avis", f"{OBJET}{scenario}", f"Scénario retenu : {name}", content, proof)
+        return decisions.adopt(
+            db, acteur, plans.AVIS, f"{OBJET}{scenario}", f"Scénario retenu : {name}", content, proof
+        )
 
 
 def retenus(db: Database) -> list[dict[str, Any]]:

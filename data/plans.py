@@ -12,6 +12,7 @@ from data.acteurs import Acteur
 from data.erreurs import Introuvable, Refus
 from data.store import writing
 
+AVIS = "avis de la table"  # the nature, in the register, of what the table chose; rows of before say « avis »
 ORIGINES = ["id", "genre", "decision", "intitule", "territoire", "service", "le", "objet"]
 CHAMPS = (
     "titre", "description", "operateur", "statut_operateur", "mode", "reversible", "pilote", "partenaires", "secteur",
@@ -64,7 +65,7 @@ def add_priority(db: Database, acteur: Acteur, service: str, motif: str) -> int:
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         decisions.adopt(
-            db, acteur, "avis", f"priorite:{service.strip()}", f"Priorité de la table : {service.strip()}",
+            db, acteur, AVIS, f"priorite:{service.strip()}", f"Priorité de la table : {service.strip()}",
             {"service": service.strip(), "motif": motif.strip()}, {},
         )  # fmt: skip
         rang = decisions.verify(db).nombre

@@ -160,7 +160,13 @@ def _reasons(ident: Any, line: Any, day: date, silence: int) -> list[tuple[objec
 def _milestone(line: Any, day: date, horizon: int) -> list[tuple[object, str, str]]:
     planned = date.fromisoformat(line.prevu_le)
     if planned < day:
-        return [(line.action, EN_RETARD, f"jalon « {line.intitule} » attendu il y a {(day - planned).days} jours")]
+        return [
+            (
+                line.action,
+                EN_RETARD,
+                f"jalon « {line.intitule} » attendu il y a {pluriel((day - planned).days, 'jour')}",
+            )
+        ]
     if (planned - day).days <= horizon:
         when = f"dans {pluriel((planned - day).days, 'jour')}" if planned > day else "aujourd'hui"
         return [(line.action, JALON, f"« {line.intitule} » {when}")]
@@ -196,6 +202,13 @@ def acquis(lignes: pd.DataFrame) -> int:
 def euros(centimes: int) -> str:
     """« 12 500 € », cents shown only when there are some."""
     return f"{nombre(centimes / 100, 0 if centimes % 100 == 0 else 2)}\u00a0€"
+
+
+def acte(ligne: Mapping[Any, Any]) -> str:
+    """The act behind a funding line; whatever the words of its author, no article has to agree with them."""
+    if ligne["nature"] == "decision":
+        return f"décision n° {ligne['numero']} du {jma(ligne['date_acte'])} (autorité : {ligne['autorite']})"
+    return f"engagement (pris par : {ligne['autorite']})" if ligne["nature"] == "engagement" else NATURES["avis"]
 
 
 def jalons_par_defaut(debut: date, mois: tuple[int, int]) -> list[tuple[str, date]]:

@@ -92,4 +92,5 @@ def phrase(chaine: Chaine, nom: str) -> str:
         return f"{nom} : la chaîne n'a pas encore d'action."
     missing = [ETAPES[e].lower() for e in ("constat", "vote", "decision", "revue") if not counts[e]]
     said = f", sans encore : {', '.join(missing)}" if missing else ", du chiffre à la revue"
-    return f"{nom} : {pluriel(counts['action'], 'action')}, {pluriel(len(chaine.liens), 'lien')} suivis{said}."
+    followed = pluriel(len(chaine.liens), "lien suivi", "liens suivis")
+    return f"{nom} : {pluriel(counts['action'], 'action')}, {followed}{said}."

@@ -221,7 +221,9 @@ def _map(db: Database, plan: Plan) -> None:
         },
         index=names.index,
     )
-    words = f"Carte des actions : {int((counts > 0).sum())} territoires sur {len(counts)} en ont au moins une."
+    served = int((counts > 0).sum())
+    have = "en ont au moins une" if served > 1 else "en a au moins une"
+    words = f"Carte des actions : {pluriel(served, 'territoire')} sur {len(counts)} {have}."
     left, right = st.columns([1.9, 1])
     with right:
         shown = [

@@ -43,16 +43,9 @@ def _table(lignes: pd.DataFrame) -> pd.DataFrame:
             "Prévu": lignes["prevu"].map(model.euros),
             "Engagé": lignes["engage"].map(model.euros),
             "Dépensé": lignes["depense"].map(model.euros),
-            "Nature": [_nature(row) for row in lignes.to_dict("records")],
+            "Nature": [model.acte(row) for row in lignes.to_dict("records")],
         }
     )
-
-
-def _nature(row: dict[Any, Any]) -> str:
-    if row["nature"] == "decision":
-        day = model.jma(row["date_acte"])
-        return f"décision de {row['autorite']}, n° {row['numero']}, {day}"
-    return f"engagement de {row['autorite']}" if row["nature"] == "engagement" else "avis de la table"
 
 
 def _form(db: Database, lignes: pd.DataFrame, ident: int) -> None:
@@ -99,7 +92,7 @@ def _fields(row: dict[Any, Any], nature: str, key: str) -> dict[str, Any]:
     if nature == "avis":
         st.caption("Un avis de la table n'engage l'argent de personne : rien ne peut être inscrit comme engagé.")
     if nature == "engagement":
-        fields["autorite"] = st.text_input("Engagement de", row["autorite"], key=f"{key}_engagement")
+        fields["autorite"] = st.text_input("Qui s'engage", row["autorite"], key=f"{key}_engagement")
         st.caption("Un engagement n'est pas encore une décision : rien ne peut être inscrit comme engagé.")
     if nature == "decision":
         fields["engage"] = _euros(columns[1], "Engagé (€)", row, "engage", key)

@@ -118,7 +118,8 @@ def _neighbours(found: tuple[Maillon, ...], names: dict[str, str], side: str, no
 
 def _drawing(chain: Chaine, name: str) -> None:
     st.header("Toute la chaîne")
-    words = f"Chaîne de {name} : {len(chain.maillons)} maillons, {len(chain.liens)} liens, du chiffre à la revue."
+    counts = f"{pluriel(len(chain.maillons), 'maillon')}, {pluriel(len(chain.liens), 'lien')}"
+    words = f"Chaîne de {name} : {counts}, du chiffre à la revue."
     if widgets.telephone():
         st.caption("Le dessin se regarde sur un grand écran ; le tableau dit la même chose.")
     else:

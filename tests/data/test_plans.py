@@ -132,7 +132,7 @@ def test_the_choice_of_the_table_is_an_avis_and_moves_no_money(db: Database) -> 
         financements.adopt_choice(db, TERMINAL, purse, [ident], "unanimité", {})
     financements.set_request(db, TERMINAL, purse, ident, 80_00)
     financements.adopt_choice(db, TERMINAL, purse, [ident], "unanimité", {})
-    assert decisions.read(db)["nature"].iloc[0] == "avis"
+    assert decisions.read(db)["nature"].iloc[0] == "avis de la table"
     assert financements.choices(db, purse)[0]["retenues"][0]["montant"] == 80_00
     assert commands.lire(db, date(2026, 2, 1)).lignes.empty
 
@@ -179,3 +179,17 @@ def test_a_reader_changes_nothing(db: Database) -> None:
     ):
         with pytest.raises(Interdit):
             act()
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "aucune action sur 2"), (1, "1 action sur 2"), (2, "2 actions sur 2")]
+)
+def test_the_register_speaks_french_and_has_one_word_for_an_avis(db: Database, count: int, words: str) -> None:
+    ids = [inscrite(db, titre=f"Action {k}") for k in range(2)]
+    purse = financements.add_envelope(db, TERMINAL, "FIR", "ARS", 2026, 100_00)
+    for ident in ids:
+        financements.set_request(db, TERMINAL, purse, ident, 40_00)
+    financements.adopt_choice(db, TERMINAL, purse, ids[:count], "unanimité", {})
+    found = decisions.read(db)
+    assert found["intitule"].iloc[0].endswith(f": {words}")
+    assert set(found["nature"]) == {"avis de la table"}

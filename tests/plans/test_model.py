@@ -70,3 +70,16 @@ def test_a_milestone_on_the_31st_falls_on_the_last_day_of_a_short_month() -> Non
     assert model.jalons_par_defaut(date(2026, 8, 31), (6, 18)) == [
         ("Démarrage effectif", date(2027, 2, 28)), ("Déploiement complet", date(2028, 2, 29)),
     ]  # fmt: skip
+
+
+def test_words_are_french_in_the_singular_too() -> None:
+    one = model._milestone(_jalons(("2026-05-31", None)).iloc[0], JOUR, 60)
+    assert one[0][2].replace("\u00a0", " ") == "jalon « J0 » attendu il y a 1 jour"
+
+
+@pytest.mark.parametrize("author", ["Directeur général de l'ARS", "Le département", "ARS", "Élus de l'Autunois"])
+def test_an_act_names_its_author_whatever_the_words(author: str) -> None:
+    line = {"nature": "decision", "autorite": author, "numero": "12", "date_acte": "2026-03-01"}
+    assert model.acte(line) == f"décision n° 12 du 01/03/2026 (autorité : {author})"
+    assert model.acte(line | {"nature": "engagement"}) == f"engagement (pris par : {author})"
+    assert model.acte(line | {"nature": "avis"}) == "avis de la table"
