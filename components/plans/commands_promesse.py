@@ -10,7 +10,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.effects import Effet
-from components.core.francais import ecart, nombre
+from components.core.francais import ecart, nombre, pluriel
 from components.plans import commands, model
 from components.plans.commands import Plan
 from data import indicateurs, plans, revues, territoire
@@ -36,6 +36,21 @@ class Promesse:
     @property
     def chiffree(self) -> bool:
         return self.actes is not None or self.etp is not None
+
+
+def du_plan(db: Database, actions: pd.DataFrame, jour: date, code: str | None = None) -> Promesse:
+    """The promise of a whole plan: of the actions the table retained and did not put off (`model.PROMISES`)."""
+    return lire(db, actions[actions["statut"].isin(model.PROMISES)], jour, code)
+
+
+def regle(actions: pd.DataFrame) -> str:
+    """What the promise of a plan counts, in words, and how many actions it leaves out."""
+    out = int((~actions["statut"].isin(model.PROMISES)).sum())
+    left = f" {pluriel(out, 'action')} n'y {'sont' if out > 1 else 'est'} pas comptée{'s' if out > 1 else ''}."
+    return (
+        "La promesse d'un plan additionne les actions retenues, financées, en cours, bloquées ou réalisées ; "
+        f"les actions proposées, reportées ou abandonnées n'y comptent pas.{left if out else ''}"
+    )
 
 
 def lire(db: Database, actions: pd.DataFrame, jour: date, code: str | None = None) -> Promesse:

@@ -26,14 +26,17 @@ def plan(db: Database, code: str, quand: date, publies: bool) -> bytes:
 def contenu(db: Database, code: str, quand: date, publies: bool) -> dict[str, Any]:
     """What the plan of a territory says, as plain French texts and rows."""
     read = commands.lire(db, quand, code, publies)
-    promise = commands_promesse.lire(db, read.actions, quand, code)
+    promise = commands_promesse.du_plan(db, read.actions, quand, code)
     reviews = commands_promesse.bilan(db, read).set_index("action")
     return {
         "nom": str(territoire.territoires(db).at[code, "nom"]),
         "departement": territoire.setting(db, "nom"),
         "jour": jour(quand),
         "reponse": model.resume(read.actions, read.vues, read.lignes),
-        "promesse": f"Promesse de tout le plan : {commands_promesse.mots(promise)}. {commands.MISE_EN_GARDE}",
+        "promesse": (
+            f"Promesse de tout le plan : {commands_promesse.mots(promise)}. {commands_promesse.regle(read.actions)} "
+            f"{commands.MISE_EN_GARDE}"
+        ),
         "constats": [
             [c.intitule, c.contenu.get("motif", ""), "en vigueur" if c.en_vigueur else "levé"]
             for c in constats.constats(db)

@@ -34,6 +34,7 @@ SUITES: dict[str, tuple[str, ...]] = {
     "realisee": ("en_cours",),
     "abandonnee": ("proposee",),
 }
+PROMISES = ("retenue", "financee", "en_cours", "bloquee", "realisee")  # what a plan promises together
 FINIES = ("realisee", "abandonnee")
 MODES = {"support": "en appui des acteurs locaux", "substitution": "en substitution"}
 STATUTS_OPERATEUR = {"public": "public", "prive": "privé"}

@@ -25,10 +25,10 @@ def afficher(db: Database, plan: Plan, code: str, works: bool) -> None:
             _spreadsheet(db, plan, "tous les territoires")
         return
     name = str(territoire.territoires(db).at[code, "nom"])
-    promise = commands_promesse.lire(db, plan.actions, date.today(), code)
+    promise = commands_promesse.du_plan(db, plan.actions, date.today(), code)
     silent = f" {pluriel(promise.muettes, 'action')} sans effet chiffré." if promise.muettes else ""
     st.markdown(f"**Promesse du plan** : {commands_promesse.mots(promise)}.{silent}")
-    st.caption(commands.MISE_EN_GARDE)
+    st.caption(f"{commands_promesse.regle(plan.actions)} {commands.MISE_EN_GARDE}")
     table = _actions(db, plan)
     if len(table):
         st.dataframe(table, hide_index=True)

@@ -155,3 +155,31 @@ def test_what_is_wrong_becomes_one_point_of_the_agenda(copie: Database) -> None:
     assert commands.a_porter(calm) == ("", "")
     kinds = {commands.genre_de_territoire(copie, code, JOUR) for code in territoire.territoires(copie).index}
     assert "rural" in kinds and kinds <= {"rural", "semi-rural", "urbain"}
+
+
+@pytest.mark.parametrize(("statut", "compte"), [(s, s in model.PROMISES) for s in model.STATUTS])
+def test_a_plan_promises_what_the_table_retained_and_did_not_put_off(
+    copie: Database, statut: str, compte: bool
+) -> None:
+    before = commands.lire(copie, JOUR)
+    ident = int(before.actions.index[before.actions["effet_genre"] != ""][0])
+    blocked = {"deblocage": "un local"} if statut == "bloquee" else {}
+    plans.update(copie, TERMINAL, ident, plans.action(copie, ident)["version"], {"statut": statut, **blocked})
+    plan = commands.lire(copie, JOUR)
+    whole, without = (
+        commands_promesse.du_plan(copie, rows, JOUR) for rows in (plan.actions, plan.actions.drop(index=ident))
+    )
+    assert whole.actes is not None and without.actes is not None
+    assert (whole.actes[1] > without.actes[1]) is compte
+    said = commands_promesse.regle(plan.actions)
+    assert ("1\u00a0action n'y est pas comptée" in said) is not compte
+    if statut in ("proposee", "reportee"):
+        assert commands_promesse.lire(copie, plan.actions.loc[[ident]], JOUR).chiffree, "its own promise stays said"
+
+
+def test_the_promise_of_a_plan_says_what_it_counts(copie: Database) -> None:
+    plan = commands.lire(copie, JOUR)
+    ident = int(plan.actions.index[0])
+    plans.update(copie, TERMINAL, ident, plan.actions.at[ident, "version"].item(), {"statut": "reportee"})
+    words = documents.contenu(copie, str(plan.actions.at[ident, "territoire"]), JOUR, False)["promesse"]
+    assert "retenues, financées, en cours, bloquées ou réalisées" in words and "pas comptée" in words
