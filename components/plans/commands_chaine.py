@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from components.core.francais import nombre
 from components.plans import commands_promesse, model
 from components.plans.commands import Plan
-from components.plans.model_chaine import Chaine, Maillon, assembler
+from components.plans.model_chaine import Chaine, Maillon, Porte, assembler
 from data import constats, decisions, indicateurs, liens, plans, revues, scenarios, territoire
 from data.constats import Constat
 from data.indicateurs import Serie
@@ -46,6 +46,21 @@ def lire(db: Database, plan: Plan, code: str) -> Chaine:
     return assembler((m for nodes, _ in found for m in nodes), (link for _, links in found for link in links))
 
 
+def _porte(page: str, **choix: object) -> tuple[Porte, ...]:
+    return (Porte(page, tuple(choix.items())),)
+
+
+def _fiche(code: str, action: Any) -> tuple[Porte, ...]:
+    """The sheet of an action, on its territory."""
+    return _porte("plans", plans_territoire=code, plans_section="Actions", plans_action=int(action))
+
+
+def _vote(decided: Any) -> tuple[Porte, ...]:
+    """The vote behind a decision, when there is one."""
+    kind, _, rest = str(decided["objet"]).partition(":")
+    return _porte("priorites", priorites_ouvrir=int(rest)) if kind == "scrutin" else _porte("priorites")
+
+
 def _constats(_: Database, things: Objets) -> Morceau:
     """Figures that signal in the evidence of a constat, and the constat."""
     nodes: list[Maillon] = []
@@ -53,14 +68,15 @@ def _constats(_: Database, things: Objets) -> Morceau:
     for constat in things.constats:
         key = f"decision:{constat.rang}"
         state = "en vigueur" if constat.en_vigueur else "levé"
-        nodes.append(Maillon(key, "constat", constat.intitule, f"Décision n° {constat.rang}, {state}", "territoires"))
+        card = _porte("territoires", territoires_choix=things.code, territoires_profession=constat.profession)
+        nodes.append(Maillon(key, "constat", constat.intitule, f"Décision n° {constat.rang}, {state}", card))
         for figure in _signals(constat):
             signal = f"donnee:{figure['signal']}"
             percent = "\u00a0%" if figure.get("unite") == "%" else ""
             value = f"{nombre(figure['valeur'], figure.get('decimales', 2))}{percent}"
             year = f", {figure['millesime']}" if figure.get("millesime") else ""
             title = str(figure.get("titre") or figure["libelle"])
-            nodes.append(Maillon(signal, "donnee", f"{title} : {value}", f"Signale{year}", "carences"))
+            nodes.append(Maillon(signal, "donnee", f"{title} : {value}", f"Signale{year}", card))
             links.append((signal, key))
     return nodes, links
 
@@ -77,13 +93,14 @@ def _priorites(_: Database, things: Objets) -> Morceau:
     used = things.origines[things.origines.index.isin(things.reponses["origine"])]
     for ident, row in used[used["genre"] == "priorite"].iterrows():
         need, priority = f"besoin:{row['service']}", f"origine:{ident}"
-        nodes.append(Maillon(need, "besoin", row["service"], "Service à rendre près de chez soi", "priorites"))
-        nodes.append(Maillon(priority, "priorite", row["intitule"], f"Décision n° {row['decision']}", "priorites"))
-        links += [(need, priority), *((f"decision:{c.rang}", need) for c in _answered_with(things, ident))]
         decided = things.registre.loc[row["decision"]]
+        door = _vote(decided)
+        nodes.append(Maillon(need, "besoin", row["service"], "Service à rendre près de chez soi", door))
+        nodes.append(Maillon(priority, "priorite", row["intitule"], f"Décision n° {row['decision']}", door))
+        links += [(need, priority), *((f"decision:{c.rang}", need) for c in _answered_with(things, ident))]
         if decided["objet"].startswith("scrutin:"):
             vote = f"decision:{row['decision']}"
-            nodes.append(Maillon(vote, "vote", decided["intitule"], _rank(decided, row["service"]), "priorites"))
+            nodes.append(Maillon(vote, "vote", decided["intitule"], _rank(decided, row["service"]), door))
             links += [(need, vote), (vote, priority)]
     return nodes, links
 
@@ -108,7 +125,7 @@ def _actions(_: Database, things: Objets) -> Morceau:
             "action",
             row["titre_distinct"],
             f"{model.STATUTS[row['statut']]}, {row['pilote']}",
-            "plans",
+            _fiche(things.code, ident),
         )
         for ident, row in things.plan.actions.iterrows()
     ]
@@ -132,7 +149,9 @@ def _scenarios(db: Database, things: Objets) -> Morceau:
         key, ident = f"scenario:{line.nom}", None if pd.isna(line.scenario) else int(line.scenario)
         state = f"Retenu, décision n° {chosen[ident]}" if ident in chosen else "Pas encore retenu par la table"
         words = state if ident in known else f"{state} ; supprimé depuis"
-        nodes.append(Maillon(key, "scenario", line.nom, words, "effectifs"))
+        stack = {"effectifs_ouvrir": ident} if ident in known else {}
+        door = _porte("effectifs", effectifs_section="Scénarios", **stack)
+        nodes.append(Maillon(key, "scenario", line.nom, words, door))
         links += [(key, f"action:{line.action}"), *((f"decision:{c.rang}", key) for c in things.constats)]
     return nodes, links
 
@@ -145,7 +164,8 @@ def _decisions(db: Database, things: Objets) -> Morceau:
         kept = [k["action"] for k in row["contenu"].get("retenues", []) if k["action"] in things.plan.actions.index]
         if kept:
             key = f"decision:{rank}"
-            nodes.append(Maillon(key, "decision", row["intitule"], f"Avis, décision n° {rank}", "financement"))
+            door = _porte("financement", plans_enveloppe=int(row["objet"].partition(":")[2]))
+            nodes.append(Maillon(key, "decision", row["intitule"], f"Avis, décision n° {rank}", door))
             for action in kept:
                 links += [(f"action:{action}", key), *_measured(key, action)]
     for ident, line in things.plan.lignes.iterrows():
@@ -154,7 +174,7 @@ def _decisions(db: Database, things: Objets) -> Morceau:
             f"{line['financeur']} : {model.euros(int(line['prevu']))} prévus, {model.euros(int(line['engage']))} acquis"
         )
         nature = model.NATURES[line["nature"]].capitalize()
-        nodes.append(Maillon(key, "decision", words, nature, "plans"))
+        nodes.append(Maillon(key, "decision", words, nature, _fiche(things.code, line["action"])))
         links += [(f"action:{line['action']}", key), *_measured(key, line["action"])]
     return nodes, links
 
@@ -172,13 +192,19 @@ def _mesures(db: Database, things: Objets) -> Morceau:
         made = commands_promesse.lire(db, things.plan.actions.loc[[ident]], date.today())
         if made.chiffree:
             key = f"effet:{ident}"
-            nodes.append(Maillon(key, "effet", commands_promesse.mots(made), "Promesse, estimée par nous", "plans"))
+            nodes.append(
+                Maillon(
+                    key, "effet", commands_promesse.mots(made), "Promesse, estimée par nous", _fiche(things.code, ident)
+                )
+            )
             links.append((f"action:{ident}", key))
         for line in things.plan.mesures[things.plan.mesures["action"] == ident].itertuples():
             key = f"mesure:{ident}:{line.genre}"
             seen = "pas encore observé" if pd.isna(line.observe) else f"observé {nombre(line.observe, 1)}"
             title = f"{line.libelle} : visé {nombre(line.cible, 1, 'non fixé')}"
-            nodes.append(Maillon(key, "mesure", title, f"Indicateur ({line.genre}), {seen}", "plans"))
+            nodes.append(
+                Maillon(key, "mesure", title, f"Indicateur ({line.genre}), {seen}", _fiche(things.code, ident))
+            )
             links += [(f"action:{ident}", key), *([(f"effet:{ident}", key)] if made.chiffree else [])]
     return nodes, links
 
@@ -187,13 +213,15 @@ def _revues(db: Database, things: Objets) -> Morceau:
     """Reviews at séances, and the diagnosis measured again since."""
     found = revues.read(db)
     found = found[found["action"].isin(things.plan.actions.index)]
-    again = Maillon("remesure:apl", "remesure", *_again(db, things.code), "carences")
+    again = Maillon("remesure:apl", "remesure", *_again(db, things.code), _porte("carences"))
     nodes, links = [again], []
     for line in found.itertuples():
         key = f"revue:{line.id}"
         day = date.fromisoformat(line.jour).strftime("%d/%m/%Y")
         words = commands_promesse.observe(line.observe)
-        nodes.append(Maillon(key, "revue", f"{line.titre}, {day} : {words}", line.mot or "Sans commentaire", "plans"))
+        doors = _porte("seances", seances_ouvrir=int(line.seance))
+        doors += _porte("plans", plans_territoire=things.code, plans_section="Territoire")
+        nodes.append(Maillon(key, "revue", f"{line.titre}, {day} : {words}", line.mot or "Sans commentaire", doors))
         ends = [f"mesure:{line.action}:{genre}" for genre in ("moyens", "impact")] + [f"effet:{line.action}"]
         links += [(f"action:{line.action}", key), *((end, key) for end in ends), (key, again.cle)]
     if found.empty:

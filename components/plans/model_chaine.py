@@ -27,14 +27,23 @@ RANGS = {etape: rank for rank, etape in enumerate(ETAPES)}
 
 
 @dataclass(frozen=True)
+class Porte:
+    """A page of the menu, and what the browser tab must have chosen for it to open on the object."""
+
+    page: str
+    choix: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True)
 class Maillon:
-    """One object of the chain: its key, its stage, its words, one more sentence, the page where it is worked on."""
+    """One object of the chain: its key, its stage, its words, one more sentence, the doors to where it is worked on
+    (the first that the visitor may open)."""
 
     cle: str
     etape: str
     titre: str
     precision: str
-    page: str
+    portes: tuple[Porte, ...]
 
 
 def repere(cle: str) -> str:

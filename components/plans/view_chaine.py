@@ -103,7 +103,11 @@ def _card(one: Maillon) -> None:
     with st.container(border=True):
         st.markdown(f"**{widgets.markdown_inerte(one.titre)}**")
         st.caption(widgets.markdown_inerte(f"{ETAPES[one.etape]}. {one.precision}."))
-        menu.link(one.page, "Ouvrir sa page")
+        door = next((door for door in one.portes if menu.ouverte(door.page)), None)
+        if door is not None and st.button("Ouvrir sa page", key="chaine_ouvrir", icon=":material/arrow_forward:"):
+            for key, value in door.choix:
+                session.put(key, value)
+            st.switch_page(menu.page(door.page))
 
 
 def _neighbours(found: tuple[Maillon, ...], names: dict[str, str], side: str, nothing: str) -> None:

@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from components.plans import commands, commands_chaine
 from components.plans.model_chaine import ETAPES, Chaine, Maillon, assembler
-from data import constats, plans, scenarios
+from components.ui import menu
+from data import constats, plans, scenarios, territoire
 from data.acteurs import TERMINAL
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "chaine.py"
@@ -33,7 +34,7 @@ nodes = st.lists(st.sampled_from(list(ETAPES)), min_size=1, max_size=12)
 
 @given(nodes, st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=30))
 def test_any_chain_is_followed_both_ways(stages: list[str], pairs: list[tuple[int, int]]) -> None:
-    made = [Maillon(f"m{k}", stage, f"M{k}", "", "plans") for k, stage in enumerate(stages)]
+    made = [Maillon(f"m{k}", stage, f"M{k}", "", ()) for k, stage in enumerate(stages)]
     order = list(ETAPES)
     forward = [
         (f"m{a}", f"m{b}")
@@ -48,7 +49,7 @@ def test_any_chain_is_followed_both_ways(stages: list[str], pairs: list[tuple[in
 
 
 def test_a_link_that_goes_backwards_is_a_fault() -> None:
-    two = [Maillon("a", "action", "A", "", "plans"), Maillon("b", "constat", "B", "", "plans")]
+    two = [Maillon("a", "action", "A", "", ()), Maillon("b", "constat", "B", "", ())]
     with pytest.raises(ValueError, match="backwards"):
         assembler(two, [("a", "b")])
 
@@ -99,3 +100,46 @@ def test_the_page_goes_one_click_down_and_one_click_up(copie: Database, connecte
         assert {b.key for b in run.button} >= {f"chaine_{side}_{one.cle}" for one in found}
         next(b for b in run.button if b.key == f"chaine_{side}_{found[0].cle}").click().run()
         assert not run.exception and run.session_state["chaine_maillon"] == found[0].cle
+
+
+ATTENDUS = {  # stage: the page, and what it must hold
+    "action": ("plans", "plans_action"),
+    "effet": ("plans", "plans_action"),
+    "mesure": ("plans", "plans_action"),
+    "decision": ("financement", "plans_enveloppe"),
+    "vote": ("priorites", "priorites_scrutin"),
+    "revue": ("seances", "seances_choix"),
+    "scenario": ("effectifs", "effectifs_scenario"),
+}
+
+
+@pytest.mark.parametrize("stage", ATTENDUS)
+def test_an_object_opens_on_itself_in_its_room(copie: Database, connectee: Callable[..., None], stage: str) -> None:
+    connectee()
+    _, chain = complete(copie)
+    page, field = ATTENDUS[stage]
+    one = next(m for m in chain.etape(stage) if m.portes[0].page == page)
+    run = AppTest.from_file(str(PAGE.parent / f"{page}.py"), default_timeout=60)
+    for key, value in one.portes[0].choix:
+        run.session_state[key] = value
+    run.run()
+    assert not run.exception
+    wanted = [value for key, value in one.portes[0].choix if key == field or key.endswith("_ouvrir")]
+    assert wanted and run.session_state[field] == wanted[0]
+
+
+def test_a_constat_opens_on_the_card_of_its_territory(copie: Database, connectee: Callable[..., None]) -> None:
+    connectee()
+    code, chain = complete(copie)
+    run = AppTest.from_file(str(PAGE.parent / "territoires.py"), default_timeout=60)
+    for key, value in chain.etape("constat")[0].portes[0].choix:
+        run.session_state[key] = value
+    run.run()
+    assert not run.exception and run.title[0].value == territoire.territoires(copie).at[code, "nom"]
+
+
+def test_every_object_has_a_door_that_a_reader_may_open_or_none(copie: Database) -> None:
+    _, chain = complete(copie)
+    assert all(door.page in menu.MENU for one in chain.maillons for door in one.portes)
+    for stage in ("constat", "donnee", "besoin", "vote", "priorite", "action", "effet", "mesure", "revue"):
+        assert all(any(not menu.MENU[door.page][3] for door in one.portes) for one in chain.etape(stage)), stage
