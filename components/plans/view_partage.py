@@ -227,7 +227,8 @@ def _choice(db: Database, enveloppe: int, shared: Partage) -> None:
         count = pluriel(len(last["retenues"]), "action retenue", "actions retenues")
         st.success(f"Dernier avis : {count} ({names}), décision n° {nombre(last['rang'])} du registre.")
         if last.get("ecarts"):
-            broken = f"Hors des règles de l'enveloppe : {' ; '.join(last['ecarts'])}. {last['pourquoi_ecart']}"
+            broken = f"Hors des règles de l'enveloppe : {' ; '.join(last['ecarts'])}. "
+            broken += f"Raison donnée : {last['pourquoi_ecart']}"
             st.warning(widgets.markdown_inerte(broken))
         menu.link("chaine", "Suivre cet avis dans la chaîne", objet=f"decision:{last['rang']}")
 
