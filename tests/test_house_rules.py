@@ -195,3 +195,24 @@ def test_the_word_tvs_means_only_the_official_mesh() -> None:
 @pytest.mark.parametrize("bench", sorted(path.stem for path in (ROOT / "tests" / "bench").glob("bench_*.py")))
 def test_every_bench_still_has_what_it_imports(bench: str) -> None:
     assert callable(import_module(f"tests.bench.{bench}").run)
+
+
+FLOORS = {"model": 0, "commands": 1, "figures": 1, "minutes": 2, "view": 3, "routes": 3, "ballot": 3}
+ROOMS = [p for p in sorted((ROOT / "components").rglob("*.py")) if p.stem.split("_")[0] in FLOORS]
+FAR_FROM_A_MODEL = {"data", "streamlit", "starlette", "altair", "pydeck", "sqlite_utils", "sqlite3"}
+
+
+@pytest.mark.parametrize("path", ROOMS, ids=_name)
+def test_in_a_room_nothing_looks_up(path: Path) -> None:
+    """Views above minutes above gestures and figures above models: by name, so that no new file is forgotten."""
+    found = [
+        f"{node.module}.{alias.name}" if node.module.startswith("components") else node.module
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+    ]
+    floor, room = FLOORS[path.stem.split("_")[0]], f"components.{path.parent.name}."
+    for name in (name.removeprefix(room).split(".")[0] for name in found if name.startswith(room)):
+        assert FLOORS.get(name.split("_")[0], 0) <= floor, name
+    if floor == 0:
+        assert not _imports(path) & FAR_FROM_A_MODEL
