@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database
 
-from data.seances import CLOTURE
+from data.seances_etat import CLOTURE
 
 
 def cloture(db: Database, identifiant: int) -> tuple[int, str, int] | None:
