@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 from data import acteurs
 from data.acteurs import Acteur
-from data.erreurs import Refus
+from data.seances_etat import exiger_non_close, mots
 from data.store import writing
 
 
@@ -20,9 +20,10 @@ def contribuer(
     db: Database, acteur: Acteur, identifiant: int, auteur: str, college: str, service: str | None, texte: str
 ) -> None:
     """Keep a written contribution received before the séance."""
-    who, words = _words(auteur, "De qui vient la contribution ?"), _words(texte, "La contribution est vide.")
+    who, words = mots(auteur, "De qui vient la contribution ?"), mots(texte, "La contribution est vide.")
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        exiger_non_close(db, identifiant, "elle ne reçoit plus de contribution")
         acteurs.record(db, acteur, "ajouter une contribution", who)
         row = {"seance": identifiant, "auteur": who, "college": college, "service": service, "texte": words}
         db["contributions"].insert(row | {"publiee": 0, "le": acteurs.now()})
@@ -34,10 +35,3 @@ def publier_contribution(db: Database, acteur: Acteur, contribution: int) -> Non
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         acteurs.record(db, acteur, "publier une contribution", str(contribution))
         db.conn.execute("UPDATE contributions SET publiee = 1 WHERE id = ?", (contribution,))
-
-
-def _words(text: str, problem: str) -> str:
-    found = " ".join(text.split())
-    if not found:
-        raise Refus(f"{problem} Rien n'a été enregistré.")
-    return found

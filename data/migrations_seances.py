@@ -62,3 +62,19 @@ def se002_seances(db: Database) -> None:
             texte TEXT NOT NULL, publiee INTEGER NOT NULL CHECK (publiee IN (0, 1)), le TEXT NOT NULL) STRICT""",
     ):
         db.conn.execute(statement)
+
+
+@seances()
+def se003_presences_gelees(db: Database) -> None:
+    """What a member was on the day of a séance, kept at its closing; for those already closed, what is known now."""
+    for statement in (
+        "ALTER TABLE presences ADD COLUMN nom TEXT",
+        "ALTER TABLE presences ADD COLUMN college TEXT REFERENCES colleges (code)",
+        "ALTER TABLE presences ADD COLUMN organisation TEXT",
+        "ALTER TABLE presences ADD COLUMN suppleant TEXT",
+        "ALTER TABLE presences ADD COLUMN vote INTEGER CHECK (vote IN (0, 1))",
+        "UPDATE presences SET (nom, college, organisation, suppleant, vote) = "
+        "(SELECT m.nom, m.college, m.organisation, m.suppleant, m.vote FROM membres m WHERE m.id = presences.membre) "
+        "WHERE seance IN (SELECT id FROM seances WHERE etat = 'close')",
+    ):
+        db.conn.execute(statement)

@@ -12,8 +12,8 @@ from data.erreurs import Refus
 from data.seances_etat import CLOSE, CLOTURE, ETATS, OUVERTE, PREPAREE, mots, seance
 from data.seances_interets import declarer_interet, interets
 from data.seances_membres import ajouter_membres, colleges, membres, nom_college, regler_college, retirer_membre
-from data.seances_points import GENRES, ajouter_point, points, traiter
-from data.seances_presences import STATUTS, pointer, presences
+from data.seances_points import GENRES, ajouter_point, finir, points, traiter
+from data.seances_presences import STATUTS, geler, pointer, presences
 from data.souvenir import une_fois
 from data.store import writing
 
@@ -74,16 +74,18 @@ def passer(db: Database, acteur: Acteur, identifiant: int, etat: str) -> None:
         if db.conn.execute("SELECT 1 FROM scrutins WHERE seance = ? AND etat = 'ouvert'", (identifiant,)).fetchone():
             raise Refus("Un vote est encore ouvert : clôturez-le d'abord. Rien n'a été modifié.")
         acteurs.record(db, acteur, f"séance {ETATS[etat]}", now["titre"])
-        db.conn.execute("UPDATE seances SET etat = ? WHERE id = ?", (etat, identifiant))
         if etat == CLOSE:
-            db.conn.execute(
-                "INSERT INTO presences (seance, membre, statut) SELECT ?, id, 'absent' FROM membres WHERE actif = 1 "
-                "ON CONFLICT DO NOTHING",
-                (identifiant,),
-            )
-            _register_closing(db, acteur, identifiant)
-            db.conn.execute("DELETE FROM jetons WHERE seance = ?", (identifiant,))
-            db.conn.execute("UPDATE scrutins SET a_effacer = 1 WHERE seance = ?", (identifiant,))
+            _freeze(db, acteur, identifiant)
+        db.conn.execute("UPDATE seances SET etat = ? WHERE id = ?", (etat, identifiant))
+
+
+def _freeze(db: Database, acteur: Acteur, identifiant: int) -> None:
+    """What closing keeps and destroys: the agenda and the table stay as they are, the slips are void."""
+    finir(db, identifiant)
+    geler(db, identifiant)
+    _register_closing(db, acteur, identifiant)
+    db.conn.execute("DELETE FROM jetons WHERE seance = ?", (identifiant,))
+    db.conn.execute("UPDATE scrutins SET a_effacer = 1 WHERE seance = ?", (identifiant,))
 
 
 def _register_closing(db: Database, acteur: Acteur, identifiant: int) -> None:

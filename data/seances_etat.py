@@ -20,10 +20,11 @@ def seance(db: Database, identifiant: int) -> dict[str, Any]:
 
 
 def exiger_non_close(db: Database, identifiant: int, quoi: str) -> dict[str, Any]:
-    """The row of a séance that may still change. Raises `Refus` when it is closed; `quoi`: what changes no more."""
+    """The row of a séance that may still change. Raises `Refus` when it is closed; `quoi`: what changes no more,
+    with its verb."""
     row = seance(db, identifiant)
     if row["etat"] == CLOSE:
-        raise Refus(f"La séance est close : {quoi} ne change plus. Rien n'a été modifié.")
+        raise Refus(f"La séance est close : {quoi}. Rien n'a été modifié.")
     return row
 
 

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from data import acteurs
 from data.acteurs import Acteur
 from data.erreurs import Refus
-from data.seances_etat import CLOSE, seance
+from data.seances_etat import exiger_non_close
 from data.seances_membres import MEMBRES, membres
 from data.souvenir import une_fois
 from data.store import writing
@@ -23,11 +23,13 @@ def presences(db: Database, identifiant: int) -> pd.DataFrame:
     Of a closed séance: the table as it was that day, whoever came or left since.
     """
     rows = db.query(
-        "SELECT m.id, m.nom, m.college, m.organisation, m.suppleant, m.vote, "
-        "coalesce(p.statut, 'absent') AS statut, p.mandataire FROM membres m "
-        "JOIN colleges c ON c.code = m.college LEFT JOIN presences p ON p.membre = m.id AND p.seance = :seance "
+        "SELECT m.id, coalesce(p.nom, m.nom) AS nom, coalesce(p.college, m.college) AS college, "
+        "coalesce(p.organisation, m.organisation) AS organisation, coalesce(p.suppleant, m.suppleant) AS suppleant, "
+        "coalesce(p.vote, m.vote) AS vote, coalesce(p.statut, 'absent') AS statut, p.mandataire FROM membres m "
+        "LEFT JOIN presences p ON p.membre = m.id AND p.seance = :seance "
+        "JOIN colleges c ON c.code = coalesce(p.college, m.college) "
         "WHERE CASE WHEN EXISTS (SELECT 1 FROM seances WHERE id = :seance AND etat = 'close') "
-        "THEN p.membre IS NOT NULL ELSE m.actif = 1 END ORDER BY c.ordre, m.nom",
+        "THEN p.membre IS NOT NULL ELSE m.actif = 1 END ORDER BY c.ordre, nom",
         {"seance": identifiant},
     )
     table = pd.DataFrame(rows, columns=[*MEMBRES, "statut", "mandataire"]).set_index("id")
@@ -38,8 +40,7 @@ def pointer(db: Database, acteur: Acteur, identifiant: int, lignes: Mapping[int,
     """Set the presence of members: id → (statut, id of the one who holds their mandate). All or none."""
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
-        if seance(db, identifiant)["etat"] == CLOSE:
-            raise Refus("La séance est close : la feuille de présence ne change plus.")
+        exiger_non_close(db, identifiant, "la feuille de présence ne change plus")
         alone = [int(membre) for membre, line in lignes.items() if line == ("mandat", None)]
         if alone:
             names = ", ".join(membres(db)["nom"].reindex(alone))
@@ -60,3 +61,16 @@ def _check_mandates(db: Database, identifiant: int) -> None:
         raise Refus(f"Mandat impossible pour {', '.join(wrong)} : la personne mandatée doit être présente.")
     if holders.duplicated().any():
         raise Refus("Une personne ne porte qu'un mandat. Rien n'a été modifié.")
+
+
+def geler(db: Database, identifiant: int) -> None:
+    """Keep the table of a séance that closes as it is: every active member, what each is now, and no one else."""
+    for statement in (
+        "INSERT INTO presences (seance, membre, statut) SELECT :seance, id, 'absent' FROM membres WHERE actif = 1 "
+        "ON CONFLICT DO NOTHING",
+        "DELETE FROM presences WHERE seance = :seance AND membre IN (SELECT id FROM membres WHERE actif = 0)",
+        "UPDATE presences SET (nom, college, organisation, suppleant, vote) = "
+        "(SELECT m.nom, m.college, m.organisation, m.suppleant, m.vote FROM membres m WHERE m.id = presences.membre) "
+        "WHERE seance = :seance",
+    ):
+        db.conn.execute(statement, {"seance": identifiant})

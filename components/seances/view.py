@@ -198,13 +198,20 @@ def _tabs(db: Database, chosen: int) -> None:
     with tabs[4]:
         view_points.ecrits(db, chosen, gesture)
     with tabs[5]:
-        made = bulletins.cartons(db, chosen)
-        st.markdown(f"{pluriel(sum(made.values()), 'carton tiré', 'cartons tirés')} pour cette séance.")
-        st.caption("Le fichier connaît le collège d'un code, jamais la personne : chacun tire son carton au sort.")
-        slips_link(chosen)
+        _slips(db, chosen)
     if more:
         with tabs[6]:
             more[1](db, chosen)
+
+
+def _slips(db: Database, chosen: int) -> None:
+    if seances.seance(db, chosen)["etat"] == seances.CLOSE:
+        st.caption("La séance est close : ses cartons ne valent plus rien, et le fichier ne les connaît plus.")
+        return
+    made = bulletins.cartons(db, chosen)
+    st.markdown(f"{pluriel(sum(made.values()), 'carton tiré', 'cartons tirés')} pour cette séance.")
+    st.caption("Le fichier connaît le collège d'un code, jamais la personne : chacun tire son carton au sort.")
+    slips_link(chosen)
 
 
 def _closing(db: Database, chosen: int) -> None:

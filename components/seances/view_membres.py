@@ -103,6 +103,16 @@ def presences(db: Database, seance: int, gesture: Geste) -> None:
             "Présence": table["statut"], "Mandat porté par": holder.astype(object).where(holder.notna(), None),
         }
     )  # fmt: skip
+    if seances.seance(db, seance)["etat"] == seances.CLOSE:
+        st.dataframe(sheet, hide_index=True, height=330)
+        st.caption("La séance est close : la feuille est celle de ce jour-là, quoi que deviennent les membres.")
+        return
+    _sign(db, seance, table, sheet, people, gesture)
+
+
+def _sign(
+    db: Database, seance: int, table: pd.DataFrame, sheet: pd.DataFrame, people: dict[str, int], gesture: Geste
+) -> None:
     left, right = st.columns([1, 3])
     if left.button("Tout le monde est là", key="seances_tous"):
         gesture(

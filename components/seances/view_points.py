@@ -25,6 +25,14 @@ def agenda(db: Database, seance: int, gesture: Geste) -> None:
     )  # fmt: skip
     if len(shown):
         st.dataframe(shown, hide_index=True)
+    state = seances.seance(db, seance)["etat"]
+    if state == seances.OUVERTE:
+        _lead(db, points, gesture)
+    if state != seances.CLOSE:
+        _new_point(db, seance, gesture)
+
+
+def _lead(db: Database, points: pd.DataFrame, gesture: Geste) -> None:
     quiet = points[(points["genre"] == "sans débat") & (points["etat"] == "à venir")]
     left, right = st.columns(2)
     if len(quiet) and left.button(f"Adopter sans débat les {len(quiet)} points", key="seances_adopter"):
@@ -32,6 +40,9 @@ def agenda(db: Database, seance: int, gesture: Geste) -> None:
     current = points[points["etat"] == "en cours"]
     if len(current) and right.button("Terminer le point en cours", key="seances_terminer"):
         gesture(lambda: seances.traiter(db, identity.acteur(), int(current.index[0]), "traité"))
+
+
+def _new_point(db: Database, seance: int, gesture: Geste) -> None:
     with st.form("seances_point", clear_on_submit=True):
         a, b = st.columns([3, 1])
         titre = a.text_input("Ajouter un point", max_chars=160)
@@ -59,6 +70,13 @@ def interets(db: Database, seance: int, gesture: Geste) -> None:
             }
         )  # fmt: skip
         st.dataframe(shown, hide_index=True)
+    if seances.seance(db, seance)["etat"] != seances.CLOSE:
+        _declare(db, seance, gesture)
+    elif table.empty:
+        st.caption("Aucun intérêt n'a été déclaré.")
+
+
+def _declare(db: Database, seance: int, gesture: Geste) -> None:
     st.caption(
         "Un membre en retrait quitte le débat, le vote et le quorum pour cet objet : il ne dépose pas de bulletin "
         "dans ce scrutin."
@@ -92,6 +110,11 @@ def ecrits(db: Database, seance: int, gesture: Geste) -> None:
                 st.caption("Publiée : les lecteurs la voient.")
             elif st.button("Publier (avec l'accord de son auteur)", key=f"seances_publier_{row.id}"):
                 gesture(partial(contributions.publier_contribution, db, identity.acteur(), int(row.id)))
+    if seances.seance(db, seance)["etat"] != seances.CLOSE:
+        _write(db, seance, names, known, gesture)
+
+
+def _write(db: Database, seance: int, names: "pd.Series[str]", known: "pd.Series[str]", gesture: Geste) -> None:
     with st.form("seances_contribution", clear_on_submit=True):
         a, b, c = st.columns(3)
         auteur = a.text_input("De", max_chars=120)
