@@ -19,3 +19,9 @@ def cloture(db: Database, identifiant: int) -> tuple[int, str, int] | None:
             return int(rank), str(mark), before
         before = int(rank)
     return None
+
+
+def derniere(db: Database) -> str:
+    """The instant of the last closing in the register; empty before any."""
+    row = db.conn.execute("SELECT le FROM decisions WHERE nature = ? ORDER BY rang DESC LIMIT 1", (CLOTURE,)).fetchone()
+    return str(row[0]) if row else ""

@@ -78,3 +78,18 @@ def se003_presences_gelees(db: Database) -> None:
         "WHERE seance IN (SELECT id FROM seances WHERE etat = 'close')",
     ):
         db.conn.execute(statement)
+
+
+@seances()
+def se004_releves(db: Database) -> None:
+    """What the minutes of a closed séance say, as it stood; the register holds its SHA-256."""
+    for statement in (
+        """CREATE TABLE releves (
+            seance INTEGER PRIMARY KEY REFERENCES seances (id),
+            contenu TEXT NOT NULL, empreinte TEXT NOT NULL) STRICT""",
+        """CREATE TRIGGER releves_sans_update BEFORE UPDATE ON releves
+            BEGIN SELECT RAISE(ABORT, 'Le relevé d''une séance close ne se réécrit pas.'); END""",
+        """CREATE TRIGGER releves_sans_delete BEFORE DELETE ON releves
+            BEGIN SELECT RAISE(ABORT, 'Le relevé d''une séance close ne s''efface pas.'); END""",
+    ):
+        db.conn.execute(statement)

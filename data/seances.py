@@ -6,7 +6,7 @@ from fractions import Fraction
 import pandas as pd
 from sqlite_utils import Database
 
-from data import acteurs, decisions
+from data import acteurs, clotures, decisions, releves
 from data.acteurs import Acteur
 from data.erreurs import Refus
 from data.seances_etat import CLOSE, CLOTURE, ETATS, OUVERTE, PREPAREE, mots, seance
@@ -83,13 +83,14 @@ def _freeze(db: Database, acteur: Acteur, identifiant: int) -> None:
     """What closing keeps and destroys: the agenda and the table stay as they are, the slips are void."""
     finir(db, identifiant)
     geler(db, identifiant)
-    _register_closing(db, acteur, identifiant)
+    _register_closing(db, acteur, identifiant, releves.garder(db, identifiant, clotures.derniere(db), acteurs.now()))
     db.conn.execute("DELETE FROM jetons WHERE seance = ?", (identifiant,))
     db.conn.execute("UPDATE scrutins SET a_effacer = 1 WHERE seance = ?", (identifiant,))
 
 
-def _register_closing(db: Database, acteur: Acteur, identifiant: int) -> None:
-    """Presence by college and status, points, votes: numbers only, no name enters the register."""
+def _register_closing(db: Database, acteur: Acteur, identifiant: int, releve: str) -> None:
+    """Presence by college and status, points, votes: numbers only, no name enters the register. `releve`: the SHA-256
+    of what its minutes say."""
     row, people = seance(db, identifiant), presences(db, identifiant)
     voting = people[people["vote"] == 1]
     counts = voting.groupby(["college", "statut"]).size()
@@ -99,5 +100,6 @@ def _register_closing(db: Database, acteur: Acteur, identifiant: int) -> None:
         {"jour": row["jour"], "lieu": row["lieu"], "quorum": row["quorum"], "membres_votants": len(voting),
          "presents_ou_supplees": int(voting["statut"].isin(["présent", "suppléé"]).sum())},
         {"presences": [[str(c), str(s), int(n)] for (c, s), n in counts.items()],
-         "points": [[p.titre, p.etat] for p in points(db, identifiant).itertuples()], "scrutins": list(votes)},
+         "points": [[p.titre, p.etat] for p in points(db, identifiant).itertuples()], "scrutins": list(votes),
+         "releve": releve},
     )  # fmt: skip

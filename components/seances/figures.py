@@ -17,7 +17,7 @@ FINESSE = 3  # pixels per point: crisp on paper
 EUROS = "replace(format(datum.value, ',.0f'), /,/g, '\u202f')"
 
 
-def carte(contours: "pd.Series[list]", actions: Mapping[str, int]) -> bytes:
+def carte(contours: Mapping[str, list], actions: Mapping[str, int]) -> bytes:
     """The map of what is done where. `contours`: polygons by code; `actions`: how many by code."""
     features = [
         {

@@ -37,6 +37,9 @@ def build() -> None:
 def _debats(doc: "Document") -> None:
     doc.add_heading("{{ titre }}", 0)
     doc.add_paragraph("Relevé de décisions — {{ departement }}, {{ jour }}{{ lieu }}")
+    doc.add_paragraph("{%p if garde %}")
+    doc.add_paragraph("{{ garde }}", style="Intense Quote")
+    doc.add_paragraph("{%p endif %}")
     doc.add_paragraph("{{ quorum }}")
     _table(doc, "Présence", "presences", ["Collège", "Présence", "Membres"], [5, 2.7, 8.9])
     _table(doc, "Ordre du jour", "points", ["Point", "Genre", "État"], [10.5, 3, 3])
@@ -85,6 +88,7 @@ def _suites(doc: "Document") -> None:
     _table(doc, "Suites", "suites", ["Pour le", "Jalon", "Action", "Pilote"], [2.6, 4, 6.8, 3.1])
     doc.add_heading("Registre, méthode et sources", 1)
     doc.add_paragraph("{{ registre }}")
+    doc.add_paragraph("{{ contenu_garde }}")
     doc.add_paragraph("{{ methode }}")
     doc.add_paragraph("{%p for source in sources %}")
     doc.add_paragraph("{{ source }}", style="List Bullet")

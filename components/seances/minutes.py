@@ -1,11 +1,12 @@
 """The minutes of a closed séance: one content, an editable Word file and its accessible HTML twin.
 
 Everything is escaped; drawings are made offline and carry their words in the document itself. What the minutes print
-is what the register holds between the closing before and this one.
+is what the register holds between the closing before and this one, and the facts that this one kept.
 """
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -21,14 +22,18 @@ from components.core.mentions import PIED
 from components.seances import minutes_suites, minutes_votes, model
 from components.seances.minutes_suites import jma
 from components.ui import documents
-from data import clotures, contestations, decisions, formules, liens, scrutins, seances, territoire
+from data import clotures, decisions, liens, releves, scrutins, seances
 from data.erreurs import Refus
-from data.parameters import EnVigueur, catalogue
+from data.releves import Faits, Releve
 
 ICI = Path(__file__).resolve().parent
 METHODE = (
     "Accès aux soins : noyau 2SFCA et variations estimées ajoutées à l'APL publiée, comme l'explique la page Méthode. "
     "Aucune formule officielle de carence n'existe : les règles appliquées sont des conventions de la table."
+)
+APRES_COUP = (
+    "Cette séance a été close avant que l'outil garde le contenu des relevés : les actions, l'argent, les "
+    "paramètres et les sources imprimés ici sont ceux du {}, pas ceux de la séance."
 )
 
 
@@ -45,33 +50,37 @@ class Fenetre:
 
 def contenu(db: Database, seance: int) -> dict[str, Any]:
     """What the minutes say, as plain French texts, rows and pictures. Raises `Refus` unless the séance is closed."""
-    row = seances.seance(db, seance)
-    if row["etat"] != seances.CLOSE:
+    if seances.seance(db, seance)["etat"] != seances.CLOSE:
         raise Refus("Le relevé se tire d'une séance close. Clôturez-la d'abord : rien n'a été produit.")
-    day, held = date.fromisoformat(row["jour"]), _held(db, seance, row["jour"])
+    held, kept = _held(db, seance), releves.lire(db, seance)
+    facts = kept.faits if kept else releves.faits(db, seance, held.depuis, held.jusqu_a)
+    about = facts["seance"]
+    day = date.fromisoformat(about["jour"])
     return {
-        "titre": row["titre"],
-        "departement": territoire.setting(db, "nom"),
+        "titre": about["titre"],
+        "departement": facts["departement"],
         "jour": jour(day),
-        "lieu": f", {row['lieu']}" if row["lieu"] else "",
-        **_presence(db, seance, row["quorum"]),
-        "points": [[p.titre, p.genre, p.etat] for p in seances.points(db, seance).itertuples()],
-        "contestations": _disputes(db, held),
+        "lieu": f", {about['lieu']}" if about["lieu"] else "",
+        "garde": "" if kept else APRES_COUP.format(jour(date.today())),
+        **_presence(facts),
+        "points": facts["points"],
+        "contestations": [_dispute(one) for one in facts["contestations"]],
         "constats": [_constat(d) for d in held.lignes.itertuples() if "constat" in d.nature],
         "pied": PIED,
-        "votes": [minutes_votes.vote(db, int(i)) for i in scrutins.liste(db, seance).query("etat == 'publié'").index],
+        "votes": _votes(db, seance, facts),
         "scenarios": _scenarios(db, held),
         "decisions": [
             [str(d.rang), d.nature, d.intitule, d.empreinte[:12], hashlib.sha256(d.preuve.encode()).hexdigest()[:12]]
             for d in held.lignes.itertuples()
         ],
-        **minutes_suites.contenu(db, seance, day),
-        **_method(db, held),
+        **minutes_suites.contenu(facts, day),
+        **_method(facts, held, kept),
     }
 
 
-def _held(db: Database, seance: int, day: str) -> Fenetre:
+def _held(db: Database, seance: int) -> Fenetre:
     """The rows of the register between the closing before and this one, and what this séance published later."""
+    day = seances.seance(db, seance)["jour"]
     register = decisions.read(db).iloc[::-1]
     closing = clotures.cloture(db, seance)
     if closing is None:  # closed before closings were registered: the day says what belongs here
@@ -91,12 +100,23 @@ def _before(db: Database, day: str) -> str:
     return max(known.loc[(known["etat"] == seances.CLOSE) & (known["jour"] < day), "jour"], default="")
 
 
-def _presence(db: Database, seance: int, quorum: str) -> dict[str, Any]:
-    people = seances.presences(db, seance)
-    names = seances.colleges(db)["nom"]
+def _votes(db: Database, seance: int, facts: Faits) -> list[dict[str, Any]]:
+    """The votes published at the closing, then those published since, which say so."""
+    early = {vote["id"] for vote in facts["votes"] if vote["etat"] == releves.PUBLIE}
+    shown = [minutes_votes.vote(vote) for vote in facts["votes"] if vote["id"] in early]
+    for vote in releves.votes(db, seance):
+        if vote["etat"] == releves.PUBLIE and vote["id"] not in early:
+            since = f"Publié après la clôture de la séance, le {jour(date.fromisoformat(vote['le'][:10]))}. "
+            made = minutes_votes.vote(vote)
+            shown.append(made | {"phrase": since + made["phrase"]})
+    return shown
+
+
+def _presence(facts: Faits) -> dict[str, Any]:
+    people = pd.DataFrame(facts["presences"], columns=["nom", "college", "suppleant", "vote", "statut", "porteur"])
     voting = people[people["vote"] == 1]
     there = int(voting["statut"].isin(["présent", "suppléé"]).sum())
-    needed = model.requis(Fraction(quorum), len(voting))
+    needed = model.requis(Fraction(facts["seance"]["quorum"]), len(voting))
     reached = "atteint" if there >= needed else "non atteint"
     words = (
         f"Quorum {reached} : {pluriel(there, 'membre votant présent', 'membres votants présents')} ou suppléés sur "
@@ -105,29 +125,20 @@ def _presence(db: Database, seance: int, quorum: str) -> dict[str, Any]:
     return {
         "quorum": words,
         "presences": [
-            [names.get(college, college), f"{status} ({len(group)})", ", ".join(group["nom"])]
-            for college in names.index
+            [name, f"{status} ({len(group)})", ", ".join(group["nom"])]
+            for college, name in facts["colleges"]
             for status, group in people[people["college"] == college].groupby("statut", sort=False)
         ],
         "retraits": [
-            [i.nom, i.objet, i.lien, "s'est retiré du débat, du vote et du quorum" if i.retrait else "déclaré"]
-            for i in seances.interets(db, seance).itertuples()
+            [name, what, link, "s'est retiré du débat, du vote et du quorum" if gone else "déclaré"]
+            for name, what, link, gone in facts["interets"]
         ],
     }
 
 
-def _disputes(db: Database, held: Fenetre) -> list[list[str]]:
-    """Figures disputed or settled since the closing before."""
-    names, found = territoire.territoires(db)["nom"], contestations.contestations(db)
-    raised = (found["le"] > held.depuis) & (found["le"] <= held.jusqu_a)
-    settled = found["regle_le"].fillna("").between(held.depuis or "0", held.jusqu_a)
-    return [
-        [
-            c["college"], f"{_figure(c['chiffre'], c['signal'])}, {names.get(c['territoire'], c['territoire'])}",
-            c["motif"], f"{c['suite']} : {c['conclusion']}" if isinstance(c["suite"], str) else "pas encore réglée",
-        ]
-        for c in found[raised | settled].to_dict("records")
-    ]  # fmt: skip
+def _dispute(one: Mapping[str, Any]) -> list[str]:
+    end = f"{one['suite']} : {one['conclusion']}" if one["suite"] else "pas encore réglée"
+    return [one["college"], f"{_figure(one['chiffre'], one['signal'])}, {one['lieu']}", one["motif"], end]
 
 
 def _figure(chiffre: dict[str, Any], signal: str) -> str:
@@ -151,21 +162,28 @@ def _scenarios(db: Database, held: Fenetre) -> list[list[str]]:
     return [[s["nom"], s["motif"], " ; ".join(s["lignes"]) or "—"] for s in liens.retenus(db) if s["rang"] in kept]
 
 
-def _method(db: Database, held: Fenetre) -> dict[str, Any]:
-    own = EnVigueur.read(db, date.today()).locales
-    said = [f"{catalogue()[name].label} : {nombre(v.value, 2)} ({v.reference})" for name, v in own.items()]
-    changed = f" Réglés par la table : {' ; '.join(said)}." if said else " Aucun paramètre réglé par la table."
+def _method(facts: Faits, held: Fenetre, kept: Releve | None) -> dict[str, Any]:
+    method = facts["methode"]
+    own = [f"{label} : {nombre(value, 2)} ({reference})" for label, value, reference in method["locales"]]
+    changed = f" Réglés par la table : {' ; '.join(own)}." if own else " Aucun paramètre réglé par la table."
     return {
         "registre": (
             f"Registre à la clôture : {pluriel(held.nombre, 'décision')}, tête {held.tete}. Pour vérifier plus tard : "
             f"python -m data verify --tete {held.tete}"
         ),
-        "methode": f"{METHODE} Version de la méthode (formules et paramètres) : {formules.version()}.{changed}",
-        "sources": [
-            f"{card.titre} — {card.producteur}, {card.millesime}, {card.licence}"
-            for card in territoire.sources(db).itertuples()
-        ],
+        "contenu_garde": _seal(held, kept),
+        "methode": f"{METHODE} Version de la méthode (formules et paramètres) : {method['version']}.{changed}",
+        "sources": [f"{title} — {who}, {year}, {licence}" for title, who, year, licence in facts["sources"]],
     }
+
+
+def _seal(held: Fenetre, kept: Releve | None) -> str:
+    """How to trust what is printed: kept at the closing under a hash that the register holds, or not kept."""
+    if kept is None:
+        return "Le contenu de ce relevé n'a pas été gardé à la clôture de la séance."
+    if not kept.intact:
+        return "Attention : le contenu gardé à la clôture n'a plus l'empreinte inscrite au registre. Il a été modifié."
+    return f"Contenu gardé à la clôture (décision n° {held.nombre} du registre), empreinte {kept.empreinte}."
 
 
 def docx(db: Database, seance: int) -> bytes:

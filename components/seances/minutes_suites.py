@@ -5,28 +5,27 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlite_utils import Database
 
 from components.core.francais import nombre, pluriel
 from components.seances import figures
 from components.seances.mots import NATURES, STATUTS
 from components.ui.documents import Image
-from data import constats, financements, plans, revues, territoire
+from data import releves
 
 HORS = ("proposee", "abandonnee")
 
 
-def contenu(db: Database, seance: int, jour: date) -> dict[str, Any]:
+def contenu(faits: Mapping[str, Any], jour: date) -> dict[str, Any]:
     """Rows of the minutes about the plans, as plain French texts, with the map and the drawing of the money."""
-    known, names = plans.actions(db), territoire.territoires(db)["nom"]
+    known = pd.DataFrame(faits["actions"], columns=["id", "lieu", *releves.ACTION]).set_index("id")
     actions = known[~known["statut"].isin(HORS)]
-    lines = financements.lines(db)
+    lines = pd.DataFrame(faits["lignes"], columns=["action", "prevu", "engage", *releves.LIGNE])
     lines = lines[lines["action"].isin(actions.index)]
-    served = [f"{names.get(code, code)} ({count})" for code, count in actions["territoire"].value_counts().items()]
+    served = [f"{place} ({count})" for place, count in actions["lieu"].value_counts().items()]
     legend = f"Actions par territoire : {', '.join(served) or 'aucune'}."
     return {
         "actions": [
-            [a.titre, names.get(a.territoire, a.territoire), f"{a.operateur}, {a.pilote}", words, jma(a.fin)]
+            [a.titre, a.lieu, f"{a.operateur}, {a.pilote}", words, jma(a.fin)]
             for a, words in zip(actions.itertuples(), actions["statut"].map(STATUTS), strict=True)
         ],
         "argent": [
@@ -35,11 +34,11 @@ def contenu(db: Database, seance: int, jour: date) -> dict[str, Any]:
         ],
         "argent_phrase": _money(lines),
         "argent_image": _money_image(lines),
-        "revues": _reviews(db, seance, known),
-        "suites": _next(db, actions, jour),
+        "revues": _reviews(faits["revues"], known),
+        "suites": _next(faits, actions, jour),
         "legende_carte": legend,
-        "carte": _map(db, actions, legend),
-    }  # fmt: skip
+        "carte": _map(faits["contours"], actions, legend),
+    }
 
 
 def _money(lines: pd.DataFrame) -> str:
@@ -65,11 +64,11 @@ def _money_image(lines: pd.DataFrame) -> Image | None:
     return Image(figures.argent(parts), f"Argent des plans par financeur. {' ; '.join(said)}.", 14)
 
 
-def _reviews(db: Database, seance: int, actions: pd.DataFrame) -> list[list[str]]:
-    found = revues.read(db)
-    mine = found[(found["seance"] == seance) & found["action"].isin(actions.index)]
+def _reviews(revues: list[dict[str, Any]], actions: pd.DataFrame) -> list[list[str]]:
     return [
-        [actions.at[r.action, "titre"], promesse(r.promis), observe(r.observe), r.mot or "—"] for r in mine.itertuples()
+        [actions.at[r["action"], "titre"], promesse(r["promis"]), observe(r["observe"]), r["mot"] or "—"]
+        for r in revues
+        if r["action"] in actions.index
     ]
 
 
@@ -93,30 +92,22 @@ def observe(seen: Mapping[str, Any]) -> str:
     return " ; ".join(said) or "pas encore observable"
 
 
-def _next(db: Database, actions: pd.DataFrame, jour: date) -> list[list[str]]:
-    marks = plans.milestones(db)
-    coming = marks[
-        marks["fait_le"].isna() & marks["action"].isin(actions.index) & (marks["prevu_le"] >= jour.isoformat())
-    ]
+def _next(faits: Mapping[str, Any], actions: pd.DataFrame, jour: date) -> list[list[str]]:
     rows = [
-        (m.prevu_le, m.intitule, actions.at[m.action, "titre"], actions.at[m.action, "pilote"])
-        for m in coming.itertuples()
+        (day, words, actions.at[action, "titre"], actions.at[action, "pilote"])
+        for day, words, action in faits["jalons"]
+        if action in actions.index
     ]
-    rows += [
-        (c.contenu["revue_le"], "Revue du constat", c.contenu["nom"], "La table")
-        for c in constats.constats(db)
-        if c.en_vigueur and c.contenu.get("revue_le", "") >= jour.isoformat() and "nom" in c.contenu
-    ]
-    return [[jma(day), *words] for day, *words in sorted(rows)]
+    rows += [(day, "Revue du constat", name, "La table") for day, name in faits["constats"]]
+    return [[jma(day), *words] for day, *words in sorted(rows) if day >= jour.isoformat()]
 
 
-def _map(db: Database, actions: pd.DataFrame, legend: str) -> Image | None:
-    shapes = territoire.contours(db, "territoire")["polygones"]
-    if shapes.empty:
+def _map(contours: Mapping[str, list], actions: pd.DataFrame, legend: str) -> Image | None:
+    if not contours:
         return None
     counts = {str(code): int(n) for code, n in actions["territoire"].value_counts().items()}
-    words = f"Carte : {pluriel(len(counts), 'territoire')} sur {len(shapes)} ont au moins une action. {legend}"
-    return Image(figures.carte(shapes, counts), words, 14)
+    words = f"Carte : {pluriel(len(counts), 'territoire')} sur {len(contours)} ont au moins une action. {legend}"
+    return Image(figures.carte(contours, counts), words, 14)
 
 
 def _nature(line: Any) -> str:

@@ -1,25 +1,20 @@
 """A published vote, for the minutes: ranking with reasons, tallies by published group, a drawing."""
 
-import json
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from sqlite_utils import Database
 
 from components.core.francais import pluriel
 from components.seances import figures
 from components.ui.documents import Image
-from data import decisions, scrutins
 
 POINTS, SOUTIENS = "points en moyenne", "soutiens (%)"
 
 
-def vote(db: Database, ident: int) -> dict[str, Any]:
-    """Question, turnout, ranking, tallies in words and the drawing of one published vote."""
-    row = scrutins.scrutin(db, ident)
-    tallies = row["decompte"] if isinstance(row["decompte"], dict) else json.loads(row["decompte"])
-    register = decisions.read(db)
-    result = json.loads(register.loc[register["objet"] == f"scrutin:{ident}", "contenu"].iloc[0])
+def vote(fait: Mapping[str, Any]) -> dict[str, Any]:
+    """Question, turnout, ranking, tallies in words and the drawing of one published vote (of `data.releves`)."""
+    tallies, result = fait["decompte"], fait["resultat"]
     turnout, counts = tallies["participation"], _counts(tallies)
     options = len(tallies["regle"]["options"])
     grades = tallies["regle"]["mentions"] if tallies["regle"]["genre"] == "jugement" else []
