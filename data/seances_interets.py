@@ -5,6 +5,7 @@ from sqlite_utils import Database
 
 from data import acteurs
 from data.acteurs import Acteur
+from data.erreurs import Introuvable
 from data.seances_etat import exiger_non_close, mots
 from data.store import writing
 
@@ -23,11 +24,36 @@ def interets(db: Database, identifiant: int) -> pd.DataFrame:
 def declarer_interet(
     db: Database, acteur: Acteur, identifiant: int, membre: int, objet: str, lien: str, retrait: bool
 ) -> None:
-    """Record an interest on an object (a service, an action), and whether the member leaves debate, vote and quorum."""
+    """Record an interest on an object (a service, an action), and whether the member leaves debate, vote and quorum.
+
+    Declared again by the same member on the same object, it replaces what was said.
+    """
     wanted, words = mots(objet, "Sur quoi porte l'intérêt ?"), mots(lien, "Dites en quoi consiste l'intérêt.")
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         exiger_non_close(db, identifiant, "les intérêts déclarés ne changent plus")
-        acteurs.record(db, acteur, "déclarer un intérêt", str(membre), {"objet": wanted, "retrait": retrait})
-        row = {"seance": identifiant, "membre": membre, "objet": wanted, "lien": words, "retrait": int(retrait)}
-        db["interets"].insert(row | {"le": acteurs.now()})
+        key = {"seance": identifiant, "membre": membre, "objet": wanted}
+        known = db.conn.execute(
+            "DELETE FROM interets WHERE seance = :seance AND membre = :membre AND objet = :objet", key
+        ).rowcount
+        said = "corriger un intérêt" if known else "déclarer un intérêt"
+        acteurs.record(db, acteur, said, str(membre), {"objet": wanted, "retrait": retrait})
+        db["interets"].insert(key | {"lien": words, "retrait": int(retrait), "le": acteurs.now()})
+
+
+def retirer_interet(db: Database, acteur: Acteur, interet: int) -> None:
+    """Take a declaration back, as if it had not been made; the journal keeps both. Raises `Introuvable`."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        row = next(db.query("SELECT * FROM interets WHERE id = ?", [interet]), None)
+        if row is None:
+            raise Introuvable("Cette déclaration n'existe plus. Rechargez la page.")
+        exiger_non_close(db, row["seance"], "les intérêts déclarés ne changent plus")
+        acteurs.record(
+            db,
+            acteur,
+            "retirer un intérêt",
+            str(row["membre"]),
+            {"objet": row["objet"], "retrait": row["retrait"] == 1},
+        )
+        db.conn.execute("DELETE FROM interets WHERE id = ?", (interet,))

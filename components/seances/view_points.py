@@ -72,6 +72,8 @@ def interets(db: Database, seance: int, gesture: Geste) -> None:
         st.dataframe(shown, hide_index=True)
     if seances.seance(db, seance)["etat"] != seances.CLOSE:
         _declare(db, seance, gesture)
+        if len(table):
+            _take_back(db, table, gesture)
     elif table.empty:
         st.caption("Aucun intérêt n'a été déclaré.")
 
@@ -79,7 +81,7 @@ def interets(db: Database, seance: int, gesture: Geste) -> None:
 def _declare(db: Database, seance: int, gesture: Geste) -> None:
     st.caption(
         "Un membre en retrait quitte le débat, le vote et le quorum pour cet objet : il ne dépose pas de bulletin "
-        "dans ce scrutin."
+        "dans ce scrutin. Déclarer de nouveau le même objet corrige ce qui était dit."
     )
     people = seances.membres(db)["nom"]
     objects = list(dict.fromkeys([*scrutins.objets(db, seance), *services.read(db)["nom"]]))
@@ -93,6 +95,16 @@ def _declare(db: Database, seance: int, gesture: Geste) -> None:
         if st.form_submit_button("Déclarer") and membre is not None:
             gesture(lambda: seances.declarer_interet(
                 db, identity.acteur(), seance, int(membre), objet or "", lien, retrait))  # fmt: skip
+
+
+def _take_back(db: Database, table: pd.DataFrame, gesture: Geste) -> None:
+    words = {int(row.id): f"{row.nom} — {row.objet}" for row in table.itertuples()}
+    with st.form("seances_interet_retirer", clear_on_submit=True):
+        which = st.selectbox("Déclaration à retirer", list(words), index=None, format_func=words.__getitem__,
+                             placeholder="Choisir")  # fmt: skip
+        st.caption("Le membre revient dans le débat, le vote et le quorum. Le journal garde la trace.")
+        if st.form_submit_button("Retirer cette déclaration") and which is not None:
+            gesture(lambda: seances.retirer_interet(db, identity.acteur(), which))
 
 
 def ecrits(db: Database, seance: int, gesture: Geste) -> None:
