@@ -8,10 +8,9 @@ from sqlite_utils import Database
 from data import acteurs
 from data.acteurs import Acteur
 from data.seances_etat import mots
+from data.seances_presences import MEMBRES, verifier_mandats
 from data.souvenir import une_fois
 from data.store import writing
-
-MEMBRES = ["id", "nom", "college", "organisation", "suppleant", "vote"]
 
 
 @une_fois
@@ -63,13 +62,15 @@ def ajouter_membres(db: Database, acteur: Acteur, nouveaux: Iterable[Mapping[str
                 "vote = excluded.vote, actif = 1",
                 row,
             )
+        verifier_mandats(db)
         acteurs.record(db, acteur, "ajouter des membres", f"{len(rows)}")
     return len(rows)
 
 
 def retirer_membre(db: Database, acteur: Acteur, membre: int) -> None:
-    """Take a member out of the table; past presences stay."""
+    """Take a member out of the table; past presences stay. Raises `Refus` while they carry someone's mandate."""
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         acteurs.record(db, acteur, "retirer un membre", str(membre))
         db.conn.execute("UPDATE membres SET actif = 0 WHERE id = ?", (membre,))
+        verifier_mandats(db)

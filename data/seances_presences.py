@@ -8,11 +8,11 @@ from sqlite_utils import Database
 from data import acteurs
 from data.acteurs import Acteur
 from data.erreurs import Refus
-from data.seances_etat import exiger_non_close
-from data.seances_membres import MEMBRES, membres
+from data.seances_etat import CLOSE, exiger_non_close
 from data.souvenir import une_fois
 from data.store import writing
 
+MEMBRES = ["id", "nom", "college", "organisation", "suppleant", "vote"]
 STATUTS = ("présent", "suppléé", "mandat", "absent")
 
 
@@ -41,26 +41,47 @@ def pointer(db: Database, acteur: Acteur, identifiant: int, lignes: Mapping[int,
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         exiger_non_close(db, identifiant, "la feuille de présence ne change plus")
-        alone = [int(membre) for membre, line in lignes.items() if line == ("mandat", None)]
-        if alone:
-            names = ", ".join(membres(db)["nom"].reindex(alone))
-            raise Refus(f"Qui porte le mandat de {names} ? Choisissez cette personne. Rien n'a été modifié.")
+        _check_lines(presences(db, identifiant), lignes)
         for membre, (statut, mandataire) in lignes.items():
             row = {"seance": identifiant, "membre": int(membre), "statut": statut, "mandataire": mandataire}
             db["presences"].upsert(row, pk=("seance", "membre"))
-        _check_mandates(db, identifiant)
+        verifier_mandats(db, identifiant)
         acteurs.record(db, acteur, "pointer les présences", f"séance {identifiant}", {"membres": len(lignes)})
 
 
-def _check_mandates(db: Database, identifiant: int) -> None:
-    table = presences(db, identifiant)
-    holders = table.loc[table["statut"] == "mandat", "mandataire"]
-    here = set(table.index[table["statut"] == "présent"])
-    wrong = [table.at[member, "nom"] for member, holder in holders.items() if holder not in here]
-    if wrong:
-        raise Refus(f"Mandat impossible pour {', '.join(wrong)} : la personne mandatée doit être présente.")
-    if holders.duplicated().any():
-        raise Refus("Une personne ne porte qu'un mandat. Rien n'a été modifié.")
+def _check_lines(table: pd.DataFrame, lignes: Mapping[int, tuple[str, int | None]]) -> None:
+    """Refuse what a line alone cannot mean: an unknown word, a mandate to nobody, a replacement by nobody."""
+    strange = sorted({statut for statut, _ in lignes.values()} - set(STATUTS))
+    if strange:
+        raise Refus(f"« {strange[0]} » n'est pas une présence : {', '.join(STATUTS)}. Rien n'a été modifié.")
+    alone = [int(membre) for membre, line in lignes.items() if line == ("mandat", None)]
+    if alone:
+        names = ", ".join(table["nom"].reindex(alone))
+        raise Refus(f"Qui porte le mandat de {names} ? Choisissez cette personne. Rien n'a été modifié.")
+    replaced = table[table.index.isin([int(membre) for membre, (statut, _) in lignes.items() if statut == "suppléé"])]
+    nobody = replaced.loc[replaced["suppleant"].str.strip() == "", "nom"]
+    if len(nobody):
+        raise Refus(
+            f"{', '.join(nobody)} : aucun suppléant n'est connu. Donnez son nom dans l'onglet Membres, ou choisissez "
+            "une autre présence. Rien n'a été modifié."
+        )
+
+
+def verifier_mandats(db: Database, identifiant: int | None = None) -> None:
+    """Raise `Refus` when a mandate of a séance (or of any that is not closed) cannot be carried by its holder."""
+    rows = db.query("SELECT id, titre FROM seances WHERE etat <> ? AND ? IN (id, 0)", [CLOSE, identifiant or 0])
+    for row in list(rows):
+        table = presences(db, int(row["id"]))
+        holders = table.loc[table["statut"] == "mandat", "mandataire"]
+        able = set(table.index[(table["statut"] == "présent") & (table["vote"] == 1)])
+        wrong = [table.at[member, "nom"] for member, holder in holders.items() if holder not in able]
+        if wrong:
+            raise Refus(
+                f"Mandat impossible pour {', '.join(wrong)} (« {row['titre']} ») : la personne qui le porte doit être "
+                "présente, et membre votant de la table. Rien n'a été modifié."
+            )
+        if holders.duplicated().any():
+            raise Refus("Une personne ne porte qu'un mandat. Rien n'a été modifié.")
 
 
 def geler(db: Database, identifiant: int) -> None:

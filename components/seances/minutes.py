@@ -125,7 +125,7 @@ def _presence(facts: Faits) -> dict[str, Any]:
     return {
         "quorum": words,
         "presences": [
-            [name, f"{status} ({len(group)})", ", ".join(group["nom"])]
+            [name, f"{status} ({len(group)})", ", ".join(_named(group))]
             for college, name in facts["colleges"]
             for status, group in people[people["college"] == college].groupby("statut", sort=False)
         ],
@@ -134,6 +134,16 @@ def _presence(facts: Faits) -> dict[str, Any]:
             for name, what, link, gone in facts["interets"]
         ],
     }
+
+
+def _named(people: pd.DataFrame) -> list[str]:
+    """Members of one status by name: who sat in whose place, who carried whose mandate."""
+    said = {"suppléé": "{suppleant} (supplée {nom})", "mandat": "{nom} (mandat porté par {porteur})"}
+    unknown = {"suppleant": "suppléant non nommé", "porteur": "une personne non nommée"}
+    return [
+        said.get(row["statut"], "{nom}").format(**row | {k: row[k] or words for k, words in unknown.items()})
+        for row in people.to_dict("records")
+    ]
 
 
 def _dispute(one: Mapping[str, Any]) -> list[str]:
