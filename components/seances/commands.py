@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from sqlite_utils import Database
 
-from components.core.francais import liste
+from components.core.francais import liste, pluriel
 from components.seances import model
 from data import bulletins, scrutins, seances
 from data.acteurs import Acteur
@@ -65,6 +65,24 @@ def etape(db: Database, seance: int) -> str:
         return CARTONS
     called = agenda.empty or bool((left["etat"] == "en cours").any())
     return VOTE if waiting or (none_yet and called) else SUITE
+
+
+def inacheve(db: Database, seance: int) -> list[str]:
+    """What closing now would leave as it is, in French; the point under way is not: closing ends it."""
+    votes, agenda = scrutins.liste(db, seance), seances.points(db, seance)
+    waiting = votes["etat"].isin([scrutins.PREPARE, scrutins.FIGE])
+    left = (
+        (agenda.loc[agenda["etat"] == "à venir", "titre"], ("point n'est pas traité", "points ne sont pas traités")),
+        (votes.loc[votes["etat"] == scrutins.OUVERT, "question"], ("vote est ouvert", "votes sont ouverts")),
+        (votes.loc[votes["etat"] == scrutins.CLOS, "question"],
+         ("vote clos n'est pas publié", "votes clos ne sont pas publiés")),
+        (votes.loc[waiting, "question"], ("vote déclaré n'a pas été ouvert", "votes déclarés n'ont pas été ouverts")),
+    )  # fmt: skip
+    return [
+        f"{pluriel(len(names), *words)} : {liste([f'« {name} »' for name in names])}"
+        for names, words in left
+        if len(names)
+    ]
 
 
 def importer_membres(db: Database, acteur: Acteur, nom: str, contenu: bytes) -> int:

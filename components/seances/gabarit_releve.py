@@ -108,6 +108,9 @@ def _votes(doc: "Document") -> None:
     doc.add_paragraph("{%p if not votes %}")
     doc.add_paragraph("Aucun vote publié.")
     doc.add_paragraph("{%p endif %}")
+    doc.add_paragraph("{%p for vote in votes_sans_resultat %}")
+    doc.add_paragraph("{{ vote }}", style="List Bullet")
+    doc.add_paragraph("{%p endfor %}")
 
 
 def _image(doc: "Document", nom: str) -> None:

@@ -68,6 +68,7 @@ def contenu(db: Database, seance: int) -> dict[str, Any]:
         "constats": [_constat(d) for d in held.lignes.itertuples() if "constat" in d.nature],
         "pied": PIED,
         "votes": _votes(db, seance, facts),
+        "votes_sans_resultat": [words for one in facts["votes"] if (words := minutes_votes.sans_resultat(one))],
         "scenarios": _scenarios(db, held),
         "decisions": [
             [str(d.rang), d.nature, d.intitule, d.empreinte[:12], hashlib.sha256(d.preuve.encode()).hexdigest()[:12]]

@@ -8,6 +8,7 @@ import pandas as pd
 from components.core.francais import pluriel
 from components.seances import figures
 from components.ui.documents import Image
+from data import scrutins
 
 POINTS, SOUTIENS = "points en moyenne", "soutiens (%)"
 
@@ -31,6 +32,18 @@ def vote(fait: Mapping[str, Any]) -> dict[str, Any]:
         "mentions": " / ".join(grades),
         "image": _image(tallies, counts, result["classement"], grades),
     }
+
+
+def sans_resultat(fait: Mapping[str, Any]) -> str:
+    """A vote that the minutes give no result of, in one sentence without a figure; empty for a published one."""
+    words = {
+        scrutins.CLOS: "vote clos, résultat non publié à la clôture de la séance.",
+        scrutins.ANNULE: f"vote annulé, bulletins détruits. Motif : {fait.get('motif') or 'non retrouvé'}",
+        scrutins.PREPARE: "vote déclaré, jamais ouvert.",
+        scrutins.FIGE: "vote déclaré, jamais ouvert.",
+    }.get(fait["etat"], "")
+    round_ = " (second tour)" if fait["tour"] == 2 else ""
+    return f"« {fait['question']} »{round_} : {words.rstrip('.')}." if words else ""
 
 
 def _counts(tallies: dict[str, Any]) -> list[tuple[str, int, str, list[int]]]:

@@ -157,6 +157,9 @@ def _made_minutes(make: Callable[[Database, int], bytes | str], chosen: int) -> 
 def _agenda_step(db: Database, chosen: int) -> None:
     agenda = seances.points(db, chosen)
     waiting = agenda[agenda["etat"] == "à venir"]
+    if waiting.empty and commands.inacheve(db, chosen):
+        st.markdown("**À faire maintenant** — onglet *Clôture* : relire ce qui reste, puis clore.")
+        return
     if waiting.empty:
         _step(db, chosen, "Clore la séance", seances.CLOSE)
         return
@@ -216,9 +219,15 @@ def _slips(db: Database, chosen: int) -> None:
 
 def _closing(db: Database, chosen: int) -> None:
     """Close whatever the agenda still holds: a séance may end early, or have no vote."""
+    left = commands.inacheve(db, chosen)
     with st.form("seances_clore"):
-        st.markdown("Les cartons ne vaudront plus rien, et la feuille de présence ne changera plus.")
-        sure = st.checkbox("La séance est finie")
+        st.markdown(
+            "Les cartons ne vaudront plus rien. Présences, ordre du jour, intérêts et contributions ne changeront "
+            "plus, et le relevé de décisions sera gardé tel qu'il est."
+        )
+        for words in left:
+            st.warning(widgets.markdown_inerte(f"{words}."), icon=":material/pending_actions:")
+        sure = st.checkbox("La séance est finie, et je laisse cela ainsi" if left else "La séance est finie")
         if st.form_submit_button("Clore maintenant"):
             gesture(lambda: _closed(db, chosen, sure))
 
