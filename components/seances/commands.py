@@ -1,5 +1,6 @@
 """Gestures and readings of a séance: import of members, presence, quorum, slips to draw."""
 
+import csv
 from dataclasses import dataclass
 from fractions import Fraction
 from io import BytesIO, StringIO
@@ -10,6 +11,7 @@ from sqlite_utils import Database
 
 from components.core.francais import liste, pluriel
 from components.seances import model
+from components.seances.model import Rangee
 from data import bulletins, scrutins, seances
 from data.acteurs import Acteur
 from data.erreurs import Refus
@@ -18,7 +20,6 @@ RESERVE = 2  # spare slips proposed per college, for a torn or lost one
 MENTIONS = ("Très prioritaire", "Prioritaire", "Assez prioritaire", "Peu prioritaire", "Plus tard")
 CARTONS, VOTE, SUITE = "cartons", "vote", "ordre du jour"
 A_CONDUIRE = (scrutins.PREPARE, scrutins.FIGE, scrutins.OUVERT, scrutins.CLOS)
-COLONNES_MEMBRES = ["nom", "college", "organisation", "suppleant", "vote"]
 
 
 @dataclass(frozen=True)
@@ -86,38 +87,53 @@ def inacheve(db: Database, seance: int) -> list[str]:
 
 
 def importer_membres(db: Database, acteur: Acteur, nom: str, contenu: bytes) -> int:
-    """Add members from a CSV or XLSX file (nom; collège; organisation; suppléant; vote), all or none.
+    """Add members from a CSV or XLSX file (prénom; nom; collège; organisation; suppléant; vote), all or none.
 
     Raises `Refus` with the line, the column and the reason of each refused row.
     """
-    table = _read(nom, contenu)
-    colleges = {str(code): str(name) for code, name in seances.colleges(db)["nom"].items()}
-    rows, problems = model.lire_membres(table, colleges)
+    rows, problems = model.lire_membres(_read(nom, contenu), _colleges(db))
     if problems:
         shown = liste(problems, 6)
         raise Refus(f"Fichier refusé, rien n'a été ajouté. {shown}")
     return seances.ajouter_membres(db, acteur, rows)
 
 
+def colonnes_ignorees(nom: str, contenu: bytes) -> list[str]:
+    """Headings of a list of members that the import does not read, as they are written."""
+    return model.ignorees(_read(nom, contenu))
+
+
 def ajouter_membre(db: Database, acteur: Acteur, ligne: dict[str, str]) -> int:
     """Add or amend one member, checked like a line of a file. Raises `Refus` with the reason."""
-    colleges = {str(code): str(name) for code, name in seances.colleges(db)["nom"].items()}
-    rows, problems = model.lire_membres([ligne], colleges)
+    rows, problems = model.lire_membres([(1, list(ligne)), (2, list(ligne.values()))], _colleges(db))
     if problems:
         raise Refus(f"Rien n'a été enregistré : {problems[0].partition(', ')[2]}")
     return seances.ajouter_membres(db, acteur, rows)
 
 
-def _read(nom: str, contenu: bytes) -> list[dict[str, str]]:
+def _colleges(db: Database) -> dict[str, str]:
+    return {str(code): str(name) for code, name in seances.colleges(db)["nom"].items()}
+
+
+def _read(nom: str, contenu: bytes) -> list[Rangee]:
+    """The rows that hold something, with their line numbers, as text and nothing but text."""
     try:
         if nom.lower().endswith(".xlsx"):
-            table = pd.read_excel(BytesIO(contenu), dtype=str)
+            sheet = pd.read_excel(BytesIO(contenu), header=None, dtype=object, na_filter=False, engine="openpyxl")
+            rows = [(k, [_cell(cell) for cell in row]) for k, row in enumerate(sheet.values.tolist(), start=1)]
         else:
             text = model.decoder(contenu)
-            table = pd.read_csv(StringIO(text), dtype=str, sep=model.separateur(text))
+            lines = csv.reader(StringIO(text, newline=None), delimiter=model.separateur(text), strict=True)
+            rows = [(lines.line_num, row) for row in lines]
     except Exception as problem:
         raise Refus(f"« {nom} » ne se lit pas comme un tableau CSV ou XLSX ({type(problem).__name__}).") from problem
-    return [{str(k): "" if pd.isna(v) else str(v) for k, v in row.items()} for row in table.to_dict("records")]
+    return [(number, row) for number, row in rows if any(cell.strip() for cell in row)]
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return "" if value is None else str(value)
 
 
 def cartons_proposes(db: Database, seance: int) -> list[dict[str, Any]]:

@@ -1,11 +1,17 @@
 """Pure rules of a séance: the quorum, and a list of members read row by row."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 OUI, NON = {"", "oui", "o", "1", "vrai", "x"}, {"non", "n", "0", "faux"}
-NOM_MAX = 120
+COLONNES = {
+    "nom": "nom", "prenom": "prénom", "college": "collège", "organisation": "organisation", "suppleant": "suppléant",
+    "vote": "vote",
+}  # fmt: skip
+NOM_MAX, TEXTE_MAX, MONTRES = 120, 200, 40  # characters
+VIDE = "Le fichier ne contient aucune ligne."
+Rangee = tuple[int, list[str]]
 
 
 def requis(quorum: Fraction, membres: int) -> int:
@@ -28,23 +34,31 @@ def separateur(texte: str) -> str:
 
 
 def simple(texte: str) -> str:
-    """A text without case, accents or outer spaces, to compare headings and college names."""
-    return unicodedata.normalize("NFKD", texte).encode("ascii", "ignore").decode().strip().lower()
+    """A text without case, accents or outer spaces, to compare names and headings; letters of any alphabet stay."""
+    apart = unicodedata.normalize("NFKD", texte.casefold())
+    return unicodedata.normalize("NFC", "".join(c for c in apart if not unicodedata.combining(c))).strip()
 
 
-def lire_membres(
-    lignes: list[dict[str, str]], colleges: Mapping[str, str]
-) -> tuple[list[dict[str, object]], list[str]]:
-    """Members read from rows, and the problems in French (line, column, reason). Columns: nom, collège,
-    organisation, suppléant, vote (oui/non; by default everyone votes but the ARS)."""
+def ignorees(rangees: Sequence[Rangee]) -> list[str]:
+    """Headings of a list of members that are not read, as they are written."""
+    return [
+        cell.strip() for cell in (rangees[0][1] if rangees else []) if cell.strip() and simple(cell) not in COLONNES
+    ]
+
+
+def lire_membres(rangees: Sequence[Rangee], colleges: Mapping[str, str]) -> tuple[list[dict[str, object]], list[str]]:
+    """Members read from the rows that hold something (line number, cells), headings first; and the problems in
+    French (line, column, reason). Columns: `COLONNES`, vote being oui/non (by default everyone votes but the ARS)."""
     known = {simple(name): code for code, name in colleges.items()} | {simple(code): code for code in colleges}
     known |= {str(rank): code for rank, code in enumerate(colleges, start=1)}
+    headings = [simple(cell) for cell in rangees[0][1]] if rangees else []
     rows: list[dict[str, object]] = []
-    problems: list[str] = [] if lignes else ["Le fichier ne contient aucune ligne."]
+    problems = _heading_problems(rangees[0][0], headings) if len(rangees) > 1 else [VIDE]
     names: set[str] = set()
-    for number, line in enumerate(lignes, start=2):
-        row = {simple(key): " ".join(value.split()) for key, value in line.items()}
-        found = _problems(row, known, names)
+    for number, cells in rangees[1:] if not problems else ():
+        row = {name: " ".join(cell.split()) for name, cell in zip(headings, cells, strict=False) if name in COLONNES}
+        row["nom"] = " ".join(part for part in (row.get("prenom"), row.get("nom")) if part) if row.get("nom") else ""
+        found = [*_stray(headings, cells), *_problems(row, known, names)]
         problems += [f"Ligne {number}, {words}" for words in found]
         if not found:
             names.add(simple(row["nom"]))
@@ -52,16 +66,51 @@ def lire_membres(
     return rows, problems
 
 
+def _heading_problems(number: int, headings: list[str]) -> list[str]:
+    twice = [COLONNES[name] for name in COLONNES if headings.count(name) > 1]
+    missing = [COLONNES[name] for name in ("nom", "college") if name not in headings]
+    return [
+        *(f"Ligne {number}, colonne « {name} » : en double." for name in twice),
+        *(f"Ligne {number} : la colonne « {name} » manque (la première ligne donne les titres)." for name in missing),
+    ]
+
+
+def _stray(headings: list[str], cells: list[str]) -> list[str]:
+    """Cells under no heading: the row is shifted, or a separator is inside a name."""
+    untitled = [cell for k, cell in enumerate(cells) if cell.strip() and not (k < len(headings) and headings[k])]
+    return [f"colonne sans titre : « {_short(untitled[0])} » n'est sous aucun titre."] if untitled else []
+
+
 def _problems(row: dict[str, str], known: Mapping[str, str], names: set[str]) -> list[str]:
-    name, college = row.get("nom", ""), row.get("college", "")
+    name, college = row["nom"], row.get("college", "")
+    limits = {"nom": NOM_MAX, "organisation": TEXTE_MAX, "suppleant": TEXTE_MAX}
+    found = [
+        f"colonne « {COLONNES[key]} » : caractère de contrôle ({mark})."
+        for key, value in row.items()
+        if (mark := _hidden(value))
+    ]
+    found += [
+        f"colonne « {COLONNES[key]} » : plus de {most} caractères."
+        for key, most in limits.items()
+        if len(row.get(key, "")) > most
+    ]
     checks = {
         "colonne « nom » : vide.": not name,
-        f"colonne « nom » : plus de {NOM_MAX} caractères.": len(name) > NOM_MAX,
-        f"colonne « nom » : « {name} » est déjà plus haut.": bool(name) and simple(name) in names,
-        f"colonne « collège » : « {college} » n'est pas un collège de la table.": simple(college) not in known,
+        f"colonne « nom » : « {_short(name)} » est déjà plus haut.": bool(name) and simple(name) in names,
+        f"colonne « collège » : « {_short(college)} » n'est pas un collège de la table.": simple(college) not in known,
         "colonne « vote » : écrire oui ou non.": simple(row.get("vote", "")) not in OUI | NON,
     }
-    return [words for words, wrong in checks.items() if wrong]
+    return found or [words for words, wrong in checks.items() if wrong]
+
+
+def _hidden(text: str) -> str:
+    """The first character that is not seen (control, direction of writing…), as « U+0007 »; joiners are letters."""
+    seen = (c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") and c not in "\u200c\u200d")
+    return next((f"U+{ord(c):04X}" for c in seen), "")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MONTRES else f"{text[: MONTRES - 1]}…"
 
 
 def _member(row: dict[str, str], known: Mapping[str, str]) -> dict[str, object]:

@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.francais import pluriel
+from components.core.francais import liste, pluriel
 from components.seances import commands
-from components.ui import identity, widgets
+from components.ui import gestes, identity, session, widgets
 from data import seances
 
 Geste = Callable[[Callable[[], object]], None]
@@ -18,6 +18,7 @@ OUI_NON = {1: "oui", 0: "non"}
 def membres(db: Database, gesture: Geste) -> None:
     """The list of members, its import, and the colleges."""
     table, names = seances.membres(db), seances.colleges(db)["nom"]
+    gestes.annonce()
     left, right = st.columns([1.7, 1])
     with left:
         shown = pd.DataFrame(
@@ -41,13 +42,24 @@ def membres(db: Database, gesture: Geste) -> None:
 def _import(db: Database, gesture: Geste) -> None:
     with st.form("seances_importer", clear_on_submit=True):
         file = st.file_uploader("Importer une liste (CSV ou XLSX)", ["csv", "xlsx"])
-        st.caption("Colonnes : nom, collège, organisation, suppléant, vote (oui/non). L'ARS ne vote pas par défaut.")
+        st.caption(
+            "Colonnes : prénom (facultatif), nom, collège, organisation, suppléant, vote (oui/non). L'ARS ne vote pas "
+            "par défaut."
+        )
         sent = st.form_submit_button("Importer", type="primary")
         if sent and file is None:
             st.warning("Choisissez d'abord un fichier, attendez que son nom s'affiche, puis importez.")
         elif sent and file is not None:
             content = file.getvalue()
-            gesture(lambda: commands.importer_membres(db, identity.acteur(), file.name, content))
+            gesture(lambda: _imported(db, file.name, content))
+
+
+def _imported(db: Database, name: str, content: bytes) -> None:
+    count = commands.importer_membres(db, identity.acteur(), name, content)
+    left = [f"« {heading} »" for heading in commands.colonnes_ignorees(name, content)]
+    said = f"{pluriel(count, 'membre enregistré', 'membres enregistrés')}."
+    more = f" {pluriel(len(left), 'colonne non lue', 'colonnes non lues')} : {liste(left)}." if left else ""
+    session.put(gestes.ANNONCE, widgets.markdown_inerte(said + more))
 
 
 def _add(db: Database, names: "pd.Series[str]", gesture: Geste) -> None:
