@@ -95,8 +95,9 @@ def _register_closing(db: Database, acteur: Acteur, identifiant: int, releve: st
     voting = people[people["vote"] == 1]
     counts = voting.groupby(["college", "statut"]).size()
     votes = db.query("SELECT id, etat, empreinte FROM scrutins WHERE seance = ? ORDER BY id", [identifiant])
+    title = f"Clôture : {row['titre']}, {date.fromisoformat(row['jour']):%d/%m/%Y}"
     decisions.adopt(
-        db, acteur, CLOTURE, f"seance:{identifiant}", f"Clôture : {row['titre']}, {row['jour']}",
+        db, acteur, CLOTURE, f"seance:{identifiant}", title,
         {"jour": row["jour"], "lieu": row["lieu"], "quorum": row["quorum"], "membres_votants": len(voting),
          "presents_ou_supplees": int(voting["statut"].isin(["présent", "suppléé"]).sum())},
         {"presences": [[str(c), str(s), int(n)] for (c, s), n in counts.items()],

@@ -18,6 +18,7 @@ HORS = ("proposee", "abandonnee")
 def contenu(faits: Mapping[str, Any], jour: date) -> dict[str, Any]:
     """Rows of the minutes about the plans, as plain French texts, with the map and the drawing of the money."""
     known = pd.DataFrame(faits["actions"], columns=["id", "lieu", *releves.ACTION]).set_index("id")
+    known["nom"] = [f"{a.titre} ({a.lieu})" for a in known.itertuples()]  # two territories may have the same action
     actions = known[~known["statut"].isin(HORS)]
     lines = pd.DataFrame(faits["lignes"], columns=["action", "prevu", "engage", *releves.LIGNE])
     lines = lines[lines["action"].isin(actions.index)]
@@ -29,7 +30,7 @@ def contenu(faits: Mapping[str, Any], jour: date) -> dict[str, Any]:
             for a, words in zip(actions.itertuples(), actions["statut"].map(STATUTS), strict=True)
         ],
         "argent": [
-            [actions.at[n.action, "titre"], n.financeur, _nature(n), euros(n.prevu), euros(n.engage)]
+            [actions.at[n.action, "nom"], n.financeur, _nature(n), euros(n.prevu), euros(n.engage)]
             for n in lines.itertuples()
         ],
         "argent_phrase": _money(lines),
@@ -66,7 +67,7 @@ def _money_image(lines: pd.DataFrame) -> Image | None:
 
 def _reviews(revues: list[dict[str, Any]], actions: pd.DataFrame) -> list[list[str]]:
     return [
-        [actions.at[r["action"], "titre"], promesse(r["promis"]), observe(r["observe"]), r["mot"] or "—"]
+        [actions.at[r["action"], "nom"], promesse(r["promis"]), observe(r["observe"]), r["mot"] or "—"]
         for r in revues
         if r["action"] in actions.index
     ]
@@ -94,7 +95,7 @@ def observe(seen: Mapping[str, Any]) -> str:
 
 def _next(faits: Mapping[str, Any], actions: pd.DataFrame, jour: date) -> list[list[str]]:
     rows = [
-        (day, words, actions.at[action, "titre"], actions.at[action, "pilote"])
+        (day, words, actions.at[action, "nom"], actions.at[action, "pilote"])
         for day, words, action in faits["jalons"]
         if action in actions.index
     ]
@@ -112,8 +113,8 @@ def _map(contours: Mapping[str, list], actions: pd.DataFrame, legend: str) -> Im
 
 def _nature(line: Any) -> str:
     if line.nature == "decision":
-        return f"décision de {line.autorite}, n° {line.numero}, {jma(line.date_acte)}"
-    return f"engagement de {line.autorite}" if line.nature == "engagement" else NATURES[line.nature]
+        return f"décision (autorité : {line.autorite}), n° {line.numero}, {jma(line.date_acte)}"
+    return f"engagement (pris par : {line.autorite})" if line.nature == "engagement" else NATURES[line.nature]
 
 
 def euros(cents: int) -> str:

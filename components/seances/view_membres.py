@@ -116,7 +116,7 @@ def presences(db: Database, seance: int, gesture: Geste) -> None:
         }
     )  # fmt: skip
     if seances.seance(db, seance)["etat"] == seances.CLOSE:
-        st.dataframe(sheet, hide_index=True, height=330)
+        st.dataframe(sheet, hide_index=True, height=330, placeholder="—")
         st.caption("La séance est close : la feuille est celle de ce jour-là, quoi que deviennent les membres.")
         return
     _sign(db, seance, table, sheet, people, gesture)
@@ -138,7 +138,7 @@ def _sign(
     with st.form("seances_presences"):
         edited = st.data_editor(
             sheet, hide_index=True, height=330, key=f"seances_feuille_{seance}",
-            disabled=["Nom", "Collège", "Suppléant"],
+            disabled=["Nom", "Collège", "Suppléant"], placeholder="—",
             column_config={
                 "Présence": st.column_config.SelectboxColumn(options=list(seances.STATUTS), required=True),
                 "Mandat porté par": st.column_config.SelectboxColumn(options=list(people)),

@@ -35,7 +35,8 @@ def agenda(db: Database, seance: int, gesture: Geste) -> None:
 def _lead(db: Database, points: pd.DataFrame, gesture: Geste) -> None:
     quiet = points[(points["genre"] == "sans débat") & (points["etat"] == "à venir")]
     left, right = st.columns(2)
-    if len(quiet) and left.button(f"Adopter sans débat les {len(quiet)} points", key="seances_adopter"):
+    words = "le point inscrit" if len(quiet) == 1 else f"les {len(quiet)} points inscrits"
+    if len(quiet) and left.button(f"Adopter sans débat {words}", key="seances_adopter"):
         gesture(lambda: _adopt(db, quiet))
     current = points[points["etat"] == "en cours"]
     if len(current) and right.button("Terminer le point en cours", key="seances_terminer"):

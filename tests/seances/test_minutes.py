@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from components.plans import commands_demo
 from components.seances import minutes
-from data import contestations, creation, decisions, formules, seances, store, territoire
+from data import contestations, creation, decisions, financements, formules, plans, seances, store, territoire
 from data.acteurs import TERMINAL
 from data.erreurs import Refus
 
@@ -87,3 +87,20 @@ def test_the_web_twin_has_the_pictures_with_their_words(db: Database) -> None:
     page = minutes.html(db, _seance(db))
     assert page.count('<img src="data:image/png;base64,') == 2 and 'alt="Carte : ' in page
     assert f"Version de la méthode (formules et paramètres) : {formules.version()}" in page
+
+
+def test_money_is_said_in_french_with_its_territory_and_its_authority(db: Database) -> None:
+    known, lines = plans.actions(db), financements.lines(db)
+    ident = int(lines["action"].iloc[0])
+    line = {"financeur": "ARS – FIR", "prevu": 100, "engage": 100, "depense": 0, "nature": "decision",
+            "autorite": "Directeur général de l'ARS", "numero": "7", "date_acte": "2026-09-12"}  # fmt: skip
+    financements.add_line(db, TERMINAL, ident, line)
+    plans.add_milestone(db, TERMINAL, ident, "Jalon à venir", "2035-01-01")
+    said = minutes.contenu(db, _seance(db))
+    place = territoire.territoires(db).at[known.at[ident, "territoire"], "nom"]
+    named = f"{known.at[ident, 'titre']} ({place})"
+    assert [row[2] for row in said["argent"] if row[0] == named and row[3] == "1\u00a0€"] == [
+        "décision (autorité : Directeur général de l'ARS), n° 7, 12/09/2026"
+    ]
+    assert ["01/01/2035", "Jalon à venir", named] in [row[:3] for row in said["suites"]]
+    assert any(row[2].endswith(f"{date.today():%d/%m/%Y}") for row in said["decisions"] if row[1].startswith("clôture"))
