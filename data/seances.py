@@ -12,15 +12,25 @@ from data.erreurs import Refus
 from data.seances_etat import CLOSE, CLOTURE, ETATS, OUVERTE, PREPAREE, mots, seance
 from data.seances_interets import declarer_interet, interets, retirer_interet
 from data.seances_membres import ajouter_membres, colleges, membres, nom_college, regler_college, retirer_membre
-from data.seances_points import GENRES, ajouter_point, finir, points, traiter
+from data.seances_points import (
+    GENRES,
+    ajouter_point,
+    deplacer_point,
+    finir,
+    modifier_point,
+    points,
+    supprimer_point,
+    traiter,
+)
 from data.seances_presences import STATUTS, geler, pointer, presences
 from data.souvenir import une_fois
 from data.store import writing
 
 __all__ = [
     "CLOSE", "CLOTURE", "ETATS", "GENRES", "OUVERTE", "PREPAREE", "STATUTS", "ajouter_membres", "ajouter_point",
-    "colleges", "creer", "declarer_interet", "interets", "membres", "nom_college", "passer", "pointer", "points",
-    "presences", "read", "regler", "regler_college", "retirer_interet", "retirer_membre", "seance", "traiter",
+    "colleges", "creer", "declarer_interet", "deplacer_point", "interets", "membres", "modifier_point", "nom_college",
+    "passer", "pointer", "points", "presences", "read", "regler", "regler_college", "retirer_interet",
+    "retirer_membre", "seance", "supprimer_point", "traiter",
 ]  # fmt: skip
 
 

@@ -26,6 +26,7 @@ def points(db: Database, identifiant: int) -> pd.DataFrame:
 def ajouter_point(db: Database, acteur: Acteur, identifiant: int, titre: str, genre: str, note: str = "") -> int:
     """Add a point at the end of the agenda and return its id."""
     wanted = mots(titre, "Donnez un titre au point.")
+    _check_kind(genre)
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         exiger_non_close(db, identifiant, "son ordre du jour ne change plus")
@@ -35,6 +36,55 @@ def ajouter_point(db: Database, acteur: Acteur, identifiant: int, titre: str, ge
         acteurs.record(db, acteur, "ajouter un point", wanted)
         row = {"seance": identifiant, "rang": rank, "titre": wanted, "note": note.strip(), "genre": genre}
         return int(db["points"].insert(row | {"etat": A_VENIR}).last_pk)
+
+
+def modifier_point(db: Database, acteur: Acteur, point: int, titre: str, genre: str, note: str) -> None:
+    """Amend a point that is not treated: its title, its kind (someone asks to discuss it), its note."""
+    wanted = mots(titre, "Donnez un titre au point.")
+    _check_kind(genre)
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        row = _amendable(db, point)
+        acteurs.record(db, acteur, "modifier un point", wanted, {"avant": [row["titre"], row["genre"], row["note"]]})
+        db["points"].update(point, {"titre": wanted, "genre": genre, "note": note.strip()})
+
+
+def deplacer_point(db: Database, acteur: Acteur, point: int, pas: int) -> None:
+    """Move a point that is not treated one place up (`pas` < 0) or down; at the end of the agenda it stays there."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        row = _amendable(db, point)
+        order = points(db, row["seance"]).index.tolist()
+        here = order.index(point)
+        there = min(max(here + (1 if pas > 0 else -1), 0), len(order) - 1)
+        order[here], order[there] = order[there], order[here]
+        acteurs.record(db, acteur, "déplacer un point", row["titre"], {"place": there + 1})
+        for rank, ident in enumerate(order, start=1):
+            db["points"].update(ident, {"rang": rank})
+
+
+def supprimer_point(db: Database, acteur: Acteur, point: int) -> None:
+    """Take a point that is still to come off the agenda; the journal keeps it."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        row = _amendable(db, point)
+        if row["etat"] != A_VENIR:
+            raise Refus("Ce point est en cours : terminez-le, il reste à l'ordre du jour. Rien n'a été modifié.")
+        acteurs.record(db, acteur, "supprimer un point", row["titre"], {"genre": row["genre"], "note": row["note"]})
+        db.conn.execute("DELETE FROM points WHERE id = ?", (point,))
+
+
+def _amendable(db: Database, point: int) -> dict[str, Any]:
+    row = _point(db, point)
+    exiger_non_close(db, row["seance"], "son ordre du jour ne change plus")
+    if row["etat"] == TRAITE:
+        raise Refus("Ce point est traité : il reste tel quel. Rien n'a été modifié.")
+    return row
+
+
+def _check_kind(genre: str) -> None:
+    if genre not in GENRES:
+        raise Refus(f"« {genre} » n'est pas un genre de point : {', '.join(GENRES)}. Rien n'a été modifié.")
 
 
 def traiter(db: Database, acteur: Acteur, point: int, etat: str) -> None:

@@ -30,6 +30,7 @@ def agenda(db: Database, seance: int, gesture: Geste) -> None:
         _lead(db, points, gesture)
     if state != seances.CLOSE:
         _new_point(db, seance, gesture)
+        _amend(db, points[points["etat"] != "traité"], gesture)
 
 
 def _lead(db: Database, points: pd.DataFrame, gesture: Geste) -> None:
@@ -51,6 +52,30 @@ def _new_point(db: Database, seance: int, gesture: Geste) -> None:
         note = st.text_input("Note", max_chars=300)
         if st.form_submit_button("Ajouter"):
             gesture(lambda: seances.ajouter_point(db, identity.acteur(), seance, titre, genre, note))
+
+
+def _amend(db: Database, points: pd.DataFrame, gesture: Geste) -> None:
+    if points.empty:
+        return
+    with st.expander("Corriger, déplacer ou retirer un point"):
+        st.caption("Quelqu'un demande à débattre d'un point « sans débat » : changez son genre. Un point traité reste.")
+        point = int(st.selectbox("Point à corriger", list(points.index), format_func=points["titre"].__getitem__))
+        now = points.loc[point]
+        with st.form(f"seances_point_{point}"):
+            a, b = st.columns([3, 1])
+            titre = a.text_input("Titre", now["titre"], max_chars=160, key=f"seances_point_titre_{point}")
+            genre = b.selectbox("Genre", list(seances.GENRES), seances.GENRES.index(now["genre"]),
+                                key=f"seances_point_genre_{point}")  # fmt: skip
+            note = st.text_input("Note", now["note"], max_chars=300, key=f"seances_point_note_{point}")
+            if st.form_submit_button("Corriger ce point"):
+                gesture(lambda: seances.modifier_point(db, identity.acteur(), point, titre, genre, note))
+        up, down, off = st.columns(3)
+        if up.button("Monter", icon=":material/arrow_upward:", width="stretch"):
+            gesture(lambda: seances.deplacer_point(db, identity.acteur(), point, -1))
+        if down.button("Descendre", icon=":material/arrow_downward:", width="stretch"):
+            gesture(lambda: seances.deplacer_point(db, identity.acteur(), point, 1))
+        if off.button("Retirer ce point", icon=":material/delete:", width="stretch"):
+            gesture(lambda: seances.supprimer_point(db, identity.acteur(), point))
 
 
 def _adopt(db: Database, quiet: pd.DataFrame) -> None:
