@@ -128,7 +128,8 @@ def _presence(facts: Faits) -> dict[str, Any]:
         "presences": [
             [name, f"{status} ({len(group)})", ", ".join(_named(group))]
             for college, name in facts["colleges"]
-            for status, group in people[people["college"] == college].groupby("statut", sort=False)
+            for status in seances.STATUTS
+            if len(group := people[(people["college"] == college) & (people["statut"] == status)])
         ],
         "retraits": [
             [name, what, link, "s'est retiré du débat, du vote et du quorum" if gone else "déclaré"]

@@ -18,7 +18,7 @@ HORS = ("proposee", "abandonnee")
 def contenu(faits: Mapping[str, Any], jour: date) -> dict[str, Any]:
     """Rows of the minutes about the plans, as plain French texts, with the map and the drawing of the money."""
     known = pd.DataFrame(faits["actions"], columns=["id", "lieu", *releves.ACTION]).set_index("id")
-    known["nom"] = [f"{a.titre} ({a.lieu})" for a in known.itertuples()]  # two territories may have the same action
+    known["nom"] = [f"{a.titre} — {a.lieu}" for a in known.itertuples()]  # two territories may have the same action
     actions = known[~known["statut"].isin(HORS)]
     lines = pd.DataFrame(faits["lignes"], columns=["action", "prevu", "engage", *releves.LIGNE])
     lines = lines[lines["action"].isin(actions.index)]
@@ -113,8 +113,8 @@ def _map(contours: Mapping[str, list], actions: pd.DataFrame, legend: str) -> Im
 
 def _nature(line: Any) -> str:
     if line.nature == "decision":
-        return f"décision (autorité : {line.autorite}), n° {line.numero}, {jma(line.date_acte)}"
-    return f"engagement (pris par : {line.autorite})" if line.nature == "engagement" else NATURES[line.nature]
+        return f"décision, autorité : {line.autorite}, n° {line.numero}, {jma(line.date_acte)}"
+    return f"engagement pris par : {line.autorite}" if line.nature == "engagement" else NATURES[line.nature]
 
 
 def euros(cents: int) -> str:

@@ -191,6 +191,8 @@ def _tabs(db: Database, chosen: int) -> None:
     more = last.get(seances.seance(db, chosen)["etat"])
     tabs = st.tabs([*names, *([more[0]] if more else [])], key=f"seances_onglets_{chosen}")
     with tabs[0]:
+        if seances.seance(db, chosen)["etat"] == seances.CLOSE:
+            st.caption("La table d'aujourd'hui. Celle de cette séance close est dans l'onglet *Présences*.")
         view_membres.membres(db, gesture)
     with tabs[1]:
         view_membres.presences(db, chosen, gesture)

@@ -98,9 +98,9 @@ def test_money_is_said_in_french_with_its_territory_and_its_authority(db: Databa
     plans.add_milestone(db, TERMINAL, ident, "Jalon à venir", "2035-01-01")
     said = minutes.contenu(db, _seance(db))
     place = territoire.territoires(db).at[known.at[ident, "territoire"], "nom"]
-    named = f"{known.at[ident, 'titre']} ({place})"
+    named = f"{known.at[ident, 'titre']} — {place}"
     assert [row[2] for row in said["argent"] if row[0] == named and row[3] == "1\u00a0€"] == [
-        "décision (autorité : Directeur général de l'ARS), n° 7, 12/09/2026"
+        "décision, autorité : Directeur général de l'ARS, n° 7, 12/09/2026"
     ]
     assert ["01/01/2035", "Jalon à venir", named] in [row[:3] for row in said["suites"]]
     assert any(row[2].endswith(f"{date.today():%d/%m/%Y}") for row in said["decisions"] if row[1].startswith("clôture"))
