@@ -73,8 +73,10 @@ def se003_presences_gelees(db: Database) -> None:
         "ALTER TABLE presences ADD COLUMN organisation TEXT",
         "ALTER TABLE presences ADD COLUMN suppleant TEXT",
         "ALTER TABLE presences ADD COLUMN vote INTEGER CHECK (vote IN (0, 1))",
-        "UPDATE presences SET (nom, college, organisation, suppleant, vote) = "
-        "(SELECT m.nom, m.college, m.organisation, m.suppleant, m.vote FROM membres m WHERE m.id = presences.membre) "
+        "ALTER TABLE presences ADD COLUMN usagers INTEGER CHECK (usagers IN (0, 1))",
+        "UPDATE presences SET (nom, college, organisation, suppleant, vote, usagers) = "
+        "(SELECT m.nom, m.college, m.organisation, m.suppleant, m.vote, c.usagers FROM membres m "
+        "JOIN colleges c ON c.code = m.college WHERE m.id = presences.membre) "
         "WHERE seance IN (SELECT id FROM seances WHERE etat = 'close')",
     ):
         db.conn.execute(statement)

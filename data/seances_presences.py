@@ -18,21 +18,23 @@ STATUTS = ("présent", "suppléé", "mandat", "absent")
 
 @une_fois
 def presences(db: Database, identifiant: int) -> pd.DataFrame:
-    """Every active member with its presence, indexed by member id: the columns of `membres`, statut, mandataire.
+    """Every active member with its presence, indexed by member id: the columns of `membres`, usagers (0/1),
+    statut, mandataire.
 
     Of a closed séance: the table as it was that day, whoever came or left since.
     """
     rows = db.query(
         "SELECT m.id, coalesce(p.nom, m.nom) AS nom, coalesce(p.college, m.college) AS college, "
         "coalesce(p.organisation, m.organisation) AS organisation, coalesce(p.suppleant, m.suppleant) AS suppleant, "
-        "coalesce(p.vote, m.vote) AS vote, coalesce(p.statut, 'absent') AS statut, p.mandataire FROM membres m "
+        "coalesce(p.vote, m.vote) AS vote, coalesce(p.usagers, c.usagers) AS usagers, "
+        "coalesce(p.statut, 'absent') AS statut, p.mandataire FROM membres m "
         "LEFT JOIN presences p ON p.membre = m.id AND p.seance = :seance "
         "JOIN colleges c ON c.code = coalesce(p.college, m.college) "
         "WHERE CASE WHEN EXISTS (SELECT 1 FROM seances WHERE id = :seance AND etat = 'close') "
         "THEN p.membre IS NOT NULL ELSE m.actif = 1 END ORDER BY c.ordre, nom",
         {"seance": identifiant},
     )
-    table = pd.DataFrame(rows, columns=[*MEMBRES, "statut", "mandataire"]).set_index("id")
+    table = pd.DataFrame(rows, columns=[*MEMBRES, "usagers", "statut", "mandataire"]).set_index("id")
     return table.astype({"mandataire": float})
 
 
@@ -90,8 +92,8 @@ def geler(db: Database, identifiant: int) -> None:
         "INSERT INTO presences (seance, membre, statut) SELECT :seance, id, 'absent' FROM membres WHERE actif = 1 "
         "ON CONFLICT DO NOTHING",
         "DELETE FROM presences WHERE seance = :seance AND membre IN (SELECT id FROM membres WHERE actif = 0)",
-        "UPDATE presences SET (nom, college, organisation, suppleant, vote) = "
-        "(SELECT m.nom, m.college, m.organisation, m.suppleant, m.vote FROM membres m WHERE m.id = presences.membre) "
-        "WHERE seance = :seance",
+        "UPDATE presences SET (nom, college, organisation, suppleant, vote, usagers) = "
+        "(SELECT m.nom, m.college, m.organisation, m.suppleant, m.vote, c.usagers FROM membres m "
+        "JOIN colleges c ON c.code = m.college WHERE m.id = presences.membre) WHERE seance = :seance",
     ):
         db.conn.execute(statement, {"seance": identifiant})

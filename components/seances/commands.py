@@ -42,13 +42,12 @@ def assemblee(db: Database, seance: int) -> Assemblee:
     table = seances.presences(db, seance)
     voting = table[table["vote"] == 1]
     here = voting[voting["statut"].isin(["présent", "suppléé"])]
-    users = seances.colleges(db)["usagers"]
     quorum = Fraction(seances.seance(db, seance)["quorum"])
     return Assemblee(
         len(here),
         len(voting),
         model.requis(quorum, len(voting)),
-        sum(int(users[college]) for college in here["college"]),
+        int(here["usagers"].sum()),
         int((voting["statut"] == "mandat").sum()),
     )
 

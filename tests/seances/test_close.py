@@ -47,6 +47,7 @@ def test_presence_of_a_closed_seance_is_of_that_day_whatever_members_become(sall
         [membre("Usager 1", "etat", "Autre", 0), membre("Délégation", "usagers"), membre("Nouvelle", "usagers")],
     )  # fmt: skip
     seances.retirer_membre(salle, TERMINAL, ids(salle)["Usager 2"])
+    seances.regler_college(salle, TERMINAL, "usagers", "Usagers", False, 10)
     assert seances.presences(salle, made).to_csv() == before
     assert commands.assemblee(salle, made) == counted
     assert seances.membres(salle).loc[ids(salle)["Usager 1"], "college"] == "etat"
