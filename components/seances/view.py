@@ -8,7 +8,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.errors import EntreeInvalide
-from components.core.francais import jour, pluriel
+from components.core.francais import jour, liste, pluriel
 from components.seances import commands, minutes, view_membres, view_points
 from components.ui import identity, menu, session, widgets
 from data import bulletins, scrutins, seances, store
@@ -229,7 +229,8 @@ def _closing(db: Database, chosen: int) -> None:
         )
         for words in left:
             st.warning(widgets.markdown_inerte(f"{words}."), icon=":material/pending_actions:")
-        sure = st.checkbox("La séance est finie, et je laisse cela ainsi" if left else "La séance est finie")
+        despite = f", même si {liste([words.partition(' : ')[0] for words in left])}" if left else ""
+        sure = st.checkbox(f"La séance est finie{despite}")
         if st.form_submit_button("Clore maintenant"):
             gesture(lambda: _closed(db, chosen, sure))
 

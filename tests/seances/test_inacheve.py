@@ -89,7 +89,8 @@ def test_the_page_says_what_is_unfinished_before_closing(
     page = AppTest.from_file(PAGE, default_timeout=60).run()
     box = next(box for box in page.checkbox if box.label.startswith("La séance est finie"))
     assert "1\u00a0vote clos n'est pas publié" in " ".join(one.value for one in page.warning)
-    assert box.label == "La séance est finie, et je laisse cela ainsi"
+    unfinished = "4\u00a0points ne sont pas traités et 1\u00a0vote clos n'est pas publié"
+    assert box.label == f"La séance est finie, même si {unfinished}"
     next(button for button in page.button if button.label == "Clore maintenant").click()
     page.run()
     assert page.error and seances.seance(db, made)["etat"] == seances.OUVERTE
