@@ -18,6 +18,7 @@ from data.erreurs import Refus
 
 RESERVE = 2  # spare slips proposed per college, for a torn or lost one
 MENTIONS = ("Très prioritaire", "Prioritaire", "Assez prioritaire", "Peu prioritaire", "Plus tard")
+MONTRES = 6  # problems of a refused list that are told at once
 CARTONS, VOTE, SUITE = "cartons", "vote", "ordre du jour"
 A_CONDUIRE = (scrutins.PREPARE, scrutins.FIGE, scrutins.OUVERT, scrutins.CLOS)
 
@@ -92,8 +93,9 @@ def importer_membres(db: Database, acteur: Acteur, nom: str, contenu: bytes) -> 
     """
     rows, problems = model.lire_membres(_read(nom, contenu), _colleges(db))
     if problems:
-        shown = liste(problems, 6)
-        raise Refus(f"Fichier refusé, rien n'a été ajouté. {shown}")
+        left = len(problems) - MONTRES
+        more = f" Et {pluriel(left, 'autre problème', 'autres problèmes')}." if left > 0 else ""
+        raise Refus(f"Fichier refusé, rien n'a été ajouté. {' '.join(problems[:MONTRES])}{more}")
     return seances.ajouter_membres(db, acteur, rows)
 
 

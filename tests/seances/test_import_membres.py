@@ -99,6 +99,11 @@ def test_what_cannot_be_read_is_refused_with_its_reason(db: Database, text: str,
     assert words in said and len(said) < 600
 
 
+def test_a_long_refusal_is_cut_and_counts_the_rest(db: Database) -> None:
+    said = _refused(db, "nom;collège\n" + "".join(f"N{k};zz\n" for k in range(1_000)))
+    assert "Ligne 7, " in said and "Ligne 8, " not in said and said.endswith("Et 994\u00a0autres problèmes.")
+
+
 def test_old_line_ends_and_commas_are_read(db: Database) -> None:
     assert len(_import(db, "nom;collège\rEps1;usagers\rEps2;usagers\r")) == 2
     assert ["Dupond, Jean", "usagers", ""] in _import(db, 'nom,college\n"Dupond, Jean",usagers\n')
