@@ -163,7 +163,7 @@ def _constat(row: Any) -> list[str]:
     said = json.loads(row.contenu)
     parts = [said.get("motif", ""), said.get("texte", "")]
     if said.get("malgre"):
-        parts.append(f"Malgré : {said['malgre']}")
+        parts.append(f"Pourquoi la seconde condition est retenue : {said['malgre']}")
     parts += [f"Désaccords : {said['desaccords']}"] if said.get("desaccords") else []
     parts += [f"Revue le {jma(said['revue_le'])}."] if said.get("revue_le") else []
     return [row.intitule, " ".join(part.strip() for part in parts if part)]

@@ -8,7 +8,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.errors import EntreeInvalide
-from components.core.francais import jour, liste, pluriel
+from components.core.francais import distincts, jour, liste, pluriel
 from components.seances import commands, minutes, view_membres, view_points
 from components.ui import identity, menu, session, widgets
 from data import bulletins, scrutins, seances, store
@@ -47,7 +47,7 @@ def gesture(act: Callable[[], object]) -> None:
 
 def _choose(db: Database) -> int:
     known = seances.read(db)
-    names = {int(i): f"{row.titre}, {jour(date.fromisoformat(row.jour))}" for i, row in known.iterrows()}
+    names = distincts({int(i): f"{row.titre}, {jour(date.fromisoformat(row.jour))}" for i, row in known.iterrows()})
     names[NOUVELLE] = "Nouvelle séance"
     wanted = session.get("seances_ouvrir")
     if wanted in names:
