@@ -6,20 +6,21 @@ is written; loading the same vintage again replaces it.
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 import pandas as pd
 from sqlite_utils import Database
 
-from data import acteurs, dessin, preparation, territoire
+from data import acteurs, dessin, indicateurs, preparation, territoire
 from data.acteurs import Acteur
 from data.communes_actuelles import accord
-from data.ecritures import Changement, Ecriture, EcritureMaille
+from data.ecritures import Changement, Ecriture, EcritureMaille, EcritureSerie
 from data.erreurs import Introuvable, Refus
 from data.imports import GENRES, Genre
 from data.imports.base import NON_PRECISE, Fiche, Fichier, FichierRefuse, Lecture, Provenance, Rejet, Rejets
+from data.indicateurs import Serie
 from data.parameters import EnVigueur
 from data.preparateurs import PREPARATEURS
 from data.sources import Carte
@@ -73,10 +74,26 @@ def apercu(
     cadre = preparation.Cadre.de(db, EnVigueur.read(db, jour))
     reading, ready = _prepared(kind, cadre, replace(fichier, suivi=suivi), fiche, progres)
     progres(0.85, "Comparaison avec ce qui est chargé")
-    changes = tuple(piece.comparer(db) for piece in ready.ecritures)
-    progres(1.0, "Aperçu prêt")
     cards = tuple(_dated(card, fichier.nom) for card in reading.provenances)
+    changes = *(piece.comparer(db) for piece in ready.ecritures), *_gone(db, cards, ready.ecritures)
+    progres(1.0, "Aperçu prêt")
     return Apercu(cle, fichier, changes, ready.remarques, cards, ready.ecritures)
+
+
+def _perimees(db: Database, cartes: Sequence[Provenance], ecritures: Sequence[Ecriture]) -> list[Serie]:
+    """Series that an earlier file brought under the same cards and that this one does not: kept, they would stand
+    under the name of a file that does not hold them."""
+    written = {piece.serie.id for piece in ecritures if isinstance(piece, EcritureSerie)}
+    cards = {card.id for card in cartes}
+    return [serie for serie in indicateurs.series(db) if serie.source in cards and serie.id not in written]
+
+
+def _gone(db: Database, cartes: Sequence[Provenance], ecritures: Sequence[Ecriture]) -> list[Changement]:
+    note = "n'est plus dans ce fichier : série retirée"
+    return [
+        Changement(f"{serie.titre} (par {serie.niveau})", 0, 0, 0, len(indicateurs.values(db, serie.id)), note)
+        for serie in _perimees(db, cartes, ecritures)
+    ]
 
 
 def _prepared(
@@ -122,6 +139,8 @@ def charger(
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
         summary = {change.objet: _counts(change) for change in vu.changements}
         acteurs.record(db, acteur, "charger un fichier", vu.fichier.nom, {"type": vu.genre, "bilan": summary})
+        for serie in _perimees(db, vu.provenances, vu.ecritures):
+            db["series"].delete_where("id = ?", [serie.id])
         for provenance in vu.provenances:
             territoire.add_source(db, acteur, _card(provenance, vu.fichier, jour))
         for rank, piece in enumerate(vu.ecritures):

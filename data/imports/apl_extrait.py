@@ -3,7 +3,8 @@
     apl_mg_2018, apl_mg_65_2018 (≤ 65 years), apl_inf_2016, apl_sf_2016, apl_mk_2016, apl_cd_2016,
     pop_std_mg_2016 (the year of the population, two before the APL it weights), pop_totale_2016.
 
-A column with another name (`nom_commune`) is passed over, and said.
+A column with another name (`nom_commune`) is passed over, and said. Each publication (a profession, a year) has a card
+of its own: another cut, of another year, leaves it as it is.
 """
 
 import re
@@ -11,14 +12,15 @@ from collections.abc import Sequence
 
 from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Ligne, Provenance, Rejets, SerieLue
 from data.imports.cellules import colonne, commune, entete, nombre, uniques
-from data.imports.professions import DREES, LICENCE, PAR_CLE, TOUS_AGES, serie_apl, serie_population
+from data.imports.professions import DREES, LICENCE, PAR_CLE, PROFESSIONS, TOUS_AGES, serie_apl, serie_population
 from data.imports.tableur import rangees_csv
-from data.indicateurs import Serie, population
+from data.indicateurs import DECALAGE_APL, Serie, population
 
 APL = re.compile(r"apl (mg|inf|mk|sf|cd)(?: (\d{2}))? (20\d{2})")
 STANDARD = re.compile(r"pop std (mg|inf|mk|sf|cd) (20\d{2})")
 TOTALE = re.compile(r"pop totale (20\d{2})")
-SOURCE = "apl_extrait"
+SOURCE = "apl_extrait_{}_{}"  # what of, year of the publication
+HABITANTS = "population"
 
 
 def lire(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
@@ -46,27 +48,43 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
     )
     passed = [name for k, name in enumerate(names) if k not in columns and k != code and not name.startswith("nom")]
     words = (f"Colonnes non reconnues, laissées de côté : {', '.join(passed)}.",) if passed else ()
-    years = sorted({found.serie.millesime for found in series if found.serie.indicateur.startswith("apl_")})
-    return Lecture((_card(years),), series, remarques=words)
+    return Lecture(_cards(series), series, remarques=words)
 
 
 def _serie(name: str) -> Serie | None:
+    """The series of a column; a population belongs to the publication whose APL it weights."""
     if found := APL.fullmatch(name):
-        who, age, year = found.groups()
-        return serie_apl(PAR_CLE[who], int(year), f"{age} ans et moins" if age else TOUS_AGES, SOURCE)
+        who, age, year = PAR_CLE[found[1]], found[2], int(found[3])
+        words = f"{age} ans et moins" if age else TOUS_AGES
+        return serie_apl(who, year, words, SOURCE.format(who.fin, year))
     if found := STANDARD.fullmatch(name):
-        return serie_population(PAR_CLE[found[1]], int(found[2]), SOURCE)
+        who, year = PAR_CLE[found[1]], int(found[2])
+        return serie_population(who, year, SOURCE.format(who.fin, year + DECALAGE_APL))
     if found := TOTALE.fullmatch(name):
-        return population(int(found[1]), SOURCE)
+        year = int(found[1])
+        return population(year, SOURCE.format(HABITANTS, year + DECALAGE_APL))
     return None
 
 
-def _card(years: Sequence[int]) -> Provenance:
+def _cards(series: Sequence[SerieLue]) -> tuple[Provenance, ...]:
+    """One card per publication, of what the columns of it say."""
+    found: dict[str, Serie] = {}
+    for read in series:
+        found.setdefault(read.serie.source, read.serie)
+    names = {known.fin: known.libelle for known in PROFESSIONS} | {HABITANTS: "Population totale"}
+    cards = []
+    for source in found:
+        what, year = source.removeprefix("apl_extrait_").rsplit("_", 1)
+        cards.append(_card(source, f"{names[what]}, {year} (extrait des classeurs de la DREES)", year))
+    return tuple(cards)
+
+
+def _card(source: str, titre: str, year: str) -> Provenance:
     return Provenance(
-        id=SOURCE,
-        titre="Extrait des classeurs d'APL de la DREES",
+        id=source,
+        titre=titre,
         producteur=DREES,
-        millesime=", ".join(map(str, years)),
+        millesime=year,
         licence=f"{LICENCE} pour l'original",
         fiabilite="G",
         description="Fichier CSV tiré des classeurs publiés : une colonne par figure.",

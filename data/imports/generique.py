@@ -71,9 +71,14 @@ def _check_form(fiche: Fiche) -> None:
         raise FichierRefuse("Le niveau, le sens de lecture ou l'agrégation n'est pas reconnu. Corrigez la fiche.")
 
 
+def _id(fiche: Fiche, key: str) -> str:
+    """Communes and territories are two files, hence two series and two cards."""
+    return f"{key}_{fiche.millesime}" + ("" if fiche.niveau == "commune" else "_territoire")
+
+
 def _serie(fiche: Fiche, key: str, lines: Sequence[Ligne]) -> Serie:
     return Serie(
-        id=f"{key}_{fiche.millesime}" if fiche.niveau == "commune" else f"{key}_{fiche.millesime}_territoire",
+        id=_id(fiche, key),
         indicateur=key,
         libelle=fiche.libelle.strip(),
         unite=fiche.unite.strip(),
@@ -86,7 +91,7 @@ def _serie(fiche: Fiche, key: str, lines: Sequence[Ligne]) -> Serie:
         statut=fiche.statut,
         agregation=fiche.agregation if fiche.niveau == "commune" else "aucune",
         poids=None,
-        source=f"indicateur_{key}_{fiche.millesime}",
+        source=f"indicateur_{_id(fiche, key)}",
     )
 
 
@@ -98,8 +103,8 @@ def decimales(lines: Sequence[Ligne], most: int = 3) -> int:
 
 def _card(fiche: Fiche, key: str) -> Provenance:
     return Provenance(
-        id=f"indicateur_{key}_{fiche.millesime}",
-        titre=f"{fiche.libelle.strip()}, {fiche.millesime}",
+        id=f"indicateur_{_id(fiche, key)}",
+        titre=f"{fiche.libelle.strip()}, {fiche.millesime}" + ("" if fiche.niveau == "commune" else ", par territoire"),
         producteur=fiche.producteur.strip(),
         millesime=str(fiche.millesime),
         licence=fiche.licence.strip(),
