@@ -7,7 +7,7 @@ import numpy as np
 from shapely.geometry.base import BaseGeometry
 from sqlite_utils import Database
 
-from data import creation, dessin, indicateurs, sources, territoire
+from data import creation, dessin, indicateurs, preparation_secret, sources, territoire
 from data.communes_actuelles import FRANCE, accord, correspondance, departement, rassembler, verifier
 from data.ecritures import Ecriture, EcritureContours, EcriturePositions, EcritureSerie
 from data.imports.base import Fichier, FichierRefuse, Lecture, Rejets, SerieLue
@@ -60,9 +60,18 @@ def series(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
     rejets.lever(fichier)
     if elsewhere:
         remarks.append(f"{elsewhere} codes d'autres départements ne sont pas des communes actuelles : laissés de côté.")
-    pieces = [_piece(cadre, lecture, found) for found in lecture.series]
-    remarks += _absent(cadre, pieces[0])
-    return Preparation(tuple(pieces), tuple(remarks))
+    groups = territoire.communes(cadre.db)["territoire"].dropna().to_dict()
+    pieces, withheld = _secrets(cadre, [_piece(cadre, lecture, found) for found in lecture.series], groups)
+    return Preparation(pieces, (*remarks, *withheld, *_absent(cadre, pieces[0])))
+
+
+def _secrets(
+    cadre: Cadre, pieces: Sequence[EcritureSerie], groupes: Mapping[str, str]
+) -> tuple[tuple[EcritureSerie, ...], list[str]]:
+    """The pieces once the counts of patients they may hold are protected, and what is said of it."""
+    least = cadre.valeurs.number("seuil_secret_patients")
+    found = [preparation_secret.retenir(piece, groupes, least) for piece in pieces]
+    return tuple(piece for piece, _ in found), [words for _, words in found if words]
 
 
 def _one_per_rows(found: Sequence[SerieLue]) -> list[SerieLue]:
@@ -117,16 +126,17 @@ def _absent(cadre: Cadre, piece: EcritureSerie) -> list[str]:
 
 
 def _by_territory(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
-    known, rejets, pieces = set(territoire.territoires(cadre.db).index), Rejets(), []
+    known, rejets, read = set(territoire.territoires(cadre.db).index), Rejets(), []
     mesh = str(territoire.maille(cadre.db)["nom"])
     for found in lecture.series:
         for line in found.lignes:
             if line.code not in known:
                 words = f"ce n'est pas un territoire de la maille {mesh}", "Vérifiez le code ou la maille en usage."
                 rejets.ajouter(line.numero, "code", line.code, *words)
-        pieces.append(EcritureSerie(found.serie, [(x.code, x.valeur, x.etat) for x in found.lignes], found.modalites))
+        read.append(EcritureSerie(found.serie, [(x.code, x.valeur, x.etat) for x in found.lignes], found.modalites))
     rejets.lever(fichier)
-    return Preparation(tuple(pieces), (*lecture.remarques, f"Valeurs par territoire : {mesh}."))
+    pieces, withheld = _secrets(cadre, read, dict.fromkeys(known, cadre.departement))
+    return Preparation(pieces, (*lecture.remarques, *withheld, f"Valeurs par territoire : {mesh}."))
 
 
 def centres(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
