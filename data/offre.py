@@ -15,8 +15,7 @@ from data.acteurs import Acteur
 from data.communes_actuelles import accord
 from data.erreurs import Refus
 from data.imports.cellules import simple
-from data.imports.effectifs import ETP_MAX, SECTEURS
-from data.imports.professions import PROFESSIONS
+from data.imports.effectifs import ETP_MAX, PROFESSIONS_OFFRE, SECTEURS
 from data.parameters import EnVigueur
 from data.sources import Carte
 from data.store import writing
@@ -85,7 +84,7 @@ def _problem(row: Mapping[str, object], communes: set[str]) -> str:
     """What is wrong with a row, or nothing."""
     if row["commune"] not in communes:
         return "il manque la commune, ou elle n'est pas de ce fichier"
-    if row["profession"] not in {known.nom for known in PROFESSIONS} or simple(row["secteur"]) not in SECTEURS:
+    if row["profession"] not in PROFESSIONS_OFFRE or simple(row["secteur"]) not in SECTEURS:
         return "il manque la profession ou le secteur, ou ils ne sont pas dans la liste"
     for name in ("nombre", "etp", "actes"):
         value = row[name]

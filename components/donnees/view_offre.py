@@ -11,8 +11,7 @@ from components.core.francais import pluriel
 from components.ui import identity, session, widgets
 from data import offre, territoire
 from data.erreurs import Refus
-from data.imports.effectifs import PHARMACIEN
-from data.imports.professions import PROFESSIONS
+from data.imports.effectifs import PROFESSIONS_OFFRE
 from data.parameters import EnVigueur
 
 FAIT, VUE, TOUR = "donnees_fait", "donnees_offre_vue", "donnees_offre_tour"
@@ -75,7 +74,7 @@ def _columns(labels: list[str]) -> dict[str, Any]:
     number = st.column_config.NumberColumn
     return {
         "Commune": choice(options=labels, required=True),
-        "Profession": choice(options=[*(p.nom for p in PROFESSIONS), PHARMACIEN], required=True),
+        "Profession": choice(options=list(PROFESSIONS_OFFRE), required=True),
         "Secteur": choice(options=SECTEURS, required=True, default="libéral"),
         "Nombre": number(format="localized", min_value=0, step=1, required=True, default=1),
         "ETP": number(format="localized", min_value=0.0, step=0.1),

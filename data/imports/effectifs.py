@@ -28,6 +28,7 @@ AMELI = {
 TOUS_AGES, TOUS_SEXES = "tout_age", "tout sexe"
 SECTEURS = {"public", "prive", "liberal", "medico social", "centre de sante", "salarie", "mixte"}
 PHARMACIEN = "pharmacien"  # no published APL, but the workforce counts them
+PROFESSIONS_OFFRE = (*(known.nom for known in PROFESSIONS), PHARMACIEN)  # what a file or the screen may say
 ETP_MAX = 1.5
 
 
@@ -119,10 +120,8 @@ def _supply(row: Rangee, names: Sequence[str], code: int, rejets: Rejets) -> dic
     found = commune(row, code, rejets, "code_commune")
     profession = offre_profession(row[names.index("profession")])
     if profession is None:
-        known = ", ".join([*(p.nom for p in PROFESSIONS), PHARMACIEN])
-        rejets.ajouter(
-            row.numero, "profession", row[names.index("profession")], "profession inconnue", f"Écrivez : {known}."
-        )
+        todo = f"Écrivez : {', '.join(PROFESSIONS_OFFRE)}."
+        rejets.ajouter(row.numero, "profession", row[names.index("profession")], "profession inconnue", todo)
     sector = " ".join(str(row[names.index("secteur")] or "").lower().split())
     if simple(sector) not in SECTEURS:
         todo = "Écrivez : libéral, centre de santé, public, privé, médico-social, salarié ou mixte."

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from data import creation, offre, store, territoire
 from data.acteurs import LECTEUR, TERMINAL
 from data.erreurs import Refus
+from data.imports import effectifs
 from data.parameters import EnVigueur
 from tests.data.imports import fabrique
 from tests.data.imports.fabrique import csv
@@ -101,6 +102,13 @@ def test_a_supply_typed_over_a_loaded_one_keeps_the_name_of_its_producer(tmp_pat
         card = territoire.sources(db).loc["offre"]
         assert card.producteur == "CPAM 58, corrigé par la table" and card.fiabilite == "T"
         assert offre.lire(db)["nombre"].tolist() == [12]
+
+
+@pytest.mark.parametrize("profession", effectifs.PROFESSIONS_OFFRE)
+def test_every_profession_of_the_list_is_kept(tmp_path: Path, profession: str) -> None:
+    with fabrique.nievre(tmp_path) as db:
+        offre.enregistrer(db, TERMINAL, [LIGNE | {"profession": profession}], EnVigueur(fabrique.JOUR))
+        assert offre.lire(db)["profession"].tolist() == [profession]
 
 
 @pytest.mark.parametrize(
