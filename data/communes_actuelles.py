@@ -13,11 +13,12 @@ FRANCE, FUSIONS = "communes_france_2026", "communes_fusionnees_2026"
 
 @dataclass(frozen=True)
 class Correspondance:
-    """`actuelles`: codes of today; `suivantes`: former code -> code of today; `villes`: cities by arrondissement."""
+    """`actuelles`: codes of today; `suivantes`: former code -> code of today; `villes`: Paris, Lyon and Marseille ->
+    their arrondissements, which are communes here."""
 
     actuelles: frozenset[str]
     suivantes: Mapping[str, str]
-    villes: frozenset[str]
+    villes: Mapping[str, tuple[str, ...]]
 
     def actuel(self, code: str) -> str | None:
         """The code of today, or None when the code was never one of a commune."""
@@ -28,9 +29,10 @@ class Correspondance:
 def correspondance() -> Correspondance:
     """Today's communes and where former ones went (Insee, code officiel géographique)."""
     france, former = sources.read_csv(FRANCE), sources.read_csv(FUSIONS)
-    cities = frozenset(france["parent"]) - {""}
+    parts = france[france["parent"] != ""].groupby("parent")["code"]
+    cities = {str(city): tuple(codes) for city, codes in parts}
     return Correspondance(
-        frozenset(france["code"]) - cities, dict(zip(former["code"], former["code_actuel"], strict=True)), cities
+        frozenset(france["code"]) - cities.keys(), dict(zip(former["code"], former["code_actuel"], strict=True)), cities
     )
 
 
@@ -57,6 +59,23 @@ def verifier(codes: Iterable[tuple[int, str]], departement_du_fichier: str, reje
         elif known.actuel(code) is None and code not in known.villes:
             elsewhere += 1
     return elsewhere
+
+
+def etaler(lignes: Sequence[Mapping[str, object]]) -> tuple[list[Mapping[str, object]], dict[str, tuple[str, ...]]]:
+    """Typed rows (column `code`) where that of a whole city stands for each of its arrondissements that the file does
+    not give; and, by city, the arrondissements that it stands for."""
+    cities, given = correspondance().villes, {str(row["code"]) for row in lignes}
+    spread = {city: tuple(c for c in parts if c not in given) for city, parts in cities.items() if city in given}
+    rows: list[Mapping[str, object]] = []
+    for row in lignes:
+        parts = spread.get(str(row["code"]))
+        rows += [row] if parts is None else [{**row, "code": part} for part in parts]
+    return rows, {city: parts for city, parts in spread.items() if parts}
+
+
+def nom_de_ville(code: str) -> str:
+    """« Paris », « Lyon » or « Marseille »."""
+    return str(sources.read_csv(FRANCE).set_index("code").at[code, "nom"])
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,18 @@ def mailles_schematiques(codes: Sequence[str], lat: Sequence[float], lon: Sequen
     }
 
 
+def partager(forme: BaseGeometry, centres: np.ndarray) -> list[BaseGeometry]:
+    """Cut an outline into one part per centre (rows of lat, lon; NaN when unknown): what is closer to it than to the
+    others. Centres that coincide, or are not known, take equal sectors. The parts make the outline again."""
+    middle = forme.representative_point()
+    scale = METRES_PER_DEGREE * cos(radians(middle.y)), METRES_PER_DEGREE
+    known = np.where(np.isnan(centres), [middle.y, middle.x], centres)[:, ::-1]
+    points = _spread_duplicates(np.round(known, SNAP) * scale)
+    around = affinity.scale(forme, *scale, origin=(0, 0))
+    cells = [cell.intersection(around) for cell in _voronoi(points, around.length)]
+    return [affinity.scale(cell, 1 / scale[0], 1 / scale[1], origin=(0, 0)) for cell in cells]
+
+
 def outline(points: np.ndarray, gap: float) -> BaseGeometry:
     """A plausible boundary around points (metres): their concave hull, widened by 0.6 of the typical spacing
     (from a centre to the edge of its commune) and rounded so that no narrow bay remains; holes are filled.

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from data import contours as geometrie
 from data import indicateurs
+from data.communes_actuelles import accord
 from data.indicateurs import Serie
 
 Triple = tuple[str, float | None, str]
@@ -79,7 +80,8 @@ class EcriturePositions:
         rows = db.conn.execute("SELECT code, lat, lon FROM communes WHERE lat IS NOT NULL").fetchall()
         new = dict(self.interieures) | {str(r["code"]): (r["lat"], r["lon"]) for r in self.bordure}
         kept = {code: (lat, lon) for code, lat, lon in rows if code in new}
-        note = f"{len(self.interieures)} communes du département, {len(self.bordure)} voisines"
+        inside = accord(len(self.interieures), "commune", "communes")
+        note = f"{inside} du département, {accord(len(self.bordure), 'voisine', 'voisines')}"
         return difference("Centres des communes", kept, new, note)
 
     def ecrire(self, db: Database) -> None:
@@ -133,7 +135,7 @@ class EcritureMaille:
 
     def comparer(self, db: Database) -> Changement:
         rows = db.conn.execute("SELECT commune, territoire FROM appartenances WHERE maille = ?", (self.id,)).fetchall()
-        note = f"{len(self.territoires)} territoires. {self.note}".strip()
+        note = f"{accord(len(self.territoires), 'territoire', 'territoires')}. {self.note}".strip()
         return difference(self.nom, dict(rows), dict(self.appartenances), note)
 
     def ecrire(self, db: Database) -> None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from data import preparation, preparation_lieux, preparation_patients
+from data import preparation, preparation_carte, preparation_lieux, preparation_patients
 from data.imports.base import Fichier, Lecture
 from data.preparation import Cadre, Preparation
 
 PREPARATEURS: Mapping[str, Callable[[Cadre, Fichier, Lecture], Preparation]] = {
     "series": preparation.series,
-    "centres": preparation.centres,
-    "contours": preparation.contours,
+    "centres": preparation_carte.centres,
+    "contours": preparation_carte.contours,
     "departements": preparation_lieux.departements,
     "maille": preparation_lieux.maille,
     "minutes": preparation_lieux.minutes,

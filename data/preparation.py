@@ -4,18 +4,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from shapely.geometry.base import BaseGeometry
 from sqlite_utils import Database
 
-from data import creation, dessin, indicateurs, preparation_secret, sources, territoire
-from data.communes_actuelles import FRANCE, accord, correspondance, departement, rassembler, verifier
-from data.ecritures import Ecriture, EcritureContours, EcriturePositions, EcritureSerie
+from data import preparation_secret, territoire
+from data.communes_actuelles import (
+    accord,
+    correspondance,
+    departement,
+    rassembler,
+    verifier,
+)
+from data.ecritures import Ecriture, EcritureSerie
 from data.imports.base import Fichier, FichierRefuse, Lecture, Rejets, SerieLue
-from data.indicateurs import POPULATION, VALEUR
 from data.parameters import EnVigueur
 
 KM_PAR_DEGRE = 111.195
-METROPOLE = (41.0, 52.0, -6.0, 10.5)  # south, north, west, east
 
 
 @dataclass(frozen=True)
@@ -139,66 +142,6 @@ def _by_territory(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparati
     return Preparation(pieces, (*lecture.remarques, *withheld, f"Valeurs par territoire : {mesh}."))
 
 
-def centres(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
-    """Positions of the communes, and the border communes within the dated radius."""
-    rejets, rows = Rejets(), lecture.lignes
-    verifier(((rang(row), str(row["code"])) for row in rows), cadre.departement, rejets)
-    for row in rows:
-        _in_its_country(row, rejets)
-    rejets.lever(fichier)
-    places = _current(rows)
-    inside = {code: place for code, place in places.items() if code in cadre.interieures}
-    if not inside:
-        raise autre_departement(cadre, fichier, places)
-    border, population, residents = _border(cadre, places, inside)
-    piece = EcriturePositions(inside, border, population, residents, lecture.provenances[0].id)
-    remarks = [f"{len(cadre.interieures) - len(inside)} communes du département n'y ont pas de centre."]
-    if border and any(s.indicateur.startswith("population_standardisee") for s in indicateurs.series(cadre.db)):
-        remarks.append("Rechargez ensuite l'APL : les communes voisines y prendront leur population standardisée.")
-    remarks = remarks if len(inside) < len(cadre.interieures) else remarks[1:]
-    return Preparation((piece,), tuple(remarks))
-
-
-def _current(rows: Sequence[Mapping[str, object]]) -> dict[str, tuple[float, float]]:
-    """Today's commune -> its own centre, else the mean of the centres of its former communes."""
-    known = correspondance()
-    groups: dict[str, dict[str, tuple[float, float]]] = {}
-    for row in rows:
-        code, place = str(row["code"]), (float(str(row["lat"])), float(str(row["lon"])))
-        current = known.actuel(code)
-        if current is not None:
-            groups.setdefault(current, {})[code] = place
-    return {
-        current: parts.get(current) or tuple(np.mean(list(parts.values()), axis=0).round(5).tolist())
-        for current, parts in groups.items()
-    }
-
-
-def _in_its_country(row: Mapping[str, object], rejets: Rejets) -> None:
-    south, north, west, east = METROPOLE
-    lat, lon = float(str(row["lat"])), float(str(row["lon"]))
-    if departement(str(row["code"])) < "97" and not (south <= lat <= north and west <= lon <= east):
-        words = "hors de France métropolitaine", "Vérifiez que latitude et longitude ne sont pas inversées."
-        rejets.ajouter(rang(row), "lat, lon", f"{lat} {lon}", *words)
-
-
-def _border(
-    cadre: Cadre, places: Mapping[str, tuple[float, float]], inside: Mapping[str, tuple[float, float]]
-) -> tuple[list[dict[str, object]], indicateurs.Serie, list[tuple[str, float | None, str]]]:
-    outside = [code for code in places if code not in cadre.interieures]
-    near = proches(cadre.valeurs.number("rayon_bordure"), [places[c] for c in outside], list(inside.values()))
-    france = sources.read_csv(FRANCE).set_index("code")
-    kept = [code for code, close in zip(outside, near, strict=True) if close and code in france.index]
-    rows = [
-        {"code": c, "nom": france.at[c, "nom"], "departement": france.at[c, "departement"],
-         "epci": france.at[c, "epci"], "lat": places[c][0], "lon": places[c][1]}
-        for c in kept
-    ]  # fmt: skip
-    people = creation.residents(france.loc[kept])
-    oldest = [serie for serie in indicateurs.series(cadre.db) if serie.indicateur == POPULATION][-1]
-    return rows, oldest, [(str(c), float(v), VALEUR) for c, v in people.dropna().items()]
-
-
 def proches(km: float, places: Sequence[tuple[float, float]], targets: Sequence[tuple[float, float]]) -> list[bool]:
     """Which places have a target within a distance (flat around each place: exact enough at this scale)."""
     if not places:
@@ -209,31 +152,6 @@ def proches(km: float, places: Sequence[tuple[float, float]], targets: Sequence[
         dx = (there[:, 1] - lon) * np.cos(np.radians(lat))
         found.append(bool((np.hypot(dx, there[:, 0] - lat) * KM_PAR_DEGRE).min() <= km))
     return found
-
-
-def contours(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
-    """Outlines: former communes are united, borders stay shared, points become few."""
-    rejets = Rejets()
-    verifier(((rang(row), str(row["code"])) for row in lecture.lignes), cadre.departement, rejets)
-    rejets.lever(fichier)
-    known = correspondance()
-    groups: dict[str, list[BaseGeometry]] = {}
-    for row in lecture.lignes:
-        code = known.actuel(str(row["code"]))
-        if code in cadre.interieures:
-            groups.setdefault(str(code), []).append(row["geometrie"])
-    if not groups:
-        raise autre_departement(cadre, fichier, (str(row["code"]) for row in lecture.lignes))
-    whole = {code: dessin.unir(groups[code]) for code in sorted(groups)}
-    light = dessin.simplifier(whole)
-    merged = sum(len(parts) > 1 for parts in groups.values())
-    note = f"{dessin.points(whole)} points ramenés à {dessin.points(light)}"
-    note += f", {accord(merged, 'commune réunie', 'communes réunies')}" if merged else ""
-    missing = sorted(cadre.interieures - groups.keys())
-    remarks = (
-        (f"{accord(len(missing), 'commune', 'communes')} sans contour : {', '.join(missing[:8])}.",) if missing else ()
-    )
-    return Preparation((EcritureContours(light, lecture.provenances[0].id, note),), remarks)
 
 
 def rang(row: Mapping[str, object]) -> int:

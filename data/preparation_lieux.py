@@ -7,7 +7,7 @@ import shapely
 
 from data import dessin, sources, territoire
 from data import offre as supply
-from data.communes_actuelles import FRANCE, accord, correspondance, verifier
+from data.communes_actuelles import FRANCE, accord, correspondance, etaler, nom_de_ville, verifier
 from data.ecritures import EcritureMaille, EcritureMinutes, EcritureOffre, EcritureSerie, EcritureSites
 from data.imports.base import Fichier, FichierRefuse, Lecture, Rejets
 from data.imports.cellules import simple
@@ -23,7 +23,8 @@ Ligne = Mapping[str, object]
 
 def maille(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
     """A mesh: every commune must have its territory; a merged commune follows the code it kept."""
-    rows = verifiees(cadre, fichier, lecture, "code")
+    spread, cities = etaler(lecture.lignes)
+    rows = verifiees(cadre, fichier, replace(lecture, lignes=tuple(spread)), "code")
     known = correspondance()
     found: dict[str, Ligne] = {}
     for row in rows:
@@ -40,10 +41,15 @@ def maille(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
     source = lecture.provenances[0].id
     identifiant, nom = NOMS[source]
     across = _across(cadre, rows, names)
-    note = f"{across} débordent du département : seules ses communes sont comptées" if across else ""
+    note = accord(across, "déborde", "débordent") + " du département : seules ses communes sont comptées"
     membership = {code: str(row["territoire"]) for code, row in sorted(found.items())}
-    piece = EcritureMaille(identifiant, nom, names, membership, source, note, source != "tvs")
-    return Preparation((piece,), ("Cette maille devient la maille en usage ; l'ancienne reste choisissable.",))
+    piece = EcritureMaille(identifiant, nom, names, membership, source, note if across else "", source != "tvs")
+    words = [
+        f"{nom_de_ville(city)} est donnée entière : {accord(len(parts), 'arrondissement', 'arrondissements')} "
+        "dans son territoire."
+        for city, parts in cities.items() if parts[0] in found
+    ]  # fmt: skip
+    return Preparation((piece,), (*words, "Cette maille devient la maille en usage ; l'ancienne reste choisissable."))
 
 
 def _names(rows: Sequence[Ligne]) -> dict[str, str]:
