@@ -41,18 +41,20 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
             f"« {fichier.nom} » n'a pas d'onglet « APL 2023 » (ou d'une autre année) : onglets trouvés, "
             f"{', '.join(book.onglets[:6])}. Donnez le classeur publié par la DREES."
         )
-    rejets, found, sources = Rejets(), [], []
+    rejets, found, sources, passed = Rejets(), [], [], []
     for sheet in sheets:
-        series, source = _sheet(fichier, book, sheet, rejets)
+        series, source, words = _sheet(fichier, book, sheet, rejets)
         found += series
         sources.append(source)
+        passed += [words] if words else []
     if len({serie.serie.profession for serie in found if serie.serie.profession}) > 1:
         raise FichierRefuse(f"« {fichier.nom} » mêle plusieurs professions. Donnez un classeur par profession.")
     rejets.lever(fichier)
-    return Lecture(tuple(sources), tuple(found))
+    said = (f"Lignes sous la dernière commune (totaux, notes), laissées de côté — {', '.join(passed)}.",)
+    return Lecture(tuple(sources), tuple(found), remarques=said if passed else ())
 
 
-def _sheet(fichier: Fichier, book: Classeur, sheet: str, rejets: Rejets) -> tuple[list[SerieLue], Provenance]:
+def _sheet(fichier: Fichier, book: Classeur, sheet: str, rejets: Rejets) -> tuple[list[SerieLue], Provenance, str]:
     year = int(re.findall(r"\d{4}", sheet)[-1])
     rows = book.rangees(sheet)
     header = _header(fichier, sheet, rows)
@@ -61,11 +63,11 @@ def _sheet(fichier: Fichier, book: Classeur, sheet: str, rejets: Rejets) -> tupl
     columns = _columns(fichier, sheet, header, who, year, source)
     anchor = next(k for k, name in enumerate(header) if name in ANCRES)
     _check_units(fichier, sheet, next(rows, None), columns, anchor, who)
-    values = _values(rows, header, columns, anchor, rejets, sheet)
+    values, passed = _values(rows, header, columns, anchor, rejets, sheet)
     if not any(values.values()):
         raise FichierRefuse(f"L'onglet « {sheet} » de « {fichier.nom} » n'a aucune commune. Donnez le classeur publié.")
     read = [SerieLue(serie, tuple(values[k]), bordure=border) for k, (serie, border) in columns.items()]
-    return read, _card(who, year, source)
+    return read, _card(who, year, source), f"{sheet.strip()} : {passed}" if passed else ""
 
 
 def _header(fichier: Fichier, sheet: str, rows: object) -> list[str]:
@@ -137,34 +139,46 @@ def _check_units(
 
 def _values(
     rows: object, header: Sequence[str], columns: Colonnes, anchor: int, rejets: Rejets, sheet: str
-) -> dict[int, list[Ligne]]:
+) -> tuple[dict[int, list[Ligne]], int]:
+    """The values of each column, and how many rows stand under the last commune: totals and notes, passed over."""
     values: dict[int, list[Ligne]] = {k: [] for k in columns}
     names = {k: f"{header[k]} ({sheet})" for k in columns}
     keys: list[tuple[int, object]] = []
+    others: list[Rangee] = []
     for row in rows:  # type: ignore[attr-defined]
         code = code_commune(row[anchor])
         if code is None:
-            _not_a_commune(row, anchor, columns, rejets, sheet)
+            others.append(row)
             continue
+        _between(others, anchor, columns, rejets, sheet)
         keys.append((row.numero, code))
         for k, lines in values.items():
             lines.append(Ligne.de(row.numero, code, nombre(row[k], rejets, row.numero, names[k])))
+    _between([row for row in others if _almost_a_code(row[anchor])], anchor, columns, rejets, sheet)
     uniques(rejets, keys, f"code commune ({sheet})")
-    return values
+    return values, len(others)
 
 
-def _not_a_commune(row: Rangee, anchor: int, columns: Colonnes, rejets: Rejets, sheet: str) -> None:
-    """A note or a total is passed over; a row of figures whose code is damaged is refused."""
-    cell = row[anchor]
-    figures = any(not est_absent(row[k]) and not isinstance(row[k], str) for k in columns)
-    digits = isinstance(cell, int | float) or (
-        isinstance(cell, str) and re.match(r"\s*(\d|2[ABab]\d)\S{0,6}\s*$", cell)
-    )
-    if digits or (est_absent(cell) and figures):
-        rejets.ajouter(
-            row.numero, f"code commune ({sheet})", cell, "ce n'est pas un code de commune à cinq caractères",
-            "Donnez le code Insee de la commune, par exemple 71014 ou 2A004.",
-        )  # fmt: skip
+def _between(rows: list[Rangee], anchor: int, columns: Colonnes, rejets: Rejets, sheet: str) -> None:
+    """Rows met between communes, emptied: a note is passed over, a row of figures whose code is damaged is refused."""
+    while rows:
+        row = rows.pop(0)
+        cell = row[anchor]
+        figures = any(not est_absent(row[k]) and not isinstance(row[k], str) for k in columns)
+        digits = isinstance(cell, int | float) or (
+            isinstance(cell, str) and re.match(r"\s*(\d|2[ABab]\d)\S{0,6}\s*$", cell)
+        )
+        if digits or (est_absent(cell) and figures):
+            rejets.ajouter(
+                row.numero, f"code commune ({sheet})", cell, "ce n'est pas un code de commune à cinq caractères",
+                "Donnez le code Insee de la commune, par exemple 71014 ou 2A004.",
+            )  # fmt: skip
+
+
+def _almost_a_code(cell: object) -> bool:
+    """Whether a cell under the last commune is a damaged code rather than the label of a total or of a note."""
+    text = f"{cell:.0f}" if isinstance(cell, int | float) else str(cell or "")
+    return re.fullmatch(r"\s*\d[0-9A-Za-z]{4,5}\s*", text) is not None
 
 
 def _card(who: Profession, year: int, source: str) -> Provenance:

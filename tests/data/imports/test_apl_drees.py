@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from data import indicateurs, noyau
+from data.imports.base import FichierRefuse
 from data.imports.professions import PAR_CLE
 from tests.data.imports import fabrique
 
@@ -63,3 +64,24 @@ def test_the_newest_standardised_population_shares_the_supply_and_says_so(tmp_pa
         shared, words = noyau.population(db)
         assert words.startswith("population standardisée 2021 (305 communes sans elle")
         assert shared["58194"] == 1000.5 and shared["58002"] == people["58002"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [[None, "France entière", 3.3, 3.0], ["58", "Nièvre", 3.3, 3.0], [58, "Nièvre", 3.3], ["2023."], ["Total", "", 3]],
+)
+def test_totals_and_notes_under_the_last_commune_are_passed_over_and_counted(tmp_path: Path, row: list) -> None:
+    with fabrique.nievre(tmp_path) as db:
+        file = fabrique.apl(annees=(2023,), retouche=lambda book: book["APL 2023"].append(row))
+        assert "APL 2023 : 3" in " ".join(fabrique.voir(db, "apl-drees", file).remarques)  # a total and a note already
+
+
+def test_a_row_without_code_between_communes_or_a_damaged_last_one_is_refused(tmp_path: Path) -> None:
+    def total(book) -> None:
+        book["APL 2023"].insert_rows(13)
+        book["APL 2023"].cell(13, 3).value = 3.3
+
+    with fabrique.nievre(tmp_path) as db:
+        for change in (total, lambda book: book["APL 2023"].append(["5819A", "Nevers", 3.3])):
+            with pytest.raises(FichierRefuse, match="code de commune"):
+                fabrique.voir(db, "apl-drees", fabrique.apl(annees=(2023,), retouche=change))
