@@ -9,11 +9,13 @@ from typing import Any
 from data.imports.base import Fichier, FichierRefuse, Rejets
 from data.imports.tableur import Rangee
 
-CODE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
-ABSENTS = frozenset({"", "nan", "na", "n a", "nd", "n d", "ns", "null", "-", "n a resultat non disponible"})
-SECRETS = frozenset({"s", "secret", "secret statistique"})
+CODE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
+TIRETS = frozenset({"", "-", "–", "—"})
+ABSENTS = frozenset({"nan", "na", "n a", "nd", "n d", "ns", "null", "n a resultat non disponible"})
+SECRETS = frozenset({"s", "ss", "secret", "secret statistique"})
 TROP_GRAND = 1e15
-NOMBRE = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?")
+NOMBRE = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+MILLIERS = re.compile(r"[+-]?[0-9]{1,3}(?:\s[0-9]{3})+(?:[.,][0-9]*)?")  # any space of a person, before three digits
 
 
 def simple(cell: Any) -> str:
@@ -30,7 +32,7 @@ def code_commune(cell: Any) -> str | None:
     if isinstance(cell, float):
         cell = int(cell) if math.isfinite(cell) and cell == int(cell) else ""
     text = str(cell if cell is not None else "").strip().upper()
-    text = f"0{text}" if re.fullmatch(r"\d{4}", text) else text
+    text = f"0{text}" if re.fullmatch(r"[0-9]{4}", text) else text
     return text if CODE.fullmatch(text) and not text.startswith("00") else None
 
 
@@ -41,7 +43,7 @@ def est_formule(cell: Any) -> bool:
 
 def est_absent(cell: Any) -> bool:
     """Whether a cell says that there is no value."""
-    return cell is None or (isinstance(cell, str) and (cell.strip() in ("", "-") or simple(cell) in ABSENTS))
+    return cell is None or (isinstance(cell, str) and (cell.strip(' \t"') in TIRETS or simple(cell) in ABSENTS))
 
 
 def nombre(cell: Any, rejets: Rejets, ligne: int, colonne: str, *, signe: bool = False) -> float | None:
@@ -55,14 +57,23 @@ def nombre(cell: Any, rejets: Rejets, ligne: int, colonne: str, *, signe: bool =
         return None
     value = _number(cell)
     if value is None:
-        reason = "formule au lieu d'une valeur" if est_formule(cell) else "ce n'est pas un nombre"
-        todo = "Collez la valeur à la place de la formule." if est_formule(cell) else "Corrigez ou videz la cellule."
-        rejets.ajouter(ligne, colonne, cell, reason, todo)
+        rejets.ajouter(ligne, colonne, cell, *_refusal(cell))
     elif value < 0 and not signe:
         rejets.ajouter(ligne, colonne, cell, "nombre négatif", "Corrigez la valeur.")
     else:
         return value
     return None
+
+
+def _refusal(cell: Any) -> tuple[str, str]:
+    """Why a cell is no number, and what to do."""
+    if est_formule(cell):
+        return "formule au lieu d'une valeur", "Collez la valeur à la place de la formule."
+    if isinstance(cell, str) and not simple(cell):
+        return "ce n'est pas un nombre, ni une marque connue", "Videz la cellule si la valeur manque."
+    if isinstance(cell, str) and re.fullmatch(r"[+-]?[0-9][0-9\s]*(?:[.,][0-9]*)?", cell.strip()):
+        return "ce n'est pas un nombre : espace mal placée", "Une espace ne sépare que des milliers : retirez-la."
+    return "ce n'est pas un nombre", "Corrigez ou videz la cellule."
 
 
 def _number(cell: Any) -> float | None:
@@ -71,7 +82,8 @@ def _number(cell: Any) -> float | None:
     if isinstance(cell, int | float):
         value = float(cell) if abs(cell) < TROP_GRAND else math.inf
         return value if math.isfinite(value) else None
-    text = re.sub(r"[\s\u00a0\u202f]", "", str(cell))
+    text = str(cell).strip()
+    text = re.sub(r"\s", "", text) if MILLIERS.fullmatch(text) else text
     if not NOMBRE.fullmatch(text):
         return None
     value = float(text.replace(",", "."))

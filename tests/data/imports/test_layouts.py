@@ -9,7 +9,8 @@ from openpyxl import Workbook
 from data import chargement, export, indicateurs, offre, territoire
 from data.acteurs import TERMINAL
 from data.erreurs import Refus
-from data.imports.base import Fichier
+from data.imports import cellules
+from data.imports.base import Fichier, Rejets
 from tests.data.imports import fabrique
 from tests.data.imports.fabrique import csv
 
@@ -36,6 +37,25 @@ def test_lost_zeros_corsica_merged_communes_and_arrondissements(tmp_path: Path) 
     ]  # fmt: skip
     known = correspondance()
     assert known.actuel("71055") == "71134" and known.actuel("75056") is None and known.actuel("75101") == "75101"
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("1 234,5", 1234.5), ("1\u202f234\u00a0567", 1234567), (" -3,5 ", None), ("12 345", 12345), ("-", None),
+     ("—", None),      ("N/A", None), ("N/A - résultat non disponible", None), ("", None)],
+)  # fmt: skip
+def test_a_cell_is_a_number_as_the_french_write_it_or_a_known_gap(cell: str, value: float | None) -> None:
+    rejets = Rejets()
+    assert cellules.nombre(cell, rejets, 1, "x") == value and len(rejets) == (cell == " -3,5 ")
+
+
+@pytest.mark.parametrize(
+    "cell", ["3 25", "1 2345", "1234 567", "?", "***", "€", "!", "•", "--", "٣", "１２", "1.234,5"]
+)
+def test_a_cell_that_only_looks_like_a_number_or_a_gap_is_refused(cell: str) -> None:
+    rejets = Rejets()
+    assert cellules.nombre(cell, rejets, 7, "x") is None
+    assert [(r.ligne, r.valeur) for r in rejets] == [(7, cell)] and rejets[0].que_faire
 
 
 def test_two_former_communes_become_one_weighted_by_the_population_of_the_file(tmp_path: Path) -> None:
@@ -82,7 +102,7 @@ def test_a_mesh_becomes_the_one_in_use_and_loses_its_padding(tmp_path: Path) -> 
         )
         said = fabrique.charger(db, "tvs", csv(text))
         assert set(territoire.territoires(db).index) == {"5819", "58086"}
-        assert not territoire.maille(db)["de_repli"] and "débordent" in said[0]
+        assert not territoire.maille(db)["de_repli"] and "1 déborde du département" in said[0]
         with pytest.raises(Refus, match="maille en usage"):
             chargement.retirer(db, TERMINAL, "tvs")
         chargement.choisir_maille(db, TERMINAL, "epci")
