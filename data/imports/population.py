@@ -1,13 +1,16 @@
 """People by commune: population by age, and patients without médecin traitant (counts, under secrecy)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from data.imports import ages
 from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Ligne, Rejets, SerieLue, provenance
 from data.imports.cellules import SECRETS, colonne, commune, entete, est_absent, nombre, simple, uniques
 from data.imports.tableur import Rangee, rangees_csv
 from data.indicateurs import Serie
 
+VIEUX = 75
+TOTAL = re.compile(r"(total|ensemble|tous ages|tous les ages)\b")
 CODES = ("code_commune", "codgeo", "depcom", "code")
 PATIENTS = ("patients", "sans_medecin_traitant", "ald", "ald_sans_medecin_traitant")
 MOTS = {
@@ -19,30 +22,36 @@ MOTS = {
 
 
 def lire_ages(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
-    """CSV `code_commune,tranche_age,population`: a row per commune and age class (« 0-14 ans », « 75 ans et plus »)."""
+    """CSV `code_commune,tranche_age,population`: a row per commune and age class (« 0-14 ans », « 75 ans et plus »).
+
+    Classes of a commune may not overlap, for people would count twice; a row of totals is passed over, and said.
+    """
     fichier = fichiers[0]
     _year(fiche)
     rows = rangees_csv(fichier)
     wanted = {"tranche age", "population"}
     at, names = entete(fichier, rows, lambda n: wanted <= set(n), "code_commune, tranche_age, population")
     code = _code(fichier, names)
-    rejets, keys = Rejets(), []
+    rejets, keys, totals = Rejets(), [], 0
     classes: dict[str, list[Ligne]] = {}
     for row in rows[at + 1 :]:
         found = commune(row, code, rejets, "code_commune")
         label = " ".join(str(row[names.index("tranche age")] or "").split())
-        if not re.search(r"\d", label):
-            rejets.ajouter(row.numero, "tranche_age", label, "tranche d'âge sans âge", "Écrivez « 0-14 ans ».")
+        if TOTAL.match(simple(label)):
+            totals += 1
+            continue
         people = nombre(row[names.index("population")], rejets, row.numero, "population")
         classes.setdefault(label, []).append(Ligne.de(row.numero, found or "", people))
         keys.append((row.numero, f"{found} {label}"))
     uniques(rejets, keys, "code_commune, tranche_age")
+    spans = ages.verifier(classes, rejets)
     rejets.lever(fichier)
     source = f"population_age_{fiche.millesime}"
     series = [_age_class(label, fiche.millesime, source, lines) for label, lines in classes.items()]
     defaults = "Insee", "Licence Ouverte", "G"
     card = provenance(source, "Population par âge", fiche, defaults, "Habitants par commune et tranche d'âge.")
-    return Lecture((card,), (*series, *_share(classes, fiche.millesime, source)))
+    said = (f"Lignes de total laissées de côté : {totals}.",) if totals else ()
+    return Lecture((card,), (*series, *_share(classes, spans, fiche.millesime, source)), remarques=said)
 
 
 def _age_class(label: str, year: int, source: str, lines: Sequence[Ligne]) -> SerieLue:
@@ -54,19 +63,23 @@ def _age_class(label: str, year: int, source: str, lines: Sequence[Ligne]) -> Se
     return SerieLue(serie, tuple(lines))
 
 
-def _share(classes: dict[str, list[Ligne]], year: int, source: str) -> list[SerieLue]:
-    """Share of people of 75 and more (in %), when the classes tell them apart."""
-    lower = {label: int(re.findall(r"\d+", label)[0]) for label in classes}
-    old = [label for label, age in lower.items() if age >= 75 and "moins" not in simple(label)]
-    if not any(age == 75 for age in lower.values()) or len(old) == len(classes):
+def _share(
+    classes: Mapping[str, list[Ligne]], bornes: Mapping[str, ages.Tranche], year: int, source: str
+) -> list[SerieLue]:
+    """Share of people of 75 and more (in %), when the classes tell them apart; missing as soon as a class is."""
+    old = {label for label, (first, _) in bornes.items() if first >= VIEUX}
+    if not any(first == VIEUX for first, _ in bornes.values()) or len(old) == len(classes):
         return []
-    whole: dict[str, float] = {}
-    part: dict[str, float] = {}
+    people: dict[str, dict[str, float | None]] = {}
     for label, lines in classes.items():
         for line in lines:
-            whole[line.code] = whole.get(line.code, 0.0) + (line.valeur or 0.0)
-            part[line.code] = part.get(line.code, 0.0) + (line.valeur or 0.0) * (label in old)
-    lines = [Ligne.de(0, code, 100 * part[code] / people if people else None) for code, people in whole.items()]
+            people.setdefault(line.code, {})[label] = line.valeur
+    lines = []
+    for code, counts in people.items():
+        known = [count for count in counts.values() if count is not None]
+        whole = sum(known) if len(known) == len(classes) else 0.0
+        part = sum(counts[label] or 0.0 for label in old) if whole else 0.0
+        lines.append(Ligne.de(0, code, 100 * part / whole if whole else None))
     serie = Serie(
         id=f"part_75_ans_{year}", indicateur="part_75_ans", libelle="Part des habitants de 75 ans et plus",
         unite="% des habitants", niveau="commune", profession="", serie="", millesime=year, sens=-1, decimales=1,
