@@ -1,19 +1,22 @@
 """Preparing what places and draws the communes: their centres (and the border communes), their outlines."""
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import numpy as np
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
+from shapely.ops import nearest_points
 
-from data import creation, dessin, indicateurs, sources, territoire
-from data.communes_actuelles import FRANCE, accord, correspondance, departement, etaler, nom_de_ville, verifier
+from data import creation, dessin, indicateurs, reperage, sources, territoire
+from data.communes_actuelles import FRANCE, accord, correspondance, etaler, nom_de_ville, verifier
 from data.contours import partager
 from data.ecritures import EcritureContours, EcriturePositions
-from data.imports.base import Fichier, Lecture, Rejets
+from data.imports.base import Fichier, FichierRefuse, Lecture, Rejets
 from data.indicateurs import POPULATION, VALEUR
 from data.preparation import Cadre, Preparation, autre_departement, proches, rang
 
-METROPOLE = (41.0, 52.0, -6.0, 10.5)  # south, north, west, east
+SANS_CONTOUR = 0.1  # share of the communes that a file of outlines may leave without the one they had
 
 
 def centres(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
@@ -21,8 +24,7 @@ def centres(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
     rejets = Rejets()
     rows, spread = etaler(lecture.lignes)
     verifier(((rang(row), str(row["code"])) for row in rows), cadre.departement, rejets)
-    for row in lecture.lignes:
-        _in_its_country(row, rejets)
+    _check_places(cadre, lecture.lignes, rejets)
     rejets.lever(fichier)
     places = _current(rows)
     inside = {code: place for code, place in places.items() if code in cadre.interieures}
@@ -68,12 +70,26 @@ def _current(rows: Sequence[Mapping[str, object]]) -> dict[str, tuple[float, flo
     }
 
 
-def _in_its_country(row: Mapping[str, object], rejets: Rejets) -> None:
-    south, north, west, east = METROPOLE
-    lat, lon = float(str(row["lat"])), float(str(row["lon"]))
-    if departement(str(row["code"])) < "97" and not (south <= lat <= north and west <= lon <= east):
-        words = "hors de France métropolitaine", "Vérifiez que latitude et longitude ne sont pas inversées."
-        rejets.ajouter(rang(row), "lat, lon", f"{lat} {lon}", *words)
+def _check_places(cadre: Cadre, rows: Sequence[Mapping[str, object]], rejets: Rejets) -> None:
+    """Refuse centres out of France, far from where their commune is known to be, or far from all the others."""
+    known, current = _known(cadre), correspondance()
+    inside = {code: place for code, place in _current(rows).items() if code in cadre.interieures}
+    for row in rows:
+        code, place = str(row["code"]), (float(str(row["lat"])), float(str(row["lon"])))
+        today = current.actuel(code) or ""
+        away = reperage.kilometres(place, known[today]) if today in known else None
+        problem = reperage.hors_du_pays(code, place) or reperage.deplacee(code, away)
+        if problem is None and today in cadre.interieures and away is None:
+            problem = reperage.isolee(today, place, known or inside, len(cadre.interieures))
+        if problem is not None:
+            rejets.ajouter(rang(row), "lat, lon", f"{place[0]} {place[1]}", *problem)
+
+
+def _known(cadre: Cadre) -> dict[str, reperage.Point]:
+    """Centres of the département that the file already has."""
+    places = territoire.communes(cadre.db)
+    placed = places[(places["role"] == "interieure") & places["lat"].notna()]
+    return dict(zip(placed.index, zip(placed["lat"], placed["lon"], strict=True), strict=True))
 
 
 def _border(
@@ -102,6 +118,7 @@ def _population(cadre: Cadre) -> indicateurs.Serie:
 def contours(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
     """Outlines: former communes are united, borders stay shared, points become few."""
     rejets, known = Rejets(), correspondance()
+    _check_shapes(cadre, lecture.lignes, rejets)
     rows, cities = _cut_cities(cadre, lecture.lignes)
     verifier(((rang(row), str(row["code"])) for row in rows), cadre.departement, rejets)
     rejets.lever(fichier)
@@ -118,9 +135,43 @@ def contours(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
     note = f"{dessin.points(whole)} points ramenés à {dessin.points(light)}"
     note += f", {accord(merged, 'commune réunie', 'communes réunies')}" if merged else ""
     missing = sorted(cadre.interieures - groups.keys())
+    _refuse_partial(cadre, fichier, missing)
     if missing:
-        cities.append(f"{accord(len(missing), 'commune', 'communes')} sans contour : {', '.join(missing[:8])}.")
+        words = accord(len(missing), "commune restera", "communes resteront")
+        cities.append(f"{words} sans contour : {', '.join(missing[:8])}{'…' if len(missing) > 8 else ''}.")
     return Preparation((EcritureContours(light, lecture.provenances[0].id, note),), tuple(cities))
+
+
+def _check_shapes(cadre: Cadre, rows: Sequence[Mapping[str, object]], rejets: Rejets) -> None:
+    """Refuse outlines out of France, or far from the centre of their commune when it is known."""
+    known, current = _known(cadre), correspondance()
+    for row in rows:
+        code, shape = str(row["code"]), cast(BaseGeometry, row["geometrie"])
+        middle = shape.representative_point()
+        place = known.get(current.actuel(code) or "")
+        away = None if place is None else _away(shape, place)
+        problem = reperage.hors_du_pays(code, (middle.y, middle.x)) or reperage.deplacee(code, away)
+        if problem is not None:
+            rejets.ajouter(rang(row), "geometry", f"{middle.x:.2f} {middle.y:.2f}", *problem)
+
+
+def _away(shape: BaseGeometry, place: reperage.Point) -> float:
+    """Kilometres from a centre to the nearest point of an outline; zero inside."""
+    centre = Point(place[1], place[0])
+    near, _ = nearest_points(shape, centre)
+    return reperage.kilometres(place, (near.y, near.x))
+
+
+def _refuse_partial(cadre: Cadre, fichier: Fichier, missing: Sequence[str]) -> None:
+    """A file of a few communes would take the outlines of all the others away: it is refused."""
+    lost = territoire.contours(cadre.db, "commune").index.intersection(missing)
+    if len(lost) > SANS_CONTOUR * len(cadre.interieures):
+        drawn = len(cadre.interieures) - len(missing)
+        raise FichierRefuse(
+            f"« {fichier.nom} » ne dessine que {accord(drawn, 'commune', 'communes')} sur {len(cadre.interieures)} : "
+            f"{accord(len(lost), 'contour déjà présent disparaîtrait', 'contours déjà présents disparaîtraient')}. "
+            "Donnez le fichier de tout le département."
+        )
 
 
 def _cut_cities(cadre: Cadre, rows: Sequence[Mapping[str, object]]) -> tuple[list[Mapping[str, object]], list[str]]:

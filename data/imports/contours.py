@@ -1,6 +1,7 @@
 """Commune outlines: a GeoJSON FeatureCollection in WGS 84, read as geometries; nothing is simplified here."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -49,10 +50,22 @@ def _features(fichier: Fichier) -> list[Any]:
         raise FichierRefuse(
             f"« {fichier.nom} » n'est pas une collection GeoJSON (FeatureCollection). Donnez le bon fichier."
         )
+    _check_crs(fichier, content.get("crs"))
     features = content.get("features")
     if not isinstance(features, list) or not features:
         raise FichierRefuse(f"« {fichier.nom} » ne contient aucun contour. Donnez le fichier publié.")
     return features
+
+
+def _check_crs(fichier: Fichier, crs: object) -> None:
+    """Outlines are in degrees: a file that says it is projected is refused, whatever its numbers."""
+    said = json.dumps(crs).upper()
+    if crs is not None and not re.search(r"CRS:?84|4326", said):
+        name = re.search(r"EPSG:{1,2}(\d+)", said)
+        raise FichierRefuse(
+            f"« {fichier.nom} » est dans un autre système de coordonnées{f' (EPSG {name[1]})' if name else ''} : les "
+            "contours se donnent en degrés (WGS 84, EPSG 4326). Convertissez-le, puis recommencez."
+        )
 
 
 def _first(properties: object, names: Sequence[str]) -> Any:
