@@ -47,3 +47,9 @@ def m004_imports(db: Database) -> None:
             rang INTEGER PRIMARY KEY, le TEXT NOT NULL, acteur TEXT NOT NULL REFERENCES acteurs (id),
             genre TEXT NOT NULL, fichier TEXT NOT NULL, sha256 TEXT NOT NULL, bilan TEXT NOT NULL) STRICT"""
     )
+
+
+@imports()
+def m005_secret_des_etp(db: Database) -> None:
+    """The working time of one or two practitioners leaves the file, as their activity did."""
+    db.conn.execute("UPDATE offre SET etp = NULL, actes = NULL WHERE nombre < 3")

@@ -1,7 +1,7 @@
 """Supply by place: who practises where, how much. Loaded from a file or corrected on screen.
 
-The activity of fewer practitioners than the dated threshold never enters the file: their number is public, what
-they do is not.
+The activity and the working time of fewer practitioners than the dated threshold never enter the file: their number
+is public, what they do is not. Where a figure is explained, each of them counts as one full time.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,6 +21,7 @@ from data.sources import Carte
 from data.store import writing
 
 COLONNES = ["commune", "profession", "secteur", "nombre", "etp", "actes"]
+SECRETES = ("etp", "actes")
 SAISIE, TABLE, CORRIGE = "offre", "saisi par la table", ", corrigé par la table"
 TROP = 1e7
 
@@ -34,12 +35,12 @@ def lire(db: Database, profession: str | None = None) -> pd.DataFrame:
 
 
 def masquer(lignes: Sequence[Mapping[str, object]], valeurs: EnVigueur) -> tuple[list[dict[str, object]], int]:
-    """The same rows without the activity of too few practitioners, and how many rows lost it."""
+    """The same rows without the activity and working time of too few practitioners, and how many rows lost them."""
     least = valeurs.number("seuil_secret_praticiens")
-    hidden = [int(str(row["nombre"])) < least and row["actes"] is not None for row in lignes]
-    return [{**row, "actes": None} if hide else dict(row) for row, hide in zip(lignes, hidden, strict=True)], sum(
-        hidden
-    )
+    said = [any(row[name] is not None for name in SECRETES) for row in lignes]
+    hidden = [int(str(row["nombre"])) < least and said_here for row, said_here in zip(lignes, said, strict=True)]
+    kept = [{**row, **dict.fromkeys(SECRETES)} if hide else dict(row) for row, hide in zip(lignes, hidden, strict=True)]
+    return kept, sum(hidden)
 
 
 def empreinte(db: Database) -> str:
@@ -67,7 +68,11 @@ def enregistrer(
         territoire.add_source(db, acteur, _card(db, valeurs))
         db["offre"].delete_where()
         db["offre"].insert_all({**row, "source": SAISIE} for row in kept)
-    tail = f" Activité non gardée : {accord(hidden, 'ligne', 'lignes')} de trop peu de praticiens." if hidden else ""
+    tail = (
+        f" Activité et ETP non gardés : {accord(hidden, 'ligne', 'lignes')} de trop peu de praticiens."
+        if hidden
+        else ""
+    )
     return f"Offre enregistrée : {accord(len(kept), 'ligne', 'lignes')}.{tail}"
 
 
@@ -104,5 +109,5 @@ def _card(db: Database, valeurs: EnVigueur) -> Carte:
         millesime=str(valeurs.day.year), licence="interne à la table", url="", consulte_le=valeurs.day,
         fichier="saisie à l'écran", sha256=sources.SANS, fiabilite="T",
         description="Praticiens par commune, profession et secteur.",
-        mises_en_garde=("Sous trois praticiens, l'activité n'est pas gardée.",), colonnes=(),
+        mises_en_garde=("Sous trois praticiens, ni l'activité ni les ETP ne sont gardés.",), colonnes=(),
     )  # fmt: skip

@@ -185,7 +185,7 @@ def offre(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
     note = f"{sum(int(str(r['nombre'])) for r in kept)} praticiens"
     least = cadre.valeurs.number("seuil_secret_praticiens")
     lines = accord(hidden, "ligne", "lignes")
-    words = (f"{lines} de moins de {least:g} praticiens : leur activité n'est pas gardée (secret).",)
+    words = (f"{lines} de moins de {least:g} praticiens : leur activité et leurs ETP ne sont pas gardés (secret).",)
     return Preparation((EcritureOffre(kept, lecture.provenances[0].id, note),), words if hidden else ())
 
 

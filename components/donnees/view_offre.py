@@ -29,8 +29,8 @@ def render(db: Database) -> None:
     labels = {code: f"{name} ({code})" for code, name in communes.items()}
     least = EnVigueur.read(db, date.today()).number("seuil_secret_praticiens")
     st.caption(
-        f"{pluriel(len(known), 'ligne')}. À moins de {least:g} praticiens, l'activité n'est ni gardée ni affichée : "
-        "laissez-la vide."
+        f"{pluriel(len(known), 'ligne')}. À moins de {least:g} praticiens, ni l'activité ni les ETP ne sont gardés : "
+        "laissez-les vides."
     )
     shown = known.assign(commune=known["commune"].map(labels)).rename(columns=TITRES)
     edited = st.data_editor(

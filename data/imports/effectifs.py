@@ -112,7 +112,10 @@ def lire_offre(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     uniques(rejets, keys, "code_commune, profession, secteur")
     rejets.lever(fichier)
     defaults = "saisi par la table", "non précisée", "T"
-    words = "Praticiens par commune, profession et secteur.", "Sous trois praticiens, l'activité n'est pas affichée."
+    words = (
+        "Praticiens par commune, profession et secteur.",
+        "Sous trois praticiens, ni l'activité ni les ETP ne sont gardés.",
+    )
     return Lecture((provenance("offre", "Offre de soins par lieu", fiche, defaults, *words),), lignes=tuple(read))
 
 

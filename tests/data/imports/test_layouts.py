@@ -159,20 +159,22 @@ def test_minutes_sites_ages_and_headcounts(tmp_path: Path) -> None:
 def test_the_activity_of_too_few_practitioners_never_enters_the_file(tmp_path: Path) -> None:
     text = (
         "code_commune,profession,secteur,nombre,etp,actes\n58194,médecin généraliste,libéral,12,11.5,60000\n"
-        "58086,Médecins généralistes,libéral,2,2,9876\n"
+        "58086,Médecins généralistes,libéral,2,1.37,9876\n"
     )
     with fabrique.nievre(tmp_path) as db:
         seen = fabrique.voir(db, "offre", csv(text))
-        assert "n'est pas gardée" in seen.remarques[0]
+        assert "leurs ETP ne sont pas gardés" in seen.remarques[0]
         chargement.charger(db, TERMINAL, seen, fabrique.JOUR)
         read = offre.lire(db).set_index("commune")
         assert (
             read.at["58194", "actes"] == 60000
-            and pd.isna(read.at["58086", "actes"])
+            and read.loc["58086", ["etp", "actes"]].isna().all()
             and read.at["58086", "nombre"] == 2
         )
         written = export.write(db, tmp_path / "export")
-        assert "9876" not in "".join(path.read_text(encoding="utf-8") for path in written)
+        assert not {"9876", "1.37"} & set(
+            "".join(p.read_text(encoding="utf-8") for p in written).replace("\n", ",").split(",")
+        )
 
 
 def test_patients_under_eleven_never_enter_the_file(tmp_path: Path) -> None:
@@ -186,3 +188,14 @@ def test_patients_under_eleven_never_enter_the_file(tmp_path: Path) -> None:
         assert (read["etat"] == "secret").sum() >= 2
         assert indicateurs.values(db, "part_sans_mt_2024").loc[codes[3], "etat"] == "secret"
         assert (read["valeur"].dropna() >= 11).all()
+
+
+def test_a_file_made_before_loses_the_working_time_of_one_or_two_practitioners(tmp_path: Path) -> None:
+    with fabrique.nievre(tmp_path) as db:
+        head = "code_commune,profession,secteur,nombre,etp,actes\n"
+        fabrique.charger(db, "offre", csv(f"{head}58194,mg,libéral,4,3.5,21000\n58086,mg,libéral,2,,\n"))
+        db.conn.execute("UPDATE offre SET etp = 0.37")
+        db.conn.execute("DELETE FROM _sqlite_migrations WHERE name = 'm005_secret_des_etp'")
+        db.conn.commit()
+    with fabrique.nievre(tmp_path) as db:
+        assert offre.lire(db).set_index("commune")["etp"].dropna().to_dict() == {"58194": 0.37}
