@@ -7,6 +7,7 @@ first cell is a commune code; a row that looks like one and is not is refused.
 import re
 from collections.abc import Sequence
 
+from data.imports.apl_controles import annee_plausible, controle
 from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Ligne, Provenance, Rejets, SerieLue
 from data.imports.cellules import code_commune, est_absent, nombre, simple, uniques
 from data.imports.professions import (
@@ -56,6 +57,10 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
 
 def _sheet(fichier: Fichier, book: Classeur, sheet: str, rejets: Rejets) -> tuple[list[SerieLue], Provenance, str]:
     year = int(re.findall(r"\d{4}", sheet)[-1])
+    if not annee_plausible(year):
+        raise FichierRefuse(
+            f"L'onglet « {sheet} » de « {fichier.nom} » porte une année impossible. Donnez le classeur publié."
+        )
     rows = book.rangees(sheet)
     header = _header(fichier, sheet, rows)
     who = _profession(fichier, sheet, header)
@@ -143,6 +148,7 @@ def _values(
     """The values of each column, and how many rows stand under the last commune: totals and notes, passed over."""
     values: dict[int, list[Ligne]] = {k: [] for k in columns}
     names = {k: f"{header[k]} ({sheet})" for k in columns}
+    check = controle({k: serie for k, (serie, _) in columns.items()}, names)
     keys: list[tuple[int, object]] = []
     others: list[Rangee] = []
     for row in rows:  # type: ignore[attr-defined]
@@ -152,8 +158,10 @@ def _values(
             continue
         _between(others, anchor, columns, rejets, sheet)
         keys.append((row.numero, code))
+        read = {k: nombre(row[k], rejets, row.numero, names[k]) for k in columns}
+        check(row.numero, read, rejets)
         for k, lines in values.items():
-            lines.append(Ligne.de(row.numero, code, nombre(row[k], rejets, row.numero, names[k])))
+            lines.append(Ligne.de(row.numero, code, read[k]))
     _between([row for row in others if _almost_a_code(row[anchor])], anchor, columns, rejets, sheet)
     uniques(rejets, keys, f"code commune ({sheet})")
     return values, len(others)

@@ -8,8 +8,9 @@ of its own: another cut, of another year, leaves it as it is.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from data.imports.apl_controles import annee_plausible, controle
 from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Ligne, Provenance, Rejets, SerieLue
 from data.imports.cellules import colonne, commune, entete, nombre, uniques
 from data.imports.professions import DREES, LICENCE, PAR_CLE, PROFESSIONS, TOUS_AGES, serie_apl, serie_population
@@ -32,14 +33,17 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
     if code < 0:
         raise FichierRefuse(f"« {fichier.nom} » n'a pas de colonne code_commune. Ajoutez-la.")
     columns = {k: known for k, name in enumerate(names) if (known := _serie(name))}
+    _check_years(fichier, columns.values())
+    check = controle(columns, dict(enumerate(names)))
     rejets, keys = Rejets(), []
     values: dict[int, list[Ligne]] = {k: [] for k in columns}
     for row in rows[at + 1 :]:
         found = commune(row, code, rejets, "code_commune")
         keys.append((row.numero, found))
+        read = {k: nombre(row[k], rejets, row.numero, names[k]) for k in columns}
+        check(row.numero, read, rejets)
         for k, lines in values.items():
-            number = nombre(row[k], rejets, row.numero, names[k])
-            lines.append(Ligne.de(row.numero, found or "", number))
+            lines.append(Ligne.de(row.numero, found or "", read[k]))
     uniques(rejets, (key for key in keys if key[1]), "code_commune")
     rejets.lever(fichier)
     series = tuple(
@@ -49,6 +53,16 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
     passed = [name for k, name in enumerate(names) if k not in columns and k != code and not name.startswith("nom")]
     words = (f"Colonnes non reconnues, laissées de côté : {', '.join(passed)}.",) if passed else ()
     return Lecture(_cards(series), series, remarques=words)
+
+
+def _check_years(fichier: Fichier, series: Iterable[Serie]) -> None:
+    wrong = sorted(
+        {s.millesime for s in series if s.indicateur.startswith("apl_") and not annee_plausible(s.millesime)}
+    )
+    if wrong:
+        raise FichierRefuse(
+            f"« {fichier.nom} » porte une année impossible ({wrong[0]}). Corrigez le nom de la colonne."
+        )
 
 
 def _serie(name: str) -> Serie | None:

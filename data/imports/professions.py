@@ -12,7 +12,7 @@ TOUS_AGES = "tous âges"
 @dataclass(frozen=True)
 class Profession:
     """A profession: key in file headings, end of its indicators' names, name, words of the published
-    headings, unit and what proves it."""
+    headings, unit and what proves it; a level that no commune comes near (three times the highest published)."""
 
     cle: str
     fin: str
@@ -22,19 +22,20 @@ class Profession:
     unite: str
     preuve: str
     decimales: int
+    plafond: float
 
 
 PROFESSIONS = (
     Profession("mg", "mg", "médecin généraliste", "APL aux médecins généralistes", r"generaliste|medecine generale",
-               "consultations par an et par habitant standardisé", r"consultation", 3),
+               "consultations par an et par habitant standardisé", r"consultation", 3, 100.0),
     Profession("inf", "infirmiers", "infirmier", "APL aux infirmières", r"infirmi",
-               "ETP pour 100 000 habitants standardisés", r"etp pour 100 000 habitants", 1),
+               "ETP pour 100 000 habitants standardisés", r"etp pour 100 000 habitants", 1, 3_000.0),
     Profession("mk", "kinesitherapeutes", "masseur-kinésithérapeute", "APL aux masseurs-kinésithérapeutes", r"kines",
-               "ETP pour 100 000 habitants standardisés", r"etp pour 100 000 habitants", 1),
+               "ETP pour 100 000 habitants standardisés", r"etp pour 100 000 habitants", 1, 3_000.0),
     Profession("sf", "sages_femmes", "sage-femme", "APL aux sages-femmes", r"sages? femmes?",
-               "ETP pour 100 000 femmes standardisées", r"etp pour 100 000 (habitantes|femmes)", 1),
+               "ETP pour 100 000 femmes standardisées", r"etp pour 100 000 (habitantes|femmes)", 1, 500.0),
     Profession("cd", "chirurgiens_dentistes", "chirurgien-dentiste", "APL aux chirurgiens-dentistes", r"dentiste",
-               "ETP pour 100 000 habitants standardisés", r"etp pour 100 000 habitants", 1),
+               "ETP pour 100 000 habitants standardisés", r"etp pour 100 000 habitants", 1, 3_000.0),
 )  # fmt: skip
 PAR_CLE = {profession.cle: profession for profession in PROFESSIONS}
 

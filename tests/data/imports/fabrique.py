@@ -62,7 +62,7 @@ def _rows(profession: str, year: int) -> Iterator[list[Any]]:
     unit = UNITES.get(profession, ETP)
     yield [None, None, *(unit if name.startswith("APL") else "En nombre d'habitants" for name in header[2:])]
     for k, code in enumerate(COMMUNES):
-        values: list[Any] = [round(1.5 + k + j / 8 + (year - 2022) / 10, 3) for j in range(len(header) - 2)]
+        values: list[Any] = [round(1.5 + k - j / 8 + (year - 2022) / 10, 3) for j in range(len(header) - 2)]
         values = [v if name.startswith("APL") else 1000.5 * (k + 1) for v, name in zip(values, header[2:], strict=True)]
         values[0] = str(values[0]).replace(".", ",") if k == 1 else values[0]  # a text cell, decimal comma
         yield [code, f"Commune {k}", *values]
