@@ -55,7 +55,8 @@ def enregistrer(
 
     Raises `Refus` on a row that makes no sense, or when someone else changed the supply meanwhile.
     """
-    kept, hidden = masquer(lignes, valeurs)
+    named = [{**row, "secteur": SECTEURS.get(simple(row["secteur"]), row["secteur"])} for row in lignes]
+    kept, hidden = masquer(named, valeurs)
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
         _check(kept, set(territoire.communes(db).index))

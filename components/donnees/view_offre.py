@@ -11,12 +11,11 @@ from components.core.francais import pluriel
 from components.ui import identity, session, widgets
 from data import offre, territoire
 from data.erreurs import Refus
-from data.imports.effectifs import PROFESSIONS_OFFRE
+from data.imports.effectifs import PROFESSIONS_OFFRE, SECTEURS
 from data.parameters import EnVigueur
 
 FAIT, VUE, TOUR = "donnees_fait", "donnees_offre_vue", "donnees_offre_tour"
 NON_ENREGISTRE = "Modifications à l'écran, pas encore enregistrées."
-SECTEURS = ["libéral", "centre de santé", "public", "privé", "médico-social", "salarié", "mixte"]
 TITRES = {"commune": "Commune", "profession": "Profession", "secteur": "Secteur", "nombre": "Nombre",
           "etp": "ETP", "actes": "Actes par an"}  # fmt: skip
 
@@ -75,7 +74,7 @@ def _columns(labels: list[str]) -> dict[str, Any]:
     return {
         "Commune": choice(options=labels, required=True),
         "Profession": choice(options=list(PROFESSIONS_OFFRE), required=True),
-        "Secteur": choice(options=SECTEURS, required=True, default="libéral"),
+        "Secteur": choice(options=list(SECTEURS.values()), required=True, default="libéral"),
         "Nombre": number(format="localized", min_value=0, step=1, required=True, default=1),
         "ETP": number(format="localized", min_value=0.0, step=0.1),
         "Actes par an": number(format="localized", min_value=0, step=100),

@@ -26,7 +26,10 @@ AMELI = {
     "ensemble des chirurgiens dentistes": ("chirurgiens_dentistes", "Chirurgiens-dentistes libéraux"),
 }
 TOUS_AGES, TOUS_SEXES = "tout_age", "tout sexe"
-SECTEURS = {"public", "prive", "liberal", "medico social", "centre de sante", "salarie", "mixte"}
+SECTEURS = {
+    simple(name): name
+    for name in ("libéral", "centre de santé", "public", "privé", "médico-social", "salarié", "mixte")
+}  # in `simple` form -> as the product writes it, so that two spellings are one sector
 PHARMACIEN = "pharmacien"  # no published APL, but the workforce counts them
 PROFESSIONS_OFFRE = (*(known.nom for known in PROFESSIONS), PHARMACIEN)  # what a file or the screen may say
 ETP_MAX = 1.5
@@ -125,10 +128,10 @@ def _supply(row: Rangee, names: Sequence[str], code: int, rejets: Rejets) -> dic
     if profession is None:
         todo = f"Écrivez : {', '.join(PROFESSIONS_OFFRE)}."
         rejets.ajouter(row.numero, "profession", row[names.index("profession")], "profession inconnue", todo)
-    sector = " ".join(str(row[names.index("secteur")] or "").lower().split())
-    if simple(sector) not in SECTEURS:
-        todo = "Écrivez : libéral, centre de santé, public, privé, médico-social, salarié ou mixte."
-        rejets.ajouter(row.numero, "secteur", sector, "secteur inconnu", todo)
+    sector = SECTEURS.get(simple(row[names.index("secteur")]))
+    if sector is None:
+        todo = f"Écrivez : {', '.join(SECTEURS.values())}."
+        rejets.ajouter(row.numero, "secteur", row[names.index("secteur")], "secteur inconnu", todo)
     people = nombre(row[names.index("nombre")], rejets, row.numero, "nombre")
     if est_absent(row[names.index("nombre")]) or (people is not None and people != int(people)):
         rejets.ajouter(

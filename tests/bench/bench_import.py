@@ -80,7 +80,7 @@ def _national() -> bytes:
         sheet.append([name.format(year - 2) for name in fabrique.ENTETES["mg"]])
         sheet.append([None, None, fabrique.UNITES["mg"], fabrique.UNITES["mg"], "habitants", "habitants"])
         for k, code in enumerate(codes):
-            sheet.append([code, f"Commune {k}", k % 50 / 10, k % 40 / 10, 100.5 + k % 900, 100 + k % 900])
+            sheet.append([code, f"Commune {k}", k % 50 / 10, k % 50 / 12, 100.5 + k % 900, 100 + k % 900])
     return fabrique.octets(book)
 
 

@@ -11,6 +11,7 @@ from data.acteurs import TERMINAL
 from data.erreurs import Refus
 from data.imports import cellules
 from data.imports.base import Fichier, Rejets
+from data.parameters import EnVigueur
 from tests.data.imports import fabrique
 from tests.data.imports.fabrique import csv
 
@@ -175,6 +176,19 @@ def test_the_activity_of_too_few_practitioners_never_enters_the_file(tmp_path: P
         assert not {"9876", "1.37"} & set(
             "".join(p.read_text(encoding="utf-8") for p in written).replace("\n", ",").split(",")
         )
+
+
+def test_two_spellings_of_a_sector_are_one(tmp_path: Path) -> None:
+    head = "code_commune,profession,secteur,nombre,etp,actes\n"
+    with fabrique.nievre(tmp_path) as db:
+        fabrique.charger(db, "offre", csv(f"{head}58194,mg,LIBERAL,5,5,25000\n58194,mg,medico social,3,,\n"))
+        assert offre.lire(db)["secteur"].tolist() == ["libéral", "médico-social"]
+        with pytest.raises(Refus, match="déjà présent ligne 2"):
+            fabrique.voir(db, "offre", csv(f"{head}58194,mg,libéral,5,5,25000\n58194,mg,liberal,5,5,25000\n"))
+        row = {"commune": "58194", "profession": "médecin généraliste", "nombre": 5, "etp": 5, "actes": None}
+        with pytest.raises(Refus, match="Deux lignes"):
+            rows = [row | {"secteur": words} for words in ("libéral", "Liberal")]
+            offre.enregistrer(db, TERMINAL, rows, EnVigueur(fabrique.JOUR))
 
 
 def test_patients_under_eleven_never_enter_the_file(tmp_path: Path) -> None:
