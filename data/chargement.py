@@ -5,7 +5,6 @@ is written; loading the same vintage again replaces it.
 """
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -19,7 +18,18 @@ from data.communes_actuelles import accord
 from data.ecritures import Changement, Ecriture, EcritureMaille, EcritureSerie
 from data.erreurs import Introuvable, Refus
 from data.imports import GENRES, Genre
-from data.imports.base import NON_PRECISE, Fiche, Fichier, FichierRefuse, Lecture, Provenance, Rejet, Rejets
+from data.imports.base import (
+    DU_NOM,
+    NON_PRECISE,
+    Fiche,
+    Fichier,
+    FichierRefuse,
+    Lecture,
+    Provenance,
+    Rejet,
+    Rejets,
+    annee_du_nom,
+)
 from data.indicateurs import Serie
 from data.parameters import EnVigueur
 from data.preparateurs import PREPARATEURS
@@ -125,10 +135,10 @@ def _remaining(kind: Genre, cadre: preparation.Cadre, fichier: Fichier, fiche: F
 
 def _dated(card: Provenance, nom: str) -> Provenance:
     """A card whose year nobody gave takes the one the file's name says, and says so."""
-    years = set(re.findall(r"(?<!\d)20[0-3]\d(?!\d)", nom))
-    if card.millesime != NON_PRECISE or len(years) != 1:
+    year = annee_du_nom(nom)
+    if card.millesime != NON_PRECISE or year is None:
         return card
-    return replace(card, millesime=f"{years.pop()} (d'après le nom du fichier)")
+    return replace(card, millesime=f"{year}{DU_NOM}")
 
 
 def charger(

@@ -66,17 +66,17 @@ GENRES: Mapping[str, Genre] = {
     "zonage-medecins": Genre(
         "Zonage médecins par commune",
         "CSV code_commune, nom_commune, zonage_medecin (1_ZIP, 2_ZAC…).",
-        ("csv",), zonages.lire_medecins, fiche=("millesime",),
+        ("csv",), zonages.lire_medecins, fiche=("millesime",), obligatoire=True,
     ),
     "zonage-atlasante": Genre(
         "Zonages des professions (Atlasanté)",
         "CSV com_code, niveau, zmed_niveau, zmed_date_arrete…",
-        ("csv",), zonages.lire_atlasante,
+        ("csv",), zonages.lire_atlasante, fiche=("millesime",),
     ),
     "cartosante": Genre(
         "Export CartoSanté",
         "CSV à deux lignes de titre puis Code;Libellé;indicateur.",
-        ("csv",), zonages.lire_cartosante, fiche=("millesime", "unite", "sens"),
+        ("csv",), zonages.lire_cartosante, fiche=("millesime", "unite", "sens"), obligatoire=True,
     ),
     "tvs": Genre(
         "Composition des territoires de vie-santé",

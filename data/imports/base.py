@@ -5,6 +5,7 @@ file is refused. Codes leave a reader as text of five characters, exactly as the
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from data.indicateurs import MANQUANT, VALEUR, Serie
 
 CITES = 5
 NON_PRECISE = "non précisé"
+DU_NOM = " (d'après le nom du fichier)"
 
 
 def _sans_suivi(_: float) -> None:
@@ -131,6 +133,12 @@ class Fiche:
     def avec(self, **changes: object) -> "Fiche":
         """The same form with other answers."""
         return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def annee_du_nom(nom: str) -> int | None:
+    """The year that the name of a file says, when it says only one."""
+    years = set(re.findall(r"(?<!\d)20[0-3]\d(?!\d)", nom))
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def provenance(identifiant: str, titre: str, fiche: Fiche, defauts: tuple[str, str, str], *mots: str) -> Provenance:

@@ -4,7 +4,18 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Ligne, Provenance, Rejets, SerieLue
+from data.imports.base import (
+    DU_NOM,
+    Fiche,
+    Fichier,
+    FichierRefuse,
+    Lecture,
+    Ligne,
+    Provenance,
+    Rejets,
+    SerieLue,
+    annee_du_nom,
+)
 from data.imports.cellules import colonne, commune, entete, est_absent, nombre, simple, uniques
 from data.imports.generique import decimales
 from data.imports.tableur import Rangee, rangees_csv
@@ -26,10 +37,9 @@ DROIT = "Zonage lu dans un fichier relayé : il ne prouve pas l'arrêté en vigu
 
 def lire_medecins(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     """CSV `code_commune,nom_commune,zonage_medecin` (`1_ZIP`, `2_ZAC`, `3_HZ`, `4_ZAR`, N/A)."""
-    year = fiche.millesime or 2025
-    return _one_column(
-        fichiers[0], "zonage_medecin", f"zonage_medecin_{year}", "Zonage médecins", year, _doctor, MEDECINS
-    )
+    year, said = _annee(fichiers[0], fiche)
+    titre = "Zonage médecins"
+    return _one_column(fichiers[0], "zonage_medecin", f"zonage_medecin_{year}", titre, year, _doctor, MEDECINS, said)
 
 
 def lire_cartosante(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
@@ -39,12 +49,12 @@ def lire_cartosante(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     at, names = entete(fichier, rows, lambda n: n[:2] == ["code", "libelle"] and len(n) >= 3, "Code;Libellé;indicateur")
     heading = str(rows[at][2]).strip()
     key = f"cartosante_{simple(heading).replace(' ', '_')}"
-    year = fiche.millesime or date.today().year
+    year, tail = _annee(fichier, fiche)
     said = [row[2] for row in rows[at + 1 :] if not est_absent(row[2])]
     if said and all(re.match(r"\s*\d_\D", str(cell)) for cell in said[:50]):
         rank = _doctor if "medecin" in names[2] else _endowment
         words = MEDECINS if "medecin" in names[2] else DOTATION
-        return _one_column(fichier, names[2], f"{key}_{year}", heading, year, rank, words)
+        return _one_column(fichier, names[2], f"{key}_{year}", heading, year, rank, words, tail)
     rejets, lines = Rejets(), []
     for row in rows[at + 1 :]:
         code = commune(row, 0, rejets, "Code")
@@ -53,7 +63,7 @@ def lire_cartosante(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     rejets.lever(fichier)
     serie = _serie(f"{key}_{year}", heading, year, fiche.unite or "unité non précisée par l'export", "moyenne")
     serie = Serie(**{**serie.__dict__, "decimales": decimales(lines), "sens": fiche.sens})
-    return Lecture((_card(serie),), (SerieLue(serie, tuple(lines)),))
+    return Lecture((_card(serie, tail),), (SerieLue(serie, tuple(lines)),))
 
 
 def lire_atlasante(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
@@ -67,16 +77,20 @@ def lire_atlasante(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     rejets, read = Rejets(), []
     for prefix, who in ATLASANTE.items():
         if f"{prefix} niveau" in names:
-            read.append(_atlas_series(kept, names, prefix, who, rejets))
+            read.append(_atlas_series(kept, names, prefix, who, rejets, lambda: _annee(fichier, fiche)))
     if not read:
         raise FichierRefuse(f"« {fichier.nom} » n'a aucune colonne de zonage (zmed_niveau, zide_niveau…).")
     uniques(rejets, ((row.numero, row[names.index("com code")]) for row in kept), "com_code")
     _unique_rejets(rejets)
     rejets.lever(fichier)
-    return Lecture(tuple(_card(found.serie) for found in read), tuple(read))
+    return Lecture(tuple(_card(found.serie, said) for found, said in read), tuple(found for found, _ in read))
 
 
-def _atlas_series(rows: Sequence[Rangee], names: Sequence[str], prefix: str, who: str, rejets: Rejets) -> SerieLue:
+def _atlas_series(
+    rows: Sequence[Rangee], names: Sequence[str], prefix: str, who: str, rejets: Rejets,
+    given: Callable[[], tuple[int, str]],
+) -> tuple[SerieLue, str]:  # fmt: skip
+    """A zoning of the year of its newest decree; without any, of the year `given`, and what is said of that year."""
     doctor = prefix == "zmed"
     rank, words = (_doctor, MEDECINS) if doctor else (_endowment, DOTATION)
     at, when = names.index(f"{prefix} niveau"), colonne(names, f"{prefix}_date_arrete")
@@ -87,15 +101,16 @@ def _atlas_series(rows: Sequence[Rangee], names: Sequence[str], prefix: str, who
         if when >= 0 and not est_absent(row[when]):
             dates.add(_date(row, when, f"{prefix}_date_arrete", rejets))
     latest = max((day for day in dates if day), default=None)
-    year = latest.year if latest else date.today().year
+    year, said = (latest.year, "") if latest else given()
     key = "medecin" if doctor else simple(who).replace(" ", "_")
     title = f"Zonage {who}" + (f" (arrêté du {latest:%d/%m/%Y})" if latest else "")
-    return SerieLue(_serie(f"zonage_{key}_{year}", title, year, "catégorie", "aucune"), tuple(lines), words)
+    serie = _serie(f"zonage_{key}_{year}", title, year, "catégorie", "aucune")
+    return SerieLue(serie, tuple(lines), words), said
 
 
 def _one_column(
     fichier: Fichier, name: str, identifiant: str, title: str, year: int,
-    rank: Callable[[str], int | None], words: dict[int, str],
+    rank: Callable[[str], int | None], words: dict[int, str], said: str,
 ) -> Lecture:  # fmt: skip
     rows = rangees_csv(fichier)
     wanted = simple(name)
@@ -110,7 +125,7 @@ def _one_column(
     uniques(rejets, ((line.numero, line.code) for line in lines if line.code), "code_commune")
     rejets.lever(fichier)
     serie = _serie(identifiant, title, year, "catégorie", "aucune")
-    return Lecture((_card(serie),), (SerieLue(serie, tuple(lines), words),))
+    return Lecture((_card(serie, said),), (SerieLue(serie, tuple(lines), words),))
 
 
 def _category(
@@ -154,13 +169,24 @@ def _serie(identifiant: str, title: str, year: int, unit: str, agregation: str) 
     )  # fmt: skip
 
 
-def _card(serie: Serie) -> Provenance:
+def _annee(fichier: Fichier, fiche: Fiche) -> tuple[int, str]:
+    """The year of the form, else that of the file's name, and what is said of it. Raises `FichierRefuse` with neither:
+    nobody dates a zoning by the day it was loaded."""
+    named = annee_du_nom(fichier.nom)
+    if fiche.millesime:
+        return fiche.millesime, ""
+    if named is None:
+        raise FichierRefuse(f"Il manque l'année : ni « {fichier.nom} », ni son nom ne la donnent. Complétez la fiche.")
+    return named, DU_NOM
+
+
+def _card(serie: Serie, said: str = "") -> Provenance:
     return Provenance(
         id=serie.source,
-        titre=f"{serie.libelle}, vers {serie.millesime}",
+        titre=f"{serie.libelle}, {serie.millesime}",
         producteur="ARS",
         relais="CartoSanté / Atlasanté",
-        millesime=f"vers {serie.millesime}",
+        millesime=f"{serie.millesime}{said}",
         licence="non précisée",
         fiabilite="G",
         description=f"{serie.libelle}, par commune.",

@@ -131,6 +131,10 @@ def _load(screen: Ecran, kind: str, file: Path) -> None:
 
 def _examine(screen: Ecran, kind: str, file: Path) -> None:
     choisir(screen, "Type de fichier", kind)
+    if kind.startswith("Zonage"):  # the file does not say its year
+        screen.page.get_by_label("Année").fill("2025")
+        screen.page.get_by_label("Année").press("Enter")
+        screen.calme()
     screen.page.locator("input[type=file]").last.set_input_files(file)  # a stale one may still stand above it
     screen.calme()
     cliquer(screen, "Voir ce qui changerait")

@@ -27,6 +27,7 @@ FICHIERS = {
     "zonage-medecins": "zonage_medecins_communes_france.csv",
     "cartosante": "cartosante_zonage_infirmiers_communes_france.csv",
 }
+ANNEES = {"zonage-medecins": 2025, "cartosante": 2026}  # as the folder dates them: the files do not say
 SERIES = ("apl_mg_2018_tous_ages", "apl_mg_2018_65_ans_et_moins")
 
 
@@ -50,7 +51,8 @@ def check(code: str, folder: Path) -> int:
         creation.create(db, TERMINAL, code)
         for kind, name in FICHIERS.items():
             file = Fichier(name.format(code), (folder / name.format(code)).read_bytes())
-            chargement.charger(db, TERMINAL, chargement.apercu(db, kind, file, Fiche(), JOUR), JOUR)
+            form = Fiche(millesime=ANNEES.get(kind, 0))
+            chargement.charger(db, TERMINAL, chargement.apercu(db, kind, file, form, JOUR), JOUR)
         means = tuple(mean(db, serie) for serie in SERIES)
         problems = [*creation.problems(db), *holes(db)]
     print(code, 2018, *(f"{value:.2f}" for value in means))

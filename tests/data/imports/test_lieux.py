@@ -133,6 +133,9 @@ def test_a_source_takes_its_year_from_the_form_else_from_the_name_of_the_file_an
         ):
             seen = fabrique.voir(db, "centres", csv(text, name), **form)
             assert seen.provenances[0].millesime == expected
+        zones = csv("code_commune,zonage_medecin\n58194,1_ZIP\n", "zonage_2021.csv")
+        seen = fabrique.voir(db, "zonage-medecins", zones)
+        assert seen.provenances[0].millesime == "2021 (d'après le nom du fichier)"
         assert donnees.age("2025 (d'après le nom du fichier)", date(2026, 11, 22)) == "1\u00a0an"
         assert donnees.age("2016, 2018", date(2026, 11, 22)) == "8\u00a0ans : à renouveler si possible"
         assert donnees.age("non précisé", date(2026, 11, 22)) == "inconnu"
