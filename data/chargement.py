@@ -16,7 +16,7 @@ from data import acteurs, dessin, indicateurs, preparation, territoire
 from data.acteurs import Acteur
 from data.communes_actuelles import accord
 from data.ecritures import Changement, Ecriture, EcritureMaille, EcritureSerie
-from data.erreurs import Introuvable, Refus
+from data.erreurs import Introuvable
 from data.imports import GENRES, Genre
 from data.imports.base import (
     DU_NOM,
@@ -195,44 +195,6 @@ def contenu(db: Database) -> pd.DataFrame:
     return (
         pd.DataFrame({name: pd.Series(found, dtype=float) for name, found in frames.items()}).reindex(index).fillna(0)
     )
-
-
-def retirer(db: Database, acteur: Acteur, source: str) -> str:
-    """Take out everything a source brought, in one transaction. Raises `Refus` when the file stands on it."""
-    with writing(db):
-        acteurs.exiger(db, acteur, *acteurs.PREPARER)
-        row = db.conn.execute("SELECT titre FROM sources WHERE id = ?", (source,)).fetchone()
-        if row is None:
-            raise Introuvable("Cette source n'est plus dans le fichier : quelqu'un l'a retirée. Rien n'a été modifié.")
-        _refuse_foundations(db, source, str(row[0]))
-        acteurs.record(db, acteur, "retirer une source", str(row[0]), {"id": source})
-        _delete(db, source)
-        dessin.redessiner(db)
-    return f"« {row[0]} » a été retirée, avec tout ce qu'elle apportait."
-
-
-def _refuse_foundations(db: Database, source: str, titre: str) -> None:
-    mesh = territoire.maille(db)
-    populations = [
-        row[0] for row in db.conn.execute("SELECT DISTINCT source FROM series WHERE indicateur = 'population_totale'")
-    ]
-    fallback = db.conn.execute("SELECT 1 FROM mailles WHERE de_repli = 1 AND source = ?", (source,)).fetchone()
-    if fallback or populations == [source]:
-        raise Refus(f"« {titre} » porte le fichier (territoires de repli ou population) : elle ne se retire pas.")
-    if mesh["source"] == source:
-        raise Refus(f"« {titre} » est la maille en usage. Choisissez d'abord une autre maille ; rien n'a été retiré.")
-
-
-def _delete(db: Database, source: str) -> None:
-    for table in ("minutes", "offre", "sites", "contours", "series", "mailles"):
-        db[table].delete_where("source = ?", [source])
-    db.conn.execute(
-        "UPDATE communes SET lat = NULL, lon = NULL, position_source = NULL WHERE position_source = ?", (source,)
-    )
-    db.conn.execute(
-        "DELETE FROM communes WHERE role = 'bordure' AND lat IS NULL AND code NOT IN (SELECT commune FROM mouvements)"
-    )
-    db["sources"].delete_where("id = ?", [source])
 
 
 def _use_mesh(db: Database, maille: str) -> None:

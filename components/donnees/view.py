@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from components.core.francais import jour
 from components.donnees import commands, view_charger, view_departement, view_offre
 from components.ui import identity, session, widgets
-from data import chargement, store, territoire
+from data import chargement, retrait, store, territoire
 from data.erreurs import Refus
 from data.imports import GENRES
 
@@ -69,10 +69,15 @@ def _sources(db: Database) -> None:
     )  # fmt: skip
     if chosen is None:
         return
-    what = table.at[chosen, "Ce qu'elle apporte"]
-    st.warning(f"Seront retirés du fichier : {what}. Le journal en gardera la trace ; le fichier peut être rechargé.")
+    try:
+        back = retrait.retour(db, chosen)
+    except Refus as refusal:
+        st.info(str(refusal))
+        return
+    what = widgets.markdown_inerte(table.at[chosen, "Ce qu'elle apporte"])
+    st.warning(f"Seront retirés du fichier : {what}. Le journal en gardera la trace. {widgets.markdown_inerte(back)}")
     if st.button("Retirer cette source", icon=":material/delete:"):
-        _gesture(lambda: [chargement.retirer(db, identity.acteur(), chosen)])
+        _gesture(lambda: [retrait.retirer(db, identity.acteur(), chosen)])
 
 
 def _mesh(db: Database) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from openpyxl import Workbook
 
-from data import chargement, export, indicateurs, offre, territoire
+from data import chargement, export, indicateurs, offre, retrait, territoire
 from data.acteurs import TERMINAL
 from data.erreurs import Refus
 from data.imports import cellules
@@ -105,9 +105,9 @@ def test_a_mesh_becomes_the_one_in_use_and_loses_its_padding(tmp_path: Path) -> 
         assert set(territoire.territoires(db).index) == {"5819", "58086"}
         assert not territoire.maille(db)["de_repli"] and "1 déborde du département" in said[0]
         with pytest.raises(Refus, match="maille en usage"):
-            chargement.retirer(db, TERMINAL, "tvs")
+            retrait.retirer(db, TERMINAL, "tvs")
         chargement.choisir_maille(db, TERMINAL, "epci")
-        chargement.retirer(db, TERMINAL, "tvs")
+        retrait.retirer(db, TERMINAL, "tvs")
         assert list(chargement.mailles(db)) == ["epci"]
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from data import chargement, indicateurs, territoire
+from data import chargement, indicateurs, retrait, territoire
 from data.acteurs import TERMINAL
 from tests.data.imports import fabrique
 from tests.data.imports.fabrique import COMMUNES, csv
@@ -50,7 +50,7 @@ def test_each_year_of_a_cut_has_its_own_card_and_goes_alone(tmp_path: Path) -> N
         assert cards.at["apl_extrait_mg_2016", "fichier"] == "b.csv"
         assert "2018" in cards.at["apl_extrait_mg_2018", "titre"]
         assert _series(db, "apl_extrait_mg_2018") == {"apl_mg_2018_tous_ages", "population_standardisee_mg_2016"}
-        chargement.retirer(db, TERMINAL, "apl_extrait_mg_2016")
+        retrait.retirer(db, TERMINAL, "apl_extrait_mg_2016")
         assert _series(db, "apl_extrait_mg_2018") and not _series(db, "apl_extrait_mg_2016")
 
 
