@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import os
+import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -15,7 +17,18 @@ from components.carences import commands_calculs as calculs
 from components.core.errors import EntreeInvalide
 from components.effectifs import commands_scenario as effectifs
 from components.plans import commands_demo as plans_demo
-from data import creation, decisions, export, identite, sources, store, terminal_chargement, terminal_vote, territoire
+from data import (
+    creation,
+    decisions,
+    export,
+    identite,
+    sources,
+    store,
+    terminal_chargement,
+    terminal_mots,
+    terminal_vote,
+    territoire,
+)
 from data.acteurs import TERMINAL
 from data.erreurs import Refus
 
@@ -27,10 +40,18 @@ def main(argv: list[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     commande: Commande = arguments.commande
     try:
-        return commande(arguments)
+        code = commande(arguments)
+        sys.stdout.flush()
+        return code
     except (Refus, EntreeInvalide) as refusal:
         print(refusal, file=sys.stderr)
-        return 1
+    except BrokenPipeError:  # the reader (`| head`) has seen enough: what is left goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as problem:
+        print(f"{terminal_mots.systeme(problem)} La commande s'est arrêtée.", file=sys.stderr)
+    except sqlite3.Error as problem:
+        print(f"« {store.path()} » : {store.en_mots(problem)}. La commande s'est arrêtée.", file=sys.stderr)
+    return 1
 
 
 def init(arguments: argparse.Namespace) -> int:
@@ -174,7 +195,7 @@ def _existing() -> AbstractContextManager[Database]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = terminal_mots.Parseur(
         prog="python -m data", description="Le fichier d'une table de concertation (CONCERTATION_DB)."
     )
     commands = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)

@@ -18,6 +18,15 @@ from data.erreurs import Refus
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT = ROOT / "data" / "local" / "concertation.db"
 BUSY_MS = 5_000
+PANNES = {  # what SQLite says -> what we say
+    "locked": "occupé par un autre programme, réessayez",
+    "unable to open": "il ne s'ouvre pas : vérifiez le dossier et ses droits",
+    "readonly": "il se lit seulement : vérifiez ses droits",
+    "not a database": "ce n'est pas une base SQLite",
+    "malformed": "il est abîmé",
+    "disk is full": "il n'y a plus de place sur le disque",
+    "disk I/O": "le disque ne répond pas",
+}
 
 
 def path() -> Path:
@@ -69,8 +78,11 @@ def backup(destination: Path) -> Path:
         raise Refus(f"Aucun fichier de concertation à « {path()} ».")
     destination.parent.mkdir(parents=True, exist_ok=True)
     partial = destination.with_name(destination.name + ".partiel")
-    with connect() as db, Database(str(partial)) as copy:
-        db.conn.backup(copy.conn)
+    try:
+        with connect() as db, Database(str(partial)) as copy:
+            db.conn.backup(copy.conn)
+    except sqlite3.Error as problem:
+        raise Refus(f"« {destination} » ne peut pas être écrit : {en_mots(problem)}. Rien n'a été copié.") from problem
     partial.chmod(0o600)  # a copy holds what the file holds, open votes included
     partial.rename(destination)
     return destination
@@ -89,13 +101,19 @@ def efface(db: Database) -> bool:
     return not busy
 
 
+def en_mots(problem: sqlite3.Error) -> str:
+    """Why SQLite could not do it, in French."""
+    said = str(problem)
+    return next((words for english, words in PANNES.items() if english in said), said)
+
+
 def _open(target: Path) -> Database:
     try:
         db = Database(_connection(target))
         migrations.apply(db)
     except sqlite3.DatabaseError as problem:
         raise Refus(
-            f"« {target} » ne peut pas être ouvert comme fichier de concertation ({problem}). "
+            f"« {target} » ne peut pas être ouvert comme fichier de concertation ({en_mots(problem)}). "
             "Rien n'a été modifié. Vérifiez le chemin CONCERTATION_DB ou restaurez une sauvegarde."
         ) from problem
     return db

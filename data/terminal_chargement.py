@@ -8,20 +8,18 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from data import chargement
+from data import chargement, terminal_mots
 from data.acteurs import TERMINAL
 from data.erreurs import Refus
 from data.imports import GENRES
 from data.imports.base import Fiche, Fichier, FichierRefuse
 
-MONTRES = 200
 NOMBRES = ("millesime", "sens")
 
 
 def declarer(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `load`; every field of the form is an option."""
     kinds = "\n".join(f"{key} : {kind.libelle}" for key, kind in GENRES.items())
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = f"Types de fichier :\n{kinds}"
     parser.add_argument("genre", metavar="TYPE", help="type de fichier (voir la liste plus bas)")
     parser.add_argument("fichiers", type=Path, nargs="+", metavar="FICHIER")
@@ -32,26 +30,33 @@ def declarer(parser: argparse.ArgumentParser) -> None:
 
 
 def load(db: Database, arguments: argparse.Namespace) -> int:
-    """Load each file in turn, whole or not at all; 1 as soon as one is refused."""
+    """Load each file in turn, whole or not at all; 1 as soon as one is refused, saying which ones were written."""
     fiche = Fiche(**{field.name: getattr(arguments, field.name) for field in fields(Fiche)})
-    for path in arguments.fichiers:
+    names = [path.name for path in arguments.fichiers]
+    for rank, path in enumerate(arguments.fichiers):
         try:
-            seen = chargement.apercu(db, arguments.genre, _read(path), fiche, date.today(), _progress)
-        except FichierRefuse as refusal:
+            _one(db, arguments, path, fiche)
+        except Refus as refusal:
             _show_refusal(refusal)
+            if len(names) > 1 and not arguments.apercu:
+                print(terminal_mots.lot(names[:rank], names[rank:]), file=sys.stderr)
             return 1
-        print(f"\n{path.name}\n{seen.table.to_string(index=False)}")
-        print("\n".join(seen.remarques))
-        if not arguments.apercu:
-            print("\n".join(chargement.charger(db, TERMINAL, seen, date.today(), _progress)))
     return 0
+
+
+def _one(db: Database, arguments: argparse.Namespace, path: Path, fiche: Fiche) -> None:
+    seen = chargement.apercu(db, arguments.genre, _read(path), fiche, date.today(), _progress)
+    print(f"\n{path.name}\n{seen.table.to_string(index=False)}")
+    print("\n".join(seen.remarques))
+    if not arguments.apercu:
+        print("\n".join(chargement.charger(db, TERMINAL, seen, date.today(), _progress)))
 
 
 def _read(path: Path) -> Fichier:
     try:
         return Fichier(path.name, path.read_bytes())
     except OSError as problem:
-        raise Refus(f"« {path} » ne peut pas être lu ({problem.strerror}). Rien n'a été écrit.") from problem
+        raise Refus(f"{terminal_mots.systeme(problem)} Ce fichier n'a pas été lu.") from problem
 
 
 def _progress(part: float, words: str) -> None:
@@ -59,9 +64,7 @@ def _progress(part: float, words: str) -> None:
         print(f"\r{part:>4.0%} {words:<60}", end="\n" if part >= 1 else "", file=sys.stderr, flush=True)
 
 
-def _show_refusal(refusal: FichierRefuse) -> None:
+def _show_refusal(refusal: Refus) -> None:
     print(refusal, file=sys.stderr)
-    for row in refusal.rejets[:MONTRES]:
+    for row in refusal.rejets if isinstance(refusal, FichierRefuse) else ():
         print(f"  ligne {row.ligne}, {row.colonne} : « {row.valeur} » — {row.raison}. {row.que_faire}", file=sys.stderr)
-    if len(refusal.rejets) > MONTRES:
-        print(f"  … et {len(refusal.rejets) - MONTRES} autres lignes.", file=sys.stderr)

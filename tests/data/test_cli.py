@@ -159,3 +159,60 @@ def test_another_programs_base_is_refused_by_every_command(tmp_path: Path) -> No
     for words in (["check"], ["init"], ["backup", str(tmp_path / "c.db")]):
         done = Terminal(stranger)(*words)
         assert done.returncode == 1 and "autre logiciel" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [([], "il manque : COMMANDE"), (["chek"], "« chek » n'est pas admis (au choix : "), 
+     (["export"], "il manque : DOSSIER"),
+     (["load", "centres", "x", "--millesime", "abc"], "--millesime : « abc » n'est pas un nombre entier"),
+     (["check", "--vite"], "arguments inconnus : --vite"), (["verify", "--tete"], "--tete : il manque une valeur"),
+     (["demo", "--step", "x"], "« x » n'est pas une étape")],
+)  # fmt: skip
+def test_a_badly_written_command_is_answered_in_french(terminal: Terminal, words: list[str], said: str) -> None:
+    done = terminal(*words)
+    assert done.returncode == 2 and said in done.stderr and done.stderr.startswith("utilisation : ")
+    english = ("usage:", "error:", "argument ", "invalid", "expected", "required", "choose")
+    assert not [word for word in english if word in done.stderr]
+
+
+def test_the_help_is_in_french(terminal: Terminal) -> None:
+    for words in (["--help"], ["load", "--help"]):
+        done = terminal(*words)
+        assert done.returncode == 0 and "affiche cette aide" in done.stdout
+        assert "usage:" not in done.stdout and "positional" not in done.stdout and "show this" not in done.stdout
+
+
+def test_a_failure_of_the_system_is_a_french_sentence(tmp_path: Path) -> None:
+    plain, own = tmp_path / "fichier.txt", Terminal(tmp_path / "58.db")
+    plain.write_text("x" * 5_000)
+    assert own("init", "--departement", "58").returncode == 0
+    for words in (["export", str(plain)], ["backup", str(plain / "a")], ["load", "centres", str(tmp_path)]):
+        done = own(*words)
+        assert done.returncode == 1 and str(tmp_path) in done.stderr, words
+        assert "Traceback" not in done.stderr and "Errno" not in done.stderr
+        assert "dossier" in done.stderr or "existe déjà" in done.stderr
+    nowhere = Terminal(plain / "x.db")("init")
+    assert nowhere.returncode == 1 and "La commande s'est arrêtée" in nowhere.stderr
+    stranger = Terminal(plain)("check")
+    assert stranger.returncode == 1 and "ce n'est pas une base SQLite" in stranger.stderr
+
+
+def test_a_reader_that_stops_reading_is_no_failure_to_tell(terminal: Terminal) -> None:
+    words = [sys.executable, "-m", "data", "indicator", "apl_mg"]
+    place = os.environ | {"CONCERTATION_DB": str(terminal.file)}
+    with subprocess.Popen(words, cwd=ROOT, env=place, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        assert run.stdout is not None and run.stderr is not None
+        run.stdout.close()
+        assert run.stderr.read() == b""
+        assert run.wait(60) == 1
+
+
+def test_files_loaded_together_say_which_were_written_and_every_bad_row(terminal: Terminal, tmp_path: Path) -> None:
+    good, bad, last = (tmp_path / f"{name}.csv" for name in ("bon", "mauvais", "reste"))
+    good.write_text("code,valeur\n71014,1\n")
+    bad.write_text("code,valeur\n" + "".join(f"7{k:04d},x\n" for k in range(1000, 1400)))
+    form = ["--libelle", "Essai", "--unite", "u", "--millesime", "2023", "--producteur", "x", "--licence", "y"]
+    done = terminal("load", "indicateur", str(good), str(bad), str(last), *form)
+    assert done.returncode == 1 and "Déjà écrits : bon.csv. Non écrits : mauvais.csv, reste.csv." in done.stderr
+    assert done.stderr.count("  ligne ") == 400
