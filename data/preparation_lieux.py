@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import shapely
 
-from data import dessin, sources, territoire
+from data import dessin, reperage, sources, territoire
 from data import offre as supply
 from data.communes_actuelles import FRANCE, accord, correspondance, etaler, nom_de_ville, verifier
 from data.ecritures import EcritureMaille, EcritureMinutes, EcritureOffre, EcritureSerie, EcritureSites
@@ -109,6 +109,12 @@ def sites(cadre: Cadre, fichier: Fichier, lecture: Lecture) -> Preparation:
         raise FichierRefuse("Chargez d'abord les centres des communes : les sites se situent par rapport à eux.")
     rows, lost = _placed(cadre, fichier, lecture)
     points = [(float(str(row["lat"])), float(str(row["lon"]))) for row in rows]
+    rejets = Rejets()
+    for row, point in zip(rows, points, strict=True):
+        if reperage.inverse(point):
+            words = f"{point[0]} {point[1]}", "hors de France", reperage.INVERSEES
+            rejets.ajouter(rang(row), "lat, lon", *words)
+    rejets.lever(fichier)
     near = proches(cadre.valeurs.number("rayon_bordure"), points, list(zip(placed["lat"], placed["lon"], strict=True)))
     towns = _towns(cadre, points)
     kept = [

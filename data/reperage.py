@@ -28,6 +28,12 @@ def hors_du_pays(code: str, point: Point) -> tuple[str, str] | None:
     return where, INVERSEES if _inside(box, point[::-1]) else DEGRES
 
 
+def inverse(point: Point) -> bool:
+    """Whether a place out of France would be in it with its latitude and longitude exchanged."""
+    boxes = [METROPOLE, *OUTRE_MER.values()]
+    return not any(_inside(box, point) for box in boxes) and any(_inside(box, point[::-1]) for box in boxes)
+
+
 def deplacee(code: str, km: float | None) -> tuple[str, str] | None:
     """Why a commune of the mainland is not where it is known to be, `km` away; None when it may be."""
     if km is None or km <= TROP_LOIN_KM or departement(code) >= "97":

@@ -85,3 +85,12 @@ def test_a_file_of_one_commune_does_not_erase_the_outlines_of_the_others(tmp_pat
         assert "1 commune restera sans contour : 58194." in " ".join(
             fabrique.voir(db, "contours", _outlines(most)).remarques
         )
+
+
+def test_a_site_with_swapped_coordinates_is_refused_rather_than_left_aside(tmp_path: Path) -> None:
+    with fabrique.nievre(tmp_path) as db:
+        fabrique.charger(db, "centres", csv(f"{TETE}58194,46.99,3.16\n"))
+        text = "identifiant,nom,type,lat,lon\nA,X,officine,46.98,3.15\nB,Y,officine,3.1,46.9\nC,Z,officine,43.3,5.4\n"
+        with pytest.raises(FichierRefuse, match="inversées") as refusal:
+            fabrique.voir(db, "sites", csv(text))
+        assert [r.ligne for r in refusal.value.rejets] == [3]
