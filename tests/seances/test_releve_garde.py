@@ -56,7 +56,7 @@ def _live_on(db: Database) -> None:
     financements.add_line(db, TERMINAL, ident, line)
     plans.add_milestone(db, TERMINAL, ident, "Jalon tardif", "2031-01-01")
     open_one = plans.milestones(db)
-    plans.finish_milestone(db, TERMINAL, int(open_one["id"][open_one["fait_le"].isna()].iloc[0]), "2027-01-01")
+    plans.finish_milestone(db, TERMINAL, int(open_one["id"][open_one["fait_le"].isna()].iloc[0]), "2027-01-01", None)
     parameters.set_local(db, TERMINAL, "actes_par_jour", 21, None, None, "mesuré depuis")
     seances.regler_college(db, TERMINAL, "usagers", "Collège renommé", True, 10)
     seances.ajouter_membres(db, TERMINAL, [membre("Usager 1", "etat", "", 0), membre("Venue après")])
