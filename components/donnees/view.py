@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.francais import jour
+from components.core.francais import distincts, jour
 from components.donnees import commands, view_charger, view_departement, view_offre
 from components.ui import identity, session, widgets
 from data import chargement, retrait, store, territoire
@@ -63,9 +63,10 @@ def _sources(db: Database) -> None:
     widgets.telecharger(table, "sources", ["Sources chargées dans ce fichier"], "donnees_sources")
     _mesh(db)
     st.header("Retirer une source")
+    names = distincts(table["Source"].to_dict())
     chosen = st.selectbox(
-        "Source", list(table.index), index=None, format_func=lambda code: table.at[code, "Source"],
-        placeholder="Choisir une source", key="donnees_retirer",
+        "Source", list(names), index=None, format_func=names.__getitem__, placeholder="Choisir une source",
+        key="donnees_retirer",
     )  # fmt: skip
     if chosen is None:
         return
