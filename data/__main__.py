@@ -22,6 +22,7 @@ from data import (
     decisions,
     export,
     identite,
+    releves,
     sources,
     store,
     terminal_chargement,
@@ -86,12 +87,17 @@ def load(arguments: argparse.Namespace) -> int:
 
 
 def verify(arguments: argparse.Namespace) -> int:
-    """Recompute the chain of decisions; compare it with a head printed elsewhere."""
+    """Recompute the chain of decisions and the minutes it has the mark of; compare it with a head printed elsewhere."""
     with _existing() as db:
         chain = decisions.verify(db)
+        altered = releves.alteres(db) if chain.intacte else []
         known = arguments.tete is None or decisions.holds(db, arguments.tete)
     if not chain.intacte:
         print(f"Registre rompu : première ligne fausse, rang {chain.premiere_fausse}.", file=sys.stderr)
+        return 1
+    if altered:
+        names = ", ".join(f"n° {identifiant}" for identifiant in altered)
+        print(f"Relevé gardé à la clôture manquant ou modifié : séance {names}.", file=sys.stderr)
         return 1
     if not known:
         print(

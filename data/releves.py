@@ -49,6 +49,14 @@ def lire(db: Database, identifiant: int) -> Releve | None:
     return Releve(json.loads(row[0]), mark, proof is not None and json.loads(proof[0]).get("releve") == mark)
 
 
+def alteres(db: Database) -> list[int]:
+    """Séances whose kept minutes are gone, or are no longer those that the register has the mark of."""
+    rows = db.conn.execute("SELECT objet, preuve FROM decisions WHERE nature = ? ORDER BY rang", (CLOTURE,)).fetchall()
+    marked = [int(about.partition(":")[2]) for about, proof in rows if "releve" in json.loads(proof)]
+    kept = {identifiant: lire(db, identifiant) for identifiant in marked}
+    return [identifiant for identifiant, found in kept.items() if found is None or not found.intact]
+
+
 def garder(db: Database, identifiant: int, depuis: str, jusqu_a: str) -> str:
     """Keep what the minutes of a séance say now, inside the group of writes that closes it. Returns the SHA-256."""
     text = decisions.canonical(faits(db, identifiant, depuis, jusqu_a))

@@ -15,6 +15,7 @@ from components.plans import commands, commands_demo
 from components.seances import minutes
 from components.ui import documents
 from data import creation, decisions, financements, parameters, plans, releves, seances, store, territoire
+from data.__main__ import main
 from data.acteurs import TERMINAL
 from data.erreurs import Refus
 from tests.seances.salle import MEMBRES, ids, membre, preparee
@@ -98,6 +99,22 @@ def test_the_register_holds_the_hash_and_no_name(db: Database) -> None:
         with pytest.raises(sqlite3.IntegrityError, match="séance close"):
             db.conn.execute(statement)
     db.conn.rollback()
+
+
+@pytest.mark.parametrize(
+    "gesture", ["UPDATE releves SET contenu = replace(contenu, 'Seul', 'Autre')", "DELETE FROM releves"]
+)
+def test_the_register_is_not_intact_without_the_minutes_it_has_the_mark_of(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gesture: str
+) -> None:
+    monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "table.db"))
+    made = _close(db)
+    assert releves.alteres(db) == [] and main(["verify"]) == 0
+    for trigger in ("releves_sans_update", "releves_sans_delete"):
+        db.conn.execute(f"DROP TRIGGER {trigger}")
+    db.conn.execute(gesture)
+    db.conn.commit()
+    assert releves.alteres(db) == [made] and main(["verify"]) == 1
 
 
 def test_a_content_rewritten_in_the_file_is_said(db: Database) -> None:
