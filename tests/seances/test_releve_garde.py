@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from components.plans import commands, commands_demo
 from components.seances import minutes
 from components.ui import documents
-from data import creation, decisions, financements, parameters, plans, releves, seances, store, territoire
+from data import creation, decisions, financements, formules, parameters, plans, releves, seances, store, territoire
 from data.__main__ import main
 from data.acteurs import TERMINAL
 from data.erreurs import Refus
@@ -72,6 +72,20 @@ def test_minutes_never_change_after_the_closing(db: Database) -> None:
     before = minutes.html(db, made)
     _live_on(db)
     assert minutes.html(db, made) == before, "words, tables and drawings"
+
+
+def test_minutes_keep_the_version_of_the_method_of_their_day(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A later version of the tool says its formulas otherwise: what was frozen verifies and prints its own version."""
+    monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "table.db"))
+    made, version = _close(db), formules.version()
+    (tmp_path / "formules.toml").write_text(formules.FILE.read_text("utf-8").replace('titre = "', 'titre = "Autre '))
+    monkeypatch.setattr(formules, "FILE", tmp_path / "formules.toml")
+    for cached in (formules.catalogue, formules.version):
+        monkeypatch.setattr(formules, cached.__name__, cached.__wrapped__)
+    assert formules.version() != version and version in minutes.html(db, made)
+    assert releves.alteres(db) == [] and main(["verify"]) == 0
 
 
 def test_another_template_prints_what_was_kept_too(db: Database, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""What the method says and the code that computes it, held together."""
