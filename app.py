@@ -15,21 +15,23 @@ import streamlit as st
 from altair.utils import schemapi
 from starlette.middleware import Middleware
 
-from components.carences.view_imprimes import ROUTES as CARENCES
+from components.carences.territoires.view_imprimes import ROUTES as CARENCES
 from components.priorites.ballot import ROUTES as VOTE
 from components.seances.routes import ROUTES as CARTONS
 from components.ui.errors import show_problem
-from components.ui.middleware import FrenchPage, Promptly, SecurityHeaders
-from components.ui.portes import ROUTES as PORTES
-from data import creation, identite, scrutins, store
-from data.acteurs import TERMINAL
+from components.ui.porte.middleware import FrenchPage, Promptly, SecurityHeaders
+from components.ui.porte.portes import ROUTES as PORTES
+from data.base import identite, store
+from data.base.acteurs import TERMINAL
+from data.fichier import creation
+from data.priorites import scrutins
 
 ROOT = Path(__file__).resolve().parent
 
 
 @asynccontextmanager
 async def _lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    for line in creation.ensure(TERMINAL):
+    for line in creation.assurer(TERMINAL):
         print(f"  {line}", flush=True)
     address = f"http://localhost:{st.get_option('server.port')}"
     print(f"\n  Concertation est ouverte : {address}", flush=True)

@@ -1,5 +1,5 @@
 """Door to the room « carences »."""
 
-from components.carences import view
+from components.carences.carte import view
 
 view.render()

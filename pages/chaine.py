@@ -1,5 +1,5 @@
 """Door to « Chaîne », third screen of the plans."""
 
-from components.plans import view_chaine
+from components.plans.chaine import view_chaine
 
 view_chaine.render()

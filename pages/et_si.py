@@ -1,5 +1,5 @@
 """Door to « Et si ? », second screen of the carence room."""
 
-from components.carences import view_et_si
+from components.carences.et_si import view_et_si
 
 view_et_si.render()

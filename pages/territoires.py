@@ -1,6 +1,6 @@
 """Door to « Territoires », third screen of the carence room; the projections beside come from the workforce room."""
 
-from components.carences import view_territoires
-from components.effectifs import view_a_cote
+from components.carences.territoires import view_territoires
+from components.effectifs.projection import view_a_cote
 
 view_territoires.render(view_a_cote.afficher)

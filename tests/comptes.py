@@ -2,8 +2,8 @@
 
 from sqlite_utils import Database
 
-from data import identite
-from data.acteurs import TERMINAL, Acteur
+from data.base import identite
+from data.base.acteurs import TERMINAL, Acteur
 
 MOT_DE_PASSE = "une longue phrase de test"
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import settings
 
-from data import identite, store
+from data.base import identite, store
 from tests import comptes
 
 # `EXEMPLES=1000 make unit` looks further than the daily run.

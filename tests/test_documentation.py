@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from data import formules, parameters
-from data.__main__ import _parser
+from components.terminal.commandes import _parser
+from data.base import formules, parameters
 
 ROOT = Path(__file__).resolve().parents[1]
 

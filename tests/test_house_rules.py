@@ -2,13 +2,14 @@
 
 import ast
 import re
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-LINES_PER_FILE, LINES_PER_FUNCTION, LINES_PER_PAGE = 280, 40, 15
+LINES_PER_FILE, LINES_PER_FUNCTION, LINES_PER_PAGE, FILES_PER_FOLDER = 280, 40, 15, 15
 TOP_LEVEL = {
     "app.py", "pages", "data", "components", "tests", "docs", "requirements.txt", "requirements-dev.in",
     "requirements-dev.txt", "README.md", "LICENSE", "Makefile", "pyproject.toml", ".ci", ".streamlit", ".gitignore",
@@ -22,6 +23,7 @@ def _name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@cache
 def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -53,7 +55,7 @@ def test_a_file_is_read_in_one_sitting(path: Path) -> None:
 @pytest.mark.parametrize("path", PRODUCT, ids=_name)
 def test_a_function_is_short(path: Path) -> None:
     long = {f.name: _body_lines(f) for f in _functions(path) if _body_lines(f) > LINES_PER_FUNCTION}
-    if path.name == "__main__.py":
+    if path == ROOT / "components/terminal/commandes.py":
         long.pop("_parser", None)  # a list of commands, one line each
     assert not long
 
@@ -118,14 +120,27 @@ def _is_gesture(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return "writing" in calls and not function.name.startswith("_")
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "data").glob("*.py")), ids=_name)
-def test_a_gesture_takes_its_actor_first_and_checks_it(path: Path) -> None:
-    for function in _functions(path):
-        if not _is_gesture(function) or f"{path.stem}.{function.name}" in WITHOUT_ACTOR:
-            continue
-        names = [argument.arg for argument in function.args.args]
-        assert names[:2] == ["db", "acteur"], f"{path.stem}.{function.name}: (db, acteur, …)"
-        assert "acteurs.exiger(db, acteur," in ast.unparse(function), f"{path.stem}.{function.name} checks nobody"
+GESTURES = {
+    f"{_name(path)}:{function.name}": function
+    for path in sorted((ROOT / "data").rglob("*.py"))
+    for function in _functions(path)
+    if _is_gesture(function) and f"{path.stem}.{function.name}" not in WITHOUT_ACTOR
+}
+
+
+def test_the_gestures_are_found_where_they_live() -> None:
+    """A move of the cellar that this rule does not follow guards nothing: it must fail here first."""
+    rooms = {Path(name).parts[1] for name in GESTURES}
+    assert rooms >= {"base", "carences", "chargement", "effectifs", "plans", "priorites", "releves", "seances"}
+    known = {f"{path.stem}.{f.name}" for path in (ROOT / "data").rglob("*.py") for f in _functions(path)}
+    assert known >= WITHOUT_ACTOR
+
+
+@pytest.mark.parametrize("name", sorted(GESTURES))
+def test_a_gesture_takes_its_actor_first_and_checks_it(name: str) -> None:
+    function = GESTURES[name]
+    assert [argument.arg for argument in function.args.args][:2] == ["db", "acteur"], "(db, acteur, …)"
+    assert "acteurs.exiger(db, acteur," in ast.unparse(function), "checks nobody"
 
 
 @pytest.mark.parametrize("path", [p for p in PRODUCT if p.name.startswith("view")], ids=_name)
@@ -150,7 +165,7 @@ def test_tabs_stay_open_whatever_comes_above_them(path: Path) -> None:
     assert [call.lineno for call in tabs if "key" not in {word.arg for word in call.keywords}] == []
 
 
-PURE = [p for p in PRODUCT if p.name.startswith("model") or "core" in p.relative_to(ROOT).parts]
+PURE = [p for p in PRODUCT if p.name == "model.py" or {"core", "regles", "moteur"} & {*p.relative_to(ROOT).parts}]
 
 
 @pytest.mark.parametrize("path", PURE, ids=_name)
@@ -197,22 +212,33 @@ def test_every_bench_still_has_what_it_imports(bench: str) -> None:
     assert callable(import_module(f"tests.bench.{bench}").run)
 
 
-FLOORS = {"model": 0, "commands": 1, "figures": 1, "minutes": 2, "view": 3, "routes": 3, "ballot": 3}
-ROOMS = [p for p in sorted((ROOT / "components").rglob("*.py")) if p.stem.split("_")[0] in FLOORS]
-FAR_FROM_A_MODEL = {"data", "streamlit", "starlette", "altair", "pydeck", "sqlite_utils", "sqlite3"}
+FLOORS = {"lectures": 1, "figures": 1, "gestes": 2, "minutes": 3, "documents": 3, "view": 4, "routes": 4, "ballot": 4}
+FAR_FROM_A_RULE = {"data", "streamlit", "starlette", "altair", "pydeck", "sqlite_utils", "sqlite3"}
+ROOMS = [
+    p
+    for p in sorted((ROOT / "components").rglob("*.py"))
+    if p.parts[len(ROOT.parts) + 1] not in ("core", "ui", "terminal") and p.stem.split("_")[0] in {*FLOORS, "model"}
+]
 
 
 @pytest.mark.parametrize("path", ROOMS, ids=_name)
 def test_in_a_room_nothing_looks_up(path: Path) -> None:
-    """Views above minutes above gestures and figures above models: by name, so that no new file is forgotten."""
-    found = [
-        f"{node.module}.{alias.name}" if node.module.startswith("components") else node.module
-        for node in ast.walk(_tree(path))
-        if isinstance(node, ast.ImportFrom) and node.module
-        for alias in node.names
-    ]
-    floor, room = FLOORS[path.stem.split("_")[0]], f"components.{path.parent.name}."
-    for name in (name.removeprefix(room).split(".")[0] for name in found if name.startswith(room)):
-        assert FLOORS.get(name.split("_")[0], 0) <= floor, name
-    if floor == 0:
-        assert not _imports(path) & FAR_FROM_A_MODEL
+    """Screens above minutes and documents above gestures above readings above rules: by name, none is forgotten."""
+    room = ".".join(path.relative_to(ROOT).parts[:2]) + "."
+    floor = FLOORS.get(path.stem.split("_")[0], 0)
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(room[:-1]):
+            for name in [*(node.module or "").removeprefix(room).split("."), *(alias.name for alias in node.names)]:
+                assert FLOORS.get(name.split("_")[0], 0) <= floor, f"{node.module}: {name}"
+    if path.name == "model.py":
+        assert not _imports(path) & FAR_FROM_A_RULE
+
+
+@pytest.mark.parametrize("folder", sorted({p.parent for p in [*PRODUCT, *TESTS]}), ids=_name)
+def test_a_room_is_taken_in_at_a_glance(folder: Path) -> None:
+    assert len([p for p in folder.glob("*.py") if p.name != "__init__.py"]) <= FILES_PER_FOLDER
+
+
+def test_no_class_name_means_two_things() -> None:
+    names = [node.name for path in PRODUCT for node in ast.walk(_tree(path)) if isinstance(node, ast.ClassDef)]
+    assert sorted({name for name in names if names.count(name) > 1}) == []

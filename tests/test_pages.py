@@ -8,10 +8,11 @@ import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
+from components.core.refus import Introuvable
 from components.ui.menu import MENU, PAGES
-from data import creation, store
-from data.acteurs import TERMINAL
-from data.erreurs import Introuvable
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.fichier import creation
 
 FILES = ("71", "58", "")
 
@@ -22,7 +23,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for code in FILES:
         with store.connect(folder / f"{code}.db") as db:
             if code:
-                creation.create(db, TERMINAL, code)
+                creation.creer(db, TERMINAL, code)
     return {code: folder / f"{code}.db" for code in FILES}
 
 

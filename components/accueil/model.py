@@ -18,7 +18,7 @@ class Etape:
 
 
 def etapes(n: Mapping[str, int], apl: bool) -> list[Etape]:
-    """The steps in their order. `n`: the counts of `data.avancement`; `apl`: a published access is loaded."""
+    """The steps in their order. `n`: the counts of `data.fichier.avancement`; `apl`: a published access is loaded."""
     return [
         _diagnostic(n, apl),
         _constats(n),

@@ -6,11 +6,12 @@ from datetime import date
 import streamlit as st
 from sqlite_utils import Database
 
-from components.accueil import commands, model
+from components.accueil import lectures, model
 from components.core.francais import nombre, pluriel
+from components.core.refus import Introuvable
 from components.ui import identity, menu, widgets
-from data import store, territoire
-from data.erreurs import Introuvable
+from data.base import store
+from data.territoire import territoire
 
 PARTS = [2.4, 1]  # of the width: the list of territories, then where the table stands
 FAITE, A_FAIRE = ":material/check_circle:", ":material/radio_button_unchecked:"
@@ -27,7 +28,7 @@ def render(territoires: Callable[[Database], None] = lambda _: None) -> None:
             menu.link("donnees", "Choisir le département")
             return
         st.title(f"Table de concertation — {name}")
-        point = commands.point(db, date.today())
+        point = lectures.point(db, date.today())
         widgets.reponse(point.reponse)
         widgets.ligne_source(point.provenance)
         left, right = st.columns(PARTS, gap="medium")
@@ -39,7 +40,7 @@ def render(territoires: Callable[[Database], None] = lambda _: None) -> None:
         _facts(db, point)
 
 
-def _steps(point: commands.Point) -> None:
+def _steps(point: lectures.Point) -> None:
     """The backbone, a line for each step; a visitor sees the steps whose page is open to them."""
     known = [step for step in point.etapes if menu.ouverte(step.page)]
     st.header("Où en est la table")
@@ -57,7 +58,7 @@ def _step(step: model.Etape) -> None:
         st.caption(step.etat)
 
 
-def _facts(db: Database, point: commands.Point) -> None:
+def _facts(db: Database, point: lectures.Point) -> None:
     st.header("Le département en chiffres")
     for column, fact in zip(st.columns(len(point.chiffres)), point.chiffres, strict=True):
         column.metric(fact.libelle, nombre(fact.valeur, fact.decimales), label_visibility="collapsed")

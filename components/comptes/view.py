@@ -5,9 +5,9 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import pluriel
+from components.core.refus import Refus
 from components.ui import identity, session, widgets
-from data import acteurs, identite, store
-from data.erreurs import Refus
+from data.base import acteurs, identite, store
 
 
 def render() -> None:

@@ -1,1 +1,4 @@
-"""Pure rules that several rooms share: no data, no storage, no web framework."""
+"""The ground: pure rules that every floor may import; it imports nothing of ours.
+
+acces (the kernel and its moves) · francais (numbers, dates, plurals) · mots (words said once) · refus (refusals for
+people) · secret (what is withheld) · geometrie · parts_egales · essais (limits of failed tries)."""

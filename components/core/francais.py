@@ -71,3 +71,8 @@ def distincts(mots: Mapping[T, str]) -> dict[T, str]:
     """
     seen = Counter(mots.values())
     return {key: f"{words} (n°{INSECABLE}{key})" if seen[words] > 1 else words for key, words in mots.items()}
+
+
+def accord(nombre: int, un: str, plusieurs: str) -> str:
+    """« 1 commune », « 3 communes »: a count and its noun."""
+    return f"{nombre} {un if nombre < 2 else plusieurs}"

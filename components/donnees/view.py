@@ -7,11 +7,13 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import distincts, jour
-from components.donnees import commands, view_charger, view_departement, view_offre
+from components.core.refus import Refus
+from components.donnees import lectures, view_charger, view_departement, view_offre
 from components.ui import identity, session, widgets
-from data import chargement, retrait, store, territoire
-from data.erreurs import Refus
+from data.base import store
+from data.chargement import chargement, retrait
 from data.imports import GENRES
+from data.territoire import territoire
 
 FAIT = "donnees_fait"
 ONGLETS = ["Charger un fichier", "Ce qui est chargé", "Offre", "Historique"]
@@ -24,7 +26,7 @@ def render() -> None:
             view_departement.choisir(db)
             return
         st.title(f"Données — {territoire.setting(db, 'nom')}")
-        widgets.reponse(commands.phrase(db))
+        widgets.reponse(lectures.phrase(db))
         _said()
         load, loaded, supply, history = st.tabs(ONGLETS, key="donnees_onglets")
         with load:
@@ -52,13 +54,13 @@ def _said() -> None:
 
 def _needs(db: Database) -> None:
     st.markdown("**Ce qu'il faut pour une carte complète**")
-    for need in commands.besoins(db):
+    for need in lectures.besoins(db):
         icon = ":material/check_circle:" if need.present else ":material/radio_button_unchecked:"
         st.markdown(f"{icon} **{need.nom}** — {widgets.markdown_inerte(need.etat)}")
 
 
 def _sources(db: Database) -> None:
-    table = commands.sources(db, date.today())
+    table = lectures.sources(db, date.today())
     st.dataframe(table, hide_index=True, height=340)
     widgets.telecharger(table, "sources", ["Sources chargées dans ce fichier"], "donnees_sources")
     _mesh(db)

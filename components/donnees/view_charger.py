@@ -9,14 +9,14 @@ from sqlite_utils import Database
 from streamlit.delta_generator import DeltaGenerator
 
 from components.core.francais import pluriel
+from components.core.refus import Refus
 from components.donnees import view_offre
 from components.ui import identity, session, widgets
-from data import chargement
-from data.chargement import Apercu
-from data.erreurs import Refus
+from data.chargement import chargement
+from data.chargement.chargement import Apercu
 from data.imports import GENRES, Genre
-from data.imports.attendus import ATTENDUS
-from data.imports.base import Fiche, Fichier, FichierRefuse, Rejet
+from data.imports.grammaire.attendus import ATTENDUS
+from data.imports.grammaire.base import Fiche, Fichier, FichierRefuse, Rejet
 
 VU, FAIT, TOUR, CLE = "donnees_vu", "donnees_fait", "donnees_tour", "donnees_cle"
 MONTRES = 200

@@ -3,9 +3,10 @@
 import streamlit as st
 from sqlite_utils import Database
 
+from components.core.refus import Refus
 from components.ui import identity, session
-from data import creation, territoire
-from data.erreurs import Refus
+from data.fichier import creation
+from data.territoire import territoire
 
 FAIT = "donnees_fait"
 VIDE = "Ce fichier ne contient pas encore de département. Lequel ?"
@@ -46,7 +47,7 @@ def _form(db: Database, current: str | None) -> None:
         st.error("Choisissez un département dans la liste.", icon=":material/block:")
         return
     try:
-        act = creation.create if current is None else creation.changer
+        act = creation.creer if current is None else creation.changer
         session.put(FAIT, act(db, identity.acteur(), chosen))
     except Refus as refusal:
         st.error(str(refusal), icon=":material/block:")

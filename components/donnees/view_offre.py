@@ -8,11 +8,12 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import pluriel
+from components.core.refus import Refus
 from components.ui import identity, session, widgets
-from data import offre, territoire
-from data.erreurs import Refus
+from data.base.parameters import EnVigueur
+from data.chargement import offre
 from data.imports.effectifs import PROFESSIONS_OFFRE, SECTEURS
-from data.parameters import EnVigueur
+from data.territoire import territoire
 
 FAIT, VUE, TOUR = "donnees_fait", "donnees_offre_vue", "donnees_offre_tour"
 NON_ENREGISTRE = "Modifications à l'écran, pas encore enregistrées."

@@ -5,17 +5,14 @@ from datetime import date
 import streamlit as st
 from sqlite_utils import Database
 
-from components.effectifs import (
-    view_analyse,
-    view_carte,
-    view_comparer,
-    view_equipe,
-    view_projection,
-    view_scenarios,
-    view_validation,
-)
+from components.effectifs.carte import view_carte
+from components.effectifs.equipe import view_equipe
+from components.effectifs.projection import view_analyse, view_projection
+from components.effectifs.scenarios import view_comparer, view_scenarios
+from components.effectifs.validation import view_validation
 from components.effectifs.view_choix import choisir, choix_garde
-from data import store, territoire
+from data.base import store
+from data.territoire import territoire
 
 SECTIONS = {
     "Projection": view_projection.afficher,

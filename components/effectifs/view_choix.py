@@ -9,23 +9,25 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.errors import EntreeInvalide
 from components.core.francais import jour as jour_dit
 from components.core.francais import liste, pluriel
-from components.effectifs import commands, commands_sources, model_effectif, model_phrases
-from components.effectifs.model_effectif import PROFESSIONS, Ligne
-from components.effectifs.model_monde import Groupe
-from components.effectifs.model_scenario import CENTRAL, VERSION, Entrees
+from components.core.refus import Refus
+from components.effectifs import lectures, lectures_sources
+from components.effectifs.moteur import effectif as effectif_moteur
+from components.effectifs.moteur.effectif import PROFESSIONS, Ligne
+from components.effectifs.moteur.monde import Groupe
+from components.effectifs.moteur.scenario import CENTRAL, VERSION, Entrees
+from components.effectifs.regles import phrases
 from components.ui import session, widgets
-from data import effectifs, scenarios, territoire
-from data.erreurs import Refus
+from data.effectifs import effectifs, scenarios
+from data.territoire import territoire
 
 TENDANCE, DEPARTEMENT = 0, "departement"
 HORIZONS, HORIZON_MAX = (5, 10, 15, 20), 20
 
 
 @dataclass(frozen=True, eq=False)
-class Scene:
+class EquipeRegardee:
     """The choices of a run. `lieux`: names of territories by code, the whole département included. `lignes`: the
     workforce as it may be projected; `toutes`: as it is; `ages`: what stands in for unknown ages, in words."""
 
@@ -49,46 +51,46 @@ class Scene:
 
     def effectif(self) -> int:
         """People present today in the team looked at."""
-        return model_effectif.effectifs(self.equipe(self.lignes), self.jour.year).get(self.groupe, 0)
+        return effectif_moteur.effectifs(self.equipe(self.lignes), self.jour.year).get(self.groupe, 0)
 
     def equipe(self, lignes: list[Ligne]) -> list[Ligne]:
         """The rows of the team looked at; the whole département is one team."""
         mine = [row for row in lignes if row.profession == self.profession]
         if self.lieu == DEPARTEMENT:
-            return model_effectif.fondre(mine, DEPARTEMENT)
+            return effectif_moteur.fondre(mine, DEPARTEMENT)
         return [row for row in mine if row.territoire == self.lieu]
 
     def cachee(self) -> bool:
         """Whether what the table entered of the team looked at stays with who facilitates."""
         rows = self.equipe(self.toutes)
-        return self.lieu != DEPARTEMENT and model_effectif.cachee(rows, self.jour.year)
+        return self.lieu != DEPARTEMENT and effectif_moteur.cachee(rows, self.jour.year)
 
     def entrees(self, annees: int, jeu: str = CENTRAL, scenario: int | None = None, reel: bool = False) -> Entrees:
         """Inputs of a run on the team looked at. `reel`: with the rows as they are, never projected."""
         chosen = self.scenario if scenario is None else scenario
         rows = self.toutes if reel else self.lignes
         if self.lieu != DEPARTEMENT:
-            return commands.entrees(self.db, self.jour, annees, jeu, chosen, self.equipe(rows), [self.groupe])
+            return lectures.entrees(self.db, self.jour, annees, jeu, chosen, self.equipe(rows), [self.groupe])
         teams = sorted({(row.territoire, row.profession) for row in rows if row.profession == self.profession})
-        whole = commands.entrees(self.db, self.jour, annees, jeu, chosen, rows, teams)
-        return commands.fondre(whole, DEPARTEMENT, self.profession)
+        whole = lectures.entrees(self.db, self.jour, annees, jeu, chosen, rows, teams)
+        return lectures.fondre(whole, DEPARTEMENT, self.profession)
 
     def su(self, reel: bool = False) -> list[str]:
         """What is entered, loaded, estimated and unknown of the team looked at: the source line of every result."""
         rows = self.equipe(self.toutes if reel else self.lignes)
         return [
-            model_phrases.qualite_courte(rows, self.ages, self.jour.year),
-            model_effectif.exercices(rows).rstrip("."),
-            "besoin projeté" if commands_sources.besoins(self.db, self.jour) else "à population constante",
+            phrases.qualite_courte(rows, self.ages, self.jour.year),
+            effectif_moteur.exercices(rows).rstrip("."),
+            "besoin projeté" if lectures_sources.besoins(self.db, self.jour) else "à population constante",
             f"projection de l'outil, méthode {VERSION}",
         ]
 
     def estime(self) -> bool:
         """Whether the team looked at is estimated, even in part."""
-        return model_phrases.est_estime(self.equipe(self.lignes), [self.groupe])
+        return phrases.est_estime(self.equipe(self.lignes), [self.groupe])
 
 
-def choisir(db: Database, jour: date) -> Scene:
+def choisir(db: Database, jour: date) -> EquipeRegardee:
     """Choosers of territory, profession and scenario, in one line above every screen."""
     session.keep("effectifs_lieu", "effectifs_profession", "effectifs_scenario")
     places = {DEPARTEMENT: "Tout le département"} | territoire.territoires(db)["nom"].to_dict()
@@ -109,9 +111,9 @@ def choisir(db: Database, jour: date) -> Scene:
         key="effectifs_profession",
     )
     stack = c.selectbox("Scénario", list(stacks), format_func=stacks.__getitem__, key="effectifs_scenario")
-    rows, public = commands.equipes(db, jour)
-    ages = commands_sources.ages(db)[profession]
-    return Scene(db, jour, places, place, profession, int(stack), rows, public, ages)
+    rows, public = lectures.equipes(db, jour)
+    ages = lectures_sources.ages(db)[profession]
+    return EquipeRegardee(db, jour, places, place, profession, int(stack), rows, public, ages)
 
 
 def choix_garde(label: str, options: Sequence[Any], first: Any, key: str, **rest: Any) -> Any:
@@ -132,7 +134,7 @@ def geste(act: Callable[[], object], dire: str = "") -> None:
     """Run a gesture; a refusal is shown and nothing else happens, else the page is drawn again."""
     try:
         act()
-    except (Refus, EntreeInvalide) as refusal:
+    except Refus as refusal:
         st.error(str(refusal), icon=":material/block:")
         return
     if dire:
@@ -140,7 +142,7 @@ def geste(act: Callable[[], object], dire: str = "") -> None:
     st.rerun()
 
 
-def vide(scene: Scene) -> bool:
+def vide(scene: EquipeRegardee) -> bool:
     """Say that nothing is known of a team, if so. Nobody, or people announced only, is known."""
     if scene.equipe(scene.lignes):
         return False
@@ -151,7 +153,7 @@ def vide(scene: Scene) -> bool:
     return True
 
 
-def ecartees(scene: Scene) -> list[str]:
+def ecartees(scene: EquipeRegardee) -> list[str]:
     """What does not count because it stands on another mesh, in sentences: teams entered, levers of the scenario."""
     said = [
         f"{pluriel(row.equipes, 'équipe saisie', 'équipes saisies')} ({pluriel(row.personnes, 'personne')}) sur "
@@ -159,7 +161,7 @@ def ecartees(scene: Scene) -> list[str]:
         f"{'elle revient avec sa maille' if row.equipes < 2 else 'elles reviennent avec leur maille'}."
         for row in effectifs.set_aside(scene.db).itertuples()
     ]
-    levers = commands.leviers_ecartes(scene.db, scene.scenario)
+    levers = lectures.leviers_ecartes(scene.db, scene.scenario)
     if levers:
         said.append(
             f"{pluriel(len(levers), 'levier du scénario vise', 'leviers du scénario visent')} un territoire d'une "

@@ -7,13 +7,13 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.errors import EntreeInvalide
 from components.core.francais import jour, nombre
-from components.methode import commands
+from components.core.refus import Refus
+from components.methode import lectures
 from components.ui import identity, widgets
-from data import acteurs, formules, parameters, store, territoire
-from data.erreurs import Refus
-from data.parameters import FIABILITES, EnVigueur, Parametre, Valeur
+from data.base import acteurs, formules, parameters, store
+from data.base.parameters import FIABILITES, EnVigueur, Parametre, ValeurDatee
+from data.territoire import territoire
 
 
 def render() -> None:
@@ -44,8 +44,8 @@ def _formulas(db: Database) -> None:
 def _conservation(db: Database) -> None:
     st.header("Vérification sur ce fichier")
     try:
-        check = commands.conservation(db, date.today())
-    except (EntreeInvalide, Refus) as problem:
+        check = lectures.conservation(db, date.today())
+    except Refus as problem:
         st.info(f"La vérification attend des positions de communes. {problem}")
         return
     st.markdown(
@@ -71,7 +71,7 @@ def _parameters(db: Database) -> None:
         _edit(db, values)
 
 
-def _row(parametre: Parametre, valeur: Valeur) -> dict[str, str]:
+def _row(parametre: Parametre, valeur: ValeurDatee) -> dict[str, str]:
     low, _, high = valeur.bornes
     bands = " ; ".join(" → ".join(f"{cell:.4g}" for cell in line) for line in valeur.lignes).replace(".", ",")
     return {
@@ -110,9 +110,9 @@ def _edit(db: Database, values: EnVigueur) -> None:
         haut = c.number_input("Haut", value=high, format="%.6g", min_value=least)
         motif = st.text_input("Pourquoi cette valeur ?", max_chars=300)
         if st.form_submit_button("Retenir cette valeur", type="primary"):
-            _gesture(lambda: parameters.set_local(db, identity.acteur(), nom, central, bas, haut, motif))
+            _gesture(lambda: parameters.fixer(db, identity.acteur(), nom, central, bas, haut, motif))
     if nom in values.locales and st.button("Revenir à la valeur datée", icon=":material/undo:"):
-        _gesture(lambda: parameters.reset_local(db, identity.acteur(), nom))
+        _gesture(lambda: parameters.retablir(db, identity.acteur(), nom))
 
 
 def _gesture(act: object) -> None:
@@ -141,11 +141,11 @@ def _sources(db: Database) -> None:
                 ]
             )
     st.header("Logiciels")
-    st.dataframe(commands.logiciels(), hide_index=True)
+    st.dataframe(lectures.logiciels(), hide_index=True)
 
 
 def _glossary(_: Database) -> None:
-    st.markdown(commands.glossaire())
+    st.markdown(lectures.glossaire())
 
 
 def _journal(db: Database) -> None:

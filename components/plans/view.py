@@ -8,20 +8,18 @@ from sqlite_utils import Database
 from streamlit.delta_generator import DeltaGenerator
 
 from components.core.francais import nombre, pluriel
-from components.plans import (
-    commands,
-    figures,
-    model,
-    model_libelles,
-    view_ajout,
-    view_fiche,
-    view_rapide,
-    view_revue,
-    view_territoire,
-)
-from components.plans.commands import Plan
-from components.ui import carte, dessin_carte, gestes, graphique, identity, session, widgets
-from data import seances, store, territoire
+from components.core.mots import STATUTS
+from components.plans.actions import figures, lectures, view_ajout, view_fiche, view_rapide, view_revue
+from components.plans.actions.lectures import Plan
+from components.plans.regles import actions as actions_regles
+from components.plans.regles import libelles
+from components.plans.territoire import view_territoire
+from components.ui import graphique, identity, session, widgets
+from components.ui.cartes import carte, dessin_carte
+from components.ui.gestes import annonce, geste
+from data.base import store
+from data.seances import seances
+from data.territoire import territoire
 
 TOUS = ""
 VOIR, PLAN, TERRITOIRE, CALENDRIER, BUDGET, CARTE = "À voir", "Actions", "Territoire", "Calendrier", "Argent", "Carte"
@@ -39,9 +37,9 @@ def render() -> None:
         code = _territory(db, left)
         works = identity.prepare()
         section = _section(right, works)
-        plan = commands.lire(db, date.today(), code or None, publies=not works)
+        plan = lectures.lire(db, date.today(), code or None, publies=not works)
         with answer:
-            widgets.reponse(model.resume(plan.actions, plan.vues, plan.lignes))
+            widgets.reponse(actions_regles.resume(plan.actions, plan.vues, plan.lignes))
         _draw(db, plan, section, code, works)
 
 
@@ -111,19 +109,19 @@ def _to_see(db: Database, plan: Plan) -> None:
 
 def _to_agenda(db: Database, plan: Plan) -> None:
     """Put what is wrong on the agenda of the next séance."""
-    gestes.annonce()
-    title, note = commands.a_porter(plan)
+    annonce()
+    title, note = lectures.a_porter(plan)
     meetings = seances.read(db)
     waiting = meetings[meetings["etat"] != seances.CLOSE]
     if not title or waiting.empty:
         return
     left, right = st.columns([2, 1.2], vertical_alignment="bottom")
-    names = model_libelles.seances(waiting)
+    names = libelles.seances(waiting)
     chosen = left.selectbox("Séance", list(names), format_func=names.__getitem__, key="plans_ordre_du_jour")
     there = (seances.points(db, int(chosen))["titre"] == title).any()
     words = "Déjà à l'ordre du jour" if there else "Porter à l'ordre du jour"
     if right.button(words, disabled=bool(there), width="stretch", icon=":material/event_note:"):
-        gestes.geste(
+        geste(
             lambda: seances.ajouter_point(db, identity.acteur(), int(chosen), title, "débat", note),
             f"Ajouté à l'ordre du jour : {title}.",
         )
@@ -136,7 +134,7 @@ def _calendar(_: Database, plan: Plan) -> None:
             "titre": [f"{k}. {title}" for k, title in enumerate(rows["titre_distinct"], start=1)],
             "debut": rows["debut"],
             "fin": rows["fin"],
-            "statut": rows["statut"].map(model.STATUTS),
+            "statut": rows["statut"].map(STATUTS),
             "ordre": range(len(rows)),
         },
         index=rows.index,
@@ -191,7 +189,7 @@ def _money(_: Database, plan: Plan) -> None:
     long = parts.rename_axis(by).reset_index().melt(by, var_name="part", value_name="centimes")
     long = long.assign(
         euros=long["centimes"] / 100,
-        texte=long["centimes"].map(model.euros),
+        texte=long["centimes"].map(actions_regles.euros),
         rang=long["part"].map({name: k for k, name in enumerate(parts.columns)}),
     )
     words = f"Argent des plans {PAR[by]}. Même contenu au tableau."

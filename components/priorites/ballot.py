@@ -22,13 +22,16 @@ from starlette.routing import Route
 
 from components.core.essais import Essais
 from components.core.francais import nombre
-from components.priorites import model_scrutin
-from components.priorites.model import APPROBATION, JUGEMENT, MENTIONS, POINTS
-from components.priorites.model_scrutin import BulletinImpossible, Definition
-from components.ui import gabarits
-from components.ui.guichet import Guichet
-from data import bulletins, scrutins, seances, signatures, store
-from data.bulletins import Clos
+from components.core.mots import MENTIONS
+from components.priorites.regles import scrutin as scrutin_regles
+from components.priorites.regles.scrutin import BulletinImpossible, Definition
+from components.priorites.regles.vote import APPROBATION, JUGEMENT, POINTS
+from components.ui.porte import gabarits
+from components.ui.porte.guichet import Guichet
+from data.base import store
+from data.priorites import bulletins, scrutins, signatures
+from data.priorites.bulletins import Clos
+from data.seances import seances
 
 T = TypeVar("T")
 ENV = gabarits.gabarits(Path(__file__).resolve().parent)
@@ -84,7 +87,7 @@ async def voter(request: Request) -> Response:
         return _waiting(code, urn)
     if urn.bulletin and "modifier" not in request.query_params:
         return _receipt(code, urn)
-    kept = model_scrutin.champs(urn.definition, urn.bulletin[1]) if urn.bulletin else {}
+    kept = scrutin_regles.champs(urn.definition, urn.bulletin[1]) if urn.bulletin else {}
     kept |= {"membre": str(urn.membre)} if urn.membre else {}
     return _ballot(code, urn, kept)
 
@@ -114,7 +117,7 @@ def _deposit(db: Database, code: str, fields: dict[str, str], here: bool) -> Res
     if urn.definition is None or urn.scrutin is None or fields.get("scrutin") != str(urn.scrutin):
         return _waiting(code, urn, HTTPStatus.CONFLICT)
     try:
-        content = model_scrutin.lire_bulletin(urn.definition, fields)
+        content = scrutin_regles.lire_bulletin(urn.definition, fields)
         bulletins.deposer(db, urn.scrutin, code, content, membre=_membre(urn.definition, fields))
     except (BulletinImpossible, signatures.NomPris) as problem:
         kept = "Votre bulletin précédent reste enregistré." if urn.bulletin else "Votre bulletin n'est pas enregistré."
@@ -163,7 +166,7 @@ def _urne(db: Database, code: str) -> Urne | None:
 @lru_cache(maxsize=8)
 def _lue(declaration: str) -> Definition:
     """A declaration read once: a room posts two hundred ballots under the same one."""
-    return model_scrutin.de_dict(json.loads(declaration))
+    return scrutin_regles.de_dict(json.loads(declaration))
 
 
 def _ballot(code: str, urn: Urne, kept: Mapping[str, str], statut: int = 200, probleme: str = "") -> Response:
@@ -182,7 +185,7 @@ def _ballot(code: str, urn: Urne, kept: Mapping[str, str], statut: int = 200, pr
 
 def _receipt(code: str, urn: Urne) -> Response:
     phrase, content = urn.bulletin or ("", "")
-    lines = model_scrutin.en_mots(urn.declaree, content)
+    lines = scrutin_regles.en_mots(urn.declaree, content)
     return _page(
         "recu", titre=urn.declaree.question, college=urn.college, code=code, phrase=phrase, lignes=lines,
         nom=dict(urn.noms).get(urn.membre or 0, ""),

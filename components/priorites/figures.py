@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from components.priorites.model import MENTIONS
+from components.core.mots import MENTIONS
 
 ENCRE = "#1a2433"
 OPTIONS = alt.Axis(labelLimit=480, labelFontSize=13, labelColor=ENCRE)  # whole: two may begin with the same words

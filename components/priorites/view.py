@@ -7,16 +7,17 @@ from sqlite_utils import Database
 
 from components.core.francais import distincts, pluriel
 from components.priorites import (
-    commands,
+    lectures,
     view_catalogue,
     view_declarer,
     view_papier,
     view_preuve,
     view_resultat,
     view_scrutin,
-)  # fmt: skip
+)
 from components.ui import identity, session, widgets
-from data import scrutins, store
+from data.base import store
+from data.priorites import scrutins
 
 
 def render() -> None:
@@ -106,7 +107,7 @@ def _answer(db: Database, chosen: int, state: str) -> str:
     if state in (scrutins.CLOS, scrutins.PUBLIE):
         return view_resultat.phrase(db, chosen)
     if state == scrutins.OUVERT:
-        table = commands.participation(db, chosen)
+        table = lectures.participation(db, chosen)
         cast = pluriel(int(table["Bulletins"].sum()), "bulletin")
         return f"Le vote est ouvert : {cast} pour {pluriel(int(table['Votants'].sum()), 'votant')}."
     words = {

@@ -4,10 +4,12 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.priorites import commands_catalogue
+from components.priorites import lectures_catalogue
 from components.priorites.view_scrutin import gesture
 from components.ui import identity, menu, widgets
-from data import contributions, seances, services
+from data.carences import contributions
+from data.priorites import services
+from data.seances import seances
 
 SOURCE = (
     "Catalogue à amender en table : fonctions socles HCAAM 2022 (2.1), missions CPTS (ACI 2019), attendus IGAS 2018"
@@ -17,7 +19,7 @@ SOURCE = (
 def liste(db: Database) -> None:
     """The table of services, with its exports."""
     table = services.read(db)
-    figures = commands_catalogue.chiffres(db)
+    figures = lectures_catalogue.chiffres(db)
     shown = pd.DataFrame(
         {
             "Service": table["nom"],

@@ -7,14 +7,15 @@ from typing import Any
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.errors import EntreeInvalide
 from components.core.francais import distincts, jour
-from components.priorites import commands
-from components.priorites.model import APPROBATION, DEPARTAGES, POINTS, REGLES, Option
+from components.core.refus import EntreeInvalide
+from components.priorites import gestes, lectures
+from components.priorites.regles.vote import APPROBATION, DEPARTAGES, POINTS, REGLES, Option
 from components.priorites.view_scrutin import gesture
 from components.ui import identity, session
-from data import seances, services
-from data.parameters import EnVigueur
+from data.base.parameters import EnVigueur
+from data.priorites import services
+from data.seances import seances
 
 QUESTION = "Quels services faut-il rendre d'abord près de chez les habitants ?"
 
@@ -68,7 +69,7 @@ def _values(db: Database, genre: str) -> dict[str, Any]:
 
 def _weights(db: Database) -> dict[str, Fraction]:
     """Weights of the colleges that have voting members, in percent."""
-    equal, names = commands.poids_egaux(db), seances.colleges(db)["nom"]
+    equal, names = lectures.poids_egaux(db), seances.colleges(db)["nom"]
     st.markdown("**Poids des collèges dans l'ensemble** (en parts ; à nombres égaux, poids égaux)")
     found: dict[str, Fraction] = {}
     for column, code in zip(st.columns(max(1, len(equal))), equal, strict=False):
@@ -96,5 +97,5 @@ def _declared(
     weights: dict[str, Fraction],
     values: Any,
 ) -> None:
-    declared = commands.definir(db, seance, question, genre, options, weights, date.today(), **values)
-    session.put("priorites_ouvrir", commands.declarer(db, identity.acteur(), seance, declared))
+    declared = lectures.definir(db, seance, question, genre, options, weights, date.today(), **values)
+    session.put("priorites_ouvrir", gestes.declarer(db, identity.acteur(), seance, declared))

@@ -3,14 +3,16 @@
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.errors import EntreeInvalide
-from components.priorites import commands, model_scrutin
-from components.priorites.model import APPROBATION, JUGEMENT, MENTIONS, POINTS
-from components.priorites.model_scrutin import BulletinImpossible, Definition
+from components.core.mots import MENTIONS
+from components.core.refus import EntreeInvalide, Refus
+from components.priorites import lectures
+from components.priorites.regles import scrutin
+from components.priorites.regles.scrutin import BulletinImpossible, Definition
+from components.priorites.regles.vote import APPROBATION, JUGEMENT, POINTS
 from components.priorites.view_scrutin import gesture
 from components.ui import identity, session, widgets
-from data import bulletins, scrutins, seances, signatures
-from data.erreurs import Refus
+from data.priorites import bulletins, scrutins, signatures
+from data.seances import seances
 
 
 def saisir(db: Database, chosen: int, state: str) -> None:
@@ -24,7 +26,7 @@ def saisir(db: Database, chosen: int, state: str) -> None:
         return
     names = widgets.markdown_inerte(tellers)
     st.caption(f"Scrutateurs : {names}. L'un lit le bulletin à voix haute, l'autre tape une ligne puis Entrée.")
-    declared = commands.definition(db, chosen)
+    declared = lectures.definition(db, chosen)
     left, right = st.columns([1.2, 1])
     with left:
         _line(db, chosen, declared)
@@ -53,7 +55,7 @@ def _line(db: Database, chosen: int, declared: Definition) -> None:
     if sent:
         try:
             session.put("priorites_dernier", _store(db, chosen, declared, text, member))
-        except (EntreeInvalide, Refus) as refusal:
+        except Refus as refusal:
             session.put("priorites_dernier", None)
             st.error(f"{refusal} Ligne tapée : {text}", icon=":material/block:")
         else:
@@ -80,7 +82,7 @@ def _store(db: Database, chosen: int, declared: Definition, text: str, member: i
 
 def _last(db: Database, declared: Definition, chosen: int, code: str, content: str, phrase: str) -> None:
     st.success(f"Enregistré. Phrase à recopier sur le carton : {phrase}", icon=":material/check:")
-    given = " · ".join(f"{option} : {value}" for option, value in model_scrutin.en_mots(declared, content))
+    given = " · ".join(f"{option} : {value}" for option, value in scrutin.en_mots(declared, content))
     st.caption(widgets.markdown_inerte(given))
     if st.button("Erreur de saisie : reprendre ce bulletin"):
         session.put("priorites_dernier", None)
@@ -102,7 +104,7 @@ def lire_ligne(declared: Definition, text: str) -> tuple[str, str]:
     code, rest = code[: bulletins.LONGUEUR], [code[bulletins.LONGUEUR :], *rest]
     answers = [part for part in rest if part]
     try:
-        return code, model_scrutin.lire_bulletin(declared, _fields(declared, answers))
+        return code, scrutin.lire_bulletin(declared, _fields(declared, answers))
     except BulletinImpossible as problem:
         raise EntreeInvalide(f"{problem} Rien n'a été enregistré.") from problem
 

@@ -7,11 +7,12 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.errors import EntreeInvalide
-from components.priorites import model_decompte, model_scrutin
+from components.core.refus import EntreeInvalide
+from components.priorites.regles import decompte, scrutin
 from components.priorites.view_resultat import tableau
 from components.ui import widgets
-from data import scrutins, seances
+from data.priorites import scrutins
+from data.seances import seances
 
 MEGAOCTETS = 2  # forty actions and a thousand profiles take 0.2
 
@@ -49,14 +50,14 @@ def preuve(db: Database, chosen: int) -> None:
 
 def _named(db: Database, document: dict[str, Any]) -> None:
     """Who voted what, when the vote was declared nominative."""
-    tallies = model_decompte.lire(document)
+    tallies = decompte.lire(document)
     if not tallies.nominatif:
         return
     st.header("Qui a voté quoi")
     colleges = seances.colleges(db)["nom"]
     rows = [
         {"Nom": vote.nom, "Collège": colleges.get(vote.college, vote.college)}
-        | dict(model_scrutin.mots(tallies.regle, vote.contenu))
+        | dict(scrutin.mots(tallies.regle, vote.contenu))
         for vote in tallies.nominatif
     ]
     table = pd.DataFrame(rows)
@@ -69,7 +70,7 @@ def _recount(content: bytes) -> None:
         st.error(f"Recomptage impossible : un décompte tient en moins de {MEGAOCTETS} Mo. Rien n'a été lu.")
         return
     try:
-        tallies, result = model_decompte.recompter(json.loads(content))
+        tallies, result = decompte.recompter(json.loads(content))
     except (ValueError, RecursionError, EntreeInvalide) as problem:
         words = "Le fichier est imbriqué sans fin." if isinstance(problem, RecursionError) else str(problem)
         st.error(f"Recomptage impossible. {words}")

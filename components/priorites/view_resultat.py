@@ -5,21 +5,22 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import liste, pluriel
-from components.priorites import commands, figures, model_fragilite
-from components.priorites.model import (
+from components.core.mots import MENTIONS
+from components.priorites import figures, lectures
+from components.priorites.regles import fragilite
+from components.priorites.regles.comptage import compter
+from components.priorites.regles.decompte import Decompte
+from components.priorites.regles.jugement import repartitions
+from components.priorites.regles.vote import (
     APPROBATION,
     JUGEMENT,
-    MENTIONS,
     POINTS,
     Classement,
     Groupe,
     Regle,
     Resultat,
-    compter,
     pourcent,
 )
-from components.priorites.model_decompte import Decompte
-from components.priorites.model_jugement import repartitions
 from components.ui import graphique, widgets
 
 RETENUES = {True: "retenue", False: "plus tard", None: "à départager"}
@@ -27,7 +28,7 @@ RETENUES = {True: "retenue", False: "plus tard", None: "à départager"}
 
 def phrase(db: Database, chosen: int) -> str:
     """The answer: what comes first, for everyone and for the users."""
-    declared, tallies, result = commands.resultat(db, chosen)
+    declared, tallies, result = lectures.resultat(db, chosen)
     rule = declared.regle
     first = [rule.libelle(line.option) for line in result.ensemble.rangs if line.rang == 1]
     cast = pluriel(tallies.participation["bulletins"], "bulletin")
@@ -64,7 +65,7 @@ def _users(rule: Regle, tallies: Decompte, result: Resultat, first: list[str]) -
 
 def resultat(db: Database, chosen: int) -> None:
     """Charts and tables of the count."""
-    declared, tallies, result = commands.resultat(db, chosen)
+    declared, tallies, result = lectures.resultat(db, chosen)
     names = {group.id: court(group.nom) for group in tallies.groupes}
     shown = st.segmented_control(
         "Afficher", [*names, ""], default=next(iter(names)), key=f"priorites_groupe_{chosen}", required=True,
@@ -215,7 +216,7 @@ def _fragile(rule: Regle, ranking: Classement) -> list[str]:
 
 
 def _fragile_budget(tallies: Decompte) -> list[str]:
-    swings = model_fragilite.bascules(tallies.regle, tallies.groupes)
+    swings = fragilite.bascules(tallies.regle, tallies.groupes)
     if not swings:
         return ["Fragilité : aucun changement essayé, jusqu'à cinq bulletins, ne fait entrer ni sortir une action."]
     sentences = []

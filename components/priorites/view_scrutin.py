@@ -5,19 +5,20 @@ from collections.abc import Callable
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.errors import EntreeInvalide
 from components.core.francais import liste, pluriel
-from components.priorites import commands, model_scrutin
+from components.core.refus import EntreeInvalide, Refus
+from components.priorites import gestes, lectures
+from components.priorites.regles import scrutin
 from components.ui import identity, session, widgets
-from data import bulletins, scrutins, store
-from data.erreurs import Refus
+from data.base import store
+from data.priorites import bulletins, scrutins
 
 
 def gesture(act: Callable[[], object]) -> None:
     """Run a gesture; a refusal is shown and nothing else happens, else the page is drawn again."""
     try:
         act()
-    except (Refus, EntreeInvalide) as refusal:
+    except Refus as refusal:
         st.error(str(refusal), icon=":material/block:")
         return
     st.rerun()
@@ -40,7 +41,7 @@ def conduire(db: Database, chosen: int, state: str) -> None:
 def _rules(db: Database, chosen: int) -> None:
     row = scrutins.scrutin(db, chosen)
     st.header("Les règles, à lire à voix haute")
-    for sentence in model_scrutin.resume(commands.definition(db, chosen)):
+    for sentence in scrutin.resume(lectures.definition(db, chosen)):
         st.markdown(f"- {widgets.markdown_inerte(sentence)}")
     if row["empreinte"]:
         widgets.ligne_source(
@@ -61,10 +62,10 @@ def _remove(db: Database, chosen: int, place: object) -> None:
 
 
 def _open(db: Database, chosen: int) -> None:
-    problems = commands.obstacles(db, chosen)
+    problems = lectures.obstacles(db, chosen)
     for problem in problems:
         st.warning(problem, icon=":material/front_hand:")
-    few = commands.ecarts_de_tour(db, chosen)
+    few = lectures.ecarts_de_tour(db, chosen)
     if few:
         st.warning(
             f"{widgets.markdown_inerte(' '.join(few))} Si tous les autres votaient exactement de même, la différence "
@@ -73,18 +74,18 @@ def _open(db: Database, chosen: int) -> None:
         )
     left, right, _ = st.columns([1, 1, 2])
     if left.button("Ouvrir le vote", type="primary", disabled=bool(problems), width="stretch"):
-        gesture(lambda: commands.ouvrir(db, identity.acteur(), chosen))
+        gesture(lambda: gestes.ouvrir(db, identity.acteur(), chosen))
     _remove(db, chosen, right)
 
 
 def _live(db: Database, chosen: int) -> None:
     turnout(chosen)
     groups = scrutins.scrutin(db, chosen)["ouverture"]["groupes"]
-    names = {college.code: college.nom for college in commands.definition(db, chosen).colleges}
+    names = {college.code: college.nom for college in lectures.definition(db, chosen).colleges}
     together = [liste([names[code] for code in group]) for group in groups if len(group) > 1]
     if together:
         st.caption(f"Annoncés ensemble, pour le secret : {widgets.markdown_inerte(' ; '.join(together))}.")
-    for words in commands.anomalies(db, chosen):
+    for words in lectures.anomalies(db, chosen):
         st.warning(
             f"Plus de bulletins que de votants. {widgets.markdown_inerte(words)} À mentionner au relevé.",
             icon=":material/warning:",
@@ -113,7 +114,7 @@ def taken_back(db: Database, chosen: int) -> None:
 def _close(db: Database, chosen: int, sure: bool) -> None:
     if not sure:
         raise EntreeInvalide("Cochez d'abord la case : la clôture ne se reprend pas.")
-    if not commands.clore(db, identity.acteur(), chosen):
+    if not gestes.clore(db, identity.acteur(), chosen):
         session.put("priorites_trace", True)
 
 
@@ -128,7 +129,7 @@ def turnout(chosen: int) -> None:
     with store.connect() as db:
         if scrutins.scrutin(db, chosen)["etat"] != scrutins.OUVERT:
             return
-        table = commands.participation(db, chosen)
+        table = lectures.participation(db, chosen)
     total, expected = int(table["Bulletins"].sum()), int(table["Votants"].sum())
     words = f"{pluriel(total, 'bulletin')} sur {pluriel(expected, 'votant')}"
     st.progress(min(1.0, total / expected) if expected else 0.0, words)
@@ -149,7 +150,7 @@ def _publish(db: Database, chosen: int) -> None:
         )
     left, right, _ = st.columns([1, 1, 1])
     if left.button("Publier le résultat", type="primary", width="stretch"):
-        gesture(lambda: commands.publier(db, identity.acteur(), chosen))
+        gesture(lambda: gestes.publier(db, identity.acteur(), chosen))
     left.caption("Les lecteurs le verront ; il entre au registre comme avis de la table.")
     _second(db, chosen, right)
 
@@ -160,7 +161,7 @@ def _after(db: Database, chosen: int) -> None:
 
 
 def _second(db: Database, chosen: int, place: object) -> None:
-    declared = commands.definition(db, chosen)
+    declared = lectures.definition(db, chosen)
     waiting = not (scrutins.liste(db)["premier_tour"] == chosen).any()
     if declared.tours == 2 and waiting and place.button("Préparer le second tour", width="stretch"):  # type: ignore[attr-defined]
-        gesture(lambda: session.put("priorites_ouvrir", commands.second_tour(db, identity.acteur(), chosen)))
+        gesture(lambda: session.put("priorites_ouvrir", gestes.second_tour(db, identity.acteur(), chosen)))

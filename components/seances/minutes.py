@@ -18,13 +18,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlite_utils import Database
 
 from components.core.francais import jour, nombre, pluriel
-from components.core.mentions import PIED
+from components.core.mots import PIED
+from components.core.refus import Refus
 from components.seances import minutes_suites, minutes_votes, model
 from components.seances.minutes_suites import jma
 from components.ui import documents
-from data import clotures, decisions, liens, releves, scrutins, seances
-from data.erreurs import Refus
-from data.releves import Faits, Releve
+from data.base import decisions
+from data.plans import liens
+from data.priorites import scrutins
+from data.releves import clotures, releves
+from data.releves.releves import Faits, Releve
+from data.seances import seances
 
 ICI = Path(__file__).resolve().parent
 METHODE = (

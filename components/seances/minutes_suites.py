@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from components.core.francais import nombre, pluriel
+from components.core.mots import NATURES, STATUTS
 from components.seances import figures
-from components.seances.mots import NATURES, STATUTS
 from components.ui.documents import Image
-from data import releves
+from data.releves import releves
 
 HORS = ("proposee", "abandonnee")
 

@@ -14,12 +14,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components.seances import commands
-from components.ui import gabarits, identity
-from components.ui.portes import AILLEURS
-from data import acteurs, bulletins, scrutins, seances, store
-from data.acteurs import Acteur
-from data.erreurs import Interdit, Refus
+from components.core.refus import Interdit, Refus
+from components.seances import lectures
+from components.ui import identity
+from components.ui.porte import gabarits
+from components.ui.porte.portes import AILLEURS
+from data.base import acteurs, store
+from data.base.acteurs import Acteur
+from data.priorites import bulletins, scrutins
+from data.seances import seances
 
 ENV = gabarits.gabarits(Path(__file__).resolve().parent)
 TROP_LONG = "Ce formulaire est trop long. Rien n'a été tiré. Rouvrez la page des cartons et recommencez."
@@ -55,7 +58,7 @@ def _ask(request: Request, actor: Acteur, seance: int, probleme: str, statut: in
         drawn = bulletins.cartons(db, seance)
         return _page(
             "demande", statut, titre=title, seance=seance, probleme=probleme, adresse=_address(request),
-            colleges=commands.cartons_proposes(db, seance), scrutins=list(votes.items()), deja=bool(drawn),
+            colleges=lectures.cartons_proposes(db, seance), scrutins=list(votes.items()), deja=bool(drawn),
         )  # fmt: skip
 
 
@@ -84,7 +87,7 @@ def _slip(code: str, college: str, base: str) -> dict[str, Any]:
 
 def _paper(db: Database, scrutin: str) -> dict[str, Any] | None:
     return (
-        commands.bulletin_papier(scrutins.scrutin(db, int(scrutin))["definition"])
+        lectures.bulletin_papier(scrutins.scrutin(db, int(scrutin))["definition"])
         if scrutin.isdigit() and len(scrutin) < 10
         else None
     )

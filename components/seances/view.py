@@ -7,13 +7,15 @@ from fractions import Fraction
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.errors import EntreeInvalide
 from components.core.francais import distincts, jour, liste, pluriel
-from components.seances import commands, minutes, view_membres, view_points
+from components.core.refus import EntreeInvalide, Refus
+from components.seances import lectures, minutes, view_membres, view_points
 from components.ui import identity, menu, session, widgets
-from data import bulletins, scrutins, seances, store
-from data.erreurs import Refus
-from data.parameters import EnVigueur
+from data.base import store
+from data.base.parameters import EnVigueur
+from data.priorites import bulletins, scrutins
+from data.releves import clotures
+from data.seances import seances
 
 NOUVELLE = 0
 
@@ -39,7 +41,7 @@ def gesture(act: Callable[[], object]) -> None:
     """Run a gesture; a refusal is shown and nothing else happens, else the page is drawn again."""
     try:
         act()
-    except (Refus, EntreeInvalide) as refusal:
+    except Refus as refusal:
         st.error(str(refusal), icon=":material/block:")
         return
     st.rerun()
@@ -95,7 +97,7 @@ def _made(db: Database, titre: str, quand: date, lieu: str, quorum: int) -> None
 
 
 def _answer(db: Database, chosen: int) -> str:
-    row, here = seances.seance(db, chosen), commands.assemblee(db, chosen)
+    row, here = seances.seance(db, chosen), lectures.assemblee(db, chosen)
     if not here.membres:
         return "Aucun membre pour l'instant : importez la liste, collège par collège."
     quorum = "le quorum est atteint" if here.atteint else f"le quorum n'est pas atteint (il en faut {here.requis})"
@@ -106,7 +108,7 @@ def _answer(db: Database, chosen: int) -> str:
 
 def _next(db: Database, chosen: int) -> None:
     """The one thing to do now: the facilitator follows without thinking."""
-    row, here = seances.seance(db, chosen), commands.assemblee(db, chosen)
+    row, here = seances.seance(db, chosen), lectures.assemblee(db, chosen)
     with st.container(border=True):
         if row["etat"] == seances.CLOSE:
             st.markdown("**Séance close.** Les cartons ne valent plus rien ; les résultats publiés restent.")
@@ -123,11 +125,11 @@ def _next(db: Database, chosen: int) -> None:
 
 def _during(db: Database, chosen: int) -> None:
     """The next step of an open séance: slips before the first vote, the vote when its point comes, else the agenda."""
-    step = commands.etape(db, chosen)
-    if step == commands.CARTONS:
+    step = lectures.etape(db, chosen)
+    if step == lectures.CARTONS:
         st.markdown("**À faire maintenant** — tirer et imprimer les cartons de vote, une enveloppe par collège.")
         slips_link(chosen)
-    elif step == commands.VOTE:
+    elif step == lectures.VOTE:
         st.markdown("**À faire maintenant** — conduire le vote.")
         menu.link("priorites", "Aller au vote")
     else:
@@ -157,7 +159,7 @@ def _made_minutes(make: Callable[[Database, int], bytes | str], chosen: int) -> 
 def _agenda_step(db: Database, chosen: int) -> None:
     agenda = seances.points(db, chosen)
     waiting = agenda[agenda["etat"] == "à venir"]
-    if waiting.empty and commands.inacheve(db, chosen):
+    if waiting.empty and lectures.inacheve(db, chosen):
         st.markdown("**À faire maintenant** — onglet *Clôture* : relire ce qui reste, puis clore.")
         return
     if waiting.empty:
@@ -176,7 +178,7 @@ def _step(db: Database, chosen: int, label: str, etat: str) -> None:
 
 
 def _passed(db: Database, chosen: int, etat: str) -> None:
-    seances.passer(db, identity.acteur(), chosen, etat)
+    clotures.passer(db, identity.acteur(), chosen, etat)
     scrutins.effacer(db)
 
 
@@ -221,7 +223,7 @@ def _slips(db: Database, chosen: int) -> None:
 
 def _closing(db: Database, chosen: int) -> None:
     """Close whatever the agenda still holds: a séance may end early, or have no vote."""
-    left = commands.inacheve(db, chosen)
+    left = lectures.inacheve(db, chosen)
     with st.form("seances_clore"):
         st.markdown(
             "Les cartons ne vaudront plus rien. Présences, ordre du jour, intérêts et contributions ne changeront "

@@ -7,9 +7,11 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import liste, pluriel
-from components.seances import commands
+from components.seances import gestes as gestes_seances
+from components.seances import lectures
 from components.ui import gestes, identity, session, widgets
-from data import seances
+from components.ui.gestes import annonce
+from data.seances import seances
 
 Geste = Callable[[Callable[[], object]], None]
 OUI_NON = {1: "oui", 0: "non"}
@@ -18,7 +20,7 @@ OUI_NON = {1: "oui", 0: "non"}
 def membres(db: Database, gesture: Geste) -> None:
     """The list of members, its import, and the colleges."""
     table, names = seances.membres(db), seances.colleges(db)["nom"]
-    gestes.annonce()
+    annonce()
     left, right = st.columns([1.7, 1])
     with left:
         shown = pd.DataFrame(
@@ -55,8 +57,8 @@ def _import(db: Database, gesture: Geste) -> None:
 
 
 def _imported(db: Database, name: str, content: bytes) -> None:
-    count = commands.importer_membres(db, identity.acteur(), name, content)
-    left = [f"« {heading} »" for heading in commands.colonnes_ignorees(name, content)]
+    count = gestes_seances.importer_membres(db, identity.acteur(), name, content)
+    left = [f"« {heading} »" for heading in lectures.colonnes_ignorees(name, content)]
     said = f"{pluriel(count, 'membre enregistré', 'membres enregistrés')}."
     more = f" {pluriel(len(left), 'colonne non lue', 'colonnes non lues')} : {liste(left)}." if left else ""
     session.put(gestes.ANNONCE, widgets.markdown_inerte(said + more))
@@ -72,7 +74,7 @@ def _add(db: Database, names: "pd.Series[str]", gesture: Geste) -> None:
         if st.form_submit_button("Enregistrer"):
             row = {"nom": nom, "college": college, "organisation": organisation, "suppleant": suppleant}
             row["vote"] = "oui" if vote else "non"
-            gesture(lambda: commands.ajouter_membre(db, identity.acteur(), row))
+            gesture(lambda: gestes_seances.ajouter_membre(db, identity.acteur(), row))
 
 
 def _remove(db: Database, table: pd.DataFrame, gesture: Geste) -> None:

@@ -8,7 +8,10 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.ui import identity, widgets
-from data import contributions, scrutins, seances, services, store
+from data.base import store
+from data.carences import contributions
+from data.priorites import scrutins, services
+from data.seances import seances
 
 Geste = Callable[[Callable[[], object]], None]
 MARQUES = {"à venir": "○", "en cours": "▶", "traité": "✓"}

@@ -4,16 +4,15 @@ import logging
 
 import streamlit as st
 
-from components.core.errors import EntreeInvalide
-from data.acteurs import now
-from data.erreurs import Refus
+from components.core.refus import Refus
+from data.base.acteurs import now
 
 LOG = logging.getLogger("concertation")
 
 
 def show_problem(problem: Exception) -> bool:
     """Show a script error in French and log it. Returns True: Streamlit shows nothing more."""
-    if isinstance(problem, Refus | EntreeInvalide):
+    if isinstance(problem, Refus):
         st.error(str(problem), icon=":material/block:")
         return True
     moment = now()

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components.core.errors import EntreeInvalide
+from components.core.refus import Refus
 from components.ui import session
-from data.erreurs import Refus
 
 ANNONCE = "ui_annonce"
 
@@ -15,7 +14,7 @@ def geste(act: Callable[[], object], fait: str = "") -> None:
     """Run a gesture. A refusal is shown where we are; else `fait` is announced on the page drawn again."""
     try:
         act()
-    except (Refus, EntreeInvalide) as refusal:
+    except Refus as refusal:
         st.error(str(refusal), icon=":material/block:")
         return
     if fait:

@@ -1,6 +1,6 @@
 """Who is in front of the screen: the session of the browser's cookie, else a reader.
 
-What a screen hides is courtesy; what a gesture refuses is the law (`data.acteurs.exiger`).
+What a screen hides is courtesy; what a gesture refuses is the law (`data.base.acteurs.exiger`).
 """
 
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ from html import escape
 import streamlit as st
 from starlette.requests import Request
 
-from data import acteurs, identite, store
-from data.acteurs import LECTEUR, Acteur
+from data.base import acteurs, identite, store
+from data.base.acteurs import LECTEUR, Acteur
 
 _DESSIN: ContextVar[tuple[str | None, Acteur] | None] = ContextVar("dessin", default=None)
 

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from components.ui import identity
-from data.acteurs import ANIMER, PREPARER
+from data.base.acteurs import ANIMER, PREPARER
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 TOUS: tuple[str, ...] = ()

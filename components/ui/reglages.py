@@ -10,11 +10,11 @@ from components.core.francais import exact, jour
 from components.ui import identity
 from components.ui.gestes import geste
 from components.ui.widgets import markdown_inerte
-from data import parameters
-from data.parameters import FIABILITES, EnVigueur, Parametre, Valeur
+from data.base import parameters
+from data.base.parameters import FIABILITES, EnVigueur, Parametre, ValeurDatee
 
 
-def regler(db: Database, noms: list[str], values: EnVigueur, key: str, retenues: Mapping[str, Valeur]) -> None:
+def regler(db: Database, noms: list[str], values: EnVigueur, key: str, retenues: Mapping[str, ValeurDatee]) -> None:
     """Show the parameters named and, for who prepares, the form that sets one of them.
 
     `retenues`: the values the screen really reads, where they are not the last dated ones.
@@ -31,12 +31,12 @@ def regler(db: Database, noms: list[str], values: EnVigueur, key: str, retenues:
         value = st.number_input(f"Valeur ({open_ones[nom].unit})", value=used[nom].value, min_value=floor, format="%g")
         why = st.text_input("Pourquoi cette valeur ?", max_chars=300)
         if st.form_submit_button("Retenir cette valeur", type="primary"):
-            geste(lambda: parameters.set_local(db, identity.acteur(), nom, value, None, None, why))
+            geste(lambda: parameters.fixer(db, identity.acteur(), nom, value, None, None, why))
     if nom in values.locales and st.button("Revenir à la valeur datée", icon=":material/undo:", key=f"{key}_retour"):
-        geste(lambda: parameters.reset_local(db, identity.acteur(), nom))
+        geste(lambda: parameters.retablir(db, identity.acteur(), nom))
 
 
-def _line(parametre: Parametre, value: Valeur, reglee: bool) -> str:
+def _line(parametre: Parametre, value: ValeurDatee, reglee: bool) -> str:
     local = " — **réglé par la table**" if reglee else ""
     label, reference = markdown_inerte(parametre.label), markdown_inerte(value.reference)
     return (

@@ -17,11 +17,11 @@ from data.imports import (
     territoires,
     zonages,
 )
-from data.imports.base import Fiche, Fichier, Lecture
-from data.imports.professions import PROFESSIONS
+from data.imports.grammaire.base import Fiche, Fichier, FichierLu
+from data.imports.grammaire.professions import PROFESSIONS
 
 PROFESSIONS_IMPORTEES = tuple(f"apl_{known.fin}" for known in PROFESSIONS)  # indicators of published access
-Lecteur = Callable[[Sequence[Fichier], Fiche], Lecture]
+Lecteur = Callable[[Sequence[Fichier], Fiche], FichierLu]
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import pairwise
 
-from data.imports.base import Rejets
-from data.imports.professions import PROFESSIONS, TOUS_AGES
-from data.indicateurs import Serie
+from data.imports.grammaire.base import Rejets
+from data.imports.grammaire.professions import PROFESSIONS, TOUS_AGES
+from data.territoire.indicateurs import Serie
 
 PREMIERE_ANNEE = 2010
 ARRONDI = 0.0015  # two series rounded apart may cross by that much

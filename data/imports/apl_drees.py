@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 
 from data.imports.apl_controles import annee_plausible, controle
-from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Ligne, Provenance, Rejets, SerieLue
-from data.imports.cellules import code_commune, est_absent, nombre, simple, uniques
-from data.imports.professions import (
+from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Provenance, Rejets, SerieLue
+from data.imports.grammaire.cellules import code_commune, est_absent, nombre, simple, uniques
+from data.imports.grammaire.professions import (
     DREES,
     LICENCE,
     Profession,
@@ -19,8 +19,8 @@ from data.imports.professions import (
     serie_d_age,
     serie_population,
 )
-from data.imports.tableur import Classeur, Rangee
-from data.indicateurs import Serie, population
+from data.imports.grammaire.tableur import Classeur, Rangee
+from data.territoire.indicateurs import Serie, population
 
 ONGLET = r"^APL[ _]\d{4}$"
 ANCRES = ("code commune insee", "code commune", "code insee", "codgeo")
@@ -32,7 +32,7 @@ MISE_EN_GARDE = (
 Colonnes = dict[int, tuple[Serie, bool]]
 
 
-def lire(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
+def lire(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
     """Read one workbook. Raises `FichierRefuse` listing every bad row of every sheet."""
     fichier = fichiers[0]
     book = Classeur(fichier)
@@ -52,7 +52,7 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
         raise FichierRefuse(f"« {fichier.nom} » mêle plusieurs professions. Donnez un classeur par profession.")
     rejets.lever(fichier)
     said = (f"Lignes sous la dernière commune (totaux, notes), laissées de côté — {', '.join(passed)}.",)
-    return Lecture(tuple(sources), tuple(found), remarques=said if passed else ())
+    return FichierLu(tuple(sources), tuple(found), remarques=said if passed else ())
 
 
 def _sheet(fichier: Fichier, book: Classeur, sheet: str, rejets: Rejets) -> tuple[list[SerieLue], Provenance, str]:
@@ -144,9 +144,9 @@ def _check_units(
 
 def _values(
     rows: object, header: Sequence[str], columns: Colonnes, anchor: int, rejets: Rejets, sheet: str
-) -> tuple[dict[int, list[Ligne]], int]:
+) -> tuple[dict[int, list[LigneLue]], int]:
     """The values of each column, and how many rows stand under the last commune: totals and notes, passed over."""
-    values: dict[int, list[Ligne]] = {k: [] for k in columns}
+    values: dict[int, list[LigneLue]] = {k: [] for k in columns}
     names = {k: f"{header[k]} ({sheet})" for k in columns}
     check = controle({k: serie for k, (serie, _) in columns.items()}, names)
     keys: list[tuple[int, object]] = []
@@ -161,7 +161,7 @@ def _values(
         read = {k: nombre(row[k], rejets, row.numero, names[k]) for k in columns}
         check(row.numero, read, rejets)
         for k, lines in values.items():
-            lines.append(Ligne.de(row.numero, code, read[k]))
+            lines.append(LigneLue.de(row.numero, code, read[k]))
     _between([row for row in others if _almost_a_code(row[anchor])], anchor, columns, rejets, sheet)
     uniques(rejets, keys, f"code commune ({sheet})")
     return values, len(others)

@@ -11,11 +11,19 @@ import re
 from collections.abc import Iterable, Sequence
 
 from data.imports.apl_controles import annee_plausible, controle
-from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Ligne, Provenance, Rejets, SerieLue
-from data.imports.cellules import colonne, commune, entete, nombre, uniques
-from data.imports.professions import DREES, LICENCE, PAR_CLE, PROFESSIONS, TOUS_AGES, serie_apl, serie_population
-from data.imports.tableur import rangees_csv
-from data.indicateurs import DECALAGE_APL, Serie, population
+from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Provenance, Rejets, SerieLue
+from data.imports.grammaire.cellules import colonne, commune, entete, nombre, uniques
+from data.imports.grammaire.professions import (
+    DREES,
+    LICENCE,
+    PAR_CLE,
+    PROFESSIONS,
+    TOUS_AGES,
+    serie_apl,
+    serie_population,
+)
+from data.imports.grammaire.tableur import rangees_csv
+from data.territoire.indicateurs import DECALAGE_APL, Serie, population
 
 APL = re.compile(r"apl (mg|inf|mk|sf|cd)(?: (\d{2}))? (20\d{2})")
 STANDARD = re.compile(r"pop std (mg|inf|mk|sf|cd) (20\d{2})")
@@ -24,7 +32,7 @@ SOURCE = "apl_extrait_{}_{}"  # what of, year of the publication
 HABITANTS = "population"
 
 
-def lire(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
+def lire(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
     """Read one cut. Raises `FichierRefuse` listing every bad row."""
     fichier = fichiers[0]
     rows = rangees_csv(fichier)
@@ -36,14 +44,14 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
     _check_years(fichier, columns.values())
     check = controle(columns, dict(enumerate(names)))
     rejets, keys = Rejets(), []
-    values: dict[int, list[Ligne]] = {k: [] for k in columns}
+    values: dict[int, list[LigneLue]] = {k: [] for k in columns}
     for row in rows[at + 1 :]:
         found = commune(row, code, rejets, "code_commune")
         keys.append((row.numero, found))
         read = {k: nombre(row[k], rejets, row.numero, names[k]) for k in columns}
         check(row.numero, read, rejets)
         for k, lines in values.items():
-            lines.append(Ligne.de(row.numero, found or "", read[k]))
+            lines.append(LigneLue.de(row.numero, found or "", read[k]))
     uniques(rejets, (key for key in keys if key[1]), "code_commune")
     rejets.lever(fichier)
     series = tuple(
@@ -52,7 +60,7 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
     )
     passed = [name for k, name in enumerate(names) if k not in columns and k != code and not name.startswith("nom")]
     words = (f"Colonnes non reconnues, laissées de côté : {', '.join(passed)}.",) if passed else ()
-    return Lecture(_cards(series), series, remarques=words)
+    return FichierLu(_cards(series), series, remarques=words)
 
 
 def _check_years(fichier: Fichier, series: Iterable[Serie]) -> None:

@@ -8,15 +8,15 @@ from typing import Any
 import shapely
 from shapely.geometry import shape
 
-from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Rejets, provenance
-from data.imports.cellules import code_commune
-from data.imports.tableur import texte
+from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, Rejets, provenance
+from data.imports.grammaire.cellules import code_commune
+from data.imports.grammaire.tableur import texte
 
 CODES = ("code", "insee", "INSEE_COM", "insee_com", "codgeo", "code_commune")
 NOMS = ("nom", "nom_com", "NOM", "NOM_COM", "libgeo")
 
 
-def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """Read one collection; `ligne` is the rank of the feature. Raises `FichierRefuse` listing every bad feature."""
     fichier = fichiers[0]
     rejets, read = Rejets(), []
@@ -38,7 +38,7 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     )
     defaults = "IGN, Admin Express", "Licence Ouverte", "G"
     card = provenance("contours_communes", "Contours des communes", fiche, defaults, *words)
-    return Lecture((card,), lignes=tuple(read))
+    return FichierLu((card,), lignes=tuple(read))
 
 
 def _features(fichier: Fichier) -> list[Any]:

@@ -2,11 +2,21 @@
 
 from collections.abc import Sequence
 
-from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Ligne, Provenance, Rejets, SerieLue, provenance
-from data.imports.cellules import colonne, commune, entete, est_absent, nombre, simple, uniques
-from data.imports.professions import PROFESSIONS
-from data.imports.tableur import Rangee, rangees_csv
-from data.indicateurs import Serie
+from data.imports.grammaire.base import (
+    Fiche,
+    Fichier,
+    FichierLu,
+    FichierRefuse,
+    LigneLue,
+    Provenance,
+    Rejets,
+    SerieLue,
+    provenance,
+)
+from data.imports.grammaire.cellules import colonne, commune, entete, est_absent, nombre, simple, uniques
+from data.imports.grammaire.professions import PROFESSIONS
+from data.imports.grammaire.tableur import Rangee, rangees_csv
+from data.territoire.indicateurs import Serie
 
 ENTETE_AMELI = {
     "annee",
@@ -35,7 +45,7 @@ PROFESSIONS_OFFRE = (*(known.nom for known in PROFESSIONS), PHARMACIEN)  # what 
 ETP_MAX = 1.5
 
 
-def lire_ameli(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
+def lire_ameli(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
     """CNAM headcounts by département: every year, all sexes, the total and each age class; 999 is a subtotal.
 
     `lignes` of a `SerieLue` bear the code of the département.
@@ -46,7 +56,7 @@ def lire_ameli(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
         fichier, rows, lambda n: set(n) >= ENTETE_AMELI, "annee, profession_sante, departement, effectif…"
     )
     rejets, keys = Rejets(), []
-    series: dict[str, tuple[Serie, list[Ligne]]] = {}
+    series: dict[str, tuple[Serie, list[LigneLue]]] = {}
     for row in rows[at + 1 :]:
         cell = {name: row[k] for k, name in enumerate(names)}
         who, sexe = AMELI.get(simple(cell["profession sante"])), str(cell["libelle sexe"]).strip().lower()
@@ -56,7 +66,7 @@ def lire_ameli(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
         year = nombre(cell["annee"], rejets, row.numero, "annee") or 0
         code = _departement(row, cell["departement"], rejets)
         serie = _ameli(who, int(year), str(cell["classe age"]).strip(), str(cell["libelle classe age"]).strip())
-        series.setdefault(serie.id, (serie, []))[1].append(Ligne.de(row.numero, code, count))
+        series.setdefault(serie.id, (serie, []))[1].append(LigneLue.de(row.numero, code, count))
         keys.append((row.numero, f"{serie.titre}, {code}"))
     uniques(rejets, keys, "profession_sante")
     rejets.lever(fichier)
@@ -66,7 +76,7 @@ def lire_ameli(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
         )
     years = sorted({serie.millesime for serie, _ in series.values()})
     cards = tuple(_card(year) for year in years)
-    return Lecture(cards, tuple(SerieLue(serie, tuple(lines)) for serie, lines in series.values()))
+    return FichierLu(cards, tuple(SerieLue(serie, tuple(lines)) for serie, lines in series.values()))
 
 
 def _departement(row: Rangee, cell: object, rejets: Rejets) -> str:
@@ -95,7 +105,7 @@ def _card(year: int) -> Provenance:
     )  # fmt: skip
 
 
-def lire_offre(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+def lire_offre(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """CSV `code_commune,profession,secteur,nombre,etp,actes`: people, full-time equivalents, acts per year of the row.
 
     `etp` and `actes` may be left empty. `lignes`: commune, profession, secteur, nombre, etp, actes.
@@ -119,7 +129,7 @@ def lire_offre(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
         "Praticiens par commune, profession et secteur.",
         "Sous trois praticiens, ni l'activité ni les ETP ne sont gardés.",
     )
-    return Lecture((provenance("offre", "Offre de soins par lieu", fiche, defaults, *words),), lignes=tuple(read))
+    return FichierLu((provenance("offre", "Offre de soins par lieu", fiche, defaults, *words),), lignes=tuple(read))
 
 
 def _supply(row: Rangee, names: Sequence[str], code: int, rejets: Rejets) -> dict[str, object]:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from data.imports.base import Fichier, Rejets
-from data.imports.cellules import colonne, entete, est_absent, nombre, simple
-from data.imports.tableur import Rangee, rangees_csv
+from data.imports.grammaire.base import Fichier, Rejets
+from data.imports.grammaire.cellules import colonne, entete, est_absent, nombre, simple
+from data.imports.grammaire.tableur import Rangee, rangees_csv
 
 COLONNES = (
     "territoire", "profession", "personnes", "sexe", "age_de", "age_a", "heures", "patientele", "cumul", "exercice",

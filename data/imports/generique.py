@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from datetime import date
 
-from data.imports.attendus import ATTENDUS
-from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Ligne, Provenance, Rejets, SerieLue
-from data.imports.cellules import SECRETS, code_commune, colonne, entete, est_absent, nombre, simple, uniques
-from data.imports.tableur import Rangee, rangees_csv
-from data.indicateurs import SECRET, Serie
+from data.imports.grammaire.attendus import ATTENDUS
+from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Provenance, Rejets, SerieLue
+from data.imports.grammaire.cellules import SECRETS, code_commune, colonne, entete, est_absent, nombre, simple, uniques
+from data.imports.grammaire.tableur import Rangee, rangees_csv
+from data.territoire.indicateurs import SECRET, Serie
 
 CODES = ("code", "code_commune", "codgeo", "depcom", "code_territoire")
 NIVEAUX, SENS, AGREGATIONS = ("commune", "territoire"), (-1, 0, 1), ("moyenne", "somme", "aucune")
 
 
-def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """Read one column of values. Raises `FichierRefuse` on an incomplete form, or listing every bad row."""
     fichier = fichiers[0]
     fiche = _expected(fiche)
@@ -27,7 +27,7 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     uniques(rejets, ((line.numero, line.code) for line in lines if line.code), "code")
     rejets.lever(fichier)
     key = fiche.attendu or simple(fiche.libelle).replace(" ", "_")
-    return Lecture((_card(fiche, key),), (SerieLue(_serie(fiche, key, lines), tuple(lines)),))
+    return FichierLu((_card(fiche, key),), (SerieLue(_serie(fiche, key, lines), tuple(lines)),))
 
 
 def _expected(fiche: Fiche) -> Fiche:
@@ -42,13 +42,13 @@ def _expected(fiche: Fiche) -> Fiche:
     return fiche.avec(libelle=known.libelle, unite=known.unite, sens=known.sens, agregation="moyenne")
 
 
-def _line(row: Rangee, code: int, value: int, niveau: str, rejets: Rejets) -> Ligne:
+def _line(row: Rangee, code: int, value: int, niveau: str, rejets: Rejets) -> LigneLue:
     found = code_commune(row[code]) if niveau == "commune" else str(row[code] or "").strip()
     if not found:
         rejets.ajouter(row.numero, "code", row[code], f"ce n'est pas un code de {niveau}", "Donnez le code Insee.")
     if simple(row[value]) in SECRETS:
-        return Ligne(row.numero, found or "", None, SECRET)
-    return Ligne.de(row.numero, found or "", nombre(row[value], rejets, row.numero, "valeur", signe=True))
+        return LigneLue(row.numero, found or "", None, SECRET)
+    return LigneLue.de(row.numero, found or "", nombre(row[value], rejets, row.numero, "valeur", signe=True))
 
 
 def _check_form(fiche: Fiche) -> None:
@@ -76,7 +76,7 @@ def _id(fiche: Fiche, key: str) -> str:
     return f"{key}_{fiche.millesime}" + ("" if fiche.niveau == "commune" else "_territoire")
 
 
-def _serie(fiche: Fiche, key: str, lines: Sequence[Ligne]) -> Serie:
+def _serie(fiche: Fiche, key: str, lines: Sequence[LigneLue]) -> Serie:
     return Serie(
         id=_id(fiche, key),
         indicateur=key,
@@ -95,7 +95,7 @@ def _serie(fiche: Fiche, key: str, lines: Sequence[Ligne]) -> Serie:
     )
 
 
-def decimales(lines: Sequence[Ligne], most: int = 3) -> int:
+def decimales(lines: Sequence[LigneLue], most: int = 3) -> int:
     """Decimals that the values of a file really carry, up to `most`."""
     values = [line.valeur for line in lines if line.valeur is not None and not est_absent(line.valeur)]
     return next((k for k in range(most) if all(abs(v * 10**k - round(v * 10**k)) < 1e-6 for v in values)), most)

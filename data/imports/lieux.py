@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Rejets, provenance
-from data.imports.cellules import colonne, commune, entete, est_absent, nombre, simple, uniques
-from data.imports.tableur import Rangee, rangees_csv
+from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, Rejets, provenance
+from data.imports.grammaire.cellules import colonne, commune, entete, est_absent, nombre, simple, uniques
+from data.imports.grammaire.tableur import Rangee, rangees_csv
 
 MINUTES_MAX = 600.0
 ACTIVITES = "nofinesset"  # an extraction of activities: no position of its own, one row per authorisation
@@ -26,7 +26,7 @@ TYPES = (  # words of a published kind, in `simple` form -> the kind as the prod
 )
 
 
-def lire_centres(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+def lire_centres(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """CSV `code_commune,lat,lon` (WGS 84, degrees). One row per commune."""
     fichier = fichiers[0]
     rows = rangees_csv(fichier)
@@ -43,10 +43,10 @@ def lire_centres(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     rejets.lever(fichier)
     words = "Un point par commune, WGS 84.", "Centres des polygones, pas les mairies."
     card = provenance("centres", "Centres des communes", fiche, ("IGN et Insee", "Licence Ouverte", "G"), *words)
-    return Lecture((card,), lignes=tuple(read))
+    return FichierLu((card,), lignes=tuple(read))
 
 
-def lire_minutes(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+def lire_minutes(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """CSV `origine,destination,minutes`: road minutes between communes, as far as the table goes."""
     fichier = fichiers[0]
     rows = rangees_csv(fichier)
@@ -70,10 +70,10 @@ def lire_minutes(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     )
     defaults = "non précisé", "non précisée", "M"
     card = provenance("minutes", "Temps de trajet entre communes", fiche, defaults, *words)
-    return Lecture((card,), lignes=tuple(read))
+    return FichierLu((card,), lignes=tuple(read))
 
 
-def lire_sites(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+def lire_sites(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """CSV `identifiant,nom,type,lat,lon`, or a FINESS extraction (establishments, or geolocated activities)."""
     fichier = fichiers[0]
     rows = rangees_csv(fichier)
@@ -99,7 +99,7 @@ def lire_sites(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     words = "Un point par site et par type.", "Une date de fin d'autorisation passée n'est pas une fermeture."
     layout, title = SITES[names[number] if "lat" in names else ""]
     card = provenance(layout, title, fiche, ("FINESS", "Licence Ouverte", "G"), *words)
-    return Lecture((card,), lignes=tuple(read))
+    return FichierLu((card,), lignes=tuple(read))
 
 
 def _kind(text: str) -> str:

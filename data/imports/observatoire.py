@@ -6,12 +6,12 @@ One column of values, several years. The APL columns keep their own indicator; a
 import re
 from collections.abc import Sequence
 
-from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Ligne, Provenance, Rejets, SerieLue
-from data.imports.cellules import commune, entete, nombre, simple, uniques
 from data.imports.generique import decimales
-from data.imports.professions import LICENCE, PAR_CLE, serie_apl
-from data.imports.tableur import Classeur, Rangee, est_classeur, rangees_csv
-from data.indicateurs import Serie
+from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Provenance, Rejets, SerieLue
+from data.imports.grammaire.cellules import commune, entete, nombre, simple, uniques
+from data.imports.grammaire.professions import LICENCE, PAR_CLE, serie_apl
+from data.imports.grammaire.tableur import Classeur, Rangee, est_classeur, rangees_csv
+from data.territoire.indicateurs import Serie
 
 CONNUS = {
     "apl mg hmep": "mg",
@@ -23,7 +23,7 @@ CONNUS = {
 A_VERIFIER = "série d'âge à vérifier"
 
 
-def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """Read one export, every year in it. Raises `FichierRefuse` listing every bad row."""
     fichier = fichiers[0]
     rows = _rows(fichier)
@@ -32,7 +32,7 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     if len(columns) != 1:
         raise FichierRefuse(f"« {fichier.nom} » doit avoir une seule colonne de valeurs : il en a {len(columns)}.")
     rejets = Rejets()
-    by_year: dict[int, list[Ligne]] = {}
+    by_year: dict[int, list[LigneLue]] = {}
     keys: list[tuple[int, object]] = []
     for row in rows[at + 1 :]:
         year, line = _line(row, names, columns[0], rejets)
@@ -43,7 +43,7 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     uniques(rejets, keys, "codgeo")
     rejets.lever(fichier)
     read = [_serie(str(rows[at][columns[0]]), names[columns[0]], year, lines, fiche) for year, lines in by_year.items()]
-    return Lecture(tuple(card for _, card in read), tuple(serie for serie, _ in read))
+    return FichierLu(tuple(card for _, card in read), tuple(serie for serie, _ in read))
 
 
 def _rows(fichier: Fichier) -> list[Rangee]:
@@ -56,16 +56,16 @@ def _rows(fichier: Fichier) -> list[Rangee]:
     return list(book.rangees(sheets[0]))
 
 
-def _line(row: Rangee, names: Sequence[str], value: int, rejets: Rejets) -> tuple[int, Ligne]:
+def _line(row: Rangee, names: Sequence[str], value: int, rejets: Rejets) -> tuple[int, LigneLue]:
     code = commune(row, names.index("codgeo"), rejets, "codgeo")
     year = str(row[names.index("an")] or "").strip().removesuffix(".0")
     if not re.fullmatch(r"20\d{2}", year):
         rejets.ajouter(row.numero, "an", year, "ce n'est pas une année", "Donnez une année sur quatre chiffres.")
     number = nombre(row[value], rejets, row.numero, names[value], signe=True)
-    return int(year) if year.isdigit() else 0, Ligne.de(row.numero, code or "", number)
+    return int(year) if year.isdigit() else 0, LigneLue.de(row.numero, code or "", number)
 
 
-def _serie(heading: str, name: str, year: int, lines: Sequence[Ligne], fiche: Fiche) -> tuple[SerieLue, Provenance]:
+def _serie(heading: str, name: str, year: int, lines: Sequence[LigneLue], fiche: Fiche) -> tuple[SerieLue, Provenance]:
     source = f"observatoire_{name.replace(' ', '_')}_{year}"
     digits = decimales(lines)
     if name in CONNUS:

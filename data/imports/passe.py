@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Ligne, Provenance, Rejets, SerieLue
-from data.imports.cellules import entete, nombre, simple, uniques
-from data.imports.tableur import Rangee, rangees_csv
-from data.indicateurs import Serie
+from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Provenance, Rejets, SerieLue
+from data.imports.grammaire.cellules import entete, nombre, simple, uniques
+from data.imports.grammaire.tableur import Rangee, rangees_csv
+from data.territoire.indicateurs import Serie
 
 PROFESSIONS = {
     "medecin": "Médecins (toutes spécialités)",
@@ -17,7 +17,7 @@ EFFECTIFS, AGES, FRANCE, ENSEMBLE = "effectifs_passes", "ages_passes", "FR", "en
 ANNEES = (1980, 2100)
 
 
-def lire(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
+def lire(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
     """CSV `profession,code_departement,departement,annee,effectif`, or `profession,tranche_age,annee,effectif`.
 
     Lines « Ensemble » are totals and are left out; `lignes` of a series bear the département, or FR.
@@ -32,7 +32,7 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
             f"« {fichier.nom} » n'a ni code_departement, ni tranche_age. Donnez le fichier de la DREES."
         )
     rejets, keys = Rejets(), []
-    found: dict[tuple[str, int, str], list[Ligne]] = {}
+    found: dict[tuple[str, int, str], list[LigneLue]] = {}
     for row in rows[at + 1 :]:
         if ENSEMBLE in (simple(row[names.index(name)]) for name in names if "departement" in name or "tranche" in name):
             continue
@@ -42,13 +42,13 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> Lecture:
         words, code = (re.sub(r"^\d+-\s*", "", cell), FRANCE) if "age" in key else ("", cell.zfill(2))
         if not cell or ("age" in key and not re.search(r"\d", words)):
             rejets.ajouter(row.numero, key, cell, "il manque le département ou l'âge", "Complétez la ligne.")
-        found.setdefault((who, year, words), []).append(Ligne.de(row.numero, code, people))
+        found.setdefault((who, year, words), []).append(LigneLue.de(row.numero, code, people))
         keys.append((row.numero, f"{who} {year} {cell}"))
     uniques(rejets, keys, key)
     rejets.lever(fichier)
     kind = AGES if "age" in key else EFFECTIFS
     series = tuple(SerieLue(_serie(kind, *group), tuple(lines)) for group, lines in found.items())
-    return Lecture((_card(kind),), series)
+    return FichierLu((_card(kind),), series)
 
 
 def _profession(row: Rangee, names: Sequence[str], rejets: Rejets) -> str:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from data.imports import ages
-from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Ligne, Rejets, SerieLue, provenance
-from data.imports.cellules import SECRETS, colonne, commune, entete, est_absent, nombre, simple, uniques
-from data.imports.tableur import Rangee, rangees_csv
-from data.indicateurs import Serie
+from data.imports.grammaire import ages
+from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Rejets, SerieLue, provenance
+from data.imports.grammaire.cellules import SECRETS, colonne, commune, entete, est_absent, nombre, simple, uniques
+from data.imports.grammaire.tableur import Rangee, rangees_csv
+from data.territoire.indicateurs import Serie
 
 VIEUX = 75
 TOTAL = re.compile(r"(total|ensemble|tous ages|tous les ages)\b")
@@ -21,7 +21,7 @@ MOTS = {
 }
 
 
-def lire_ages(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+def lire_ages(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """CSV `code_commune,tranche_age,population`: a row per commune and age class (« 0-14 ans », « 75 ans et plus »).
 
     Classes of a commune may not overlap, for people would count twice; a row of totals is passed over, and said.
@@ -33,7 +33,7 @@ def lire_ages(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     at, names = entete(fichier, rows, lambda n: wanted <= set(n), "code_commune, tranche_age, population")
     code = _code(fichier, names)
     rejets, keys, totals = Rejets(), [], 0
-    classes: dict[str, list[Ligne]] = {}
+    classes: dict[str, list[LigneLue]] = {}
     for row in rows[at + 1 :]:
         found = commune(row, code, rejets, "code_commune")
         label = " ".join(str(row[names.index("tranche age")] or "").split())
@@ -41,7 +41,7 @@ def lire_ages(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
             totals += 1
             continue
         people = nombre(row[names.index("population")], rejets, row.numero, "population")
-        classes.setdefault(label, []).append(Ligne.de(row.numero, found or "", people))
+        classes.setdefault(label, []).append(LigneLue.de(row.numero, found or "", people))
         keys.append((row.numero, f"{found} {label}"))
     uniques(rejets, keys, "code_commune, tranche_age")
     spans = ages.verifier(classes, rejets)
@@ -51,10 +51,10 @@ def lire_ages(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     defaults = "Insee", "Licence Ouverte", "G"
     card = provenance(source, "Population par âge", fiche, defaults, "Habitants par commune et tranche d'âge.")
     said = (f"Lignes de total laissées de côté : {totals}.",) if totals else ()
-    return Lecture((card,), (*series, *_share(classes, spans, fiche.millesime, source)), remarques=said)
+    return FichierLu((card,), (*series, *_share(classes, spans, fiche.millesime, source)), remarques=said)
 
 
-def _age_class(label: str, year: int, source: str, lines: Sequence[Ligne]) -> SerieLue:
+def _age_class(label: str, year: int, source: str, lines: Sequence[LigneLue]) -> SerieLue:
     serie = Serie(
         id=f"population_age_{year}_{simple(label).replace(' ', '_')}", indicateur="population_age",
         libelle="Population", unite="habitants", niveau="commune", profession="", serie=label, millesime=year, sens=0,
@@ -64,7 +64,7 @@ def _age_class(label: str, year: int, source: str, lines: Sequence[Ligne]) -> Se
 
 
 def _share(
-    classes: Mapping[str, list[Ligne]], bornes: Mapping[str, ages.Tranche], year: int, source: str
+    classes: Mapping[str, list[LigneLue]], bornes: Mapping[str, ages.Tranche], year: int, source: str
 ) -> list[SerieLue]:
     """Share of people of 75 and more (in %), when the classes tell them apart; missing as soon as a class is."""
     old = {label for label, (first, _) in bornes.items() if first >= VIEUX}
@@ -79,7 +79,7 @@ def _share(
         known = [count for count in counts.values() if count is not None]
         whole = sum(known) if len(known) == len(classes) else 0.0
         part = sum(counts[label] or 0.0 for label in old) if whole else 0.0
-        lines.append(Ligne.de(0, code, 100 * part / whole if whole else None))
+        lines.append(LigneLue.de(0, code, 100 * part / whole if whole else None))
     serie = Serie(
         id=f"part_75_ans_{year}", indicateur="part_75_ans", libelle="Part des habitants de 75 ans et plus",
         unite="% des habitants", niveau="commune", profession="", serie="", millesime=year, sens=-1, decimales=1,
@@ -88,7 +88,7 @@ def _share(
     return [SerieLue(serie, tuple(lines))]
 
 
-def lire_patients(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+def lire_patients(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """CSV `code_commune,patients,sans_medecin_traitant[,ald,ald_sans_medecin_traitant]`: counts, « s » when withheld.
 
     `lignes`: code, and each count or None (missing) or the word « secret ». Nothing here is safe to show.
@@ -114,7 +114,7 @@ def lire_patients(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
         "Les effectifs de moins de onze patients ne sont ni gardés ni affichés, ni ceux dont ils se déduiraient.",
     )
     card = provenance(source, "Patients sans médecin traitant", fiche, ("CNAM", "non précisée", "M"), *words)
-    return Lecture((card,), lignes=tuple(read))
+    return FichierLu((card,), lignes=tuple(read))
 
 
 def _count(row: Rangee, index: int, name: str, rejets: Rejets) -> float | str | None:

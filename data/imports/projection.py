@@ -3,16 +3,16 @@
 import re
 from collections.abc import Sequence
 
-from data.imports.base import Fiche, Fichier, FichierRefuse, Lecture, Ligne, Rejets, SerieLue, provenance
-from data.imports.cellules import colonne, entete, nombre, simple, uniques
-from data.imports.tableur import Rangee, rangees_csv
-from data.indicateurs import Serie
+from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Rejets, SerieLue, provenance
+from data.imports.grammaire.cellules import colonne, entete, nombre, simple, uniques
+from data.imports.grammaire.tableur import Rangee, rangees_csv
+from data.territoire.indicateurs import Serie
 
 ANNEES = (1990, 2100)
 CODES = ("code", "code_territoire", "code_departement", "departement", "territoire")
 
 
-def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """CSV `code,annee,tranche_age,population`: `code` is a département or a territory of the mesh in use.
 
     A series per year and age class; `niveau` is decided later, from the codes.
@@ -27,18 +27,18 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
             f"« {fichier.nom} » n'a pas de colonne code. Ajoutez le code du département ou du territoire."
         )
     rejets, keys = Rejets(), []
-    classes: dict[tuple[int, str], list[Ligne]] = {}
+    classes: dict[tuple[int, str], list[LigneLue]] = {}
     for row in rows[at + 1 :]:
         place, year, label = str(row[code] or "").strip(), _year(row, names, rejets), _label(row, names, rejets)
         people = nombre(row[names.index("population")], rejets, row.numero, "population")
-        classes.setdefault((year, label), []).append(Ligne.de(row.numero, place, people))
+        classes.setdefault((year, label), []).append(LigneLue.de(row.numero, place, people))
         keys.append((row.numero, f"{place} {year} {label}"))
     uniques(rejets, keys, "code, annee, tranche_age")
     rejets.lever(fichier)
     defaults = "Insee", "Licence Ouverte", "G"
     words = "Habitants projetés par année et tranche d'âge.", "Projection : ce n'est pas un recensement."
     card = provenance("projection_population", "Population projetée par âge", fiche, defaults, *words)
-    return Lecture((card,), tuple(_class(key, lines) for key, lines in classes.items()))
+    return FichierLu((card,), tuple(_class(key, lines) for key, lines in classes.items()))
 
 
 def _year(row: Rangee, names: Sequence[str], rejets: Rejets) -> int:
@@ -58,7 +58,7 @@ def _label(row: Rangee, names: Sequence[str], rejets: Rejets) -> str:
     return label
 
 
-def _class(key: tuple[int, str], lines: Sequence[Ligne]) -> SerieLue:
+def _class(key: tuple[int, str], lines: Sequence[LigneLue]) -> SerieLue:
     year, label = key
     serie = Serie(
         id=f"population_projetee_{year}_{simple(label).replace(' ', '_')}", indicateur="population_projetee",

@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 
-from data.imports.base import Fiche, Fichier, Lecture, Rejets, provenance
-from data.imports.cellules import commune, entete, uniques
-from data.imports.tableur import rangees_csv
+from data.imports.grammaire.base import Fiche, Fichier, FichierLu, Rejets, provenance
+from data.imports.grammaire.cellules import commune, entete, uniques
+from data.imports.grammaire.tableur import rangees_csv
 
 
-def lire_tvs(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+def lire_tvs(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """CSV `depcom,libcom,tv,libtv,…`; a code padded with `_` loses its padding."""
     return _lire(
         fichiers[0], fiche, ("depcom", "tv", "libtv"), "tvs", "Composition des territoires de vie-santé", "DREES"
     )
 
 
-def lire_bassins(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+def lire_bassins(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """CSV of Insee's « table d'appartenance »: `CODGEO`, `BV2022`; a bassin bears the name of its pole commune."""
     title = "Composition des bassins de vie 2022"
     return _lire(fichiers[0], fiche, ("codgeo", "bv2022", ""), "bassins_de_vie", title, "Insee")
@@ -22,7 +22,7 @@ def lire_bassins(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
 
 def _lire(
     fichier: Fichier, fiche: Fiche, columns: tuple[str, str, str], source: str, title: str, producer: str
-) -> Lecture:
+) -> FichierLu:
     rows = rangees_csv(fichier)
     needed = {name for name in columns if name}
     at, names = entete(fichier, rows, lambda n: needed <= set(n), ", ".join(sorted(needed)))
@@ -40,4 +40,6 @@ def _lire(
     uniques(rejets, ((int(str(r["ligne"])), r["code"]) for r in read if r["code"]), columns[0])
     rejets.lever(fichier)
     words = "Commune par commune, le territoire dont elle fait partie.", "Un territoire peut dépasser le département."
-    return Lecture((provenance(source, title, fiche, (producer, "Licence Ouverte", "G"), *words),), lignes=tuple(read))
+    return FichierLu(
+        (provenance(source, title, fiche, (producer, "Licence Ouverte", "G"), *words),), lignes=tuple(read)
+    )

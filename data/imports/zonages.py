@@ -4,22 +4,22 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from data.imports.base import (
+from data.imports.generique import decimales
+from data.imports.grammaire.base import (
     DU_NOM,
     Fiche,
     Fichier,
+    FichierLu,
     FichierRefuse,
-    Lecture,
-    Ligne,
+    LigneLue,
     Provenance,
     Rejets,
     SerieLue,
     annee_du_nom,
 )
-from data.imports.cellules import colonne, commune, entete, est_absent, nombre, simple, uniques
-from data.imports.generique import decimales
-from data.imports.tableur import Rangee, rangees_csv
-from data.indicateurs import MANQUANT, Serie
+from data.imports.grammaire.cellules import colonne, commune, entete, est_absent, nombre, simple, uniques
+from data.imports.grammaire.tableur import Rangee, rangees_csv
+from data.territoire.indicateurs import MANQUANT, Serie
 
 MEDECINS = {1: "ZIP", 2: "ZAC", 3: "hors zonage (HZ)", 4: "ZAR"}
 MOTS_MEDECINS = {
@@ -35,14 +35,14 @@ ATLASANTE = {
 DROIT = "Zonage lu dans un fichier relayé : il ne prouve pas l'arrêté en vigueur, à vérifier auprès de l'ARS."
 
 
-def lire_medecins(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+def lire_medecins(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """CSV `code_commune,nom_commune,zonage_medecin` (`1_ZIP`, `2_ZAC`, `3_HZ`, `4_ZAR`, N/A)."""
     year, said = _annee(fichiers[0], fiche)
     titre = "Zonage médecins"
     return _one_column(fichiers[0], "zonage_medecin", f"zonage_medecin_{year}", titre, year, _doctor, MEDECINS, said)
 
 
-def lire_cartosante(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+def lire_cartosante(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """CartoSanté CSV: two title lines, then `Code;Libellé;<indicateur>`, of categories or of numbers."""
     fichier = fichiers[0]
     rows = rangees_csv(fichier)
@@ -58,15 +58,15 @@ def lire_cartosante(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     rejets, lines = Rejets(), []
     for row in rows[at + 1 :]:
         code = commune(row, 0, rejets, "Code")
-        lines.append(Ligne.de(row.numero, code or "", nombre(row[2], rejets, row.numero, heading, signe=True)))
+        lines.append(LigneLue.de(row.numero, code or "", nombre(row[2], rejets, row.numero, heading, signe=True)))
     uniques(rejets, ((line.numero, line.code) for line in lines if line.code), "Code")
     rejets.lever(fichier)
     serie = _serie(f"{key}_{year}", heading, year, fiche.unite or "unité non précisée par l'export", "moyenne")
     serie = Serie(**{**serie.__dict__, "decimales": decimales(lines), "sens": fiche.sens})
-    return Lecture((_card(serie, tail),), (SerieLue(serie, tuple(lines)),))
+    return FichierLu((_card(serie, tail),), (SerieLue(serie, tuple(lines)),))
 
 
-def lire_atlasante(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
+def lire_atlasante(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """Atlasanté CSV: `com_code`, `niveau` (COM is kept), and for each profession a `_niveau` and a `_date_arrete`."""
     fichier = fichiers[0]
     rows = rangees_csv(fichier)
@@ -83,7 +83,7 @@ def lire_atlasante(fichiers: Sequence[Fichier], fiche: Fiche) -> Lecture:
     uniques(rejets, ((row.numero, row[names.index("com code")]) for row in kept), "com_code")
     _unique_rejets(rejets)
     rejets.lever(fichier)
-    return Lecture(tuple(_card(found.serie, said) for found, said in read), tuple(found for found, _ in read))
+    return FichierLu(tuple(_card(found.serie, said) for found, said in read), tuple(found for found, _ in read))
 
 
 def _atlas_series(
@@ -111,7 +111,7 @@ def _atlas_series(
 def _one_column(
     fichier: Fichier, name: str, identifiant: str, title: str, year: int,
     rank: Callable[[str], int | None], words: dict[int, str], said: str,
-) -> Lecture:  # fmt: skip
+) -> FichierLu:  # fmt: skip
     rows = rangees_csv(fichier)
     wanted = simple(name)
     at, names = entete(
@@ -125,19 +125,19 @@ def _one_column(
     uniques(rejets, ((line.numero, line.code) for line in lines if line.code), "code_commune")
     rejets.lever(fichier)
     serie = _serie(identifiant, title, year, "catégorie", "aucune")
-    return Lecture((_card(serie, said),), (SerieLue(serie, tuple(lines), words),))
+    return FichierLu((_card(serie, said),), (SerieLue(serie, tuple(lines), words),))
 
 
 def _category(
     row: Rangee, index: int, name: str, code: str, rank: Callable[[str], int | None], rejets: Rejets
-) -> Ligne:
+) -> LigneLue:
     cell = row[index]
     if est_absent(cell):
-        return Ligne(row.numero, code, None, MANQUANT)
+        return LigneLue(row.numero, code, None, MANQUANT)
     found = rank(simple(cell))
     if found is None:
         rejets.ajouter(row.numero, name, cell, "zone inconnue", "Gardez les libellés publiés (1_ZIP, 2_ZAC…).")
-    return Ligne.de(row.numero, code, None if found is None else float(found))
+    return LigneLue.de(row.numero, code, None if found is None else float(found))
 
 
 def _doctor(text: str) -> int | None:

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.accueil import commands, model
+from components.accueil import lectures, model
 from components.ui.menu import MENU
-from data import avancement, creation, seances, store
-from data.acteurs import TERMINAL
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.fichier import avancement, creation
+from data.seances import seances
 
 DAY = date(2026, 11, 22)
 COUNTS = st.fixed_dictionaries({name: st.integers(0, 30) for name in avancement.COMPTES})
@@ -35,11 +37,11 @@ def test_the_home_page_never_says_what_every_print_denies(standing: int, words: 
 
 def test_a_fresh_file_is_at_its_first_examination(tmp_path: Path) -> None:
     with store.connect(tmp_path / "t.db") as db:
-        creation.create(db, TERMINAL, "71")
-        known = commands.point(db, DAY).etapes
+        creation.creer(db, TERMINAL, "71")
+        known = lectures.point(db, DAY).etapes
         assert [step.titre for step in known if step.faite] == ["Diagnostic"]
         following = model.suivante(known)
         assert following is not None and following.titre == "Constats"
         seances.creer(db, TERMINAL, "Première séance", DAY, "", Fraction(1, 2))
-        sessions = next(step for step in commands.point(db, DAY).etapes if step.titre == "Séances")
+        sessions = next(step for step in lectures.point(db, DAY).etapes if step.titre == "Séances")
         assert not sessions.faite and "1 séance préparée" in sessions.etat.replace("\u202f", " ").replace("\xa0", " ")

@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data import creation, store
-from data.acteurs import TERMINAL
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.fichier import creation
 from tests.carences.cas import INF, MG, charger_infirmiers
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "accueil.py"
@@ -21,7 +22,7 @@ def fichier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "71.db"))
     with store.connect() as db:
-        creation.create(db, TERMINAL, "71")
+        creation.creer(db, TERMINAL, "71")
 
 
 def accueil() -> AppTest:

@@ -12,13 +12,14 @@ from time import process_time
 import numpy as np
 import pandas as pd
 
-from components.carences import commands_preuve, commands_signaux
-from components.carences.model_hypotheses import PAR_COMMUNE, Entrees, Publication
-from components.carences.model_robustesse import eprouver
-from components.carences.model_signaux import PROFESSIONS, examiner
-from components.core.aggregate import moyenne, part_sous_seuil
-from data import creation, store
-from data.acteurs import TERMINAL
+from components.carences.constat import lectures_preuve, lectures_signaux
+from components.carences.regles.hypotheses import PAR_COMMUNE, EntreesDesHypotheses, Publication
+from components.carences.regles.robustesse import eprouver
+from components.carences.regles.signaux import PROFESSIONS, examiner
+from components.core.acces.aggregate import moyenne, part_sous_seuil
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.fichier import creation
 from tests.bench.measure import Mesure, plafond, plus_rapide
 
 MG, JOUR = "medecin_generaliste", date(2026, 11, 22)
@@ -33,15 +34,15 @@ def run() -> list[Mesure]:
 
 def _liste() -> list[Mesure]:
     with tempfile.TemporaryDirectory() as place, store.connect(Path(place) / "71.db") as db:
-        creation.create(db, TERMINAL, "71")
-        found = commands_signaux.tableau(db, MG, JOUR)
+        creation.creer(db, TERMINAL, "71")
+        found = lectures_signaux.tableau(db, MG, JOUR)
         code = next(iter(found.bilans))
         return [
             plafond(
-                "list of 71: 20 territories read", _cpu(lambda: commands_signaux.tableau(db, MG, JOUR)), "ms", LISTE_MS
+                "list of 71: 20 territories read", _cpu(lambda: lectures_signaux.tableau(db, MG, JOUR)), "ms", LISTE_MS
             ),
             plafond(
-                "evidence of a territory", _cpu(lambda: commands_preuve.preuve(db, found, MG, code)), "ms", PREUVE_MS
+                "evidence of a territory", _cpu(lambda: lectures_preuve.preuve(db, found, MG, code)), "ms", PREUVE_MS
             ),
         ]
 
@@ -58,7 +59,7 @@ def _hypotheses() -> Mesure:
     )
 
 
-def _entrees() -> Entrees:
+def _entrees() -> EntreesDesHypotheses:
     draw = np.random.default_rng(4)
     codes = [f"{k:05d}" for k in range(COMMUNES)]
     people = pd.Series(draw.integers(50, 9_000, COMMUNES).astype(float), index=codes)
@@ -71,10 +72,10 @@ def _entrees() -> Entrees:
         for year in (2023, 2022)
     ]
     rules = {rule.nom: rule for rule in PROFESSIONS[MG].regles}
-    return Entrees(publications, SEUILS, people, place, rules, 50.0, 10.0, 0.5)
+    return EntreesDesHypotheses(publications, SEUILS, people, place, rules, 50.0, 10.0, 0.5)
 
 
-def _naive(entries: Entrees) -> None:
+def _naive(entries: EntreesDesHypotheses) -> None:
     by_name = {publication.nom: publication for publication in entries.publications}
     for tried in entries.hypotheses:
         pub = by_name[tried.publication]

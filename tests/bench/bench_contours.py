@@ -9,9 +9,10 @@ import tempfile
 from pathlib import Path
 
 from components.ui.menu import MENU
-from data import chargement, store
-from data.acteurs import TERMINAL
-from data.imports.base import Fiche, Fichier
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.chargement import chargement
+from data.imports.grammaire.base import Fiche, Fichier
 from tests.bench.bench_pages import REDESSIN_MS
 from tests.bench.lectures import JOUR
 from tests.bench.measure import Mesure, plafond

@@ -3,8 +3,8 @@
 from fractions import Fraction
 from random import Random
 
-from components.priorites.model import APPROBATION, Groupe, Option, Regle
-from components.priorites.model_parts import parts_egales
+from components.priorites.regles.parts import parts_egales
+from components.priorites.regles.vote import APPROBATION, Groupe, Option, Regle
 from tests.bench.measure import Mesure, plafond, timed
 
 ACTIONS, GROUPES, MS = 40, (700, 500, 300), 300.0

@@ -8,11 +8,11 @@ from time import process_time
 
 import numpy as np
 
-from components.effectifs import model_scenario
-from components.effectifs.model_effectif import Ligne
-from components.effectifs.model_leviers import PATIENTELE, Action
-from components.effectifs.model_projection import TETES, Monde, projeter
-from components.effectifs.model_scenario import BAS, CENTRAL, HAUT, Entrees
+from components.effectifs.moteur import scenario
+from components.effectifs.moteur.effectif import Ligne
+from components.effectifs.moteur.leviers import PATIENTELE, Action
+from components.effectifs.moteur.projection import TETES, Monde, projeter
+from components.effectifs.moteur.scenario import BAS, CENTRAL, HAUT, Entrees
 from tests.bench.measure import Mesure, plafond
 from tests.effectifs.cas import valeurs
 
@@ -59,7 +59,7 @@ def _redraw() -> Mesure:
     def moved() -> None:
         lever = Action("assistant_medical", PATIENTELE, "T0", "mg", 2027, next(amounts), 0.1, 1, 3)
         for jeu in (BAS, CENTRAL, HAUT):
-            model_scenario.calculer(_entrees(1, jeu, 60, (lever,)))
+            scenario.calculer(_entrees(1, jeu, 60, (lever,)))
 
     return plafond("lever moved, team of 60 computed again in three sets", _cpu(moved, 5), "ms", REDRAW_MS)
 
@@ -69,7 +69,7 @@ def _quantiles(world: Monde) -> object:
 
 
 def _monde(territories: int) -> Monde:
-    return model_scenario.monde(_entrees(territories, CENTRAL, PERSONNES, ()))
+    return scenario.monde(_entrees(territories, CENTRAL, PERSONNES, ()))
 
 
 def _entrees(territories: int, jeu: str, people: int, actions: tuple[Action, ...]) -> Entrees:

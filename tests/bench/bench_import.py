@@ -19,9 +19,12 @@ from time import perf_counter
 import pandas as pd
 from openpyxl import Workbook
 
-from data import chargement, creation, sources, store
-from data.acteurs import TERMINAL
-from data.imports.base import Fiche, Fichier
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.chargement import chargement
+from data.fichier import creation
+from data.imports.grammaire.base import Fiche, Fichier
+from data.territoire import sources
 from tests.bench.measure import Mesure, plafond, plus_rapide
 from tests.data.imports import fabrique
 
@@ -66,7 +69,7 @@ def _work(name: str, path: Path) -> Iterator[Callable[[], object]]:
         yield lambda: pd.read_excel(io.BytesIO(file.contenu), sheet_name=None, header=None, engine=name)  # type: ignore[call-overload]
         return
     with tempfile.TemporaryDirectory() as folder, store.connect(Path(folder) / "table.db") as db:
-        creation.create(db, TERMINAL, "71")
+        creation.creer(db, TERMINAL, "71")
         yield lambda: chargement.charger(db, TERMINAL, chargement.apercu(db, "apl-drees", file, Fiche(), JOUR), JOUR)
 
 

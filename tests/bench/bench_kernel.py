@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 from access import Access, weights
 
-from components.core.access import Bands, Kernel
-from components.core.distance import SpeedCurve, pairs_within
-from components.core.travel import Floats, Positions
+from components.core.acces.access import Bands, Kernel
+from components.core.acces.distance import SpeedCurve, pairs_within
+from components.core.acces.travel import Floats, Positions
 from tests.bench.measure import Mesure, plafond, plus_rapide, timed
 
 SEED = 71

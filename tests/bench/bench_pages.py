@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from components.ui.menu import MENU
-from data import store
+from data.base import store
 from tests.bench.lectures import LECTURES
 from tests.bench.measure import Mesure, plafond, timed
 from tests.bench.session import Session

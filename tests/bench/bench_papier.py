@@ -11,8 +11,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-from data import identite, scrutins, seances, store
-from data.acteurs import TERMINAL
+from data.base import identite, store
+from data.base.acteurs import TERMINAL
+from data.priorites import scrutins
+from data.seances import seances
 from tests.bench.measure import Mesure, plafond
 from tests.browser.ecran import BUREAU, lancer
 from tests.browser.serveur import Serveur, lance

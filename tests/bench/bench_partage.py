@@ -10,8 +10,8 @@ from random import Random
 import numpy as np
 
 from components.core.parts_egales import Electeurs, acheter
-from components.plans.model_enveloppe import Demande, Regles
-from components.plans.model_partage import lecture_comblement
+from components.plans.regles.enveloppe import Demande, Regles
+from components.plans.regles.partage import lecture_comblement
 from tests.bench.measure import Mesure, plafond
 
 ACTIONS, BULLETINS, COMMUNES = 40, 1_500, 563

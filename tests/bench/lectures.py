@@ -5,30 +5,37 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from components.accueil import commands as accueil
-from components.carences import commands as carences
-from components.carences import commands_constat, commands_signaux, model
-from components.core.moves import Mouvement
-from components.core.people import franchissements, gagnants_perdants, personnes_par_ampleur
-from components.donnees import commands as donnees
-from components.effectifs import commands as effectifs
-from components.effectifs import commands_sources as sources_effectifs
-from components.effectifs.model_scenario import BAS, CENTRAL, HAUT, calculer
-from components.methode import commands as methode
-from components.plans import commands as plans
-from components.plans import commands_chaine, commands_partage
-from components.priorites import commands as priorites
-from components.priorites import commands_catalogue, model_fragilite
-from components.seances import commands as reunions
-from data import contributions, financements, indicateurs, scrutins, seances, territoire
-from data.parameters import EnVigueur
+from components.accueil import lectures as accueil
+from components.carences.constat import lectures, lectures_signaux
+from components.carences.indicateurs import lectures as carences
+from components.carences.regles import carte
+from components.core.acces.moves import Mouvement
+from components.core.acces.people import franchissements, gagnants_perdants, personnes_par_ampleur
+from components.donnees import lectures as donnees
+from components.effectifs import lectures as effectifs
+from components.effectifs import lectures_sources as sources_effectifs
+from components.effectifs.moteur.scenario import BAS, CENTRAL, HAUT, calculer
+from components.methode import lectures as methode
+from components.plans.actions import lectures as plans
+from components.plans.chaine import lectures as lectures_chaine
+from components.plans.partage import lectures as lectures_partage
+from components.priorites import lectures as priorites
+from components.priorites import lectures_catalogue
+from components.priorites.regles import fragilite
+from components.seances import lectures as reunions
+from data.base.parameters import EnVigueur
+from data.carences import contributions
+from data.plans import financements
+from data.priorites import scrutins
+from data.seances import seances
+from data.territoire import indicateurs, territoire
 
 JOUR = date(2026, 11, 22)
 
 
 def _signals(db: Database) -> object:
-    found = commands_signaux.tableau(db, "medecin_generaliste", JOUR)
-    return found, commands_constat.reserves(db, found)
+    found = lectures_signaux.tableau(db, "medecin_generaliste", JOUR)
+    return found, lectures.reserves(db, found)
 
 
 def _projection(db: Database) -> object:
@@ -41,9 +48,9 @@ def _projection(db: Database) -> object:
 
 def _diagnostic(db: Database) -> object:
     lecture = carences.lire(db, indicateurs.serie(db, "apl_mg"), "commune")
-    legende = model.classes_seuils(2.5, 4.0, 1)
+    legende = carte.classes_seuils(2.5, 4.0, 1)
     return (
-        model.classer(lecture.table, legende),
+        carte.classer(lecture.table, legende),
         territoire.contours(db, "commune"),
         territoire.sites(db),
         territoire.sources(db),
@@ -64,7 +71,7 @@ def _what_if(db: Database) -> object:
 
 def _count(db: Database) -> object:
     _, tallies, result = priorites.resultat(db, int(scrutins.liste(db).index.max()))
-    return result, model_fragilite.bascules(tallies.regle, tallies.groupes), commands_catalogue.chiffres(db)
+    return result, fragilite.bascules(tallies.regle, tallies.groupes), lectures_catalogue.chiffres(db)
 
 
 def _meeting(db: Database) -> object:
@@ -74,12 +81,12 @@ def _meeting(db: Database) -> object:
 
 
 def _share(db: Database) -> object:
-    return commands_partage.lire(db, int(financements.envelopes(db).index[0]), JOUR)
+    return lectures_partage.lire(db, int(financements.envelopes(db).index[0]), JOUR)
 
 
 def _chain(db: Database) -> object:
     place = str(territoire.territoires(db).index[0])
-    return commands_chaine.lire(db, plans.lire(db, JOUR, place, publies=False), place)
+    return lectures_chaine.lire(db, plans.lire(db, JOUR, place, publies=False), place)
 
 
 LECTURES: dict[str, Callable[[Database], object]] = {

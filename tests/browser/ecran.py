@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, WebSocket
 from playwright.sync_api import Error as PlaywrightError
 
-from data import identite
+from data.base import identite
 
 ROOT = Path(__file__).resolve().parents[2]
 CAPTURER = os.environ.get("CAPTURES") == "1"

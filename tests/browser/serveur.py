@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from data import store
+from data.base import store
 from tests import comptes
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,9 +14,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
-from components.carences import commands_constat, commands_signaux
-from data import constats, contestations, store
-from data.acteurs import TERMINAL
+from components.carences.constat import lectures, lectures_signaux
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.carences import constats, contestations
 from tests.browser.ecran import Ecran, Ouvreur
 from tests.browser.gestes import choisir, cliquer
 from tests.browser.serveur import Serveur
@@ -29,7 +30,7 @@ Capture = Callable[[Page, str], Path]
 def _preparer(serveur: Serveur) -> None:
     today = date.today()
     with store.connect(serveur.fichier) as db:
-        *_, mesh = commands_constat.reserves(db, commands_signaux.tableau(db, MG, today))
+        *_, mesh = lectures.reserves(db, lectures_signaux.tableau(db, MG, today))
         why = "Le zonage n'est pas chargé, les EPCI nous vont."
         constats.declarer(db, TERMINAL, mesh.objet, mesh.choix[0], why, mesh.empreinte)
         for kind, name in (("CPTS", "CPTS de la Bresse"), ("URPS", "URPS médecins")):

@@ -13,7 +13,9 @@ import pytest
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from data import communes_actuelles, offre, sources, store
+from data.base import store
+from data.chargement import communes_actuelles, offre
+from data.territoire import sources
 from tests.browser.ecran import Ecran, Ouvreur
 from tests.browser.gestes import choisir, cliquer
 from tests.browser.serveur import Serveur, lance

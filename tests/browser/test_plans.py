@@ -9,9 +9,11 @@ from pathlib import Path
 from docx import Document
 from playwright.sync_api import Page, expect
 
-from components.plans import commands_demo
-from data import plans, store, territoire
-from data.acteurs import TERMINAL
+from components.terminal.demonstration import plans as plans_demonstration
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.plans import plans
+from data.territoire import territoire
 from tests.browser import table
 from tests.browser.ecran import CAPTURES, TELEPHONE, Ecran, Ouvreur
 from tests.browser.gestes import choisir, cliquer, reponse, saisir
@@ -187,9 +189,9 @@ def test_a_plan_of_thirty_actions_is_walked_with_one_key_each(ecran: Ouvreur, tm
 
 def _trente(server: Serveur) -> None:
     with store.connect(server.fichier) as db:
-        origin = plans.add_priority(db, TERMINAL, "Consulter près de chez soi", "sans débat")
+        origin = plans.ajouter_priorite(db, TERMINAL, "Consulter près de chez soi", "sans débat")
         places = list(territoire.territoires(db).index)
         for k in range(TRENTE):
-            commands_demo.inscrire(
+            plans_demonstration.inscrire(
                 db, TERMINAL, places[k % len(places)], origin, "assistants_medicaux", None, date.today()
             )

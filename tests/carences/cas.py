@@ -5,11 +5,13 @@ from datetime import date, timedelta
 
 from sqlite_utils import Database
 
-from components.carences import commands_constat, commands_preuve, commands_signaux
-from components.carences.commands_constat import Saisie
-from components.carences.model_territoire import ORGANISMES, REPONSES
-from data import constats, contestations, indicateurs, store
-from data.acteurs import TERMINAL
+from components.carences.constat import gestes, lectures, lectures_preuve, lectures_signaux
+from components.carences.constat.gestes import Saisie
+from components.carences.regles.territoire import ORGANISMES, REPONSES
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.carences import constats, contestations
+from data.territoire import indicateurs
 
 JOUR = date(2026, 11, 22)
 MG, INF, MARCIGNY, AUTUN = "medecin_generaliste", "infirmier", "247100639", "200070530"
@@ -29,10 +31,10 @@ def charger_infirmiers(db: Database, valeur: float = 60.0) -> None:
 
 def adopter(db: Database, code: str) -> str:
     """Declare, ask and adopt a constat as a table does."""
-    today, tableau = date.today(), commands_signaux.tableau(db, MG, date.today())
-    for doubt in commands_constat.reserves(db, tableau):
+    today, tableau = date.today(), lectures_signaux.tableau(db, MG, date.today())
+    for doubt in lectures.reserves(db, tableau):
         constats.declarer(db, TERMINAL, doubt.objet, doubt.choix[0], "vérifié", doubt.empreinte)
     for kind in ORGANISMES:
         contestations.solliciter(db, TERMINAL, code, MG, kind, kind, today, REPONSES[1], today, "", today)
-    seen = commands_preuve.empreinte(commands_preuve.preuve(db, tableau, MG, code))
-    return commands_constat.adopter(db, TERMINAL, MG, code, SAISIE, seen, today)
+    seen = lectures_preuve.empreinte(lectures_preuve.preuve(db, tableau, MG, code))
+    return gestes.adopter(db, TERMINAL, MG, code, SAISIE, seen, today)

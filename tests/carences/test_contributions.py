@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.carences import model_contributions, model_evolution
-from components.core.access import Bands, Kernel
-from components.core.moves import Bornes
+from components.carences.regles import contributions, evolution
+from components.core.acces.access import Bands, Kernel
+from components.core.acces.moves import Bornes
 
 CODES = ["a", "b", "c", "d"]
 
@@ -30,14 +30,14 @@ def test_contributions_and_the_gap_make_the_published_value(
     supply: list[float], weights: list[float], communes: set[str], published: float
 ) -> None:
     acts, people = pd.Series(supply, index=CODES), pd.Series(weights, index=CODES)
-    found = model_contributions.pourquoi(_kernel(), sorted(communes), people, acts, published)
+    found = contributions.pourquoi(_kernel(), sorted(communes), people, acts, published)
     assert found.table["contribution"].sum() + found.ecart == pytest.approx(published, abs=1e-9)
 
 
 def test_a_commune_is_explained_by_the_access_the_kernel_computes() -> None:
     kernel, acts = _kernel(), pd.Series([5000.0, 0.0, 9000.0, 4000.0], index=CODES)
     access = kernel.access(acts)["b"]
-    found = model_contributions.pourquoi(kernel, ["b"], pd.Series({"b": 1.0}), acts, access)
+    found = contributions.pourquoi(kernel, ["b"], pd.Series({"b": 1.0}), acts, access)
     assert found.ecart == pytest.approx(0, abs=1e-12)
     assert list(found.table.index) and found.table["minutes"].to_dict() == {"a": 6.0, "c": 6.0, "d": 12.0}
 
@@ -47,7 +47,7 @@ def test_activity_is_bounded_by_practitioner_and_conventional_when_unknown() -> 
         {"commune": ["a", "a", "b", "c"], "nombre": [2.0, 1.0, 3.0, 2.0], "etp": [2.0, 1.0, 3.0, None],
          "actes": [20_000.0, None, 6_000.0, None]}
     )  # fmt: skip
-    acts = model_contributions.actes(offer, Bornes(3_600, 6_000), 5_000)
+    acts = contributions.actes(offer, Bornes(3_600, 6_000), 5_000)
     assert acts.to_dict() == {"a": 12_000 + 5_000, "b": 3 * 3_600, "c": 10_000}
 
 
@@ -57,17 +57,17 @@ def test_an_evolution_is_missing_as_soon_as_one_value_is_and_withheld_as_soon_as
     after = pd.DataFrame(
         {"nom": "x", "population": 10.0, "valeur": [0.5, 2.0, 1.0, 3.0], "etat": "valeur"}, index=list("abcd")
     )
-    table = model_evolution.evolution(before, after)
+    table = evolution.evolution(before, after)
     assert table["variation"].isna().tolist() == [False, True, False, True] and pd.isna(table.at["c", "relative"])
     assert table["etat"].tolist() == states
-    said = model_evolution.phrase(table, "APL", "2016", "2018")
+    said = evolution.phrase(table, "APL", "2016", "2018")
     assert "2018 comparé à 2016" in said and "10 habitants sur 20 (50 %)".replace(" %", "\u00a0%") in said
 
 
 def test_two_series_are_told_apart_by_what_differs() -> None:
-    names = model_evolution.noms
+    names = evolution.noms
     assert names(("tous âges", 2016), ("tous âges", 2018)) == ("2016", "2018")
     assert names(("tous âges", 2018), ("65 ans et moins", 2018)) == ("tous âges", "65 ans et moins")
     assert names(("tous âges", 2016), ("65 ans et moins", 2018)) == ("tous âges, 2016", "65 ans et moins, 2018")
-    words = model_evolution.mots(-1, (0.1, 0.5), model_evolution.COMPARAISON)
-    assert words == "plus bas de moins de 0,10" and model_evolution.mots(0, (0.1,)) == "inchangé"
+    words = evolution.mots(-1, (0.1, 0.5), evolution.COMPARAISON)
+    assert words == "plus bas de moins de 0,10" and evolution.mots(0, (0.1,)) == "inchangé"

@@ -9,10 +9,12 @@ from sqlite_utils import Database
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from components.carences import view_imprimes
-from components.carences.model_territoire import CONVENTION, TITRE
-from data import constats, creation, identite, store
-from data.acteurs import TERMINAL
+from components.carences.regles.territoire import CONVENTION, TITRE
+from components.carences.territoires import view_imprimes
+from data.base import identite, store
+from data.base.acteurs import TERMINAL
+from data.carences import constats
+from data.fichier import creation
 from tests import comptes
 from tests.carences.cas import AUTUN, MARCIGNY, MG, adopter
 
@@ -23,7 +25,7 @@ CREUSOT = "247100290"
 def fichier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "71.db"))
     with store.connect() as db:
-        creation.create(db, TERMINAL, "71")
+        creation.creer(db, TERMINAL, "71")
 
 
 def carte(code: str, db: Database | None = None) -> str:

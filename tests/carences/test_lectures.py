@@ -8,19 +8,22 @@ import pandas as pd
 import pytest
 from sqlite_utils import Database
 
-from components.carences import commands, commands_calculs
-from components.carences.model import phrase_effet
-from data import creation, indicateurs, store, territoire
-from data.acteurs import TERMINAL
-from data.erreurs import Introuvable
-from data.indicateurs import VALEUR, Serie
+from components.carences.constat import lectures_calculs
+from components.carences.indicateurs import lectures
+from components.carences.regles.carte import phrase_effet
+from components.core.refus import Introuvable
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.fichier import creation
+from data.territoire import indicateurs, territoire
+from data.territoire.indicateurs import VALEUR, Serie
 from tests.carences.cas import JOUR, MARCIGNY
 
 
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     with store.connect(tmp_path / "71.db") as opened:
-        creation.create(opened, TERMINAL, "71")
+        creation.creer(opened, TERMINAL, "71")
         yield opened
 
 
@@ -43,11 +46,11 @@ def _inside(db: Database) -> list[str]:
 
 def test_a_total_by_territory_comes_before_the_mean_of_its_communes(db: Database) -> None:
     _keep(db, _serie(db, "commune"), dict.fromkeys(_inside(db), 10.0))
-    assert commands.lire(db, _serie(db, "commune"), "territoire").table.at[MARCIGNY, "valeur"] == 10
+    assert lectures.lire(db, _serie(db, "commune"), "territoire").table.at[MARCIGNY, "valeur"] == 10
     _keep(db, _serie(db, "territoire"), {MARCIGNY: 23.6})
-    assert commands.lire(db, _serie(db, "commune"), "territoire").table.at[MARCIGNY, "valeur"] == 23.6
+    assert lectures.lire(db, _serie(db, "commune"), "territoire").table.at[MARCIGNY, "valeur"] == 23.6
     for level, expected in (("territoire", 23.6), ("commune", 10.0)):
-        told = commands_calculs.indicateur(db, "essai", level, JOUR)
+        told = lectures_calculs.indicateur(db, "essai", level, JOUR)
         assert told["niveau"] == level and expected in [row["valeur"] for row in told["valeurs"]]
 
 
@@ -66,7 +69,7 @@ def test_figures_by_territory_are_read_under_their_own_mesh_alone(db: Database) 
 def test_a_sum_of_some_communes_is_said_to_be_partial(db: Database) -> None:
     known = _inside(db)[:2]
     _keep(db, _serie(db, "commune", "somme"), dict.fromkeys(known, 10.0))
-    read = commands.lire(db, _serie(db, "commune", "somme"), "territoire")
+    read = lectures.lire(db, _serie(db, "commune", "somme"), "territoire")
     assert read.table.at[MARCIGNY, "valeur"] == 20 and read.table.at[MARCIGNY, "part_couverte"] < 1
     assert any("en partie seulement" in words for words in read.precautions)
 
@@ -76,10 +79,10 @@ def test_a_category_is_told_in_words_and_not_at_a_level_it_does_not_have(db: Dat
     _keep(db, serie, dict.fromkeys(_inside(db), 2.0))
     with store.writing(db):
         db["modalites"].insert({"serie": serie.id, "rang": 2, "mots": "ZAC"})
-    told = commands_calculs.indicateur(db, "zonage", "commune", JOUR)
+    told = lectures_calculs.indicateur(db, "zonage", "commune", JOUR)
     assert "ZAC" in [row["valeur"] for row in told["valeurs"]]
     with pytest.raises(Introuvable, match="--level commune"):
-        commands_calculs.indicateur(db, "zonage", "territoire", JOUR)
+        lectures_calculs.indicateur(db, "zonage", "territoire", JOUR)
 
 
 def test_gains_alone_make_a_whole_sentence() -> None:

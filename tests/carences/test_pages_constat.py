@@ -11,12 +11,15 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from components.carences import commands_constat, commands_preuve, commands_signaux, view_imprimes
-from components.carences.commands_constat import Saisie
-from components.carences.model_territoire import PIED, REPONSES
-from data import constats, contestations, creation, decisions, fiches, identite, parameters, store
-from data.acteurs import TERMINAL
-from data.erreurs import Refus
+from components.carences.constat import gestes, lectures, lectures_preuve, lectures_signaux
+from components.carences.constat.gestes import Saisie
+from components.carences.regles.territoire import PIED, REPONSES
+from components.carences.territoires import view_imprimes
+from components.core.refus import Refus
+from data.base import decisions, identite, parameters, store
+from data.base.acteurs import TERMINAL
+from data.carences import constats, contestations, fiches
+from data.fichier import creation
 from tests import comptes
 from tests.carences.cas import MARCIGNY, MG
 
@@ -27,7 +30,7 @@ PAGE = Path(__file__).resolve().parents[2] / "pages" / "territoires.py"
 def modele(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     file = tmp_path_factory.mktemp("pages") / "71.db"
     with store.connect(file) as db:
-        creation.create(db, TERMINAL, "71")
+        creation.creer(db, TERMINAL, "71")
     return file.read_bytes()
 
 
@@ -125,11 +128,11 @@ def test_the_home_page_adopts_without_debate_what_no_member_wants_to_discuss(con
 def test_a_quiet_territory_with_a_contested_figure_is_discussed(connectee: Callable[..., None]) -> None:
     connectee()
     with store.connect() as db:
-        tableau = commands_signaux.tableau(db, MG, date.today())
+        tableau = lectures_signaux.tableau(db, MG, date.today())
         quiet = next(code for code, review in tableau.bilans.items() if review.proposition == "pas_de_signal")
         contestations.contester(db, TERMINAL, quiet, MG, "acces_moyen", {"valeur": 3}, "Usagers", "faux", "vérifier")
         with pytest.raises(Refus, match="contesté"):
-            commands_constat.adopter_sans_debat(db, TERMINAL, MG, [quiet], date.today())
+            gestes.adopter_sans_debat(db, TERMINAL, MG, [quiet], date.today())
     loud = page().dataframe[0].value
     assert loud.loc[loud["Contesté"] == 1, "Proposition"].tolist() == ["pas de signal"]
 
@@ -170,19 +173,19 @@ def test_the_projection_stands_beside_the_signals_for_who_prepares(connectee: Ca
 def test_the_printed_constat_says_who_was_asked_who_contests_and_who_wrote_it() -> None:
     with store.connect() as db:
         who = comptes.compte(db, nom="Dominique <b>Martin</b>")
-        tableau = commands_signaux.tableau(db, MG, date.today())
-        for doubt in commands_constat.reserves(db, tableau):
+        tableau = lectures_signaux.tableau(db, MG, date.today())
+        for doubt in lectures.reserves(db, tableau):
             constats.declarer(db, who, doubt.objet, doubt.choix[0], "vérifié", doubt.empreinte)
         for kind, day in (("CPTS", None), ("URPS", date.today()), ("MSP/CDS", None)):
             contestations.solliciter(
                 db, who, MARCIGNY, MG, kind, kind, date.today(), REPONSES[1], day, "", date.today()
             )
-        figure = commands_preuve.signal(db, tableau, tableau.bilans[MARCIGNY].familles[0].signaux[0])
+        figure = lectures_preuve.signal(db, tableau, tableau.bilans[MARCIGNY].familles[0].signaux[0])
         contestations.contester(db, who, MARCIGNY, MG, "acces_moyen", figure, "Usagers", "Le cabinet a fermé.", "voir")
-        tableau = commands_signaux.tableau(db, MG, date.today())
-        seen = commands_preuve.empreinte(commands_preuve.preuve(db, tableau, MG, MARCIGNY))
+        tableau = lectures_signaux.tableau(db, MG, date.today())
+        seen = lectures_preuve.empreinte(lectures_preuve.preuve(db, tableau, MG, MARCIGNY))
         said = Saisie("L'accès manque.", "", True, True, True, "", date.today() + timedelta(days=365))
-        mark = commands_constat.adopter(db, who, MG, MARCIGNY, said, seen, date.today())
+        mark = gestes.adopter(db, who, MG, MARCIGNY, said, seen, date.today())
     status, text = _print(f"/constat/{mark}", {})
     assert status == 200 and "<b>Martin" not in text
     for words in ("Dominique", "MSP ou centre de santé", "Contesté, non réglé ce jour-là", "n'ouvre aucun droit"):
@@ -192,8 +195,8 @@ def test_the_printed_constat_says_who_was_asked_who_contests_and_who_wrote_it() 
 def test_a_declaration_is_taken_back(connectee: Callable[..., None]) -> None:
     connectee()
     with store.connect() as db:
-        tableau = commands_signaux.tableau(db, MG, date.today())
-        doubt = commands_constat.reserves(db, tableau)[0]
+        tableau = lectures_signaux.tableau(db, MG, date.today())
+        doubt = lectures.reserves(db, tableau)[0]
         constats.declarer(db, TERMINAL, doubt.objet, doubt.choix[0], "lu dans la notice", doubt.empreinte)
     test = page()
     next(button for button in test.button if button.label == "Retirer cette déclaration").click().run()
@@ -206,7 +209,7 @@ def test_a_declaration_is_taken_back(connectee: Callable[..., None]) -> None:
 def test_the_rule_on_screen_is_the_one_that_proposes(connectee: Callable[..., None]) -> None:
     connectee()
     with store.connect() as db:
-        used = commands_signaux.tableau(db, MG, date.today()).seuils["seuil_sous_dense"]
+        used = lectures_signaux.tableau(db, MG, date.today()).seuils["seuil_sous_dense"]
     assert used.value == 2.5
     said = next(m.value for m in page().markdown if "Seuil d'accès faible aux médecins généralistes" in m.value)
     assert "**2,5** consultations" in said and used.reference in said
@@ -214,6 +217,6 @@ def test_the_rule_on_screen_is_the_one_that_proposes(connectee: Callable[..., No
 
 def test_half_a_family_is_never_read_as_none() -> None:
     with store.connect() as db:
-        parameters.set_local(db, TERMINAL, "familles_a_examiner", 0.4, None, None, "essai")
-        reviews = commands_signaux.tableau(db, MG, date.today()).bilans.values()
+        parameters.fixer(db, TERMINAL, "familles_a_examiner", 0.4, None, None, "essai")
+        reviews = lectures_signaux.tableau(db, MG, date.today()).bilans.values()
     assert {b.proposition for b in reviews if not b.signalent} == {"pas_de_signal"}

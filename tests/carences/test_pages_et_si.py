@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data import creation, store, variantes
-from data.acteurs import TERMINAL
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.carences import variantes
+from data.fichier import creation
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "et_si.py"
 MACON = "71270"
@@ -18,13 +20,13 @@ def test_a_move_never_lands_in_another_stack_when_its_own_was_deleted(
 ) -> None:
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "71.db"))
     with store.connect() as db:
-        creation.create(db, TERMINAL, "71")
-        kept, gone = (variantes.create(db, TERMINAL, name) for name in ("gardée", "supprimée"))
+        creation.creer(db, TERMINAL, "71")
+        kept, gone = (variantes.creer(db, TERMINAL, name) for name in ("gardée", "supprimée"))
     connectee()
     test = AppTest.from_file(str(PAGE), default_timeout=60).run()
     assert test.selectbox(key="etsi_variante").value == gone
     with store.connect() as db:
-        variantes.delete(db, TERMINAL, gone)
+        variantes.supprimer(db, TERMINAL, gone)
     next(box for box in test.selectbox if box.label == "Commune").set_value(MACON)
     next(field for field in test.number_input if field.label == "Quantité").set_value(5_000.0)
     next(button for button in test.button if button.label == "Ajouter ce mouvement").click().run()

@@ -4,21 +4,22 @@ from datetime import date
 
 import pandas as pd
 
-from components.accueil import commands as accueil
-from components.carences import model
-from data import creation, store
-from data.acteurs import TERMINAL
+from components.accueil import lectures as accueil
+from components.carences.regles import carte
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.fichier import creation
 
 
 def test_the_home_sentence_names_its_unit_in_the_plural(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "71.db"))
     with store.connect() as db:
-        creation.create(db, TERMINAL, "71")
+        creation.creer(db, TERMINAL, "71")
         said = accueil.point(db, date(2026, 11, 22)).reponse
     assert said.endswith("inférieur à 2,5 consultations par an et par habitant standardisé.")
 
 
 def test_the_map_sentence_names_its_unit() -> None:
     table = pd.DataFrame({"valeur": [1.0, 3.0], "etat": "valeur", "population": [10.0, 10.0]})
-    said = model.phrase_constat(model.constat(table, 2.5), 2.5, "commune")
+    said = carte.phrase_constat(carte.constat(table, 2.5), 2.5, "commune")
     assert said.endswith("inférieur à 2,50 consultations par an et par habitant standardisé.")

@@ -7,8 +7,10 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data import contestations, creation, store
-from data.acteurs import TERMINAL
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.carences import contestations
+from data.fichier import creation
 from tests.carences.cas import AUTUN, MARCIGNY, MG, adopter
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -22,7 +24,7 @@ def fichier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "71.db"))
     with store.connect() as db:
-        creation.create(db, TERMINAL, "71")
+        creation.creer(db, TERMINAL, "71")
         for code in (MARCIGNY, AUTUN):
             adopter(db, code)
         figure = {"valeur": 1.0, "decimales": 0, "titre": "APL"}

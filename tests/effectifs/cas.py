@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from components.effectifs.model_effectif import ESTIME, Ligne
-from components.effectifs.model_scenario import CENTRAL, FIXES, SENS, Entrees, parametres
-from data.parameters import EnVigueur
+from components.effectifs.moteur.effectif import ESTIME, Ligne
+from components.effectifs.moteur.scenario import CENTRAL, FIXES, SENS, Entrees, parametres
+from data.base.parameters import EnVigueur
 
 ANNEE = 2026
 VALEURS = EnVigueur(date(2026, 11, 22))

@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from data import creation, store
-from data.acteurs import TERMINAL
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.fichier import creation
 
 
 @pytest.fixture(scope="session")
 def modele_71(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("modele") / "table.db"
     with store.connect(target) as db:
-        creation.create(db, TERMINAL, "71")
+        creation.creer(db, TERMINAL, "71")
     return target
 
 

@@ -7,16 +7,25 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from components.core.errors import EntreeInvalide
-from components.core.moves import Mouvement
-from components.effectifs import commands, commands_scenario, model_effectif, model_phrases, model_saisie
-from components.effectifs.model_effectif import Ligne, effectifs, qualite
-from components.effectifs.model_scenario import calculer
-from data import chargement, creation, migrations, scenarios, store, territoire
-from data import effectifs as donnees
-from data.__main__ import main
-from data.acteurs import TERMINAL
-from data.ecritures import EcritureMaille
+from components.core.acces.moves import Mouvement
+from components.core.refus import EntreeInvalide
+from components.effectifs import gestes, lectures
+from components.effectifs.moteur import effectif
+from components.effectifs.moteur.effectif import Ligne, effectifs, qualite
+from components.effectifs.moteur.scenario import calculer
+from components.effectifs.regles import phrases, saisie
+from components.effectifs.scenarios import gestes as gestes_scenarios
+from components.effectifs.scenarios import lectures as lectures_scenarios
+from components.terminal.commandes import main
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.base.migrations import ensembles as migrations
+from data.chargement import chargement
+from data.chargement.ecritures import EcritureMaille
+from data.effectifs import effectifs as donnees
+from data.effectifs import scenarios
+from data.fichier import creation
+from data.territoire import territoire
 from tests.effectifs.cas import entrees, equipe
 
 JOUR, PLUS_TARD = date(2026, 11, 22), date(2031, 11, 22)
@@ -24,8 +33,8 @@ GRANDE, PETITE = "200070530", "247103864"
 
 
 def _ecrire(db: Database, jour: date, *rows: Ligne, place: str = GRANDE) -> None:
-    seen = commands.vues(db).get((place, "mg"), frozenset())
-    commands.enregistrer(db, TERMINAL, jour.year, place, "mg", rows, seen)
+    seen = lectures.vues(db).get((place, "mg"), frozenset())
+    gestes.enregistrer(db, TERMINAL, jour.year, place, "mg", rows, seen)
 
 
 def _medecin(**known: int) -> Ligne:
@@ -34,7 +43,7 @@ def _medecin(**known: int) -> Ligne:
 
 
 def _equipe(db: Database, jour: date) -> list[Ligne]:
-    return [row for row in commands.lignes(db, jour) if (row.territoire, row.profession) == (GRANDE, "mg")]
+    return [row for row in lectures.lignes(db, jour) if (row.territoire, row.profession) == (GRANDE, "mg")]
 
 
 def test_an_entered_team_ages_and_those_who_leave_leave(db: Database) -> None:
@@ -42,12 +51,12 @@ def test_an_entered_team_ages_and_those_who_leave_leave(db: Database) -> None:
     assert effectifs(_equipe(db, JOUR), 2026)[GRANDE, "mg"] == 7
     rows = _equipe(db, PLUS_TARD)
     assert sorted(row.age_min or 0 for row in rows) == [40, *[65] * 6]
-    assert effectifs(rows, 2031)[GRANDE, "mg"] == 7 and commands.partis(db, PLUS_TARD, (GRANDE, "mg")) == 1
-    assert model_saisie.vieillis(rows, 2031) == "âges saisis en 2026, vieillis de 5\u00a0ans"
-    assert "vieillis de 5\u00a0ans" in model_phrases.qualite_courte(rows, "gabarit", 2031)
-    result = calculer(commands.entrees(db, PLUS_TARD, 5, "central", 0, rows, [(GRANDE, "mg")]))
+    assert effectifs(rows, 2031)[GRANDE, "mg"] == 7 and lectures.partis(db, PLUS_TARD, (GRANDE, "mg")) == 1
+    assert saisie.vieillis(rows, 2031) == "âges saisis en 2026, vieillis de 5\u00a0ans"
+    assert "vieillis de 5\u00a0ans" in phrases.qualite_courte(rows, "gabarit", 2031)
+    result = calculer(lectures.entrees(db, PLUS_TARD, 5, "central", 0, rows, [(GRANDE, "mg")]))
     assert result.tetes_moyennes[0, 0] == 7
-    assert model_saisie.vieillis(_equipe(db, JOUR), 2026) == ""
+    assert saisie.vieillis(_equipe(db, JOUR), 2026) == ""
 
 
 def test_an_entry_is_taken_up_years_later_as_it_reads_then(db: Database) -> None:
@@ -63,10 +72,10 @@ def test_an_entry_is_taken_up_years_later_as_it_reads_then(db: Database) -> None
 
 def test_a_run_frozen_before_the_years_passed_is_the_same_bits(db: Database, capsys: pytest.CaptureFixture) -> None:
     _ecrire(db, JOUR, *[_medecin()] * 6, _medecin(age=62, depart=2027))
-    scenario = scenarios.create(db, TERMINAL, "Figé")
-    commands_scenario.figer(db, TERMINAL, scenario, JOUR)
-    assert all(run.identique for run in commands_scenario.rejouer(db, "Figé"))
-    commands_scenario.figer(db, TERMINAL, scenario, PLUS_TARD)
+    scenario = scenarios.creer(db, TERMINAL, "Figé")
+    gestes_scenarios.figer(db, TERMINAL, scenario, JOUR)
+    assert all(run.identique for run in lectures_scenarios.rejouer(db, "Figé"))
+    gestes_scenarios.figer(db, TERMINAL, scenario, PLUS_TARD)
     assert main(["rerun", "Figé"]) == 0
     ages = [
         {row["age_min"] for row in json.loads(text)["central"]["lignes"] if row["territoire"] == GRANDE} - {None}
@@ -85,7 +94,7 @@ def test_a_team_that_everybody_left_is_empty_not_unknown(db: Database) -> None:
     _ecrire(db, JOUR, _medecin(age=64, depart=2028))
     rows = _equipe(db, PLUS_TARD)
     assert [row.effectif for row in rows] == [0] and not any(row.individuelle for row in rows)
-    assert effectifs(commands.publiques(db, PLUS_TARD), 2031)[GRANDE, "mg"] == 0
+    assert effectifs(lectures.publiques(db, PLUS_TARD), 2031)[GRANDE, "mg"] == 0
     _ecrire(db, PLUS_TARD, Ligne("", GRANDE, "mg", 0))
     assert len(donnees.read(db)) == 1
 
@@ -96,7 +105,7 @@ def test_nobody_today_can_be_said_and_is_projected(db: Database) -> None:
     rows = _equipe(db, JOUR)
     assert effectifs(rows, 2026) == {(GRANDE, "mg"): 0}
     assert qualite(rows, "gabarit") == "Personne n'exerce aujourd'hui : la table l'a saisi."
-    result = commands_scenario.calculer(db, JOUR, 10, 0, profession="mg")
+    result = lectures_scenarios.calculer(db, JOUR, 10, 0, profession="mg")
     rank = result.rang((GRANDE, "mg"))
     assert result.tetes[:, rank].max() == 0 and result.patients[rank, 10] == 0
     with pytest.raises(EntreeInvalide, match="entre 0 et 10 000"):
@@ -106,10 +115,10 @@ def test_nobody_today_can_be_said_and_is_projected(db: Database) -> None:
 def test_a_team_only_announced_is_projected_to_who_facilitates(db: Database) -> None:
     _ecrire(db, JOUR, _medecin(age=33, arrivee=2028), _medecin(age=34, arrivee=2029))
     rows = _equipe(db, JOUR)
-    public = [r for r in commands.publiques(db, JOUR) if (r.territoire, r.profession) == (GRANDE, "mg")]
+    public = [r for r in lectures.publiques(db, JOUR) if (r.territoire, r.profession) == (GRANDE, "mg")]
     assert [row.effectif for row in public] == [0] and not any(row.individuelle for row in public)
-    assert model_effectif.cachee(rows, 2026) and model_effectif.annoncees(rows, 2026) == 2
-    result = calculer(commands.entrees(db, JOUR, 5, "central", 0, rows, [(GRANDE, "mg")]))
+    assert effectif.cachee(rows, 2026) and effectif.annoncees(rows, 2026) == 2
+    result = calculer(lectures.entrees(db, JOUR, 5, "central", 0, rows, [(GRANDE, "mg")]))
     assert list(result.tetes_moyennes[0, :3]) == [0, 0, 1] and result.tetes_moyennes[0, 3] > 1.9
 
 
@@ -126,11 +135,11 @@ def _autre_maille(db: Database, *codes: str) -> None:
 
 def test_a_change_of_mesh_counts_nobody_twice(fichier: Path) -> None:
     with store.connect() as db:
-        whole = sum(row.effectif for row in commands.lignes(db, JOUR) if row.profession == "mg")
+        whole = sum(row.effectif for row in lectures.lignes(db, JOUR) if row.profession == "mg")
         _ecrire(db, JOUR, *[_medecin()] * 19)
         _autre_maille(db, GRANDE, "Z1", "Z2")
     with store.connect() as db:
-        rows = [row for row in commands.lignes(db, JOUR) if row.profession == "mg"]
+        rows = [row for row in lectures.lignes(db, JOUR) if row.profession == "mg"]
         assert sum(row.effectif for row in rows) == whole and {row.statut for row in rows} == {"estimé"}
         aside = donnees.set_aside(db).to_dict("records")
         assert aside == [{"maille": "EPCI (maille de repli)", "equipes": 1, "personnes": 19}]
@@ -143,19 +152,19 @@ def test_a_change_of_mesh_counts_nobody_twice(fichier: Path) -> None:
 
 def test_a_lever_waits_for_its_mesh_and_a_move_follows_its_commune(fichier: Path) -> None:
     with store.connect() as db:
-        scenario = scenarios.create(db, TERMINAL, "Deux mailles")
-        commands_scenario.ajouter_levier(db, TERMINAL, scenario, "assistant_medical", GRANDE, "mg", 2027, 2)
+        scenario = scenarios.creer(db, TERMINAL, "Deux mailles")
+        gestes_scenarios.ajouter_levier(db, TERMINAL, scenario, "assistant_medical", GRANDE, "mg", 2027, 2)
         commune = str(territoire.communes(db).query("territoire == @GRANDE").index[0])
         come = Mouvement("arrivee", commune, "Un médecin arrive", age=35, etp=1.0)
-        commands_scenario.ajouter_mouvement(db, TERMINAL, scenario, 2028, come, JOUR)
-        actions, moves = commands.contenu(db, scenario, "central")
+        gestes_scenarios.ajouter_mouvement(db, TERMINAL, scenario, 2028, come, JOUR)
+        actions, moves = lectures.contenu(db, scenario, "central")
         assert len(actions) == 1 and [move.territoire for move in moves] == [GRANDE]
         _autre_maille(db, GRANDE, "Z1")
     with store.connect() as db:
-        actions, moves = commands.contenu(db, scenario, "central")
+        actions, moves = lectures.contenu(db, scenario, "central")
         assert not actions and [m.territoire for m in moves] == [territoire.communes(db)["territoire"][commune]]
-        assert commands.leviers_ecartes(db, scenario) == ["Assistant médical"]
-        assert commands_scenario.couts(db, scenario, 2030).empty
+        assert lectures.leviers_ecartes(db, scenario) == ["Assistant médical"]
+        assert lectures_scenarios.couts(db, scenario, 2030).empty
 
 
 def test_rows_of_before_find_their_mesh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,13 +173,13 @@ def test_rows_of_before_find_their_mesh(tmp_path: Path, monkeypatch: pytest.Monk
     steps = list(group._migrations)
     monkeypatch.setattr(group, "_migrations", [step for step in steps if step.name[:4] < "e005"])
     with store.connect(tmp_path / "avant.db") as db:
-        creation.create(db, TERMINAL, "71")
+        creation.creer(db, TERMINAL, "71")
         row = {"profession": "mg", "mode": "libéral", "secteur": "privé", "effectif": 2, "sexe": "", "cumul": 0,
                "annee": 2026, "acteur": TERMINAL.id, "cree_le": "2026-01-01"}  # fmt: skip
         db["effectifs"].insert_all([{"territoire": GRANDE, **row}, {"territoire": "ailleurs", **row}])
         db.conn.execute("UPDATE effectifs SET remplace = 1 WHERE id = 2")
     monkeypatch.setattr(group, "_migrations", steps)
     with store.connect(tmp_path / "avant.db") as db:
-        assert [(row.territoire, row.effectif) for row in commands.saisies(db, JOUR)] == [(GRANDE, 2)]
+        assert [(row.territoire, row.effectif) for row in lectures.saisies(db, JOUR)] == [(GRANDE, 2)]
         assert donnees.set_aside(db).to_dict("records") == [{"maille": "", "equipes": 1, "personnes": 2}]
         assert not list(db.conn.execute("PRAGMA foreign_key_check"))

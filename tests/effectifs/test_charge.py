@@ -5,21 +5,21 @@ from datetime import date
 import pytest
 from sqlite_utils import Database
 
-from components.core.errors import EntreeInvalide
-from components.core.moves import Mouvement
-from components.effectifs import (
-    commands,
-    commands_carte,
-    commands_scenario,
-    commands_sources,
-    model_besoin,
-    model_phrases,
-)
-from components.effectifs.model_effectif import CHARGE, ESTIME, PROFESSIONS, Ligne, estimes, exercices
-from components.effectifs.model_scenario import calculer, canonique, lire
-from data import chargement, leviers, scenarios, territoire
-from data.acteurs import TERMINAL
-from data.imports.base import Fiche, Fichier, FichierRefuse
+from components.core.acces.moves import Mouvement
+from components.core.refus import EntreeInvalide
+from components.effectifs import lectures, lectures_sources
+from components.effectifs.carte import lectures as lectures_carte
+from components.effectifs.moteur import besoin
+from components.effectifs.moteur.effectif import CHARGE, ESTIME, PROFESSIONS, Ligne, estimes, exercices
+from components.effectifs.moteur.scenario import calculer, canonique, lire
+from components.effectifs.regles import phrases
+from components.effectifs.scenarios import gestes
+from components.effectifs.scenarios import lectures as lectures_scenarios
+from data.base.acteurs import TERMINAL
+from data.chargement import chargement
+from data.effectifs import leviers, scenarios
+from data.imports.grammaire.base import Fiche, Fichier, FichierRefuse
+from data.territoire import territoire
 from tests.effectifs.cas import entrees, equipe, estimee
 
 JOUR = date(2026, 11, 22)
@@ -42,23 +42,23 @@ def test_a_loaded_supply_stands_in_place_of_the_estimate(db: Database) -> None:
     here = _commune(db, GRANDE)
     _charger(db, "offre", "code_commune,profession,secteur,nombre,etp,actes\n"
              f"{here},infirmier,libéral,6,5,\n{here},infirmier,public,4,,\n{here},pharmaciens,privé,3,,\n")  # fmt: skip
-    assert [row.effectif for row in commands.lignes(db, JOUR) if row.profession == "ph"] == [3]
-    rows = [row for row in commands.lignes(db, JOUR) if row.profession == "ide"]
+    assert [row.effectif for row in lectures.lignes(db, JOUR) if row.profession == "ph"] == [3]
+    rows = [row for row in lectures.lignes(db, JOUR) if row.profession == "ide"]
     assert {(row.mode, row.secteur, row.effectif, row.statut) for row in rows} == {
         ("libéral", "privé", 6, CHARGE), ("salarié", "public", 4, CHARGE),
     }  # fmt: skip
     assert [row.heures for row in rows if row.mode == "libéral"] == [pytest.approx(45)]
     assert all(row.heures is None for row in rows if row.mode == "salarié")
-    assert {row.statut for row in commands.lignes(db, JOUR) if row.profession == "mk"} == {ESTIME}
+    assert {row.statut for row in lectures.lignes(db, JOUR) if row.profession == "mk"} == {ESTIME}
 
 
 def test_a_loaded_pyramid_replaces_the_template(db: Database) -> None:
-    assert commands_sources.ages(db)["mg"] == "gabarit de repli"
+    assert lectures_sources.ages(db)["mg"] == "gabarit de repli"
     bands = (("tout_age", "Tout âge", 100), ("30_34", "de 30 à 34 ans", 25), ("60_plus", "60 ans et plus", 75))
     _charger(db, "ameli", AMELI + "".join(f"2024,{MEP},27,BFC,71,SL,{k},{w},tout sexe,{n},1\n" for k, w, n in bands))
-    before = commands.valeurs(db, JOUR)["gabarit_ages_mg"][1]
+    before = lectures.valeurs(db, JOUR)["gabarit_ages_mg"][1]
     assert before == ((30.0, 34.0, 0.25), (60.0, 64.0, 0.75))
-    assert commands_sources.ages(db)["mg"].endswith("CNAM 2024") and commands_sources.ages(db)["sf"] != "x"
+    assert lectures_sources.ages(db)["mg"].endswith("CNAM 2024") and lectures_sources.ages(db)["sf"] != "x"
 
 
 def test_observed_lists_come_first_then_the_range(db: Database) -> None:
@@ -68,34 +68,34 @@ def test_observed_lists_come_first_then_the_range(db: Database) -> None:
     assert result.adultes[0, 10] > 0 and result.departs_sans_liste[0, 10] < 1
     gone = float(result.departs[0, 10])
     assert result.adultes[0, 10] / 1_000 + result.departs_sans_liste[0, 10] == pytest.approx(gone)
-    assert "listes observées en partie" in model_phrases.patients(result, 0, 2036, (600, 930, 1300))
+    assert "listes observées en partie" in phrases.patients(result, 0, 2036, (600, 930, 1300))
     codes = territoire.communes(db).query("territoire == @GRANDE").index
     text = "code_commune,patients,sans_medecin_traitant\n" + "".join(f"{code},1000,50\n" for code in codes)
     _charger(db, "medecin-traitant", text, 2025)
-    rows = {row.territoire: row.patientele for row in commands.lignes(db, JOUR) if row.profession == "mg"}
+    rows = {row.territoire: row.patientele for row in lectures.lignes(db, JOUR) if row.profession == "mg"}
     assert rows[GRANDE] == pytest.approx(950 * len(codes) / 19)  # 19 doctors by estimate
     assert rows["200040293"] is None
 
 
 def test_need_follows_the_loaded_projection_and_says_so(db: Database) -> None:
-    flat = commands_scenario.calculer(db, JOUR, 10, 0, profession="mg")
-    assert (flat.besoin == 1).all() and "constante" in model_phrases.besoin(flat, 0, 2036)
+    flat = lectures_scenarios.calculer(db, JOUR, 10, 0, profession="mg")
+    assert (flat.besoin == 1).all() and "constante" in phrases.besoin(flat, 0, 2036)
     text = "code,annee,tranche_age,population\n"
     for year, young, old in ((2024, 400_000, 60_000), (2044, 380_000, 100_000)):
         text += f"71,{year},0-59 ans,{young}\n71,{year},75 ans et plus,{old}\n"
     _charger(db, "projection-population", text)
-    result = commands_scenario.calculer(db, JOUR, 10, 0, profession="mg")
+    result = lectures_scenarios.calculer(db, JOUR, 10, 0, profession="mg")
     start, end = 400 + 2 * 60, 380 + 2 * 100
     now, then = (start + (end - start) * (year - 2024) / 20 for year in (2026, 2036))
     assert result.besoin[0, 10] == pytest.approx(then / now)
-    assert "projection de population par âge chargée" in model_phrases.besoin(result, 0, 2036)
+    assert "projection de population par âge chargée" in phrases.besoin(result, 0, 2036)
     assert canonique(lire(canonique(result.entrees))) == canonique(result.entrees)
-    drawn = commands_carte.carte(db, JOUR, commands_carte.acces(db, JOUR), result, 2036)
-    still = commands_carte.carte(db, JOUR, commands_carte.acces(db, JOUR), flat, 2036)
+    drawn = lectures_carte.carte(db, JOUR, lectures_carte.acces(db, JOUR), result, 2036)
+    still = lectures_carte.carte(db, JOUR, lectures_carte.acces(db, JOUR), flat, 2036)
     inside = drawn.communes["estime"].dropna()
     assert drawn.besoin and not still.besoin
     assert inside.to_numpy() == pytest.approx(still.communes["estime"][inside.index].to_numpy() * now / then)
-    merged = commands.fondre(result.entrees, "departement", "mg")
+    merged = lectures.fondre(result.entrees, "departement", "mg")
     assert calculer(merged).besoin[0, 10] == pytest.approx(then / now)
 
 
@@ -103,7 +103,7 @@ def test_need_follows_the_loaded_projection_and_says_so(db: Database) -> None:
 def test_a_bad_projection_is_refused_whole(db: Database, row: str) -> None:
     with pytest.raises(FichierRefuse, match="refusé en entier"):
         _charger(db, "projection-population", f"code,annee,tranche_age,population\n71,2024,0-59 ans,3\n{row}\n")
-    assert commands_sources.besoins(db, JOUR) == {}
+    assert lectures_sources.besoins(db, JOUR) == {}
 
 
 @pytest.mark.parametrize(
@@ -111,24 +111,24 @@ def test_a_bad_projection_is_refused_whole(db: Database, row: str) -> None:
     [("0-14 ans", (0, 14)), ("de 60 à 74 ans", (60, 74)), ("moins de 20 ans", (0, 19)), ("75 ans et plus", (75, None))],
 )
 def test_age_classes_are_read_in_french(words: str, bounds: tuple[int, int | None]) -> None:
-    assert model_besoin.tranche(words) == bounds
+    assert besoin.tranche(words) == bounds
 
 
 def test_every_profession_has_levers_and_moves(db: Database) -> None:
-    scenario = scenarios.create(db, TERMINAL, "Toutes")
+    scenario = scenarios.creer(db, TERMINAL, "Toutes")
     for code in PROFESSIONS:
         assert [lever for lever in leviers.catalogue().values() if code in lever.professions], code
-    commands_scenario.ajouter_levier(db, TERMINAL, scenario, "poste_salarie", GRANDE, "ide", 2027, 3)
+    gestes.ajouter_levier(db, TERMINAL, scenario, "poste_salarie", GRANDE, "ide", 2027, 3)
     with pytest.raises(EntreeInvalide, match="pas un levier de cette profession"):
-        commands_scenario.ajouter_levier(db, TERMINAL, scenario, "docteurs_juniors", GRANDE, "ide", 2027, 3)
+        gestes.ajouter_levier(db, TERMINAL, scenario, "docteurs_juniors", GRANDE, "ide", 2027, 3)
     move = Mouvement("arrivee", _commune(db, GRANDE), "Arrivée", etp=1.0)
-    commands_scenario.ajouter_mouvement(db, TERMINAL, scenario, 2028, move, JOUR, "ide")
-    trend, changed = (commands_scenario.calculer(db, JOUR, 10, k, profession="ide") for k in (0, scenario))
+    gestes.ajouter_mouvement(db, TERMINAL, scenario, 2028, move, JOUR, "ide")
+    trend, changed = (lectures_scenarios.calculer(db, JOUR, 10, k, profession="ide") for k in (0, scenario))
     rank = changed.rang((GRANDE, "ide"))
     heads = changed.tetes_moyennes[rank] - trend.tetes_moyennes[rank]
     assert heads[1] == 0 and 0.8 < heads[2] <= 1
     assert changed.temps_moyens[rank, 10] - trend.temps_moyens[rank, 10] > 3
-    doctors = [commands_scenario.calculer(db, JOUR, 10, k, profession="mg").empreinte for k in (0, scenario)]
+    doctors = [lectures_scenarios.calculer(db, JOUR, 10, k, profession="mg").empreinte for k in (0, scenario)]
     assert doctors[0] == doctors[1]
 
 

@@ -8,15 +8,21 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from components.core.errors import EntreeInvalide
-from components.core.moves import Mouvement
-from components.effectifs import commands, commands_carte, commands_repere, commands_scenario, model_effectif
-from components.effectifs.model_effectif import Ligne
-from components.effectifs.model_scenario import canonique
-from data import acteurs, effectifs, export, leviers, scenarios, store
-from data.__main__ import main
-from data.acteurs import TERMINAL, Acteur
-from data.erreurs import Interdit, Refus
+from components.core.acces.moves import Mouvement
+from components.core.refus import EntreeInvalide, Interdit, Refus
+from components.effectifs import gestes, lectures
+from components.effectifs.carte import lectures as lectures_carte
+from components.effectifs.carte import lectures_repere
+from components.effectifs.moteur import effectif
+from components.effectifs.moteur.effectif import Ligne
+from components.effectifs.moteur.scenario import canonique
+from components.effectifs.scenarios import gestes as gestes_scenarios
+from components.effectifs.scenarios import lectures as lectures_scenarios
+from components.terminal.commandes import main
+from data.base import acteurs, store
+from data.base.acteurs import TERMINAL, Acteur
+from data.effectifs import effectifs, leviers, scenarios
+from data.fichier import export
 from tests import comptes
 
 JOUR = date(2026, 11, 22)
@@ -28,13 +34,13 @@ def _equipe(place: str, *ages: int) -> list[Ligne]:
 
 
 def _ecrire(db: Database, place: str, rows: list[Ligne], actor: Acteur = TERMINAL) -> None:
-    seen = frozenset(int(r.cle.removeprefix("saisie|")) for r in commands.saisies(db, JOUR) if r.territoire == place)
-    commands.enregistrer(db, actor, 2026, place, "mg", rows, seen)
+    seen = frozenset(int(r.cle.removeprefix("saisie|")) for r in lectures.saisies(db, JOUR) if r.territoire == place)
+    gestes.enregistrer(db, actor, 2026, place, "mg", rows, seen)
 
 
 def test_the_default_conserves_each_total_and_says_why(fichier: Path) -> None:
     with store.connect() as db:
-        rows, totals = commands.estimees(db, JOUR), effectifs.totals(db)
+        rows, totals = lectures.estimees(db, JOUR), effectifs.totals(db)
     for code, (count, _) in totals.items():
         assert sum(row.effectif for row in rows if row.profession == code) == count
     assert totals["mg"][0] == 305 and "ph" not in totals
@@ -44,10 +50,10 @@ def test_the_default_conserves_each_total_and_says_why(fichier: Path) -> None:
 def test_an_edit_replaces_the_estimate_and_keeps_the_past(fichier: Path) -> None:
     with store.connect() as db:
         _ecrire(db, GRANDE, _equipe(GRANDE, 40, 50, 60, 63, 66))
-        kept = [row for row in commands.saisies(db, JOUR) if row.territoire == GRANDE]
+        kept = [row for row in lectures.saisies(db, JOUR) if row.territoire == GRANDE]
         assert [row.age_min for row in kept] == [40, 50, 60, 63, 66]
         _ecrire(db, GRANDE, kept[1:])
-        assert len([r for r in commands.lignes(db, JOUR) if (r.territoire, r.profession) == (GRANDE, "mg")]) == 4
+        assert len([r for r in lectures.lignes(db, JOUR) if (r.territoire, r.profession) == (GRANDE, "mg")]) == 4
         past = effectifs.history(db, GRANDE, "mg")
         assert len(past) == 5 and past["retire_le"].notna().sum() == 1
         assert "40" not in acteurs.journal(db)["detail"].str.cat()
@@ -71,7 +77,7 @@ def test_a_bad_row_refuses_the_whole_and_loses_nothing(fichier: Path, row: Ligne
         with pytest.raises(EntreeInvalide, match=words) as refusal:
             _ecrire(db, GRANDE, [*_equipe(GRANDE, 40), row])
         assert "Ligne 2" in str(refusal.value) and "Rien n'a été enregistré" in str(refusal.value)
-        assert [r.age_min for r in commands.saisies(db, JOUR)] == [50]
+        assert [r.age_min for r in lectures.saisies(db, JOUR)] == [50]
 
 
 def test_two_tabs_do_not_overwrite_each_other(fichier: Path) -> None:
@@ -80,7 +86,7 @@ def test_two_tabs_do_not_overwrite_each_other(fichier: Path) -> None:
     def edit(age: int) -> None:
         try:
             with store.connect() as db:
-                commands.enregistrer(db, TERMINAL, 2026, GRANDE, "mg", _equipe(GRANDE, age), frozenset())
+                gestes.enregistrer(db, TERMINAL, 2026, GRANDE, "mg", _equipe(GRANDE, age), frozenset())
             done.append("écrit")
         except Refus as refusal:
             done.append(str(refusal))
@@ -92,7 +98,7 @@ def test_two_tabs_do_not_overwrite_each_other(fichier: Path) -> None:
         thread.join()
     assert sorted(words[:7] for words in done) == sorted(["écrit", "Quelqu'"])
     with store.connect() as db:
-        assert len(commands.saisies(db, JOUR)) == 1
+        assert len(lectures.saisies(db, JOUR)) == 1
 
 
 def test_only_a_facilitator_edits_a_team(fichier: Path) -> None:
@@ -100,17 +106,17 @@ def test_only_a_facilitator_edits_a_team(fichier: Path) -> None:
         analyst = comptes.compte(db, "analyste")
         with pytest.raises(Interdit):
             _ecrire(db, GRANDE, _equipe(GRANDE, 50), analyst)
-        scenarios.create(db, analyst, "Permis à l'analyse")
+        scenarios.creer(db, analyst, "Permis à l'analyse")
 
 
 def test_under_five_nothing_of_a_person_leaves(fichier: Path, tmp_path: Path) -> None:
     with store.connect() as db:
         team = [*_equipe(PETITE, 67, 69), Ligne("", PETITE, "mg", 1, sexe="F", heures=33.5, depart=2031)]
         _ecrire(db, PETITE, team)
-        public = [r for r in commands.publiques(db, JOUR) if (r.territoire, r.profession) == (PETITE, "mg")]
+        public = [r for r in lectures.publiques(db, JOUR) if (r.territoire, r.profession) == (PETITE, "mg")]
         assert [row.effectif for row in public] == [3] and not any(row.individuelle for row in public)
-        scenario = scenarios.create(db, TERMINAL, "Essai")
-        commands_scenario.figer(db, TERMINAL, scenario, JOUR)
+        scenario = scenarios.creer(db, TERMINAL, "Essai")
+        gestes_scenarios.figer(db, TERMINAL, scenario, JOUR)
         frozen = json.loads(scenarios.results(db, scenario)["entrees"].iloc[0])["central"]
         mine = [r for r in frozen["lignes"] if (r["territoire"], r["profession"]) == (PETITE, "mg")]
         assert [r["age_min"] for r in mine] == [None] and mine[0]["heures"] is None
@@ -122,11 +128,11 @@ def test_under_five_nothing_of_a_person_leaves(fichier: Path, tmp_path: Path) ->
 
 def test_a_frozen_run_is_the_same_bits_and_a_touched_one_is_not(fichier: Path, capsys: pytest.CaptureFixture) -> None:
     with store.connect() as db:
-        scenario = scenarios.create(db, TERMINAL, "Deux assistants")
-        commands_scenario.ajouter_levier(db, TERMINAL, scenario, "assistant_medical", GRANDE, "mg", 2027, 2)
+        scenario = scenarios.creer(db, TERMINAL, "Deux assistants")
+        gestes_scenarios.ajouter_levier(db, TERMINAL, scenario, "assistant_medical", GRANDE, "mg", 2027, 2)
         move = Mouvement("arrivee", "71270", "Un médecin arrive à Mâcon", age=35, etp=1.0)
-        commands_scenario.ajouter_mouvement(db, TERMINAL, scenario, 2028, move, JOUR)
-        commands_scenario.figer(db, TERMINAL, scenario, JOUR)
+        gestes_scenarios.ajouter_mouvement(db, TERMINAL, scenario, 2028, move, JOUR)
+        gestes_scenarios.figer(db, TERMINAL, scenario, JOUR)
     assert main(["rerun", "Deux assistants"]) == 0
     with store.connect() as db, store.writing(db):
         db.conn.execute("UPDATE scenario_resultats SET empreinte_resultat = 'x'")
@@ -137,49 +143,49 @@ def test_a_frozen_run_is_the_same_bits_and_a_touched_one_is_not(fichier: Path, c
 
 def test_a_copy_computes_the_same_and_lives_apart(fichier: Path) -> None:
     with store.connect() as db:
-        first = scenarios.create(db, TERMINAL, "Un")
-        commands_scenario.ajouter_levier(db, TERMINAL, first, "docteurs_juniors", GRANDE, "mg", 2027, 3)
-        copy = scenarios.duplicate(db, TERMINAL, first, "Deux")
-        runs = [commands_scenario.calculer(db, JOUR, 5, key, profession="mg") for key in (first, copy)]
+        first = scenarios.creer(db, TERMINAL, "Un")
+        gestes_scenarios.ajouter_levier(db, TERMINAL, first, "docteurs_juniors", GRANDE, "mg", 2027, 3)
+        copy = scenarios.dupliquer(db, TERMINAL, first, "Deux")
+        runs = [lectures_scenarios.calculer(db, JOUR, 5, key, profession="mg") for key in (first, copy)]
         assert canonique(runs[0].entrees) == canonique(runs[1].entrees)
-        scenarios.delete(db, TERMINAL, first)
+        scenarios.supprimer(db, TERMINAL, first)
         assert len(scenarios.lines(db, copy)) == 1
 
 
 def test_a_departure_too_many_is_refused_and_not_kept(fichier: Path) -> None:
     with store.connect() as db:
-        scenario = scenarios.create(db, TERMINAL, "Trop")
-        place = next(c for c, t in commands.poids_communes(db)["territoire"].items() if t == PETITE)
+        scenario = scenarios.creer(db, TERMINAL, "Trop")
+        place = next(c for c, t in lectures.poids_communes(db)["territoire"].items() if t == PETITE)
         move = Mouvement("depart", str(place), "Un médecin part", etp=1.0)
         for _ in range(2):
-            commands_scenario.ajouter_mouvement(db, TERMINAL, scenario, 2028, move, JOUR)
+            gestes_scenarios.ajouter_mouvement(db, TERMINAL, scenario, 2028, move, JOUR)
         with pytest.raises(EntreeInvalide, match="plus personne ne reste"):
-            commands_scenario.ajouter_mouvement(db, TERMINAL, scenario, 2028, move, JOUR)
+            gestes_scenarios.ajouter_mouvement(db, TERMINAL, scenario, 2028, move, JOUR)
         assert len(scenarios.lines(db, scenario)) == 2
 
 
 def test_the_map_conserves_what_the_projection_loses(fichier: Path) -> None:
     with store.connect() as db:
-        result = commands_scenario.calculer(db, JOUR, 10, 0, profession="mg")
-        found = commands_carte.carte(db, JOUR, commands_carte.acces(db, JOUR), result, 2036)
+        result = lectures_scenarios.calculer(db, JOUR, 10, 0, profession="mg")
+        found = lectures_carte.carte(db, JOUR, lectures_carte.acces(db, JOUR), result, 2036)
     change = float((result.actes[:, 10] - result.actes[:, 0]).sum())
     assert found.effet.actes == pytest.approx(change) and abs(found.effet.ecart_conservation) < 1e-6
 
 
 def test_what_the_neighbours_lose_lowers_the_access_of_a_territory(fichier: Path) -> None:
     with store.connect() as db:
-        found = commands_repere.repere(db, JOUR, GRANDE)
+        found = lectures_repere.repere(db, JOUR, GRANDE)
         assert found is not None and 1 < found.apl < 5 and found.par_etp > 0 and found.seuil.value == 2.5
         around = {place: share for place, share in found.par_acte.items() if share > 0}
         assert GRANDE in around and len(around) > 3
-        whole = commands_repere.ensemble(db, JOUR, 10, 0)
+        whole = lectures_repere.ensemble(db, JOUR, 10, 0)
         # The mean of the map over the territory, by another way: the kernel on every commune at once.
-        result = commands_scenario.calculer(db, JOUR, 10, 0, profession="mg")
-        drawn = commands_carte.carte(db, JOUR, commands_carte.acces(db, JOUR), result, 2036).effet.communes
-        places = commands.poids_communes(db).query("territoire == @GRANDE")["population"]
+        result = lectures_scenarios.calculer(db, JOUR, 10, 0, profession="mg")
+        drawn = lectures_carte.carte(db, JOUR, lectures_carte.acces(db, JOUR), result, 2036).effet.communes
+        places = lectures.poids_communes(db).query("territoire == @GRANDE")["population"]
         mean = float((drawn.loc[places.index, "variation"] * places).sum() / places.sum())
         assert found.acces(whole, 10) - found.apl == pytest.approx(mean, abs=1e-9)
-        assert commands_repere.repere(db, JOUR, "departement") is None
+        assert lectures_repere.repere(db, JOUR, "departement") is None
 
 
 def test_every_lever_of_the_opinion_is_in_the_catalogue() -> None:
@@ -192,6 +198,6 @@ def test_every_lever_of_the_opinion_is_in_the_catalogue() -> None:
 
 
 def test_an_empty_team_and_one_person() -> None:
-    assert model_effectif.qualite([], "gabarit") == "Effectif inconnu : rien n'est chargé ni saisi."
-    assert model_effectif.repartir(1, {"a": 1.0, "b": 1.0}) == {"a": 1, "b": 0}
-    assert model_effectif.publiques([Ligne("x", "A", "mg", 1, age_min=69, age_max=69)], 2026)[0].age_min is None
+    assert effectif.qualite([], "gabarit") == "Effectif inconnu : rien n'est chargé ni saisi."
+    assert effectif.repartir(1, {"a": 1.0, "b": 1.0}) == {"a": 1, "b": 0}
+    assert effectif.publiques([Ligne("x", "A", "mg", 1, age_min=69, age_max=69)], 2026)[0].age_min is None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.effectifs.model_horizon import (
+from components.effectifs.regles.horizon import (
     DESSUS,
     INCONNU,
     PASSE,

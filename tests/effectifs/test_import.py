@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 from sqlite_utils import Database
 
-from components.effectifs import commands, commands_import
-from components.effectifs.model_effectif import PROFESSIONS
-from data import effectifs
-from data.acteurs import TERMINAL
-from data.erreurs import Interdit
+from components.core.refus import Interdit
+from components.effectifs import lectures
+from components.effectifs.equipe import gestes, lectures_import
+from components.effectifs.moteur.effectif import PROFESSIONS
+from data.base.acteurs import TERMINAL
+from data.effectifs import effectifs
 from data.imports import equipes
-from data.imports.base import Fichier, FichierRefuse
+from data.imports.grammaire.base import Fichier, FichierRefuse
 from tests import comptes
 
 JOUR = date(2026, 11, 22)
@@ -19,15 +20,15 @@ GRANDE = "200070530"
 ENTETE = "territoire;profession;personnes;sexe;age_de;age_a;heures;cumul;exercice;secteur;depart;arrivee\n"
 
 
-def _lire(db: Database, text: str) -> commands_import.Equipes:
-    return commands_import.lire(db, JOUR, Fichier("equipes.csv", text.encode()))
+def _lire(db: Database, text: str) -> lectures_import.Equipes:
+    return lectures_import.lire(db, JOUR, Fichier("equipes.csv", text.encode()))
 
 
 def test_every_profession_goes_in_by_name_or_code(db: Database) -> None:
     rows = "".join(f"{GRANDE};{words[1]};3;;30;39;35,5;non;salarié;public;;\n" for words in PROFESSIONS.values())
     rows += "CC Brionnais Sud Bourgogne;ph;1;F;61;;;oui;;;2030;\n"
-    commands_import.ecrire(db, TERMINAL, JOUR, _lire(db, ENTETE + rows))
-    kept = commands.saisies(db, JOUR)
+    gestes.ecrire(db, TERMINAL, JOUR, _lire(db, ENTETE + rows))
+    kept = lectures.saisies(db, JOUR)
     assert {row.profession for row in kept if row.territoire == GRANDE} == set(PROFESSIONS)
     one = next(row for row in kept if row.effectif == 1)
     assert (one.profession, one.sexe, one.age_min, one.age_max, one.cumul, one.depart) == (
@@ -44,8 +45,8 @@ def test_every_profession_goes_in_by_name_or_code(db: Database) -> None:
 
 def test_an_import_replaces_a_team_and_keeps_its_past(db: Database) -> None:
     for age in (40, 50):
-        commands_import.ecrire(db, TERMINAL, JOUR, _lire(db, f"{ENTETE}{GRANDE};mg;1;;{age};;;;;;;\n"))
-    assert [row.age_min for row in commands.saisies(db, JOUR)] == [50]
+        gestes.ecrire(db, TERMINAL, JOUR, _lire(db, f"{ENTETE}{GRANDE};mg;1;;{age};;;;;;;\n"))
+    assert [row.age_min for row in lectures.saisies(db, JOUR)] == [50]
     assert len(effectifs.history(db, GRANDE, "mg")) == 2
 
 
@@ -65,12 +66,12 @@ def test_an_import_replaces_a_team_and_keeps_its_past(db: Database) -> None:
 def test_a_bad_row_refuses_the_whole_file(db: Database, row: str, words: str) -> None:
     with pytest.raises(FichierRefuse, match=words):
         _lire(db, f"{ENTETE}{GRANDE};mg;1;;45;;;;;;;\n{row}\n")
-    assert not commands.saisies(db, JOUR)
+    assert not lectures.saisies(db, JOUR)
 
 
 def test_only_a_facilitator_imports_and_the_model_is_accepted(db: Database) -> None:
     read = _lire(db, equipes.MODELE)
     with pytest.raises(Interdit):
-        commands_import.ecrire(db, comptes.compte(db, "analyste"), JOUR, read)
-    commands_import.ecrire(db, TERMINAL, JOUR, read)
-    assert [row.profession for row in commands.saisies(db, JOUR)] == ["ide"]
+        gestes.ecrire(db, comptes.compte(db, "analyste"), JOUR, read)
+    gestes.ecrire(db, TERMINAL, JOUR, read)
+    assert [row.profession for row in lectures.saisies(db, JOUR)] == ["ide"]

@@ -10,13 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from components.core.errors import EntreeInvalide
-from components.effectifs import commands, commands_scenario, view_leviers
-from components.effectifs.model_leviers import CESSATION, PATIENTELE, PATIENTS, Action, composer, reports
-from components.effectifs.model_scenario import JEUX, calculer
-from data import leviers, scenarios, store
-from data.__main__ import main
-from data.acteurs import TERMINAL
+from components.core.refus import EntreeInvalide
+from components.effectifs import lectures
+from components.effectifs.moteur.leviers import CESSATION, PATIENTELE, PATIENTS, Action, composer, reports
+from components.effectifs.moteur.scenario import JEUX, calculer
+from components.effectifs.scenarios import gestes, view_leviers
+from components.effectifs.scenarios import lectures as lectures_scenarios
+from components.terminal.commandes import main
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.effectifs import leviers, scenarios
 from tests.effectifs.cas import entrees, equipe
 
 YEARS = range(2026, 2041)
@@ -73,11 +76,11 @@ def test_nobody_is_put_off_twice_by_one_lever() -> None:
 
 
 def test_a_health_centre_brings_its_patients_in_order(db: Database) -> None:
-    scenario = scenarios.create(db, TERMINAL, "Centre")
-    commands_scenario.ajouter_levier(db, TERMINAL, scenario, "centre_sante", GRANDE, "mg", 2027, 2)
+    scenario = scenarios.creer(db, TERMINAL, "Centre")
+    gestes.ajouter_levier(db, TERMINAL, scenario, "centre_sante", GRANDE, "mg", 2027, 2)
     brought = {}
     for jeu in JEUX:
-        trend, run = (commands_scenario.calculer(db, JOUR, 10, key, jeu, "mg") for key in (0, scenario))
+        trend, run = (lectures_scenarios.calculer(db, JOUR, 10, key, jeu, "mg") for key in (0, scenario))
         rank = run.rang((GRANDE, "mg"))
         brought[jeu] = float(run.patients[rank, 10] - trend.patients[rank, 10])
         assert run.temps_moyens[rank, 10] - trend.temps_moyens[rank, 10] == pytest.approx(2)
@@ -87,17 +90,17 @@ def test_a_health_centre_brings_its_patients_in_order(db: Database) -> None:
 
 
 def test_an_effect_is_entered_where_no_official_text_gives_it(db: Database) -> None:
-    scenario = scenarios.create(db, TERMINAL, "Effets")
+    scenario = scenarios.creer(db, TERMINAL, "Effets")
     own = (PATIENTS, 10.0, 20.0, 30.0)
-    commands_scenario.ajouter_levier(db, TERMINAL, scenario, "ipa", GRANDE, "mg", 2027, 2, own)
-    commands_scenario.ajouter_levier(db, TERMINAL, scenario, "cesp", GRANDE, "mg", 2027, 1, ("arrivees", 0.2, 0.5, 0.9))
-    found = [commands.contenu(db, scenario, jeu)[0] for jeu in JEUX]
+    gestes.ajouter_levier(db, TERMINAL, scenario, "ipa", GRANDE, "mg", 2027, 2, own)
+    gestes.ajouter_levier(db, TERMINAL, scenario, "cesp", GRANDE, "mg", 2027, 1, ("arrivees", 0.2, 0.5, 0.9))
+    found = [lectures.contenu(db, scenario, jeu)[0] for jeu in JEUX]
     assert [[action.effet for action in actions] for actions in found] == [[10, 0.2], [20, 0.5], [30, 0.9]]
     told = [view_leviers.effet_saisi(row) for row in scenarios.lines(db, scenario).to_dict("records")]
     assert told[0] == "effet saisi par la table : 10 / 20 / 30 (patients par an, par unité)"
     with pytest.raises(EntreeInvalide, match="officiel"):
-        commands_scenario.ajouter_levier(db, TERMINAL, scenario, "asalee", GRANDE, "mg", 2027, 2, own)
-    commands_scenario.ajouter_levier(db, TERMINAL, scenario, "asalee", GRANDE, "mg", 2027, 2)
+        gestes.ajouter_levier(db, TERMINAL, scenario, "asalee", GRANDE, "mg", 2027, 2, own)
+    gestes.ajouter_levier(db, TERMINAL, scenario, "asalee", GRANDE, "mg", 2027, 2)
     assert view_leviers.effet_saisi(scenarios.lines(db, scenario).to_dict("records")[-1]) == ""
 
 
@@ -114,6 +117,6 @@ def test_a_run_frozen_by_the_first_method_reruns_bit_for_bit(fichier: Path, tamp
     if tampered:
         kept["entrees"] = kept["entrees"].replace('"annee":2026', '"annee":2025', 1)
     with store.connect() as db:
-        scenario = scenarios.create(db, TERMINAL, "D'avant")
-        scenarios.keep_result(db, TERMINAL, scenario, kept)
+        scenario = scenarios.creer(db, TERMINAL, "D'avant")
+        scenarios.garder_resultat(db, TERMINAL, scenario, kept)
     assert main(["rerun", "D'avant"]) == int(tampered)

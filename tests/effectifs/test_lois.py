@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.core.moves import Mouvement
-from components.effectifs import model_departs
-from components.effectifs.model_analyse import attribution, loi_effectif, objectif, par_secteur, tornade
-from components.effectifs.model_departs import Lois
-from components.effectifs.model_effectif import Ligne, repartir
-from components.effectifs.model_leviers import ETP, PATIENTELE, Action
-from components.effectifs.model_monde import MouvementDate
-from components.effectifs.model_projection import TEMPS, TETES, TOUS, projeter
-from components.effectifs.model_scenario import calculer, canonique, empreinte, lire, monde
+from components.core.acces.moves import Mouvement
+from components.effectifs.moteur import departs
+from components.effectifs.moteur.departs import Lois
+from components.effectifs.moteur.effectif import Ligne, repartir
+from components.effectifs.moteur.leviers import ETP, PATIENTELE, Action
+from components.effectifs.moteur.monde import MouvementDate
+from components.effectifs.moteur.projection import TEMPS, TETES, TOUS, projeter
+from components.effectifs.moteur.scenario import calculer, canonique, empreinte, lire, monde
+from components.effectifs.regles.analyse import attribution, loi_effectif, objectif, par_secteur, tornade
 from tests.effectifs.cas import ANNEE, entrees, equipe, estimee, valeurs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,7 +45,7 @@ def test_exact_law_and_draws_agree_within_sampling_error(year: int) -> None:
 
 @given(st.lists(st.fractions(0, 1, max_denominator=20), max_size=7))
 def test_poisson_binomial_is_the_sum_over_every_outcome(chances: list[Fraction]) -> None:
-    law = model_departs.poisson_binomiale([float(p) for p in chances])
+    law = departs.poisson_binomiale([float(p) for p in chances])
     exact = [Fraction(0)] * (len(chances) + 1)
     for outcome in range(2 ** len(chances)):
         p = Fraction(1)
@@ -86,8 +86,8 @@ def test_later_exits_never_fewer_people_run_by_run(ages: list[int], name: str, s
 def test_putting_retirement_off_never_loses_people(ages: list[int], years: float, since: int) -> None:
     law = Lois(66, 2, 0.25, 4, 0.01)
     for age in ages:
-        before = model_departs.survie([(age, 1.0)], law, 15)
-        after = model_departs.survie([(age, 1.0)], replace(law, reports=((since, years),)), 15)
+        before = departs.survie([(age, 1.0)], law, 15)
+        after = departs.survie([(age, 1.0)], replace(law, reports=((since, years),)), 15)
         assert (after >= before - 1e-12).all() and np.allclose(after[: since + 1], before[: since + 1])
 
 
@@ -125,7 +125,7 @@ def test_one_more_team_changes_nobody_else() -> None:
 def test_same_seed_same_bits_in_two_processes() -> None:
     inputs = entrees(*EQUIPE, estimee("B", 40))
     script = (
-        "import sys; from components.effectifs.model_scenario import calculer, lire; "
+        "import sys; from components.effectifs.moteur.scenario import calculer, lire; "
         "print(calculer(lire(sys.stdin.read())).empreinte)"
     )
     done = subprocess.run(

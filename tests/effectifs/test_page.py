@@ -9,10 +9,15 @@ import pytest
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from components.effectifs import commands, commands_scenario, view_analyse, view_carte
-from components.effectifs.model_effectif import Ligne
-from data import creation, scenarios, store
-from data.acteurs import TERMINAL
+from components.effectifs import gestes
+from components.effectifs.carte import view_carte
+from components.effectifs.moteur.effectif import Ligne
+from components.effectifs.projection import view_analyse
+from components.effectifs.scenarios import gestes as gestes_scenarios
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.effectifs import scenarios
+from data.fichier import creation
 
 PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "effectifs.py")
 GRANDE = "200070530"
@@ -22,7 +27,7 @@ ECRANS = ("Projection", "Carte", "Équipe", "Scénarios", "Comparer", "Analyse",
 def _page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> AppTest:
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "table.db"))
     with store.connect() as db:
-        creation.create(db, TERMINAL, code)
+        creation.creer(db, TERMINAL, code)
     return AppTest.from_file(PAGE, default_timeout=120)
 
 
@@ -40,8 +45,8 @@ def test_every_screen_draws(
 
 def test_every_reading_draws_for_every_profession(fichier: Path, connectee: Callable[..., None]) -> None:
     with store.connect() as db:
-        scenario = scenarios.create(db, TERMINAL, "Un <b>scénario</b>")
-        commands_scenario.ajouter_levier(db, TERMINAL, scenario, "poste_salarie", GRANDE, "ide", 2027, 3)
+        scenario = scenarios.creer(db, TERMINAL, "Un <b>scénario</b>")
+        gestes_scenarios.ajouter_levier(db, TERMINAL, scenario, "poste_salarie", GRANDE, "ide", 2027, 3)
     page = AppTest.from_file(PAGE, default_timeout=120)
     connectee("facilitateur")
     page.session_state["effectifs_lieu"] = GRANDE
@@ -89,7 +94,7 @@ def _equipe(page: AppTest, screen: str) -> str:
 
 
 def _saisir(db: Database, *rows: Ligne) -> None:
-    commands.enregistrer(db, TERMINAL, date.today().year, GRANDE, "mg", rows, frozenset())
+    gestes.enregistrer(db, TERMINAL, date.today().year, GRANDE, "mg", rows, frozenset())
 
 
 def _medecin(age: int, **known: int) -> Ligne:

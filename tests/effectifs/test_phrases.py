@@ -2,9 +2,9 @@
 
 import pytest
 
-from components.effectifs.model_effectif import Ligne
-from components.effectifs.model_phrases import departs, objectif, projection
-from components.effectifs.model_scenario import calculer
+from components.effectifs.moteur.effectif import Ligne
+from components.effectifs.moteur.scenario import calculer
+from components.effectifs.regles.phrases import departs, objectif, projection
 from tests.effectifs.cas import entrees, equipe, estimee
 
 

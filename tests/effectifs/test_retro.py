@@ -5,13 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from components.core.errors import EntreeInvalide
-from components.effectifs import commands_retro, model_phrases, model_retro
-from components.effectifs.model_departs import Lois
-from components.effectifs.model_retro import DROITE, IDEM, LOCAL, MODELE, Prevision, Retro
-from data import chargement, creation, retro, store
-from data.acteurs import TERMINAL
-from data.imports.base import Fiche, Fichier, FichierRefuse
+from components.core.refus import EntreeInvalide
+from components.effectifs.moteur import retro as retro_moteur
+from components.effectifs.moteur.departs import Lois
+from components.effectifs.moteur.retro import DROITE, IDEM, LOCAL, MODELE, Prevision, Retro
+from components.effectifs.regles import phrases
+from components.effectifs.validation import lectures_retro
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.chargement import chargement
+from data.effectifs import retro
+from data.fichier import creation
+from data.imports.grammaire.base import Fiche, Fichier, FichierRefuse
 
 JOUR = date(2026, 11, 22)
 LOIS = Lois(66, 2, 0.25, 4, 0.01)
@@ -20,26 +25,26 @@ YOUNG = {2012: [(35.0, 1.0)], 2016: [(35.0, 1.0)]}
 
 def test_a_straight_past_is_predicted_by_a_straight_line() -> None:
     past = {year: {"71": 100.0 + 5 * (year - 2012), "58": 50.0} for year in range(2012, 2021)}
-    found = model_retro.eprouver("medecin", past, YOUNG, LOIS, 34)
+    found = retro_moteur.eprouver("medecin", past, YOUNG, LOIS, 34)
     assert (found.debut, found.ajuste, found.prevu, found.departements) == (2012, 2016, 2020, 2)
     assert found.de(DROITE).erreur == pytest.approx(0) and found.de(DROITE).couverture is None
     assert found.de(IDEM).erreur == pytest.approx((20 / 140 + 0) / 2)
 
 
 def test_people_who_leave_as_the_laws_say_are_predicted_exactly() -> None:
-    from components.effectifs.model_departs import survie
+    from components.effectifs.moteur.departs import survie
 
     stay = survie([(60.0, 1.0)], LOIS, 8)
     late = [(float(60 + 4), 1.0)]
     past = {2012: {"71": 1e6}, 2016: {"71": 1e6 * stay[4]}, 2020: {"71": 1e6 * stay[4] * survie(late, LOIS, 4)[4]}}
-    found = model_retro.eprouver("medecin", past, {2012: [(60.0, 1.0)], 2016: late}, LOIS, 34)
+    found = retro_moteur.eprouver("medecin", past, {2012: [(60.0, 1.0)], 2016: late}, LOIS, 34)
     assert found.de(MODELE).erreur == pytest.approx(0, abs=1e-9) and found.de(LOCAL).couverture == 1
 
 
 @pytest.mark.parametrize("past", [{}, {2019: {"71": 3.0}}, {2018: {"71": 3.0}, 2020: {"71": 3.0}}])
 def test_too_little_past_is_refused(past: dict[int, dict[str, float]]) -> None:
     with pytest.raises(EntreeInvalide, match="quatre ans"):
-        model_retro.eprouver("medecin", past, YOUNG, LOIS, 34)
+        retro_moteur.eprouver("medecin", past, YOUNG, LOIS, 34)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +53,7 @@ def test_too_little_past_is_refused(past: dict[int, dict[str, float]]) -> None:
 def test_the_sentence_follows_the_figures(ours: float, words: str) -> None:
     guesses = (Prevision(MODELE, ours, -0.02, 0.9), Prevision(LOCAL, ours + 0.1, 0.1, 0.1),
                Prevision(IDEM, 0.1, 0, None), Prevision(DROITE, 0.2, 0, None))  # fmt: skip
-    said = model_phrases.retro("Médecins", Retro("medecin", 9, 2012, 2016, 2020, guesses))
+    said = phrases.retro("Médecins", Retro("medecin", 9, 2012, 2016, 2020, guesses))
     assert words in said and "sous-estime le total de 2,0" in said and "a couvert 90" in said
 
 
@@ -58,18 +63,18 @@ def test_the_page_computes_on_loaded_files_and_else_shows_the_stored_run(tmp_pat
     ages = "profession,tranche_age,annee,effectif\nmedecin,Ensemble,2012,9\n"
     ages += "".join(f"medecin,1- Moins de 30 ans,{y},10\nmedecin,9- 65 ans et plus,{y},5\n" for y in range(2012, 2021))
     with store.connect(tmp_path / "t.db") as db:
-        creation.create(db, TERMINAL, "71")
-        stored, source = commands_retro.montrees(db, JOUR)
+        creation.creer(db, TERMINAL, "71")
+        stored, source = lectures_retro.montrees(db, JOUR)
         assert {one.profession for one in stored} == {
             "medecin",
             "infirmier",
             "dentiste",
         } and "check-reference" in source
-        assert retro.lire().parametres == commands_retro.parametres(db, JOUR), "run make check-reference GARDER=1 again"
+        assert retro.lire().parametres == lectures_retro.parametres(db, JOUR), "run make check-reference GARDER=1 again"
         for text in (counts, ages):
             seen = chargement.apercu(db, "effectifs-passes", Fichier("p.csv", text.encode()), Fiche(), JOUR)
             chargement.charger(db, TERMINAL, seen, JOUR)
-        live, source = commands_retro.montrees(db, JOUR)
+        live, source = lectures_retro.montrees(db, JOUR)
         assert [one.departements for one in live] == [2] and "à l'instant" in source
         with pytest.raises(FichierRefuse, match="profession inconnue"):
             bad = Fichier("p.csv", counts.replace("medecin,01", "druide,01").encode())

@@ -8,11 +8,13 @@ import pytest
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from components.effectifs import commands, view_histoire
-from components.effectifs.model_analyse import par_secteur
-from components.effectifs.model_effectif import Ligne
-from data import effectifs, store
-from data.acteurs import TERMINAL
+from components.effectifs import gestes, lectures
+from components.effectifs.equipe import view_histoire
+from components.effectifs.moteur.effectif import Ligne
+from components.effectifs.regles.analyse import par_secteur
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.effectifs import effectifs
 from tests.effectifs.cas import entrees, equipe, estimee
 
 JOUR = date(2026, 11, 22)
@@ -22,8 +24,8 @@ PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "effectifs.py")
 
 def _ecrire(db: Database, ages: list[int], depart: int | None = None, jour: int = 0) -> None:
     rows = [Ligne("", GRANDE, "mg", 1, sexe="F", age_min=age, age_max=age, depart=depart) for age in ages]
-    seen = commands.vues(db).get((GRANDE, "mg"), frozenset())
-    commands.enregistrer(db, TERMINAL, 2026, GRANDE, "mg", rows, seen)
+    seen = lectures.vues(db).get((GRANDE, "mg"), frozenset())
+    gestes.enregistrer(db, TERMINAL, 2026, GRANDE, "mg", rows, seen)
     if jour:  # an entry of another day
         moment = f"2026-{jour:02}-01T10:00:00+00:00"
         with store.writing(db):
@@ -56,20 +58,20 @@ def test_the_past_of_a_small_team_identifies_as_its_present(db: Database) -> Non
     group = (GRANDE, "mg")
     _ecrire(db, [41, 52, 63, 64, 65, 66], jour=1)
     _ecrire(db, [41, 52, 63, 64, 65], jour=2)
-    assert not commands.identifie(db, JOUR, group)
+    assert not lectures.identifie(db, JOUR, group)
     _ecrire(db, [41, 52, 63], jour=3)
     _ecrire(db, [41, 52, 63, 64, 65, 66], jour=4)
-    assert commands.identifie(db, JOUR, group)
-    assert not commands.identifie(db, JOUR, (GRANDE, "ide"))
+    assert lectures.identifie(db, JOUR, group)
+    assert not lectures.identifie(db, JOUR, (GRANDE, "ide"))
 
 
 def test_a_team_that_shrinks_with_time_identifies(db: Database) -> None:
     _ecrire(db, [60, 61, 62, 63, 64, 65], jour=1)
-    seen = commands.vues(db)[GRANDE, "mg"]
+    seen = lectures.vues(db)[GRANDE, "mg"]
     ages = [Ligne("", GRANDE, "mg", 2, age_min=60, age_max=60, depart=2028), Ligne("", GRANDE, "mg", 4)]
-    commands.enregistrer(db, TERMINAL, 2026, GRANDE, "mg", ages, seen)
-    assert not commands.identifie(db, JOUR, (GRANDE, "mg"))
-    assert commands.identifie(db, date(2029, 1, 1), (GRANDE, "mg"))
+    gestes.enregistrer(db, TERMINAL, 2026, GRANDE, "mg", ages, seen)
+    assert not lectures.identifie(db, JOUR, (GRANDE, "mg"))
+    assert lectures.identifie(db, date(2029, 1, 1), (GRANDE, "mg"))
 
 
 @pytest.mark.parametrize("past", [[63, 64], [40, 41, 42, 43, 44, 45]])

@@ -2,7 +2,7 @@
 
 import argparse
 
-from data import formules
+from data.base import formules
 from tests.methode import empreintes
 
 parser = argparse.ArgumentParser(prog="python -m tests.methode")

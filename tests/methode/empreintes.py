@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
-from data import formules
+from data.base import formules
 from tests.methode import code
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data import formules, parameters
+from data.base import formules, parameters
 from tests.methode import code, empreintes
 from tests.methode.empreintes import Ligne
 

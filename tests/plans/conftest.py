@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from data import store
-from data.__main__ import main
+from components.terminal.commandes import main
+from data.base import store
 
 
 @pytest.fixture(scope="session")

@@ -10,12 +10,13 @@ import pytest
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from components.plans import commands, commands_promesse
-from data import financements, plans, store
-from data.acteurs import TERMINAL
-from data.erreurs import Refus
-from data.migrations_plans import plans as migrations
-from data.seances import Fraction, creer
+from components.core.refus import Refus
+from components.plans.actions import gestes, lectures
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.base.migrations.plans import plans as migrations
+from data.plans import financements, plans
+from data.seances.seances import Fraction, creer
 from tests import comptes
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -48,11 +49,11 @@ def bouton(run: AppTest, label: str, rank: int = 0) -> Any:
 
 def test_a_line_read_before_another_wrote_is_refused_with_both_texts(copie: Database, action: int) -> None:
     other = comptes.compte(copie, nom="Anne")
-    line = financements.add_line(copie, TERMINAL, action, LIGNE)
-    financements.update_line(copie, other, line, 1, LIGNE | {"prevu": 200_00})
-    financements.add_line(copie, TERMINAL, action, LIGNE)  # someone else's gesture on the action, not on the line
+    line = financements.ajouter_ligne(copie, TERMINAL, action, LIGNE)
+    financements.modifier_ligne(copie, other, line, 1, LIGNE | {"prevu": 200_00})
+    financements.ajouter_ligne(copie, TERMINAL, action, LIGNE)  # someone else's gesture on the action, not on the line
     with pytest.raises(plans.Depasse, match="Anne a modifié cette ligne de financement") as late:
-        financements.update_line(copie, TERMINAL, line, 1, LIGNE | {"financeur": "Le département"})
+        financements.modifier_ligne(copie, TERMINAL, line, 1, LIGNE | {"financeur": "Le département"})
     assert (late.value.actuelle["prevu"], late.value.miens["financeur"]) == (200_00, "Le département")
     assert financements.line(copie, line)["version"] == 2
 
@@ -60,39 +61,39 @@ def test_a_line_read_before_another_wrote_is_refused_with_both_texts(copie: Data
 def test_a_measure_read_before_another_wrote_is_refused_with_both_texts(copie: Database, action: int) -> None:
     read = plans.measure(copie, action, "impact")
     other = comptes.compte(copie, nom="Anne")
-    plans.set_measure(
+    plans.mesurer(
         copie, other, action, "impact", read["version"], MESURE | {"observe": 5.0, "observe_le": "2026-01-01"}
     )
-    plans.touch(copie, TERMINAL, action)
+    plans.toucher(copie, TERMINAL, action)
     with pytest.raises(plans.Depasse, match="Anne a modifié cette mesure") as late:
-        plans.set_measure(copie, TERMINAL, action, "impact", read["version"], MESURE | {"depart": 2.0})
+        plans.mesurer(copie, TERMINAL, action, "impact", read["version"], MESURE | {"depart": 2.0})
     assert (late.value.actuelle["observe"], late.value.miens["depart"]) == (5.0, 2.0)
 
 
 def test_two_first_measures_are_not_taken_for_one(copie: Database, action: int) -> None:
     copie.conn.execute("DELETE FROM mesures_action")
     assert plans.measure(copie, action, "moyens")["version"] == 0
-    plans.set_measure(copie, TERMINAL, action, "moyens", 0, MESURE)
+    plans.mesurer(copie, TERMINAL, action, "moyens", 0, MESURE)
     with pytest.raises(plans.Depasse):
-        plans.set_measure(copie, TERMINAL, action, "moyens", 0, MESURE | {"libelle": "Autre chose"})
+        plans.mesurer(copie, TERMINAL, action, "moyens", 0, MESURE | {"libelle": "Autre chose"})
 
 
 def test_a_review_keeps_what_was_written_of_the_measure_meanwhile(copie: Database, action: int) -> None:
     seance = creer(copie, TERMINAL, "Suivante", JOUR, "", Fraction(1, 2))
-    plan = commands.lire(copie, JOUR)
+    plan = lectures.lire(copie, JOUR)
     read = plans.measure(copie, action, "impact")
-    plans.set_measure(copie, TERMINAL, action, "impact", read["version"], MESURE)
+    plans.mesurer(copie, TERMINAL, action, "impact", read["version"], MESURE)
     seen = {"actes": None, "etp": None, "impact": 12.0}
-    commands_promesse.revoir(copie, TERMINAL, plan, seance, action, seen, "", JOUR)
+    gestes.revoir(copie, TERMINAL, plan, seance, action, seen, "", JOUR)
     now = plans.measure(copie, action, "impact")
     assert (now["libelle"], now["cible"], now["observe"]) == ("Patients suivis", 9.0, 12.0)
 
 
 def test_a_milestone_dated_by_another_is_not_dated_again(copie: Database, action: int) -> None:
-    mark = plans.add_milestone(copie, TERMINAL, action, "Un jalon", "2026-01-01")
-    plans.finish_milestone(copie, TERMINAL, mark, "2026-02-01", None)
+    mark = plans.ajouter_jalon(copie, TERMINAL, action, "Un jalon", "2026-01-01")
+    plans.atteindre_jalon(copie, TERMINAL, mark, "2026-02-01", None)
     with pytest.raises(Refus, match="entre-temps"):
-        plans.finish_milestone(copie, TERMINAL, mark, "2026-03-01", None)
+        plans.atteindre_jalon(copie, TERMINAL, mark, "2026-03-01", None)
     found = plans.milestones(copie).set_index("id")
     assert found.at[mark, "fait_le"] == "2026-02-01"
 
@@ -102,7 +103,7 @@ def test_a_milestone_that_waits_does_not_pass_for_done(
 ) -> None:
     connectee()
     marks = plans.milestones(copie).query("action == @action")["id"].tolist()
-    plans.finish_milestone(copie, TERMINAL, marks[0], "2026-02-01", None)
+    plans.atteindre_jalon(copie, TERMINAL, marks[0], "2026-02-01", None)
     run = page(action)
     assert not run.exception
     bouton(run, "Atteint aujourd'hui").click().run()
@@ -111,7 +112,7 @@ def test_a_milestone_that_waits_does_not_pass_for_done(
 
 
 def test_simultaneous_writers_of_a_line_lose_nothing(copie: Database, action: int) -> None:
-    line = financements.add_line(copie, TERMINAL, action, LIGNE)
+    line = financements.ajouter_ligne(copie, TERMINAL, action, LIGNE)
     outcomes: list[object] = []
     gate = threading.Barrier(2)
 
@@ -119,7 +120,7 @@ def test_simultaneous_writers_of_a_line_lose_nothing(copie: Database, action: in
         with store.connect() as mine:
             gate.wait()
             try:
-                outcomes.append(financements.update_line(mine, TERMINAL, line, 1, LIGNE | {"financeur": words}))
+                outcomes.append(financements.modifier_ligne(mine, TERMINAL, line, 1, LIGNE | {"financeur": words}))
             except plans.Depasse as late:
                 outcomes.append(late)
 
@@ -136,10 +137,10 @@ def test_the_second_writer_of_a_line_sees_the_difference(
     copie: Database, action: int, connectee: Callable[..., None]
 ) -> None:
     connectee()
-    line = financements.add_line(copie, TERMINAL, action, LIGNE)
+    line = financements.ajouter_ligne(copie, TERMINAL, action, LIGNE)
     run = page(action)
     champ(run, "selectbox", "Ligne").set_value(line).run()
-    financements.update_line(copie, TERMINAL, line, 1, LIGNE | {"financeur": "Mot de l'autre", "prevu": 7_00})
+    financements.modifier_ligne(copie, TERMINAL, line, 1, LIGNE | {"financeur": "Mot de l'autre", "prevu": 7_00})
     run.run()
     assert champ(run, "text_input", "Financeur").value == "ARS – FIR", "what is being read does not move"
     champ(run, "text_input", "Financeur").set_value("Mon mot")
@@ -158,7 +159,7 @@ def test_the_second_writer_of_a_measure_sees_the_difference(
     connectee()
     run = page(action)
     read = plans.measure(copie, action, "impact")
-    plans.set_measure(copie, TERMINAL, action, "impact", read["version"], MESURE | {"libelle": "Mot de l'autre"})
+    plans.mesurer(copie, TERMINAL, action, "impact", read["version"], MESURE | {"libelle": "Mot de l'autre"})
     champ(run, "text_input", "Indicateur d'impact").set_value("Mon mot")
     bouton(run, "Enregistrer cette mesure", 1).click().run()
     assert any("Mot de l'autre" in frame.value.to_string() for frame in run.dataframe)
@@ -174,7 +175,7 @@ def test_a_saved_measure_keeps_the_day_it_was_observed(
     connectee()
     read = plans.measure(copie, action, "impact")
     seen = MESURE | {"observe": 5.0, "observe_le": "2026-01-01"}
-    plans.set_measure(copie, TERMINAL, action, "impact", read["version"], seen)
+    plans.mesurer(copie, TERMINAL, action, "impact", read["version"], seen)
     run = page(action)
     champ(run, "text_input", "Indicateur d'impact").set_value("Mieux nommé")
     bouton(run, "Enregistrer cette mesure", 1).click().run()

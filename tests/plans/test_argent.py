@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from components.plans import commands, commands_partage
-from components.plans.model_enveloppe import Demande
-from data import decisions, financements, plans
-from data.acteurs import TERMINAL
-from data.erreurs import Refus
+from components.core.refus import Refus
+from components.plans.actions import lectures
+from components.plans.partage import lectures as lectures_partage
+from components.plans.regles.enveloppe import Demande
+from data.base import decisions
+from data.base.acteurs import TERMINAL
+from data.plans import financements, plans
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 JOUR = date(2026, 6, 1)
@@ -53,7 +55,7 @@ def test_an_action_is_no_longer_financed_when_its_last_decision_goes(
 ) -> None:
     ident, line = financee
     before = plans.action(copie, ident)
-    financements.update_line(copie, TERMINAL, line, 1, change, JOUR)
+    financements.modifier_ligne(copie, TERMINAL, line, 1, change, JOUR)
     after = plans.action(copie, ident)
     assert (after["statut"], after["version"]) == ("retenue", before["version"] + 1)
     said = plans.journal(copie, ident)
@@ -62,8 +64,8 @@ def test_an_action_is_no_longer_financed_when_its_last_decision_goes(
 
 def test_an_action_stays_financed_while_a_decision_engages_money(copie: Database, financee: tuple[int, int]) -> None:
     ident, line = financee
-    financements.add_line(copie, TERMINAL, ident, DECISION, JOUR)
-    financements.update_line(copie, TERMINAL, line, 1, AVIS, JOUR)
+    financements.ajouter_ligne(copie, TERMINAL, ident, DECISION, JOUR)
+    financements.modifier_ligne(copie, TERMINAL, line, 1, AVIS, JOUR)
     assert plans.action(copie, ident)["statut"] == "financee"
 
 
@@ -94,12 +96,14 @@ def test_a_line_that_runs_ahead_of_its_decision_is_refused(
     ident, line = financee
     before = financements.lines(copie)
     with pytest.raises(Refus, match=why):
-        financements.add_line(copie, TERMINAL, ident, DECISION | change, JOUR)
+        financements.ajouter_ligne(copie, TERMINAL, ident, DECISION | change, JOUR)
     with pytest.raises(Refus, match=why):
-        financements.update_line(copie, TERMINAL, line, 1, DECISION | change, JOUR)
+        financements.modifier_ligne(copie, TERMINAL, line, 1, DECISION | change, JOUR)
     assert financements.lines(copie).equals(before)
-    financements.add_line(copie, TERMINAL, ident, DECISION | {"date_acte": JOUR.isoformat(), "engage": 100_00}, JOUR)
-    assert commands.lire(copie, JOUR).lignes["engage"].max() >= 100_00
+    financements.ajouter_ligne(
+        copie, TERMINAL, ident, DECISION | {"date_acte": JOUR.isoformat(), "engage": 100_00}, JOUR
+    )
+    assert lectures.lire(copie, JOUR).lignes["engage"].max() >= 100_00
 
 
 @pytest.fixture
@@ -109,7 +113,7 @@ def enveloppe(copie: Database) -> tuple[int, int, int]:
     asked = financements.requests(copie, ident)
     inside, place = int(asked["action"].iloc[0]), str(asked["territoire"].iloc[0])
     outside = int(asked.loc[asked["territoire"] != place, "action"].iloc[0])
-    financements.add_rule(copie, TERMINAL, ident, "eligible", "territoire", place)
+    financements.ajouter_regle(copie, TERMINAL, ident, "eligible", "territoire", place)
     return ident, inside, outside
 
 
@@ -117,13 +121,13 @@ def test_an_avis_outside_the_rules_says_why_or_is_refused(copie: Database, envel
     ident, inside, outside = enveloppe
     count = len(decisions.read(copie))
     with pytest.raises(Refus, match=r"s'écarte des règles.*n'est pas éligible.*Dites pourquoi"):
-        financements.adopt_choice(copie, TERMINAL, ident, [outside], "urgence", {})
+        financements.adopter_choix(copie, TERMINAL, ident, [outside], "urgence", {})
     assert len(decisions.read(copie)) == count
-    financements.adopt_choice(copie, TERMINAL, ident, [outside], "urgence", {}, "Le médecin part en juin")
+    financements.adopter_choix(copie, TERMINAL, ident, [outside], "urgence", {}, "Le médecin part en juin")
     last = financements.choices(copie, ident)[-1]
     assert last["pourquoi_ecart"] == "Le médecin part en juin" and "n'est pas éligible" in last["ecarts"][0]
     assert "hors de ses règles" in decisions.read(copie)["intitule"].iloc[0]
-    financements.adopt_choice(copie, TERMINAL, ident, [inside], "dans les règles", {}, "")
+    financements.adopter_choix(copie, TERMINAL, ident, [inside], "dans les règles", {}, "")
     assert "ecarts" not in financements.choices(copie, ident)[-1] and decisions.verify(copie).intacte
 
 
@@ -133,9 +137,9 @@ def test_credits_kept_for_others_are_not_spent_without_a_word(copie: Database) -
     small, big = asked.iloc[0], asked.iloc[-1]
     total = int(financements.envelopes(copie).at[ident, "montant"])
     kept = total - int(big["montant"]) + 1
-    financements.add_rule(copie, TERMINAL, ident, "flechage", "territoire", str(small["territoire"]), kept)
+    financements.ajouter_regle(copie, TERMINAL, ident, "flechage", "territoire", str(small["territoire"]), kept)
     with pytest.raises(Refus, match="crédits fléchés"):
-        financements.adopt_choice(copie, TERMINAL, ident, [int(big["action"])], "la plus utile", {})
+        financements.adopter_choix(copie, TERMINAL, ident, [int(big["action"])], "la plus utile", {})
 
 
 @settings(max_examples=80, deadline=None)
@@ -156,7 +160,7 @@ def test_the_store_and_the_readings_agree_on_the_rules(data: st.DataObject) -> N
     ]  # fmt: skip
     rules = pd.DataFrame(made, columns=financements.REGLES)
     kept = data.draw(st.sets(st.sampled_from(asked["action"].tolist())))
-    limits = commands_partage.regles(rules, 100, asked)
+    limits = lectures_partage.regles(rules, 100, asked)
     wanted = [Demande(r["action"], r["titre"], r["territoire"], r["montant"], {}) for r in rows if r["action"] in kept]
     within = sum(d.cout for d in wanted) <= 100
     broken = financements.departures(rules, 100, asked, kept)
@@ -187,8 +191,8 @@ def test_the_result_of_a_vote_on_actions_is_not_a_priority(copie: Database) -> N
     ranked = plans.voted(copie)
     assert ranked and not on_actions & {rank for rank, _, _ in ranked}
     rank = min(on_actions)
-    plans.add_origin(copie, TERMINAL, "priorite", rank, "Ancienne", service="Consultations avancées n° 3")
+    plans.ajouter_origine(copie, TERMINAL, "priorite", rank, "Ancienne", service="Consultations avancées n° 3")
     code = str(plans.actions(copie)["territoire"].iloc[0])
-    possible = commands.origines_possibles(copie, code)
+    possible = lectures.origines_possibles(copie, code)
     assert "Ancienne" not in possible.values() and not any(f"priorite:{rank}:" in key for key in possible)
     assert any(key.startswith("origine:") for key in possible)

@@ -10,18 +10,22 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from components.plans import commands, commands_chaine
-from components.plans.model_chaine import ETAPES, Chaine, Maillon, assembler
+from components.plans.actions import lectures
+from components.plans.chaine import lectures as lectures_chaine
+from components.plans.regles.chaine import ETAPES, Chaine, Maillon, assembler
 from components.ui import menu
-from data import constats, plans, scenarios, territoire
-from data.acteurs import TERMINAL
+from data.base.acteurs import TERMINAL
+from data.carences import constats
+from data.effectifs import scenarios
+from data.plans import plans
+from data.territoire import territoire
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "chaine.py"
 SUIVIS = ("constat", "priorite", "scenario", "action", "decision", "mesure")  # one click up and one click down
 
 
 def lire(db: Database, code: str) -> Chaine:
-    return commands_chaine.lire(db, commands.lire(db, date.today(), code), code)
+    return lectures_chaine.lire(db, lectures.lire(db, date.today(), code), code)
 
 
 def complete(db: Database) -> tuple[str, Chaine]:
@@ -84,7 +88,7 @@ def test_no_action_of_any_territory_is_an_orphan(copie: Database) -> None:
 
 def test_a_deleted_scenario_leaves_its_name_in_the_chain(copie: Database) -> None:
     code, before = complete(copie)
-    scenarios.delete(copie, TERMINAL, int(scenarios.read(copie).index[0]))
+    scenarios.supprimer(copie, TERMINAL, int(scenarios.read(copie).index[0]))
     after = lire(copie, code)
     assert [m.titre for m in after.etape("scenario")] == [m.titre for m in before.etape("scenario")]
     assert after.etape("scenario")[0].precision.endswith("supprimé depuis")

@@ -13,9 +13,14 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from components.plans import commands, commands_partage, model_libelles
-from data import financements, plans, scrutins, seances, territoire
-from data.acteurs import TERMINAL
+from components.plans.actions import gestes, lectures
+from components.plans.partage import lectures as lectures_partage
+from components.plans.regles import libelles
+from data.base.acteurs import TERMINAL
+from data.plans import financements, plans
+from data.priorites import scrutins
+from data.seances import seances
+from data.territoire import territoire
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 TITRE = "Consultations jumelles"
@@ -44,27 +49,27 @@ def jumelles(copie: Database) -> tuple[int, int, int]:
     origin = int(rows.at[first, "origine"])
     fields = {name: rows.at[first, name] for name in plans.CHAMPS if name not in ("statut", "deblocage")}
     plain = {name: value.item() if hasattr(value, "item") else value for name, value in fields.items()}
-    twin = commands.inscrire(
+    twin = gestes.inscrire(
         copie, TERMINAL, str(rows.at[first, "territoire"]), origin,
         plain | {"etp": None, "effet_genre": "", "effet_commune": None, "effet_quantite": None},
     )  # fmt: skip
     for ident in (first, other, twin):
-        plans.update(copie, TERMINAL, ident, plans.action(copie, ident)["version"], {"titre": TITRE})
+        plans.modifier(copie, TERMINAL, ident, plans.action(copie, ident)["version"], {"titre": TITRE})
     envelope = int(financements.envelopes(copie).index[0])
-    financements.set_request(copie, TERMINAL, envelope, twin, 1_000_00)
+    financements.demander(copie, TERMINAL, envelope, twin, 1_000_00)
     return first, other, twin
 
 
 @given(st.lists(st.sampled_from(["a", "A ", "a (n° 1)", "b", "a (n° 0)"]), max_size=6))
 def test_names_always_tell_apart(words: list[str]) -> None:
-    found = model_libelles.uniques(dict(enumerate(words)), model_libelles.numero)
+    found = libelles.uniques(dict(enumerate(words)), libelles.numero)
     assert len({text.casefold() for text in found.values()}) == len(words)
     assert all(found[k].startswith(text) for k, text in enumerate(words))
 
 
 def test_a_long_name_on_a_ballot_keeps_what_tells_it_apart() -> None:
-    assert model_libelles.option("x" * 300, 4) != model_libelles.option("x" * 300, 5)
-    assert len(model_libelles.option("x" * 300, 4)) == 200 and model_libelles.option("court", 4) == "court"
+    assert libelles.option("x" * 300, 4) != libelles.option("x" * 300, 5)
+    assert len(libelles.option("x" * 300, 4)) == 200 and libelles.option("court", 4) == "court"
 
 
 def test_the_register_gets_the_twin_that_was_chosen(
@@ -75,7 +80,7 @@ def test_the_register_gets_the_twin_that_was_chosen(
     run = page("financement")
     kept = champ(run, "multiselect", "Actions retenues")
     assert len(set(kept.options)) == len(kept.options)
-    labels = commands.libelles(copie)
+    labels = lectures.libelles(copie)
     kept.set_value([twin])
     champ(run, "text_input", "Pourquoi ce choix").set_value("la seconde jumelle")
     bouton(run, "Enregistrer l'avis de la table").click().run()
@@ -89,7 +94,7 @@ def test_the_register_gets_the_twin_that_was_chosen(
 
 
 def test_every_reading_names_the_twins_apart(copie: Database, jumelles: tuple[int, int, int]) -> None:
-    shared = commands_partage.lire(copie, int(financements.envelopes(copie).index[0]), date.today())
+    shared = lectures_partage.lire(copie, int(financements.envelopes(copie).index[0]), date.today())
     assert shared.demandes["libelle"].is_unique
     table = shared.demandes[["titre_distinct", "nom_territoire"]]
     assert not table.duplicated().any()
@@ -104,7 +109,7 @@ def test_no_list_of_the_plans_shows_two_actions_as_one(
     seances.creer(copie, TERMINAL, "Prochaine", date.today(), "", Fraction(1, 2))
     old = (date.today() - timedelta(days=9)).isoformat()
     for ident in (first, twin):
-        plans.update(copie, TERMINAL, ident, plans.action(copie, ident)["version"], {"debut": old, "fin": old})
+        plans.modifier(copie, TERMINAL, ident, plans.action(copie, ident)["version"], {"debut": old, "fin": old})
     code = plans.action(copie, twin)["territoire"] if section == "Territoire" else ""
     run = page("plans", plans_section=section, plans_territoire=code)
     assert not run.exception
@@ -131,8 +136,8 @@ def test_the_funding_line_that_changes_is_the_one_chosen(copie: Database, connec
         "financeur": "ARS – FIR", "prevu": 5_000_00, "engage": 0, "depense": 0, "nature": "avis", "autorite": "",
         "numero": "", "date_acte": None,
     }  # fmt: skip
-    financements.add_line(copie, TERMINAL, ident, line)
-    second = financements.add_line(copie, TERMINAL, ident, line)
+    financements.ajouter_ligne(copie, TERMINAL, ident, line)
+    second = financements.ajouter_ligne(copie, TERMINAL, ident, line)
     run = page("plans", plans_section="Actions", plans_action=ident)
     picked = champ(run, "selectbox", "Ligne")
     assert len(set(picked.options)) == len(picked.options)
@@ -166,7 +171,7 @@ def test_a_vote_and_an_agenda_go_to_the_seance_that_was_chosen(copie: Database, 
 
 def test_two_origins_with_the_same_words_are_told_apart(copie: Database) -> None:
     code = str(plans.actions(copie)["territoire"].iloc[0])
-    one = plans.add_priority(copie, TERMINAL, "Soins dentaires", "sans débat")
-    two = plans.add_priority(copie, TERMINAL, "Soins dentaires", "encore")
-    found = commands.origines_possibles(copie, code)
+    one = plans.ajouter_priorite(copie, TERMINAL, "Soins dentaires", "sans débat")
+    two = plans.ajouter_priorite(copie, TERMINAL, "Soins dentaires", "encore")
+    found = lectures.origines_possibles(copie, code)
     assert found[f"origine:{one}"] != found[f"origine:{two}"] and len(set(found.values())) == len(found)

@@ -9,9 +9,13 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.plans import commands_demo
-from data import creation, financements, plans, scrutins, seances, store
-from data.acteurs import TERMINAL
+from components.terminal.demonstration import plans as plans_demonstration
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.fichier import creation
+from data.plans import financements, plans
+from data.priorites import scrutins
+from data.seances import seances
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 SECTIONS = ["À voir", "Actions", "Territoire", "Calendrier", "Argent", "Carte", "Revue", "Mise à jour"]
@@ -22,7 +26,7 @@ def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = tmp_path / "table.db"
     monkeypatch.setenv("CONCERTATION_DB", str(file))
     with store.connect() as db:
-        creation.create(db, TERMINAL, "71")
+        creation.creer(db, TERMINAL, "71")
     return file
 
 
@@ -41,7 +45,7 @@ def test_an_empty_file_says_what_to_do(table: Path, connectee: Callable[..., Non
 def test_every_section_draws_a_plan(table: Path, connectee: Callable[..., None], section: str) -> None:
     connectee()
     with store.connect() as db:
-        commands_demo.demonstration(db, TERMINAL, date.today())
+        plans_demonstration.demonstration(db, TERMINAL, date.today())
     run = page("plans")
     run.session_state["plans_section"] = section
     run.run()
@@ -51,7 +55,7 @@ def test_every_section_draws_a_plan(table: Path, connectee: Callable[..., None],
 def test_the_readings_stand_side_by_side(table: Path, connectee: Callable[..., None]) -> None:
     connectee()
     with store.connect() as db:
-        commands_demo.demonstration(db, TERMINAL, date.today())
+        plans_demonstration.demonstration(db, TERMINAL, date.today())
     run = page("financement").run()
     assert not run.exception
     words = " ".join(block.value for block in run.markdown)
@@ -63,7 +67,7 @@ def test_costed_actions_are_put_to_a_vote_under_the_budget_of_the_envelope(
 ) -> None:
     connectee()
     with store.connect() as db:
-        commands_demo.demonstration(db, TERMINAL, date.today())
+        plans_demonstration.demonstration(db, TERMINAL, date.today())
         seances.creer(db, TERMINAL, "Table", date.today(), "", Fraction(1, 2))
         people = ({"nom": f"{college} {k}", "college": college} for college in ("usagers", "etat") for k in range(5))
         rest = {"organisation": "", "suppleant": "", "vote": 1}
@@ -78,7 +82,7 @@ def test_costed_actions_are_put_to_a_vote_under_the_budget_of_the_envelope(
         ident = int(scrutins.liste(db).index[-1])
         rule = scrutins.scrutin(db, ident)["definition"]
         scrutins.supprimer(db, TERMINAL, ident)
-    assert (rule["genre"], rule["budget"]) == ("approbation", commands_demo.ENVELOPPE // 100)
+    assert (rule["genre"], rule["budget"]) == ("approbation", plans_demonstration.ENVELOPPE // 100)
     assert {option["id"]: option["cout"] for option in rule["options"]} == {
         f"action:{row.action}": row.montant // 100 for row in asked.itertuples() if row.action != left_out
     }
@@ -88,14 +92,14 @@ def test_costed_actions_are_put_to_a_vote_under_the_budget_of_the_envelope(
 def test_a_second_writer_is_shown_the_difference(table: Path, connectee: Callable[..., None]) -> None:
     connectee()
     with store.connect() as db:
-        commands_demo.demonstration(db, TERMINAL, date.today())
+        plans_demonstration.demonstration(db, TERMINAL, date.today())
         ident = int(plans.actions(db).index[0])
     run = page("plans")
     run.session_state["plans_section"], run.session_state["plans_action"] = "Actions", ident
     run.run()
     with store.connect() as db:
         version = plans.action(db, ident)["version"]
-        plans.update(db, TERMINAL, ident, version, {"pilote": "Mot de l'autre"})
+        plans.modifier(db, TERMINAL, ident, version, {"pilote": "Mot de l'autre"})
     pilot = next(field for field in run.text_input if field.label == "Pilote")
     pilot.set_value("Mon mot")
     next(button for button in run.button if button.label == "Enregistrer").click().run()
@@ -111,10 +115,10 @@ def test_a_reader_sees_neither_proposals_nor_tools(table: Path, monkeypatch: pyt
     client = SimpleNamespace(cookies={}, headers={})
     monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
     with store.connect() as db:
-        commands_demo.demonstration(db, TERMINAL, date.today())
+        plans_demonstration.demonstration(db, TERMINAL, date.today())
         ident = int(plans.actions(db).index[0])
         version = plans.action(db, ident)["version"]
-        plans.update(db, TERMINAL, ident, version, {"statut": "proposee", "titre": "Secrète"})
+        plans.modifier(db, TERMINAL, ident, version, {"statut": "proposee", "titre": "Secrète"})
     run = page("plans")
     run.session_state["plans_section"] = "Actions"
     run.run()

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.core.errors import EntreeInvalide
 from components.core.parts_egales import Electeurs, acheter
-from components.plans.model_enveloppe import Demande, Regles
-from components.plans.model_partage import (
+from components.core.refus import EntreeInvalide
+from components.plans.regles.enveloppe import Demande, Regles
+from components.plans.regles.partage import (
     cibles,
     comble,
     distance,

@@ -7,11 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from components.plans import commands, commands_tableur, model_tableur
+from components.core.refus import Refus
+from components.plans.actions import lectures
+from components.plans.regles import tableur
+from components.plans.territoire import gestes_tableur
 from components.ui import exports
-from data import plans
-from data.acteurs import TERMINAL
-from data.erreurs import Refus
+from data.base.acteurs import TERMINAL
+from data.plans import plans
 
 JOUR = date.today()
 BONNE = {
@@ -23,7 +25,7 @@ BONNE = {
 
 
 def test_a_good_row_is_read() -> None:
-    lines, problems = model_tableur.lire([BONNE, BONNE | {"N°": "4.0", "Fin": "2027-12-31 00:00:00"}])
+    lines, problems = tableur.lire([BONNE, BONNE | {"N°": "4.0", "Fin": "2027-12-31 00:00:00"}])
     assert not problems and [line.ident for line in lines] == [3, 4]
     assert lines[0].champs["fin"] == lines[1].champs["fin"] == "2027-12-31"
 
@@ -38,13 +40,13 @@ def test_a_good_row_is_read() -> None:
     + [("ETP", value) for value in ("inf", "nan", "1e999", "-1", "1e30")],
 )  # fmt: skip
 def test_a_cell_that_cannot_be_read_is_named(colonne: str, valeur: str) -> None:
-    _, problems = model_tableur.lire([BONNE, BONNE | {"N°": "4", colonne: valeur}])
+    _, problems = tableur.lire([BONNE, BONNE | {"N°": "4", colonne: valeur}])
     assert len(problems) == 1 and problems[0].startswith(f"Ligne 3, colonne « {colonne} »"), problems
     assert len(problems[0]) < 300
 
 
 def test_an_end_before_its_start_is_named() -> None:
-    _, problems = model_tableur.lire([BONNE | {"Fin": "01/01/2026"}])
+    _, problems = tableur.lire([BONNE | {"Fin": "01/01/2026"}])
     assert problems == ["Ligne 2, colonne « Fin » : précède le début (01/02/2026)."]
 
 
@@ -52,9 +54,9 @@ CELLULE = st.one_of(st.text(max_size=12), st.floats().map(str), st.integers().ma
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.dictionaries(st.sampled_from(list(model_tableur.COLONNES)), CELLULE))
+@given(st.dictionaries(st.sampled_from(list(tableur.COLONNES)), CELLULE))
 def test_whatever_is_in_the_cells_is_read_or_refused_by_column(cells: dict[str, str]) -> None:
-    lines, problems = model_tableur.lire([BONNE | cells])
+    lines, problems = tableur.lire([BONNE | cells])
     assert lines and all(text.startswith("Ligne 2, colonne « ") for text in problems)
     if not problems:
         assert lines[0].ident is None or 0 < lines[0].ident < 2**53
@@ -72,12 +74,12 @@ def test_whatever_is_in_the_cells_is_read_or_refused_by_column(cells: dict[str, 
     ],
 )
 def test_every_refusal_names_its_column(copie: Database, changes: dict[str, object], raison: str) -> None:
-    table = commands_tableur.tableau(commands.lire(copie, JOUR)).astype(object)
+    table = gestes_tableur.tableau(lectures.lire(copie, JOUR)).astype(object)
     rank = 2
     assert plans.action(copie, int(table.at[rank, "N°"]))["statut"] == "retenue"
     table.at[rank, "Pilote"] = "Jamais écrit"
     for column, value in changes.items():
         table.at[rank, column] = value
     with pytest.raises(Refus, match=raison):
-        commands_tableur.importer(copie, TERMINAL, "plan.xlsx", exports.to_xlsx(table, ["essai"]))
+        gestes_tableur.importer(copie, TERMINAL, "plan.xlsx", exports.to_xlsx(table, ["essai"]))
     assert "Jamais écrit" not in set(plans.actions(copie)["pilote"])

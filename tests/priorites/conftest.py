@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from components.priorites import demonstration
-from data import store
-from data.acteurs import TERMINAL
+from components.terminal.demonstration import vote as demonstration
+from data.base import store
+from data.base.acteurs import TERMINAL
 
 Code = tuple[str, str]
 

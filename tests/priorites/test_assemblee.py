@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from components.priorites import commands as vote
-from components.priorites.model import Option
-from components.seances import commands
-from data import bulletins, scrutins, seances, store
-from data.acteurs import TERMINAL, Acteur
-from data.erreurs import Interdit, Refus
+from components.core.refus import Interdit, Refus
+from components.priorites import gestes as gestes_priorites
+from components.priorites import lectures as vote
+from components.priorites.regles.vote import Option
+from components.seances import gestes, lectures
+from data.base import store
+from data.base.acteurs import TERMINAL, Acteur
+from data.priorites import bulletins, scrutins
+from data.releves import clotures
+from data.seances import seances
 from tests.comptes import compte
 
 LISTE = (
@@ -26,9 +30,9 @@ LISTE = (
 def test_an_empty_table_has_no_quorum_trouble_before_anyone_signs(fichier: Path) -> None:
     with store.connect(fichier) as db:
         made = seances.creer(db, TERMINAL, "S", date(2026, 11, 22), "", Fraction(1, 2))
-        assert commands.assemblee(db, made).membres == 0
-        assert commands.importer_membres(db, TERMINAL, "m.csv", LISTE.encode("cp1252")) == 11
-        here = commands.assemblee(db, made)
+        assert lectures.assemblee(db, made).membres == 0
+        assert gestes.importer_membres(db, TERMINAL, "m.csv", LISTE.encode("cp1252")) == 11
+        here = lectures.assemblee(db, made)
         assert (here.presents, here.membres, here.requis, here.atteint) == (0, 10, 5, False)
 
 
@@ -36,19 +40,19 @@ def test_a_bad_list_is_refused_whole_with_line_and_column(fichier: Path) -> None
     bad = "nom,collège\nAna,usagers\n,usagers\nBob,inconnu\nAna,etat\n"
     with store.connect(fichier) as db:
         with pytest.raises(Refus, match="Ligne 3, colonne « nom »") as refusal:
-            commands.importer_membres(db, TERMINAL, "m.csv", bad.encode())
+            gestes.importer_membres(db, TERMINAL, "m.csv", bad.encode())
         assert "Ligne 4" in str(refusal.value) and "Ligne 5" in str(refusal.value)
         assert seances.membres(db).empty
 
 
 def _declared(db: store.Database) -> tuple[int, int]:
-    commands.importer_membres(db, TERMINAL, "m.csv", LISTE.encode())
+    gestes.importer_membres(db, TERMINAL, "m.csv", LISTE.encode())
     made = seances.creer(db, TERMINAL, "S", date(2026, 11, 22), "", Fraction(1, 2))
-    seances.passer(db, TERMINAL, made, seances.OUVERTE)
+    clotures.passer(db, TERMINAL, made, seances.OUVERTE)
     bulletins.tirer(db, TERMINAL, made, {"usagers": 5, "professionnels": 6}, False)
     options = [Option("a", "Bus"), Option("b", "Maison")]
     declared = vote.definir(db, made, "Quoi ?", "jugement", options, vote.poids_egaux(db), date(2026, 11, 22))
-    scrutin = vote.declarer(db, TERMINAL, made, declared)
+    scrutin = gestes_priorites.declarer(db, TERMINAL, made, declared)
     scrutins.figer(db, TERMINAL, scrutin)
     return made, scrutin
 
@@ -63,16 +67,16 @@ def test_no_vote_without_three_users_nor_without_quorum(fichier: Path) -> None:
         made, scrutin = _declared(db)
         _here(db, made, [f"Pro {k}" for k in range(6)] + ["Us 0", "Us 1"])
         with pytest.raises(Refus, match="représentants des usagers"):
-            vote.ouvrir(db, TERMINAL, scrutin)
+            gestes_priorites.ouvrir(db, TERMINAL, scrutin)
         _here(db, made, ["Us 2"])
         people = seances.membres(db)
         gone = int(people.index[people["nom"] == "Us 2"][0])
         seances.declarer_interet(db, TERMINAL, made, gone, "Bus", "y travaille", True)
         assert vote.presents(db, made, ("Bus",)) == (8, 9), "who withdraws leaves vote and quorum"
         with pytest.raises(Refus):
-            vote.ouvrir(db, TERMINAL, scrutin)
+            gestes_priorites.ouvrir(db, TERMINAL, scrutin)
         _here(db, made, ["Us 3"])
-        vote.ouvrir(db, TERMINAL, scrutin)
+        gestes_priorites.ouvrir(db, TERMINAL, scrutin)
         assert scrutins.scrutin(db, scrutin)["ouverture"]["groupes"] == [["professionnels", "usagers"]]
 
 
@@ -104,21 +108,21 @@ def test_a_member_who_withdraws_carries_no_mandate_either(fichier: Path) -> None
 
 def test_the_running_order_follows_the_agenda_and_never_asks_for_a_vote_nobody_planned(fichier: Path) -> None:
     with store.connect(fichier) as db:
-        commands.importer_membres(db, TERMINAL, "m.csv", LISTE.encode())
+        gestes.importer_membres(db, TERMINAL, "m.csv", LISTE.encode())
         made = seances.creer(db, TERMINAL, "S", date(2026, 11, 22), "", Fraction(1, 2))
-        seances.passer(db, TERMINAL, made, seances.OUVERTE)
-        assert commands.etape(db, made) == commands.CARTONS, "no agenda: a vote is what people came for"
+        clotures.passer(db, TERMINAL, made, seances.OUVERTE)
+        assert lectures.etape(db, made) == lectures.CARTONS, "no agenda: a vote is what people came for"
         talk = seances.ajouter_point(db, TERMINAL, made, "La carte", "débat")
-        assert commands.etape(db, made) == commands.SUITE
+        assert lectures.etape(db, made) == lectures.SUITE
         ballot = seances.ajouter_point(db, TERMINAL, made, "Le vote", "vote")
-        assert commands.etape(db, made) == commands.CARTONS, "slips are drawn when people sign, before the first point"
+        assert lectures.etape(db, made) == lectures.CARTONS, "slips are drawn when people sign, before the first point"
         bulletins.tirer(db, TERMINAL, made, {"usagers": 4}, False)
         seances.traiter(db, TERMINAL, talk, "en cours")
-        assert commands.etape(db, made) == commands.SUITE
+        assert lectures.etape(db, made) == lectures.SUITE
         seances.traiter(db, TERMINAL, ballot, "en cours")
-        assert commands.etape(db, made) == commands.VOTE
+        assert lectures.etape(db, made) == lectures.VOTE
         seances.traiter(db, TERMINAL, ballot, "traité")
-        assert commands.etape(db, made) == commands.SUITE
+        assert lectures.etape(db, made) == lectures.SUITE
 
 
 def test_a_closed_seance_keeps_the_table_of_its_day(fichier: Path) -> None:
@@ -126,12 +130,12 @@ def test_a_closed_seance_keeps_the_table_of_its_day(fichier: Path) -> None:
         made, scrutin = _declared(db)
         _here(db, made, [f"Pro {k}" for k in range(6)] + ["Us 0"])
         scrutins.supprimer(db, TERMINAL, scrutin)
-        seances.passer(db, TERMINAL, made, seances.CLOSE)
-        before = commands.assemblee(db, made)
+        clotures.passer(db, TERMINAL, made, seances.CLOSE)
+        before = lectures.assemblee(db, made)
         people = seances.membres(db)["nom"]
         seances.retirer_membre(db, TERMINAL, int(people.index[people == "Us 0"][0]))
-        commands.importer_membres(db, TERMINAL, "m.csv", b"nom;college\nNouveau;usagers\n")
-        assert commands.assemblee(db, made) == before
+        gestes.importer_membres(db, TERMINAL, "m.csv", b"nom;college\nNouveau;usagers\n")
+        assert lectures.assemblee(db, made) == before
         assert {"Us 0", "Us 3"} <= set(seances.presences(db, made)["nom"])
         assert "Us 0" not in set(seances.membres(db)["nom"])
 
@@ -159,7 +163,7 @@ def test_no_gesture_of_the_vote_is_open_to_a_reader_or_an_analyst(fichier: Path)
                 lambda a: scrutins.publier(db, a, scrutin, {}),
                 lambda a: scrutins.annuler(db, a, scrutin, "x"),
                 lambda a: bulletins.tirer(db, a, made, {"usagers": 1}, False),
-                lambda a: seances.passer(db, a, made, seances.CLOSE),
+                lambda a: clotures.passer(db, a, made, seances.CLOSE),
             ):
                 with pytest.raises(Interdit):
                     attempt(actor)

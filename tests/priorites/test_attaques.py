@@ -11,12 +11,16 @@ import pytest
 from sqlite_utils import Database
 from starlette.testclient import TestClient
 
-from components.core.errors import EntreeInvalide
-from components.priorites import commands, demonstration, model_decompte
-from components.priorites.model import Option
-from data import acteurs, bulletins, export, scrutins, seances
-from data.acteurs import TERMINAL
-from data.erreurs import Refus
+from components.core.refus import EntreeInvalide, Refus
+from components.priorites import gestes, lectures
+from components.priorites.regles import decompte
+from components.priorites.regles.vote import Option
+from components.terminal.demonstration import vote as demonstration
+from data.base import acteurs
+from data.base.acteurs import TERMINAL
+from data.fichier import export
+from data.priorites import bulletins, scrutins
+from data.seances import seances
 
 Slips = list[tuple[str, str]]
 Vote = tuple[Database, int, Slips]
@@ -35,9 +39,9 @@ def _cast_all(db: Database, scrutin: int, slips: Slips) -> None:
 
 def _declared_without(db: Database, seance: int, *left_out: str) -> int:
     """A frozen vote in which some colleges have no weight."""
-    weights = {code: Fraction(int(code not in left_out)) for code in commands.poids_egaux(db)}
-    declared = commands.definir(db, seance, "Et sans eux ?", "jugement", OPTIONS, weights, JOUR)
-    scrutin = commands.declarer(db, TERMINAL, seance, declared)
+    weights = {code: Fraction(int(code not in left_out)) for code in lectures.poids_egaux(db)}
+    declared = lectures.definir(db, seance, "Et sans eux ?", "jugement", OPTIONS, weights, JOUR)
+    scrutin = gestes.declarer(db, TERMINAL, seance, declared)
     scrutins.figer(db, TERMINAL, scrutin)
     return scrutin
 
@@ -46,7 +50,7 @@ def test_a_slip_of_a_college_that_does_not_vote_is_refused_and_closing_stays_pos
     db, first, slips = vote
     scrutins.annuler(db, TERMINAL, first, "essai")
     scrutin = _declared_without(db, _seance(db, first), "etat")
-    commands.ouvrir(db, TERMINAL, scrutin)
+    gestes.ouvrir(db, TERMINAL, scrutin)
     people = seances.membres(db)
     one, other = (int(people.index[people["college"] == code][0]) for code in ("usagers", "professionnels"))
     scrutins.nommer_scrutateurs(db, TERMINAL, scrutin, one, other)
@@ -56,7 +60,7 @@ def test_a_slip_of_a_college_that_does_not_vote_is_refused_and_closing_stays_pos
     for code, college in slips:
         if college != "etat":
             bulletins.deposer(db, scrutin, code, "012")
-    assert commands.clore(db, TERMINAL, scrutin)
+    assert gestes.clore(db, TERMINAL, scrutin)
     voters = sum(1 for _, college in slips if college != "etat")
     assert scrutins.scrutin(db, scrutin)["decompte"]["participation"] == {
         "bulletins": voters, "votants": voters, "reprises": 0,
@@ -74,7 +78,7 @@ def test_a_user_present_by_mandate_alone_does_not_make_three_present(fichier: Pa
     seances.pointer(db, TERMINAL, seance, away | {users[2]: ("mandat", holder)})
     scrutin = _declared_without(db, seance)
     with pytest.raises(Refus, match=r"2\sreprésentants des usagers présents"):
-        commands.ouvrir(db, TERMINAL, scrutin)
+        gestes.ouvrir(db, TERMINAL, scrutin)
 
 
 def test_the_export_refuses_an_open_vote_and_never_writes_a_ballot_or_a_slip(vote: Vote, tmp_path: Path) -> None:
@@ -83,7 +87,7 @@ def test_the_export_refuses_an_open_vote_and_never_writes_a_ballot_or_a_slip(vot
     with pytest.raises(Refus, match="vote est ouvert"):
         export.write(db, tmp_path / "ouvert")
     assert not (tmp_path / "ouvert").exists()
-    commands.clore(db, TERMINAL, scrutin)
+    gestes.clore(db, TERMINAL, scrutin)
     names = {file.stem for file in export.write(db, tmp_path / "clos")}
     assert not names & {"bulletins", "depouilles", "jetons"}
     assert "scrutins" in names
@@ -92,7 +96,7 @@ def test_the_export_refuses_an_open_vote_and_never_writes_a_ballot_or_a_slip(vot
 def test_tellers_are_not_changed_once_the_vote_is_closed(vote: Vote) -> None:
     db, scrutin, slips = vote
     _cast_all(db, scrutin, slips)
-    commands.clore(db, TERMINAL, scrutin)
+    gestes.clore(db, TERMINAL, scrutin)
     people = seances.membres(db)
     one, other = (int(people.index[people["college"] == code][0]) for code in ("usagers", "professionnels"))
     with pytest.raises(Refus, match="clos"):
@@ -102,9 +106,9 @@ def test_tellers_are_not_changed_once_the_vote_is_closed(vote: Vote) -> None:
 @pytest.mark.parametrize("low", [{"groupe_min": 1}, {"usagers_min": 0}, {"quorum": "0"}])
 def test_a_declaration_made_by_hand_cannot_lower_the_guards(vote: Vote, low: dict[str, object]) -> None:
     db, scrutin, _ = vote
-    weakened = replace(commands.definition(db, scrutin), **low)  # type: ignore[arg-type]
+    weakened = replace(lectures.definition(db, scrutin), **low)  # type: ignore[arg-type]
     with pytest.raises(EntreeInvalide, match="séance"):
-        commands.declarer(db, TERMINAL, _seance(db, scrutin), weakened)
+        gestes.declarer(db, TERMINAL, _seance(db, scrutin), weakened)
 
 
 def test_a_paper_ballot_taken_back_leaves_a_line_without_code_and_is_counted(vote: Vote) -> None:
@@ -120,7 +124,7 @@ def test_a_paper_ballot_taken_back_leaves_a_line_without_code_and_is_counted(vot
     line = acteurs.journal(db, 1).iloc[0]
     assert line["geste"] == bulletins.REPRISE and code not in line["detail"] + line["objet"]
     _cast_all(db, scrutin, slips)
-    commands.clore(db, TERMINAL, scrutin)
+    gestes.clore(db, TERMINAL, scrutin)
     assert scrutins.scrutin(db, scrutin)["decompte"]["participation"]["reprises"] == 1
 
 
@@ -129,12 +133,12 @@ def test_a_second_round_never_splits_what_the_first_announced_together(vote: Vot
     for code, college in slips:
         if college != "qualifiees":
             bulletins.deposer(db, scrutin, code, "0" * 7)
-    commands.clore(db, TERMINAL, scrutin)
+    gestes.clore(db, TERMINAL, scrutin)
     first = [set(group["id"].split("+")) for group in scrutins.scrutin(db, scrutin)["decompte"]["groupes"]]
     assert any(len(group) > 1 for group in first)
-    again = commands.second_tour(db, TERMINAL, scrutin)
+    again = gestes.second_tour(db, TERMINAL, scrutin)
     scrutins.figer(db, TERMINAL, again)
-    commands.ouvrir(db, TERMINAL, again)
+    gestes.ouvrir(db, TERMINAL, again)
     second = [set(group) for group in scrutins.scrutin(db, again)["ouverture"]["groupes"]]
     assert all(any(before <= after for after in second) for before in first)
 
@@ -143,45 +147,45 @@ def test_the_difference_of_two_rounds_is_announced_when_it_bears_on_few(vote: Vo
     """The attack: one voter leaves, all the others vote the same; the difference of the tallies is that ballot."""
     db, scrutin, slips = vote
     _cast_all(db, scrutin, slips)
-    commands.clore(db, TERMINAL, scrutin)
-    again = commands.second_tour(db, TERMINAL, scrutin)
-    assert commands.ecarts_de_tour(db, again) == []
+    gestes.clore(db, TERMINAL, scrutin)
+    again = gestes.second_tour(db, TERMINAL, scrutin)
+    assert lectures.ecarts_de_tour(db, again) == []
     people = seances.membres(db)
     gone = int(people.index[people["college"] == "usagers"][0])
     seances.pointer(db, TERMINAL, _seance(db, scrutin), {gone: ("absent", None)})
     assert [
-        words.endswith("1\u00a0voix de moins qu'au premier tour.") for words in commands.ecarts_de_tour(db, again)
+        words.endswith("1\u00a0voix de moins qu'au premier tour.") for words in lectures.ecarts_de_tour(db, again)
     ] == [True]
 
 
 def test_a_second_round_is_declared_once(vote: Vote) -> None:
     db, scrutin, slips = vote
     _cast_all(db, scrutin, slips)
-    commands.clore(db, TERMINAL, scrutin)
-    declared = commands.definition(db, scrutin)
+    gestes.clore(db, TERMINAL, scrutin)
+    declared = lectures.definition(db, scrutin)
     with pytest.raises(EntreeInvalide):
-        commands.declarer(db, TERMINAL, _seance(db, scrutin), declared, premier=999)
-    commands.second_tour(db, TERMINAL, scrutin)
+        gestes.declarer(db, TERMINAL, _seance(db, scrutin), declared, premier=999)
+    gestes.second_tour(db, TERMINAL, scrutin)
     with pytest.raises(EntreeInvalide, match="déjà"):
-        commands.second_tour(db, TERMINAL, scrutin)
+        gestes.second_tour(db, TERMINAL, scrutin)
 
 
 def test_a_second_round_called_off_may_be_held_again(vote: Vote) -> None:
     db, scrutin, slips = vote
     _cast_all(db, scrutin, slips)
-    commands.clore(db, TERMINAL, scrutin)
-    again = commands.second_tour(db, TERMINAL, scrutin)
+    gestes.clore(db, TERMINAL, scrutin)
+    again = gestes.second_tour(db, TERMINAL, scrutin)
     scrutins.figer(db, TERMINAL, again)
-    commands.ouvrir(db, TERMINAL, again)
+    gestes.ouvrir(db, TERMINAL, again)
     scrutins.annuler(db, TERMINAL, again, "panne")
-    third = commands.second_tour(db, TERMINAL, scrutin)
+    third = gestes.second_tour(db, TERMINAL, scrutin)
     assert scrutins.scrutin(db, third)["premier_tour"] == scrutin
 
 
 def _document(vote: Vote) -> dict[str, object]:
     db, scrutin, slips = vote
     _cast_all(db, scrutin, slips)
-    commands.clore(db, TERMINAL, scrutin)
+    gestes.clore(db, TERMINAL, scrutin)
     return json.loads(json.dumps(scrutins.scrutin(db, scrutin)["decompte"]))
 
 
@@ -203,30 +207,30 @@ def test_a_poisoned_recount_file_is_refused_at_once(vote: Vote, path: tuple[str 
         place = place[step]  # type: ignore[index]
     place[path[-1]] = value  # type: ignore[index]
     with pytest.raises(EntreeInvalide):
-        model_decompte.recompter(document)
+        decompte.recompter(document)
 
 
 def test_two_groups_of_the_same_code_are_refused(vote: Vote) -> None:
     document: Any = _document(vote)
     document["groupes"][1]["id"] = document["groupes"][0]["id"]
     with pytest.raises(EntreeInvalide, match="deux groupes"):
-        model_decompte.recompter(document)
+        decompte.recompter(document)
 
 
 def test_a_tie_that_the_users_cannot_break_is_not_said_broken(vote: Vote) -> None:
     db, first, slips = vote
     scrutins.annuler(db, TERMINAL, first, "essai")
     seance = _seance(db, first)
-    declared = commands.definir(
-        db, seance, "À égalité ?", "jugement", OPTIONS, commands.poids_egaux(db), JOUR, departage="usagers"
+    declared = lectures.definir(
+        db, seance, "À égalité ?", "jugement", OPTIONS, lectures.poids_egaux(db), JOUR, departage="usagers"
     )
-    scrutin = commands.declarer(db, TERMINAL, seance, declared)
+    scrutin = gestes.declarer(db, TERMINAL, seance, declared)
     scrutins.figer(db, TERMINAL, scrutin)
-    commands.ouvrir(db, TERMINAL, scrutin)
+    gestes.ouvrir(db, TERMINAL, scrutin)
     for code, _ in slips:
         bulletins.deposer(db, scrutin, code, "112")
-    commands.clore(db, TERMINAL, scrutin)
-    top = commands.resultat(db, scrutin)[2].ensemble.rangs[0]
+    gestes.clore(db, TERMINAL, scrutin)
+    top = lectures.resultat(db, scrutin)[2].ensemble.rangs[0]
     assert top.ex_aequo
     assert "égalité parfaite" in top.motif
     assert "départagée" not in top.motif

@@ -10,10 +10,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from components.core.essais import Essais
-from components.priorites import ballot, commands
-from components.priorites.model import Option
-from data import bulletins, scrutins, seances
-from data.acteurs import TERMINAL
+from components.priorites import ballot, gestes, lectures
+from components.priorites.regles.vote import Option
+from data.base.acteurs import TERMINAL
+from data.priorites import bulletins, scrutins
+from data.seances import seances
 
 Vote = tuple[Database, int, list[tuple[str, str]]]
 GRADES = {f"o{k}": "1" for k in range(7)}
@@ -99,7 +100,7 @@ def test_a_closed_vote_refuses_and_says_it(client: TestClient, vote: Vote) -> No
     for code, _ in slips[:6]:
         bulletins.deposer(db, scrutin, code, "1234012")
     fields = form(client, slips[0][0]) | GRADES
-    commands.clore(db, TERMINAL, scrutin)
+    gestes.clore(db, TERMINAL, scrutin)
     answer = client.post(f"/vote/{slips[0][0]}", data=fields)
     assert answer.status_code == 409 and "pas été enregistré" in answer.text
     assert client.get(f"/vote/{slips[0][0]}").status_code == 200
@@ -128,12 +129,12 @@ def test_html_in_a_question_or_an_option_is_inert(client: TestClient, vote: Vote
     seance = int(seances.read(db).index[0])
     nasty = "<img src=x onerror=alert(1)>"
     options = [Option("a", nasty), Option("b", '"><b>gras</b>')]
-    made = commands.declarer(
+    made = gestes.declarer(
         db, TERMINAL, seance,
-        commands.definir(db, seance, nasty, "points", options, {"usagers": Fraction(1)}, date(2026, 11, 22), points=10),
+        lectures.definir(db, seance, nasty, "points", options, {"usagers": Fraction(1)}, date(2026, 11, 22), points=10),
     )  # fmt: skip
     scrutins.figer(db, TERMINAL, made)
-    commands.ouvrir(db, TERMINAL, made)
+    gestes.ouvrir(db, TERMINAL, made)
     code = next(code for code, college in slips if college == "usagers")
     text = client.get(f"/vote/{code}").text
     assert "<img" not in text and "<b>" not in text and "&lt;img" in text

@@ -9,10 +9,13 @@ import pytest
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from components.priorites import commands, demonstration
-from components.priorites.model import Option
-from data import bulletins, contributions, identite, scrutins, signatures
-from data.acteurs import TERMINAL
+from components.priorites import gestes, lectures
+from components.priorites.regles.vote import Option
+from components.terminal.demonstration import vote as demonstration
+from data.base import identite
+from data.base.acteurs import TERMINAL
+from data.carences import contributions
+from data.priorites import bulletins, scrutins, signatures
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "priorites.py"
 JOUR = date(2026, 11, 22)
@@ -59,11 +62,11 @@ def test_of_two_votes_that_read_the_same_the_one_chosen_is_shown(vote: Vote, con
     """A browser sends the label of what was chosen, not its place in the list."""
     db, scrutin, _ = vote
     seance = int(scrutins.scrutin(db, scrutin)["seance"])
-    weights = commands.poids_egaux(db)
+    weights = lectures.poids_egaux(db)
     options = [Option("a", "Un"), Option("b", "Deux")]
     for _ in range(2):
-        same = commands.definir(db, seance, "La même question ?", "jugement", options, weights, JOUR)
-        commands.declarer(db, TERMINAL, seance, same)
+        same = lectures.definir(db, seance, "La même question ?", "jugement", options, weights, JOUR)
+        gestes.declarer(db, TERMINAL, seance, same)
     connectee()
     labels = next(field for field in page().selectbox if field.label == "Scrutin").options
     assert len(set(labels)) == 3
@@ -125,16 +128,16 @@ def test_every_kind_of_result_is_drawn_with_its_table_and_its_proof(
     scrutins.annuler(db, TERMINAL, first, "essai")
     seance = int(scrutins.scrutin(db, first)["seance"])
     options = [Option("a", "Bus", 40), Option("b", "Maison", 50), Option("c", "Train", 90)]
-    declared = commands.definir(db, seance, "Quoi ?", genre, options, commands.poids_egaux(db), JOUR, **more)
-    scrutin = commands.declarer(db, TERMINAL, seance, declared)
+    declared = lectures.definir(db, seance, "Quoi ?", genre, options, lectures.poids_egaux(db), JOUR, **more)
+    scrutin = gestes.declarer(db, TERMINAL, seance, declared)
     scrutins.figer(db, TERMINAL, scrutin)
-    commands.ouvrir(db, TERMINAL, scrutin)
+    gestes.ouvrir(db, TERMINAL, scrutin)
     people = signatures.electeurs(db, scrutin)
     names = {college: list(group.index) for college, group in people.groupby("college")}
     for code, college in slips:
         member = int(names[college].pop()) if more.get("nominatif") else None
         bulletins.deposer(db, scrutin, code, content, membre=member)
-    commands.clore(db, TERMINAL, scrutin)
+    gestes.clore(db, TERMINAL, scrutin)
     connectee("facilitateur")
     shown = page()
     assert expected in text(shown) and shown.get("vega_lite_chart")
@@ -146,7 +149,7 @@ def test_every_kind_of_result_is_drawn_with_its_table_and_its_proof(
 def test_html_in_a_service_or_a_contribution_stays_text(
     vote: Vote, connectee: Entrer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from data import services
+    from data.priorites import services
 
     db, scrutin, slips = vote
     nasty = "<img src=x onerror=alert(1)>"

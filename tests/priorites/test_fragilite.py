@@ -3,9 +3,10 @@
 from fractions import Fraction
 from random import Random
 
-from components.priorites import model_fragilite
-from components.priorites.model import APPROBATION, LISTE, Groupe, Option, Regle, compter
-from components.priorites.model_fragilite import bascules
+from components.priorites.regles import fragilite
+from components.priorites.regles.comptage import compter
+from components.priorites.regles.fragilite import bascules
+from components.priorites.regles.vote import APPROBATION, LISTE, Groupe, Option, Regle
 
 
 def _case(rng: Random) -> tuple[Regle, tuple[Groupe, ...]]:
@@ -26,7 +27,7 @@ def test_the_ballots_announced_are_enough_and_the_tallies_stay_possible() -> Non
         before = {line.option for line in compter(rule, groups).ensemble.rangs if line.retenue}
         for swing in bascules(rule, groups):
             place = next(k for k, option in enumerate(rule.options) if option.id == swing.option)
-            changed = model_fragilite._changed(groups, place, "1" if swing.entre else "0", swing.bulletins)
+            changed = fragilite._changed(groups, place, "1" if swing.entre else "0", swing.bulletins)
             assert changed is not None
             after = {line.option for line in compter(rule, changed).ensemble.rangs if line.retenue}
             assert (swing.option in before, swing.option in after) == (not swing.entre, swing.entre)

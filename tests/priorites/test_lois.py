@@ -7,9 +7,10 @@ from random import Random
 
 import pytest
 
-from components.priorites import model_decompte
-from components.priorites.model import APPROBATION, JUGEMENT, LISTE, POINTS, Option, compter
-from components.priorites.model_scrutin import College, Definition, depouiller
+from components.priorites.regles import decompte
+from components.priorites.regles.comptage import compter
+from components.priorites.regles.scrutin import College, Definition, depouiller
+from components.priorites.regles.vote import APPROBATION, JUGEMENT, LISTE, POINTS, Option
 
 GENRES = (JUGEMENT, POINTS, APPROBATION)
 ESSAIS = 60
@@ -43,8 +44,8 @@ def test_a_recount_from_the_exported_tallies_is_the_count(genre: str) -> None:
         ballots = _ballots(rng, declared)
         tallies = depouiller(declared, [("p",), ("u", "e")], ballots)
         phrases = [f"mot mot {k}" for k in range(len(ballots))]
-        exported = json.dumps(model_decompte.ecrire(declared, "0" * 64, tallies, phrases, {"bulletins": len(ballots)}))
-        assert model_decompte.recompter(json.loads(exported))[1] == compter(declared.regle, tallies)
+        exported = json.dumps(decompte.ecrire(declared, "0" * 64, tallies, phrases, {"bulletins": len(ballots)}))
+        assert decompte.recompter(json.loads(exported))[1] == compter(declared.regle, tallies)
 
 
 @pytest.mark.parametrize("genre", GENRES)

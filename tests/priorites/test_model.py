@@ -7,20 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.priorites.model import (
-    APPROBATION,
-    JUGEMENT,
-    LISTE,
-    POINTS,
-    REFUSER,
-    Groupe,
-    Option,
-    Regle,
-    compter,
-)  # fmt: skip
-from components.priorites.model_jugement import jugement, mediane, repartitions
-from components.priorites.model_parts import acheter
-from components.priorites.model_points import points
+from components.priorites.regles.comptage import compter
+from components.priorites.regles.jugement import jugement, mediane, repartitions
+from components.priorites.regles.parts import acheter
+from components.priorites.regles.points import points
+from components.priorites.regles.vote import APPROBATION, JUGEMENT, LISTE, POINTS, REFUSER, Groupe, Option, Regle
 
 Bulletins = list[list[int]]
 

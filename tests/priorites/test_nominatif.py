@@ -10,12 +10,13 @@ from sqlite_utils import Database
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from components.core.errors import EntreeInvalide
-from components.priorites import ballot, commands, model_decompte
-from components.priorites.model import Option
-from data import bulletins, scrutins, seances, signatures
-from data.acteurs import TERMINAL
-from data.erreurs import Refus
+from components.core.refus import EntreeInvalide, Refus
+from components.priorites import ballot, gestes, lectures
+from components.priorites.regles import decompte
+from components.priorites.regles.vote import Option
+from data.base.acteurs import TERMINAL
+from data.priorites import bulletins, scrutins, signatures
+from data.seances import seances
 
 Slips = list[tuple[str, str]]
 JOUR = date(2026, 11, 22)
@@ -27,13 +28,13 @@ def nominatif(vote: tuple[Database, int, Slips]) -> tuple[Database, int, Slips]:
     db, first, slips = vote
     scrutins.annuler(db, TERMINAL, first, "essai")
     seance = int(scrutins.scrutin(db, first)["seance"])
-    declared = commands.definir(
+    declared = lectures.definir(
         db, seance, "Qui fait quoi ?", "jugement", [Option("a", "Bus"), Option("b", "Maison")],
-        commands.poids_egaux(db), JOUR, nominatif=True,
+        lectures.poids_egaux(db), JOUR, nominatif=True,
     )  # fmt: skip
-    scrutin = commands.declarer(db, TERMINAL, seance, declared)
+    scrutin = gestes.declarer(db, TERMINAL, seance, declared)
     scrutins.figer(db, TERMINAL, scrutin)
-    commands.ouvrir(db, TERMINAL, scrutin)
+    gestes.ouvrir(db, TERMINAL, scrutin)
     return db, scrutin, slips
 
 
@@ -49,15 +50,15 @@ def test_every_ballot_carries_one_name_of_its_college_and_the_published_list_giv
     waiting = {college: _of(db, scrutin, college) for college in {c for _, c in slips}}
     for k, (code, college) in enumerate(slips):
         bulletins.deposer(db, scrutin, code, f"{k % 5}{(k + 1) % 5}", membre=waiting[college].pop())
-    assert commands.clore(db, TERMINAL, scrutin)
+    assert gestes.clore(db, TERMINAL, scrutin)
     document = json.loads(json.dumps(scrutins.scrutin(db, scrutin)["decompte"]))
     assert len(document["nominatif"]) == len(slips)
     assert {group["id"] for group in document["groupes"]} == {college for _, college in slips}, "nothing to merge"
-    assert model_decompte.recompter(document)[1] == commands.resultat(db, scrutin)[2]
+    assert decompte.recompter(document)[1] == lectures.resultat(db, scrutin)[2]
     assert not db["signatures"].count
     document["nominatif"][0]["contenu"] = "44" if document["nominatif"][0]["contenu"] != "44" else "00"
     with pytest.raises(EntreeInvalide, match="nominatifs"):
-        model_decompte.recompter(document)
+        decompte.recompter(document)
 
 
 def test_a_name_is_used_once_by_its_college_and_never_by_who_is_away_or_withdrew(

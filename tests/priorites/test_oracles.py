@@ -9,9 +9,11 @@ from pabutools.election import ApprovalBallot, ApprovalProfile, Cardinality_Sat,
 from pabutools.rules import method_of_equal_shares
 from pabutools.tiebreaking import TieBreakingRule
 
-from components.priorites.model import APPROBATION, MENTIONS, REFUSER, Groupe, Option, Regle, compter
-from components.priorites.model_jugement import jugement
-from components.priorites.model_parts import a_departager, acheter
+from components.core.mots import MENTIONS
+from components.priorites.regles.comptage import compter
+from components.priorites.regles.jugement import jugement
+from components.priorites.regles.parts import a_departager, acheter
+from components.priorites.regles.vote import APPROBATION, REFUSER, Groupe, Option, Regle
 from tests.priorites.test_model import Bulletins, approbation, groupe, regle
 
 JUGEMENTS, BUDGETS, EGALITES = 2_000, 2_000, 300

@@ -11,10 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from components.priorites import commands, demonstration, model_decompte, model_scrutin
-from data import bulletins, scrutins, store
-from data.acteurs import TERMINAL
-from data.erreurs import Refus
+from components.core.refus import Refus
+from components.priorites import gestes, lectures
+from components.priorites.regles import decompte
+from components.priorites.regles import scrutin as scrutin_regles
+from components.terminal.demonstration import vote as demonstration
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.priorites import bulletins, scrutins
 
 Slips = list[tuple[str, str]]
 
@@ -48,7 +52,7 @@ def _vote(file: Path, order: int, monkeypatch: pytest.MonkeyPatch, slips_of: dic
         for code, content in casts:
             bulletins.deposer(db, scrutin, code, "0000000")
             bulletins.deposer(db, scrutin, code, content)
-        assert commands.clore(db, TERMINAL, scrutin, Random(71))
+        assert gestes.clore(db, TERMINAL, scrutin, Random(71))
     return _pages(file, "depouilles")
 
 
@@ -66,7 +70,7 @@ def test_no_byte_of_a_code_or_a_key_remains(vote: tuple[Database, int, Slips], f
     secrets = [code.encode() for code, _ in slips] + [bulletins.affiche(code).encode() for code, _ in slips]
     keys = [bytes(key) for key, _ in rows]
     assert any(key in _raw(fichier) for key in keys), "the attack sees keys while the vote is open"
-    assert commands.clore(db, TERMINAL, scrutin)
+    assert gestes.clore(db, TERMINAL, scrutin)
     raw = _raw(fichier)
     assert not [secret for secret in secrets + keys + [key.hex().encode() for key in keys] if secret in raw]
     assert not db["bulletins"].count and len(scrutins.phrases(db, scrutin)) == len(slips)
@@ -96,7 +100,7 @@ def test_a_power_cut_between_closing_and_wiping_is_repaired_at_the_next_start(
         reader.conn.execute("BEGIN")
         reader.conn.execute("SELECT * FROM bulletins").fetchone()
         db.conn.execute("PRAGMA busy_timeout = 50")
-        assert not commands.clore(db, TERMINAL, scrutin)
+        assert not gestes.clore(db, TERMINAL, scrutin)
         reader.conn.rollback()
     with store.connect(fichier) as again:
         assert scrutins.effacer(again)
@@ -107,12 +111,12 @@ def test_published_figures_are_about_five_ballots_at_least(vote: tuple[Database,
     db, scrutin, slips = vote
     for code, content in _ballots(slips[::2]).items():
         bulletins.deposer(db, scrutin, code, content)
-    commands.clore(db, TERMINAL, scrutin)
+    gestes.clore(db, TERMINAL, scrutin)
     document = scrutins.scrutin(db, scrutin)["decompte"]
     assert all(group["bulletins"] >= 5 for group in document["groupes"])
     kept = {row["groupe"] for row in db["depouilles"].rows}
     assert kept <= {group["id"] for group in document["groupes"]}, "the file itself keeps no smaller college"
-    assert model_decompte.recompter(json.loads(json.dumps(document)))[1] == commands.resultat(db, scrutin)[2]
+    assert decompte.recompter(json.loads(json.dumps(document)))[1] == lectures.resultat(db, scrutin)[2]
 
 
 def test_too_few_ballots_are_not_counted(vote: tuple[Database, int, Slips]) -> None:
@@ -120,9 +124,9 @@ def test_too_few_ballots_are_not_counted(vote: tuple[Database, int, Slips]) -> N
     for code, content in _ballots(slips[:4]).items():
         bulletins.deposer(db, scrutin, code, content)
     with pytest.raises(Refus):
-        commands.clore(db, TERMINAL, scrutin)
+        gestes.clore(db, TERMINAL, scrutin)
     with pytest.raises(Refus):
-        commands.resultat(db, scrutin)
+        lectures.resultat(db, scrutin)
 
 
 sizes = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 12), min_size=1)
@@ -130,9 +134,9 @@ sizes = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 12), min_size=
 
 @given(sizes, st.integers(1, 8))
 def test_groups_only_merge_and_no_difference_is_smaller_than_the_minimum(here: Mapping[str, int], minimum: int) -> None:
-    opened = model_scrutin.regrouper([(code,) for code in sorted(here)], here, minimum)
+    opened = scrutin_regles.regrouper([(code,) for code in sorted(here)], here, minimum)
     cast = {code: count // 2 for code, count in here.items()}
-    closed = model_scrutin.regrouper(opened, cast, minimum)
+    closed = scrutin_regles.regrouper(opened, cast, minimum)
     for groups, count in ((opened, here), (closed, cast)):
         assert sorted(code for group in groups for code in group) == sorted(here)
         assert len(groups) == 1 or all(sum(count[code] for code in group) >= minimum for group in groups)

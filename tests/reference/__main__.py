@@ -12,10 +12,13 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from components.core.aggregate import moyenne
-from data import chargement, creation, dessin, indicateurs, store, territoire
-from data.acteurs import TERMINAL
-from data.imports.base import Fiche, Fichier
+from components.core.acces.aggregate import moyenne
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.chargement import chargement
+from data.fichier import creation
+from data.imports.grammaire.base import Fiche, Fichier
+from data.territoire import dessin, indicateurs, territoire
 from tests.reference import courbe, embarque, retro
 
 JOUR = date(2026, 11, 22)
@@ -48,7 +51,7 @@ def main() -> int:
 def check(code: str, folder: Path) -> int:
     """Build the département from nothing, print its two means, return 0 when they are the expected ones."""
     with tempfile.TemporaryDirectory() as place, store.connect(Path(place) / "table.db") as db:
-        creation.create(db, TERMINAL, code)
+        creation.creer(db, TERMINAL, code)
         for kind, name in FICHIERS.items():
             file = Fichier(name.format(code), (folder / name.format(code)).read_bytes())
             form = Fiche(millesime=ANNEES.get(kind, 0))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.parameters import catalogue
+from data.base.parameters import catalogue
 
 SCRIPT = Path(__file__).resolve().parents[2] / "data/sources/build/fit_speed_curve.py"
 FICHIER = "temps_route_couples_gironde_osrm_metric_2021.csv"

@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 from sqlite_utils import Database
 
-from data import creation, indicateurs, store, territoire
-from data.acteurs import TERMINAL
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.fichier import creation
+from data.territoire import indicateurs, territoire
 
 FICHIER = "embedded/saone_et_loire_communes.csv"
 COPIE = Path(__file__).resolve().parents[2] / "data/sources/saone_et_loire_communes.csv"
@@ -33,7 +35,7 @@ def problems(folder: Path) -> list[str]:
         return [f"{COPIE.name} n'est plus le fichier d'origine, octet pour octet."]
     wanted = pd.read_csv(folder / FICHIER, dtype={"code_commune": str}).set_index("code_commune").sort_index()
     with tempfile.TemporaryDirectory() as place, store.connect(Path(place) / "table.db") as db:
-        creation.create(db, TERMINAL, "71")
+        creation.creer(db, TERMINAL, "71")
         found = _columns(db, wanted) | _places(db, wanted)
     mean = f"{np.average(wanted['apl_mg_2023'], weights=wanted['population_totale_2023']):.2f}"
     print("71 embarqué", len(wanted), "communes, APL 2023", mean)

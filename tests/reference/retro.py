@@ -11,10 +11,13 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from components.effectifs import commands_retro
-from data import chargement, creation, retro, store
-from data.acteurs import TERMINAL
-from data.imports.base import Fiche, Fichier
+from components.effectifs.validation import lectures_retro
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.chargement import chargement
+from data.effectifs import retro
+from data.fichier import creation
+from data.imports.grammaire.base import Fiche, Fichier
 
 AGES = "drees_rpps_adeli_effectifs_age_france_2012_2020.csv"
 DEPARTEMENTS = "drees_rpps_adeli_effectifs_departement_2012_2020.csv"
@@ -25,12 +28,12 @@ MOTS = "les fichiers RPPS et ADELI 2012-2020 de la DREES"
 def check(folder: Path) -> int:
     """Print the errors of the model and of the baselines and the coverage of the band; compare with what is stored."""
     with tempfile.TemporaryDirectory() as place, store.connect(Path(place) / "table.db") as db:
-        creation.create(db, TERMINAL, "71")
+        creation.creer(db, TERMINAL, "71")
         for name in (AGES, DEPARTEMENTS):
             file = Fichier(name, (folder / name).read_bytes())
             chargement.charger(db, TERMINAL, chargement.apercu(db, "effectifs-passes", file, Fiche(), JOUR), JOUR)
-        found = commands_retro.charges(db, JOUR)
-        values = commands_retro.parametres(db, JOUR)
+        found = lectures_retro.charges(db, JOUR)
+        values = lectures_retro.parametres(db, JOUR)
     for one in found:
         print(
             f"rétro-épreuve, {one.profession} : {one.departements} départements, {one.debut}-{one.ajuste} → {one.prevu}"

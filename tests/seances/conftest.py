@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from data import seances, store
-from data.acteurs import TERMINAL
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.seances import seances
 from tests.seances.salle import MEMBRES, membre
 
 

@@ -5,8 +5,9 @@ from fractions import Fraction
 
 from sqlite_utils import Database
 
-from data import seances
-from data.acteurs import TERMINAL
+from data.base.acteurs import TERMINAL
+from data.releves import clotures
+from data.seances import seances
 
 MEMBRES = (
     ("Usager 1", "usagers", "Remplaçante 1", 1), ("Usager 2", "usagers", "", 1), ("Usager 3", "usagers", "", 1),
@@ -35,7 +36,7 @@ def close(db: Database, titre: str = "Séance") -> int:
     """A closed séance with everyone there and one treated point."""
     made = preparee(db, titre)
     seances.ajouter_point(db, TERMINAL, made, "Premier point", "débat")
-    seances.passer(db, TERMINAL, made, seances.OUVERTE)
+    clotures.passer(db, TERMINAL, made, seances.OUVERTE)
     seances.traiter(db, TERMINAL, int(seances.points(db, made).index[0]), "traité")
-    seances.passer(db, TERMINAL, made, seances.CLOSE)
+    clotures.passer(db, TERMINAL, made, seances.CLOSE)
     return made

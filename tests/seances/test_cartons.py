@@ -9,10 +9,13 @@ from sqlite_utils import Database
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from components.priorites import demonstration
 from components.seances import routes
-from data import bulletins, identite, scrutins, seances, store
-from data.acteurs import TERMINAL
+from components.terminal.demonstration import vote as demonstration
+from data.base import identite, store
+from data.base.acteurs import TERMINAL
+from data.priorites import bulletins, scrutins
+from data.releves import clotures
+from data.seances import seances
 from tests import comptes
 
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}")
@@ -82,7 +85,7 @@ def test_another_site_an_unknown_or_a_closed_meeting_draw_nothing(seance: tuple[
     assert desk.post("/cartons/999", data={"n_usagers": "2"}).status_code in (403, 422)
     assert db["jetons"].count == before
     scrutins.annuler(db, TERMINAL, 1, "essai")
-    seances.passer(db, TERMINAL, made, seances.CLOSE)
+    clotures.passer(db, TERMINAL, made, seances.CLOSE)
     assert desk.post(f"/cartons/{made}", data={"n_usagers": "2"}).status_code == 422
     assert not db["jetons"].count, "closing a séance voids its slips"
 

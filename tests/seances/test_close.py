@@ -8,10 +8,14 @@ import pytest
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from components.seances import commands
-from data import contributions, migrations, seances, store
-from data.acteurs import TERMINAL
-from data.erreurs import Refus
+from components.core.refus import Refus
+from components.seances import lectures
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.base.migrations import ensembles as migrations
+from data.carences import contributions
+from data.releves import clotures
+from data.seances import seances
 from tests.seances.salle import close, ids, membre, preparee
 
 PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "seances.py")
@@ -41,7 +45,7 @@ def _all(db: Database) -> dict[str, list[dict[str, object]]]:
 
 def test_presence_of_a_closed_seance_is_of_that_day_whatever_members_become(salle: Database) -> None:
     made = close(salle)
-    before, counted = seances.presences(salle, made).to_csv(), commands.assemblee(salle, made)
+    before, counted = seances.presences(salle, made).to_csv(), lectures.assemblee(salle, made)
     seances.ajouter_membres(
         salle, TERMINAL,
         [membre("Usager 1", "etat", "Autre", 0), membre("Délégation", "usagers"), membre("Nouvelle", "usagers")],
@@ -49,17 +53,17 @@ def test_presence_of_a_closed_seance_is_of_that_day_whatever_members_become(sall
     seances.retirer_membre(salle, TERMINAL, ids(salle)["Usager 2"])
     seances.regler_college(salle, TERMINAL, "usagers", "Usagers", False, 10)
     assert seances.presences(salle, made).to_csv() == before
-    assert commands.assemblee(salle, made) == counted
+    assert lectures.assemblee(salle, made) == counted
     assert seances.membres(salle).loc[ids(salle)["Usager 1"], "college"] == "etat"
 
 
 def test_who_left_the_table_before_the_closing_is_not_on_its_sheet(salle: Database) -> None:
     made = preparee(salle)
-    seances.passer(salle, TERMINAL, made, seances.OUVERTE)
+    clotures.passer(salle, TERMINAL, made, seances.OUVERTE)
     seances.retirer_membre(salle, TERMINAL, ids(salle)["Usager 3"])
-    counted = commands.assemblee(salle, made)
-    seances.passer(salle, TERMINAL, made, seances.CLOSE)
-    assert commands.assemblee(salle, made) == counted
+    counted = lectures.assemblee(salle, made)
+    clotures.passer(salle, TERMINAL, made, seances.CLOSE)
+    assert lectures.assemblee(salle, made) == counted
 
 
 def test_points_are_treated_in_an_open_seance_only(salle: Database) -> None:
@@ -67,7 +71,7 @@ def test_points_are_treated_in_an_open_seance_only(salle: Database) -> None:
     point = seances.ajouter_point(salle, TERMINAL, made, "Relevé précédent", "sans débat")
     with pytest.raises(Refus, match="Ouvrez d'abord la séance"):
         seances.traiter(salle, TERMINAL, point, "traité")
-    seances.passer(salle, TERMINAL, made, seances.OUVERTE)
+    clotures.passer(salle, TERMINAL, made, seances.OUVERTE)
     with pytest.raises(Refus, match="état"):
         seances.traiter(salle, TERMINAL, point, "n'importe quoi")
     with pytest.raises(Refus, match="n'existe"):

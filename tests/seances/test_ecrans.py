@@ -12,10 +12,12 @@ import pytest
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from components.seances import commands, view_membres
-from data import creation, seances, store
-from data.acteurs import TERMINAL
-from data.erreurs import Refus
+from components.core.refus import Refus
+from components.seances import gestes, view_membres
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.fichier import creation
+from data.seances import seances
 
 PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "seances.py")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,14 +32,14 @@ MEMBRES = [
 def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "table.db"))
     with store.connect() as db:
-        creation.create(db, TERMINAL, "71")
+        creation.creer(db, TERMINAL, "71")
         yield db
 
 
 def _seance(db: Database, people: bool = True) -> int:
     made = seances.creer(db, TERMINAL, "Table", date(2026, 11, 22), "Mâcon", Fraction(1, 2))
     if people:
-        commands.importer_membres(db, TERMINAL, "membres.xlsx", _workbook(MEMBRES))
+        gestes.importer_membres(db, TERMINAL, "membres.xlsx", _workbook(MEMBRES))
     return made
 
 

@@ -9,10 +9,11 @@ import pytest
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from components.seances import commands
-from data import seances, store
-from data.acteurs import TERMINAL
-from data.erreurs import Refus
+from components.core.refus import Refus
+from components.seances import gestes, lectures
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.seances import seances
 
 PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "seances.py")
 
@@ -25,13 +26,13 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
 
 
 def _import(db: Database, text: str) -> list[list[object]]:
-    commands.importer_membres(db, TERMINAL, "m.csv", text.encode())
+    gestes.importer_membres(db, TERMINAL, "m.csv", text.encode())
     return seances.membres(db).sort_values("nom")[["nom", "college", "organisation"]].values.tolist()
 
 
 def _refused(db: Database, text: str) -> str:
     with pytest.raises(Refus) as refusal:
-        commands.importer_membres(db, TERMINAL, "m.csv", text.encode())
+        gestes.importer_membres(db, TERMINAL, "m.csv", text.encode())
     assert seances.membres(db).empty
     return str(refusal.value)
 
@@ -42,7 +43,7 @@ def test_line_numbers_are_those_of_the_file(db: Database) -> None:
     out = BytesIO()
     pd.DataFrame([["nom", "collège"], [None, None], ["", "usagers"]]).to_excel(out, index=False, header=False)
     with pytest.raises(Refus, match="Ligne 3, colonne « nom »"):
-        commands.importer_membres(db, TERMINAL, "m.xlsx", out.getvalue())
+        gestes.importer_membres(db, TERMINAL, "m.xlsx", out.getvalue())
 
 
 def test_a_trailing_separator_shifts_nothing(db: Database) -> None:
@@ -64,7 +65,7 @@ def test_names_that_look_like_nothing_are_names(db: Database) -> None:
 def test_names_in_other_alphabets_are_told_apart_and_accents_still_meet(db: Database) -> None:
     assert len(_import(db, "nom;collège\nИван;usagers\nПётр;usagers\n李;usagers\n")) == 3
     with pytest.raises(Refus, match="déjà plus haut"):
-        commands.importer_membres(db, TERMINAL, "m.csv", "nom;collège\nRené Dû;etat\nRene Du;etat\n".encode())
+        gestes.importer_membres(db, TERMINAL, "m.csv", "nom;collège\nRené Dû;etat\nRene Du;etat\n".encode())
 
 
 def test_first_names_have_their_column(db: Database) -> None:
@@ -74,7 +75,7 @@ def test_first_names_have_their_column(db: Database) -> None:
 
 def test_columns_not_read_are_said(db: Database) -> None:
     text = "nom;collège;Téléphone;Fonction\nAna;usagers;01;x\n"
-    assert commands.colonnes_ignorees("m.csv", text.encode()) == ["Téléphone", "Fonction"]
+    assert lectures.colonnes_ignorees("m.csv", text.encode()) == ["Téléphone", "Fonction"]
     assert _import(db, text) == [["Ana", "usagers", ""]]
 
 

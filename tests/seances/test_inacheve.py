@@ -11,11 +11,16 @@ from docx import Document
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from components.priorites import commands as vote
-from components.priorites import demonstration
-from components.seances import commands, minutes
-from data import bulletins, creation, releves, scrutins, seances, store
-from data.acteurs import TERMINAL
+from components.priorites import gestes
+from components.priorites import lectures as vote
+from components.seances import lectures, minutes
+from components.terminal.demonstration import vote as demonstration
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.fichier import creation
+from data.priorites import bulletins, scrutins
+from data.releves import clotures, releves
+from data.seances import seances
 
 PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "seances.py")
 QUESTION = demonstration.QUESTION
@@ -26,7 +31,7 @@ def votee(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Database, in
     """(file, séance, vote): one vote is open, twelve slips are drawn."""
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "table.db"))
     with store.connect() as db:
-        creation.create(db, TERMINAL, "71")
+        creation.creer(db, TERMINAL, "71")
         scrutin, slips = demonstration.ouvrir(db, TERMINAL, 24, date(2026, 11, 22))
         for code, _ in slips:
             bulletins.deposer(db, scrutin, code, "0123412")
@@ -34,7 +39,7 @@ def votee(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Database, in
 
 
 def _close(db: Database, made: int) -> str:
-    seances.passer(db, TERMINAL, made, seances.CLOSE)
+    clotures.passer(db, TERMINAL, made, seances.CLOSE)
     return _page(db, made)
 
 
@@ -44,7 +49,7 @@ def _page(db: Database, made: int) -> str:
 
 def test_a_vote_closed_and_not_published_is_said_without_a_figure(votee: tuple[Database, int, int]) -> None:
     db, made, scrutin = votee
-    vote.clore(db, TERMINAL, scrutin)
+    gestes.clore(db, TERMINAL, scrutin)
     page = _close(db, made)
     assert f"« {QUESTION} » : vote clos, résultat non publié à la clôture de la séance." in page
     assert "Décompte" not in page and "24 bulletins" not in page and "Aucun vote publié" in page
@@ -52,7 +57,7 @@ def test_a_vote_closed_and_not_published_is_said_without_a_figure(votee: tuple[D
     assert kept is not None and set(kept.faits["votes"][0]) == {"id", "question", "etat", "tour"}
     words = [p.text for p in Document(BytesIO(minutes.docx(db, made))).paragraphs]
     assert any("vote clos, résultat non publié" in text for text in words)
-    vote.publier(db, TERMINAL, scrutin)
+    gestes.publier(db, TERMINAL, scrutin)
     after = _page(db, made)
     assert "Publié après la clôture de la séance" in after and "vote clos, résultat non publié" in after
 
@@ -60,7 +65,7 @@ def test_a_vote_closed_and_not_published_is_said_without_a_figure(votee: tuple[D
 def test_a_cancelled_vote_is_said_with_its_reason(votee: tuple[Database, int, int]) -> None:
     db, made, scrutin = votee
     scrutins.annuler(db, TERMINAL, scrutin, "panne de <réseau>")
-    again = vote.declarer(db, TERMINAL, made, vote.definition(db, scrutin))
+    again = gestes.declarer(db, TERMINAL, made, vote.definition(db, scrutin))
     page = _close(db, made)
     assert f"« {QUESTION} » : vote annulé, bulletins détruits. Motif : panne de <réseau>." in page
     assert f"« {QUESTION} » : vote déclaré, jamais ouvert." in page
@@ -73,7 +78,7 @@ def test_the_point_under_way_is_treated_by_the_closing_and_the_others_stay(votee
     first, second = (int(i) for i in seances.points(db, made).index[:2])
     seances.traiter(db, TERMINAL, first, "traité")
     seances.traiter(db, TERMINAL, second, "en cours")
-    assert commands.inacheve(db, made) == [
+    assert lectures.inacheve(db, made) == [
         "2\u00a0points ne sont pas traités : « Priorités de services » et « Suites et prochaine séance »"
     ]
     _close(db, made)
@@ -84,7 +89,7 @@ def test_the_page_says_what_is_unfinished_before_closing(
     votee: tuple[Database, int, int], connectee: Callable[..., None]
 ) -> None:
     db, made, scrutin = votee
-    vote.clore(db, TERMINAL, scrutin)
+    gestes.clore(db, TERMINAL, scrutin)
     connectee()
     page = AppTest.from_file(PAGE, default_timeout=60).run()
     box = next(box for box in page.checkbox if box.label.startswith("La séance est finie"))

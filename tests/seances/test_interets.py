@@ -8,10 +8,11 @@ import pytest
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from components.priorites import commands as vote
-from data import seances
-from data.acteurs import TERMINAL
-from data.erreurs import Introuvable, Refus
+from components.core.refus import Introuvable, Refus
+from components.priorites import lectures as vote
+from data.base.acteurs import TERMINAL
+from data.releves import clotures
+from data.seances import seances
 from tests.comptes import compte
 from tests.seances.salle import ids, preparee
 
@@ -51,8 +52,8 @@ def test_a_declaration_is_taken_back_until_the_closing(salle: Database) -> None:
     with pytest.raises(Introuvable):
         seances.retirer_interet(salle, TERMINAL, ident)
     _declare(salle, made, True)
-    seances.passer(salle, TERMINAL, made, seances.OUVERTE)
-    seances.passer(salle, TERMINAL, made, seances.CLOSE)
+    clotures.passer(salle, TERMINAL, made, seances.OUVERTE)
+    clotures.passer(salle, TERMINAL, made, seances.CLOSE)
     with pytest.raises(Refus, match="La séance est close"):
         seances.retirer_interet(salle, TERMINAL, int(seances.interets(salle, made)["id"].iloc[0]))
 

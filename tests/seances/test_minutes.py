@@ -11,11 +11,17 @@ import pytest
 from docx import Document
 from sqlite_utils import Database
 
-from components.plans import commands_demo
+from components.core.refus import Refus
 from components.seances import minutes
-from data import contestations, creation, decisions, financements, formules, plans, seances, store, territoire
-from data.acteurs import TERMINAL
-from data.erreurs import Refus
+from components.terminal.demonstration import plans as plans_demonstration
+from data.base import decisions, formules, store
+from data.base.acteurs import TERMINAL
+from data.carences import contestations
+from data.fichier import creation
+from data.plans import financements, plans
+from data.releves import clotures
+from data.seances import seances
+from data.territoire import territoire
 
 PIEGE = "<b>Bon</b> & {{ titre }}"
 
@@ -23,17 +29,17 @@ PIEGE = "<b>Bon</b> & {{ titre }}"
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     with store.connect(tmp_path / "table.db") as opened:
-        creation.create(opened, TERMINAL, "71")
-        commands_demo.demonstration(opened, TERMINAL, date.today())
+        creation.creer(opened, TERMINAL, "71")
+        plans_demonstration.demonstration(opened, TERMINAL, date.today())
         yield opened
 
 
 def _seance(db: Database, closed: bool = True) -> int:
     ident = seances.creer(db, TERMINAL, PIEGE, date.today(), "", Fraction(1, 2))
-    decisions.adopt(db, TERMINAL, "avis", "essai", PIEGE, {"motif": PIEGE}, {})
+    decisions.adopter(db, TERMINAL, "avis", "essai", PIEGE, {"motif": PIEGE}, {})
     if closed:
-        seances.passer(db, TERMINAL, ident, seances.OUVERTE)
-        seances.passer(db, TERMINAL, ident, seances.CLOSE)
+        clotures.passer(db, TERMINAL, ident, seances.OUVERTE)
+        clotures.passer(db, TERMINAL, ident, seances.CLOSE)
     return ident
 
 
@@ -64,9 +70,9 @@ def test_the_web_twin_escapes_user_text_and_needs_no_script(db: Database) -> Non
 
 def test_minutes_print_what_was_decided_between_two_closings(db: Database) -> None:
     first = _seance(db)
-    decisions.adopt(db, TERMINAL, "avis", "essai", "Entre les deux", {}, {})
+    decisions.adopter(db, TERMINAL, "avis", "essai", "Entre les deux", {}, {})
     second = _seance(db)
-    decisions.adopt(db, TERMINAL, "avis", "essai", "Après", {}, {})
+    decisions.adopter(db, TERMINAL, "avis", "essai", "Après", {}, {})
     said = {k: {row[2] for row in minutes.contenu(db, s)["decisions"]} for k, s in ((1, first), (2, second))}
     assert "Entre les deux" in said[2] and not {"Entre les deux", "Après"} & said[1] and "Après" not in said[2]
     head = minutes.contenu(db, first)["registre"]
@@ -94,8 +100,8 @@ def test_money_is_said_in_french_with_its_territory_and_its_authority(db: Databa
     ident = int(lines["action"].iloc[0])
     line = {"financeur": "ARS – FIR", "prevu": 100, "engage": 100, "depense": 0, "nature": "decision",
             "autorite": "Directeur général de l'ARS", "numero": "7", "date_acte": "2026-09-12"}  # fmt: skip
-    financements.add_line(db, TERMINAL, ident, line)
-    plans.add_milestone(db, TERMINAL, ident, "Jalon à venir", "2035-01-01")
+    financements.ajouter_ligne(db, TERMINAL, ident, line)
+    plans.ajouter_jalon(db, TERMINAL, ident, "Jalon à venir", "2035-01-01")
     said = minutes.contenu(db, _seance(db))
     place = territoire.territoires(db).at[known.at[ident, "territoire"], "nom"]
     named = f"{known.at[ident, 'titre']} — {place}"

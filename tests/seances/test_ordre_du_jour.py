@@ -7,9 +7,10 @@ import pytest
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from data import seances
-from data.acteurs import TERMINAL
-from data.erreurs import Introuvable, Refus
+from components.core.refus import Introuvable, Refus
+from data.base.acteurs import TERMINAL
+from data.releves import clotures
+from data.seances import seances
 from tests.comptes import compte
 from tests.seances.salle import preparee
 
@@ -29,7 +30,7 @@ def _titles(db: Database, made: int) -> str:
 
 def test_a_point_is_amended_and_opened_to_debate(agenda: tuple[Database, int, list[int]]) -> None:
     db, made, (first, *_) = agenda
-    seances.passer(db, TERMINAL, made, seances.OUVERTE)
+    clotures.passer(db, TERMINAL, made, seances.OUVERTE)
     seances.modifier_point(db, TERMINAL, first, " A  bis ", "débat", " demandé par les usagers ")
     assert seances.points(db, made).loc[first, ["titre", "genre", "note"]].tolist() == [
         "A bis", "débat", "demandé par les usagers",
@@ -69,7 +70,7 @@ def test_a_treated_point_and_a_closed_agenda_are_kept(
     agenda: tuple[Database, int, list[int]], geste: Callable[..., object]
 ) -> None:
     db, made, (first, second, _) = agenda
-    seances.passer(db, TERMINAL, made, seances.OUVERTE)
+    clotures.passer(db, TERMINAL, made, seances.OUVERTE)
     seances.traiter(db, TERMINAL, first, "traité")
     before = seances.points(db, made).to_csv()
     with pytest.raises(Refus, match="traité"):
@@ -77,7 +78,7 @@ def test_a_treated_point_and_a_closed_agenda_are_kept(
     with pytest.raises(Refus, match="facilitation"):
         geste(db, compte(db, "analyste"), second)
     assert seances.points(db, made).to_csv() == before
-    seances.passer(db, TERMINAL, made, seances.CLOSE)
+    clotures.passer(db, TERMINAL, made, seances.CLOSE)
     with pytest.raises(Refus, match="La séance est close"):
         geste(db, TERMINAL, second)
 
@@ -105,7 +106,7 @@ def test_the_page_opens_a_point_to_debate_moves_it_and_takes_it_off(
     assert seances.points(db, made).at[first, "genre"] == "débat"
     page = AppTest.from_file(PAGE, default_timeout=60).run()
     assert not page.exception
-    seances.passer(db, TERMINAL, made, seances.OUVERTE)
+    clotures.passer(db, TERMINAL, made, seances.OUVERTE)
     page = AppTest.from_file(PAGE, default_timeout=60).run()
     assert "Adopter sans débat le point inscrit" in {button.label for button in page.button}
     next(button for button in page.button if button.label.startswith("Adopter sans débat")).click()

@@ -3,10 +3,11 @@
 import pytest
 from sqlite_utils import Database
 
-from components.seances import commands, minutes
-from data import seances
-from data.acteurs import TERMINAL
-from data.erreurs import Refus
+from components.core.refus import Refus
+from components.seances import lectures, minutes
+from data.base.acteurs import TERMINAL
+from data.releves import clotures
+from data.seances import seances
 from tests.seances.salle import ids, membre, preparee
 
 
@@ -18,8 +19,8 @@ def test_minutes_name_the_one_who_sat_and_the_one_who_voted(salle: Database) -> 
     made = preparee(salle)
     seances.pointer(salle, TERMINAL, made, {ids(salle)["Usager 1"]: ("suppléé", None)})
     _mandate(salle, made, "Usager 2", "Usager 3")
-    seances.passer(salle, TERMINAL, made, seances.OUVERTE)
-    seances.passer(salle, TERMINAL, made, seances.CLOSE)
+    clotures.passer(salle, TERMINAL, made, seances.OUVERTE)
+    clotures.passer(salle, TERMINAL, made, seances.CLOSE)
     rows = {tuple(row[1:]) for row in minutes.contenu(salle, made)["presences"]}
     assert ("suppléé (1)", "Remplaçante 1 (supplée Usager 1)") in rows
     assert ("mandat (1)", "Usager 2 (mandat porté par Usager 3)") in rows
@@ -43,7 +44,7 @@ def test_a_mandate_is_carried_by_a_voting_member_who_is_there(salle: Database) -
     with pytest.raises(Refus, match="Mandat impossible pour Usager 2"):
         _mandate(salle, made, "Usager 2", "Usager 2")
     _mandate(salle, made, "Usager 2", "Professionnel 1")
-    assert commands.assemblee(salle, made).mandats == 1
+    assert lectures.assemblee(salle, made).mandats == 1
 
 
 def test_who_carries_a_mandate_neither_leaves_the_table_nor_loses_the_vote(salle: Database) -> None:
@@ -64,16 +65,16 @@ def test_who_left_the_table_carries_no_mandate_afterwards(salle: Database) -> No
     made = preparee(salle)
     _mandate(salle, made, "Usager 2", "Usager 3")
     seances.retirer_membre(salle, TERMINAL, ids(salle)["Usager 2"])
-    assert commands.assemblee(salle, made).mandats == 0
+    assert lectures.assemblee(salle, made).mandats == 0
     seances.retirer_membre(salle, TERMINAL, ids(salle)["Usager 3"])
 
 
 def test_closed_seances_do_not_hold_members_back(salle: Database) -> None:
     made = preparee(salle)
     _mandate(salle, made, "Usager 2", "Usager 3")
-    seances.passer(salle, TERMINAL, made, seances.OUVERTE)
-    seances.passer(salle, TERMINAL, made, seances.CLOSE)
+    clotures.passer(salle, TERMINAL, made, seances.OUVERTE)
+    clotures.passer(salle, TERMINAL, made, seances.CLOSE)
     seances.retirer_membre(salle, TERMINAL, ids(salle)["Usager 3"])
-    assert commands.assemblee(salle, made).mandats == 1
+    assert lectures.assemblee(salle, made).mandats == 1
     people = seances.presences(salle, made)
     assert people["mandataire"].map(people["nom"]).dropna().tolist() == ["Usager 3"]

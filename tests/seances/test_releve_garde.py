@@ -11,13 +11,19 @@ import pytest
 from docx import Document
 from sqlite_utils import Database
 
-from components.plans import commands, commands_demo
+from components.core.refus import Refus
+from components.plans.actions import gestes
 from components.seances import minutes
+from components.terminal.commandes import main
+from components.terminal.demonstration import plans as plans_demonstration
 from components.ui import documents
-from data import creation, decisions, financements, formules, parameters, plans, releves, seances, store, territoire
-from data.__main__ import main
-from data.acteurs import TERMINAL
-from data.erreurs import Refus
+from data.base import decisions, formules, parameters, store
+from data.base.acteurs import TERMINAL
+from data.fichier import creation
+from data.plans import financements, plans
+from data.releves import clotures, releves
+from data.seances import seances
+from data.territoire import territoire
 from tests.seances.salle import MEMBRES, ids, membre, preparee
 
 
@@ -25,8 +31,8 @@ from tests.seances.salle import MEMBRES, ids, membre, preparee
 def modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("releve") / "modele.db"
     with store.connect(file) as db:
-        creation.create(db, TERMINAL, "71")
-        commands_demo.demonstration(db, TERMINAL, date.today())
+        creation.creer(db, TERMINAL, "71")
+        plans_demonstration.demonstration(db, TERMINAL, date.today())
         seances.ajouter_membres(db, TERMINAL, [membre(*line) for line in MEMBRES])
     return file
 
@@ -42,8 +48,8 @@ def db(modele: Path, tmp_path: Path) -> Iterator[Database]:
 def _close(db: Database) -> int:
     made = preparee(db)
     seances.ajouter_point(db, TERMINAL, made, "Seul point", "débat")
-    seances.passer(db, TERMINAL, made, seances.OUVERTE)
-    seances.passer(db, TERMINAL, made, seances.CLOSE)
+    clotures.passer(db, TERMINAL, made, seances.OUVERTE)
+    clotures.passer(db, TERMINAL, made, seances.CLOSE)
     return made
 
 
@@ -51,14 +57,14 @@ def _live_on(db: Database) -> None:
     """What may happen in the months after a séance."""
     ident = int(plans.actions(db).index[0])
     row = plans.action(db, ident)
-    commands.modifier(db, TERMINAL, ident, row["version"], {"titre": "Titre changé depuis", "pilote": "Autre pilote"})
+    gestes.modifier(db, TERMINAL, ident, row["version"], {"titre": "Titre changé depuis", "pilote": "Autre pilote"})
     line = {"financeur": "Financeur tardif", "prevu": 999_900, "engage": 0, "depense": 0, "nature": "avis",
             "autorite": "", "numero": "", "date_acte": None}  # fmt: skip
-    financements.add_line(db, TERMINAL, ident, line)
-    plans.add_milestone(db, TERMINAL, ident, "Jalon tardif", "2031-01-01")
+    financements.ajouter_ligne(db, TERMINAL, ident, line)
+    plans.ajouter_jalon(db, TERMINAL, ident, "Jalon tardif", "2031-01-01")
     open_one = plans.milestones(db)
-    plans.finish_milestone(db, TERMINAL, int(open_one["id"][open_one["fait_le"].isna()].iloc[0]), "2027-01-01", None)
-    parameters.set_local(db, TERMINAL, "actes_par_jour", 21, None, None, "mesuré depuis")
+    plans.atteindre_jalon(db, TERMINAL, int(open_one["id"][open_one["fait_le"].isna()].iloc[0]), "2027-01-01", None)
+    parameters.fixer(db, TERMINAL, "actes_par_jour", 21, None, None, "mesuré depuis")
     seances.regler_college(db, TERMINAL, "usagers", "Collège renommé", True, 10)
     seances.ajouter_membres(db, TERMINAL, [membre("Usager 1", "etat", "", 0), membre("Venue après")])
     seances.retirer_membre(db, TERMINAL, ids(db)["Usager 2"])
@@ -159,5 +165,5 @@ def test_a_file_without_a_departement_closes_its_seance_too(salle: Database) -> 
 def test_a_refused_closing_keeps_nothing(db: Database) -> None:
     made = preparee(db)
     with pytest.raises(Refus):
-        seances.passer(db, TERMINAL, made, seances.CLOSE)
+        clotures.passer(db, TERMINAL, made, seances.CLOSE)
     assert releves.lire(db, made) is None

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data import creation, seances, store
-from data.acteurs import TERMINAL
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.fichier import creation
+from data.releves import clotures
+from data.seances import seances
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 
@@ -19,13 +22,13 @@ def test_a_closed_seance_is_drawn_with_its_minutes(
 ) -> None:
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "table.db"))
     with store.connect() as db:
-        creation.create(db, TERMINAL, "71")
+        creation.creer(db, TERMINAL, "71")
         ident = seances.creer(db, TERMINAL, "Séance", date.today(), "", Fraction(1, 2))
         member = {"nom": "Usager 1", "college": "usagers", "organisation": "", "suppleant": "", "vote": 1}
         seances.ajouter_membres(db, TERMINAL, [member])
         seances.pointer(db, TERMINAL, ident, {int(seances.membres(db).index[0]): ("présent", None)})
-        seances.passer(db, TERMINAL, ident, seances.OUVERTE)
-        seances.passer(db, TERMINAL, ident, seances.CLOSE)
+        clotures.passer(db, TERMINAL, ident, seances.OUVERTE)
+        clotures.passer(db, TERMINAL, ident, seances.CLOSE)
     connectee()
     run = AppTest.from_file(str(PAGES / "seances.py"), default_timeout=60).run()
     assert not run.exception

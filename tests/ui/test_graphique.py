@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from altair.utils.schemapi import SchemaValidationError
 
-from components.carences import figures
+from components.carences.carte import figures
 from components.ui import graphique
 
 FAITS: list[int] = []

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from components.core.refus import Refus
 from components.ui import identity
-from data import store, variantes
-from data.acteurs import LECTEUR, TERMINAL
-from data.creation import create
-from data.erreurs import Refus
+from data.base import store
+from data.base.acteurs import LECTEUR, TERMINAL
+from data.carences import variantes
+from data.fichier.creation import creer
 
 
 def test_an_account_closed_between_two_drawings_is_a_reader(
@@ -17,7 +18,7 @@ def test_an_account_closed_between_two_drawings_is_a_reader(
 ) -> None:
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "t.db"))
     with store.connect() as db:
-        create(db, TERMINAL, "58")
+        creer(db, TERMINAL, "58")
     connectee("analyste", "Dominique")
     with identity.le_temps_du_dessin():
         assert identity.acteur().nom == "Dominique"
@@ -34,11 +35,11 @@ def test_a_closed_account_is_refused_by_gestures_during_the_drawing(
 ) -> None:
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "t.db"))
     with store.connect() as db:
-        create(db, TERMINAL, "58")
+        creer(db, TERMINAL, "58")
         connectee("analyste", "Dominique")
         with identity.le_temps_du_dessin():
             who = identity.acteur()
             with store.writing(db):
                 db["comptes"].update(who.id, {"actif": 0})
             with pytest.raises(Refus):
-                variantes.create(db, who, "essai", "")
+                variantes.creer(db, who, "essai", "")

@@ -10,10 +10,12 @@ from typing import Any
 from openpyxl import Workbook
 from sqlite_utils import Database
 
-from data import chargement, creation, store
-from data.acteurs import TERMINAL
-from data.chargement import Apercu
-from data.imports.base import Fiche, Fichier
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.chargement import chargement
+from data.chargement.chargement import Apercu
+from data.fichier import creation
+from data.imports.grammaire.base import Fiche, Fichier
 
 JOUR = date(2026, 11, 22)
 COMMUNES = ("58194", "58086", "58079", "58001")  # Nevers, Cosne, Clamecy, Achun
@@ -87,7 +89,7 @@ def nievre(dossier: Path) -> Iterator[Database]:
     """A new file of Nièvre."""
     with store.connect(dossier / "nievre.db") as db:
         if not db.conn.execute("SELECT count(*) FROM concertation").fetchone()[0]:
-            creation.create(db, TERMINAL, "58")
+            creation.creer(db, TERMINAL, "58")
         yield db
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from data import indicateurs
-from data.imports import ages
-from data.imports.base import FichierRefuse
+from data.imports.grammaire import ages
+from data.imports.grammaire.base import FichierRefuse
+from data.territoire import indicateurs
 from tests.data.imports import fabrique
 from tests.data.imports.fabrique import csv
 

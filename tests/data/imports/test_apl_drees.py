@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from data import indicateurs, noyau
-from data.imports.base import FichierRefuse
-from data.imports.professions import PAR_CLE
+from data.imports.grammaire.base import FichierRefuse
+from data.imports.grammaire.professions import PAR_CLE
+from data.territoire import indicateurs, noyau
 from tests.data.imports import fabrique
 
 

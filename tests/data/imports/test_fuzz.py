@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import export, indicateurs, territoire
+from data.fichier import export
 from data.imports import GENRES
-from data.imports.base import Fiche, Fichier, FichierRefuse
+from data.imports.grammaire.base import Fiche, Fichier, FichierRefuse
+from data.territoire import indicateurs, territoire
 from tests.data.imports import fabrique
 from tests.data.imports.fabrique import csv
 

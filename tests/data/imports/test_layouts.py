@@ -6,12 +6,14 @@ import pandas as pd
 import pytest
 from openpyxl import Workbook
 
-from data import chargement, export, indicateurs, offre, retrait, territoire
-from data.acteurs import TERMINAL
-from data.erreurs import Refus
-from data.imports import cellules
-from data.imports.base import Fichier, Rejets
-from data.parameters import EnVigueur
+from components.core.refus import Refus
+from data.base.acteurs import TERMINAL
+from data.base.parameters import EnVigueur
+from data.chargement import chargement, offre, retrait
+from data.fichier import export
+from data.imports.grammaire import cellules
+from data.imports.grammaire.base import Fichier, Rejets
+from data.territoire import indicateurs, territoire
 from tests.data.imports import fabrique
 from tests.data.imports.fabrique import csv
 
@@ -30,8 +32,8 @@ def test_every_french_csv_is_read_alike(tmp_path: Path, encodage: str, separateu
 
 
 def test_lost_zeros_corsica_merged_communes_and_arrondissements(tmp_path: Path) -> None:
-    from data.communes_actuelles import correspondance
-    from data.imports.cellules import code_commune
+    from data.chargement.communes_actuelles import correspondance
+    from data.imports.grammaire.cellules import code_commune
 
     assert [code_commune(c) for c in (1001, 1001.0, "1001", " 2a004 ", "75101", "7501", "abc", None, True)] == [
         "01001", "01001", "01001", "2A004", "75101", "07501", None, None, None
@@ -60,11 +62,12 @@ def test_a_cell_that_only_looks_like_a_number_or_a_gap_is_refused(cell: str) -> 
 
 
 def test_two_former_communes_become_one_weighted_by_the_population_of_the_file(tmp_path: Path) -> None:
-    from data import creation, store
+    from data.base import store
+    from data.fichier import creation
 
     text = "code_commune,apl_mg_2018,pop_std_mg_2016\n71134,2,300\n71055,4,100\n71304,,50\n71270,1,10\n"
     with store.connect(tmp_path / "71.db") as db:
-        creation.create(db, TERMINAL, "71")
+        creation.creer(db, TERMINAL, "71")
         said = fabrique.charger(db, "apl-extrait", csv(text))
         assert indicateurs.values(db, "apl_mg_2018_tous_ages")["valeur"]["71134"] == 2.5
         assert indicateurs.values(db, "population_standardisee_mg_2016")["valeur"]["71134"] == 450

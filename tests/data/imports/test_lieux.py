@@ -5,28 +5,29 @@ from pathlib import Path
 
 import pytest
 
-from components.carences import commands_calculs, commands_minutes
-from components.carences.model_signaux import PROFESSIONS
-from components.donnees import commands as donnees
-from components.ui import carte_sites
-from data import indicateurs, parameters, territoire
-from data.acteurs import TERMINAL
-from data.erreurs import Refus
+from components.carences.constat import lectures_calculs, lectures_minutes
+from components.carences.regles.signaux import PROFESSIONS
+from components.core.refus import Refus
+from components.donnees import lectures as donnees
+from components.ui.cartes import carte_sites
+from data.base import parameters
+from data.base.acteurs import TERMINAL
+from data.base.parameters import EnVigueur
 from data.imports import PROFESSIONS_IMPORTEES
-from data.imports.attendus import ATTENDUS
-from data.imports.base import FichierRefuse
-from data.parameters import EnVigueur
+from data.imports.grammaire.attendus import ATTENDUS
+from data.imports.grammaire.base import FichierRefuse
+from data.territoire import indicateurs, territoire
 from tests.data.imports import fabrique
 from tests.data.imports.fabrique import csv
 
 FICHE = {"millesime": 2024, "producteur": "CPTS", "licence": "interne"}
-ESTIMES = {*commands_minutes.LIEUX, "part_sous_seuil", "baisse_acces"}
+ESTIMES = {*lectures_minutes.LIEUX, "part_sous_seuil", "baisse_acces"}
 
 
 def test_every_figure_a_signal_waits_for_has_an_importer_that_writes_its_name() -> None:
     waited = {rule.indicateur for about in PROFESSIONS.values() for rule in about.regles}
     assert waited - ESTIMES <= {*ATTENDUS, *PROFESSIONS_IMPORTEES}
-    assert {kind for kind, _ in commands_minutes.LIEUX.values()} == {"service d'urgences", "pharmacie"}
+    assert {kind for kind, _ in lectures_minutes.LIEUX.values()} == {"service d'urgences", "pharmacie"}
 
 
 @pytest.mark.parametrize("name", ATTENDUS)
@@ -35,7 +36,7 @@ def test_an_expected_figure_lands_where_the_signals_read_it(tmp_path: Path, name
         level = ATTENDUS[name].niveaux[-1]
         code = territoire.territoires(db).index[0] if level == "territoire" else "58194"
         fabrique.charger(db, "indicateur", csv(f"code,valeur\n{code},12\n"), attendu=name, niveau=level, **FICHE)
-        found = commands_calculs.publiees(db, name)
+        found = lectures_calculs.publiees(db, name)
         assert [(s.libelle, s.unite, s.sens) for s in found] == [(ATTENDUS[name].libelle, ATTENDUS[name].unite, -1)]
         assert indicateurs.values(db, found[0].id)["valeur"][code] == 12
 
@@ -54,14 +55,14 @@ def test_shares_of_patients_by_territory_are_those_of_the_totals_that_may_be_pub
         rows = [f"{code},{1000 + 10 * k},{100 + k},{200 + k},{30 + k}" for k, code in enumerate(inside.index)]
         text = "code_commune,patients,sans_medecin_traitant,ald,ald_sans_medecin_traitant\n" + "\n".join(rows)
         fabrique.charger(db, "medecin-traitant", csv(text), millesime=2024)
-        first = commands_calculs.publiees(db, "part_sans_mt")[0]
+        first = lectures_calculs.publiees(db, "part_sans_mt")[0]
         assert first.niveau == "territoire"
         read = indicateurs.values(db, first.id)["valeur"]
         code = inside.iloc[0]
         ranks = [k for k, target in enumerate(inside) if target == code]
         expected = 100 * sum(100 + k for k in ranks) / sum(1000 + 10 * k for k in ranks)
         assert read[code] == pytest.approx(expected)
-        assert commands_calculs.publiees(db, "part_ald_sans_mt")[0].niveau == "territoire"
+        assert lectures_calculs.publiees(db, "part_ald_sans_mt")[0].niveau == "territoire"
 
 
 def test_activities_without_a_position_take_that_of_their_establishment(tmp_path: Path) -> None:
@@ -99,7 +100,7 @@ def test_a_pharmacy_is_read_by_the_signal_however_the_file_spells_it(tmp_path: P
     with fabrique.nievre(tmp_path) as db:
         fabrique.charger(db, "centres", csv("code_commune,lat,lon\n58194,46.99,3.16\n"))
         fabrique.charger(db, "sites", csv("identifiant,nom,type,lat,lon\n1,P,Pharmacie d'Officine,46.99,3.16\n"))
-        found = commands_minutes.minutes(db, "minutes_pharmacie", "commune", EnVigueur.read(db, fabrique.JOUR))
+        found = lectures_minutes.minutes(db, "minutes_pharmacie", "commune", EnVigueur.read(db, fabrique.JOUR))
         assert found is not None and found.table.at["58194", "valeur"] < 1
 
 
@@ -114,8 +115,8 @@ def test_a_table_of_minutes_that_stops_before_the_kernels_says_so(tmp_path: Path
 def test_the_secrecy_thresholds_can_be_raised_never_lowered(tmp_path: Path) -> None:
     with fabrique.nievre(tmp_path) as db:
         with pytest.raises(Refus, match="ne descend pas sous 11"):
-            parameters.set_local(db, TERMINAL, "seuil_secret_patients", 5, None, None, "essai")
-        parameters.set_local(db, TERMINAL, "seuil_secret_patients", 50, None, None, "petit département")
+            parameters.fixer(db, TERMINAL, "seuil_secret_patients", 5, None, None, "essai")
+        parameters.fixer(db, TERMINAL, "seuil_secret_patients", 50, None, None, "petit département")
         codes = territoire.communes(db).index[:40]
         lines = [f"{code},{500 + k},{40 + k}" for k, code in enumerate(codes)]
         text = "code_commune,patients,sans_medecin_traitant\n" + "\n".join(lines)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from data.erreurs import Refus
-from data.imports import tableur
-from data.imports.base import Fichier, FichierRefuse
+from components.core.refus import Refus
+from data.imports.grammaire import tableur
+from data.imports.grammaire.base import Fichier, FichierRefuse
 from tests.data.imports import fabrique
 from tests.data.imports.fabrique import apl, csv
 

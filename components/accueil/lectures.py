@@ -1,0 +1,108 @@
+"""Where the table stands, read from the store."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from sqlite_utils import Database
+
+from components.accueil import model
+from components.accueil.model import Etape
+from components.core.acces.aggregate import moyenne
+from components.core.francais import exact, nombre, pourcent
+from data.base.parameters import EnVigueur
+from data.fichier import avancement
+from data.territoire import indicateurs, territoire
+from data.territoire.indicateurs import Serie
+
+
+@dataclass(frozen=True)
+class Chiffre:
+    """One figure with its words and its source line."""
+
+    libelle: str
+    valeur: float
+    decimales: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """The whole home page: the answer, its source, the steps, the figures, the mesh."""
+
+    reponse: str
+    provenance: list[str]
+    etapes: list[Etape]
+    chiffres: list[Chiffre]
+    maille: str
+
+
+def point(db: Database, jour: date) -> Point:
+    """Read where the table stands that day."""
+    apl = next((serie for serie in indicateurs.series(db, "commune") if serie.indicateur == "apl_mg"), None)
+    answer, provenance = _answer(db, apl, jour)
+    mesh = territoire.maille(db)
+    count = len(territoire.territoires(db))
+    words = f"Territoires : {count}, par {mesh['nom']}."
+    return Point(answer, provenance, model.etapes(avancement.read(db), apl is not None), _figures(db, apl), words)
+
+
+def _answer(db: Database, apl: Serie | None, jour: date) -> tuple[str, list[str]]:
+    if apl is None:
+        return "Aucun indicateur d'accès n'est encore chargé pour ce département.", []
+    # The table's own threshold, else the last one read in an official text: an unverified one is never the default.
+    threshold = EnVigueur.read(db, jour).retenue("seuil_sous_dense")
+    people = _inside(db)
+    read = indicateurs.values(db, apl.id).reindex(people.index)
+    below = people[(read["etat"] == "valeur") & (read["valeur"] < threshold.value)].sum()
+    known = people[read["etat"] == "valeur"].sum()
+    card = territoire.sources(db).loc[apl.source]
+    sentence = (
+        f"{nombre(below)} habitants sur {nombre(known)} ({pourcent(below / known)}) vivent dans une commune où l'accès "
+        f"publié aux médecins généralistes est inférieur à {exact(threshold.value)} "
+        "consultations par an et par habitant standardisé."
+    )
+    return sentence, [
+        apl.titre,
+        "par commune",
+        apl.statut,
+        f"{card.producteur} [{card.fiabilite}]",
+        f"Seuil de repère : {threshold.reference}",
+    ]
+
+
+def _inside(db: Database) -> "pd.Series[float]":
+    communes = territoire.communes(db)
+    people, _ = indicateurs.habitants(db)
+    return people.reindex(communes.index[communes["role"] == "interieure"]).fillna(0.0)
+
+
+def _figures(db: Database, apl: Serie | None) -> list[Chiffre]:
+    people = _inside(db)
+    _, words = indicateurs.habitants(db)
+    figures = [Chiffre("habitants", float(people.sum()), 0, f"Insee, {words}")]
+    if apl is not None:
+        read = indicateurs.values(db, apl.id).reindex(people.index)
+        whole = moyenne(
+            read["valeur"], read["etat"].fillna("manquant"), people, people.map(lambda _: "dep").astype(str)
+        )
+        figures.append(
+            Chiffre(
+                "consultations accessibles par an et par habitant (APL moyenne)",
+                float(whole["valeur"].iloc[0]),
+                2,
+                f"{apl.titre}, moyenne pondérée par la population totale, estimée par nous",
+            )
+        )
+    for serie in indicateurs.series(db, "departement")[::-1][:3]:
+        value = indicateurs.values(db, serie.id)["valeur"]
+        card = territoire.sources(db).loc[serie.source]
+        figures.append(
+            Chiffre(
+                serie.libelle.lower(),
+                float(value.iloc[0]),
+                0,
+                f"libéraux, {serie.millesime}, département entier, {card.producteur}",
+            )
+        )
+    return figures

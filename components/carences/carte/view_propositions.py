@@ -1,0 +1,79 @@
+"""The proposals over the map of the diagnostic: hatching for what the rule proposes, marks for what is disputed."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.carences.constat import lectures_preuve, lectures_signaux
+from components.carences.regles.signaux import PROFESSIONS, PROPOSITIONS, Proposition
+from components.ui import identity, session
+from components.ui.cartes import hachures
+from data.carences import constats
+
+MOTIFS: dict[Proposition, str] = {"a_examiner": hachures.DENSE, "a_surveiller": hachures.CLAIRE}
+CONTESTE, CONSTAT = "!", "*"  # deck.gl only draws ASCII; letters are those of sites
+LEGENDE = (
+    "Hachures serrées : territoire à examiner ; larges : à surveiller. "
+    f"{CONTESTE} : un chiffre du territoire est contesté ; {CONSTAT} : un constat partagé est en vigueur ; "
+    f"{CONTESTE}{CONSTAT} : les deux."
+)
+MARQUES = {CONTESTE: "chiffre contesté", CONSTAT: "constat partagé en vigueur"}
+CACHEE = {"trame": "", "marque": "", "proposition": "non examiné par la table", "signalements": ""}
+
+
+def controle(db: Database, indicateur: str) -> pd.DataFrame | None:
+    """The switch, its legend, and the hatching and marks by territory when it is on (columns trame, marque, and in
+    words proposition, signalements).
+
+    The rule is read for the profession of the indicator on the map, else for the one chosen here. Readers only get
+    the territories that the table has examined for it.
+    """
+    session.keep("carences_propositions")
+    if not st.toggle("Montrer les propositions de la règle", key="carences_propositions"):
+        return None
+    profession = _profession(db, indicateur)
+    tableau = lectures_signaux.tableau(db, profession, date.today())
+    seen = set(tableau.bilans) if identity.prepare() else set(constats.examines(db, profession))
+    known = lectures_preuve.contestees(db, profession)
+    known = known if identity.prepare() else lectures_preuve.publiques(db, known)
+    disputed = set(known.loc[known["suite"].isna(), "territoire"])
+    adopted = {c.territoire for c in constats.constats(db) if c.en_vigueur and c.profession == profession}
+    who = f"Profession : {tableau.profession.libelle}. "
+    st.caption(who + (LEGENDE if seen else "La table n'a encore examiné aucun territoire : rien n'est montré."))
+    rows = {
+        code: _ligne(review.proposition, code in disputed, code in adopted) if code in seen else CACHEE
+        for code, review in tableau.bilans.items()
+    }
+    return pd.DataFrame.from_dict(rows, orient="index", columns=list(CACHEE))
+
+
+def _ligne(proposition: Proposition, disputed: bool, adopted: bool) -> dict[str, str]:
+    """What the map draws on a territory and its table says: both marks when both hold, none hides the other."""
+    marks = [mark for mark, holds in ((CONTESTE, disputed), (CONSTAT, adopted)) if holds]
+    return {
+        "trame": MOTIFS.get(proposition, ""),
+        "marque": "".join(marks),
+        "proposition": PROPOSITIONS[proposition],
+        "signalements": ", ".join(MARQUES[mark] for mark in marks),
+    }
+
+
+def colonnes(overlay: pd.DataFrame, territoires: "pd.Series[str]") -> dict[str, "pd.Series[str]"]:
+    """The hatching and the marks in words, for the table under the map. `territoires`: the territory of each row."""
+    return {
+        "Proposition": territoires.map(overlay["proposition"]).fillna(""),
+        "Contesté, constat": territoires.map(overlay["signalements"]).fillna(""),
+    }
+
+
+def _profession(db: Database, indicateur: str) -> str:
+    known = lectures_signaux.professions(db)
+    shown = [name for name in known if PROFESSIONS[name].acces == indicateur]
+    if shown or len(known) == 1:
+        return (shown or known)[0]
+    session.keep("carences_profession")
+    session.start("carences_profession", known[0], known)
+    words = {name: PROFESSIONS[name].libelle.capitalize() for name in known}
+    return str(st.selectbox("Profession", known, format_func=words.__getitem__, key="carences_profession"))

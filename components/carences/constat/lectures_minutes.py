@@ -1,0 +1,84 @@
+"""Minutes to the nearest site of a type, by commune and by territory."""
+
+import re
+
+import numpy as np
+import pandas as pd
+from sqlite_utils import Database
+
+from components.carences.indicateurs import lectures
+from components.carences.indicateurs.lectures import IndicateurLu
+from components.carences.regles.eloignement import Temps, au_plus_proche
+from components.core.acces.aggregate import moyenne
+from components.core.acces.assemblage import courbe
+from components.core.acces.distance import great_circle_km
+from components.core.francais import nombre
+from data.base.parameters import EnVigueur
+from data.territoire import territoire
+from data.territoire.indicateurs import Serie
+
+URGENCES, PHARMACIE = "minutes_urgences", "minutes_pharmacie"
+LIEUX = {URGENCES: ("service d'urgences", "un service d'urgences"), PHARMACIE: ("pharmacie", "une pharmacie")}
+SITES = "Seuls les sites chargés comptent : près de la limite du département, le temps peut être surestimé."
+
+
+def minutes(
+    db: Database, nom: str, niveau: str, valeurs: EnVigueur, communes: pd.DataFrame | None = None
+) -> IndicateurLu | None:
+    """Minutes by road from a commune's centre to the nearest site of a type; None when no such site is placed.
+
+    Read in the loaded table of journeys where it goes to a site's commune, else estimated as the crow flies.
+    """
+    kind, words = LIEUX[nom]
+    sites = territoire.sites(db)
+    sites = sites[sites["type"] == kind]
+    if sites.empty:
+        return None
+    places = lectures.habitants_par_commune(db) if communes is None else communes
+    found = _temps(db, places.index, sites, valeurs)
+    table = places.assign(valeur=found.minutes, part_couverte=1.0)
+    table["etat"] = np.where(table["valeur"].isna(), "manquant", "valeur")
+    source = str(sites["source"].iloc[0])
+    told = Serie(
+        nom, nom, f"Minutes vers {words} ({found.methode})", "minutes", "commune", "", "", _year(db, source, valeurs),
+        -1, 0, "estimé", "moyenne", None, source,
+    )  # fmt: skip
+    cautions = (_methode(db, found), SITES)
+    if niveau == "commune":
+        return IndicateurLu(told, niveau, table, cautions)
+    mean = moyenne(table["valeur"], table["etat"], table["population"], table["territoire"])
+    told_cautions = ("Moyenne pondérée par la population totale.", *cautions)
+    return lectures.par_territoire(db, told, mean, told_cautions, communes)
+
+
+def _temps(db: Database, codes: pd.Index, sites: pd.DataFrame, valeurs: EnVigueur) -> Temps:
+    every = territoire.communes(db)
+    estimates = courbe(valeurs).minutes(_km(every.loc[codes], sites))
+    roads = territoire.minutes(db)
+    towns = sites["commune"].astype(object)
+    if roads is not None and towns.isna().any():
+        placed = every[every["lat"].notna()]
+        towns = towns.fillna(pd.Series(placed.index[np.argmin(_km(placed, sites), axis=0)], index=towns.index))
+    return au_plus_proche(codes.tolist(), towns.tolist(), estimates, roads)
+
+
+def _km(places: pd.DataFrame, sites: pd.DataFrame) -> np.ndarray:
+    lat, lon = (places[name].to_numpy(float)[:, None] for name in ("lat", "lon"))
+    return great_circle_km(lat, lon, sites["lat"].to_numpy(float)[None, :], sites["lon"].to_numpy(float)[None, :])
+
+
+def _methode(db: Database, found: Temps) -> str:
+    guess = "estimés à vol d'oiseau par une courbe de vitesse, du centre de la commune au site le plus proche"
+    if not found.lus.any():
+        return f"Temps {guess}."
+    read, whole = int(found.lus.sum()), len(found.lus)
+    card = territoire.sources(db).loc["minutes"] if "minutes" in territoire.sources(db).index else None
+    where = f" ({card.producteur}, {card.millesime})" if card is not None else ""
+    rest = f", {guess} pour les autres" if read < whole else ""
+    return f"Temps lus dans la table de trajets chargée{where} pour {nombre(read)} communes sur {nombre(whole)}{rest}."
+
+
+def _year(db: Database, source: str, valeurs: EnVigueur) -> int:
+    """Year of the sites, from the card of their source; the year of the day when the card names none."""
+    found = re.search(r"\b(19|20)\d{2}\b", str(territoire.sources(db).at[source, "millesime"]))
+    return int(found[0]) if found else valeurs.day.year

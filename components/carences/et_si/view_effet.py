@@ -1,0 +1,128 @@
+"""The effect of moves on screen: the sentence, the map, people by size, places, what was counted."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.carences.carte import figures
+from components.carences.regles import carte
+from components.core.acces.assemblage import Acces
+from components.core.acces.effects import Effet
+from components.core.acces.people import franchissements, gagnants_perdants
+from components.core.francais import ecart, nombre, pluriel, pourcent
+from components.ui import widgets
+from data.base.parameters import catalogue
+from data.territoire.indicateurs import Serie
+
+PHRASE = "Variation estimée, ajoutée à l'APL publiée ; ce n'est pas l'APL que publierait la DREES."
+CHOIX, CARTE = "etsi_choix", "etsi_carte"
+ONGLETS = ["Habitants par ampleur", "Communes", "Mouvements comptés"]
+
+
+@dataclass(frozen=True, eq=False)
+class EffetRegarde:
+    """What a run of the page works with: the open file, the kernels, the published series, how it is read, the day."""
+
+    db: Database
+    access: Acces
+    serie: Serie
+    lecture_age: str
+    jour: date
+
+
+def phrase(result: Effet, access: Acces, people: pd.DataFrame) -> None:
+    """The answer first, with the standing caution. `people`: as `personnes_par_ampleur`."""
+    inside = result.communes.loc[access.habitants.index, "variation"]
+    widgets.reponse(carte.phrase_effet(people, min(inside.min(), 0.0), max(inside.max(), 0.0)))
+    most = inside.abs().idxmax()
+    row = result.communes.loc[most]
+    st.caption(
+        f"{PHRASE} Offre : {ecart(result.actes, 0)} actes par an. Commune la plus touchée : "
+        f"{widgets.markdown_inerte(access.noms[most])}, {ecart(row['variation'])} (de {ecart(row['variation_min'])} à "
+        f"{ecart(row['variation_max'])} selon {result.hypotheses} hypothèses de temps, de poids et d'activité)."
+    )
+
+
+def tableaux(result: Effet, access: Acces, serie: Serie, people: pd.DataFrame) -> None:
+    """The tables: people by size of change (as `personnes_par_ampleur`), communes, moves as counted."""
+    shown = people.assign(
+        mots=people["ampleur"],
+        texte=[nombre(value) for value in people["personnes"]],
+        rang=range(len(people)),
+    )
+    by_size, by_place, counted = st.tabs(ONGLETS, key="etsi_onglets")
+    with by_size:
+        st.vega_lite_chart(
+            spec=figures.personnes(shown), alt="Habitants par ampleur de gain et de perte ; même contenu au tableau."
+        )
+        _crossings(result, access, serie)
+        table = _sizes(people)
+        st.dataframe(table, hide_index=True, column_config={"Habitants": widgets.colonne_nombre(0, "habitants")})
+        widgets.telecharger(table, "habitants par ampleur", _lines(serie), "etsi_ampleur")
+    with by_place:
+        _places(result, access, serie)
+    with counted:
+        for kept in result.mouvements:
+            st.markdown(
+                f"- {widgets.markdown_inerte(kept.mouvement.libelle)} : {widgets.markdown_inerte(kept.explication)}"
+            )
+
+
+def _sizes(people: pd.DataFrame) -> pd.DataFrame:
+    touched = people[people["personnes"] > 0]
+    return pd.DataFrame(
+        {
+            "Variation de l'accès": touched["ampleur"],
+            "Communes": touched["communes"],
+            "Habitants": touched["personnes"],
+            "Part des habitants": [pourcent(share, 1) for share in touched["part"]],
+        }
+    )
+
+
+def _crossings(result: Effet, access: Acces, serie: Serie) -> None:
+    for threshold in catalogue()["seuil_sous_dense"].valeurs:
+        found = franchissements(result, access.habitants, threshold.value, 10.0**-serie.decimales)
+        st.caption(f"Seuil de repère {nombre(threshold.value, 2)} ({threshold.since.year}) : {found.note}")
+
+
+def _places(result: Effet, access: Acces, serie: Serie) -> None:
+    gains, losses = gagnants_perdants(result, access.habitants, len(access.habitants))
+    table = pd.concat([losses, gains])
+    shown = pd.DataFrame(
+        {
+            "Code": table.index,
+            "Commune": [access.noms[code] for code in table.index],
+            "Variation estimée": table["variation"],
+            "au moins": table["variation_min"],
+            "au plus": table["variation_max"],
+            "APL publiée": table["publie"],
+            "Publiée + variation": table["estime"],
+            "Habitants": table["population"].astype("Int64"),
+        }
+    )
+    st.caption(
+        f"{pluriel(len(losses), 'commune')} en perte, {pluriel(len(gains), 'commune')} en gain, "
+        "les plus touchées d'abord."
+    )
+    digits = {name: widgets.colonne_nombre(2, serie.unite) for name in shown.columns[2:7]}
+    st.dataframe(
+        shown, hide_index=True, height=300, column_config=digits | {"Habitants": widgets.colonne_nombre(0, "habitants")}
+    )
+    widgets.telecharger(shown, "variation estimee par commune", _lines(serie), "etsi_communes")
+
+
+def _lines(serie: Serie) -> list[str]:
+    return [PHRASE, f"Série de départ : {serie.titre} ({serie.unite})."]
+
+
+def precautions(result: Effet, access: Acces) -> list[str]:
+    """What must be said of the range and of the kernels."""
+    spread = (
+        f"La fourchette couvre {result.hypotheses} hypothèses : deux jeux de poids, vitesse à ± 20 %, activité basse, "
+        "centrale et haute."
+    )
+    return [spread, *access.precautions]

@@ -1,0 +1,226 @@
+"""« Et si ? »: a doctor leaves, one arrives, a consultation avancée opens — who loses and who gains, at once."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+from streamlit.delta_generator import DeltaGenerator
+
+from components.carences.et_si import view_effet
+from components.carences.et_si.view_effet import CARTE, CHOIX, PHRASE, EffetRegarde
+from components.carences.indicateurs import gestes, lectures
+from components.core.acces.assemblage import LIMITE_AGE, TOUS_AGES, limite_age
+from components.core.acces.moves import Mouvement
+from components.core.acces.people import personnes_par_ampleur
+from components.core.francais import nombre
+from components.core.refus import EntreeInvalide, Refus
+from components.ui import identity, session, widgets
+from components.ui.cartes import carte, carte_effet
+from data.base import store
+from data.base.parameters import EnVigueur
+from data.carences import variantes
+from data.territoire import indicateurs, territoire
+from data.territoire.indicateurs import Serie
+
+GENRES = {
+    "depart": "Un médecin part",
+    "arrivee": "Un médecin arrive",
+    "consultation_avancee": "Une consultation avancée ouvre",
+    "fin_consultation_avancee": "Une consultation avancée ferme",
+}
+ACTES, ETP = "actes par an", "temps plein (ETP)"
+NOUVELLE, PERDUE = 0, -1
+OUBLI = "L'hypothèse affichée n'existe plus : elle a été supprimée dans un autre onglet."
+
+
+def render() -> None:
+    """Draw the page."""
+    with store.connect() as db:
+        st.title(f"Et si ? — {territoire.setting(db, 'nom')}")
+        known = [serie for serie in indicateurs.series(db, "commune") if serie.indicateur == "apl_mg"]
+        if not known:
+            st.info("Chargez d'abord une APL aux médecins généralistes : « et si ? » s'ajoute à la valeur publiée.")
+            return
+        _page(db, known, date.today())
+
+
+def _page(db: Database, known: list[Serie], jour: date) -> None:
+    answer = st.container()
+    left, right = st.columns([1, 2.1])
+    with left:
+        variante = _stack(db)
+        gestures = st.container()
+        serie, age_reading = _baseline(known)
+    access = lectures.acces(db, EnVigueur.read(db, jour))
+    scene = EffetRegarde(db, access, serie, age_reading, jour)
+    with gestures:
+        _form(scene, variante)
+        _kept(db, variante)
+    _result(scene, variante, answer, right)
+
+
+def _baseline(known: list[Serie]) -> tuple[Serie, str]:
+    session.keep("etsi_serie", "etsi_age")
+    titles = {serie.id: serie for serie in known}
+    with st.expander("APL de départ"):
+        picked = titles[
+            st.selectbox("Série publiée", list(titles), format_func=lambda i: titles[i].titre, key="etsi_serie")
+        ]
+        unsure = "vérifier" in picked.serie
+        if not unsure:
+            return picked, picked.serie if limite_age(picked.serie) else TOUS_AGES
+        reading = st.radio("Lire cette série comme", [TOUS_AGES, LIMITE_AGE], key="etsi_age")
+        st.caption(
+            "La série d'âge de la valeur publiée est à vérifier. Dans la série « 65 ans et moins », un médecin plus "
+            "âgé ne compte pas."
+        )
+    return picked, reading
+
+
+def _stack(db: Database) -> int:
+    """The stack shown: chosen, or the one opened by the first move (NOUVELLE until then).
+
+    PERDUE when another tab has just deleted it: what was typed for it must not land in another stack.
+    """
+    session.keep("etsi_variante")
+    stacks = variantes.read(db)
+    names = {NOUVELLE: "Nouvelle hypothèse"} | stacks["nom"].to_dict()
+    wanted = session.get("etsi_ouvrir")
+    if wanted in names:
+        session.put("etsi_variante", wanted)
+        session.put("etsi_ouvrir", None)
+    lost = session.get("etsi_variante") not in {None, *names}
+    if lost:
+        st.warning(OUBLI, icon=":material/delete:")
+    session.start("etsi_variante", NOUVELLE if lost else max(names), names)
+    left, right = st.columns([2.4, 1], vertical_alignment="bottom")
+    chosen = left.selectbox("Hypothèse", list(names), format_func=names.__getitem__, key="etsi_variante")
+    with right.popover("Gérer", disabled=chosen == NOUVELLE, width="stretch"):
+        if chosen:
+            _manage(db, chosen, names[chosen])
+    return PERDUE if lost else int(chosen)
+
+
+def _manage(db: Database, variante: int, nom: str) -> None:
+    with st.form("etsi_renommer", border=False):
+        wanted = st.text_input("Nom", nom)
+        if st.form_submit_button("Renommer"):
+            _gesture(lambda: variantes.renommer(db, identity.acteur(), variante, wanted))
+    if st.button("Supprimer cette hypothèse", icon=":material/delete:"):
+        _gesture(partial(_delete, db, variante))
+
+
+def _delete(db: Database, variante: int) -> None:
+    variantes.supprimer(db, identity.acteur(), variante)
+    session.put("etsi_ouvrir", NOUVELLE)
+
+
+def _gesture(act: Callable[[], object]) -> None:
+    """Run a gesture; a refusal is shown and nothing else happens, else the page is drawn again."""
+    try:
+        act()
+    except Refus as refusal:
+        st.error(str(refusal), icon=":material/block:")
+        return
+    st.rerun()
+
+
+def _form(scene: EffetRegarde, variante: int) -> None:
+    access = scene.access
+    kind = st.selectbox("Mouvement", list(GENRES), format_func=GENRES.__getitem__, key="etsi_genre")
+    with st.form("etsi_mouvement"):
+        places = sorted(access.habitants.index, key=lambda code: access.noms[code])
+        place = st.selectbox(
+            "Commune", places, index=None, format_func=lambda c: access.noms[c], placeholder="Choisir une commune"
+        )
+        fields = _doctor_fields() if kind in ("depart", "arrivee") else _days_field()
+        if st.form_submit_button("Ajouter ce mouvement", type="primary", width="stretch"):
+            _gesture(lambda: _add(scene, variante, kind, place, fields))
+
+
+def _doctor_fields() -> dict[str, float | int | None]:
+    age = st.number_input("Âge du médecin (ans)", 18, 99, value=None, step=1, placeholder="non précisé")
+    left, right = st.columns(2)
+    unit = left.selectbox("Activité en", [ACTES, ETP])
+    amount = right.number_input("Quantité", 0.0, 15_000.0, value=None, step=0.1, placeholder="5000", format="%g")
+    return {"age": age, "actes": amount if unit == ACTES else None, "etp": amount if unit == ETP else None}
+
+
+def _days_field() -> dict[str, float | int | None]:
+    return {"jours_par_mois": st.number_input("Jours par mois", 0.5, 23.0, value=2.0, step=0.5, format="%g")}
+
+
+def _add(
+    scene: EffetRegarde, variante: int, kind: str, place: str | None, fields: dict[str, float | int | None]
+) -> None:
+    if variante == PERDUE:
+        raise EntreeInvalide(f"{OUBLI} Rien n'a été ajouté : choisissez une hypothèse, puis recommencez.")
+    if place is None:
+        raise EntreeInvalide("Choisissez la commune du mouvement. Rien n'a été ajouté.")
+    label = f"{GENRES[kind]} à {scene.access.noms[place]}"
+    move = Mouvement(kind, place, label, **fields)  # type: ignore[arg-type]
+    db, actor = scene.db, identity.acteur()
+    with store.writing(db):
+        target = variante or variantes.creer(db, actor, _free_name(db, label))
+        gestes.ajouter(db, actor, target, move, scene.access, scene.serie, scene.lecture_age, scene.jour)
+    session.put("etsi_ouvrir", target)
+
+
+def _free_name(db: Database, label: str) -> str:
+    taken = set(variantes.read(db)["nom"])
+    return next(name for k in range(1, len(taken) + 2) if (name := label if k == 1 else f"{label} ({k})") not in taken)
+
+
+def _kept(db: Database, variante: int) -> None:
+    moves = variantes.moves(db, variante)
+    if moves.empty:
+        return
+    st.markdown("**Mouvements retenus**")
+    for row in moves.itertuples():
+        st.markdown(f"{widgets.markdown_inerte(row.libelle)}{_details(row)}")
+        if st.button(
+            f"Retirer : {widgets.markdown_inerte(row.libelle)}",
+            key=f"etsi_retirer_{row.id}",
+            icon=":material/close:",
+            type="tertiary",
+        ):
+            variantes.retirer_mouvement(db, identity.acteur(), row.id)
+            st.rerun()
+
+
+def _details(row: Any) -> str:
+    days = row.jours_par_mois
+    said = [
+        f"{nombre(row.age)} ans" if pd.notna(row.age) else "",
+        f"{nombre(row.actes)} actes/an" if pd.notna(row.actes) else "",
+        f"{nombre(row.etp, 2)} ETP" if pd.notna(row.etp) else "",
+        f"{nombre(days, 0 if days % 1 == 0 else 1)} j/mois" if pd.notna(days) else "",
+    ]
+    text = ", ".join(part for part in said if part)
+    return f" ({text})" if text else ""
+
+
+def _result(scene: EffetRegarde, variante: int, answer: DeltaGenerator, right: DeltaGenerator) -> None:
+    moves = lectures.mouvements(scene.db, variante) if variante > NOUVELLE else []
+    try:
+        result = lectures.simuler(scene.db, scene.access, scene.serie, moves, scene.lecture_age, scene.jour)
+    except EntreeInvalide as refusal:
+        answer.error(f"Cette hypothèse ne tient pas avec la série choisie. {refusal} Les mouvements sont gardés.")
+        return
+    people = personnes_par_ampleur(result, scene.access.habitants)
+    with answer:
+        if moves:
+            view_effet.phrase(result, scene.access, people)
+        else:
+            widgets.reponse("Ajoutez un mouvement : la carte dira qui perd et qui gagne.")
+            st.caption(PHRASE)
+    with right:
+        carte_effet.afficher(scene.db, result, scene.access, CHOIX, CARTE)
+        carte.boutons_zoom(CARTE)
+    if moves:
+        view_effet.tableaux(result, scene.access, scene.serie, people)
+        widgets.precautions(view_effet.precautions(result, scene.access))

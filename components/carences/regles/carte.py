@@ -1,0 +1,196 @@
+"""Pure rules of the map: classes with words, what a level says in one sentence, sizes of change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import jenkspy
+import numpy as np
+import pandas as pd
+
+from components.core.francais import nombre, pluriel, pourcent
+
+ZERO, MANQUANT, SECRET = "zero", "manquant", "secret"
+MARQUES = {ZERO: "0", MANQUANT: "?", SECRET: "s"}
+MOTS = {
+    ZERO: "zéro publié",
+    MANQUANT: "donnée manquante",
+    SECRET: "donnée non diffusée (secret)",
+}
+CLASSES_NATURELLES = 5
+
+
+@dataclass(frozen=True)
+class Classe:
+    """One class of the legend: `rang` orders the palette, `de` included, `a` excluded, `mots` says it in words."""
+
+    rang: int
+    de: float
+    a: float
+    mots: str
+
+
+@dataclass(frozen=True)
+class Legende:
+    """Classes from the smallest values up, and how they were cut."""
+
+    classes: tuple[Classe, ...]
+    principe: str
+
+    def rang(self, valeur: float) -> int:
+        """Rank of the class a value falls in."""
+        return next(classe.rang for classe in self.classes if valeur < classe.a)
+
+
+def classes_seuils(seuil: float, haut: float, decimales: int) -> Legende:
+    """Classes around two dated thresholds: half the low one, the low one, the high one.
+
+    A value equal to a threshold falls in the class above it (« moins de »), as published shares count. A low one that
+    a table raised to the high one, or above, leaves no class in between.
+    """
+    if seuil >= haut:
+        return _deux_seuils(seuil, decimales)
+    cuts = [seuil / 2, seuil, haut]
+    words = [
+        f"moins de {nombre(cuts[0], decimales + 1)} (moins de la moitié du seuil)",
+        f"de {nombre(cuts[0], decimales + 1)} à moins de {nombre(seuil, decimales + 1)} (sous le seuil)",
+        f"de {nombre(seuil, decimales + 1)} à moins de {nombre(haut, decimales + 1)}",
+        f"{nombre(haut, decimales + 1)} et plus",
+    ]
+    bounds = [-np.inf, *cuts, np.inf]
+    found = tuple(Classe(k, bounds[k], bounds[k + 1], words[k]) for k in range(4))
+    return Legende(found, f"seuils datés {nombre(seuil, 2)} et {nombre(haut, 2)}")
+
+
+def _deux_seuils(seuil: float, decimales: int) -> Legende:
+    cuts, said = [seuil / 2, seuil], [nombre(cut, decimales + 1) for cut in (seuil / 2, seuil)]
+    words = [f"moins de {said[0]} (moins de la moitié du seuil)", f"de {said[0]} à moins de {said[1]} (sous le seuil)",
+             f"{said[1]} et plus"]  # fmt: skip
+    bounds = [-np.inf, *cuts, np.inf]
+    return Legende(tuple(Classe(k, bounds[k], bounds[k + 1], words[k]) for k in range(3)), f"seuil {nombre(seuil, 2)}")
+
+
+def classes_naturelles(
+    valeurs: "pd.Series[float]", decimales: int, nombre_classes: int = CLASSES_NATURELLES
+) -> Legende:
+    """Natural breaks (Fisher-Jenks) of the values present; fewer classes when there are fewer distinct values."""
+    known = valeurs.dropna()
+    distinct = known.nunique()
+    if distinct == 0:
+        return Legende((Classe(0, -np.inf, np.inf, "aucune valeur"),), "aucune valeur disponible")
+    wanted = min(nombre_classes, distinct)
+    cuts = [] if wanted == 1 else _starts(known.to_numpy(), jenkspy.jenks_breaks(known, n_classes=wanted)[1:-1])
+    bounds = [-np.inf, *cuts, np.inf]
+    shown = [known.min(), *cuts, known.max()]
+    found = tuple(
+        Classe(k, bounds[k], bounds[k + 1], _interval(shown[k], shown[k + 1], decimales, last=k == len(cuts)))
+        for k in range(len(cuts) + 1)
+    )
+    return Legende(found, f"{pluriel(len(found), 'classe naturelle', 'classes naturelles')} de Fisher-Jenks")
+
+
+def classes_modalites(mots: Mapping[int, str]) -> Legende:
+    """One class per category, in the order of their ranks."""
+    ranked = sorted(mots.items())
+    found = tuple(Classe(k, rank - 0.5, rank + 0.5, words) for k, (rank, words) in enumerate(ranked))
+    return Legende(found, "catégories publiées")
+
+
+def phrase_modalites(table: pd.DataFrame) -> str:
+    """The answer of a map of categories: how many places and people in each. `table`: mots, population."""
+    groups = table.groupby("mots", sort=False)["population"].agg(["size", "sum"]).sort_values("sum", ascending=False)
+    parts = [
+        f"{words} : {pluriel(row['size'], 'commune')}, {nombre(row['sum'])} habitants"
+        for words, row in groups.iterrows()
+    ]
+    return f"{' ; '.join(parts)}."
+
+
+def _starts(values: np.ndarray, breaks: Sequence[float]) -> list[float]:
+    """Jenks gives the last value of each class; a class starts at the next value present."""
+    ordered = np.unique(values)
+    return [float(ordered[np.searchsorted(ordered, end, side="right")]) for end in breaks]
+
+
+def _interval(low: float, high: float, decimales: int, *, last: bool) -> str:
+    word = "à" if last else "à moins de"
+    return f"de {nombre(low, decimales)} {word} {nombre(high, decimales)}"
+
+
+def classer(table: pd.DataFrame, legende: Legende) -> pd.DataFrame:
+    """Add `classe` (rank, or zero / manquant / secret) and `mots` to a reading (columns valeur, etat).
+
+    Zero stands apart when it is the bottom of the scale (nothing there), not inside a centred index.
+    """
+    bottom = not (table["valeur"] < 0).any()
+    kinds = [_kind(valeur, etat, legende, bottom) for valeur, etat in zip(table["valeur"], table["etat"], strict=True)]
+    words = {classe.rang: classe.mots for classe in legende.classes} | MOTS
+    return table.assign(classe=kinds, mots=[words[kind] for kind in kinds])
+
+
+def _kind(valeur: float, etat: str, legende: Legende, zero_is_bottom: bool) -> int | str:
+    if etat != "valeur":
+        return SECRET if etat == "secret" else MANQUANT
+    return ZERO if zero_is_bottom and valeur == 0 else legende.rang(valeur)
+
+
+@dataclass(frozen=True)
+class Denombrement:
+    """What a level says against a threshold: people counted, people below, places below, what is unknown."""
+
+    population: float
+    population_sous: float
+    lieux: int
+    lieux_sous: int
+    population_sans_valeur: float
+
+    @property
+    def part(self) -> float:
+        """Share of the people with a known value who live below the threshold (NaN when none is known)."""
+        known = self.population - self.population_sans_valeur
+        return self.population_sous / known if known else float("nan")
+
+
+def constat(table: pd.DataFrame, seuil: float) -> Denombrement:
+    """Count people and places strictly below a threshold. `table`: valeur, etat, population (residents)."""
+    known = table["etat"] == "valeur"
+    below = known & (table["valeur"] < seuil)
+    return Denombrement(
+        population=float(table["population"].sum()),
+        population_sous=float(table.loc[below, "population"].sum()),
+        lieux=len(table),
+        lieux_sous=int(below.sum()),
+        population_sans_valeur=float(table.loc[~known, "population"].sum()),
+    )
+
+
+def phrase_constat(resultat: Denombrement, seuil: float, niveau: str) -> str:
+    """The answer first: « 197 000 habitants sur 549 000 (36 %) vivent dans une commune… »."""
+    place = {"commune": "une commune", "territoire": "un territoire"}[niveau]
+    known = resultat.population - resultat.population_sans_valeur
+    if not known:
+        return "Aucune valeur n'est disponible à ce niveau."
+    missing = resultat.population_sans_valeur
+    tail = f" ({nombre(missing)} habitants sans valeur, non comptés)" if missing else ""
+    return (
+        f"{nombre(resultat.population_sous)} habitants sur {nombre(known)} ({pourcent(resultat.part)}) vivent dans "
+        f"{place} où l'accès publié est inférieur à {nombre(seuil, 2)} consultations par an et par habitant "
+        f"standardisé{tail}."
+    )
+
+
+def phrase_effet(personnes: pd.DataFrame, pire: float, meilleur: float) -> str:
+    """The answer first on « et si ? »: how many people lose and gain, and the largest changes.
+
+    `personnes`: the classes of `personnes_par_ampleur`; `pire`, `meilleur`: extreme changes (≤ 0, ≥ 0).
+    """
+    people = personnes.groupby("sens")["personnes"].sum()
+    lost, gained = float(people.get("perte", 0)), float(people.get("gain", 0))
+    parts = []
+    if lost:
+        parts.append(f"{nombre(lost)} habitants perdraient de l'accès, jusqu'à {nombre(pire, 2)}")
+    if gained:
+        who = f"{nombre(gained)} en gagneraient" if lost else f"{nombre(gained)} habitants gagneraient de l'accès"
+        parts.append(f"{who}, jusqu'à +{nombre(meilleur, 2)}")
+    if not parts:
+        return "Aucun habitant ne verrait son accès changer."
+    return f"{' ; '.join(parts)} consultation par an et par habitant (variation estimée)."

@@ -1,0 +1,218 @@
+"""Pure rules of carence: signals in five families, and the proposal they lead to. A local convention, on screen.
+
+A signal is a figure against a dated threshold. A family signals as soon as one of its signals does, and is counted
+once. A figure that is missing, withheld or covers too little of the territory neither signals nor reassures: its
+family is missing unless another of its figures is known.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from components.core.francais import pluriel
+
+FAMILLES = {
+    "offre": "Offre",
+    "age": "Âge des médecins",
+    "recours": "Recours",
+    "eloignement": "Éloignement",
+    "besoins": "Besoins",
+}
+Proposition = Literal["a_examiner", "a_surveiller", "pas_de_signal", "sans_donnees"]
+PROPOSITIONS: dict[Proposition, str] = {
+    "a_examiner": "à examiner",
+    "a_surveiller": "à surveiller",
+    "pas_de_signal": "pas de signal",
+    "sans_donnees": "sans donnée",
+}
+GRAVITE: dict[Proposition, int] = {"a_examiner": 3, "a_surveiller": 2, "sans_donnees": 1, "pas_de_signal": 0}
+SIGNALE, CALME, MANQUANTE = "signale", "ne signale pas", "manquante"
+CHIFFRES_COMPARES = 9  # decimals kept before comparing: a mean of equal values stays equal to its threshold
+
+
+@dataclass(frozen=True)
+class RegleDeProposition:
+    """One signal: what is read, its family, its threshold (a parameter), and the bad side.
+
+    `sens` is +1 for an access: it signals strictly below the threshold, in a territory as in a commune (a value equal
+    to the threshold is never counted as under it). It is -1 for the others, which signal from their threshold up.
+    """
+
+    nom: str
+    famille: str
+    indicateur: str
+    seuil: str
+    sens: int
+
+    def signale(self, valeur: float, seuil: float) -> bool:
+        """Whether a value is on the bad side of the threshold."""
+        gap = round(valeur - seuil, CHIFFRES_COMPARES)
+        return gap < 0 if self.sens > 0 else gap >= 0
+
+    @property
+    def cote(self) -> str:
+        """The bad side in words, as it stands before the threshold."""
+        return "moins de" if self.sens > 0 else "au moins"
+
+
+COMMUNES = (
+    RegleDeProposition("sans_medecin_traitant", "recours", "part_sans_mt", "seuil_sans_medecin_traitant", -1),
+    RegleDeProposition(
+        "ald_sans_medecin_traitant", "recours", "part_ald_sans_mt", "seuil_ald_sans_medecin_traitant", -1
+    ),
+    RegleDeProposition("delai_generaliste", "recours", "delai_mg", "seuil_delai_generaliste", -1),
+    RegleDeProposition("delai_specialiste", "recours", "delai_specialiste", "seuil_delai_specialiste", -1),
+    RegleDeProposition("minutes_urgences", "eloignement", "minutes_urgences", "seuil_minutes_urgences", -1),
+    RegleDeProposition("minutes_pharmacie", "eloignement", "minutes_pharmacie", "seuil_minutes_pharmacie", -1),
+    RegleDeProposition("desavantage_social", "besoins", "fdep", "seuil_fdep", -1),
+    RegleDeProposition("habitants_ages", "besoins", "part_75_ans", "seuil_75_ans", -1),
+)
+COMMUNS = tuple(rule.nom for rule in COMMUNES)  # figures that every profession reads: contested once, contested for all
+AGE = RegleDeProposition("medecins_60_ans", "age", "part_mg_60_ans", "seuil_mg_60_ans", -1)
+NIVEAU, PART, TENDANCE = "acces_moyen", "part_sous_seuil", "baisse_acces"
+
+
+@dataclass(frozen=True)
+class ProfessionLue:
+    """A profession a constat may bear on: its published access and the threshold it is read against."""
+
+    libelle: str
+    acces: str
+    seuil: str
+
+    @property
+    def regles(self) -> tuple[RegleDeProposition, ...]:
+        """The signals of this profession; the age of doctors is only read for doctors."""
+        offer = (
+            RegleDeProposition(NIVEAU, "offre", self.acces, self.seuil, 1),
+            RegleDeProposition(PART, "offre", "part_sous_seuil", "seuil_part_sous_seuil", -1),
+            RegleDeProposition(TENDANCE, "offre", "baisse_acces", "seuil_baisse_apl", -1),
+        )
+        return (*offer, *([AGE] if self.acces == "apl_mg" else []), *COMMUNES)
+
+
+PROFESSIONS = {
+    "medecin_generaliste": ProfessionLue("médecin généraliste", "apl_mg", "seuil_sous_dense"),
+    "infirmier": ProfessionLue("infirmière et infirmier", "apl_infirmiers", "seuil_apl_infirmiers"),
+    "kinesitherapeute": ProfessionLue(
+        "masseur-kinésithérapeute", "apl_kinesitherapeutes", "seuil_apl_kinesitherapeutes"
+    ),
+    "sage_femme": ProfessionLue("sage-femme", "apl_sages_femmes", "seuil_apl_sages_femmes"),
+}
+
+
+@dataclass(frozen=True)
+class Mesure:
+    """A figure of a territory: its value (None unless `etat` is « valeur ») and the share of people it covers."""
+
+    valeur: float | None
+    etat: str
+    part_couverte: float
+
+
+ABSENTE = Mesure(None, "manquant", 0.0)
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A rule read on a territory. `signale` is None when nothing can be said, for the reason in `motif`."""
+
+    regle: RegleDeProposition
+    mesure: Mesure
+    seuil: float
+    signale: bool | None
+    motif: str
+
+
+@dataclass(frozen=True)
+class Famille:
+    """A family on a territory: signale, ne signale pas, or manquante, with its signals."""
+
+    nom: str
+    etat: str
+    signaux: tuple[Signal, ...]
+
+
+@dataclass(frozen=True)
+class Bilan:
+    """The five families of a territory and what the rule proposes."""
+
+    familles: tuple[Famille, ...]
+    a_examiner: int
+
+    @property
+    def signalent(self) -> int:
+        return sum(famille.etat == SIGNALE for famille in self.familles)
+
+    @property
+    def disponibles(self) -> int:
+        return sum(famille.etat != MANQUANTE for famille in self.familles)
+
+    @property
+    def proposition(self) -> Proposition:
+        """What the rule proposes on the families that can be read."""
+        return proposer(self.signalent, self.disponibles, self.a_examiner)
+
+    @property
+    def au_plus(self) -> Proposition:
+        """What it could propose if every missing family signalled: a missing one is never taken as good."""
+        missing = len(self.familles) - self.disponibles
+        return proposer(self.signalent + missing, len(self.familles), self.a_examiner)
+
+    @property
+    def phrase(self) -> str:
+        """« 2 familles signalent, sur 3 disponibles parmi 5 »: never an average."""
+        total, known = len(self.familles), self.disponibles
+        if not known:
+            return f"Aucune famille disponible parmi {total} : rien ne peut être proposé."
+        if not self.signalent:
+            return f"Aucun signal parmi {pluriel(known, 'famille disponible', 'familles disponibles')} (sur {total})."
+        verb = "signale" if self.signalent == 1 else "signalent"
+        word = "disponible" if known == 1 else "disponibles"
+        return f"{pluriel(self.signalent, 'famille')} {verb}, sur {known} {word} parmi {total}."
+
+
+def proposer(signalent: int, disponibles: int, a_examiner: int) -> Proposition:
+    """The rule: enough families signal, at least one does, none does, or nothing can be read."""
+    if not disponibles:
+        return "sans_donnees"
+    if signalent >= a_examiner:
+        return "a_examiner"
+    return "a_surveiller" if signalent else "pas_de_signal"
+
+
+def lire_signal(regle: RegleDeProposition, mesure: Mesure, seuil: float, couverture: float) -> Signal:
+    """Read one rule; a figure missing, withheld, or covering less than `couverture` of the people says nothing."""
+    if mesure.etat == "secret":
+        return Signal(regle, mesure, seuil, None, "non diffusé")
+    if mesure.etat != "valeur" or mesure.valeur is None:
+        return Signal(regle, mesure, seuil, None, "non disponible")
+    if mesure.part_couverte < couverture:
+        return Signal(regle, mesure, seuil, None, "connu sur une trop petite part du territoire")
+    return Signal(regle, mesure, seuil, regle.signale(mesure.valeur, seuil), "")
+
+
+def famille(nom: str, signaux: Iterable[Signal]) -> Famille:
+    """One signal is enough; all silent is calm; nothing readable is missing."""
+    kept = tuple(signaux)
+    said = [signal.signale for signal in kept if signal.signale is not None]
+    state = MANQUANTE if not said else SIGNALE if any(said) else CALME
+    return Famille(nom, state, kept)
+
+
+def examiner(
+    regles: Iterable[RegleDeProposition],
+    mesures: Mapping[str, Mesure],
+    seuils: Mapping[str, float],
+    couverture: float,
+    a_examiner: int,
+) -> Bilan:
+    """Read every rule of a territory. `mesures` by name of signal (absent: missing), `seuils` by parameter."""
+    read = [lire_signal(r, mesures.get(r.nom, ABSENTE), seuils[r.seuil], couverture) for r in regles]
+    families = (famille(nom, [s for s in read if s.regle.famille == nom]) for nom in FAMILLES)
+    return Bilan(tuple(families), a_examiner)
+
+
+def en_ordre(bilans: Mapping[str, Bilan]) -> list[str]:
+    """Codes in the order a table discusses them: gravest proposal first, most families signalling, then by code."""
+    return sorted(bilans, key=lambda c: (-GRAVITE[bilans[c].proposition], -bilans[c].signalent, c))

@@ -1,0 +1,209 @@
+"""The card of a territory: its signals by family with their sources, what the rule proposes, and what is disputed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.carences.carte import view_contributions
+from components.carences.constat import lectures, lectures_preuve
+from components.carences.constat.lectures_signaux import Tableau
+from components.carences.indicateurs import lectures as lectures_indicateurs
+from components.carences.regles.territoire import SOURCE_IGAS, type_territoire
+from components.carences.territoires import view_contestation, view_decision, view_priorites, view_structures
+from components.core.francais import exact, nombre, pluriel, pourcent
+from components.ui import identity, session, widgets
+from components.ui.gestes import annonce, geste
+from data.carences import constats
+
+ONGLETS = ("Signaux", "Pourquoi", "Contestations", "Structures", "Constat", "Fiche citoyenne")
+CHOIX = "territoires_choix"
+ETATS = {
+    "signale": (":material/flag:", "signale"),
+    "ne signale pas": (":material/radio_button_unchecked:", "ne signale pas"),
+    "manquante": (":material/help:", "manquante : ni bonne, ni mauvaise"),
+}
+
+
+def render(db: Database, tableau: Tableau, profession: str, code: str, a_cote: Callable[[], None]) -> None:
+    """Draw the card of a territory of the mesh in use. `a_cote` draws its projections, which belong to another room."""
+    place = tableau.territoires.loc[code]
+    left, right = st.columns([1.7, 1], vertical_alignment="center")
+    left.title(widgets.markdown_inerte(str(place["nom"])))
+    with right.container(horizontal=True, horizontal_alignment="right"):
+        _buttons(db, tableau, profession, code)
+    annonce()
+    evidence = lectures_preuve.preuve(db, tableau, profession, code)
+    hold = evidence["robustesse"]["phrase"]
+    widgets.reponse(f"Proposition : {evidence['proposition']}. {evidence['phrase']}")
+    st.caption(widgets.markdown_inerte(f"{hold} {_upper(evidence)} {_state(db, tableau, profession, code)}"))
+    tabs = st.tabs(ONGLETS, key=f"fiche_onglets_{code}", on_change="rerun")
+    with tabs[0]:
+        _signals(db, tableau, profession, evidence, code, a_cote)
+    with tabs[1]:
+        if tabs[1].open:  # the kernel is only built for whoever asks why
+            _why(db, tableau, code)
+    with tabs[2]:
+        view_contestation.render(db, profession, code, evidence)
+    with tabs[3]:
+        view_structures.structures(db, code)
+    with tabs[4]:
+        view_decision.render(db, tableau, profession, code, evidence)
+    with tabs[5]:
+        view_structures.fiche(db, code)
+
+
+def _upper(evidence: dict[str, Any]) -> str:
+    if evidence["au_plus"] == evidence["proposition"]:
+        return "Les familles manquantes n'y changeraient rien."
+    return f"Si toutes les familles manquantes signalaient, la proposition serait « {evidence['au_plus']} »."
+
+
+def _buttons(db: Database, tableau: Tableau, profession: str, code: str) -> None:
+    if st.button("Tous les territoires", icon=":material/arrow_back:", key="fiche_retour"):
+        session.put(CHOIX, None)
+        st.rerun()
+    seen = code in constats.examines(db, profession)
+    if not seen and identity.anime() and st.button("La table l'a examiné", icon=":material/visibility:"):
+        geste(
+            lambda: constats.marquer(db, identity.acteur(), profession, [code], constats.DISCUTE),
+            f"Territoire examiné ({tableau.profession.libelle}) : les lecteurs voient ses signaux et la proposition.",
+        )
+
+
+def _state(db: Database, tableau: Tableau, profession: str, code: str) -> str:
+    seen, who = constats.examines(db, profession).get(code), tableau.profession.libelle
+    contests = lectures_preuve.contestees(db, profession, code)
+    contests = contests if identity.prepare() else lectures_preuve.publiques(db, contests)
+    waiting = int(contests["suite"].isna().sum())
+    parts = [
+        f"Examiné par la table pour cette profession ({seen})."
+        if seen
+        else f"Pas encore examiné par la table ({who}) : invisible aux lecteurs.",
+        f"{pluriel(waiting, 'chiffre contesté', 'chiffres contestés')}." if waiting else "",
+        "Constat en vigueur." if constats.en_vigueur(db, code, profession) else "",
+        "Seuils de repère." if lectures.de_repere(db, tableau) else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _signals(
+    db: Database,
+    tableau: Tableau,
+    profession: str,
+    evidence: dict[str, Any],
+    code: str,
+    a_cote: Callable[[], None],
+) -> None:
+    left, right = st.columns([2.1, 1])
+    with left:
+        for family in evidence["familles"]:
+            _family(family, lectures.de_repere(db, tableau))
+    with right:
+        _type(tableau, code)
+        a_cote()
+        view_priorites.afficher(db, evidence)
+        st.link_button("Imprimer la fiche", f"/territoire/{code}?profession={profession}", icon=":material/print:")
+    _twin(evidence)
+    _hypotheses(evidence)
+
+
+def _family(family: dict[str, Any], de_repere: bool) -> None:
+    icon, words = ETATS[family["etat"]]
+    with st.container(border=True):
+        st.markdown(f"**{icon} {family['nom']}** — {words}")
+        known = [s for s in family["signaux"] if s["valeur"] is not None]
+        for figure in known:
+            st.markdown(ligne(figure, de_repere))
+            st.caption(provenance(figure))
+        missing = [s["libelle"] for s in family["signaux"] if s["valeur"] is None]
+        if missing:
+            st.caption(widgets.markdown_inerte(f"Non disponible : {' ; '.join(missing)}."))
+
+
+def ligne(figure: dict[str, Any], de_repere: bool) -> str:
+    """One figure against its threshold, in words."""
+    word = "seuil de repère" if de_repere else "seuil"
+    says = {True: "**signale**", False: "ne signale pas", None: f"ne dit rien ({figure['pourquoi']})"}
+    value = nombre(figure["valeur"], figure["decimales"])
+    label = widgets.markdown_inerte(figure["titre"])
+    limit = f"{word} : {figure['sens']} {exact(figure['seuil']['valeur'])}"
+    return f"{label} : **{value}** {widgets.markdown_inerte(figure['unite'])} ({limit}) — {says[figure['signale']]}"
+
+
+def provenance(figure: dict[str, Any]) -> str:
+    """Level, status, coverage, source and threshold reference of a figure."""
+    source, threshold = figure["source"], figure["seuil"]
+    covered = figure["part_couverte"]
+    parts = [
+        figure["niveau"],
+        figure["statut"],
+        f"couvre {pourcent(covered)} de la population" if covered < 1 else "",
+        f"{source['producteur']} [{source['fiabilite']}]",
+        f"seuil : {threshold['reference']} [{threshold['fiabilite']}]",
+    ]
+    return widgets.markdown_inerte(" · ".join(part for part in parts if part))
+
+
+def _why(db: Database, tableau: Tableau, code: str) -> None:
+    if tableau.serie is None or tableau.serie.indicateur != "apl_mg" or tableau.serie.niveau != "commune":
+        st.info("Aucune APL aux médecins généralistes par commune n'est chargée : rien à expliquer.")
+        return
+    named = lectures_preuve.nommee(tableau, tableau.serie, lectures_preuve.serie_declaree(db, tableau))
+    view_contributions.afficher(db, lectures_indicateurs.lire(db, named, "territoire"), code)
+
+
+def _type(tableau: Tableau, code: str) -> None:
+    people = float(tableau.territoires.at[code, "population"])
+    kind = type_territoire(
+        people,
+        tableau.valeurs.number("territoire_rural_moins_de"),
+        tableau.valeurs.number("territoire_urbain_plus_de"),
+    )
+    with st.container(border=True):
+        st.markdown(f"**Territoire {kind.nom}** — {nombre(people)} habitants")
+        st.markdown("Enjeux usuels :\n" + "\n".join(f"- {stake}" for stake in kind.enjeux))
+        st.caption(f"{kind.acteurs} {SOURCE_IGAS}.")
+
+
+def _twin(evidence: dict[str, Any]) -> None:
+    with st.expander("Le tableau des signaux"):
+        table = tableau_des_signaux(evidence)
+        st.dataframe(table, hide_index=True)
+        lines = [f"{evidence['territoire']['nom']}, {evidence['territoire']['maille']}", evidence["phrase"]]
+        widgets.telecharger(table, f"signaux {evidence['territoire']['nom']}", lines, "fiche_export")
+
+
+def tableau_des_signaux(evidence: dict[str, Any]) -> pd.DataFrame:
+    """Every signal of an evidence, one line each, missing ones included."""
+    rows = [
+        {
+            "Famille": family["nom"],
+            "Chiffre": figure["titre"],
+            "Valeur": figure["valeur"],
+            "Unité": figure["unite"],
+            "Seuil": figure["seuil"]["valeur"],
+            "Signale": {True: "oui", False: "non", None: figure["pourquoi"]}[figure["signale"]],
+            "Année": figure["millesime"],
+            "Maille": figure["niveau"],
+            "Statut": figure["statut"],
+            "Source": (figure["source"] or {}).get("producteur", ""),
+            "Référence du seuil": figure["seuil"]["reference"],
+        }
+        for family in evidence["familles"]
+        for figure in family["signaux"]
+    ]
+    return pd.DataFrame(rows).astype({"Année": "Int64"})
+
+
+def _hypotheses(evidence: dict[str, Any]) -> None:
+    tried = evidence["robustesse"]["essais"]
+    with st.expander(f"Les {len(tried)} hypothèses essayées"):
+        st.dataframe(pd.DataFrame(tried).rename(columns={"proposition": "Proposition"}), hide_index=True)
+        st.caption(
+            "La famille « offre » varie ; les autres restent telles que lues, sauf à leurs seuils datés d'avant quand "
+            "un chiffre chargé en a. Le plus ancien millésime, sans tendance à lui, garde celle qui a été lue. "
+            f"Proposition retenue : {evidence['proposition']}."
+        )

@@ -1,0 +1,149 @@
+"""Pages to print, beside Streamlit and without a script: territory card, citizen sheet, constat with its evidence.
+
+A reader only gets what the table has examined.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from http import HTTPStatus
+from pathlib import Path
+
+from sqlite_utils import Database
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from components.carences.constat import lectures, lectures_preuve, lectures_signaux
+from components.carences.indicateurs import lectures as lectures_indicateurs
+from components.carences.regles.signaux import PROFESSIONS
+from components.carences.regles.territoire import (
+    CONVENTION,
+    ORGANISMES,
+    PIED,
+    ROLES,
+    SOURCE_IGAS,
+    TITRE,
+    type_territoire,
+)
+from components.core.francais import exact, jour, nombre, pluriel
+from components.core.refus import Introuvable
+from components.ui import identity
+from components.ui.porte import gabarits
+from data.base import acteurs, store
+from data.base.acteurs import Acteur
+from data.carences import constats, fiches
+from data.territoire import territoire
+
+ENV = gabarits.gabarits(Path(__file__).resolve().parent)
+ENV.filters |= {
+    "nombre": nombre,
+    "exact": exact,
+    "pluriel": pluriel,
+    "jour": lambda iso: jour(date.fromisoformat(iso[:10])),
+}
+ABSENT = "Cette page n'existe pas, ou la table n'a pas encore examiné ce territoire."
+
+
+async def fiche(request: Request) -> Response:
+    """The citizen sheet of a territory."""
+    return await run_in_threadpool(_page, request, "fiche_citoyenne.html", _sheet)
+
+
+async def carte(request: Request) -> Response:
+    """The territory card."""
+    return await run_in_threadpool(_page, request, "fiche_territoire.html", _card)
+
+
+async def constat(request: Request) -> Response:
+    """A constat as adopted, with its frozen evidence."""
+    return await run_in_threadpool(_page, request, "constat.html", _constat)
+
+
+def _page(request: Request, template: str, read: object) -> Response:
+    who = identity.de_la_requete(request)
+    try:
+        with store.connect() as db:
+            values = read(db, who, request)  # type: ignore[operator]
+    except Introuvable:
+        return gabarits.page(ENV, "absente.html", HTTPStatus.NOT_FOUND, message=ABSENT)
+    return gabarits.page(ENV, template, pied=PIED, **values)
+
+
+def _open(db: Database, who: Acteur, code: str, professions: Collection[str]) -> str:
+    """The name of a territory this visitor may read, examined for one of these professions. Raises `Introuvable`."""
+    places = territoire.territoires(db)
+    seen = constats.professions_examinees(db, code) & set(professions)
+    if code not in places.index or not (_prepares(db, who) or seen):
+        raise Introuvable(ABSENT)
+    return str(places.at[code, "nom"])
+
+
+def _prepares(db: Database, who: Acteur) -> bool:
+    return acteurs.role_de(db, who) in acteurs.PREPARER
+
+
+def _sheet(db: Database, who: Acteur, request: Request) -> dict[str, object]:
+    code = request.path_params["objet"]
+    name = _open(db, who, code, PROFESSIONS)
+    known = fiches.structures(db, code)
+    return {
+        "nom": name,
+        "departement": territoire.setting(db, "nom"),
+        "rubriques": fiches.rubriques(db, code),
+        "lieux": known[known["role"] == "offre"].to_dict("records"),
+        "jour_lu": jour(date.today()),
+    }
+
+
+def _card(db: Database, who: Acteur, request: Request) -> dict[str, object]:
+    code, profession = request.path_params["objet"], request.query_params.get("profession", next(iter(PROFESSIONS)))
+    if profession not in PROFESSIONS:
+        raise Introuvable(ABSENT)
+    name = _open(db, who, code, [profession])
+    tableau = lectures_signaux.tableau(db, profession, date.today())
+    people = float(tableau.territoires.at[code, "population"])
+    numbers, standing = tableau.valeurs.number, constats.en_vigueur(db, code, profession)
+    return {
+        "nom": name,
+        "departement": territoire.setting(db, "nom"),
+        "preuve": lectures_preuve.preuve(db, tableau, profession, code)
+        | {"contestations": _contests(db, who, code, profession)},
+        "genre": type_territoire(people, numbers("territoire_rural_moins_de"), numbers("territoire_urbain_plus_de")),
+        "source_igas": SOURCE_IGAS,
+        "roles": ROLES,
+        "de_repere": lectures.de_repere(db, tableau),
+        "convention": CONVENTION,
+        "examine": constats.examines(db, profession).get(code, ""),
+        "constat": standing,
+        "en_retard": standing is not None and standing.contenu["revue_le"] <= date.today().isoformat(),
+        "titre_constat": TITRE,
+        "sites": lectures_indicateurs.sites(db, code).to_dict("records"),
+        "jour_lu": jour(date.today()),
+    }
+
+
+def _contests(db: Database, who: Acteur, code: str, profession: str) -> list[dict[str, object]]:
+    known = lectures_preuve.contestees(db, profession, code)
+    return lectures_preuve.records(known if _prepares(db, who) else lectures_preuve.publiques(db, known))
+
+
+def _constat(db: Database, who: Acteur, request: Request) -> dict[str, object]:
+    empreinte = request.path_params["objet"]
+    found = next((c for c in constats.constats(db) if c.empreinte == empreinte), None)
+    if found is None:
+        raise Introuvable(ABSENT)
+    return {
+        "constat": found,
+        "preuve": found.preuve,
+        "contenu": found.contenu,
+        "titre": TITRE,
+        "organismes": ORGANISMES,
+    }
+
+
+ROUTES = [
+    Route("/fiche/{objet}", fiche),
+    Route("/territoire/{objet}", carte),
+    Route("/constat/{objet}", constat),
+]

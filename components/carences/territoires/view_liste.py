@@ -1,0 +1,255 @@
+"""The list a table discusses: territories with signals first, the others offered for adoption without debate."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.carences.constat import gestes, lectures_preuve, lectures_signaux
+from components.carences.constat.lectures_signaux import Tableau
+from components.carences.regles.signaux import FAMILLES, PROFESSIONS, PROPOSITIONS, SIGNALE, Proposition, en_ordre
+from components.carences.regles.territoire import CONVENTION
+from components.carences.territoires.view_fiche import CHOIX
+from components.core.francais import liste, pluriel
+from components.core.refus import Refus
+from components.ui import identity, menu, session, widgets
+from components.ui.gestes import annonce, geste
+from data.carences import constats
+from data.carences.constats import Constat
+
+PROFESSION = "territoires_profession"
+LARGEURS_NOM = (190, 390)  # pixels, between which the longest name is shown whole
+LARGEUR_ACCUEIL = 240  # the list stands beside the steps
+PIXELS_PAR_LETTRE, MARGE = 6.7, 24
+
+
+@dataclass(frozen=True, eq=False)
+class ListeRegardee:
+    """What this visitor may read for a profession: codes in the order of discussion, and open contests by code."""
+
+    db: Database
+    tableau: Tableau
+    profession: str
+    visibles: list[str]
+    contestes: Mapping[str, int]
+
+    @cached_property
+    def en_vigueur(self) -> list[Constat]:
+        """Every constat in force, whatever its profession and mesh."""
+        return [constat for constat in constats.constats(self.db) if constat.en_vigueur]
+
+    @property
+    def hors_maille(self) -> list[Constat]:
+        """Those whose territory is not in the mesh in use any more: no card shows them."""
+        return [constat for constat in self.en_vigueur if constat.territoire not in self.tableau.territoires.index]
+
+    @property
+    def calmes(self) -> list[str]:
+        """Offered for adoption without debate: no signal, and no figure that a member disputes."""
+        reviews = self.tableau.bilans
+        return [c for c in self.visibles if reviews[c].proposition == "pas_de_signal" and not self.contestes.get(c)]
+
+    @property
+    def a_discuter(self) -> list[str]:
+        quiet = set(self.calmes)
+        return [code for code in self.visibles if code not in quiet]
+
+
+def scene(db: Database, tableau: Tableau, profession: str) -> ListeRegardee:
+    """Readers only see what the table has examined for this profession."""
+    order, known = en_ordre(tableau.bilans), lectures_preuve.contestees(db, profession)
+    if not identity.prepare():
+        seen, known = constats.examines(db, profession), lectures_preuve.publiques(db, known)
+        order = [code for code in order if code in seen]
+    disputed = known[known["suite"].isna()]["territoire"].value_counts().to_dict()
+    return ListeRegardee(db, tableau, profession, order, disputed)
+
+
+def phrase(vue: ListeRegardee) -> str:
+    """The answer: how many territories to examine, to watch, without signal."""
+    found = [vue.tableau.bilans[code].proposition for code in vue.visibles]
+    if not found:
+        return "La table n'a encore examiné aucun territoire : les propositions sont montrées après la discussion."
+    words: dict[Proposition, str] = PROPOSITIONS | {"pas_de_signal": "sans signal, à adopter sans débat"}
+    counts = {kind: found.count(kind) for kind in words}
+    quiet = len(vue.calmes)
+    contested, counts["pas_de_signal"] = counts["pas_de_signal"] - quiet, quiet
+    parts = [f"{counts[kind]} {said}" for kind, said in words.items() if counts[kind]]
+    parts += [f"{contested} sans signal mais avec un chiffre contesté, à discuter"] if contested else []
+    hidden = len(vue.tableau.bilans) - len(vue.visibles)
+    tail = f" {pluriel(hidden, 'autre')} {'attend' if hidden < 2 else 'attendent'} d'être examinés." if hidden else ""
+    return f"Sur {pluriel(len(vue.visibles), 'territoire')} : {', '.join(parts)}.{tail}"
+
+
+def dehors(vue: ListeRegardee) -> str:
+    """How many constats in force stand on another mesh, in words."""
+    count = pluriel(len(vue.hors_maille), "constat partagé", "constats partagés")
+    return f"{count} en vigueur hors de la maille en usage"
+
+
+def listes(vue: ListeRegardee, key: str) -> None:
+    """The two lists: to discuss, and offered for adoption without debate. A row opens the card."""
+    table = table_des_territoires(vue)
+    if vue.a_discuter:
+        st.header(f"À discuter : {len(vue.a_discuter)}")
+        _clickable(table, vue.a_discuter, f"{key}_discuter", st.rerun)
+    if vue.calmes:
+        st.header(f"Sans débat : {len(vue.calmes)}")
+        _clickable(table, vue.calmes, f"{key}_bloc", st.rerun)
+        sans_debat(vue, key)
+    if vue.visibles:
+        lines = [CONVENTION, f"Profession : {vue.tableau.profession.libelle}"]
+        widgets.telecharger(table.loc[vue.visibles], "territoires", lines, f"{key}_export")
+
+
+def ouvrir(vue: ListeRegardee, key: str) -> None:
+    """The same as a click on a row, for the keyboard and for a phone that cuts names."""
+    if not vue.visibles:
+        return
+    names = vue.tableau.territoires["nom"]
+    wanted = st.selectbox(
+        "Ouvrir la fiche d'un territoire",
+        vue.visibles,
+        index=None,
+        placeholder="Ouvrir la fiche d'un territoire",
+        label_visibility="collapsed",
+        format_func=lambda code: f"{names[code]} ({PROPOSITIONS[vue.tableau.bilans[code].proposition]})",
+        key=f"{key}_ouvrir",
+    )
+    if wanted:
+        session.put(CHOIX, wanted)
+        st.rerun()
+
+
+def table_des_territoires(vue: ListeRegardee) -> pd.DataFrame:
+    """One line per territory of the mesh, indexed by code."""
+    seen = constats.examines(vue.db, vue.profession)
+    adopted = {c.territoire: c for c in vue.en_vigueur if c.profession == vue.profession}
+    rows = {}
+    for code, bilan in vue.tableau.bilans.items():
+        hold = vue.tableau.robustesses[code]
+        loud = ", ".join(FAMILLES[f.nom] for f in bilan.familles if f.etat == SIGNALE) or "aucune"
+        rows[code] = {
+            "Territoire": vue.tableau.territoires.at[code, "nom"],
+            "Proposition": PROPOSITIONS[bilan.proposition],
+            "Familles qui signalent": f"{loud} ({bilan.signalent} sur {bilan.disponibles})",
+            "Tient": f"{hold.tenues} sur {hold.total}",
+            "Contesté": int(vue.contestes.get(code, 0)),
+            "Décision": _decision(seen.get(code), adopted.get(code)),
+            "Habitants": int(vue.tableau.territoires.at[code, "population"]),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def _decision(seen: str | None, adopted: Constat | None) -> str:
+    if adopted is None:
+        return seen or "non examiné"
+    due = date.fromisoformat(adopted.contenu["revue_le"])
+    word = "depuis le" if due <= date.today() else "le"
+    return f"constat, à revoir {word} {due:%d/%m/%Y}"
+
+
+def _clickable(
+    table: pd.DataFrame, codes: list[str], key: str, ouvrir: Callable[[], None], au_plus: int = LARGEURS_NOM[1]
+) -> None:
+    """The rows, of which a click opens the card. `au_plus`: pixels of the longest name; a phone cuts names rather
+    than hide the proposals."""
+    shown, low = table.loc[codes], LARGEURS_NOM[0]
+    high = low if widgets.telephone() else au_plus
+    name = min(high, max(low, round(PIXELS_PAR_LETTRE * shown["Territoire"].str.len().max()) + MARGE))
+    event = st.dataframe(
+        shown,
+        hide_index=True,
+        key=key,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={
+            "Territoire": st.column_config.TextColumn(width=name),
+            "Familles qui signalent": st.column_config.TextColumn(
+                help="Entre parenthèses : familles qui signalent, sur celles qui sont disponibles (cinq au plus)"
+            ),
+            "Tient": st.column_config.TextColumn(help="Hypothèses testables sous lesquelles la proposition tient"),
+            "Habitants": st.column_config.NumberColumn(format="localized"),
+        },
+    )
+    rows = event["selection"]["rows"]
+    if rows:
+        session.put(CHOIX, codes[rows[0]])
+        ouvrir()
+
+
+def sans_debat(vue: ListeRegardee, key: str) -> None:
+    """The button that adopts, as one notice, the quiet territories not examined yet, some left out at will."""
+    left = [code for code in vue.calmes if code not in constats.examines(vue.db, vue.profession)]
+    if not identity.anime() or not left:
+        return
+    names = vue.tableau.territoires["nom"]
+    with st.popover(f"Adopter sans débat ({len(left)})", icon=":material/done_all:"):
+        st.markdown(
+            "La table prend acte qu'aucune famille disponible ne signale sur ces territoires. L'avis entre au "
+            "registre, avec les chiffres du jour."
+        )
+        kept_out = st.multiselect(
+            "À garder pour la discussion (un membre le demande)",
+            left,
+            format_func=lambda code: str(names[code]),
+            key=f"{key}_bloc_sauf",
+            placeholder="Aucun",
+        )
+        adopted = [code for code in left if code not in kept_out]
+        st.caption(widgets.markdown_inerte(f"Adoptés : {liste([str(names[c]) for c in adopted]) or 'aucun'}."))
+        if st.button("Adopter sans débat", type="primary", key=f"{key}_bloc_oui"):
+            geste(
+                lambda: gestes.adopter_sans_debat(vue.db, identity.acteur(), vue.profession, adopted, date.today()),
+                f"{pluriel(len(adopted), 'territoire adopté', 'territoires adoptés')} sans débat, au registre.",
+            )
+
+
+def profession(db: Database) -> str:
+    """The profession whose lists are on screen, one choice for every page."""
+    session.keep(PROFESSION)
+    known = lectures_signaux.professions(db)
+    session.start(PROFESSION, known[0], known)
+    return str(session.get(PROFESSION))
+
+
+def choisir_profession(db: Database, visible: Literal["visible", "collapsed"] = "visible") -> None:
+    """The choice of the profession, when there is one to make."""
+    known = lectures_signaux.professions(db)
+    if len(known) > 1:
+        words = {name: PROFESSIONS[name].libelle.capitalize() for name in known}
+        st.selectbox("Profession", known, format_func=words.__getitem__, key=PROFESSION, label_visibility=visible)
+
+
+def accueil(db: Database) -> None:
+    """The list as the home page shows it: those with signals first, the others offered without debate."""
+    shown = profession(db)
+    try:
+        tableau = lectures_signaux.tableau(db, shown, date.today())
+    except Refus:
+        return
+    vue = scene(db, tableau, shown)
+    left, right = st.columns([1.5, 1], vertical_alignment="center")
+    left.header("Les territoires")
+    with right:
+        choisir_profession(db, "collapsed")
+    annonce()
+    st.markdown(widgets.markdown_inerte(phrase(vue)))
+    columns = ["Territoire", "Proposition", "Familles qui signalent", "Contesté", "Décision"]
+    if vue.a_discuter:
+        _clickable(table_des_territoires(vue)[columns], vue.a_discuter, "accueil_discuter", _ouvrir, LARGEUR_ACCUEIL)
+    if vue.calmes:
+        names = liste([str(tableau.territoires.at[code, "nom"]) for code in vue.calmes])
+        st.markdown(widgets.markdown_inerte(f"Sans débat : {names}."))
+        sans_debat(vue, "accueil")
+    if vue.hors_maille:
+        st.caption(f"{dehors(vue)} : voir « Territoires ».")
+
+
+def _ouvrir() -> None:
+    st.switch_page(menu.page("territoires"))

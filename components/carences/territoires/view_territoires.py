@@ -1,0 +1,92 @@
+"""« Territoires »: the list a table discusses, those with signals first; the others are offered without debate."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+import streamlit as st
+from sqlite_utils import Database
+
+from components.carences.constat import lectures, lectures_signaux
+from components.carences.constat.lectures_signaux import Tableau
+from components.carences.regles.territoire import CONVENTION
+from components.carences.territoires import view_decision, view_fiche, view_liste
+from components.carences.territoires.view_fiche import CHOIX
+from components.carences.territoires.view_liste import ListeRegardee
+from components.ui import identity, reglages, session, widgets
+from components.ui.gestes import annonce, geste
+from data.base import store
+from data.carences import constats
+from data.territoire import territoire
+
+REGLE = (
+    "Un accès signale strictement sous son seuil, au territoire comme à la commune (une valeur égale au seuil n'est "
+    "pas dessous) ; les autres chiffres signalent à partir du leur."
+)
+
+
+def render(a_cote: Callable[[Database, str, str], None] = lambda *_: None) -> None:
+    """Draw the page: the list, or the card of the chosen territory. `a_cote` draws the projections of a territory and
+    a profession, which belong to another room."""
+    with store.connect() as db:
+        profession = view_liste.profession(db)
+        tableau = lectures_signaux.tableau(db, profession, date.today())
+        vue, chosen = view_liste.scene(db, tableau, profession), session.get(CHOIX)
+        if chosen in vue.visibles:
+            view_fiche.render(db, tableau, profession, chosen, lambda: a_cote(db, chosen, profession))
+        else:
+            _page(vue)
+
+
+def _page(vue: ListeRegardee) -> None:
+    db, tableau = vue.db, vue.tableau
+    left, right = st.columns([1.7, 1], vertical_alignment="center")
+    left.title(f"Territoires — {territoire.setting(db, 'nom')}")
+    with right:
+        view_liste.ouvrir(vue, "territoires")
+    annonce()
+    widgets.reponse(view_liste.phrase(vue))
+    _caution(vue)
+    view_liste.listes(vue, "territoires")
+    view_decision.hors_maille(db, vue.hors_maille)
+    view_liste.choisir_profession(db)
+    with st.expander("La règle, les seuils et leurs sources"):
+        st.markdown(f"{CONVENTION} {REGLE}")
+        rules = [
+            "familles_a_examiner",
+            "couverture_minimale",
+            *dict.fromkeys(r.seuil for r in tableau.profession.regles),
+        ]
+        reglages.regler(db, rules, tableau.valeurs, "territoires_regle", tableau.seuils)
+    if identity.anime():
+        _declare(db, tableau)
+
+
+def _caution(vue: ListeRegardee) -> None:
+    said = [f"Profession : {vue.tableau.profession.libelle}", CONVENTION]
+    if vue.hors_maille:
+        said.append(f"{view_liste.dehors(vue)}, plus bas.")
+    if lectures.de_repere(vue.db, vue.tableau):
+        said.append("Seuils de repère : la série ou la maille est incertaine, aucun constat ne peut être adopté.")
+    widgets.ligne_source(said)
+
+
+def _declare(db: Database, tableau: Tableau) -> None:
+    for rank, doubt in enumerate(lectures.reserves(db, tableau)):
+        heading = f"{'Déclaré' if doubt.faite else 'À déclarer'} : {doubt.question}"
+        with st.expander(widgets.markdown_inerte(heading)):
+            if doubt.faite:
+                st.markdown(widgets.markdown_inerte(f"Déclaré : {doubt.faite}."))
+                if st.button("Retirer cette déclaration", key=f"territoires_retirer_{rank}"):
+                    geste(
+                        partial(constats.retirer_declaration, db, identity.acteur(), doubt.objet),
+                        "Déclaration retirée : les seuils redeviennent des repères.",
+                    )
+            with st.form(f"territoires_declarer_{rank}"):
+                said = st.radio("Déclarer que c'est", doubt.choix)
+                why = st.text_input("Pourquoi (d'où vient cette certitude) ?", max_chars=300)
+                if st.form_submit_button("Déclarer", type="primary"):
+                    geste(
+                        partial(constats.declarer, db, identity.acteur(), doubt.objet, str(said), why, doubt.empreinte),
+                        "Déclaration enregistrée.",
+                    )

@@ -1,0 +1,201 @@
+"""From what a file holds to the kernels and bounds every room computes with. Pure: the store's frames come in."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from hashlib import blake2b
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+from pandas.util import hash_pandas_object
+
+from components.core.acces.access import Bands, KernelFamily, horizon
+from components.core.acces.distance import Pairs, SpeedCurve, pairs_within
+from components.core.acces.moves import Bornes, Hypotheses, Plage
+from components.core.acces.travel import Trajets
+from components.core.francais import nombre
+
+JEUX_DE_POIDS = {"poids du zonage": "poids_zonage", "poids de 2012": "poids_2012"}
+JEU_CENTRAL = "poids du zonage"
+TOUS_AGES, LIMITE_AGE = "tous âges", "65 ans et moins"
+
+
+class Valeur(Protocol):
+    """A dated parameter: a range, or rows of numbers."""
+
+    @property
+    def bornes(self) -> tuple[float, float, float]: ...
+    @property
+    def lignes(self) -> tuple[tuple[float, ...], ...]: ...
+
+
+class Parametres(Protocol):
+    """The parameters in force on a day."""
+
+    def __getitem__(self, nom: str) -> Valeur: ...
+    def number(self, nom: str) -> float: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Acces:
+    """The kernels of every admissible hypothesis, with what they count and what must be said of them.
+
+    `habitants`: residents of the département's communes, by code; `noms`: commune names, border included.
+    """
+
+    famille: KernelFamily
+    habitants: "pd.Series[float]"
+    noms: Mapping[str, str]
+    precautions: tuple[str, ...]
+
+
+def acces(
+    communes: pd.DataFrame,
+    population: "pd.Series[float]",
+    nom_population: str,
+    valeurs: Parametres,
+    habitants: "pd.Series[float] | None" = None,
+    temps: pd.DataFrame | None = None,
+) -> Acces:
+    """Build the kernels from positions and populations, border places included.
+
+    `communes`, indexed by code: nom, role (interieure|bordure), lat, lon. `population`: weights P* by code;
+    a place without a position or a population is left out, and counted aloud. `habitants`: residents to count
+    people with, when they are not those weights. `temps`: road minutes (origine, destination, minutes) that stand
+    in place of the estimate for every place of origin they name.
+    Raises `EntreeInvalide` when no place is left.
+    """
+    people = population.reindex(communes.index)
+    placed = communes[communes["lat"].notna() & people.notna()]
+    bands = {words: bandes(valeurs, name) for words, name in JEUX_DE_POIDS.items()}
+    low, central, high = valeurs["facteur_vitesse"].bornes
+    speeds = sorted({low / central, 1.0, high / central})
+    inputs = (people[placed.index], placed[["lat", "lon"]].astype(float), bands, speeds, courbe(valeurs), temps)
+    family = _kept(_Demande(_digest(*inputs), partial(_family, *inputs)))
+    inside = placed.index[placed["role"] == "interieure"]
+    residents = people if habitants is None else habitants.reindex(communes.index).fillna(0.0)
+    return Acces(
+        family, residents[inside], communes["nom"].to_dict(), _precautions(communes, placed, nom_population, temps)
+    )
+
+
+def _family(
+    people: "pd.Series[float]",
+    places: pd.DataFrame,
+    bands: Mapping[str, Bands],
+    speeds: Sequence[float],
+    curve: SpeedCurve,
+    roads: pd.DataFrame | None,
+) -> KernelFamily:
+    reach = horizon(bands, speeds)
+    estimated = pairs_within(places["lat"], places["lon"], reach, curve)
+    i, j, minutes = estimated if roads is None else _with_roads(estimated, places.index, roads, reach)
+    travel = Trajets.build(people, places.index, i, j, minutes, horizon=reach)
+    return KernelFamily.build(travel, bands, speeds, JEU_CENTRAL)
+
+
+@dataclass(frozen=True)
+class _Demande:
+    """A family to build, known by the digest of everything it is built from."""
+
+    digest: bytes
+    build: Callable[[], KernelFamily] = field(compare=False)
+
+
+@lru_cache(maxsize=6)
+def _kept(demande: _Demande) -> KernelFamily:
+    """Families are built once for the same inputs: a redraw of the room asks for the same one again and again."""
+    return demande.build()
+
+
+def _digest(people: "pd.Series[float]", places: pd.DataFrame, *settings: object) -> bytes:
+    *plain, roads = settings
+    whole = blake2b(repr((list(people.index), plain)).encode())
+    frames = [people.to_numpy(dtype=float), places.to_numpy(dtype=float)]
+    if isinstance(roads, pd.DataFrame):
+        frames.append(hash_pandas_object(roads, index=False).to_numpy())
+    for values in frames:
+        whole.update(values.tobytes())
+    return whole.digest()
+
+
+def bandes(valeurs: Parametres, nom: str) -> Bands:
+    """A dated set of distance weights."""
+    return Bands(tuple((row[0], row[1]) for row in valeurs[nom].lignes))
+
+
+def courbe(valeurs: Parametres) -> SpeedCurve:
+    """The fitted conversion of great-circle distance into minutes, at the central speed factor."""
+    return SpeedCurve(
+        valeurs.number("minutes_par_km"),
+        valeurs.number("minutes_par_racine_km"),
+        valeurs.number("facteur_vitesse"),
+    )
+
+
+def hypotheses(valeurs: Parametres) -> Hypotheses:
+    """Acts per FTE, acts per day and months per year, low, central and high."""
+    names = ("actes_par_etp", "actes_par_jour", "mois_par_an")
+    return Hypotheses(*(Plage(*valeurs[name].bornes) for name in names))
+
+
+def bornes(valeurs: Parametres, lecture_age: str) -> Bornes:
+    """Floor, cap and age limit of a published series, from its own words (`lecture_age`, as `limite_age`)."""
+    limit = int(valeurs.number("age_limite_serie")) if lecture_age == LIMITE_AGE else limite_age(lecture_age)
+    return Bornes(valeurs.number("activite_plancher"), valeurs.number("activite_plafond"), limit)
+
+
+def limite_age(serie: str) -> int | None:
+    """The last age a published series counts: 62 for « 62 ans et moins », 64 for « moins de 65 ans », else None."""
+    found = re.search(r"(moins de )?(\d+) ans( et moins)?", serie)
+    if found is None or not (found[1] or found[3]):
+        return None
+    return int(found[2]) - bool(found[1])
+
+
+def _with_roads(estimated: Pairs, places: pd.Index, temps: pd.DataFrame, reach: float) -> Pairs:
+    """Pairs of the table for the origins it names (nought minutes to themselves), estimates for the others.
+
+    A table that stops before the kernels do says nothing of what lies beyond its longest time: there, a pair that it
+    does not name keeps its estimate.
+    """
+    i, j, minutes = estimated
+    o, d = places.get_indexer(temps["origine"]), places.get_indexer(temps["destination"])
+    times, here = temps["minutes"].to_numpy(dtype=float), (o >= 0) & (d >= 0) & (o != d)
+    covered, size = np.unique(o[o >= 0]), len(places)
+    beyond = (minutes > times.max(initial=0.0)) & ~np.isin(i * size + j, (o * size + d)[here])
+    kept = ~np.isin(i, covered) | (i == j) | beyond
+    known = here & (times <= reach)
+    return (
+        np.concatenate([i[kept], o[known]]),
+        np.concatenate([j[kept], d[known]]),
+        np.concatenate([minutes[kept], times[known]]),
+    )
+
+
+def _roads(communes: pd.DataFrame, temps: pd.DataFrame | None) -> str:
+    if temps is None:
+        return "Temps de trajet estimés à vol d'oiseau par une courbe de vitesse ; le relief n'y est pas."
+    named = int(communes.index.isin(temps["origine"]).sum())
+    longest = float(temps["minutes"].max())
+    return (
+        f"Temps de trajet lus dans une table pour {named} communes de départ (jusqu'à {nombre(longest)} minutes), "
+        "estimés à vol d'oiseau pour les autres et au-delà."
+    )
+
+
+def _precautions(
+    communes: pd.DataFrame, placed: pd.DataFrame, nom_population: str, temps: pd.DataFrame | None
+) -> tuple[str, ...]:
+    border = int((placed["role"] == "bordure").sum())
+    lost = int((communes["role"] == "interieure").sum() - (placed["role"] == "interieure").sum())
+    return (
+        _roads(communes, temps),
+        f"Population qui partage l'offre : {nom_population}.",
+        f"{border} communes voisines hors du département partagent les mêmes médecins et sont comptées."
+        if border
+        else "Aucune commune voisine n'est située : près de la limite du département, l'effet est surestimé.",
+        *([f"{lost} communes sans position ne sont pas comptées."] if lost else []),
+    )

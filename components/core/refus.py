@@ -1,0 +1,41 @@
+"""One family of refusals, worded for people: what happened, what was kept, what to do; nothing corrected in silence."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from components.core.francais import liste
+
+CODES_CITES = 5
+
+
+class Refus(Exception):
+    """A gesture, a file or a computation was refused; the message is in French, and nothing was written."""
+
+
+class Introuvable(Refus):
+    """What was asked for is not in this file."""
+
+
+class Interdit(Refus):
+    """The actor may not do this: not signed in, or not with that role."""
+
+
+class EntreeInvalide(Refus, ValueError):
+    """An input that cannot be computed on."""
+
+
+def refuser(constat: str, codes: Iterable[object], conseil: str) -> None:
+    """Raise `EntreeInvalide` « constat : first codes. conseil » when `codes` is not empty."""
+    listed = [str(code) for code in codes]
+    if listed:
+        raise EntreeInvalide(f"{constat} : {liste(listed, CODES_CITES)}. {conseil}")
+
+
+def vecteur(valeurs: object) -> npt.NDArray[np.float64]:
+    """Return a float64 copy of `valeurs`; raise `EntreeInvalide` when it is not numeric."""
+    try:
+        return np.array(valeurs, dtype=np.float64)
+    except (TypeError, ValueError) as erreur:
+        raise EntreeInvalide("Une valeur attendue comme nombre est du texte. Corrigez le fichier.") from erreur

@@ -1,0 +1,122 @@
+"""The map at a horizon: what the projection does to access, through the same kernel as « et si ? »."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+from sqlite_utils import Database
+
+from components.core.acces import assemblage
+from components.core.acces.assemblage import Acces
+from components.core.acces.effects import Effet, MouvementRefuse, effet
+from components.core.acces.moves import NIVEAUX, Mouvement, actes_retenus
+from components.effectifs import lectures
+from components.effectifs.moteur.scenario import Entrees, Projete
+from components.effectifs.regles import horizon
+from data.base.parameters import EnVigueur, ValeurDatee
+from data.territoire import indicateurs, noyau, territoire
+from data.territoire.indicateurs import Serie
+
+ETP_MAX = 1.0  # moves of at most one full time each: the official cap is per person
+SEUIL = "seuil_sous_dense"
+
+
+def acces(db: Database, jour: date) -> Acces:
+    """The access kernels of this file. Raises `EntreeInvalide` when no place has a position."""
+    return assemblage.acces(**noyau.entrees(db), valeurs=EnVigueur.read(db, jour))
+
+
+@dataclass(frozen=True, eq=False)
+class Horizon:
+    """The map at a calendar year: the effect on communes, the published series it is added to, whether need moved, the
+    threshold, communes (publie, estime, population, territoire, classe), territories (means, classe).
+
+    `sans_niveau`: communes whose published access cannot bear the change: their level is not estimated (nothing is
+    clamped), only their change is drawn."""
+
+    annee: int
+    effet: Effet
+    serie: Serie
+    besoin: bool
+    seuil: ValeurDatee
+    communes: pd.DataFrame
+    territoires: pd.DataFrame
+    sans_niveau: tuple[str, ...]
+
+
+def carte(db: Database, jour: date, access: Acces, result: Projete, annee: int) -> Horizon:
+    """Estimated change of access between today and a calendar year, through the same kernel as « et si ? ».
+
+    Acts a territory gains or loses are spread between its communes as published access is; the moves of the scenario
+    stay at their commune. With a population projection loaded, what is left is
+    shared by the need of then. Raises `EntreeInvalide`, in French.
+    """
+    serie = indicateurs.serie(db, "apl_mg")
+    published = indicateurs.values(db, serie.id)["valeur"].reindex(access.famille.central.communes)
+    known = EnVigueur.read(db, jour)
+    limits, activity = assemblage.bornes(known, assemblage.TOUS_AGES), assemblage.hypotheses(known)
+    moves = [m.mouvement for m in result.entrees.mouvements if m.annee <= annee]
+    placed = _actes_places(result.entrees, moves, limits, activity)
+    spread = _etaler(db, result, annee, placed, known.number("actes_par_etp"), set(access.habitants.index))
+    left_out: list[str] = []
+    while True:
+        try:
+            # A doctor of the scenario is counted here at the activity said, whatever the age: all-ages reading.
+            found = effet(access.famille, published, [*moves, *spread], limits, activity, access.noms)
+        except MouvementRefuse as refusal:
+            left_out += [str(code) for code in refusal.communes.index]
+            published = published.drop(refusal.communes.index)
+            continue
+        return _horizon(db, known, access, result, annee, serie, found, tuple(left_out))
+
+
+def _horizon(
+    db: Database, known: EnVigueur, access: Acces, result: Projete, annee: int, serie: Serie, found: Effet,
+    left_out: tuple[str, ...],
+) -> Horizon:  # fmt: skip
+    index = annee - result.entrees.annee
+    need = {group[0]: float(result.besoin[g, index]) for g, group in enumerate(result.entrees.groupes)}
+    places = territoire.communes(db)["territoire"].reindex(found.communes.index)
+    moved = any(place in need for place in result.entrees.besoins)
+    if moved:
+        shared = horizon.selon_besoin(found.communes, places.map(need))
+        found = replace(found, communes=shared)
+    people, threshold = access.habitants, known.retenue(SEUIL)
+    inside = found.communes.loc[people.index, ["publie", "estime"]]
+    inside = inside.assign(population=people, territoire=places, classe=horizon.classer(inside, threshold.value))
+    means = horizon.territoires(inside, threshold.value)
+    return Horizon(annee, found, serie, moved, threshold, inside, means, left_out)
+
+
+def _actes_places(entrees: Entrees, moves: Sequence[Mouvement], limits: object, activity: object) -> dict[str, float]:
+    found: dict[str, float] = {}
+    where = {m.mouvement: m.territoire for m in entrees.mouvements}
+    for move in moves:
+        acts, _ = actes_retenus(move, limits, activity, NIVEAUX[1])  # type: ignore[arg-type]
+        found[where[move]] = found.get(where[move], 0.0) + acts
+    return found
+
+
+def _etaler(
+    db: Database, result: Projete, annee: int, placed: Mapping[str, float], per_etp: float, known: set[str]
+) -> list[Mouvement]:
+    weights = lectures.poids_communes(db)
+    weights = weights[weights.index.isin(known) & (weights["poids"] > 0)]
+    moves = []
+    index = annee - result.entrees.annee
+    for g, (code, profession) in enumerate(result.entrees.groupes):
+        mine = weights[weights["territoire"] == code]["poids"]
+        if profession != "mg" or mine.empty:
+            continue
+        change = float(result.actes[g, index] - result.actes[g, 0]) - placed.get(code, 0.0)
+        for commune, share in (mine / mine.sum()).items():
+            moves += _en_mouvements(str(commune), change * share / per_etp)
+    return moves
+
+
+def _en_mouvements(commune: str, etp: float) -> list[Mouvement]:
+    kind = "arrivee" if etp > 0 else "depart"
+    whole, rest = divmod(abs(etp), ETP_MAX)
+    sizes = [ETP_MAX] * int(whole) + ([rest] if rest > 1e-9 else [])
+    return [Mouvement(kind, commune, "Évolution projetée de l'effectif", etp=size) for size in sizes]  # type: ignore[arg-type]

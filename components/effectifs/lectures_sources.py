@@ -1,0 +1,136 @@
+"""What loaded files say of the workforce and of need: who practises where, ages, patients' lists, population ahead."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+from sqlite_utils import Database
+
+from components.effectifs.moteur import besoin, effectif
+from components.effectifs.moteur.effectif import CHARGE, PROFESSIONS, Ligne
+from components.effectifs.moteur.scenario import Courbes
+from data.base.parameters import EnVigueur
+from data.chargement import offre
+from data.effectifs import effectifs
+from data.territoire import indicateurs, territoire
+from data.territoire.indicateurs import Serie
+
+GABARIT = "gabarit de repli"
+PAR_OFFRE = "Nombre de l'offre chargée (page Données), par commune ; âges inconnus."
+SECTEURS = {  # what a file of supply calls « secteur »: how one practises, and for whom
+    "libéral": ("libéral", "privé"), "mixte": ("mixte", "privé"), "salarié": ("salarié", "privé"),
+    "centre de santé": ("salarié", "privé"), "public": ("salarié", "public"), "privé": ("salarié", "privé"),
+    "médico-social": ("salarié", "médico-social"),
+}  # fmt: skip
+OUVERTE = 5  # years of an age class without an end: nobody is placed further
+DEBUT = 22  # first age of a class without a beginning
+PREVUE, DE_LA_POPULATION = "population_projetee", "population_age"
+Bandes = tuple[tuple[float, ...], ...]
+
+
+def chargees(db: Database, jour: date) -> list[Ligne]:
+    """Teams counted by a loaded file of supply: professions, sectors and hours as it gives them, ages unknown."""
+    full_time = EnVigueur.read(db, jour).number("heures_reference")
+    places = territoire.communes(db)["territoire"].dropna().to_dict()
+    codes = {words[0]: code for code, words in PROFESSIONS.items()}
+    found: dict[tuple[str, ...], list[float]] = {}
+    for row in offre.lire(db).to_dict("records"):
+        place, profession = places.get(row["commune"]), codes.get(str(row["profession"]))
+        if place is None or profession is None or not row["nombre"]:
+            continue
+        key = (place, profession, *SECTEURS.get(str(row["secteur"]), ("libéral", "privé")))
+        people, times = found.get(key, [0.0, 0.0])
+        found[key] = [people + row["nombre"], times + row["etp"]]  # not a number as soon as one is not known
+    return [
+        Ligne(
+            f"offre|{'|'.join(key)}", key[0], key[1], int(people), mode=key[2], secteur=key[3],
+            heures=None if pd.isna(times) or not times else min(full_time * times / people, effectif.HEURES_MAX),
+            statut=CHARGE, pourquoi=PAR_OFFRE,
+        )
+        for key, (people, times) in sorted(found.items())
+    ]  # fmt: skip
+
+
+def pyramides(db: Database) -> dict[str, tuple[Bandes, str]]:
+    """Ages by profession (first age, last age, share) from the newest headcounts by age class of the département."""
+    department = territoire.setting(db, "departement")
+    series = indicateurs.series(db, "departement")
+    found = {}
+    for code, name in effectifs.TOTAUX.items():
+        known = [s for s in series if s.indicateur == f"liberaux_{name}" and s.serie]
+        bands = _bandes(db, [s for s in known if s.millesime == known[0].millesime], department)
+        if bands:
+            found[code] = bands, f"pyramide des libéraux du département, CNAM {known[0].millesime}"
+    return found
+
+
+def _bandes(db: Database, classes: list[Serie], department: str) -> Bandes:
+    rows = []
+    for serie in classes:
+        values = indicateurs.values(db, serie.id)["valeur"]
+        people = float(values.get(department, 0.0))
+        first, last = besoin.tranche(serie.serie)
+        if people > 0:
+            low = max(first, DEBUT)
+            rows.append((float(low), float(max(low + OUVERTE - 1 if last is None else last, low)), people))
+    whole = sum(row[2] for row in rows)
+    return tuple((low, high, people / whole) for low, high, people in sorted(rows))
+
+
+def ages(db: Database) -> dict[str, str]:
+    """What stands in for unknown ages, in words, by profession."""
+    loaded = pyramides(db)
+    return {code: loaded[code][1] if code in loaded else GABARIT for code in PROFESSIONS}
+
+
+def listes(db: Database, presents: Mapping[tuple[str, str], int], jour: date) -> dict[str, float]:
+    """Mean list observed by territory: residents of 17 and over with a médecin traitant, per doctor present.
+
+    Not where too few doctors practise: the mean would be someone's.
+    """
+    series = {s.indicateur: s for s in reversed(indicateurs.series(db, "territoire"))}
+    if "patients" not in series or "sans_medecin_traitant" not in series:
+        return {}
+    people, without = (indicateurs.values(db, series[n].id)["valeur"] for n in ("patients", "sans_medecin_traitant"))
+    followed = (people - without).dropna()
+    least = EnVigueur.read(db, jour).number("seuil_secret_praticiens")
+    return {
+        str(place): min(float(adults) / presents[str(place), "mg"], float(effectif.LISTE_MAX))
+        for place, adults in followed.items()
+        if presents.get((str(place), "mg"), 0) >= least
+    }
+
+
+def besoins(db: Database, jour: date) -> Courbes:
+    """Need by territory from a loaded population by age that reaches beyond this year; empty: constant population.
+
+    The projection of a territory comes first, then that of the département for all, then vintages by commune.
+    """
+    places = list(territoire.territoires(db).index)
+    own = _peuplements(db, PREVUE, "territoire", {place: place for place in places})
+    whole = _peuplements(db, PREVUE, "departement", {territoire.setting(db, "departement"): "departement"})
+    communes = _peuplements(db, DE_LA_POPULATION, "commune", territoire.communes(db)["territoire"].dropna().to_dict())
+    known = EnVigueur.read(db, jour)
+    steps = [(0, 1.0), (60, known.number("recours_60_74")), (75, known.number("recours_75"))]
+    end = int(known.number("age_fin_pyramide"))
+    found = {}
+    for place in places:
+        chosen = next((p for p in (own.get(place), whole.get("departement"), communes.get(place)) if p), None)
+        if chosen and len(chosen) > 1 and min(chosen) <= jour.year < max(chosen):
+            found[place] = besoin.courbe(chosen, steps, end)
+    return found
+
+
+def _peuplements(
+    db: Database, indicateur: str, niveau: str, groupes: Mapping[str, str]
+) -> dict[str, dict[int, dict[str, float]]]:
+    """Population by group, year and age class, from the series of an indicator at one level."""
+    found: dict[str, dict[int, dict[str, float]]] = {}
+    series = {s: indicateurs.values(db, s.id)["valeur"].dropna() for s in indicateurs.series(db, niveau)
+              if s.indicateur == indicateur}  # fmt: skip
+    everywhere = set(groupes).intersection(*(values.index for values in series.values()))
+    for serie, values in series.items():
+        kept = values[values.index.isin(everywhere)]  # places that one vintage lacks would pass for growth
+        for group, people in kept.groupby(kept.index.map(groupes.get)).sum().items():
+            found.setdefault(str(group), {}).setdefault(serie.millesime, {})[serie.serie] = float(people)
+    return found

@@ -1,0 +1,120 @@
+"""The national cohort of liberal GPs, with the same laws as the territories, held against published anchors.
+
+It validates the laws of exit and the path of entries together, at the national level only: entries are fitted to
+the level of the anchors, so the level proves little; the trough year and the answer to more entries prove more.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from components.effectifs.moteur.departs import Lois, Reels, survie
+
+PREMIER, DERNIER = 25, 95
+BANDES = tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
+class Cohorte:
+    """Headcount by calendar year, and what it says: density per 100,000, trough, growth 2030-2050."""
+
+    effectif: Mapping[int, float]
+    habitants: Mapping[int, float]
+
+    def densite(self, annee: int) -> float:
+        """Doctors per 100,000 residents."""
+        return self.effectif[annee] / self.habitants[annee] * 100_000
+
+    @property
+    def creux(self) -> int:
+        """Year of the lowest headcount."""
+        return min(self.effectif, key=lambda year: self.effectif[year])
+
+    def croissance(self, de: int, a: int) -> float:
+        """Mean yearly growth between two years."""
+        return float((self.effectif[a] / self.effectif[de]) ** (1 / (a - de)) - 1)
+
+
+@dataclass(frozen=True)
+class Ancre:
+    """One published anchor and what the cohort gives; `tenue` when it lies within the bounds."""
+
+    nom: str
+    publie: str
+    obtenu: float
+    bas: float
+    haut: float
+    unite: str
+    ajustee: bool
+
+    @property
+    def tenue(self) -> bool:
+        return self.bas <= self.obtenu <= self.haut
+
+
+def ages(gabarit: BANDES) -> list[tuple[float, float]]:
+    """A template of rows (first age, last age, share) as single ages with weights."""
+    found: list[tuple[float, float]] = []
+    for first, last, share in gabarit:
+        span = range(int(first), int(last) + 1)
+        found += [(float(age), share / len(span)) for age in span]
+    return found
+
+
+def lire(courbe: BANDES, annees: Sequence[int]) -> dict[int, float]:
+    """A curve of rows (year, value) read at each year: straight lines between, flat outside."""
+    points = np.array(courbe)
+    return {year: float(np.interp(year, points[:, 0], points[:, 1])) for year in annees}
+
+
+def projeter(
+    depart: int,
+    effectif: float,
+    gabarit: BANDES,
+    lois: Lois,
+    entrees: Mapping[int, float],
+    age_entree: float,
+    habitants: Mapping[int, float],
+    fin: int,
+) -> Cohorte:
+    """Expected headcount from `depart` to `fin`: survivors of the first stock plus survivors of each year's entries.
+
+    Entries of year t are present from year t + 1 on.
+    """
+    horizon = fin - depart
+    stock = effectif * survie(ages(gabarit), lois, horizon)
+    stay = survie([(age_entree, 1.0)], lois, horizon)
+    total: Reels = stock.copy()
+    for k in range(horizon):
+        total[k + 1 :] += entrees[depart + k] * stay[: horizon - k]
+    years = range(depart, fin + 1)
+    return Cohorte({year: float(total[year - depart]) for year in years}, {year: habitants[year] for year in years})
+
+
+def hausse(entrees: Mapping[int, float], depart: int, delai: int, part: float) -> dict[int, float]:
+    """Entries when the intake of students rises by `part` in year `depart`: felt `delai` years later."""
+    return {year: value * (1 + part * (year >= depart + delai)) for year, value in entrees.items()}
+
+
+def ancres(centrale: Cohorte, plus: Cohorte, cibles: Mapping[str, tuple[float, float, float]]) -> list[Ancre]:
+    """The criteria, in the order of the page. `cibles`: name → (published, low, high)."""
+    five, ten = centrale.effectif[2027], centrale.effectif[2032]
+    gain = {5: plus.effectif[2027] / five - 1, 10: plus.effectif[2032] / ten - 1}
+    rows = [
+        ("densite_2022", "Densité 2022", centrale.densite(2022), "pour 100 000", True),
+        ("densite_2027", "Densité 2027", centrale.densite(2027), "pour 100 000", True),
+        ("densite_2050", "Densité 2050", centrale.densite(2050), "pour 100 000", True),
+        ("creux", "Année du creux", float(centrale.creux), "année", False),
+        ("croissance", "Croissance 2030-2050", 100 * centrale.croissance(2030, 2050), "% par an", True),
+        ("hausse_5", "Effet à 5 ans de +20 % d'entrées en études", 100 * gain[5], "%", False),
+        ("hausse_10", "Effet à 10 ans de +20 % d'entrées en études", 100 * gain[10], "%", False),
+    ]
+    return [
+        Ancre(words, _words(*cibles[key]), value, cibles[key][1], cibles[key][2], unit, fitted)
+        for key, words, value, unit, fitted in rows
+    ]
+
+
+def _words(publie: float, bas: float, haut: float) -> str:
+    return f"{publie:g} (de {bas:g} à {haut:g})".replace(".", ",")

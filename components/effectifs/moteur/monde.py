@@ -1,0 +1,270 @@
+"""From rows, parameters, levers and moves to the world a run needs. Pure: everything comes in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from components.core.acces.moves import Mouvement
+from components.core.refus import EntreeInvalide
+from components.effectifs.moteur import cohorte, leviers
+from components.effectifs.moteur.departs import Lois
+from components.effectifs.moteur.effectif import PROFESSIONS, Ligne, effectifs
+from components.effectifs.moteur.hasard import cle
+from components.effectifs.moteur.leviers import ARRIVEES, ETP, Action
+from components.effectifs.moteur.projection import JAMAIS, MILLE, Monde, Personnes, Profil
+from components.effectifs.moteur.registre import PLEIN
+
+CINQUANTE = 50
+MG = "mg"
+Nombres = Mapping[str, object]  # parameters in force: numbers, or rows of numbers
+Groupe = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class MouvementDate:
+    """A move that happens at the start of a calendar year, in a territory, in a profession."""
+
+    annee: int
+    territoire: str
+    mouvement: Mouvement
+    profession: str = MG
+
+
+@dataclass(frozen=True)
+class Individu:
+    """One person of a row: `rang` tells them apart; dates are calendar years."""
+
+    ligne: Ligne
+    rang: int
+    depart: int | None
+    arrivee: int | None
+
+
+@dataclass(frozen=True)
+class Cadre:
+    """What a world is built for: groups (territory, profession), base year, number of years."""
+
+    groupes: tuple[Groupe, ...]
+    annee: int
+    annees: int
+
+    @property
+    def calendrier(self) -> list[int]:
+        return list(range(self.annee, self.annee + self.annees + 1))
+
+
+def nombre(parametres: Nombres, nom: str) -> float:
+    """A number among the parameters."""
+    return float(parametres[nom])  # type: ignore[arg-type]
+
+
+def lignes_de(parametres: Nombres, nom: str) -> cohorte.BANDES:
+    """Rows of numbers among the parameters."""
+    return tuple(tuple(float(cell) for cell in row) for row in parametres[nom])  # type: ignore[attr-defined]
+
+
+def batir(
+    cadre: Cadre, lignes: Sequence[Ligne], parametres: Nombres, actions: Sequence[Action],
+    mouvements: Sequence[MouvementDate],
+) -> Monde:  # fmt: skip
+    """The world of these inputs. Raises `EntreeInvalide` when a departure finds nobody to leave."""
+    people = deplacer(individus(lignes, cadre.annee), mouvements, cadre, parametres)
+    present = effectifs(lignes, cadre.annee)
+    laws = [lois(parametres, _du_groupe(actions, g), float(present.get(g, 0)), cadre.annee) for g in cadre.groupes]
+    profiles: dict[Profil, int] = {}
+    entrants = [_numero(profiles, Profil(_entree(parametres), law)) for law in laws]
+    persons = _personnes(cadre, people, parametres, laws, profiles)
+    size, years = len(cadre.groupes), cadre.annees
+    expected = np.array([_attendues(cadre, g, present.get(g, 0), parametres, actions) for g in cadre.groupes])
+    added = np.array([_ajouts(cadre, g, actions) for g in cadre.groupes], dtype=np.int64).reshape(size, years + 1)
+    drift = [_tendance(g, parametres, years) for g in cadre.groupes]
+    hours = np.array([_temps_entrant(g, parametres) for g in cadre.groupes], dtype=np.int64)
+    return Monde(
+        annees=years,
+        profils=tuple(profiles),
+        personnes=persons,
+        cles_groupes=np.array([cle("groupe", *g) for g in cadre.groupes], dtype=np.uint64),
+        entrant=np.array(entrants, dtype=np.int64),
+        temps_entrant=(np.full(size, PLEIN, dtype=np.int64), hours),
+        arrivees=expected.reshape(size, years),
+        ajouts=added,
+        part_cumul=round(MILLE * nombre(parametres, "activite_cumul")),
+        tendance=np.array(drift, dtype=np.int64).reshape(size, years + 1),
+    )
+
+
+def individus(lignes: Sequence[Ligne], annee: int) -> list[Individu]:
+    """Every person of every row, present in the base year or yet to come: who has left is not one of them."""
+    kept = (row for row in lignes if not row.partie(annee))
+    return [Individu(row, k, row.depart, row.arrivee) for row in kept for k in range(row.effectif)]
+
+
+def deplacer(
+    people: Sequence[Individu], mouvements: Sequence[MouvementDate], cadre: Cadre, parametres: Nombres
+) -> list[Individu]:
+    """Apply arrivals and departures; who leaves is one of the team, never counted twice."""
+    found = list(people)
+    for k, dated in enumerate(mouvements):
+        move = dated.mouvement
+        if move.kind == "arrivee":
+            share = move.etp or (move.actes or 0.0) / nombre(parametres, "actes_par_etp")
+            hours = share * nombre(parametres, "heures_reference")
+            name = f"arrivee|{dated.annee}|{move.code_commune}|{k}"
+            row = Ligne(name, dated.territoire, dated.profession, 1, age_min=move.age, age_max=move.age, heures=hours)
+            found.append(Individu(row, 0, None, dated.annee))
+        elif move.kind == "depart":
+            gone = _partant(found, dated)
+            found[gone] = replace(found[gone], depart=max(dated.annee, cadre.annee + 1))
+    return found
+
+
+def _partant(people: Sequence[Individu], dated: MouvementDate) -> int:
+    here = [
+        k
+        for k, one in enumerate(people)
+        if one.ligne.territoire == dated.territoire
+        and one.ligne.profession == dated.profession
+        and one.depart is None
+        and (one.arrivee is None or one.arrivee <= dated.annee)
+    ]
+    if not here:
+        raise EntreeInvalide(
+            f"« {dated.mouvement.libelle} » : plus personne ne reste à faire partir de cette équipe "
+            f"({PROFESSIONS[dated.profession][1]}) en {dated.annee}. Retirez ce mouvement ou complétez l'effectif."
+        )
+    return min(here, key=lambda k: (_ecart_age(people[k].ligne, dated.mouvement.age), k))
+
+
+def _ecart_age(row: Ligne, age: int | None) -> float:
+    if row.age_min is None or row.age_max is None:
+        return 1_000.0
+    middle = (row.age_min + row.age_max) / 2
+    return abs(middle - age) if age is not None else -middle  # without an age, the oldest leaves
+
+
+def lois(parametres: Nombres, actions: Sequence[Action], presents: float, annee: int) -> Lois:
+    """Laws of exit of a group, with the lever that puts retirement off if there is one."""
+    off = [(max(since - annee, 0), years) for since, years in leviers.reports(actions, presents)]
+    return Lois(
+        nombre(parametres, "age_retraite"),
+        nombre(parametres, "etalement_retraite"),
+        nombre(parametres, "part_cumul"),
+        nombre(parametres, "duree_cumul"),
+        nombre(parametres, "sorties_autres"),
+        tuple(off),
+    )
+
+
+def _du_groupe(actions: Sequence[Action], groupe: Groupe) -> list[Action]:
+    return [action for action in actions if (action.territoire, action.profession) == groupe]
+
+
+def _numero(profiles: dict[Profil, int], profile: Profil) -> int:
+    return profiles.setdefault(profile, len(profiles))
+
+
+def _entree(parametres: Nombres) -> tuple[tuple[float, float], ...]:
+    return ((nombre(parametres, "age_entree_mg"), 1.0),)
+
+
+def _personnes(
+    cadre: Cadre, people: Sequence[Individu], parametres: Nombres, laws: Sequence[Lois], profiles: dict[Profil, int]
+) -> Personnes:
+    rank = {group: k for k, group in enumerate(cadre.groupes)}
+    lines = []
+    for one in people:
+        where = rank.get((one.ligne.territoire, one.ligne.profession))
+        if where is None:
+            continue
+        start = max((one.arrivee or cadre.annee) - cadre.annee, 0)
+        leave = None if one.depart is None else one.depart - cadre.annee
+        law = Profil(_ages(one.ligne, start, parametres), laws[where], one.ligne.cumul, leave)
+        worth, birthday, gain = _temps(one.ligne, start, parametres)
+        number = cle("personne", one.ligne.cle, one.rang)
+        patients = np.nan if one.ligne.patientele is None else float(one.ligne.patientele)
+        lines.append((_numero(profiles, law), number, where, worth, start, birthday, gain, patients))
+    lines.sort(key=lambda line: line[0])
+    numbers = np.array([line[1] for line in lines], dtype=np.uint64)
+    lists = np.array([line[7] for line in lines], dtype=float)
+    others = [tuple(cell for k, cell in enumerate(line) if k not in (1, 7)) for line in lines]
+    profile, group, times, first, turn, more = np.array(others, dtype=np.int64).reshape(len(lines), 6).T.copy()
+    return Personnes(numbers, group, profile, times, first, turn, more, lists)
+
+
+def _ages(row: Ligne, start: int, parametres: Nombres) -> tuple[tuple[float, float], ...]:
+    if row.age_min is not None and row.age_max is not None:
+        span = range(row.age_min, row.age_max + 1)
+        return tuple((float(age + start), 1.0 / len(span)) for age in span)
+    if start:
+        return _entree(parametres)
+    own = gabarit(row.profession)
+    return tuple(cohorte.ages(lignes_de(parametres, own if own in parametres else "gabarit_ages_autres")))
+
+
+def gabarit(profession: str) -> str:
+    """The parameter that holds the ages of a profession, when a template or a loaded pyramid gives them."""
+    return f"gabarit_ages_{profession}"
+
+
+def _temps(row: Ligne, start: int, parametres: Nombres) -> tuple[int, int, int]:
+    """Millionths of a full time at the first year, index of the 50th birthday, and what it brings."""
+    if row.heures is not None:
+        return round(PLEIN * row.heures / nombre(parametres, "heures_reference")), JAMAIS, 0
+    if row.profession != "mg":
+        return PLEIN, JAMAIS, 0
+    kept = nombre(parametres, "activite_cumul") if row.cumul else 1.0
+    sex = _facteur_sexe(row.sexe, parametres) * kept
+    if row.age_min is None or row.age_max is None:
+        return round(PLEIN * sex), JAMAIS, 0
+    young, old = (round(PLEIN * sex * _facteur_age(jeune, parametres)) for jeune in (True, False))
+    age, exact = (row.age_min + row.age_max) / 2, row.age_min == row.age_max
+    if age + start >= CINQUANTE:
+        return old, JAMAIS, 0
+    return (young, CINQUANTE - row.age_min, old - young) if exact else (young, JAMAIS, 0)
+
+
+def _facteur_sexe(sexe: str, parametres: Nombres) -> float:
+    women, share = nombre(parametres, "heures_femmes"), nombre(parametres, "part_femmes")
+    mean = share * women + (1 - share)
+    return {"F": women / mean, "H": 1 / mean}.get(sexe, 1.0)
+
+
+def _facteur_age(jeune: bool, parametres: Nombres) -> float:
+    early = nombre(parametres, "heures_jeunes")
+    share = sum(w for age, w in cohorte.ages(lignes_de(parametres, "gabarit_ages_mg")) if age < CINQUANTE)
+    mean = share * early + (1 - share)
+    return (early if jeune else 1.0) / mean
+
+
+def _temps_entrant(groupe: Groupe, parametres: Nombres) -> int:
+    if groupe[1] != "mg":
+        return PLEIN
+    women = nombre(parametres, "part_femmes_entrants")
+    mix = women * _facteur_sexe("F", parametres) + (1 - women) * _facteur_sexe("H", parametres)
+    return round(PLEIN * mix * _facteur_age(True, parametres))
+
+
+def _tendance(groupe: Groupe, parametres: Nombres, annees: int) -> list[int]:
+    drift = nombre(parametres, "tendance_actes") if groupe[1] == "mg" else 0.0
+    return [round(MILLE * (1 - drift) ** k) for k in range(annees + 1)]
+
+
+def _attendues(
+    cadre: Cadre, groupe: Groupe, presents: int, parametres: Nombres, actions: Sequence[Action]
+) -> list[float]:
+    """Expected arrivals of each year: the national rhythm in proportion to those present, plus what levers bring."""
+    years = cadre.calendrier
+    if groupe[1] == "mg":
+        path = cohorte.lire(lignes_de(parametres, "entrees_mg_france"), years)
+        rates = [path[year] / nombre(parametres, "effectif_mg_france") for year in years[:-1]]
+    else:
+        rates = [nombre(parametres, f"arrivees_{groupe[1]}")] * cadre.annees
+    pull = nombre(parametres, "attractivite") * presents
+    brought = np.diff(leviers.somme(_du_groupe(actions, groupe), ARRIVEES, years))
+    return [rate * pull + max(float(extra), 0.0) for rate, extra in zip(rates, brought, strict=True)]
+
+
+def _ajouts(cadre: Cadre, groupe: Groupe, actions: Sequence[Action]) -> list[int]:
+    brought = leviers.somme(_du_groupe(actions, groupe), ETP, cadre.calendrier)
+    return [round(PLEIN * float(value)) for value in brought]

@@ -1,0 +1,282 @@
+"""A scenario is its inputs: the same inputs give the same hash, and the same hash the same bits of result."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from components.core.acces.moves import Mouvement
+from components.effectifs.moteur import besoin as besoin_moteur
+from components.effectifs.moteur import departs as departs_moteur
+from components.effectifs.moteur import leviers, versions
+from components.effectifs.moteur.effectif import Ligne
+from components.effectifs.moteur.leviers import ACTES, CONSULTATIONS, PATIENTELE, PATIENTS, Action
+from components.effectifs.moteur.monde import MG, Cadre, Groupe, MouvementDate, Nombres, batir, nombre
+from components.effectifs.moteur.projection import TEMPS, TETES, Monde, Tirages, projeter
+from components.effectifs.moteur.versions import PREMIERE
+
+VERSION = "effectifs-2"
+VERSIONS = (PREMIERE, VERSION)  # methods whose frozen runs still rerun
+BAS, CENTRAL, HAUT = "bas", "central", "haut"
+JEUX = (BAS, CENTRAL, HAUT)
+Reels = npt.NDArray[np.float64]
+Courbes = Mapping[str, tuple[tuple[int, float], ...]]
+SENS = {  # +1: a higher value means more care; -1: less; a parameter that is absent does not move between sets
+    "age_retraite": 1, "part_cumul": 1, "duree_cumul": 1, "activite_cumul": 1, "sorties_autres": -1, "attractivite": 1,
+    "arrivees_ide": 1, "arrivees_mk": 1, "arrivees_sf": 1, "arrivees_cd": 1, "arrivees_ph": 1, "tendance_actes": -1,
+    "croissance_besoin": -1,
+}  # fmt: skip
+FIXES = (
+    "etalement_retraite", "entrees_mg_france", "effectif_mg_france", "age_entree_mg", "gabarit_ages_mg",
+    "gabarit_ages_autres", "heures_femmes", "heures_jeunes", "part_femmes", "part_femmes_entrants", "heures_reference",
+    "patientele_mt", "croissance_population", "actes_par_etp", "activite_plafond", "actes_par_jour", "mois_par_an",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entrees:
+    """Everything a run depends on, and nothing else. `parametres`: numbers, or rows of numbers, of the set in use;
+    `besoins`: territory → (year, need) points of a loaded population projection."""
+
+    groupes: tuple[Groupe, ...]
+    annee: int
+    annees: int
+    tirages: int
+    graine: int
+    lignes: tuple[Ligne, ...]
+    parametres: Nombres
+    actions: tuple[Action, ...] = ()
+    mouvements: tuple[MouvementDate, ...] = ()
+    version: str = VERSION
+    besoins: Courbes = field(default_factory=dict)
+
+    @property
+    def cadre(self) -> Cadre:
+        return Cadre(self.groupes, self.annee, self.annees)
+
+    @property
+    def calendrier(self) -> list[int]:
+        return self.cadre.calendrier
+
+
+@dataclass(frozen=True, eq=False)
+class Projete:
+    """What a run says, by group and year index: people and full times (low, median, high of the runs, and mean),
+    acts a year and patients followed (means, GPs only), expected departures of today's team, adults whose doctor
+    would stop (`adultes`: by known lists; `departs_sans_liste`: departures whose list is not known), need relative to
+    today.
+
+    `empreinte_entrees`, `empreinte`: SHA-256 of the inputs and of the bits of the runs.
+    """
+
+    entrees: Entrees
+    tetes: Reels
+    tetes_moyennes: Reels
+    temps: Reels
+    temps_moyens: Reels
+    actes: Reels
+    patients: Reels
+    departs: Reels
+    adultes: Reels
+    departs_sans_liste: Reels
+    besoin: Reels
+    empreinte_entrees: str
+    empreinte: str
+
+    def rang(self, groupe: Groupe) -> int:
+        """Index of a group."""
+        return self.entrees.groupes.index(groupe)
+
+
+def canonique(entrees: Entrees) -> str:
+    """The inputs as JSON whose bytes depend on the content alone."""
+    return json.dumps(asdict(entrees), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def lire(texte: str) -> Entrees:
+    """The inputs from their canonical text. Raises KeyError or TypeError on a text that is not one."""
+    raw = json.loads(texte)
+    return Entrees(
+        groupes=tuple((g[0], g[1]) for g in raw["groupes"]),
+        annee=raw["annee"],
+        annees=raw["annees"],
+        tirages=raw["tirages"],
+        graine=raw["graine"],
+        lignes=tuple(Ligne(**row) for row in raw["lignes"]),
+        parametres=raw["parametres"],
+        actions=tuple(Action(**row) for row in raw["actions"]),
+        mouvements=tuple(
+            MouvementDate(m["annee"], m["territoire"], Mouvement(**m["mouvement"]), m.get("profession", MG))
+            for m in raw["mouvements"]
+        ),
+        version=raw["version"],
+        besoins={
+            place: tuple((int(year), float(need)) for year, need in points)
+            for place, points in raw.get("besoins", {}).items()
+        },
+    )
+
+
+def empreinte(texte: str) -> str:
+    """SHA-256, in hexadecimal."""
+    return hashlib.sha256(texte.encode()).hexdigest()
+
+
+def monde(entrees: Entrees) -> Monde:
+    """The world of these inputs."""
+    read = _lues(entrees)
+    return batir(read.cadre, read.lignes, read.parametres, read.actions, read.mouvements)
+
+
+def _lues(entrees: Entrees) -> Entrees:
+    """The inputs as the method of their version reads them."""
+    if entrees.version != PREMIERE:
+        return entrees
+    rows, levers = versions.lignes(entrees.lignes, entrees.annee), versions.actions(entrees.actions)
+    return replace(entrees, lignes=rows, actions=levers)
+
+
+def calculer(entrees: Entrees) -> Projete:
+    """Run the chain on these inputs. Raises `EntreeInvalide` when a departure finds nobody to leave."""
+    world = monde(entrees)
+    runs = projeter(world, entrees.tirages, entrees.graine)
+    heads = runs.moyenne(TETES)
+    people = runs.quantiles(TETES)
+    known, bare = adultes(world)
+    return Projete(
+        entrees=entrees,
+        tetes=people,
+        tetes_moyennes=heads,
+        temps=runs.quantiles(TEMPS),
+        temps_moyens=runs.moyenne(TEMPS),
+        actes=_actes(_lues(entrees), runs, heads),
+        patients=_patients(_lues(entrees), world, heads),
+        departs=departs(world),
+        adultes=known,
+        departs_sans_liste=bare,
+        besoin=besoin(entrees),
+        empreinte_entrees=empreinte(canonique(entrees)),
+        empreinte=_bits(entrees.version, runs, people),
+    )
+
+
+def departs(world: Monde) -> Reels:
+    """Expected number of today's people who will have stopped, by group and year index."""
+    gone = np.zeros((world.groupes, world.annees + 1))
+    laws = [_parti(world, k) for k in range(len(world.profils))]
+    people = world.personnes
+    today = people.debut == 0
+    for profile, group in zip(people.profil[today], people.groupe[today], strict=True):
+        gone[group] += laws[profile]
+    return gone
+
+
+def _parti(world: Monde, rank: int) -> Reels:
+    return 1.0 - survie(world, rank)
+
+
+def survie(world: Monde, rank: int) -> Reels:
+    """P(still there) at each year index for the people of one profile."""
+    law = world.profils[rank]
+    if law.depart is not None:
+        return np.asarray(np.arange(world.annees + 1) < law.depart, dtype=float)
+    return departs_moteur.survie(law.ages, law.lois, world.annees, law.en_cumul)
+
+
+def besoin(entrees: Entrees) -> Reels:
+    """Need relative to today, (groups, years + 1): the loaded projection of a territory, else the yearly growths.
+
+    1 everywhere is « à population constante ».
+    """
+    growth = nombre(entrees.parametres, "croissance_population")
+    ageing = nombre(entrees.parametres, "croissance_besoin")
+    trend = besoin_moteur.tendance(entrees.annees, growth, ageing)
+    curves = {place: besoin_moteur.lire(dict(points), entrees.calendrier) for place, points in entrees.besoins.items()}
+    return np.array([curves[g[0]] / curves[g[0]][0] if g[0] in curves else trend for g in entrees.groupes])
+
+
+def adultes(world: Monde) -> tuple[Reels, Reels]:
+    """« Adultes dont le médecin traitant cesserait »: those of the lists that are known, and the expected departures
+    of today's people whose list is not, by group and year index."""
+    people, size = world.personnes, (world.groupes, world.annees + 1)
+    known, bare = np.zeros(size), np.zeros(size)
+    laws = [1.0 - survie(world, k) for k in range(len(world.profils))]
+    for profile, group, patients in zip(
+        *(part[people.debut == 0] for part in (people.profil, people.groupe, people.listes)), strict=True
+    ):
+        if np.isnan(patients):
+            bare[group] += laws[profile]
+        else:
+            known[group] += patients * laws[profile]
+    return known, bare
+
+
+def _actes(entrees: Entrees, runs: Tirages, heads: Reels) -> Reels:
+    years, values = entrees.calendrier, entrees.parametres
+    base, cap = nombre(values, "actes_par_etp"), nombre(values, "activite_plafond")
+    mean = runs.moyenne(TEMPS)
+    rows = []
+    for g, group in enumerate(entrees.groupes):
+        mine = _actions(entrees, group)
+        factor = leviers.composer(mine, CONSULTATIONS, heads[g], years)
+        brought = leviers.somme(mine, ACTES, years) + _avancees(entrees, group)
+        acts = mean[g] * leviers.plafonner(base, factor, cap) + brought
+        rows.append(acts if group[1] == "mg" else np.full(len(years), np.nan))
+    return np.array(rows)
+
+
+def _avancees(entrees: Entrees, groupe: Groupe) -> Reels:
+    """Acts of consultations avancées opened or closed by moves."""
+    total = np.zeros(entrees.annees + 1)
+    per_day = nombre(entrees.parametres, "actes_par_jour") * nombre(entrees.parametres, "mois_par_an")
+    for dated in entrees.mouvements:
+        days = dated.mouvement.jours_par_mois
+        if days is not None and (dated.territoire, "mg") == groupe:
+            since = np.array(entrees.calendrier) >= dated.annee
+            total = total + since * dated.mouvement.signe * days * per_day
+    return total
+
+
+def _patients(entrees: Entrees, world: Monde, heads: Reels) -> Reels:
+    years, size = entrees.calendrier, nombre(entrees.parametres, "patientele_mt")
+    rows = []
+    for g, group in enumerate(entrees.groupes):
+        mine = _actions(entrees, group)
+        followed = heads[g] * _liste_moyenne(world, g, size) * leviers.composer(mine, PATIENTELE, heads[g], years)
+        followed = followed + leviers.somme(mine, PATIENTS, years)
+        rows.append(followed if group[1] == "mg" else np.full(len(years), np.nan))
+    return np.array(rows)
+
+
+def _liste_moyenne(world: Monde, groupe: int, defaut: float) -> float:
+    """Mean list of today's team, the default where it is not known; who arrives is taken to follow as many."""
+    people = world.personnes
+    mine = people.listes[(people.groupe == groupe) & (people.debut == 0)]
+    return float(np.where(np.isnan(mine), defaut, mine).mean()) if len(mine) else defaut
+
+
+def _actions(entrees: Entrees, groupe: Groupe) -> list[Action]:
+    return [action for action in entrees.actions if (action.territoire, action.profession) == groupe]
+
+
+def _bits(version: str, runs: Tirages, people: Reels) -> str:
+    """Hash of the method and of integers only: sums and quantiles of the runs, little-endian."""
+    digest = hashlib.sha256(version.encode())
+    for part in (runs.somme(TETES), runs.somme(TEMPS), people):
+        digest.update(np.ascontiguousarray(part).astype("<i8").tobytes())
+    return digest.hexdigest()
+
+
+def parametres(valeurs: Mapping[str, tuple[Sequence[float], object]], jeu: str) -> dict[str, object]:
+    """The parameters of one assumption set. `valeurs`: name → ((low, central, high), rows or None)."""
+    found: dict[str, object] = {}
+    for name, (bounds, rows) in valeurs.items():
+        if rows:
+            found[name] = rows
+            continue
+        order = {BAS: 0, CENTRAL: 1, HAUT: 2}[jeu]
+        found[name] = bounds[{1: order, -1: 2 - order}.get(SENS.get(name, 0), 1)]
+    return found

@@ -1,0 +1,1 @@
+"""Scenarios: dated levers and moves, their cost, frozen runs, two to four side by side."""

@@ -1,0 +1,213 @@
+"""Scenarios: named, dated levers and moves, their cost, and the frozen result that can be run again."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from components.core.acces.moves import Mouvement
+from components.core.francais import pluriel
+from components.effectifs.moteur.effectif import PROFESSIONS
+from components.effectifs.moteur.monde import MG
+from components.effectifs.scenarios import gestes, lectures, view_leviers
+from components.effectifs.view_choix import TENDANCE, EquipeRegardee, choix_garde, ecartees, geste, quand, tableau
+from components.ui import identity, session, widgets
+from data.effectifs import leviers, scenarios
+from data.territoire import territoire
+
+GENRES = {
+    "arrivee": "Un médecin arrive",
+    "depart": "Un médecin part",
+    "consultation_avancee": "Une consultation avancée ouvre",
+    "fin_consultation_avancee": "Une consultation avancée ferme",
+}
+NOMS = {"arrivee": "Arrivée ({})", "depart": "Départ ({})"}
+AUTRES = {"arrivee": "Une personne arrive", "depart": "Une personne part"}
+
+
+def afficher(scene: EquipeRegardee) -> None:
+    """Draw the screen."""
+    known = scenarios.read(scene.db)
+    if scene.scenario == TENDANCE:
+        kept = pluriel(len(known), "scénario gardé", "scénarios gardés")
+        widgets.reponse(
+            f"{kept}. Choisissez-en un au-dessus, ou ouvrez-en un nouveau." if len(known) else "Aucun scénario."
+        )
+        _nouveau(scene)
+        _liste(known)
+        return
+    row = known.loc[scene.scenario]
+    count = pluriel(int(row["nombre"]), "levier ou mouvement", "leviers et mouvements")
+    widgets.reponse(f"Scénario « {row['nom']} », par {row['acteur']} : {count}.")
+    for words in ecartees(scene):
+        st.caption(widgets.markdown_inerte(words))
+    if row["note"]:
+        st.caption(widgets.markdown_inerte(row["note"]))
+    left, right = st.columns([1, 1.25])
+    with left:
+        _ajout(scene)
+    with right:
+        _lignes(scene)
+        _gerer(scene, str(row["nom"]), str(row["note"]))
+        _exporter(scene, str(row["nom"]), str(row["acteur"]), str(row["note"]))
+    _couts(scene)
+    _resultats(scene)
+
+
+def _nouveau(scene: EquipeRegardee) -> None:
+    with st.form("effectifs_nouveau"):
+        name = st.text_input(
+            "Nom du nouveau scénario", max_chars=80, placeholder="par exemple : deux assistants à Autun"
+        )
+        note = st.text_input("Note", max_chars=300)
+        if st.form_submit_button("Ouvrir ce scénario", type="primary"):
+            geste(lambda: session.put("effectifs_ouvrir", scenarios.creer(scene.db, identity.acteur(), name, note)))
+
+
+def _liste(known: pd.DataFrame) -> None:
+    if known.empty:
+        return
+    names = {"nom": "Scénario", "note": "Note", "acteur": "Par", "cree_le": "Ouvert le", "nombre": "Lignes"}
+    shown = known.assign(cree_le=[quand(moment) for moment in known["cree_le"]])
+    st.dataframe(shown.rename(columns=names)[list(names.values())], hide_index=True)
+
+
+def _ajout(scene: EquipeRegardee) -> None:
+    kind = choix_garde("Ajouter", ("Levier", "Mouvement"), "Levier", "effectifs_genre")
+    view_leviers.ajouter(scene) if kind == "Levier" else _mouvement(scene)
+
+
+def _mouvement(scene: EquipeRegardee) -> None:
+    doctors = scene.profession == MG
+    kinds = GENRES if doctors else AUTRES
+    kind = st.selectbox(
+        f"Mouvement de {scene.mot}", list(kinds), format_func=kinds.__getitem__,
+        key=f"effectifs_mouvement_{scene.profession}",
+    )  # fmt: skip
+    communes = territoire.communes(scene.db)
+    names = communes[communes["role"] == "interieure"].sort_values("nom")["nom"].to_dict()
+    with st.form(f"effectifs_ajout_mouvement_{kind}"):
+        place = st.selectbox("Commune", list(names), None, format_func=names.__getitem__, placeholder="Choisir")
+        a, b, c = st.columns(3)
+        year = a.number_input("Année", scene.jour.year, scene.jour.year + 20, scene.jour.year + 1)
+        if kind in ("arrivee", "depart"):
+            age = b.number_input("Âge", 18, 99, None, placeholder="inconnu")
+            fields = {"age": age, "etp": c.number_input("Temps plein", 0.1, 1.5, 1.0, step=0.1, format="%g")}
+        else:
+            fields = {"jours_par_mois": b.number_input("Jours par mois", 0.5, 23.0, 2.0, step=0.5, format="%g")}
+        if st.form_submit_button("Ajouter ce mouvement", type="primary", width="stretch"):
+            who = kinds[kind] if doctors else NOMS[kind].format(PROFESSIONS[scene.profession][0])
+            label = f"{who} à {names.get(place or '', '?')}"
+            geste(
+                lambda: gestes.ajouter_mouvement(
+                    scene.db, identity.acteur(), scene.scenario, int(year),
+                    Mouvement(kind, place or "", label, **fields), scene.jour, scene.profession,  # type: ignore[arg-type]
+                )
+            )  # fmt: skip
+
+
+def _lignes(scene: EquipeRegardee) -> None:
+    st.markdown("**Leviers et mouvements du scénario**")
+    rows = scenarios.lines(scene.db, scene.scenario)
+    for row in rows.assign(lieu=_lieux(scene, rows)).to_dict("records"):
+        a, b, c = st.columns([3.2, 1.4, 0.9], vertical_alignment="center")
+        who = PROFESSIONS[row["profession"] or MG][1]
+        told = [str(row["annee"]), row["libelle"], who, row["lieu"], view_leviers.effet_saisi(row)]
+        a.markdown(widgets.markdown_inerte(" · ".join(part for part in told if part)))
+        if pd.notna(row["quantite"]):
+            amount = b.number_input(
+                "Quantité", 0.1, 10_000.0, float(row["quantite"]), step=1.0, format="%g",
+                key=f"effectifs_q_{row['id']}",
+                label_visibility="collapsed", help=leviers.catalogue()[row["levier"]].unite,
+            )  # fmt: skip
+            if amount != row["quantite"]:
+                geste(partial(scenarios.regler_quantite, scene.db, identity.acteur(), row["id"], float(amount)))
+        if c.button("Retirer", key=f"effectifs_retirer_{row['id']}", help=f"Retirer : {row['libelle']}"):
+            geste(partial(scenarios.retirer_ligne, scene.db, identity.acteur(), row["id"]))
+
+
+def _lieux(scene: EquipeRegardee, rows: pd.DataFrame) -> list[str]:
+    """Where each line acts: the territory of its commune for a move, of the mesh it was written in for a lever."""
+    mesh, communes = territoire.setting(scene.db, "maille"), territoire.communes(scene.db)["territoire"]
+    found = []
+    for row in rows.to_dict("records"):
+        if pd.notna(row["commune"]):
+            code = communes.get(row["commune"])
+            found.append(scene.lieux.get(str(code), str(code)))
+        else:
+            here = row["maille"] == mesh and row["territoire"] in scene.lieux
+            found.append(scene.lieux[row["territoire"]] if here else "autre maille, sans effet ici")
+    return found
+
+
+def _gerer(scene: EquipeRegardee, name: str, note: str) -> None:
+    a, b, c = st.columns(3)
+    with a.popover("Renommer", width="stretch"), st.form("effectifs_renommer", border=False):
+        wanted, words = st.text_input("Nom", name), st.text_input("Note", note)
+        if st.form_submit_button("Enregistrer"):
+            geste(lambda: scenarios.modifier(scene.db, identity.acteur(), scene.scenario, wanted, words))
+    if b.button("Dupliquer", width="stretch"):
+        geste(lambda: _dupliquer(scene, name))
+    with c.popover("Supprimer", width="stretch"):
+        st.markdown(
+            "Le scénario, ses lignes et ses résultats figés seront effacés ; le journal garde ce qu'il contenait."
+        )
+        if st.button("Supprimer ce scénario", icon=":material/delete:"):
+            geste(lambda: scenarios.supprimer(scene.db, identity.acteur(), scene.scenario))
+
+
+def _dupliquer(scene: EquipeRegardee, name: str) -> None:
+    taken = set(scenarios.read(scene.db)["nom"])
+    free = next(n for k in range(2, len(taken) + 3) if (n := f"{name} ({k})") not in taken)
+    session.put("effectifs_ouvrir", scenarios.dupliquer(scene.db, identity.acteur(), scene.scenario, free))
+
+
+def _exporter(scene: EquipeRegardee, name: str, author: str, note: str) -> None:
+    rows = scenarios.lines(scene.db, scene.scenario)
+    if rows.empty:
+        return
+    table = pd.DataFrame(
+        {
+            "Année": rows["annee"],
+            "Levier ou mouvement": rows["libelle"],
+            "Profession": [PROFESSIONS[code or MG][1] for code in rows["profession"]],
+            "Territoire": _lieux(scene, rows),
+            "Quantité": rows["quantite"],
+            "Effet saisi": [view_leviers.effet_saisi(row) for row in rows.to_dict("records")],
+            "Temps plein": rows["etp"],
+            "Jours par mois": rows["jours_par_mois"],
+        }
+    )
+    lines = [f"Scénario « {name} », par {author}.", f"Note : {note}" if note else "Sans note.",
+             "Âges et actes des personnes : jamais exportés."]  # fmt: skip
+    widgets.telecharger(table, f"scenario {name}", lines, "effectifs_scenario")
+
+
+def _couts(scene: EquipeRegardee) -> None:
+    costs = lectures.couts(scene.db, scene.scenario, scene.jour.year + 5)
+    if costs.empty:
+        return
+    with st.expander(f"Coût annuel des leviers en {scene.jour.year + 5}", expanded=False):
+        tableau(costs.round(0), {"Quantité": 1, "Bas": 0, "Central": 0, "Haut": 0}, {"Quantité": "unités du levier"})
+        st.caption("Euros par an. Vide : coût à vérifier. Propositions de modélisation, pas des montants officiels.")
+        widgets.telecharger(costs, "couts des leviers", ["Catalogue des leviers de l'outil"], "effectifs_couts")
+
+
+def _resultats(scene: EquipeRegardee) -> None:
+    st.markdown("**Résultat figé**")
+    if st.button("Figer le résultat", icon=":material/lock:", help="Garde les entrées, leur empreinte et la méthode"):
+        with st.spinner("Trois hypothèses, tous les territoires, 20 ans…"):
+            geste(lambda: gestes.figer(scene.db, identity.acteur(), scene.scenario, scene.jour), "Résultat figé.")
+    kept = scenarios.results(scene.db, scene.scenario)
+    if kept.empty:
+        st.caption(f"Aucun. Rejouable ensuite : python -m data rerun {scene.scenario}")
+        return
+    table = pd.DataFrame(
+        {
+            "Figé le": [quand(moment) for moment in kept["le"]], "Méthode": kept["version"],
+            "Empreinte des entrées": kept["empreinte_entrees"].str[:16],
+            "Empreinte du résultat": kept["empreinte_resultat"].str[:16],
+        }
+    )  # fmt: skip
+    st.dataframe(table, hide_index=True)
+    st.caption(f"À rejouer au bit près : python -m data rerun {scene.scenario}.")

@@ -1,0 +1,1 @@
+"""« Validation »: the national cohort against its anchors (lectures), the back-test (lectures_retro)."""

@@ -1,0 +1,54 @@
+"""The national cohort with the parameters in use, held against its anchors."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlite_utils import Database
+
+from components.effectifs.moteur import cohorte
+from components.effectifs.moteur.cohorte import Ancre, Cohorte
+from components.effectifs.moteur.departs import Lois
+from data.base.parameters import EnVigueur
+
+DEPART, FIN = 2022, 2050
+CIBLES = ("densite_2022", "densite_2027", "densite_2050", "creux", "croissance", "hausse_5", "hausse_10")
+HAUSSE = 0.2
+
+
+@dataclass(frozen=True)
+class Epreuve:
+    """The cohort, the cohort with 20 % more students, the anchors, their references, and the published points."""
+
+    centrale: Cohorte
+    plus: Cohorte
+    ancres: list[Ancre]
+    references: list[str]
+    publies: list[tuple[int, float]]
+
+
+def epreuve(db: Database, jour: date) -> Epreuve:
+    """Project the national cohort from 2022 to 2050 with the parameters of the table."""
+    known = EnVigueur.read(db, jour)
+    names = ("age_retraite", "etalement_retraite", "part_cumul", "duree_cumul", "sorties_autres")
+    center, spread, share, length, leave = (known.number(name) for name in names)
+    laws = Lois(center, spread, share, length, leave)
+    years = range(DEPART, FIN + 1)
+    people = cohorte.lire(known["habitants_france"].lignes, years)
+    entries = cohorte.lire(known["entrees_mg_france"].lignes, years)
+    more = cohorte.hausse(entries, DEPART, int(known.number("delai_formation_mg")), HAUSSE)
+    central, plus = (
+        cohorte.projeter(
+            DEPART, known.number("effectif_mg_france"), known["gabarit_ages_mg"].lignes, laws, path,
+            known.number("age_entree_mg"), people, FIN,
+        )
+        for path in (entries, more)
+    )  # fmt: skip
+    targets = {name: _borne(known, name) for name in CIBLES}
+    references = [f"{known[f'ancre_{n}'].reference} [{known[f'ancre_{n}'].fiabilite}]" for n in CIBLES]
+    points = [(int(name[-4:]), targets[name][0]) for name in CIBLES if name.startswith("densite")]
+    return Epreuve(central, plus, cohorte.ancres(central, plus, targets), references, points)
+
+
+def _borne(known: EnVigueur, name: str) -> tuple[float, float, float]:
+    low, value, high = known[f"ancre_{name}"].bornes
+    return value, low, high

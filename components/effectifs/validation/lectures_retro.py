@@ -1,0 +1,79 @@
+"""The back-test: on past headcounts loaded in this file, else the stored result of `make check-reference`."""
+
+from datetime import date
+
+from sqlite_utils import Database
+
+from components.core.refus import EntreeInvalide
+from components.effectifs.moteur import besoin
+from components.effectifs.moteur import retro as retro_moteur
+from components.effectifs.moteur.departs import Lois
+from components.effectifs.moteur.retro import Ages, Retro
+from data.base.parameters import EnVigueur
+from data.effectifs import retro
+from data.imports.passe import AGES, EFFECTIFS, FRANCE, PROFESSIONS
+from data.territoire import indicateurs
+
+LOIS = {
+    "age_retraite": "age_retraite", "etalement": "etalement_retraite", "part_cumul": "part_cumul",
+    "duree_cumul": "duree_cumul", "sorties": "sorties_autres",
+}  # fmt: skip
+LARGEUR, DERNIER = 4, 72  # years of the first age class, which has no beginning; last age of the last one
+
+
+def parametres(db: Database, jour: date) -> dict[str, float]:
+    """The values of the laws in force, which a result is tied to."""
+    known = EnVigueur.read(db, jour)
+    return {name: known.number(name) for name in (*LOIS.values(), "age_entree_mg")}
+
+
+def charges(db: Database, jour: date) -> list[Retro]:
+    """The back-tests that the loaded past allows, one per profession; empty when it allows none."""
+    values = parametres(db, jour)
+    laws = Lois(**{field: values[name] for field, name in LOIS.items()})  # type: ignore[arg-type]
+    found = []
+    for profession in PROFESSIONS:
+        counts = {year: _par_code(db, name) for year, name in _series(db, f"{EFFECTIFS}_{profession}")}
+        ages = _pyramides(db, profession)
+        try:
+            found.append(retro_moteur.eprouver(profession, counts, ages, laws, values["age_entree_mg"]))
+        except EntreeInvalide:
+            continue
+    return found
+
+
+def montrees(db: Database, jour: date) -> tuple[list[Retro], str]:
+    """What the page shows, and where it comes from in words: this file's past when loaded, else the stored result."""
+    live = charges(db, jour)
+    if live:
+        return live, "calculé à l'instant sur les effectifs passés chargés (page Données)"
+    kept = retro.lire()
+    same = kept.parametres == parametres(db, jour)
+    stale = "" if same else " ; les lois ont été réglées depuis, rechargez les fichiers pour recalculer"
+    rows = [retro_moteur.Retro(**{**row, "previsions": _previsions(row["previsions"])}) for row in kept.epreuves]
+    return rows, f"résultat gardé de make check-reference sur {kept.fichiers}{stale}"
+
+
+def _previsions(rows: list[dict]) -> tuple[retro_moteur.Prevision, ...]:
+    return tuple(retro_moteur.Prevision(r["nom"], r["erreur"], r["total"], r.get("couverture")) for r in rows)
+
+
+def _series(db: Database, indicateur: str) -> list[tuple[int, str]]:
+    return [(s.millesime, s.id) for s in indicateurs.series(db, "departement") if s.indicateur == indicateur]
+
+
+def _par_code(db: Database, serie: str) -> dict[str, float]:
+    values = indicateurs.values(db, serie)["valeur"].dropna()
+    return {str(code): float(people) for code, people in values.items() if people > 0}
+
+
+def _pyramides(db: Database, profession: str) -> dict[int, Ages]:
+    found: dict[int, list[tuple[float, float]]] = {}
+    for serie in indicateurs.series(db, "departement"):
+        if serie.indicateur != f"{AGES}_{profession}":
+            continue
+        people = float(indicateurs.values(db, serie.id)["valeur"].get(FRANCE, 0.0))
+        first, last = besoin.tranche(serie.serie)
+        span = range(first or max(0, (last or DERNIER) - LARGEUR + 1), (last or DERNIER) + 1)
+        found.setdefault(serie.millesime, []).extend((float(age), people / len(span)) for age in span)
+    return dict(found)

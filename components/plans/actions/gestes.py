@@ -1,0 +1,79 @@
+"""What the plan screens write: an action from its origin, its changes, its review at a séance."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlite_utils import Database
+
+from components.core.refus import EntreeInvalide, Refus
+from components.plans.actions.lectures import Plan, _acquired, _delays
+from components.plans.actions.lectures_promesse import figee
+from components.plans.regles import actions
+from data.base.acteurs import Acteur
+from data.base.store import writing
+from data.plans import actions_types, plans, revues
+
+
+def inscrire(db: Database, acteur: Acteur, code: str, origine: int, champs: Mapping[str, Any], modele: str = "") -> int:
+    """Add an action with the default milestones of its model, and its two indicators named. Returns its id."""
+    start, end = date.fromisoformat(champs["debut"]), date.fromisoformat(champs["fin"])
+    if end < start:
+        raise EntreeInvalide("La fin d'une action ne précède pas son début. Rien n'a été ajouté.")
+    for name in ("titre", "operateur", "pilote"):
+        if not champs[name].strip():
+            raise EntreeInvalide(f"Renseignez : {plans.NOMS_CHAMPS[name].lower()}. Rien n'a été ajouté.")
+    kind = actions_types.catalogue().get(modele)
+    with writing(db):
+        ident = plans.creer(db, acteur, code, origine, {"statut": "proposee", "deblocage": "", **champs}, modele)
+        for name, day in actions.jalons_par_defaut(start, _delays(db, kind, start)):
+            plans.ajouter_jalon(db, acteur, ident, name, min(day, end).isoformat())
+        if kind is not None:
+            for genre, label in (("moyens", kind.indicateur_moyens), ("impact", kind.indicateur_impact)):
+                plans.mesurer(db, acteur, ident, genre, 0, {"libelle": label})
+    return ident
+
+
+def modifier(db: Database, acteur: Acteur, ident: int, version: int, champs: Mapping[str, Any]) -> int:
+    """Change an action read at `version`, statuses by their allowed moves. Raises `plans.Depasse` when outrun."""
+    with writing(db):
+        now = plans.action(db, ident)
+        whole = now | dict(champs)
+        if now["version"] == version:
+            actions.verifier_statut(now["statut"], whole["statut"], whole["deblocage"], _acquired(db, ident))
+        if whole["fin"] < whole["debut"]:
+            raise EntreeInvalide("La fin d'une action ne précède pas son début. Rien n'a été modifié.")
+        if whole["effet_genre"] and (whole["effet_commune"] is None or whole["effet_quantite"] is None):
+            raise EntreeInvalide("Un effet attendu a un lieu et une quantité. Rien n'a été modifié.")
+        for name in ("titre", "operateur", "pilote"):
+            if not whole[name].strip():
+                raise EntreeInvalide(f"Renseignez : {plans.NOMS_CHAMPS[name].lower()}. Rien n'a été modifié.")
+        unblocked = {} if whole["statut"] == "bloquee" else {"deblocage": ""}
+        return plans.modifier(db, acteur, ident, version, dict(champs) | unblocked)
+
+
+def origine(db: Database, acteur: Acteur, cle: str, code: str) -> int:
+    """The id of a chosen origin, opened from the register when it is a constat not used yet."""
+    kind, _, number = cle.partition(":")
+    if kind == "origine":
+        return int(number)
+    if kind == "priorite":
+        rank, option = next((r, o) for r, place, o in plans.voted(db) if f"{r}:{place}" == number)
+        return plans.ajouter_origine(db, acteur, "priorite", rank, f"Priorité votée : {option}", service=option)
+    row = next((row for row in plans.constats(db, code) if row["rang"] == int(number)), None)
+    if row is None:
+        raise Refus("Ce constat n'est plus en vigueur. Rien n'a été ajouté.")
+    return plans.ajouter_origine(db, acteur, "constat", int(number), row["intitule"], territoire=code)
+
+
+def revoir(
+    db: Database, acteur: Acteur, plan: Plan, seance: int, ident: int, vu: Mapping[str, Any], mot: str, jour: date
+) -> None:
+    """Record the review of an action at a séance; what is seen of its impact is its new observed measure."""
+    with writing(db):
+        revues.enregistrer(db, acteur, seance, ident, figee(db, plan, ident, jour), vu, mot)
+        now = plans.measure(db, ident, "impact")
+        if vu.get("impact") is not None and now["version"]:
+            kept = {name: now[name] for name in ("libelle", "unite", "depart", "cible")}
+            seen = {"observe": float(vu["impact"]), "observe_le": jour.isoformat()}
+            plans.mesurer(db, acteur, ident, "impact", now["version"], kept | seen)

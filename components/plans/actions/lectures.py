@@ -1,0 +1,178 @@
+"""What the plan screens ask of the store: the plan as it stands, gestures with their rules, promises of effect."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlite_utils import Database
+
+from components.core.acces import assemblage
+from components.core.acces.assemblage import Acces
+from components.core.acces.effects import Effet, effet
+from components.core.acces.moves import Mouvement
+from components.core.francais import liste, pluriel
+from components.plans.regles import actions as actions_regles
+from components.plans.regles import libelles as libelles_regles
+from data.base.parameters import EnVigueur
+from data.plans import actions_types, financements, plans
+from data.territoire import indicateurs, noyau, territoire
+from data.territoire.indicateurs import Serie
+
+Geste = Callable[[], object]
+NOTE_MAX = 300
+MISE_EN_GARDE = (
+    "Variation estimée, ajoutée à l'APL publiée ; ce n'est pas l'APL que publierait la DREES. C'est une promesse : "
+    "l'observé se constate à la revue."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Plans as they stand: actions, milestones, measures, money, what to see.
+
+    Actions also have nom_territoire, origine_mots, and two names that tell them apart: libelle (with the territory)
+    and titre_distinct (where the territory is said besides).
+    """
+
+    actions: pd.DataFrame
+    jalons: pd.DataFrame
+    mesures: pd.DataFrame
+    lignes: pd.DataFrame
+    vues: pd.DataFrame
+
+
+def lire(db: Database, jour: date, code: str | None = None, publies: bool = False) -> Plan:
+    """The plan of a territory, or of all. `publies`: without the actions the table has not retained yet."""
+    found = plans.actions(db, code)
+    if publies:
+        found = found[found["statut"] != "proposee"]
+    found = nommees(db, found).assign(origine_mots=found["origine"].map(_origines_mots(plans.origines(db))))
+    milestones, measures, lines = (frame[frame["action"].isin(found.index)] for frame in _followed(db))
+    values = EnVigueur.read(db, jour)
+    limits = int(values.number("jours_sans_nouvelle")), int(values.number("jours_jalons_proches"))
+    seen = actions_regles.a_voir(found, milestones, jour, *limits)
+    return Plan(found, milestones, measures, lines, seen)
+
+
+def nommees(db: Database, actions: pd.DataFrame) -> pd.DataFrame:
+    """Rows about actions (indexed by id) with nom_territoire, libelle and titre_distinct."""
+    known = _places(db, plans.titles(db))
+    return _places(db, actions).assign(
+        libelle=actions.index.map(libelles_regles.actions(known)),
+        titre_distinct=actions.index.map(libelles_regles.titres(known)),
+    )
+
+
+def libelles(db: Database) -> dict[int, str]:
+    """The name of every action: no two are alike."""
+    return libelles_regles.actions(_places(db, plans.titles(db)))
+
+
+def _places(db: Database, rows: pd.DataFrame) -> pd.DataFrame:
+    names = territoire.territoires(db)["nom"]
+    return rows.assign(nom_territoire=rows["territoire"].map(names).fillna(rows["territoire"]))
+
+
+def _origines_mots(known: pd.DataFrame) -> dict[int, str]:
+    words = {int(str(i)): str(text) for i, text in known["intitule"].items()}
+    return libelles_regles.uniques(words, lambda ident: f"décision n° {known.at[ident, 'decision']}")
+
+
+def _followed(db: Database) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    return plans.milestones(db), plans.measures(db), financements.lines(db)
+
+
+def _delays(db: Database, kind: actions_types.ActionType | None, day: date) -> tuple[int, int]:
+    family, values = kind.jalons if kind else "acces", EnVigueur.read(db, max(day, date.today()))
+    return int(values.number(f"jalon_{family}_demarrage")), int(values.number(f"jalon_{family}_complet"))
+
+
+def _acquired(db: Database, ident: int) -> int:
+    lines = financements.lines(db)
+    return actions_regles.acquis(lines[lines["action"] == ident])
+
+
+def origines_possibles(db: Database, code: str) -> dict[str, str]:
+    """What an action on a territory may answer: key → words. Known priorities, and constats in force there."""
+    known = plans.origines(db)
+    here = known[(known["territoire"] == "") | (known["territoire"] == code)]
+    words, voted = _origines_mots(known), plans.voted(db)
+    services = {(rank, option) for rank, _, option in voted}
+    found = {
+        f"origine:{row.Index}": words[int(row.Index)]
+        for row in here.itertuples()
+        if not row.objet.startswith("scrutin:") or (row.decision, row.service) in services
+    }
+    taken = set(known["decision"])
+    found |= {
+        f"priorite:{rank}:{place}": f"Priorité n° {place} du vote : {option}"
+        for rank, place, option in voted
+        if not ((known["decision"] == rank) & (known["service"] == option)).any()
+    }
+    found |= {f"constat:{row['rang']}": row["intitule"] for row in plans.constats(db, code) if row["rang"] not in taken}
+    return libelles_regles.uniques(found, lambda key: _decision(known, key))
+
+
+def _decision(known: pd.DataFrame, cle: str) -> str:
+    kind, _, rest = cle.partition(":")
+    rank = known.at[int(rest), "decision"] if kind == "origine" else rest.split(":")[0]
+    return f"décision n° {rank}"
+
+
+def genre_de_territoire(db: Database, code: str, jour: date) -> str:
+    """The IGAS kind of a territory (rural, semi-rural, urbain), by its residents and the dated bounds."""
+    people, _ = indicateurs.habitants(db)
+    places = territoire.communes(db)["territoire"]
+    count = float(people.reindex(places.index[places == code]).sum())
+    values = EnVigueur.read(db, jour)
+    if count < values.number("territoire_rural_moins_de"):
+        return "rural"
+    return "urbain" if count > values.number("territoire_urbain_plus_de") else "semi-rural"
+
+
+def a_porter(plan: Plan) -> tuple[str, str]:
+    """The point of an agenda that a plan asks for: its title, and its note; both empty when nothing is wrong."""
+    wrong = plan.vues[plan.vues["raison"] != actions_regles.JALON].drop_duplicates("action")
+    if wrong.empty:
+        return "", ""
+    said = [f"{plan.actions.at[row.action, 'libelle']} ({row.raison})" for row in wrong.itertuples()]
+    return f"Plans : {pluriel(len(wrong), 'action')} à débloquer ou à relancer", liste(said)[:NOTE_MAX]
+
+
+def apl(db: Database) -> Serie | None:
+    """The published series that promises are added to."""
+    return next((serie for serie in indicateurs.series(db, "commune") if serie.indicateur == "apl_mg"), None)
+
+
+def acces(db: Database, jour: date) -> Acces:
+    """The access kernels of this file."""
+    return assemblage.acces(**noyau.entrees(db), valeurs=EnVigueur.read(db, jour))
+
+
+def promesse(db: Database, access: Acces, rows: pd.DataFrame, jour: date) -> Effet | None:
+    """What the kernel says actions would bring together; None when none adds medical time or no APL is loaded."""
+    serie = apl(db)
+    moves = [_move(row) for row in rows.to_dict("records") if row["effet_genre"]]
+    if serie is None or not moves:
+        return None
+    values = EnVigueur.read(db, jour)
+    published = indicateurs.values(db, serie.id)["valeur"].reindex(access.famille.central.communes)
+    limits, activity = assemblage.bornes(values, assemblage.TOUS_AGES), assemblage.hypotheses(values)
+    return effet(access.famille, published, moves, limits, activity, access.noms)
+
+
+def _move(row: Mapping[Any, Any]) -> Mouvement:
+    amount = float(row["effet_quantite"])
+    size = {"etp": amount} if row["effet_genre"] == "arrivee" else {"jours_par_mois": amount}
+    return Mouvement(row["effet_genre"], row["effet_commune"], row["titre"], **size)  # type: ignore[arg-type]
+
+
+def mots_regle(db: Database, porte_sur: str, valeur: str) -> str:
+    """A rule's target in words."""
+    if porte_sur == "territoire":
+        return str(territoire.territoires(db)["nom"].get(valeur, valeur))
+    if porte_sur == "secteur":
+        return f"le secteur {actions_regles.SECTEURS[valeur]}"
+    return f"« {actions_types.catalogue()[valeur].titre} »"

@@ -1,0 +1,149 @@
+"""The promise of actions, alone or as a whole plan, on access and on time; and its review at a séance."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlite_utils import Database
+
+from components.core.acces.effects import Effet
+from components.core.francais import ecart, nombre, pluriel
+from components.plans.actions import lectures
+from components.plans.actions.lectures import Plan
+from components.plans.regles import actions as actions_regles
+from data.base.parameters import EnVigueur
+from data.plans import revues
+from data.territoire import indicateurs, territoire
+
+Trio = tuple[float, float, float]
+UNITES = {"actes": ("actes par an", 0), "etp": ("ETP", 2)}
+
+
+@dataclass(frozen=True, eq=False)
+class Promesse:
+    """What actions promise, low, central, high: acts per year, full-time equivalents, and per resident of a territory
+    (`acces`, consultations per year). None: nothing says it. `muettes`: actions without any figure."""
+
+    actes: Trio | None
+    etp: Trio | None
+    acces: Trio | None
+    muettes: int
+    effet: Effet | None
+
+    @property
+    def chiffree(self) -> bool:
+        return self.actes is not None or self.etp is not None
+
+
+def du_plan(db: Database, actions: pd.DataFrame, jour: date, code: str | None = None) -> Promesse:
+    """The promise of a whole plan: of the actions the table retained and did not put off (`model.PROMISES`)."""
+    return lire(db, actions[actions["statut"].isin(actions_regles.PROMISES)], jour, code)
+
+
+def regle(actions: pd.DataFrame) -> str:
+    """What the promise of a plan counts, in words, and how many actions it leaves out."""
+    out = int((~actions["statut"].isin(actions_regles.PROMISES)).sum())
+    left = f" {pluriel(out, 'action')} n'y {'sont' if out > 1 else 'est'} pas comptée{'s' if out > 1 else ''}."
+    return (
+        "La promesse d'un plan additionne les actions retenues, financées, en cours, bloquées ou réalisées ; "
+        f"les actions proposées, reportées ou abandonnées n'y comptent pas.{left if out else ''}"
+    )
+
+
+def lire(db: Database, actions: pd.DataFrame, jour: date, code: str | None = None) -> Promesse:
+    """The promise of actions together. `code`: also what it makes per resident of that territory."""
+    alive = actions[actions["statut"] != "abandonnee"]
+    moving = alive[alive["effet_genre"] != ""]
+    result = lectures.promesse(db, lectures.acces(db, jour), moving, jour) if len(moving) else None
+    acts: Trio | None = None
+    if result is not None:
+        moves = result.mouvements
+        acts = sum(m.actes_min for m in moves), sum(m.actes for m in moves), sum(m.actes_max for m in moves)
+    silent = int(((alive["effet_genre"] == "") & alive["etp"].isna()).sum())
+    inside = _per_resident(db, result, code) if result is not None and code else None
+    return Promesse(acts, _time(db, alive, result, jour), inside, silent, result)
+
+
+def _time(db: Database, actions: pd.DataFrame, result: Effet | None, jour: date) -> Trio | None:
+    """ETP: what the table entered, else what the move says, else acts over the usual acts of a full time."""
+    usual = EnVigueur.read(db, jour).number("actes_par_etp")
+    moves = list(result.mouvements) if result is not None else []
+    rows = actions.to_dict("records")
+    found: list[Trio] = []
+    for row in rows:
+        move = moves.pop(0) if row["effet_genre"] and moves else None
+        if row["etp"] is not None and not pd.isna(row["etp"]):
+            found.append((float(row["etp"]),) * 3)
+        elif row["effet_genre"] == "arrivee":
+            found.append((float(row["effet_quantite"]),) * 3)
+        elif move is not None:
+            found.append((move.actes_min / usual, move.actes / usual, move.actes_max / usual))
+    if not found:
+        return None
+    low, central, high = (float(sum(trio[k] for trio in found)) for k in range(3))
+    return low, central, high
+
+
+def _per_resident(db: Database, result: Effet, code: str) -> Trio | None:
+    communes, (people, _) = territoire.communes(db), indicateurs.habitants(db)
+    inside = communes.index[communes["territoire"] == code]
+    table = result.communes.reindex(inside)
+    weights = people.reindex(inside).where(table["variation"].notna(), 0.0).fillna(0.0).to_numpy()
+    if not weights.sum():
+        return None
+    low, central, high = (
+        float(np.average(table[name].fillna(0.0), weights=weights))
+        for name in ("variation_min", "variation", "variation_max")
+    )
+    return low, central, high
+
+
+def mots(promesse: Promesse) -> str:
+    """A promise in words, each figure with its range."""
+    said = [
+        f"{ecart(trio[1], n)} {unit} ({ecart(trio[0], n)} à {ecart(trio[2], n)})"
+        for name, (unit, n) in UNITES.items()
+        if (trio := getattr(promesse, name)) is not None
+    ]
+    if promesse.acces is not None:
+        low, central, high = promesse.acces
+        said.append(f"{ecart(central, 3)} consultation par habitant et par an ({ecart(low, 3)} à {ecart(high, 3)})")
+    return " ; ".join(said) or "aucun effet chiffré"
+
+
+def figee(db: Database, plan: Plan, ident: int, jour: date) -> dict[str, Any]:
+    """The promise of one action as plain data, frozen with its review."""
+    made = lire(db, plan.actions.loc[[ident]], jour)
+    mine = plan.mesures[(plan.mesures["action"] == ident) & (plan.mesures["genre"] == "impact")]
+    impact = None
+    if len(mine):
+        row = mine.iloc[0]
+        impact = {"libelle": row["libelle"], "depart": _plain(row["depart"]), "cible": _plain(row["cible"])}
+    return {"actes": _list(made.actes), "etp": _list(made.etp), "impact": impact}
+
+
+def _list(trio: Trio | None) -> list[float] | None:
+    return None if trio is None else [round(value, 3) for value in trio]
+
+
+def _plain(value: Any) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def observe(seen: Mapping[str, Any]) -> str:
+    """What a review observed, in words."""
+    units = UNITES | {"impact": ("(indicateur d'impact)", 1)}
+    said = [f"{nombre(seen[name], n)} {unit}" for name, (unit, n) in units.items() if seen.get(name) is not None]
+    return " ; ".join(said) or "pas encore observable"
+
+
+def bilan(db: Database, plan: Plan) -> pd.DataFrame:
+    """The last review of each action of a plan against its promise. Columns: action, jour, promis, observe (dicts),
+    mot, verdict (words)."""
+    found = revues.read(db)
+    last = found[found["action"].isin(plan.actions.index)].drop_duplicates("action", keep="last")
+    verdicts = [actions_regles.verdict(row.promis, row.observe) for row in last.itertuples()]
+    return last.assign(verdict=verdicts)[["action", "jour", "promis", "observe", "mot", "verdict"]]

@@ -1,0 +1,148 @@
+"""Adding an action: it answers a priority or a constat, from a model of the catalogue or from a blank sheet."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.francais import liste, nombre
+from components.core.refus import EntreeInvalide, Refus
+from components.plans.actions import gestes, lectures
+from components.plans.regles import actions
+from components.ui import identity, session, widgets
+from data.base.parameters import FIABILITES
+from data.plans import actions_types, plans
+from data.plans.actions_types import ActionType
+from data.territoire import territoire
+
+LIBRE = ""
+MOTS_FAMILLES = {
+    "offre": "offre", "age": "âge des médecins", "recours": "recours", "eloignement": "éloignement",
+    "besoins": "besoins",
+}  # fmt: skip
+
+
+def geste(act: Callable[[], object]) -> None:
+    """Run a gesture; a refusal is shown and nothing else happens, else the page is drawn again."""
+    try:
+        act()
+    except Refus as refusal:
+        st.error(str(refusal), icon=":material/block:")
+        return
+    st.rerun()
+
+
+def afficher(db: Database, code: str) -> None:
+    """The form that adds an action to a territory, and the one that records a priority without a ballot."""
+    with st.expander("Inscrire une action", icon=":material/add:"):
+        if not code:
+            st.info("Choisissez d'abord un territoire, en haut de la page : chaque action est inscrite à un plan.")
+            return
+        origins = lectures.origines_possibles(db, code)
+        if not origins:
+            st.info("Une action répond à une priorité ou à un constat de la table : aucun n'est encore enregistré ici.")
+        else:
+            _form(db, code, origins)
+    with st.expander("Enregistrer une priorité retenue sans scrutin"):
+        _priority(db)
+
+
+def _form(db: Database, code: str, origins: dict[str, str]) -> None:
+    kinds = actions_types.catalogue()
+    answer = st.selectbox(
+        "Répond à", list(origins), format_func=lambda key: origins[key], key="plans_origine", index=None,
+        placeholder="Choisir une priorité ou un constat",
+    )  # fmt: skip
+    here = lectures.genre_de_territoire(db, code, date.today())
+    suited = [key for key, one in kinds.items() if here in one.territoires]
+    words = {LIBRE: "Aucun : action libre"} | {
+        key: f"{kinds[key].titre}{'' if key in suited else f' (rarement en territoire {here})'}"
+        for key in (*suited, *(key for key in kinds if key not in suited))
+    }
+    picked = st.selectbox("Modèle", list(words), format_func=words.__getitem__, key="plans_modele")
+    kind = kinds.get(picked)
+    if kind:
+        _model_card(kind)
+    effect = st.selectbox(
+        "Effet attendu sur l'accès aux médecins", list(actions.EFFETS), format_func=actions.EFFETS.__getitem__,
+        index=list(actions.EFFETS).index(kind.effet if kind else ""), key=f"plans_effet_{picked}",
+    )  # fmt: skip
+    with st.form(f"plans_ajout_{picked}", border=False):
+        fields = _fields(db, code, kind, effect)
+        if st.form_submit_button("Inscrire l'action", type="primary"):
+            geste(lambda: _add(db, code, answer, picked, fields))
+
+
+def _model_card(kind: ActionType) -> None:
+    families = liste([MOTS_FAMILLES[f] for f in kind.familles])
+    low, middle, high = kind.delai_mois
+    st.markdown(widgets.markdown_inerte(kind.resume))
+    st.caption(
+        widgets.markdown_inerte(
+            f"Pour territoires : {liste(list(kind.territoires))}. Répond aux signaux : {families}. Délai : {middle} "
+            f"mois ({low} à {high}). Coût : {kind.cout} Effet connu : {kind.effet_connu} Source : {kind.source} "
+            f"[{kind.fiabilite}, {FIABILITES[kind.fiabilite]}]."
+        )
+    )
+
+
+def _fields(db: Database, code: str, kind: ActionType | None, effect: str) -> dict[str, Any]:
+    title = st.text_input("Titre", kind.titre if kind else "")
+    left, right = st.columns(2)
+    operator = left.text_input("Opérateur", kind.operateur if kind else "")
+    pilot = right.text_input("Pilote (personne ou fonction)")
+    status = left.selectbox(
+        "Statut de l'opérateur", list(actions.STATUTS_OPERATEUR), format_func=actions.STATUTS_OPERATEUR.__getitem__,
+        index=list(actions.STATUTS_OPERATEUR).index(kind.statut_operateur) if kind else 0,
+    )  # fmt: skip
+    mode = right.selectbox(
+        "Intervient", list(actions.MODES), format_func=actions.MODES.__getitem__,
+        index=list(actions.MODES).index(kind.mode) if kind else 0,
+    )  # fmt: skip
+    sector = left.selectbox(
+        "Secteur", list(actions.SECTEURS), format_func=actions.SECTEURS.__getitem__,
+        index=list(actions.SECTEURS).index(kind.secteur) if kind else 0,
+    )  # fmt: skip
+    partners = right.text_input("Partenaires")
+    today = date.today()
+    months = kind.delai_mois[1] if kind else 12
+    start = left.date_input("Début", today, format="DD/MM/YYYY")
+    end = right.date_input("Fin", today + timedelta(days=round(30.4 * months)), format="DD/MM/YYYY")
+    etp = left.number_input("ETP", 0.0, 500.0, value=None, step=0.1, placeholder="non chiffré")
+    reversible = right.checkbox("Réversible", value=True)
+    return {
+        "titre": title, "description": "", "operateur": operator, "statut_operateur": status, "mode": mode,
+        "reversible": int(reversible), "pilote": pilot, "partenaires": partners, "secteur": sector,
+        "debut": start.isoformat(), "fin": end.isoformat(), "etp": etp, **_effect(db, code, effect),
+    }  # fmt: skip
+
+
+def _effect(db: Database, code: str, effect: str) -> dict[str, Any]:
+    if not effect:
+        return {"effet_genre": "", "effet_commune": None, "effet_quantite": None}
+    communes = territoire.communes(db)
+    here = communes[communes["territoire"] == code].sort_values("nom")
+    left, right = st.columns(2)
+    place = left.selectbox("Commune où l'effet a lieu", here.index.tolist(), format_func=lambda c: here.at[c, "nom"])
+    words, high, first = ("ETP de médecin", 1.5, 1.0) if effect == "arrivee" else ("Jours par mois", 23.0, 2.0)
+    amount = right.number_input(f"{words} (au plus {nombre(high, 1)})", 0.1, high, value=first, step=0.1)
+    return {"effet_genre": effect, "effet_commune": place, "effet_quantite": amount}
+
+
+def _add(db: Database, code: str, answer: str | None, kind: str, fields: dict[str, Any]) -> None:
+    if answer is None:
+        raise EntreeInvalide("Choisissez la priorité ou le constat auquel cette action répond. Rien n'a été ajouté.")
+    actor = identity.acteur()
+    origin = gestes.origine(db, actor, answer, code)
+    session.put("plans_action", gestes.inscrire(db, actor, code, origin, fields, kind))
+
+
+def _priority(db: Database) -> None:
+    st.caption("Par exemple un point adopté sans débat. L'avis entre au registre, avec votre nom et la date.")
+    with st.form("plans_priorite", border=False, clear_on_submit=True):
+        service = st.text_input("Service à rendre en priorité")
+        why = st.text_input("Comment la table l'a retenu")
+        if st.form_submit_button("Enregistrer cette priorité"):
+            geste(lambda: plans.ajouter_priorite(db, identity.acteur(), service, why))

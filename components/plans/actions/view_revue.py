@@ -1,0 +1,106 @@
+"""The review of the plan at a séance: for each action, what was promised and what is observed now."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.francais import pluriel
+from components.plans.actions import gestes, lectures_promesse
+from components.plans.actions.lectures import Plan
+from components.plans.regles import actions, libelles
+from components.ui import identity, session, widgets
+from components.ui.gestes import annonce, geste
+from data.base.store import writing
+from data.plans import revues
+from data.seances import seances
+
+COLONNES = {"actes": "Actes par an observés", "etp": "ETP observés", "impact": "Indicateur d'impact observé"}
+MOT = "Ce qu'en dit la table"
+
+
+def afficher(db: Database, plan: Plan) -> None:
+    """Choose the séance, fill the table, save once; then what earlier reviews said."""
+    annonce()
+    meetings = seances.read(db)
+    waiting = meetings[meetings["etat"] != seances.CLOSE]
+    if waiting.empty:
+        st.info("La revue se fait en séance : préparez-en une (page Séances). Les revues passées sont dessous.")
+    else:
+        session.keep("plans_revue_seance")
+        names = libelles.seances(waiting)
+        session.start("plans_revue_seance", next(iter(names)), names)
+        chosen = int(st.selectbox("Séance", list(names), format_func=names.__getitem__, key="plans_revue_seance"))
+        _sheet(db, plan, chosen)
+    _past(db, plan)
+
+
+def _sheet(db: Database, plan: Plan, seance: int) -> None:
+    known = revues.read(db)
+    mine = known[known["seance"] == seance].set_index("action")
+    alive = plan.actions[~plan.actions["statut"].isin(["abandonnee"])]
+    rows = pd.DataFrame([_row(db, plan, ident, mine) for ident in alive.index], index=alive.index)
+    st.caption(
+        f"{pluriel(len(rows), 'action')}. Inscrivez l'observé, laissez vide ce qui ne s'observe pas encore ; dites "
+        "pourquoi en un mot. La promesse est figée avec la revue."
+    )
+    with st.form("plans_revue", border=False):
+        edited = st.data_editor(
+            rows, hide_index=True, disabled=["Action", "Promis"], key=f"plans_revue_{seance}",
+            placeholder="—", column_config=_columns(),
+        )  # fmt: skip
+        if st.form_submit_button("Enregistrer la revue", type="primary"):
+            geste(lambda: _save(db, plan, seance, rows, edited), "Revue enregistrée.")
+
+
+def _columns() -> dict[str, Any]:
+    """Narrow enough for the words of the table to be on screen too."""
+    texts = {name: st.column_config.TextColumn(width=250) for name in ("Action", "Promis", MOT)}
+    short = {"actes": "Actes par an", "etp": "ETP", "impact": "Impact"}
+    numbers = {
+        title: st.column_config.NumberColumn(short[name], format="localized", width=105, help=title)
+        for name, title in COLONNES.items()
+    }
+    return texts | numbers
+
+
+def _row(db: Database, plan: Plan, ident: Any, mine: pd.DataFrame) -> dict[str, Any]:
+    made = lectures_promesse.lire(db, plan.actions.loc[[ident]], date.today())
+    before = mine.loc[ident] if ident in mine.index else None
+    seen = {title: None if before is None else before["observe"].get(name) for name, title in COLONNES.items()}
+    row = {"Action": plan.actions.at[ident, "libelle"], "Promis": lectures_promesse.mots(made)}
+    return row | {t: float("nan") if v is None else float(v) for t, v in seen.items()} | {
+        MOT: "" if before is None else before["mot"]
+    }  # fmt: skip
+
+
+def _save(db: Database, plan: Plan, seance: int, before: pd.DataFrame, after: pd.DataFrame) -> None:
+    """Save the rows that changed, all or none."""
+    with writing(db):
+        for ident, row in after.iterrows():
+            if row.fillna("").equals(before.loc[ident].fillna("")):
+                continue
+            seen = {name: None if pd.isna(row[title]) else float(row[title]) for name, title in COLONNES.items()}
+            words = "" if row[MOT] is None else str(row[MOT])
+            gestes.revoir(db, identity.acteur(), plan, seance, int(str(ident)), seen, words, date.today())
+
+
+def _past(db: Database, plan: Plan) -> None:
+    found = revues.read(db)
+    found = found[found["action"].isin(plan.actions.index)].iloc[::-1]
+    if found.empty:
+        return
+    st.header("Les revues enregistrées")
+    table = pd.DataFrame(
+        {
+            "Séance": [f"{r.titre}, {date.fromisoformat(r.jour):%d/%m/%Y}" for r in found.itertuples()],
+            "Action": found["action"].map(plan.actions["libelle"]),
+            "Revue": [actions.verdict(r.promis, r.observe).capitalize() for r in found.itertuples()],
+            "Observé": [lectures_promesse.observe(r.observe) for r in found.itertuples()],
+            MOT: found["mot"],
+        }
+    )
+    st.dataframe(table, hide_index=True)
+    widgets.telecharger(table, "revues des actions", ["Plans de la table, saisis en séance"], "plans_revues")

@@ -1,0 +1,95 @@
+"""The whole chain of a territory as a drawing: one row per stage, a box per object, a line per link."""
+
+from textwrap import wrap
+
+import altair as alt
+import pandas as pd
+
+from components.plans.regles.chaine import ETAPES, Chaine
+
+LARGEUR, HAUTEUR, LIGNES = 1_000, 64, 3
+ENCRE, FOND, CHOISI = "#1a2433", "#eef2f7", "#cfe3f5"
+CARACTERE = 6.0  # pixels of one, at the size of the boxes
+
+
+def chaine(graphe: Chaine, choisi: str) -> alt.LayerChart:
+    """Draw a chain; the chosen object and its own links stand out."""
+    stages = [etape for etape in ETAPES if graphe.etape(etape)]
+    boxes = _boxes(graphe, stages, choisi)
+    lines = _lines(graphe, boxes, choisi)
+    y = alt.Y("y:Q", scale=alt.Scale(domain=[len(stages) - 0.5, -0.5], nice=False), axis=None)
+    x = alt.X("x:Q", scale=alt.Scale(domain=[-0.14, 1], nice=False), axis=None)
+    links = (
+        alt.Chart(lines)
+        .mark_rule()
+        .encode(
+            x=x, y=y, x2="x2:Q", y2="y2:Q",
+            size=alt.Size("poids:Q", scale=None), color=alt.Color("couleur:N", scale=None),
+        )
+    )  # fmt: skip
+    rectangles = (
+        alt.Chart(boxes)
+        .mark_rect(stroke="#5a6678", cornerRadius=5)
+        .encode(
+            x=alt.X("gauche:Q", axis=None), x2="droite:Q", y=alt.Y("haut:Q", axis=None), y2="bas:Q",
+            color=alt.Color("fond:N", scale=None), strokeWidth=alt.StrokeWidth("trait:Q", scale=None),
+            tooltip=[alt.Tooltip("titre:N", title="maillon"), alt.Tooltip("precision:N", title="état")],
+        )
+    )  # fmt: skip
+    words = [_text(part, count, x, y) for count, part in boxes.groupby(boxes["mots"].str.count("\n"))]
+    titles = pd.DataFrame({"x": -0.135, "y": range(len(stages)), "mots": [_wrapped(ETAPES[e], 17) for e in stages]})
+    rows = (
+        alt.Chart(titles).mark_text(
+            fontSize=11.5, fontWeight="bold", align="left", color=ENCRE, lineBreak="\n", baseline="middle"
+        )
+    ).encode(x=x, y=y, text="mots:N")
+    return (
+        alt.layer(links, rectangles, *words, rows).properties(height=HAUTEUR * len(stages)).configure_view(stroke=None)
+    )
+
+
+def _text(boxes: pd.DataFrame, breaks: int, x: alt.X, y: alt.Y) -> alt.Chart:
+    """Words centred in their box: Vega only centres the first line."""
+    mark = alt.Chart(boxes).mark_text(
+        fontSize=10.5, color=ENCRE, lineBreak="\n", baseline="middle", lineHeight=13, dy=-6.5 * breaks
+    )
+    return mark.encode(x=x, y=y, text="mots:N")
+
+
+def _boxes(graphe: Chaine, stages: list[str], choisi: str) -> pd.DataFrame:
+    rows = []
+    for rank, etape in enumerate(stages):
+        objects = graphe.etape(etape)
+        room = 1 / len(objects)
+        for place, one in enumerate(objects):
+            middle, half = room * (place + 0.5), min(room, 0.42) * 0.47
+            rows.append(
+                {
+                    "cle": one.cle, "x": middle, "y": rank, "gauche": middle - half, "droite": middle + half,
+                    "haut": rank - 0.34, "bas": rank + 0.34, "titre": one.titre, "precision": one.precision,
+                    "mots": _wrapped(one.titre, max(8, int(2 * half * LARGEUR * 0.87 / CARACTERE))),
+                    "fond": CHOISI if one.cle == choisi else FOND, "trait": 2.4 if one.cle == choisi else 0.7,
+                }
+            )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _lines(graphe: Chaine, boxes: pd.DataFrame, choisi: str) -> pd.DataFrame:
+    at = boxes.set_index("cle")[["x", "y"]]
+    rows = [
+        {
+            "x": at.at[start, "x"], "y": at.at[start, "y"] + 0.34, "x2": at.at[end, "x"], "y2": at.at[end, "y"] - 0.34,
+            "poids": 2.2 if choisi in (start, end) else 0.8,
+            "couleur": "#1f5c99" if choisi in (start, end) else "#b4bfcd",
+        }
+        for start, end in sorted(graphe.liens)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["x", "y", "x2", "y2", "poids", "couleur"])
+
+
+def _wrapped(text: str, width: int) -> str:
+    lines = wrap(text, width, break_long_words=True)
+    shown = lines[:LIGNES]
+    if len(lines) > LIGNES:
+        shown[-1] = f"{shown[-1][: width - 1].rstrip()}…"
+    return "\n".join(shown)

@@ -1,0 +1,248 @@
+"""« Financement »: envelopes, requests, and the readings that help the table share them."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+from streamlit.delta_generator import DeltaGenerator
+
+from components.core.francais import liste, nombre, pluriel
+from components.plans.actions import lectures
+from components.plans.actions.view_ajout import geste
+from components.plans.partage import lectures as lectures_partage
+from components.plans.partage.lectures import Lecture, Partage
+from components.plans.regles import actions as actions_regles
+from components.plans.regles import libelles
+from components.ui import identity, menu, session, widgets
+from data.base import store
+from data.plans import actions_types, financements, plans
+from data.priorites import scrutins
+from data.seances import seances
+from data.territoire import territoire
+
+GENRES = {"eligible": "N'est éligible que", "flechage": "Crédits fléchés vers"}
+PORTE_SUR = {"territoire": "un territoire", "modele": "un modèle d'action", "secteur": "un secteur"}
+
+
+MettreAuVote = Callable[..., int]
+
+
+def render(mettre_au_vote: MettreAuVote | None = None) -> None:
+    """Draw the page. `mettre_au_vote` declares an approval vote on actions; it belongs to another room."""
+    with store.connect() as db:
+        st.title(f"Financement — {territoire.setting(db, 'nom')}")
+        answer = st.container()
+        known = financements.envelopes(db)
+        if known.empty:
+            with answer:
+                widgets.reponse("Aucune enveloppe n'est encore ouverte.")
+            _open(db)
+            return
+        session.keep("plans_enveloppe")
+        left, right = st.columns([1.4, 1], vertical_alignment="bottom")
+        names = {int(i): f"{row.nom} ({row.annee})" for i, row in known.iterrows()}
+        picked = int(left.selectbox("Enveloppe", list(names), format_func=names.__getitem__, key="plans_enveloppe"))
+        shared = lectures_partage.lire(db, picked, date.today())
+        with answer:
+            widgets.reponse(shared.phrase)
+        with right.popover("Régler l'enveloppe", width="stretch"):
+            _settings(db, picked)
+        _requests(db, picked, shared)
+        if mettre_au_vote is not None and identity.anime() and len(shared.demandes) > 1:
+            _to_vote(db, shared, mettre_au_vote)
+        if shared.lectures:
+            _readings(db, picked, shared)
+
+
+def _open(db: Database) -> None:
+    with st.form("plans_enveloppe_nouvelle"):
+        name = st.text_input("Nom de l'enveloppe (par exemple : FIR, accès aux soins)")
+        left, middle, right = st.columns(3)
+        funder = left.text_input("Financeur")
+        year = middle.number_input("Année", 2020, 2060, date.today().year, step=1)
+        amount = right.number_input("Montant (€)", 0.0, 1e9, 0.0, step=10_000.0, format="%.2f")
+        st.caption(
+            "La dotation régionale du FIR n'est pas l'enveloppe de la table : n'inscrire que la part à partager."
+        )
+        if st.form_submit_button("Ouvrir cette enveloppe", type="primary"):
+            cents = round(float(amount) * 100)
+            geste(lambda: financements.ajouter_enveloppe(db, identity.acteur(), name, funder, int(year), cents))
+
+
+def _settings(db: Database, enveloppe: int) -> None:
+    rules = financements.rules(db, enveloppe)
+    for row in rules.itertuples():
+        amount = f" : {actions_regles.euros(int(row.montant))}" if row.genre == "flechage" else ""
+        target = widgets.markdown_inerte(lectures.mots_regle(db, row.porte_sur, row.valeur))
+        st.markdown(f"{GENRES[row.genre]} {target}{amount}")
+        if st.button("Retirer cette règle", key=f"plans_regle_{row.id}", type="tertiary", icon=":material/close:"):
+            geste(partial(financements.retirer_regle, db, identity.acteur(), row.id))
+    genre = st.selectbox("Ajouter une règle", list(GENRES), format_func=GENRES.__getitem__)
+    about = st.selectbox("Elle porte sur", list(PORTE_SUR), format_func=PORTE_SUR.__getitem__)
+    choices = _values(db, about)
+    value = st.selectbox("Lequel", list(choices), format_func=choices.__getitem__)
+    earmark = st.number_input("Montant fléché (€)", 0.0, 1e9, 0.0, step=10_000.0, disabled=genre != "flechage")
+    if st.button("Ajouter cette règle"):
+        cents = round(float(earmark) * 100) or None if genre == "flechage" else None
+        if genre == "flechage" and cents is None:
+            st.error("Un fléchage a un montant positif. Rien n'a été ajouté.")
+        else:
+            geste(lambda: financements.ajouter_regle(db, identity.acteur(), enveloppe, genre, about, value, cents))
+    with st.expander("Ouvrir une autre enveloppe"):
+        _open(db)
+
+
+def _values(db: Database, about: str) -> dict[str, str]:
+    if about == "territoire":
+        return dict(territoire.territoires(db)["nom"])
+    if about == "secteur":
+        return dict(actions_regles.SECTEURS)
+    return {key: kind.titre for key, kind in actions_types.catalogue().items()}
+
+
+def _requests(db: Database, enveloppe: int, shared: Partage) -> None:
+    with st.expander(f"Demandes ({len(shared.demandes)})", expanded=shared.demandes.empty):
+        actions = plans.actions(db)
+        alive = actions[~actions["statut"].isin(actions_regles.FINIES)]
+        if alive.empty:
+            st.info("Inscrivez d'abord des actions dans les plans : une demande est celle d'une action.")
+            return
+        known = lectures.libelles(db)
+        labels = {int(i): known[int(i)] for i in alive.index}
+        with st.form("plans_demande", border=False):
+            left, middle, right = st.columns([2.4, 1, 1], vertical_alignment="bottom")
+            picked = left.selectbox("Action", list(labels), format_func=labels.__getitem__)
+            amount = middle.number_input("Montant demandé (€)", 0.0, 1e9, 0.0, step=5_000.0, help="0 retire la demande")
+            if right.form_submit_button("Enregistrer", width="stretch"):
+                cents = round(float(amount) * 100)
+                geste(lambda: financements.demander(db, identity.acteur(), enveloppe, int(picked), cents))
+
+
+def _to_vote(db: Database, shared: Partage, mettre_au_vote: MettreAuVote) -> None:
+    """Open an approval vote on the costed requests of this envelope."""
+    meetings = seances.read(db)
+    meetings = meetings[meetings["etat"] != seances.CLOSE]
+    with st.expander("Mettre ces actions au vote (approbation sous budget)"):
+        if meetings.empty:
+            st.caption("Préparez d'abord une séance et ses membres (page Séances).")
+            return
+        rows = shared.demandes.set_index("action")
+        words, days = dict(rows["libelle"]), libelles.seances(meetings)
+        with st.form("plans_au_vote", border=False):
+            left, right = st.columns([1, 2])
+            seance = left.selectbox("Séance", list(days), format_func=days.__getitem__)
+            question = right.text_input("Question", f"Quelles actions financer avec « {shared.nom} » ?", max_chars=200)
+            chosen = st.multiselect(
+                "Actions soumises au vote",
+                list(words),
+                list(words),
+                format_func=words.__getitem__,
+                placeholder="Choisir",
+            )
+            st.caption(
+                "Le budget du vote est celui de l'enveloppe, le coût d'une action est le montant demandé. Chaque "
+                "collège pèse autant ; les règles se lisent et se figent ensuite sur la page Priorités."
+            )
+            if st.form_submit_button("Déclarer ce vote", type="primary"):
+                actions = [(a, libelles.option(words[a], a), int(rows.at[a, "montant"])) for a in chosen]
+                act = partial(mettre_au_vote, db, identity.acteur(), int(seance), question, shared.montant)
+                geste(lambda: _declared(act(actions, date.today())))
+        if scrutins.liste(db)["etat"].get(session.get("plans_vote_declare")) == scrutins.PREPARE:
+            st.success("Vote déclaré : il reste à le figer et à l'ouvrir.")
+            menu.link("priorites", "Aller au vote")
+
+
+def _declared(ident: Any) -> None:
+    session.put("plans_vote_declare", ident)
+    session.put("priorites_ouvrir", ident)
+
+
+def _readings(db: Database, enveloppe: int, shared: Partage) -> None:
+    st.header("Les lectures, côte à côte")
+    for column, reading in zip(st.columns(len(shared.lectures)), shared.lectures, strict=True):
+        _card(column, reading)
+    table = _side_by_side(shared)
+    st.dataframe(table, hide_index=True)
+    widgets.telecharger(table, f"partage {shared.nom}", list(shared.sources), "plans_partage")
+    _reasons(shared)
+    _choice(db, enveloppe, shared)
+    widgets.precautions(shared.precautions)
+
+
+def _card(place: DeltaGenerator, reading: Lecture) -> None:
+    with place.container(border=True, height="stretch"):
+        st.markdown(f"**{reading.nom}**")
+        st.markdown(widgets.markdown_inerte(reading.phrase))
+        if reading.change:
+            st.warning(widgets.markdown_inerte(reading.change), icon=":material/swap_horiz:")
+        else:
+            st.caption(reading.stable)
+
+
+def _side_by_side(shared: Partage) -> pd.DataFrame:
+    rows = shared.demandes
+    table = pd.DataFrame(
+        {
+            "Action": rows["titre_distinct"],
+            "Territoire": rows["nom_territoire"],
+            "Demandé": rows["montant"].map(actions_regles.euros),
+        }
+    )
+    for reading in shared.lectures:
+        kept = set(reading.choix.retenues)
+        table[reading.nom] = ["oui" if action in kept else "non" for action in rows["action"]]
+    return table
+
+
+def _reasons(shared: Partage) -> None:
+    titles = shared.demandes.set_index("action")["libelle"]
+    for reading in shared.lectures:
+        with st.expander(f"{reading.nom} : la raison de chaque oui et de chaque non"):
+            reasons = reading.choix.raisons
+            table = pd.DataFrame(
+                {"Action": [titles[a] for a in reasons], "Raison (hypothèse centrale)": list(reasons.values())}
+            )
+            st.dataframe(table, hide_index=True)
+            if reading.parts is not None:
+                st.dataframe(reading.parts, hide_index=True)
+
+
+def _choice(db: Database, enveloppe: int, shared: Partage) -> None:
+    st.header("Le choix de la table")
+    st.caption("L'outil propose, la table décide. Son choix est un avis : aucun euro n'est acquis avant une décision.")
+    labels = dict(zip(shared.demandes["action"], shared.demandes["libelle"], strict=True))
+    with st.form("plans_avis", border=False):
+        kept = st.multiselect(
+            "Actions retenues", list(labels), format_func=labels.__getitem__, placeholder="Choisir des actions"
+        )
+        why, apart = st.text_input("Pourquoi ce choix"), ""
+        if len(financements.rules(db, enveloppe)):
+            apart = st.text_input("Pourquoi s'écarter des règles de l'enveloppe (seulement si ce choix s'en écarte)")
+        if st.form_submit_button("Enregistrer l'avis de la table", type="primary", disabled=not identity.anime()):
+            evidence = lectures_partage.preuve(shared)
+            geste(lambda: financements.adopter_choix(db, identity.acteur(), enveloppe, kept, why, evidence, apart))
+    if not identity.anime():
+        st.caption("Seul un compte de facilitation enregistre l'avis de la table.")
+    given = financements.choices(db, enveloppe)
+    if given:
+        last = given[-1]
+        names = widgets.markdown_inerte(liste(_kept(last)))
+        count = pluriel(len(last["retenues"]), "action retenue", "actions retenues")
+        st.success(f"Dernier avis : {count} ({names}), décision n° {nombre(last['rang'])} du registre.")
+        if last.get("ecarts"):
+            broken = f"Hors des règles de l'enveloppe : {' ; '.join(last['ecarts'])}. "
+            broken += f"Raison donnée : {last['pourquoi_ecart']}"
+            st.warning(widgets.markdown_inerte(broken))
+        menu.link("chaine", "Suivre cet avis dans la chaîne", objet=f"decision:{last['rang']}")
+
+
+def _kept(given: dict[str, Any]) -> list[str]:
+    """What an avis retained, as it was named then; avis of earlier versions did not name the territory."""
+    asked = [*given["retenues"], *given["non_retenues"]]
+    words = {one["action"]: " — ".join(one[k] for k in ("titre", "territoire") if k in one) for one in asked}
+    names = libelles.uniques(words, libelles.numero)
+    return [names[one["action"]] for one in given["retenues"]]

@@ -1,0 +1,116 @@
+"""An envelope to share: requests, rules that constrain, a choice with its reasons, and the exact optimum over actions.
+
+Amounts are whole cents. HiGHS searches whole actions with no gap; what it returns is checked again in integers, and
+refused and cut off when it breaks a rule by a single cent.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from components.core.acces.travel import Floats
+from components.core.refus import EntreeInvalide
+
+NIVEAUX = ("bas", "central", "haut")
+ESSAIS = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Demande:
+    """A request: cost in cents, and for each hypothesis the gain of access by commune (consultations per year and
+    resident, never negative here)."""
+
+    action: int
+    titre: str
+    territoire: str
+    cout: int
+    gains: Mapping[str, Floats]
+
+
+@dataclass(frozen=True)
+class Regles:
+    """What constrains: the amount, the actions that are eligible, credits earmarked for groups of actions.
+
+    A group's credits that its actions do not use cannot go to others.
+    """
+
+    montant: int
+    eligibles: frozenset[int]
+    fleches: tuple[tuple[frozenset[int], int], ...] = ()
+
+    def possible(self, retenues: Sequence[Demande]) -> bool:
+        """Whether a set of actions respects every rule, to the cent."""
+        if any(demande.action not in self.eligibles for demande in retenues):
+            return False
+        free = sum(d.cout for d in retenues if not any(d.action in group for group, _ in self.fleches))
+        over = sum(max(0, sum(d.cout for d in retenues if d.action in group) - kept) for group, kept in self.fleches)
+        return free + over <= self.montant - sum(kept for _, kept in self.fleches)
+
+
+@dataclass(frozen=True)
+class Choix:
+    """A reading's proposal: actions retained, its value, cents left, and the reason of every yes and no."""
+
+    retenues: tuple[int, ...]
+    valeur: Fraction
+    reste: int
+    raisons: Mapping[int, str]
+
+
+def resoudre(
+    demandes: Sequence[Demande],
+    regles: Regles,
+    objective: Floats,
+    rows: list[LinearConstraint],
+    extra: int,
+    upper: Floats,
+) -> tuple[Demande, ...] | None:
+    """The set of requests that minimises an objective within the rules; None when there is none.
+
+    Unknowns of `objective`: retained (one per request), overflow (one per earmark), then `extra` of the caller, at
+    most `upper`, tied to the others by `rows`. Raises `EntreeInvalide` when no answer holds to the cent.
+    """
+    n, k = len(demandes), len(regles.fleches)
+    costs = np.array([d.cout for d in demandes], dtype=float)
+    allowed = np.array([float(d.action in regles.eligibles) for d in demandes])
+    bounds = Bounds(np.zeros(n + k + extra), np.concatenate([allowed, np.full(k, np.inf), upper]))
+    constraints = [*rows, *_budget(demandes, regles, costs, extra)]
+    integrality = np.concatenate([np.ones(n), np.zeros(k + extra)])
+    for _ in range(ESSAIS):
+        done = milp(
+            objective, integrality=integrality, bounds=bounds, constraints=constraints, options={"mip_rel_gap": 0}
+        )
+        if done.x is None:
+            return None
+        chosen = done.x[:n] > 0.5
+        kept = tuple(d for d, yes in zip(demandes, chosen, strict=True) if yes)
+        if regles.possible(kept):
+            return kept
+        cut = np.concatenate([np.where(chosen, 1.0, -1.0), np.zeros(k + extra)])
+        constraints.append(LinearConstraint(cut[None, :], ub=float(chosen.sum()) - 1.0))
+    raise EntreeInvalide("Le partage n'a pas pu être calculé au centime. Changez un montant et recommencez.")
+
+
+def _budget(demandes: Sequence[Demande], regles: Regles, costs: Floats, extra: int) -> list[LinearConstraint]:
+    k = len(regles.fleches)
+    inside = np.array([[float(d.action in group) for d in demandes] for group, _ in regles.fleches]).reshape(
+        k, len(demandes)
+    )
+    free = costs * (1 - inside.sum(axis=0)) if k else costs
+    room = regles.montant - sum(kept for _, kept in regles.fleches)
+    general = np.concatenate([free, np.ones(k), np.zeros(extra)])
+    found = [LinearConstraint(general[None, :], ub=float(room))]
+    if k:
+        over = np.hstack([inside * costs, -np.eye(k), np.zeros((k, extra))])
+        found.append(LinearConstraint(over, ub=np.array([float(kept) for _, kept in regles.fleches])))
+    return found
+
+
+def refus(demande: Demande, regles: Regles) -> str:
+    """Why the rules alone exclude a request, in words; empty when they do not."""
+    if demande.action not in regles.eligibles:
+        return "Non : hors des règles d'éligibilité de l'enveloppe."
+    return "" if regles.possible((demande,)) else "Non : coûte à elle seule plus que ce que l'enveloppe lui permet."

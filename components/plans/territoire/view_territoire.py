@@ -1,0 +1,123 @@
+"""One page per territory: what its plan promises, what was observed, its documents, its XLSX out and back in."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.francais import pluriel
+from components.core.mots import STATUTS
+from components.plans.actions import lectures, lectures_promesse
+from components.plans.actions.lectures import Plan
+from components.plans.territoire import documents, gestes_tableur
+from components.ui import exports, identity, menu, widgets
+from components.ui.gestes import annonce, geste
+from data.base import store
+from data.base.acteurs import Acteur
+from data.territoire import territoire
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def afficher(db: Database, plan: Plan, code: str, works: bool) -> None:
+    """The page of a territory; without one chosen, the table of all."""
+    annonce()
+    if not code:
+        _all(db, plan)
+        if works:
+            _spreadsheet(db, plan, "tous les territoires")
+        return
+    name = str(territoire.territoires(db).at[code, "nom"])
+    promise = lectures_promesse.du_plan(db, plan.actions, date.today(), code)
+    silent = f" {pluriel(promise.muettes, 'action')} sans effet chiffré." if promise.muettes else ""
+    st.markdown(f"**Promesse du plan** : {lectures_promesse.mots(promise)}.{silent}")
+    st.caption(f"{lectures_promesse.regle(plan.actions)} {lectures.MISE_EN_GARDE}")
+    table = _actions(db, plan)
+    if len(table):
+        st.dataframe(table, hide_index=True)
+        widgets.telecharger(table, f"plan {name}", ["Plans de la table", lectures.MISE_EN_GARDE], "plans_territoire")
+    menu.link("chaine", "Toute la chaîne de ce territoire", territoire=code)
+    _documents(db, code, name, works)
+    if works:
+        _spreadsheet(db, plan, name)
+
+
+def _actions(db: Database, plan: Plan) -> pd.DataFrame:
+    """Each action: promised, observed at its last review, and how they compare."""
+    reviews = lectures_promesse.bilan(db, plan).set_index("action")
+    rows = []
+    for ident, row in plan.actions.iterrows():
+        made = lectures_promesse.lire(db, plan.actions.loc[[ident]], date.today())
+        seen = reviews.loc[ident] if ident in reviews.index else None
+        rows.append(
+            {
+                "Action": row["titre_distinct"],
+                "Statut": STATUTS[row["statut"]],
+                "Revue": "pas encore revue" if seen is None else seen["verdict"].capitalize(),
+                "Observé": "—" if seen is None else lectures_promesse.observe(seen["observe"]),
+                "Promis": lectures_promesse.mots(made),
+                "Ce qu'en dit la table": "—" if seen is None else seen["mot"] or "—",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _all(db: Database, plan: Plan) -> None:
+    st.info("Choisissez un territoire, en haut de la page, pour voir sa promesse, sa revue et ses documents.")
+    counts = plan.actions["nom_territoire"].value_counts()
+    table = pd.DataFrame({"Territoire": counts.index, "Actions": counts.to_numpy()})
+    st.dataframe(table, hide_index=True)
+
+
+def _documents(db: Database, code: str, name: str, works: bool) -> None:
+    actor, today = identity.acteur(), date.today()
+    stem = widgets.nom_de_fichier(name)
+    left, right, _ = st.columns([1.2, 1.2, 1])
+    left.download_button(
+        "Plan du territoire (Word)", lambda: _made_plan(code, today, not works), f"plan-{stem}.docx", WORD,
+        icon=":material/description:", width="stretch", key="plans_word",
+        on_click="ignore",
+    )  # fmt: skip
+    if documents.ouverte(db, actor, code):
+        right.download_button(
+            "Fiche citoyenne (Word)", lambda: _made_sheet(actor, code, today), f"fiche-{stem}.docx", WORD,
+            icon=":material/badge:", width="stretch", key="plans_fiche_word",
+            on_click="ignore",
+        )  # fmt: skip
+
+
+def _made_plan(code: str, today: date, published: bool) -> bytes:
+    with store.connect() as db:
+        return documents.plan(db, code, today, published)
+
+
+def _made_sheet(actor: Acteur, code: str, today: date) -> bytes:
+    with store.connect() as db:
+        return documents.fiche(db, actor, code, today)
+
+
+def _spreadsheet(db: Database, plan: Plan, name: str) -> None:
+    """The plan as a spreadsheet, and back."""
+    with st.expander("Modifier le plan dans un tableur"):
+        table, lines = gestes_tableur.tableau(plan), ["Plan de la table, à renvoyer par « Relire un plan »"]
+        st.download_button(
+            "Plan à modifier (XLSX)", lambda: exports.to_xlsx(table, lines),
+            f"plan-{widgets.nom_de_fichier(name)}.xlsx",
+            key="plans_xlsx_sortie",
+            on_click="ignore",
+        )  # fmt: skip
+        st.caption(
+            "Une ligne par action. Sans numéro, une ligne ajoute une action. Le fichier est accepté en entier ou "
+            "refusé en entier, avec la ligne, la colonne et la raison ; une action changée par quelqu'un d'autre "
+            "n'est pas écrasée."
+        )
+        with st.form("plans_relire", border=False, clear_on_submit=True):
+            file = st.file_uploader("Relire un plan (XLSX)", ["xlsx"])
+            if st.form_submit_button("Relire ce plan") and file is not None:
+                content = file.getvalue()
+                said: list[str] = []
+                geste(
+                    lambda: said.append(gestes_tableur.importer(db, identity.acteur(), file.name, content)),
+                    "Plan relu : les changements sont enregistrés.",
+                )

@@ -1,0 +1,185 @@
+"""Gestures and readings of the vote: the store's facts through the pure rules."""
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+from sqlite_utils import Database
+
+from components.core.francais import pluriel
+from components.core.refus import EntreeInvalide, Refus
+from components.priorites.regles import decompte
+from components.priorites.regles import scrutin as scrutin_regles
+from components.priorites.regles.comptage import compter
+from components.priorites.regles.scrutin import College, Definition
+from components.priorites.regles.vote import Resultat
+from data.base.parameters import EnVigueur
+from data.priorites import bulletins, scrutins
+from data.seances import seances
+
+
+def votants(db: Database, seance: int, objets: tuple[str, ...] = ()) -> dict[str, int]:
+    """People who may vote by college: present, replaced or by mandate; without those who withdrew on an object."""
+    table = _voting(db, seance, objets)
+    here = table[table["statut"] != "absent"]
+    return {str(code): int(count) for code, count in here["college"].value_counts().items()}
+
+
+def presents(db: Database, seance: int, objets: tuple[str, ...] = ()) -> tuple[int, int]:
+    """(members present or replaced, voting members of the whole table), without those who withdrew."""
+    table = _voting(db, seance, objets)
+    return int(table["statut"].isin(["présent", "suppléé"]).sum()), len(table)
+
+
+def usagers_presents(db: Database, seance: int, objets: tuple[str, ...] = ()) -> int:
+    """User representatives in the room, or replaced there: a mandate votes, it is not a presence."""
+    table = _voting(db, seance, objets)
+    users = seances.colleges(db)["usagers"]
+    here = table[table["statut"].isin(["présent", "suppléé"])]
+    return int(here["college"].map(users).fillna(0).sum())
+
+
+def _voting(db: Database, seance: int, objets: tuple[str, ...]) -> pd.DataFrame:
+    """Voting members, without those who withdrew; a mandate held by one of them is not cast either."""
+    table = seances.presences(db, seance)
+    interests = seances.interets(db, seance)
+    gone = interests[(interests["retrait"] == 1) & interests["objet"].isin(objets)]["membre"]
+    voting = table[(table["vote"] == 1) & ~table.index.isin(gone)]
+    orphan = (voting["statut"] == "mandat") & voting["mandataire"].isin(gone)
+    return voting.assign(statut=voting["statut"].mask(orphan, "absent"))
+
+
+def poids_egaux(db: Database) -> dict[str, Fraction]:
+    """The same weight for each college that has voting members."""
+    people = seances.membres(db)
+    voting = [
+        code for code in seances.colleges(db).index if ((people["college"] == code) & (people["vote"] == 1)).any()
+    ]
+    return {code: Fraction(1, len(voting)) for code in voting}
+
+
+def definir(db: Database, seance: int, question: str, genre: str, options: Any, poids: dict[str, Fraction],
+            jour: date, **choix: Any) -> Definition:  # fmt: skip
+    """A declaration, with the séance's quorum and the dated parameters. Raises `EntreeInvalide`."""
+    values, known = EnVigueur.read(db, jour), seances.colleges(db)
+    colleges = tuple(
+        College(code, str(known.at[code, "nom"]), str(weight), bool(known.at[code, "usagers"]))
+        for code, weight in poids.items()
+        if weight > 0
+    )
+    definition = Definition(
+        question=" ".join(question.split()),
+        genre=genre,
+        options=tuple(options),
+        colleges=colleges,
+        quorum=seances.seance(db, seance)["quorum"],
+        usagers_min=int(values.number("usagers_presents_min")),
+        groupe_min=int(values.number("groupe_publication_min")),
+        **{"departage": "refuser", **choix},
+    )
+    scrutin_regles.verifier(definition)
+    return definition
+
+
+def _check_guards(db: Database, seance: int, definition: Definition) -> None:
+    row = seances.seance(db, seance)
+    values = EnVigueur.read(db, date.fromisoformat(row["jour"]))
+    if (
+        definition.quorum != row["quorum"]
+        or definition.usagers_min < values.number("usagers_presents_min")
+        or definition.groupe_min < values.number("groupe_publication_min")
+    ):
+        raise EntreeInvalide(
+            "Le quorum, les usagers présents et les bulletins par groupe sont ceux de la séance et des paramètres. "
+            "Rien n'a été enregistré."
+        )
+
+
+def _first_rounds(db: Database, seance: int) -> set[int]:
+    """Closed votes of a séance that wait for their second round."""
+    known = scrutins.liste(db, seance).query("etat != @scrutins.ANNULE")
+    closed = known.index[known["etat"].isin([scrutins.CLOS, scrutins.PUBLIE])]
+    waiting = set(map(int, closed)) - {int(first) for first in known["premier_tour"].dropna()}
+    return {first for first in waiting if definition(db, first).tours == 2}
+
+
+def definition(db: Database, scrutin: int) -> Definition:
+    """The declaration of a vote."""
+    return scrutin_regles.de_dict(scrutins.scrutin(db, scrutin)["definition"])
+
+
+def obstacles(db: Database, scrutin: int) -> list[str]:
+    """What prevents opening, in French."""
+    row = scrutins.scrutin(db, scrutin)
+    declared = scrutin_regles.de_dict(row["definition"])
+    objects = _objets(declared)
+    here, members = presents(db, row["seance"], objects)
+    users = usagers_presents(db, row["seance"], objects)
+    problems = scrutin_regles.conditions(declared, votants(db, row["seance"], objects), members, here, users)
+    if not bulletins.cartons(db, row["seance"]):
+        problems.append("Aucun carton n'a été tiré pour cette séance.")
+    return problems
+
+
+def ecarts_de_tour(db: Database, scrutin: int) -> list[str]:
+    """Before a second round: the groups whose voters differ by fewer than a group from the first round's ballots.
+
+    If all the others voted exactly alike, the difference of the two counts would be the ballots of those few.
+    """
+    row = scrutins.scrutin(db, scrutin)
+    declared = scrutin_regles.de_dict(row["definition"])
+    if row["premier_tour"] is None or declared.nominatif:
+        return []
+    here = votants(db, row["seance"], _objets(declared))
+    first = scrutins.scrutin(db, row["premier_tour"])["decompte"]["groupes"]
+    gaps = {
+        group["nom"]: sum(here.get(code, 0) for code in group["id"].split("+")) - group["bulletins"] for group in first
+    }
+    return [
+        f"{name} : {pluriel(abs(gap), 'voix', 'voix')} de {'plus' if gap > 0 else 'moins'} qu'au premier tour."
+        for name, gap in gaps.items()
+        if 0 < abs(gap) < declared.groupe_min
+    ]
+
+
+def _announced(db: Database, row: Mapping[str, Any], people: Mapping[str, int]) -> list[tuple[str, ...]]:
+    """The colleges apart, or as the first round announced them: a second round never splits what was merged."""
+    if row["premier_tour"] is None:
+        return [(code,) for code in people]
+    first = scrutins.scrutin(db, row["premier_tour"])["decompte"]
+    groups = [tuple(code for code in group["id"].split("+") if code in people) for group in first["groupes"]]
+    return [group for group in groups if group]
+
+
+def resultat(db: Database, scrutin: int) -> tuple[Definition, decompte.Decompte, Resultat]:
+    """The count of a closed vote, made again from its tallies. Raises `Refus` before closing."""
+    row = scrutins.scrutin(db, scrutin)
+    if row["decompte"] is None:
+        raise Refus("Les résultats restent cachés jusqu'à la clôture.")
+    tallies = decompte.lire(row["decompte"])
+    return scrutin_regles.de_dict(row["definition"]), tallies, compter(tallies.regle, tallies.groupes)
+
+
+def participation(db: Database, scrutin: int) -> pd.DataFrame:
+    """Ballots and voters by college while a vote is open. Columns: Collège, Bulletins, Votants."""
+    row = scrutins.scrutin(db, scrutin)
+    declared, cast = scrutin_regles.de_dict(row["definition"]), bulletins.participation(db, scrutin)
+    expected = (row["ouverture"] or {}).get("votants", {})
+    lines = [(c.nom, cast.get(c.code, 0), expected.get(c.code, 0)) for c in declared.colleges]
+    return pd.DataFrame(lines, columns=["Collège", "Bulletins", "Votants"])
+
+
+def anomalies(db: Database, scrutin: int) -> list[str]:
+    """Colleges with more ballots than voters: a slip handed to someone who withdrew, or a spare one used."""
+    table = participation(db, scrutin)
+    over = table[table["Bulletins"] > table["Votants"]]
+    return [
+        f"{row.Collège} : {pluriel(row.Bulletins, 'bulletin')} pour {pluriel(row.Votants, 'votant')}."
+        for row in over.itertuples()
+    ]
+
+
+def _objets(declared: Definition) -> tuple[str, ...]:
+    return (declared.question, *(option.libelle for option in declared.options))

@@ -1,0 +1,113 @@
+"""Places of care on the maps: a letter for each family, the families a visitor wants to see, one disc per place."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.francais import pluriel
+from components.ui import session
+from data.territoire import territoire
+
+CLE = "carte_sites"
+DECIMALES = 3  # of a degree: sites of one campus (about a hundred metres) share a disc
+COLONNES = ["nom", "type", "lat", "lon", "lettres"]
+
+
+@dataclass(frozen=True)
+class FamilleDeSites:
+    """A family of sites: its letter on the map, one and several in words, the kinds it holds."""
+
+    lettre: str
+    un: str
+    plusieurs: str
+    motif: str
+
+
+HOPITAL = r"hopital|hospitalier|clinique|etablissement|centre de lutte"
+FAMILLES = (
+    FamilleDeSites("U", "service d'urgences", "services d'urgences", r"^(?!.*(smur|mobile|samu)).*urgence"),
+    FamilleDeSites("M", "maternité", "maternités", r"maternit|obstetri"),
+    FamilleDeSites("P", "pharmacie", "pharmacies", r"pharmacie|officine"),
+    FamilleDeSites("C", "centre de santé", "centres de santé", r"centre.* de sante"),
+    FamilleDeSites("E", "maison de santé", "maisons de santé", r"maison.* (de sante|medicale)|^msp"),
+    FamilleDeSites(
+        "H", "hôpital ou clinique", "hôpitaux et cliniques", r"hopital|hospitalier|clinique|etablissement|centre de"
+    ),
+)
+AUTRE = FamilleDeSites("S", "autre site", "autres sites", "")
+PAR_LETTRE = {found.lettre: found for found in (*FAMILLES, AUTRE)}
+TOUJOURS, AU_DELA = ["U"], ["U", "M"]
+
+
+def lettre(kind: str) -> str:
+    """The letter of a kind of site, as files name it."""
+    plain = unicodedata.normalize("NFKD", kind).encode("ascii", "ignore").decode().lower()
+    return next((found.lettre for found in FAMILLES if re.search(found.motif, plain)), AUTRE.lettre)
+
+
+def controle(db: Database) -> None:
+    """Which families to draw on the maps; nothing when at most emergency departments are loaded."""
+    counts = _known(db)["lettre"].value_counts()
+    present = [found for found in PAR_LETTRE if found in counts.index]
+    if not set(present) - set(TOUJOURS):
+        return
+    session.keep(CLE)
+    session.put(CLE, [found for found in session.get(CLE, TOUJOURS) if found in present])
+    st.multiselect(
+        "Sites sur la carte", present, key=CLE, format_func=lambda letter: _words(letter, counts[letter]),
+        placeholder="Aucun",
+    )  # fmt: skip
+
+
+def choisis(db: Database) -> pd.DataFrame:
+    """The sites to draw, one row per place. Columns `COLONNES`: names, kinds, degrees, letters."""
+    return par_lieu(_known(db), session.get(CLE, TOUJOURS))
+
+
+def _known(db: Database) -> pd.DataFrame:
+    """Sites with their letter; those that people cross a border for are kept around the département, others inside."""
+    sites = territoire.sites(db)
+    sites = sites.assign(lettre=_letters(sites))
+    located = sites["commune"].notna()
+    return sites[located | sites["lettre"].isin(AU_DELA)] if located.any() else sites
+
+
+def par_lieu(sites: pd.DataFrame, familles: list[str]) -> pd.DataFrame:
+    """Sites of the families wanted, those of one place put together. `sites`: nom, type, lat, lon, lettre."""
+    kept = sites[sites["lettre"].isin(familles) & sites["lat"].notna()]
+    groups = kept.groupby([kept["lat"].round(DECIMALES), kept["lon"].round(DECIMALES)])
+    rows = [
+        (_list(g["nom"]), _list(g["type"]), g["lat"].mean(), g["lon"].mean(), "".join(_order(g["lettre"])))
+        for _, g in groups
+    ]
+    return pd.DataFrame(rows, columns=COLONNES)
+
+
+def legende(sites: pd.DataFrame) -> str:
+    """« U : service d'urgences · M : maternité », for the letters drawn; empty without any."""
+    drawn = _order(pd.Series(list("".join(sites["lettres"])), dtype=object))
+    return " · ".join(f"{letter} : {PAR_LETTRE[letter].un}" for letter in drawn)
+
+
+def _letters(sites: pd.DataFrame) -> "pd.Series[str]":
+    by_kind = {kind: lettre(str(kind)) for kind in sites["type"].unique()}
+    return sites["type"].map(by_kind)
+
+
+def _words(letter: str, count: int) -> str:
+    family = PAR_LETTRE[letter]
+    return f"{letter} : {pluriel(count, family.un, family.plusieurs)}"
+
+
+def _order(letters: "pd.Series[str]") -> list[str]:
+    present = set(letters)
+    return [letter for letter in PAR_LETTRE if letter in present]
+
+
+def _list(texts: "pd.Series[str]") -> str:
+    names = list(dict.fromkeys(texts))
+    return ", ".join(names[:2]) + ("…" if len(names) > 2 else "")

@@ -1,0 +1,95 @@
+"""Who acts. Every gesture carries an `Acteur`, checks it against the store and leaves a line in the journal.
+
+An `Acteur` is a claim: `exiger` believes only the account kept in the file, whatever the object says. The one
+actor without an account is the terminal's, which already holds the file.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pandas as pd
+from sqlite_utils import Database
+
+from components.core.refus import Interdit
+
+
+@dataclass(frozen=True)
+class Acteur:
+    """The person, or the door, behind a gesture. `role`: facilitateur, analyste or lecteur."""
+
+    id: str
+    nom: str
+    role: str
+
+
+LECTEUR = Acteur("lecteur", "Lecture", "lecteur")
+TERMINAL = Acteur("terminal", "Ligne de commande", "facilitateur")
+ANIMER = ("facilitateur",)
+PREPARER = ("facilitateur", "analyste")
+PERSONNELLES = ("age", "actes")  # of a doctor who comes or leaves: in a small place, they name someone
+MOTS = {"facilitateur": "facilitation", "analyste": "analyse", "lecteur": "lecture"}
+
+
+def exiger(db: Database, acteur: Acteur, *roles: str) -> None:
+    """Raise `Interdit` unless the store says that this actor has one of `roles`. Read only."""
+    if role_de(db, acteur) not in roles:
+        asked = " ou ".join(MOTS[role] for role in roles)
+        raise Interdit(
+            f"Ce geste demande un compte de {asked}. Rien n'a été modifié. Entrez avec votre compte (bas de page), "
+            "puis recommencez."
+        )
+
+
+def role_de(db: Database, acteur: Acteur) -> str:
+    """The role the store gives to an actor now: its account's, `lecteur` without one or when it was closed."""
+    if acteur == TERMINAL:
+        return TERMINAL.role
+    row = db.conn.execute("SELECT role FROM comptes WHERE id = ? AND actif = 1", (acteur.id,)).fetchone()
+    return str(row[0]) if row else LECTEUR.role
+
+
+def now() -> str:
+    """The instant of a gesture, UTC, to the second (ISO 8601)."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def register(db: Database, acteur: Acteur) -> None:
+    """Make sure the actor has a row, so that the gestures it signs can refer to it."""
+    db.conn.execute(
+        "INSERT INTO acteurs (id, nom, role, cree_le) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        (acteur.id, acteur.nom, acteur.role, now()),
+    )
+
+
+def record(db: Database, acteur: Acteur, geste: str, objet: str, detail: Mapping[str, object] | None = None) -> None:
+    """Write one line of the journal, in the transaction of the gesture itself."""
+    register(db, acteur)
+    text = json.dumps(dict(detail or {}), ensure_ascii=False, sort_keys=True)
+    db.conn.execute(
+        "INSERT INTO gestes (le, acteur, geste, objet, detail) VALUES (?, ?, ?, ?, ?)",
+        (now(), acteur.id, geste, objet, text),
+    )
+
+
+def journal(db: Database, limit: int = 200) -> pd.DataFrame:
+    """The latest gestures, newest first. Columns: le, acteur (name), geste, objet, detail (JSON, nobody in it)."""
+    rows = db.query(
+        "SELECT g.le, a.nom AS acteur, g.geste, g.objet, g.detail FROM gestes g JOIN acteurs a ON a.id = g.acteur "
+        "ORDER BY g.rang DESC LIMIT ?",
+        [limit],
+    )
+    frame = pd.DataFrame(rows, columns=["le", "acteur", "geste", "objet", "detail"])
+    return frame.assign(detail=[sans_personne(text) for text in frame["detail"]])
+
+
+def sans_personne(detail: str) -> str:
+    """A journal's detail without what may identify someone; journals of earlier versions held it."""
+    return json.dumps(_bare(json.loads(detail)), ensure_ascii=False, sort_keys=True)
+
+
+def _bare(part: object) -> object:
+    if isinstance(part, dict):
+        return {name: _bare(value) for name, value in part.items() if name not in PERSONNELLES}
+    return [_bare(one) for one in part] if isinstance(part, list) else part

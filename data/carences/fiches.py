@@ -1,0 +1,135 @@
+"""Territory cards: structures that provide or organise care, and the text of the citizen sheet.
+
+The national text of the sheet is `fiche_citoyenne.toml`; a table replaces or checks each heading for a territory.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+from sqlite_utils import Database
+
+from components.core.refus import Introuvable
+from data.base import acteurs
+from data.base.acteurs import Acteur
+from data.base.store import writing
+from data.carences.constats import texte
+from data.territoire import territoire
+
+FILE = Path(__file__).with_name("fiche_citoyenne.toml")
+STRUCTURES = ["id", "role", "type", "nom", "secteur", "maturite", "precisions"]
+
+
+@dataclass(frozen=True)
+class Rubrique:
+    """One heading of the citizen sheet: the need, what to do, and how far the text can be trusted.
+
+    `verifie` is the day the table checked or rewrote it for this territory, empty for the national text.
+    """
+
+    nom: str
+    titre: str
+    texte: str
+    numero: str
+    fiabilite: str
+    reference: str
+    verifie: str = ""
+
+
+@cache
+def modele() -> tuple[Rubrique, ...]:
+    """The national headings, in order."""
+    entries = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return tuple(Rubrique(nom, **entry) for nom, entry in entries.items())
+
+
+def rubriques(db: Database, territoire_code: str) -> list[Rubrique]:
+    """The headings for a territory: the table's own text where there is one, else the national one."""
+    rows = db.query(
+        "SELECT rubrique, texte, le FROM fiches WHERE maille = ? AND territoire = ?",
+        [territoire.setting(db, "maille"), territoire_code],
+    )
+    local = {row["rubrique"]: row for row in rows}
+    return [_local(heading, local.get(heading.nom)) for heading in modele()]
+
+
+def _local(heading: Rubrique, row: dict[str, str] | None) -> Rubrique:
+    if row is None:
+        return heading
+    return Rubrique(heading.nom, heading.titre, row["texte"], heading.numero, "T", "texte de la table", row["le"][:10])
+
+
+def ecrire(db: Database, acteur: Acteur, territoire_code: str, rubrique: str, contenu: str) -> None:
+    """Keep the table's text of a heading, checked today."""
+    kept = texte(contenu, "ce qu'il faut faire", 600)
+    if rubrique not in {heading.nom for heading in modele()}:
+        raise Introuvable(f"La rubrique « {rubrique} » n'existe pas.")
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        acteurs.record(db, acteur, "écrire la fiche citoyenne", f"territoire:{territoire_code}", {"rubrique": rubrique})
+        db["fiches"].upsert(
+            {
+                "maille": territoire.setting(db, "maille"), "territoire": territoire_code, "rubrique": rubrique,
+                "texte": kept, "acteur": acteur.id, "le": acteurs.now(),
+            },
+            pk=("maille", "territoire", "rubrique"),
+        )  # fmt: skip
+
+
+def retablir(db: Database, acteur: Acteur, territoire_code: str, rubrique: str) -> None:
+    """Go back to the national text of a heading."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        mesh = territoire.setting(db, "maille")
+        done = db.conn.execute(
+            "DELETE FROM fiches WHERE maille = ? AND territoire = ? AND rubrique = ?", (mesh, territoire_code, rubrique)
+        ).rowcount
+        if done:
+            acteurs.record(db, acteur, "rétablir la fiche citoyenne", f"territoire:{territoire_code}", {"r": rubrique})
+
+
+def structures(db: Database, territoire_code: str) -> pd.DataFrame:
+    """Structures of a territory, who provides first. Columns `STRUCTURES`."""
+    rows = db.query(
+        "SELECT * FROM structures WHERE maille = ? AND territoire = ? ORDER BY role, type, nom",
+        [territoire.setting(db, "maille"), territoire_code],
+    )
+    return pd.DataFrame(list(rows), columns=STRUCTURES)
+
+
+def ajouter_structure(
+    db: Database,
+    acteur: Acteur,
+    territoire_code: str,
+    role: str,
+    genre: str,
+    nom: str,
+    secteur: str,
+    maturite: str,
+    precisions: str,
+) -> None:
+    """Add a structure to the card of a territory."""
+    name = texte(nom, "le nom de la structure", 200)
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        acteurs.record(db, acteur, "ajouter une structure", f"territoire:{territoire_code}", {"nom": name})
+        db["structures"].insert(
+            {
+                "maille": territoire.setting(db, "maille"), "territoire": territoire_code, "role": role, "type": genre,
+                "nom": name, "secteur": secteur, "maturite": maturite, "precisions": precisions.strip(),
+                "acteur": acteur.id, "le": acteurs.now(),
+            }
+        )  # fmt: skip
+
+
+def retirer_structure(db: Database, acteur: Acteur, identifiant: int) -> None:
+    """Take a structure off the card; the journal keeps it. Raises `Introuvable`."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        row = next(db.query("SELECT * FROM structures WHERE id = ?", [identifiant]), None)
+        if row is None:
+            raise Introuvable("Cette structure n'est plus sur la fiche. Rechargez la page.")
+        db.conn.execute("DELETE FROM structures WHERE id = ?", (identifiant,))
+        acteurs.record(db, acteur, "retirer une structure", f"territoire:{row['territoire']}", row)

@@ -1,0 +1,4 @@
+"""From what a file says to what this département keeps.
+
+chargement (the door) < preparateurs < preparation, carte, lieux, patients (pieces to write, or refusals) < ecritures
+(what a piece changes, then writes) · communes_actuelles, reperage, secret (checks) · offre, retrait (gestures)."""

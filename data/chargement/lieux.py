@@ -1,0 +1,258 @@
+"""Preparing the files that are not series: meshes, minutes, sites, supply, headcounts by département."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import shapely
+
+from components.core.francais import accord
+from data.chargement import offre as supply
+from data.chargement import reperage
+from data.chargement.communes_actuelles import FRANCE, correspondance, etaler, nom_de_ville, verifier
+from data.chargement.ecritures import EcritureMaille, EcritureMinutes, EcritureOffre, EcritureSerie, EcritureSites
+from data.chargement.preparation import CadreDuDepartement, Preparation, autre_departement, proches, rang
+from data.imports.grammaire.base import Fichier, FichierLu, FichierRefuse, Rejets
+from data.imports.grammaire.cellules import simple
+from data.territoire import dessin, sources, territoire
+
+POIDS = ("poids_zonage", "poids_2012")  # the sets of weights of the kernels: beyond their last bound nothing counts
+NOMS = {
+    "tvs": ("tvs", "territoire de vie-santé"),
+    "bassins_de_vie": ("bassins_de_vie", "bassin de vie (maille de repli)"),
+}
+Ligne = Mapping[str, object]
+
+
+def maille(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
+    """A mesh: every commune must have its territory; a merged commune follows the code it kept."""
+    spread, cities = etaler(lecture.lignes)
+    rows = verifiees(cadre, fichier, replace(lecture, lignes=tuple(spread)), "code")
+    known = correspondance()
+    found: dict[str, Ligne] = {}
+    for row in rows:
+        current = str(known.actuel(str(row["code"])))
+        if current in cadre.interieures and (current not in found or row["code"] == current):
+            found[current] = row
+    missing = sorted(cadre.interieures - found.keys())
+    if missing:
+        raise FichierRefuse(
+            f"« {fichier.nom} » laisse {len(missing)} communes sans territoire : {', '.join(missing[:10])}. "
+            "Donnez la composition à jour."
+        )
+    names = _names(list(found.values()))
+    source = lecture.provenances[0].id
+    identifiant, nom = NOMS[source]
+    across = _across(cadre, rows, names)
+    note = accord(across, "déborde", "débordent") + " du département : seules ses communes sont comptées"
+    membership = {code: str(row["territoire"]) for code, row in sorted(found.items())}
+    piece = EcritureMaille(identifiant, nom, names, membership, source, note if across else "", source != "tvs")
+    words = [
+        f"{nom_de_ville(city)} est donnée entière : {accord(len(parts), 'arrondissement', 'arrondissements')} "
+        "dans son territoire."
+        for city, parts in cities.items() if parts[0] in found
+    ]  # fmt: skip
+    return Preparation((piece,), (*words, "Cette maille devient la maille en usage ; l'ancienne reste choisissable."))
+
+
+def _names(rows: Sequence[Ligne]) -> dict[str, str]:
+    france = sources.read_csv(FRANCE).set_index("code")["nom"]
+    return {
+        code: name or str(france.get(code, code))
+        for code, name in sorted({str(row["territoire"]): str(row["nom"]) for row in rows}.items())
+    }
+
+
+def _across(cadre: CadreDuDepartement, rows: Sequence[Ligne], kept: Mapping[str, str]) -> int:
+    known = correspondance()
+    outside = {r["territoire"] for r in rows if known.actuel(str(r["code"])) not in cadre.interieures}
+    return len(outside & kept.keys())
+
+
+def minutes(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
+    """Minutes between communes that this file knows; former communes follow, the shortest time standing."""
+    rejets, known = Rejets(), correspondance()
+    for end in ("origine", "destination"):
+        verifier(((rang(row), str(row[end])) for row in lecture.lignes), cadre.departement, rejets)
+    rejets.lever(fichier)
+    places, table = cadre.interieures | cadre.bordure, dict[tuple[str, str], float]()
+    for row in lecture.lignes:
+        pair = str(known.actuel(str(row["origine"]))), str(known.actuel(str(row["destination"])))
+        if set(pair) <= places:
+            table[pair] = min(float(str(row["minutes"])), table.get(pair, float("inf")))
+    if not any(origin in cadre.interieures for origin, _ in table):
+        raise autre_departement(cadre, fichier, (str(row["origine"]) for row in lecture.lignes))
+    covered = {origin for origin, _ in table} & cadre.interieures
+    note = f"{len(covered)} communes de départ sur {len(cadre.interieures)}, jusqu'à {max(table.values()):.0f} minutes"
+    remarks = ["Les communes sans ligne de départ gardent un temps estimé à vol d'oiseau.", *_short(cadre, table)]
+    return Preparation((EcritureMinutes(table, lecture.provenances[0].id, note),), tuple(remarks))
+
+
+def _short(cadre: CadreDuDepartement, table: Mapping[tuple[str, str], float]) -> list[str]:
+    """What to say of a table that stops before the kernels do."""
+    values, longest = cadre.valeurs, max(table.values())
+    low, central, high = values["facteur_vitesse"].bornes
+    reach = max(values[name].lignes[-1][0] for name in POIDS) * max(low, high) / central
+    if longest >= reach:
+        return []
+    return [
+        f"La table s'arrête à {longest:.0f} minutes, le calcul d'accès va jusqu'à {reach:.0f} : au-delà de la table, "
+        "les temps restent estimés à vol d'oiseau. Une table plus longue serait plus sûre."
+    ]
+
+
+def sites(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
+    """Sites within the radius of the border communes around the département.
+
+    A site without a position (an extraction of activities) takes that of the same establishment already loaded.
+    """
+    communes = territoire.communes(cadre.db)
+    placed = communes[(communes["role"] == "interieure") & communes["lat"].notna()]
+    if placed.empty:
+        raise FichierRefuse("Chargez d'abord les centres des communes : les sites se situent par rapport à eux.")
+    rows, lost = _placed(cadre, fichier, lecture)
+    points = [(float(str(row["lat"])), float(str(row["lon"]))) for row in rows]
+    rejets = Rejets()
+    for row, point in zip(rows, points, strict=True):
+        if reperage.inverse(point):
+            words = f"{point[0]} {point[1]}", "hors de France", reperage.INVERSEES
+            rejets.ajouter(rang(row), "lat, lon", *words)
+    rejets.lever(fichier)
+    near = proches(cadre.valeurs.number("rayon_bordure"), points, list(zip(placed["lat"], placed["lon"], strict=True)))
+    towns = _towns(cadre, points)
+    kept = [
+        {"id": f"{row['id']} {simple(row['type'])}", "nom": row["nom"], "type": row["type"], "commune": town,
+         "lat": lat, "lon": lon, "precision": row["precision"]}
+        for row, (lat, lon), close, town in zip(rows, points, near, towns, strict=True) if close
+    ]  # fmt: skip
+    if not kept:
+        raise FichierRefuse(f"« {fichier.nom} » n'a aucun site dans {cadre.nom} ni autour. Donnez le bon fichier.")
+    source = lecture.provenances[0].id
+    far = len(points) - len(kept)
+    note = accord(far, "site trop éloigné laissé de côté", "sites trop éloignés laissés de côté") if far else ""
+    return Preparation((EcritureSites(kept, source, note),), (*lost, *_twice(cadre, kept, source)))
+
+
+def _towns(cadre: CadreDuDepartement, points: Sequence[tuple[float, float]]) -> list[str | None]:
+    """The commune whose official outline holds each point; None outside, or while outlines are schematic."""
+    drawn = territoire.contours(cadre.db, "commune")
+    drawn = drawn[drawn["nature"] == "officiel"]
+    shapes = [dessin.forme(polygons) for polygons in drawn["polygones"]]
+    found: list[str | None] = [None] * len(points)
+    if not shapes:
+        return found
+    places = shapely.points([(lon, lat) for lat, lon in points])
+    for point, shape in zip(*shapely.STRtree(shapes).query(places, predicate="within").tolist(), strict=True):
+        found[point] = str(drawn.index[shape])
+    return found
+
+
+def _placed(
+    cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu
+) -> tuple[list[dict[str, object]], list[str]]:
+    """The rows with a position, their own or that of the same FINESS number, and what is said of the others."""
+    known = {str(site["id"]).split()[0]: site for site in territoire.sites(cadre.db).to_dict("records")}
+    found: list[dict[str, object]] = []
+    for row in lecture.lignes:
+        if row["lat"] is not None:
+            found.append({**row, "precision": "position du fichier"})
+        elif str(row["id"]) in known:
+            place = known[str(row["id"])]
+            said = {"lat": place["lat"], "lon": place["lon"], "precision": "position de l'établissement"}
+            found.append({**row, **said})
+    lost = len(lecture.lignes) - len(found)
+    if not found:
+        raise FichierRefuse(
+            f"« {fichier.nom} » ne donne pas de positions, et aucun de ses établissements n'est déjà placé. "
+            "Chargez d'abord le fichier FINESS des établissements, qui donne lat et lon."
+        )
+    return found, [f"{accord(lost, 'site', 'sites')} sans position ni établissement déjà placé."] if lost else []
+
+
+def _twice(cadre: CadreDuDepartement, kept: Sequence[Ligne], source: str) -> list[str]:
+    """Kinds of sites that another source already brought: they would be drawn twice."""
+    known = territoire.sites(cadre.db)
+    others = known[known["source"] != source]
+    kinds = sorted({str(row["type"]) for row in kept} & set(others["type"]))
+    cards = territoire.sources(cadre.db)["titre"]
+    said = {kind: cards[others.loc[others["type"] == kind, "source"]].unique() for kind in kinds}
+    return [
+        f"« {kind} » vient déjà de : {', '.join(sorted(titles))}. Retirez cette source si les sites sont les mêmes."
+        for kind, titles in said.items()
+    ]
+
+
+def offre(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
+    """Supply of the communes this file knows, border included; former communes are added up."""
+    rows = verifiees(cadre, fichier, lecture, "commune")
+    known, places = correspondance(), cadre.interieures | cadre.bordure
+    found: dict[tuple[str, str, str], dict[str, object]] = {}
+    for row in rows:
+        place = known.actuel(str(row["commune"]))
+        if place in places:
+            key = str(place), str(row["profession"]), str(row["secteur"])
+            found[key] = _added(found.get(key), row, key)
+    kept, hidden = supply.masquer(list(found.values()), cadre.valeurs)
+    note = f"{sum(int(str(r['nombre'])) for r in kept)} praticiens"
+    least = cadre.valeurs.number("seuil_secret_praticiens")
+    lines = accord(hidden, "ligne", "lignes")
+    words = (f"{lines} de moins de {least:g} praticiens : leur activité et leurs ETP ne sont pas gardés (secret).",)
+    return Preparation((EcritureOffre(kept, lecture.provenances[0].id, note),), words if hidden else ())
+
+
+def _added(before: Mapping[str, object] | None, row: Ligne, key: tuple[str, str, str]) -> dict[str, object]:
+    numbers = {name: row[name] for name in ("nombre", "etp", "actes")}
+    if before is not None:
+        numbers = {
+            name: None if value is None or before[name] is None else value + before[name]  # type: ignore[operator]
+            for name, value in numbers.items()
+        }
+    return dict(zip(("commune", "profession", "secteur"), key, strict=True)) | numbers
+
+
+def departements(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
+    """Series by département: the row of this one."""
+    pieces = []
+    for found in lecture.series:
+        values = [(line.code, line.valeur, line.etat) for line in found.lignes if line.code == cadre.departement]
+        if values:
+            pieces.append(EcritureSerie(found.serie, values))
+    if not pieces:
+        raise FichierRefuse(f"« {fichier.nom} » n'a aucune ligne pour {cadre.nom}. Donnez le fichier national.")
+    return Preparation(tuple(pieces), lecture.remarques)
+
+
+def passe(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
+    """Past headcounts of every département (or of the country): a back-test needs them all."""
+    pieces = [EcritureSerie(s.serie, [(x.code, x.valeur, x.etat) for x in s.lignes]) for s in lecture.series]
+    if not pieces:
+        raise FichierRefuse(f"« {fichier.nom} » n'a aucune ligne d'effectifs. Donnez le fichier de la DREES.")
+    return Preparation(tuple(pieces), lecture.remarques)
+
+
+def projection(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
+    """Population ahead: of the département, or of each territory of the mesh in use; never a mix of both."""
+    known, rejets = set(territoire.territoires(cadre.db).index), Rejets()
+    whole = {line.code for found in lecture.series for line in found.lignes} == {cadre.departement}
+    for found in lecture.series:
+        for line in found.lignes:
+            if not whole and line.code not in known:
+                todo = f"Donnez {cadre.departement} seul, ou les codes des territoires de la maille en usage."
+                rejets.ajouter(line.numero, "code", line.code, "ni le département, ni un de ses territoires", todo)
+    rejets.lever(fichier)
+    level = "departement" if whole else "territoire"
+    pieces = [
+        EcritureSerie(replace(found.serie, niveau=level), [(x.code, x.valeur, x.etat) for x in found.lignes])
+        for found in lecture.series
+    ]
+    years = sorted({found.serie.millesime for found in lecture.series})
+    return Preparation(tuple(pieces), (f"Années : {', '.join(map(str, years))}.",))
+
+
+def verifiees(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu, column: str) -> Sequence[Ligne]:
+    """The rows of a file, once their codes are known and one of them is of this département."""
+    rejets, known = Rejets(), correspondance()
+    verifier(((rang(row), str(row[column])) for row in lecture.lignes), cadre.departement, rejets)
+    rejets.lever(fichier)
+    if not any(known.actuel(str(row[column])) in cadre.interieures for row in lecture.lignes):
+        raise autre_departement(cadre, fichier, (str(row[column]) for row in lecture.lignes))
+    return lecture.lignes

@@ -1,0 +1,101 @@
+"""Preparing counts of patients: what is withheld never enters the file, shares of what may be shown do."""
+
+from collections.abc import Mapping, Sequence
+
+from components.core import secret
+from components.core.francais import accord
+from data.chargement.communes_actuelles import correspondance
+from data.chargement.ecritures import EcritureSerie, Triple
+from data.chargement.lieux import Ligne, verifiees
+from data.chargement.preparation import CadreDuDepartement, Preparation
+from data.imports.grammaire.base import Fichier, FichierLu
+from data.imports.population import MOTS, PATIENTS
+from data.territoire import territoire
+from data.territoire.indicateurs import MANQUANT, SECRET, VALEUR, Serie
+
+
+def patients(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
+    """Counts of patients once secrecy is applied: what is withheld never enters the file."""
+    rows = verifiees(cadre, fichier, lecture, "code")
+    names = [name for name in PATIENTS if any(name in row for row in rows)]
+    counts, withheld, missing = _counts(cadre, rows, names)
+    groups = territoire.communes(cadre.db)["territoire"].dropna().to_dict()
+    for code in withheld:
+        groups[code] = f"{groups[code]} retenu"  # a count withheld by the producer: no total can be made around it
+    partial = {groups[code] for code in withheld}
+    least = cadre.valeurs.number("seuil_secret_patients")
+    shown = secret.proteger(counts, groups, least)
+    hidden = (counts.keys() - shown.lignes) | withheld
+    year, source = int(lecture.provenances[0].millesime), lecture.provenances[0].id
+    pieces = []
+    broken = {group.removesuffix(" retenu") for group in partial} | {groups[c] for c in missing if c in groups}
+    totals = {group: value for group, value in shown.totaux.items() if group not in broken}
+    everywhere = sorted(territoire.territoires(cadre.db).index)
+    for k, name in enumerate(names):
+        values: list[Triple] = [(c, counts[c][k], VALEUR) for c in sorted(shown.lignes)]
+        values += [(c, None, SECRET) for c in sorted(hidden)] + [(c, None, MANQUANT) for c in sorted(missing)]
+        pieces.append(EcritureSerie(_serie(name, "commune", year, source), values))
+        whole = [(g, totals[g][k], VALEUR) if g in totals else (g, None, SECRET) for g in everywhere]
+        pieces.append(EcritureSerie(_serie(name, "territoire", year, source), whole))
+    pieces += _shares({c: counts[c] for c in shown.lignes}, hidden, names, "commune", year, source)
+    pieces += _shares(totals, set(everywhere) - totals.keys(), names, "territoire", year, source)
+    remark = (
+        f"{accord(len(hidden), 'commune retenue', 'communes retenues')} "
+        f"(secret : moins de {least:g} patients, ou déduction possible)."
+    )
+    return Preparation(tuple(pieces), (remark, "Totaux par territoire : ceux de la maille en usage aujourd'hui."))
+
+
+def _counts(
+    cadre: CadreDuDepartement, rows: Sequence[Ligne], names: Sequence[str]
+) -> tuple[dict[str, tuple[float, ...]], set[str], set[str]]:
+    """Counts by commune of today, communes withheld by the producer, communes with a missing count."""
+    known = correspondance()
+    counts: dict[str, tuple[float, ...]] = {}
+    withheld, missing = set[str](), set[str]()
+    for row in rows:
+        code = str(known.actuel(str(row["code"])))
+        if code not in cadre.interieures:
+            continue
+        cells = [row.get(name) for name in names]
+        if "secret" in cells:
+            withheld.add(code)
+        elif None in cells:
+            missing.add(code)
+        else:
+            numbers = tuple(float(str(cell)) for cell in cells)
+            counts[code] = tuple(map(sum, zip(counts.get(code, (0.0,) * len(names)), numbers, strict=True)))
+    for code in withheld | missing:
+        counts.pop(code, None)
+    return counts, withheld, missing - withheld
+
+
+def _serie(name: str, niveau: str, year: int, source: str) -> Serie:
+    tail = "" if niveau == "commune" else "_territoire"
+    return Serie(
+        id=f"{name}_{year}{tail}", indicateur=name, libelle=MOTS[name], unite="patients", niveau=niveau, profession="",
+        serie="", millesime=year, sens=-1 if "sans" in name else 0, decimales=0, statut="officiel",
+        agregation="aucune", poids=None, source=source,
+    )  # fmt: skip
+
+
+def _shares(
+    counts: Mapping[str, tuple[float, ...]], hidden: set[str], names: Sequence[str], niveau: str, year: int, source: str
+) -> list[EcritureSerie]:
+    """Shares in % of the rows, or totals of territories, that may be shown."""
+    found = []
+    everyone, without, ald, ald_without = PATIENTS
+    tail = "" if niveau == "commune" else "_territoire"
+    for key, part, whole in (("part_sans_mt", without, everyone), ("part_ald_sans_mt", ald_without, ald)):
+        if part not in names or whole not in names:
+            continue
+        a, b = names.index(part), names.index(whole)
+        values = [(c, 100 * counts[c][a] / counts[c][b], VALEUR) for c in sorted(counts) if counts[c][b]]
+        serie = Serie(
+            id=f"{key}_{year}{tail}", indicateur=key, unite="%",
+            libelle=f"Part sans médecin traitant ({MOTS[whole].lower()})",
+            niveau=niveau, profession="", serie="", millesime=year, sens=-1, decimales=1, statut="estimé",
+            agregation="moyenne" if niveau == "commune" else "aucune", poids=None, source=source,
+        )  # fmt: skip
+        found.append(EcritureSerie(serie, [*values, *((c, None, SECRET) for c in sorted(hidden))]))
+    return found

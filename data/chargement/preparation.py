@@ -1,0 +1,155 @@
+"""From what a file says to what this département keeps of it: the pieces an import would write, or refusals."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sqlite_utils import Database
+
+from components.core.francais import accord
+from data.base.parameters import EnVigueur
+from data.chargement import secret as preparation_secret
+from data.chargement.communes_actuelles import correspondance, departement, rassembler, verifier
+from data.chargement.ecritures import Ecriture, EcritureSerie
+from data.imports.grammaire.base import Fichier, FichierLu, FichierRefuse, Rejets, SerieLue
+from data.territoire import territoire
+
+KM_PAR_DEGRE = 111.195
+
+
+@dataclass(frozen=True)
+class CadreDuDepartement:
+    """What preparing needs to know of the file: its département, its communes, the dated parameters."""
+
+    db: Database
+    departement: str
+    nom: str
+    interieures: frozenset[str]
+    bordure: frozenset[str]
+    valeurs: EnVigueur
+
+    @classmethod
+    def de(cls, db: Database, valeurs: EnVigueur) -> "CadreDuDepartement":
+        """Read it from the store."""
+        communes = territoire.communes(db)
+        inside = communes.index[communes["role"] == "interieure"]
+        return cls(
+            db, territoire.setting(db, "departement"), territoire.setting(db, "nom"),
+            frozenset(inside), frozenset(communes.index.difference(inside)), valeurs,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """The pieces to write and what must be said before writing them."""
+
+    ecritures: tuple[Ecriture, ...]
+    remarques: tuple[str, ...]
+
+
+def series(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
+    """Series by commune (or by territory of the mesh in use)."""
+    rejets, remarks = Rejets(), list(lecture.remarques)
+    if not lecture.series or not all(found.lignes for found in lecture.series):
+        raise FichierRefuse(f"« {fichier.nom} » n'a aucune ligne de valeurs. Donnez le fichier tel qu'il est publié.")
+    first = lecture.series[0]
+    if first.serie.niveau == "territoire":
+        return _by_territory(cadre, fichier, lecture)
+    elsewhere = max(_checked(cadre, fichier, found, rejets) for found in _one_per_rows(lecture.series))
+    rejets.lever(fichier)
+    if elsewhere:
+        remarks.append(f"{elsewhere} codes d'autres départements ne sont pas des communes actuelles : laissés de côté.")
+    groups = territoire.communes(cadre.db)["territoire"].dropna().to_dict()
+    pieces, withheld = _secrets(cadre, [_piece(cadre, lecture, found) for found in lecture.series], groups)
+    return Preparation(pieces, (*remarks, *withheld, *_absent(cadre, pieces[0])))
+
+
+def _secrets(
+    cadre: CadreDuDepartement, pieces: Sequence[EcritureSerie], groupes: Mapping[str, str]
+) -> tuple[tuple[EcritureSerie, ...], list[str]]:
+    """The pieces once the counts of patients they may hold are protected, and what is said of it."""
+    least = cadre.valeurs.number("seuil_secret_patients")
+    found = [preparation_secret.retenir(piece, groupes, least) for piece in pieces]
+    return tuple(piece for piece, _ in found), [words for _, words in found if words]
+
+
+def _one_per_rows(found: Sequence[SerieLue]) -> list[SerieLue]:
+    """The columns of one sheet share their rows: checking one checks them all."""
+    return list({(s.serie.source, len(s.lignes), s.lignes[0].numero, s.lignes[0].code): s for s in found}.values())
+
+
+def _checked(cadre: CadreDuDepartement, fichier: Fichier, found: SerieLue, rejets: Rejets) -> int:
+    elsewhere = verifier(((line.numero, line.code) for line in found.lignes), cadre.departement, rejets)
+    known = correspondance()
+    if not rejets and not any(known.actuel(line.code) in cadre.interieures for line in found.lignes):
+        raise autre_departement(cadre, fichier, (line.code for line in found.lignes))
+    return elsewhere
+
+
+def autre_departement(cadre: CadreDuDepartement, fichier: Fichier, codes: Iterable[str]) -> FichierRefuse:
+    """The refusal of a file that speaks of other départements."""
+    seen = sorted({departement(code) for code in codes})
+    words = ", ".join(seen[:5]) + ("…" if len(seen) > 5 else "")
+    return FichierRefuse(
+        f"« {fichier.nom} » n'a aucune commune de {cadre.nom} (départements trouvés : {words}). "
+        "Donnez le fichier de ce département, ou le fichier national."
+    )
+
+
+def _piece(cadre: CadreDuDepartement, lecture: FichierLu, found: SerieLue) -> EcritureSerie:
+    kept = cadre.interieures | (cadre.bordure if found.bordure else frozenset())
+    values, merge = rassembler(found.lignes, kept, found.serie, _weights(lecture, found))
+    count = accord(merge.communes, "commune fusionnée", "communes fusionnées")
+    note = f"{count} : {merge.mots}" if merge.communes else ""
+    return EcritureSerie(found.serie, values, found.modalites, note)
+
+
+def _weights(lecture: FichierLu, found: SerieLue) -> Mapping[str, float]:
+    """Standardised population of the same file, of the vintage that weights this series."""
+    wanted = found.serie.poids
+    candidates = [other for other in lecture.series if other.serie.indicateur == wanted]
+    if not candidates or wanted is None:
+        return {}
+    best = min(candidates, key=lambda other: abs(other.serie.millesime - (found.serie.millesime - 2)))
+    return {line.code: line.valeur for line in best.lignes if line.valeur is not None}
+
+
+def _absent(cadre: CadreDuDepartement, piece: EcritureSerie) -> list[str]:
+    missing = sorted(cadre.interieures - {code for code, _, _ in piece.valeurs})
+    if not missing:
+        return []
+    names = ", ".join(missing[:8]) + ("…" if len(missing) > 8 else "")
+    if len(missing) == 1:
+        return [f"1 commune du département n'est pas dans le fichier et restera manquante : {names}"]
+    return [f"{len(missing)} communes du département ne sont pas dans le fichier et resteront manquantes : {names}"]
+
+
+def _by_territory(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
+    known, rejets, read = set(territoire.territoires(cadre.db).index), Rejets(), []
+    mesh = str(territoire.maille(cadre.db)["nom"])
+    for found in lecture.series:
+        for line in found.lignes:
+            if line.code not in known:
+                words = f"ce n'est pas un territoire de la maille {mesh}", "Vérifiez le code ou la maille en usage."
+                rejets.ajouter(line.numero, "code", line.code, *words)
+        read.append(EcritureSerie(found.serie, [(x.code, x.valeur, x.etat) for x in found.lignes], found.modalites))
+    rejets.lever(fichier)
+    pieces, withheld = _secrets(cadre, read, dict.fromkeys(known, cadre.departement))
+    return Preparation(pieces, (*lecture.remarques, *withheld, f"Valeurs par territoire : {mesh}."))
+
+
+def proches(km: float, places: Sequence[tuple[float, float]], targets: Sequence[tuple[float, float]]) -> list[bool]:
+    """Which places have a target within a distance (flat around each place: exact enough at this scale)."""
+    if not places:
+        return []
+    there = np.array(targets)
+    found = []
+    for lat, lon in places:
+        dx = (there[:, 1] - lon) * np.cos(np.radians(lat))
+        found.append(bool((np.hypot(dx, there[:, 0] - lat) * KM_PAR_DEGRE).min() <= km))
+    return found
+
+
+def rang(row: Mapping[str, object]) -> int:
+    """Line of the file a typed row comes from."""
+    return int(str(row["ligne"]))

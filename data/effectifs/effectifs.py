@@ -1,0 +1,180 @@
+"""The workforce rows that a table enters, with their history.
+
+Rows may identify people: the journal only counts them, and `export` never writes this table.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from sqlite_utils import Database
+
+from components.core.refus import Introuvable, Refus
+from data.base import acteurs
+from data.base.acteurs import ANIMER, Acteur
+from data.base.store import writing
+from data.territoire import indicateurs, sources, territoire
+
+LIGNES = [
+    "id", "territoire", "profession", "mode", "secteur", "effectif", "sexe", "age_min", "age_max", "heures", "cumul",
+    "depart", "arrivee", "note", "annee", "patientele", "maille", "acteur", "cree_le",
+]  # fmt: skip
+HISTOIRE = [*LIGNES, "remplace", "retire_le", "retire_par"]
+ECRITES = LIGNES[1:16]
+# A profession's series in the file (newest first), and its name among the embedded facts of 71.
+TOTAUX = {
+    "mg": "medecins_generalistes_hors_mep",
+    "ide": "infirmiers",
+    "mk": "masseurs_kinesitherapeutes",
+    "sf": "sages_femmes",
+    "cd": "chirurgiens_dentistes",
+    "ph": "pharmaciens",
+}
+FAITS = "professionnels_liberaux_71"
+
+
+def read(db: Database) -> pd.DataFrame:
+    """Rows in force on the territories of the mesh in use. Columns `LIGNES` (heures a week; depart, arrivee: calendar
+    years; annee: that of the entry, to which ages refer; acteur: name)."""
+    rows = _rows(db)
+    return rows[_in_use(db, rows)]
+
+
+def set_aside(db: Database) -> pd.DataFrame:
+    """Teams in force on territories of another mesh: they do not count, and come back with it. Columns: maille (its
+    name, empty when it is no longer loaded), equipes, personnes."""
+    rows = _rows(db)
+    teams = rows[~_in_use(db, rows)].groupby(["maille", "territoire", "profession"], as_index=False)["effectif"].sum()
+    found = teams.groupby("maille", as_index=False).agg(equipes=("effectif", "size"), personnes=("effectif", "sum"))
+    names = dict(db.conn.execute("SELECT id, nom FROM mailles").fetchall())
+    return found.assign(maille=[names.get(code, "") for code in found["maille"]])
+
+
+def _rows(db: Database) -> pd.DataFrame:
+    rows = db.query(
+        "SELECT e.*, a.nom AS auteur FROM effectifs e JOIN acteurs a ON a.id = e.acteur WHERE e.retire_le IS NULL "
+        "ORDER BY e.territoire, e.profession, e.id"
+    )
+    frame = pd.DataFrame(list(rows), columns=[*LIGNES, "auteur"])
+    return frame.assign(acteur=frame["auteur"])[LIGNES]
+
+
+def _in_use(db: Database, rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Which rows stand on a territory of the mesh in use, and were entered in it."""
+    if territoire.is_empty(db):
+        return pd.Series(False, index=rows.index)
+    known = territoire.territoires(db).index
+    return (rows["maille"] == territoire.setting(db, "maille")) & rows["territoire"].isin(known)
+
+
+def history(db: Database, territoire_code: str, profession: str) -> pd.DataFrame:
+    """Every row ever entered for a team of the mesh in use, newest first. Columns `HISTOIRE`."""
+    rows = db.query(
+        "SELECT e.*, a.nom AS auteur, r.nom AS retireur FROM effectifs e JOIN acteurs a ON a.id = e.acteur "
+        "LEFT JOIN acteurs r ON r.id = e.retire_par WHERE e.territoire = ? AND e.profession = ? AND e.maille = ? "
+        "ORDER BY e.id DESC",
+        [territoire_code, profession, territoire.setting(db, "maille")],
+    )
+    frame = pd.DataFrame(list(rows), columns=[*HISTOIRE, "auteur", "retireur"])
+    return frame.assign(acteur=frame["auteur"], retire_par=frame["retireur"])[HISTOIRE]
+
+
+def remplacer(
+    db: Database, acteur: Acteur, territoire_code: str, profession: str, lignes: Sequence[Mapping[str, object]],
+    vues: frozenset[int],
+) -> None:  # fmt: skip
+    """Make these rows the team of a territory: retire the rows that changed or left, write the new ones.
+
+    `vues`: ids that the author had on screen; when others are in force by now, someone edited meanwhile and nothing
+    is written (`Refus`). A row that bears an `id` and has not changed stays as it is.
+    """
+    acteurs.exiger(db, acteur, *ANIMER)
+    with writing(db):
+        current = {row["id"]: row for row in _in_force(db, territoire_code, profession)}
+        if frozenset(current) != vues:
+            raise Refus(
+                "Quelqu'un a modifié cette équipe pendant votre saisie : rien n'a été enregistré. Rechargez la page, "
+                "vérifiez, puis recommencez."
+            )
+        same = {row["id"] for row in lignes if row.get("id") in current and _same(row, current[row["id"]])}
+        gone = [key for key in current if key not in same]
+        fresh = [row for row in lignes if row.get("id") not in same]
+        moment = acteurs.now()
+        _retire(db, acteur, gone, moment)
+        for row in fresh:
+            _insert(db, acteur, territoire_code, profession, row, current, moment)
+        counts = {"retirées": len(gone), "écrites": len(fresh)}
+        acteurs.record(db, acteur, "modifier l'effectif", f"{territoire_code} {profession}", counts)
+
+
+def headcounts(db: Database) -> pd.DataFrame:
+    """What may leave the file: people entered by team, of every mesh. Columns: territoire, profession, effectif,
+    maille."""
+    counted = _rows(db).groupby(["territoire", "profession", "maille"], as_index=False)["effectif"].sum()
+    return pd.DataFrame(counted, columns=["territoire", "profession", "effectif", "maille"])
+
+
+def totals(db: Database) -> dict[str, tuple[int, str]]:
+    """Headcount of the département by profession, with its source in words: a loaded series, else the embedded facts.
+
+    A profession that nothing tells is absent.
+    """
+    found = _from_series(db)
+    if territoire.setting(db, "departement") == "71":
+        facts, card = sources.read_facts(FAITS), sources.carte(FAITS)
+        words = f"{card.producteur}, {facts['annee']}, libéraux du département"
+        for code, name in TOTAUX.items():
+            if name in facts and code not in found:
+                found[code] = (int(facts[name]), f"{words} [{card.fiabilite}]")
+    return found
+
+
+def _from_series(db: Database) -> dict[str, tuple[int, str]]:
+    found: dict[str, tuple[int, str]] = {}
+    department = territoire.setting(db, "departement")
+    series = indicateurs.series(db, "departement")
+    for code, name in TOTAUX.items():
+        known = [serie for serie in series if serie.indicateur == f"liberaux_{name}"]
+        for serie in known[:1]:
+            values = indicateurs.values(db, serie.id)
+            if department in values.index and values.at[department, "etat"] == indicateurs.VALEUR:
+                found[code] = (int(values.at[department, "valeur"]), serie.titre)
+    return found
+
+
+def _in_force(db: Database, territoire_code: str, profession: str) -> list[dict[str, object]]:
+    return list(
+        db.query(
+            "SELECT * FROM effectifs WHERE territoire = ? AND profession = ? AND maille = ? AND retire_le IS NULL "
+            "ORDER BY id",
+            [territoire_code, profession, territoire.setting(db, "maille")],
+        )
+    )
+
+
+def _same(row: Mapping[str, object], kept: Mapping[str, object]) -> bool:
+    """Whether a row says what was kept; an age said in another year is another one."""
+    dated = row.get("age_min") is None or row.get("annee") == kept["annee"]
+    return dated and all(
+        row.get(name) == kept[name] for name in ECRITES if name not in ("territoire", "profession", "annee")
+    )
+
+
+def _retire(db: Database, acteur: Acteur, ids: Sequence[object], moment: str) -> None:
+    acteurs.register(db, acteur)
+    for key in ids:
+        db.conn.execute("UPDATE effectifs SET retire_le = ?, retire_par = ? WHERE id = ?", (moment, acteur.id, key))
+
+
+def _insert(
+    db: Database, acteur: Acteur, territoire_code: str, profession: str, row: Mapping[str, object],
+    current: Mapping[object, object], moment: str,
+) -> None:  # fmt: skip
+    mesh = territoire.setting(db, "maille")
+    if not db.conn.execute(
+        "SELECT 1 FROM territoires WHERE code = ? AND maille = ?", (territoire_code, mesh)
+    ).fetchone():
+        raise Introuvable(f"Le territoire « {territoire_code} » n'existe pas dans ce fichier.")
+    written = {name: row.get(name) for name in ECRITES if name not in ("territoire", "profession")}
+    replaced = row.get("id") if row.get("id") in current else None
+    signed = {"maille": mesh, "acteur": acteur.id, "cree_le": moment, "remplace": replaced}
+    db["effectifs"].insert({"territoire": territoire_code, "profession": profession, **written, **signed})

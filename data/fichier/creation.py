@@ -1,0 +1,138 @@
+"""A new file: a département, its communes, territories and populations; for 71, its embedded figures too."""
+
+import pandas as pd
+from sqlite_utils import Database
+
+from components.core.refus import Introuvable, Refus
+from data.base import acteurs, store
+from data.base.acteurs import Acteur
+from data.base.store import writing
+from data.fichier import embarque
+from data.territoire import indicateurs, sources, territoire
+
+COMMUNES, EPCI, DEPARTEMENTS = "communes_france_2026", "epci_france_2026", "departements_2026"
+MAILLE, NOM_MAILLE = "epci", "EPCI (maille de repli)"
+HORS_EPCI = "hors-epci"
+# Tables that a new file fills by itself, from those that refer to others up; any other table with a row is work done.
+DEPARTEMENT = (
+    "modalites", "valeurs", "series", "contours", "sites", "appartenances", "territoires", "mailles", "communes",
+    "sources", "concertation",
+)  # fmt: skip
+PERSONNES = ("gestes", "acteurs", "comptes", "sessions", "liens", "colleges")  # the colleges come with any file
+
+
+def creer(db: Database, acteur: Acteur, code: str) -> list[str]:
+    """Put a département in an empty file, in one transaction, and say in French what it now holds.
+
+    Raises `Refus` when the file already holds one, `Introuvable` when the code is not a département.
+    """
+    if code not in (names := noms()):
+        raise Introuvable(f"« {code} » n'est pas un département. Exemples : 71, 58, 2A, 974.")
+    name = names[code]
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        if not territoire.is_empty(db):
+            kept = territoire.setting(db, "nom")
+            raise Refus(f"Ce fichier contient déjà {kept} : rien n'a été modifié. Choisissez un autre CONCERTATION_DB.")
+        acteurs.record(db, acteur, "créer le fichier", name)
+        _settings(db, {"departement": code, "nom": name, "maille": MAILLE, "cree_le": acteurs.now()})
+        communes = _communes(db, acteur, code)
+        _mesh(db, acteur, communes)
+        _populations(db, communes)
+        embedded = embarque.ajouter(db, acteur) if code == "71" else []
+    return [f"{name} : {len(communes)} communes.", *embedded]
+
+
+def noms() -> dict[str, str]:
+    """« Nièvre (58) », by code: every département a file may be made for."""
+    rows = sources.read_csv(DEPARTEMENTS).itertuples()
+    return {str(row.code): f"{row.nom} ({row.code})" for row in rows}
+
+
+def vierge(db: Database) -> bool:
+    """Whether nothing has been loaded, typed or decided in this file since it was made."""
+    kept = {*DEPARTEMENT, *PERSONNES}
+    names = (name for name in db.table_names() if not name.startswith(("_", "sqlite_")) and name not in kept)
+    return not any(db.conn.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() for name in names)  # noqa: S608
+
+
+def changer(db: Database, acteur: Acteur, code: str) -> list[str]:
+    """Make the file again for another département, accounts kept, in one transaction.
+
+    Raises `Refus` as soon as something was loaded, typed or decided in it.
+    """
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        if not vierge(db):
+            raise Refus(
+                "Ce fichier contient déjà du travail : il garde son département, rien n'a été modifié. Pour un "
+                "autre département, servez un autre fichier : make run CONCERTATION_DB=autre.db"
+            )
+        for table in DEPARTEMENT:
+            db[table].delete_where()
+        return creer(db, acteur, code)
+
+
+def assurer(acteur: Acteur, code: str = "71") -> list[str]:
+    """Create the file this process serves when it does not exist yet; say nothing and do nothing otherwise."""
+    if store.path().exists():
+        return []
+    with store.connect() as db:
+        return [f"Fichier créé : {store.path()}", *creer(db, acteur, code)]
+
+
+def problems(db: Database) -> list[str]:
+    """What is wrong with the file, in French: broken references, damaged pages, communes without territory."""
+    found = [f"Page endommagée : {row[0]}" for row in db.conn.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    found += [f"Référence rompue : {row[0]}, ligne {row[1]}" for row in db.conn.execute("PRAGMA foreign_key_check")]
+    if territoire.is_empty(db):
+        return [*found, "Ce fichier ne contient pas encore de département. Lancez « python -m data init »."]
+    communes = territoire.communes(db)
+    alone = communes[(communes["role"] == "interieure") & communes["territoire"].isna()]
+    return [*found, *(f"Commune sans territoire : {code}" for code in alone.index)]
+
+
+def _settings(db: Database, settings: dict[str, str]) -> None:
+    db["concertation"].insert_all({"cle": key, "valeur": value} for key, value in settings.items())
+
+
+def _communes(db: Database, acteur: Acteur, code: str) -> pd.DataFrame:
+    """Communes of the département; Paris, Lyon and Marseille by arrondissement, as the APL is."""
+    territoire.ajouter_source(db, acteur, sources.carte(COMMUNES))
+    france = sources.read_csv(COMMUNES).set_index("code")
+    whole = france.index.isin(france["parent"][france["parent"] != ""])
+    kept = france[(france["departement"] == code) & ~whole]
+    db["communes"].insert_all(
+        {"code": c, "nom": row.nom, "departement": code, "epci": row.epci, "role": "interieure"}
+        for c, row in zip(kept.index, kept.itertuples(), strict=True)
+    )
+    return kept
+
+
+def _mesh(db: Database, acteur: Acteur, communes: pd.DataFrame) -> None:
+    """Territories by EPCI (by EPT inside the Métropole du Grand Paris), as a fallback mesh."""
+    territoire.ajouter_source(db, acteur, sources.carte(EPCI))
+    names = sources.read_csv(EPCI).set_index("code")["nom"]
+    group = communes["ept"].where(communes["ept"] != "", communes["epci"]).replace("", HORS_EPCI)
+    db["mailles"].insert({"id": MAILLE, "nom": NOM_MAILLE, "de_repli": 1, "source": EPCI})
+    db["territoires"].insert_all(
+        {"maille": MAILLE, "code": code, "nom": names.get(code, "Communes hors EPCI")}
+        for code in sorted(group.unique())
+    )
+    db["appartenances"].insert_all(
+        {"maille": MAILLE, "commune": code, "territoire": target} for code, target in group.items()
+    )
+
+
+def _populations(db: Database, communes: pd.DataFrame) -> None:
+    indicateurs.store(db, indicateurs.population(2022, COMMUNES), indicateurs.states(residents(communes).items()))
+
+
+def residents(communes: pd.DataFrame) -> "pd.Series[float]":
+    """Total population of rows of the commune list; an arrondissement has none published here, its municipal
+    population stands in (the card of the source says so)."""
+    return (
+        communes["population_totale"]
+        .where(communes["parent"] == "", communes["population_municipale"])
+        .astype("Float64")
+    )

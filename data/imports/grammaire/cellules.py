@@ -1,0 +1,130 @@
+"""Reading one cell: headers by meaning, codes with their leading zeros, numbers as the French write them."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from data.imports.grammaire.base import Fichier, FichierRefuse, Rejets
+from data.imports.grammaire.tableur import Rangee
+
+CODE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
+TIRETS = frozenset({"", "-", "–", "—"})
+ABSENTS = frozenset({"nan", "na", "n a", "nd", "n d", "ns", "null", "n a resultat non disponible"})
+SECRETS = frozenset({"s", "ss", "secret", "secret statistique"})
+TROP_GRAND = 1e15
+NOMBRE = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+MILLIERS = re.compile(r"[+-]?[0-9]{1,3}(?:\s[0-9]{3})+(?:[.,][0-9]*)?")  # any space of a person, before three digits
+
+
+def simple(cell: Any) -> str:
+    """Lower case, without accents or punctuation, single spaces: two spellings of a heading meet here."""
+    text = str(cell if cell is not None else "").replace("œ", "oe").lower()
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", " ", plain).strip()
+
+
+def code_commune(cell: Any) -> str | None:
+    """The five characters of a commune code (a lost leading zero is put back), or None."""
+    if isinstance(cell, bool):
+        return None
+    if isinstance(cell, float):
+        cell = int(cell) if math.isfinite(cell) and cell == int(cell) else ""
+    text = str(cell if cell is not None else "").strip().upper()
+    text = f"0{text}" if re.fullmatch(r"[0-9]{4}", text) else text
+    return text if CODE.fullmatch(text) and not text.startswith("00") else None
+
+
+def est_formule(cell: Any) -> bool:
+    """Whether a cell holds a formula instead of a value."""
+    return isinstance(cell, str) and cell.lstrip().startswith("=")
+
+
+def est_absent(cell: Any) -> bool:
+    """Whether a cell says that there is no value."""
+    return cell is None or (isinstance(cell, str) and (cell.strip(' \t"') in TIRETS or simple(cell) in ABSENTS))
+
+
+def nombre(cell: Any, rejets: Rejets, ligne: int, colonne: str, *, signe: bool = False) -> float | None:
+    """A finite number (decimal comma or dot, spaces of thousands), None when the cell says nothing.
+
+    Anything else is a refusal: text, formula, date, error, infinity, and a negative unless `signe`.
+    """
+    if type(cell) is float and 0 <= cell < TROP_GRAND:  # nearly every cell of a workbook
+        return cell
+    if est_absent(cell):
+        return None
+    value = _number(cell)
+    if value is None:
+        rejets.ajouter(ligne, colonne, cell, *_refusal(cell))
+    elif value < 0 and not signe:
+        rejets.ajouter(ligne, colonne, cell, "nombre négatif", "Corrigez la valeur.")
+    else:
+        return value
+    return None
+
+
+def _refusal(cell: Any) -> tuple[str, str]:
+    """Why a cell is no number, and what to do."""
+    if est_formule(cell):
+        return "formule au lieu d'une valeur", "Collez la valeur à la place de la formule."
+    if isinstance(cell, str) and not simple(cell):
+        return "ce n'est pas un nombre, ni une marque connue", "Videz la cellule si la valeur manque."
+    if isinstance(cell, str) and re.fullmatch(r"[+-]?[0-9][0-9\s]*(?:[.,][0-9]*)?", cell.strip()):
+        return "ce n'est pas un nombre : espace mal placée", "Une espace ne sépare que des milliers : retirez-la."
+    return "ce n'est pas un nombre", "Corrigez ou videz la cellule."
+
+
+def _number(cell: Any) -> float | None:
+    if isinstance(cell, bool):
+        return None
+    if isinstance(cell, int | float):
+        value = float(cell) if abs(cell) < TROP_GRAND else math.inf
+        return value if math.isfinite(value) else None
+    text = str(cell).strip()
+    text = re.sub(r"\s", "", text) if MILLIERS.fullmatch(text) else text
+    if not NOMBRE.fullmatch(text):
+        return None
+    value = float(text.replace(",", "."))
+    return value if abs(value) < TROP_GRAND else None
+
+
+def entete(
+    fichier: Fichier, rangees: Sequence[Rangee], voulues: Callable[[list[str]], bool], attendu: str
+) -> tuple[int, list[str]]:
+    """Position of the header row among the first thirty, and its cells in `simple` form.
+
+    Raises `FichierRefuse` saying what was expected when no row is a header.
+    """
+    for index, row in enumerate(rangees[:30]):
+        names = [simple(cell) for cell in row.cellules]
+        if voulues(names):
+            return index, names
+    raise FichierRefuse(
+        f"« {fichier.nom} » n'a pas l'en-tête attendu ({attendu}). Vérifiez le type de fichier choisi, ou l'onglet."
+    )
+
+
+def colonne(names: Sequence[str], *possibles: str) -> int:
+    """Position of the first column whose name is one of those, or -1."""
+    return next((names.index(simple(name)) for name in possibles if simple(name) in names), -1)
+
+
+def uniques(rejets: Rejets, cles: Iterable[tuple[int, object]], colonne: str) -> None:
+    """Refuse every row whose key was already met."""
+    seen: dict[object, int] = {}
+    for ligne, cle in cles:
+        if cle in seen:
+            rejets.ajouter(ligne, colonne, cle, f"déjà présent ligne {seen[cle]}", "Gardez une seule ligne.")
+        seen.setdefault(cle, ligne)
+
+
+def commune(row: Rangee, index: int, rejets: Rejets, nom: str) -> str | None:
+    """The commune code of a row; a refusal when it is none."""
+    code = code_commune(row[index])
+    if code is None:
+        cell = row[index]
+        reason = "code de commune absent" if est_absent(cell) else "ce n'est pas un code de commune à cinq caractères"
+        rejets.ajouter(row.numero, nom, cell, reason, "Donnez le code Insee de la commune, par exemple 71014 ou 2A004.")
+    return code

@@ -1,0 +1,225 @@
+"""Opening a file without trusting it: CSV of any French habit, XLSX behind guards, as numbered rows of cells."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import openpyxl
+from python_calamine import CalamineWorkbook, SheetTypeEnum
+
+from data.imports.grammaire.base import Fichier, FichierRefuse
+
+OCTETS = 80_000_000
+OCTETS_DECOMPRESSES = 400_000_000
+RAPPORT = 150
+ENTREES = 2_000
+LIGNES, COLONNES = 200_000, 300
+SEPARATEURS = (";", ",", "\t")
+SIGNATURE_ZIP = b"PK\x03\x04"
+MORCEAU, RECOUVREMENT, PAS = 1_000_000, 200, 2_000
+# What the fast reader does not see as a person would (formulas, errors) or could not hold (cells far away).
+DELICATS = (  # several short patterns: together they would be three times slower
+    re.compile(rb"<f[\s>/]"),
+    re.compile(rb":f[\s>/]"),
+    re.compile(rb"=\s*[\"'](?:[A-Za-z]{2}\d|[A-Za-z]?(?:[2-9]\d{5}|\d{7})|e[\"'])"),
+)
+
+
+@dataclass(slots=True)
+class Rangee:
+    """A row: its number in the file (from 1) and its cells (text, number or None)."""
+
+    numero: int
+    cellules: tuple[Any, ...]
+
+    def __getitem__(self, index: int) -> Any:
+        return self.cellules[index] if index < len(self.cellules) else None
+
+
+def est_classeur(fichier: Fichier) -> bool:
+    """Whether the bytes are a ZIP, hence perhaps an XLSX workbook."""
+    return fichier.contenu[:4] == SIGNATURE_ZIP
+
+
+def texte(fichier: Fichier) -> str:
+    """The text of a file, UTF-8 (with or without BOM) or Windows-1252. Refuses empty and binary files."""
+    _check_size(fichier)
+    if est_classeur(fichier) or fichier.contenu[:4] == b"\xd0\xcf\x11\xe0":
+        raise FichierRefuse(
+            f"« {fichier.nom} » est un classeur, or un fichier texte est attendu ici. "
+            "Choisissez un autre type de fichier, ou enregistrez la feuille en CSV."
+        )
+    if b"\x00" in fichier.contenu:
+        raise FichierRefuse(f"« {fichier.nom} » n'est pas un fichier texte. Donnez le fichier tel qu'il est publié.")
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return fichier.contenu.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise FichierRefuse(f"L'encodage de « {fichier.nom} » n'est ni UTF-8 ni Windows-1252. Enregistrez-le en UTF-8.")
+
+
+def rangees_csv(fichier: Fichier) -> list[Rangee]:
+    """Rows of a CSV; the separator is the one its fullest lines agree on; empty lines are left out."""
+    content = texte(fichier)
+    separator = _separator(content)
+    try:
+        reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator)
+        rows = [Rangee(reader.line_num, tuple(row)) for row in reader if any(cell.strip() for cell in row)]
+    except csv.Error as problem:
+        raise FichierRefuse(
+            f"« {fichier.nom} » n'est pas un CSV lisible ({problem}). Enregistrez-le à nouveau."
+        ) from None
+    rows = [row for row in rows if row.numero not in fichier.sautees] if fichier.sautees else rows
+    if not rows:
+        raise FichierRefuse(f"« {fichier.nom} » est vide. Donnez le fichier tel qu'il est publié.")
+    if len(rows) > LIGNES:
+        raise FichierRefuse(f"« {fichier.nom} » dépasse {LIGNES} lignes. Donnez un fichier par commune.")
+    return rows
+
+
+class Classeur:
+    """An XLSX workbook opened for reading, once its archive has been found harmless.
+
+    Read by calamine, fast; by openpyxl as soon as a sheet holds a formula, an error or a cell far away.
+    Raises `FichierRefuse` on a damaged archive, a decompression bomb, or a file that is not a workbook.
+    """
+
+    def __init__(self, fichier: Fichier) -> None:
+        self.fichier, self._lues, self._total = fichier, 0, 1
+        _check_size(fichier)
+        _check_archive(fichier)
+        with _guarded(fichier):
+            self.onglets, self._ouvrir = _slow(fichier) if _delicate(fichier) else _fast(fichier)
+
+    def feuilles(self, motif: str) -> list[str]:
+        """Names of the sheets that match a pattern, in order."""
+        names = [name for name in self.onglets if re.match(motif, name.strip(), re.IGNORECASE)]
+        self._total = max(1, len(names))
+        return names
+
+    def rangees(self, feuille: str) -> Iterator[Rangee]:
+        """Rows of a sheet, empty ones left out; a formula arrives as its text, starting with « = »."""
+        with _guarded(self.fichier):
+            height, rows = self._ouvrir(feuille)
+            for number, cells in enumerate(rows, 1):
+                if number > LIGNES:
+                    raise FichierRefuse(f"La feuille « {feuille} » dépasse {LIGNES} lignes. Donnez le classeur publié.")
+                if number % PAS == 0:
+                    self.fichier.suivi(min(1.0, (self._lues + number / max(number, height)) / self._total))
+                if number not in self.fichier.sautees and any(cell is not None and cell != "" for cell in cells):
+                    yield Rangee(number, cells)
+        self._lues += 1
+
+
+Cellules = Iterator[tuple[Any, ...]]
+Livre = tuple[list[str], Callable[[str], tuple[int, Cellules]]]
+
+
+def _fast(fichier: Fichier) -> Livre:
+    """Names of the sheets, and how to open one: its height and its rows from the first."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(fichier.contenu))
+    kinds = {sheet.name: sheet.typ for sheet in book.sheets_metadata}
+
+    def ouvrir(feuille: str) -> tuple[int, Cellules]:
+        if kinds[feuille] != SheetTypeEnum.WorkSheet:
+            raise _not_a_sheet(feuille)
+        sheet = book.get_sheet_by_name(feuille)
+        return sheet.total_height, map(tuple, sheet.iter_rows())
+
+    return list(book.sheet_names), ouvrir
+
+
+def _slow(fichier: Fichier) -> Livre:
+    book = openpyxl.load_workbook(io.BytesIO(fichier.contenu), read_only=True, keep_links=False)
+
+    def ouvrir(feuille: str) -> tuple[int, Cellules]:
+        sheet = book[feuille]
+        if not hasattr(sheet, "reset_dimensions"):
+            raise _not_a_sheet(feuille)
+        height = sheet.max_row or 0
+        sheet.reset_dimensions()
+        return height, sheet.iter_rows(max_row=LIGNES + 1, max_col=COLONNES, values_only=True)
+
+    return list(book.sheetnames), ouvrir
+
+
+@contextmanager
+def _guarded(fichier: Fichier) -> Iterator[None]:
+    """A damaged workbook breaks anywhere in zlib, zipfile, XML or a reader: all of it is one refusal."""
+    try:
+        yield
+    except (FichierRefuse, MemoryError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as problem:  # a panic of the fast reader is not an Exception
+        raise _damaged(fichier) from problem
+
+
+def _delicate(fichier: Fichier) -> bool:
+    """Whether a sheet of the archive holds what only the slow reader tells or holds safely; reads every byte, hence
+    every checksum."""
+    archive = zipfile.ZipFile(io.BytesIO(fichier.contenu))
+    found = [_delicate_entry(archive, entry) for entry in archive.infolist()]
+    return any(found)
+
+
+def _delicate_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    sheet = found = False
+    tail = b""
+    with archive.open(entry) as stream:
+        while chunk := stream.read(MORCEAU):
+            text = tail + chunk
+            sheet = sheet or b"sheetData" in text
+            found = found or any(pattern.search(text) for pattern in DELICATS)
+            tail = text[-RECOUVREMENT:]
+    return sheet and found
+
+
+def _not_a_sheet(feuille: str) -> FichierRefuse:
+    return FichierRefuse(f"« {feuille} » n'est pas une feuille de calcul. Donnez le classeur publié.")
+
+
+def _damaged(fichier: Fichier) -> FichierRefuse:
+    return FichierRefuse(
+        f"« {fichier.nom} » est abîmé ou n'est pas un classeur XLSX. "
+        "Téléchargez-le à nouveau depuis le site du producteur."
+    )
+
+
+def _check_size(fichier: Fichier) -> None:
+    if not fichier.contenu.strip():
+        raise FichierRefuse(f"« {fichier.nom} » est vide. Donnez le fichier tel qu'il est publié.")
+    if len(fichier.contenu) > OCTETS:
+        raise FichierRefuse(
+            f"« {fichier.nom} » dépasse {OCTETS // 1_000_000} Mo. Donnez le fichier publié, sans ajout."
+        )
+
+
+def _check_archive(fichier: Fichier) -> None:
+    """Read only the directory of the archive: what it would weigh once opened, before opening anything."""
+    if not est_classeur(fichier):
+        raise FichierRefuse(f"« {fichier.nom} » n'est pas un classeur XLSX. Choisissez un autre type de fichier.")
+    try:
+        entries = zipfile.ZipFile(io.BytesIO(fichier.contenu)).infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as problem:
+        raise _damaged(fichier) from problem
+    total = sum(entry.file_size for entry in entries)
+    swollen = any(e.file_size > 1_000_000 and e.file_size > RAPPORT * max(1, e.compress_size) for e in entries)
+    if total > OCTETS_DECOMPRESSES or swollen or len(entries) > ENTREES:
+        raise FichierRefuse(
+            f"« {fichier.nom} » gonflerait démesurément à l'ouverture ({total // 1_000_000} Mo) : il n'a pas été "
+            "ouvert. Donnez le classeur tel qu'il est publié."
+        )
+
+
+def _separator(content: str) -> str:
+    """The separator found in the same number, at least once, on most of the first lines; else the most frequent."""
+    lines = [line for line in content.splitlines()[:30] if line.strip()]
+    counts = {s: [line.count(s) for line in lines] for s in SEPARATEURS}
+    regular = {s: max((c.count(n), n) for n in set(c) if n) for s, c in counts.items() if any(c)}
+    return max(regular, key=lambda s: regular[s], default=";")

@@ -1,0 +1,1 @@
+"""Plans: plans (actions, milestones, measures), financements (money, envelopes), liens, revues, model actions."""

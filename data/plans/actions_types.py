@@ -1,0 +1,61 @@
+"""Model actions of the plans, from `actions_types.toml`: what each is, its source, operator, delay, cost and effect."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from data.base.parameters import FIABILITES
+
+FILE = Path(__file__).with_suffix(".toml")
+TYPES = ("rural", "semi-rural", "urbain")
+FAMILLES = ("offre", "age", "recours", "eloignement", "besoins")
+EFFETS = ("", "arrivee", "consultation_avancee")
+
+
+@dataclass(frozen=True)
+class ActionType:
+    """A model action. `jalons`: « acces » or « parcours » (which default delays apply); `effet`: the kind of move
+    it makes when it adds medical time; `cout_annuel`: euros a year, low, central, high, when a source gives them;
+    `delai_mois`: low, central, high; `territoires`: IGAS types; `familles`: signals it answers."""
+
+    id: str
+    titre: str
+    resume: str
+    operateur: str
+    statut_operateur: str
+    mode: str
+    secteur: str
+    jalons: str
+    effet: str
+    delai_mois: tuple[int, ...]
+    cout: str
+    cout_annuel: tuple[int, ...]
+    effet_connu: str
+    indicateur_moyens: str
+    indicateur_impact: str
+    territoires: tuple[str, ...]
+    familles: tuple[str, ...]
+    source: str
+    fiabilite: str
+
+
+@cache
+def catalogue() -> dict[str, ActionType]:
+    """Every model action by id, in the order of the file. Raises ValueError on a malformed entry (a fault of ours)."""
+    entries = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return {ident: _parse(ident, entry) for ident, entry in entries.items()}
+
+
+def _parse(ident: str, entry: dict[str, Any]) -> ActionType:
+    lists: dict[str, tuple[Any, ...]] = {
+        name: tuple(entry[name]) for name in ("delai_mois", "cout_annuel", "territoires", "familles")
+    }
+    found = ActionType(**{"id": ident, **entry, **lists})
+    known = found.effet in EFFETS and found.fiabilite in FIABILITES and found.jalons in ("acces", "parcours")
+    if not known or set(found.territoires) - set(TYPES) or set(found.familles) - set(FAMILLES):
+        raise ValueError(f"{ident}: unknown word in the catalogue of actions")
+    if len(found.delai_mois) != len(TYPES) or len(found.cout_annuel) not in (0, len(TYPES)):
+        raise ValueError(f"{ident}: a delay or a cost is a triple (low, central, high)")
+    return found

@@ -1,0 +1,74 @@
+"""The catalogue of services to be rendered in proximity: seeded from the sources, amended by the table."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+from sqlite_utils import Database
+
+from components.core.refus import Refus
+from data.base import acteurs
+from data.base.acteurs import Acteur
+from data.base.souvenir import une_fois
+from data.base.store import writing
+
+FILE = Path(__file__).with_suffix(".toml")
+COLUMNS = ["id", "nom", "pour_le_patient", "qui", "alternatives", "indicateurs", "origine", "actif"]
+
+
+@une_fois
+def read(db: Database) -> pd.DataFrame:
+    """Services in use, in order, indexed by id; the seeds until the table amends them. `indicateurs`: a list."""
+    rows = list(db.query("SELECT * FROM services ORDER BY rang"))
+    for row in rows:
+        row["indicateurs"] = json.loads(row["indicateurs"])
+    table = pd.DataFrame(rows or _seeds(), columns=["rang", *COLUMNS]).set_index("id")
+    return table[table["actif"] == 1].drop(columns=["rang", "actif"])
+
+
+def amender(
+    db: Database, acteur: Acteur, identifiant: str | None, nom: str, pour_le_patient: str, qui: str, alternatives: str
+) -> str:
+    """Add a service (id None) or change its words, and return its id. Raises `Refus` on an empty or taken name."""
+    wanted = " ".join(nom.split())
+    if not wanted or not pour_le_patient.strip():
+        raise Refus("Donnez un nom au service et dites ce qu'il apporte au patient. Rien n'a été enregistré.")
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        _seed(db)
+        taken = db.conn.execute("SELECT id FROM services WHERE nom = ?", (wanted,)).fetchone()
+        if taken and taken[0] != identifiant:
+            raise Refus(f"Un service s'appelle déjà « {wanted} ». Rien n'a été modifié.")
+        acteurs.record(db, acteur, "amender le catalogue", wanted)
+        words = {"nom": wanted, "pour_le_patient": pour_le_patient.strip(), "qui": qui.strip()}
+        words["alternatives"] = alternatives.strip()
+        if identifiant:
+            db["services"].update(identifiant, words)
+            return identifiant
+        rank = db.conn.execute("SELECT max(rang) + 1 FROM services").fetchone()[0]
+        new = f"table_{rank}"
+        origin = {"indicateurs": "[]", "origine": f"Ajout de la table, {acteurs.now()[:10]}", "rang": rank, "actif": 1}
+        db["services"].insert({"id": new, **words, **origin})
+    return new
+
+
+def retirer(db: Database, acteur: Acteur, identifiant: str) -> None:
+    """Take a service out of the catalogue; votes that named it keep its name."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        _seed(db)
+        acteurs.record(db, acteur, "retirer un service du catalogue", identifiant)
+        db["services"].update(identifiant, {"actif": 0})
+
+
+def _seeds() -> list[dict[str, object]]:
+    entries = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return [
+        {"id": key, "rang": rank, "actif": 1, **entry} for rank, (key, entry) in enumerate(entries.items(), start=1)
+    ]
+
+
+def _seed(db: Database) -> None:
+    if not db["services"].count:
+        db["services"].insert_all({**row, "indicateurs": json.dumps(row["indicateurs"])} for row in _seeds())

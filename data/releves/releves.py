@@ -1,0 +1,184 @@
+"""What the minutes of a séance say, kept whole at its closing: whatever happens later, they print that.
+
+Facts and not drawings: the table, the agenda, the votes, the plans and their money, the outlines of the map, the
+parameters and sources of that day. Names stay out of the register, which receives the SHA-256 alone.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlite_utils import Database
+
+from data.base import decisions, formules
+from data.base.parameters import EnVigueur, catalogue
+from data.carences import constats, contestations
+from data.plans import financements, plans
+from data.seances.etat import CLOTURE, seance
+from data.seances.interets import interets
+from data.seances.membres import colleges
+from data.seances.points import points
+from data.seances.presences import presences
+from data.territoire import territoire
+
+PUBLIE, ANNULE = "publié", "annulé"
+ACTION = ("titre", "territoire", "operateur", "pilote", "statut", "fin")
+LIGNE = ("financeur", "nature", "autorite", "numero", "date_acte")
+SOURCE = ("titre", "producteur", "millesime", "licence")
+FINESSE = 4  # decimals of a degree kept for the map: about ten metres
+Faits = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Releve:
+    """What was kept at a closing, its SHA-256, and whether it still is what the register says."""
+
+    faits: Faits
+    empreinte: str
+    intact: bool
+
+
+def lire(db: Database, identifiant: int) -> Releve | None:
+    """What was kept at the closing of a séance; None for one that was closed before anything was."""
+    row = db.conn.execute("SELECT contenu FROM releves WHERE seance = ?", (identifiant,)).fetchone()
+    if row is None:
+        return None
+    mark = hashlib.sha256(str(row[0]).encode()).hexdigest()
+    proof = db.conn.execute(
+        "SELECT preuve FROM decisions WHERE nature = ? AND objet = ?", (CLOTURE, f"seance:{identifiant}")
+    ).fetchone()
+    return Releve(json.loads(row[0]), mark, proof is not None and json.loads(proof[0]).get("releve") == mark)
+
+
+def alteres(db: Database) -> list[int]:
+    """Séances whose kept minutes are gone, or are no longer those that the register has the mark of."""
+    rows = db.conn.execute("SELECT objet, preuve FROM decisions WHERE nature = ? ORDER BY rang", (CLOTURE,)).fetchall()
+    marked = [int(about.partition(":")[2]) for about, proof in rows if "releve" in json.loads(proof)]
+    kept = {identifiant: lire(db, identifiant) for identifiant in marked}
+    return [identifiant for identifiant, found in kept.items() if found is None or not found.intact]
+
+
+def garder(db: Database, identifiant: int, depuis: str, jusqu_a: str) -> str:
+    """Keep what the minutes of a séance say now, inside the group of writes that closes it. Returns the SHA-256."""
+    text = decisions.canonical(faits(db, identifiant, depuis, jusqu_a))
+    mark = hashlib.sha256(text.encode()).hexdigest()
+    db["releves"].insert({"seance": identifiant, "contenu": text, "empreinte": mark})
+    return mark
+
+
+def faits(db: Database, identifiant: int, depuis: str, jusqu_a: str) -> Faits:
+    """What the minutes of a séance say now. `depuis`, `jusqu_a`: the instants between which a dispute belongs to it."""
+    row = seance(db, identifiant)
+    return {
+        "seance": {name: row[name] for name in ("titre", "jour", "lieu", "quorum")},
+        "colleges": [[code, name] for code, name in colleges(db)["nom"].items()],
+        "presences": _table(db, identifiant),
+        "points": [[p.titre, p.genre, p.etat] for p in points(db, identifiant).itertuples()],
+        "interets": [[i.nom, i.objet, i.lien, int(i.retrait)] for i in interets(db, identifiant).itertuples()],
+        "votes": votes(db, identifiant),
+        "revues": _reviews(db, identifiant),
+        "methode": {"version": formules.version(), "locales": _own_values(db)},
+        **(NULLE_PART if territoire.is_empty(db) else _places(db, row["jour"], depuis, jusqu_a)),
+    }
+
+
+def votes(db: Database, identifiant: int) -> list[Faits]:
+    """Votes of a séance, oldest first: id, question, etat, tour; motif of a cancelled one; of a published one alone,
+    le, resultat and decompte."""
+    found: list[Faits] = []
+    for row in db.query("SELECT * FROM scrutins WHERE seance = ? ORDER BY id", [identifiant]):
+        question = json.loads(row["definition"])["question"]
+        vote = {"id": row["id"], "question": question, "etat": row["etat"], "tour": 2 if row["premier_tour"] else 1}
+        if row["etat"] == ANNULE:
+            vote["motif"] = _why(db, question, row["ouvert_le"])
+        if row["etat"] == PUBLIE:
+            said = db.conn.execute(
+                "SELECT le, contenu FROM decisions WHERE objet = ? ORDER BY rang", (f"scrutin:{row['id']}",)
+            ).fetchone()
+            vote |= {"le": said[0], "resultat": json.loads(said[1]), "decompte": json.loads(row["decompte"])}
+        found.append(vote)
+    return found
+
+
+def _why(db: Database, question: str, opened: str) -> str:
+    """The reason of a cancelled vote: the journal keeps it, under the words of the question."""
+    row = db.conn.execute(
+        "SELECT json_extract(detail, '$.motif') FROM gestes WHERE geste = 'annuler un scrutin' AND objet = ? "
+        "AND le >= ? ORDER BY rang",
+        (question, opened),
+    ).fetchone()
+    return str(row[0]) if row and row[0] else ""
+
+
+def _table(db: Database, identifiant: int) -> list[Faits]:
+    people = presences(db, identifiant)
+    holders = people["mandataire"].map(people["nom"]).fillna("")
+    return [
+        {"nom": p.nom, "college": p.college, "suppleant": p.suppleant, "vote": int(p.vote), "statut": p.statut,
+         "porteur": holder}
+        for p, holder in zip(people.itertuples(), holders, strict=True)
+    ]  # fmt: skip
+
+
+def _reviews(db: Database, identifiant: int) -> list[Faits]:
+    rows = db.query("SELECT action, promis, observe, mot FROM revues WHERE seance = ? ORDER BY id", [identifiant])
+    return [row | {name: json.loads(row[name]) for name in ("promis", "observe")} for row in rows]
+
+
+def _own_values(db: Database) -> list[list[Any]]:
+    own = EnVigueur.read(db, date.today()).locales
+    return [[catalogue()[name].label, value.value, value.reference] for name, value in own.items()]
+
+
+NULLE_PART: Faits = {
+    "departement": "", "contestations": [], "actions": [], "lignes": [], "jalons": [], "constats": [], "contours": {},
+    "sources": [],
+}  # fmt: skip
+
+
+def _places(db: Database, day: str, depuis: str, jusqu_a: str) -> Faits:
+    """What belongs to the département: disputes, plans, reviews to come, the map, the sources."""
+    names = territoire.territoires(db)["nom"].to_dict()
+    shapes = territoire.contours(db, "territoire")["polygones"]
+    marks = plans.milestones(db)
+    marks = marks[marks["fait_le"].isna() & (marks["prevu_le"] >= day)]
+    return {
+        "departement": territoire.setting(db, "nom"),
+        "contestations": _disputes(db, names, depuis, jusqu_a),
+        "actions": [
+            {"id": int(ident), "lieu": names.get(a["territoire"], a["territoire"])} | {k: a[k] for k in ACTION}
+            for ident, a in plans.actions(db).to_dict("index").items()
+        ],
+        "lignes": [
+            {"action": int(n["action"]), "prevu": int(n["prevu"]), "engage": int(n["engage"])}
+            | {k: n[k] if isinstance(n[k], str) else "" for k in LIGNE}
+            for n in financements.lines(db).to_dict("records")
+        ],
+        "jalons": [[str(m.prevu_le), str(m.intitule), int(m.action)] for m in marks.itertuples()],
+        "constats": [
+            [c.contenu["revue_le"], c.contenu["nom"]]
+            for c in constats.constats(db)
+            if c.en_vigueur and (c.contenu.get("revue_le") or "") >= day and "nom" in c.contenu
+        ],
+        "contours": {str(code): _light(shape) for code, shape in shapes.items()},
+        "sources": [[str(card[k]) for k in SOURCE] for card in territoire.sources(db).to_dict("records")],
+    }
+
+
+def _disputes(db: Database, names: dict[str, str], depuis: str, jusqu_a: str) -> list[Faits]:
+    """Figures disputed or settled between two instants."""
+    found = contestations.contestations(db)
+    raised = (found["le"] > depuis) & (found["le"] <= jusqu_a)
+    settled = found["regle_le"].fillna("").between(depuis or "0", jusqu_a)
+    return [
+        {"college": c["college"], "signal": c["signal"], "chiffre": c["chiffre"], "motif": c["motif"],
+         "lieu": names.get(c["territoire"], c["territoire"]),
+         **{k: c[k] if isinstance(c[k], str) else "" for k in ("suite", "conclusion")}}
+        for c in found[raised | settled].to_dict("records")
+    ]  # fmt: skip
+
+
+def _light(shape: Any) -> Any:
+    return [_light(part) for part in shape] if isinstance(shape, list | tuple) else round(float(shape), FINESSE)

@@ -1,0 +1,1 @@
+"""The département: communes, mesh (territoire), figures (indicateurs), kernels (noyau), map (dessin), sources."""

@@ -1,0 +1,164 @@
+"""Indicators: every figure is a series (what, unit, level, vintage, age series, status, source) and its values.
+
+A value is present (zero included), missing, or withheld: three different things, in the column `etat`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+
+import pandas as pd
+from sqlite_utils import Database
+
+from components.core.refus import Introuvable
+from data.base.souvenir import une_fois
+
+POPULATION = "population_totale"
+STANDARDISEE = "population_standardisee_mg"
+DECALAGE_APL = 2  # an APL of year n is published with the populations of year n − 2 (DREES)
+# A single max() makes SQLite take the other columns from the row that has it; missing values count only when alone.
+NEWEST_RESIDENTS = """
+    SELECT code, valeur, nullif(max(CASE WHEN etat = 'valeur' THEN millesime ELSE 0 END), 0) FROM valeurs
+    JOIN series ON series.id = valeurs.serie WHERE indicateur = ? GROUP BY code ORDER BY code"""
+VALEUR, MANQUANT, SECRET = "valeur", "manquant", "secret"
+
+
+@dataclass(frozen=True)
+class Serie:
+    """What a column of figures is. `sens`: +1 when more is better, -1 when less is, 0 when neither.
+
+    `decimales`: decimals the source publishes. `statut`: officiel, estimé, or saisi par la table. `agregation`:
+    how communes make a territory (moyenne, somme, aucune). `poids`: indicator that officially weights the
+    mean; when no series of it is loaded the total population stands in, and the reading says so.
+    """
+
+    id: str
+    indicateur: str
+    libelle: str
+    unite: str
+    niveau: str
+    profession: str
+    serie: str
+    millesime: int
+    sens: int
+    decimales: int
+    statut: str
+    agregation: str
+    poids: str | None
+    source: str
+
+    @property
+    def titre(self) -> str:
+        """Label, age series and year, as every screen and export names it."""
+        precision = f", {self.serie}" if self.serie else ""
+        return f"{self.libelle}{precision}, {self.millesime}"
+
+
+def series(db: Database, niveau: str | None = None) -> list[Serie]:
+    """Every series, newest vintage first inside each indicator; by territory, those of the mesh in use."""
+    rows = db.query(
+        "SELECT * FROM series WHERE maille IS NULL OR maille = (SELECT valeur FROM concertation WHERE cle = 'maille') "
+        "ORDER BY indicateur, millesime DESC, serie"
+    )
+    names = [field.name for field in fields(Serie)]
+    found = [Serie(**{name: row[name] for name in names}) for row in rows]
+    return [serie for serie in found if niveau in (None, serie.niveau)]
+
+
+def serie(db: Database, identifiant: str) -> Serie:
+    """One series by id, or the newest of an indicator by its name. Raises `Introuvable` with what exists."""
+    known = series(db)
+    for candidate in known:
+        if identifiant in (candidate.id, candidate.indicateur):
+            return candidate
+    names = ", ".join(sorted({candidate.indicateur for candidate in known})) or "aucun"
+    raise Introuvable(f"L'indicateur « {identifiant} » n'est pas dans ce fichier. Disponibles : {names}.")
+
+
+def par_territoire(db: Database, communale: Serie) -> Serie | None:
+    """The same figures published by territory of the mesh in use; None when the file has none."""
+    asked = (communale.indicateur, communale.millesime, communale.serie)
+    published = series(db, "territoire")
+    return next((found for found in published if (found.indicateur, found.millesime, found.serie) == asked), None)
+
+
+@une_fois
+def values(db: Database, identifiant: str) -> pd.DataFrame:
+    """Values of a series, indexed by code. Columns: valeur (float, NaN unless etat is « valeur »), etat."""
+    rows = db.conn.execute("SELECT code, valeur, etat FROM valeurs WHERE serie = ? ORDER BY code", [identifiant])
+    frame = pd.DataFrame(rows.fetchall(), columns=["code", "valeur", "etat"]).set_index("code")
+    return frame.astype({"valeur": float})
+
+
+@une_fois
+def habitants(db: Database) -> tuple["pd.Series[float]", str]:
+    """Residents by commune code, border places included, and what they are in words.
+
+    The newest total population of each commune: vintages may differ across the border, and the words say so.
+    """
+    rows = db.conn.execute(NEWEST_RESIDENTS, [POPULATION]).fetchall()
+    if not rows:
+        raise Introuvable("Aucune population n'est chargée.")
+    frame = pd.DataFrame(rows, columns=["code", "valeur", "millesime"]).set_index("code")
+    newest, *older = sorted(set(frame["millesime"].dropna().astype(int)), reverse=True) or [0]
+    tail = f" ({', '.join(map(str, older))} hors du département)" if older else ""
+    return frame["valeur"].astype(float), f"population totale {newest}{tail}"
+
+
+def modalites(db: Database, identifiant: str) -> dict[int, str]:
+    """Words of the categories of a series, by rank; empty when its values are numbers."""
+    rows = db.conn.execute("SELECT rang, mots FROM modalites WHERE serie = ? ORDER BY rang", (identifiant,))
+    return {int(rang): str(mots) for rang, mots in rows.fetchall()}
+
+
+def poids(db: Database, lue: Serie) -> Serie | None:
+    """The loaded series that weights this one: its `poids`, of the vintage published with it (two years before
+    for an APL), else the nearest; None when none is loaded."""
+    loaded = [found for found in series(db, "commune") if lue.poids and found.indicateur == lue.poids]
+    wanted = lue.millesime - DECALAGE_APL
+    return min(loaded, key=lambda found: (abs(found.millesime - wanted), -found.millesime), default=None)
+
+
+def store(db: Database, nouvelle: Serie, valeurs: Iterable[tuple[str, float | None, str]]) -> None:
+    """Write a series and its values, replacing the same vintage; call it inside a group of writes.
+
+    A series by territory is kept with the mesh in use: under another mesh its codes name other places.
+    """
+    db["series"].delete_where("id = ?", [nouvelle.id])
+    db["series"].insert(asdict(nouvelle))
+    db.conn.execute(
+        "UPDATE series SET maille = (SELECT valeur FROM concertation WHERE cle = 'maille') "
+        "WHERE id = ? AND niveau = 'territoire'",
+        [nouvelle.id],
+    )
+    db.conn.executemany(
+        "INSERT INTO valeurs (serie, code, valeur, etat) VALUES (?, ?, ?, ?)",
+        [(nouvelle.id, code, valeur, etat) for code, valeur, etat in valeurs],
+    )
+
+
+def population(millesime: int, source: str) -> Serie:
+    """The series of total legal populations of a vintage."""
+    return Serie(
+        id=f"population_totale_{millesime}",
+        indicateur=POPULATION,
+        libelle="Population totale",
+        unite="habitants",
+        niveau="commune",
+        profession="",
+        serie="",
+        millesime=millesime,
+        sens=0,
+        decimales=0,
+        statut="officiel",
+        agregation="somme",
+        poids=None,
+        source=source,
+    )
+
+
+def states(pairs: Iterable[tuple[object, object]]) -> list[tuple[str, float | None, str]]:
+    """Pairs (code, value or missing) as the triples that `store` takes: a missing value stays missing."""
+    return [
+        (str(code), None, MANQUANT) if pd.isna(value) else (str(code), float(str(value)), VALEUR)
+        for code, value in pairs
+    ]

@@ -1,0 +1,50 @@
+"""What the access kernels of this file are built from: every room reads it here, so that all compute the same."""
+
+from typing import TypedDict
+
+import pandas as pd
+from sqlite_utils import Database
+
+from data.territoire import indicateurs, territoire
+
+
+class EntreesDuNoyau(TypedDict):
+    """Arguments of `components.core.assemblage.acces`, but for the parameters in force."""
+
+    communes: pd.DataFrame
+    population: "pd.Series[float]"
+    nom_population: str
+    habitants: "pd.Series[float]"
+    temps: pd.DataFrame | None
+
+
+def entrees(db: Database) -> EntreesDuNoyau:
+    """Places, the people who share the supply and what they are, residents, road minutes when a table is loaded.
+
+    Raises `Introuvable` when no population is loaded.
+    """
+    residents, words = indicateurs.habitants(db)
+    people, name = _partage(db, residents, words)
+    return EntreesDuNoyau(
+        communes=territoire.communes(db),
+        population=people,
+        nom_population=name,
+        habitants=residents,
+        temps=territoire.minutes(db),
+    )
+
+
+def population(db: Database) -> tuple["pd.Series[float]", str]:
+    """The people who share the supply, by commune code, and what they are in words: the newest standardised
+    population for GPs, completed by residents where it is not known; residents only when none is loaded."""
+    return _partage(db, *indicateurs.habitants(db))
+
+
+def _partage(db: Database, residents: "pd.Series[float]", words: str) -> tuple["pd.Series[float]", str]:
+    loaded = [found for found in indicateurs.series(db, "commune") if found.indicateur == indicateurs.STANDARDISEE]
+    if not loaded:
+        return residents, words
+    known = indicateurs.values(db, loaded[0].id)["valeur"].dropna()
+    lacking = residents.index.difference(known.index)
+    tail = f" ({len(lacking)} communes sans elle : {words})" if len(lacking) else ""
+    return known.combine_first(residents), f"population standardisée {loaded[0].millesime}{tail}"

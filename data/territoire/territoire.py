@@ -1,0 +1,144 @@
+"""The département of this file: communes, border places, territory mesh, outlines, sites."""
+
+import json
+from functools import lru_cache
+
+import pandas as pd
+from sqlite_utils import Database
+
+from components.core import geometrie
+from components.core.refus import Introuvable
+from data.base import acteurs
+from data.base.acteurs import Acteur
+from data.base.souvenir import une_fois
+from data.territoire.sources import CarteDIdentite
+
+COMMUNES = ["code", "nom", "departement", "epci", "role", "lat", "lon", "territoire"]
+SITES = ["id", "nom", "type", "commune", "lat", "lon", "precision", "source"]
+
+
+def setting(db: Database, cle: str) -> str:
+    """A fact about this file (`departement`, `nom`, `maille`). Raises `Introuvable` on an empty file."""
+    row = db.conn.execute("SELECT valeur FROM concertation WHERE cle = ?", (cle,)).fetchone()
+    if row is None:
+        raise Introuvable(
+            "Ce fichier ne contient pas encore de département. Choisissez-le sur la page Données, ou "
+            "lancez « python -m data init »."
+        )
+    return str(row[0])
+
+
+def is_empty(db: Database) -> bool:
+    """Whether no département has been put in this file yet."""
+    return db.conn.execute("SELECT count(*) FROM concertation").fetchone()[0] == 0
+
+
+def maille(db: Database) -> dict[str, object]:
+    """The mesh in use: id, nom, de_repli (True when it is only a fallback), source."""
+    row = next(db.query("SELECT * FROM mailles WHERE id = ?", [setting(db, "maille")]))
+    return row | {"de_repli": bool(row["de_repli"])}
+
+
+@une_fois
+def communes(db: Database) -> pd.DataFrame:
+    """Communes of the département and border places, indexed by code.
+
+    Columns: nom, departement, epci, role (interieure|bordure), lat, lon (degrees, NaN when unknown),
+    territoire (code in the mesh in use, missing for border places).
+    """
+    rows = db.conn.execute(
+        "SELECT c.code, c.nom, c.departement, c.epci, c.role, c.lat, c.lon, a.territoire FROM communes c "
+        "LEFT JOIN appartenances a ON a.commune = c.code AND a.maille = ? ORDER BY c.code",
+        [setting(db, "maille")],
+    )
+    return pd.DataFrame(rows.fetchall(), columns=COMMUNES).set_index("code")
+
+
+@une_fois
+def territoires(db: Database) -> pd.DataFrame:
+    """Territories of the mesh in use, indexed by code. Column: nom."""
+    rows = db.query("SELECT code, nom FROM territoires WHERE maille = ? ORDER BY nom", [setting(db, "maille")])
+    return pd.DataFrame(rows, columns=["code", "nom"]).set_index("code")
+
+
+@une_fois
+def contours(db: Database, niveau: str) -> pd.DataFrame:
+    """Outlines of a level (commune|territoire), indexed by code: nature, polygones (list of polygons, each a
+    list of rings of [lon, lat]), to read only: the same outline is not parsed twice by the process."""
+    rows = list(db.query("SELECT code, nature, polygones FROM contours WHERE niveau = ? ORDER BY code", [niveau]))
+    frame = pd.DataFrame(rows, columns=["code", "nature", "polygones"]).set_index("code")
+    frame["polygones"] = [_polygones(text) for text in frame["polygones"]]
+    return frame
+
+
+@lru_cache(maxsize=4_096)
+def _polygones(text: str) -> list[list[list[list[float]]]]:
+    found: list[list[list[list[float]]]] = json.loads(text)
+    return found
+
+
+@une_fois
+def sites(db: Database) -> pd.DataFrame:
+    """Places drawn as points. Columns `SITES` (lat, lon in degrees; precision says how they were placed)."""
+    return pd.DataFrame(db.query("SELECT * FROM sites ORDER BY type, nom"), columns=SITES)
+
+
+def minutes(db: Database) -> pd.DataFrame | None:
+    """Loaded road minutes between communes (origine, destination, minutes), or None when no table is loaded."""
+    rows = db.conn.execute("SELECT origine, destination, minutes FROM minutes").fetchall()
+    return pd.DataFrame(rows, columns=["origine", "destination", "minutes"]) if rows else None
+
+
+@une_fois
+def sources(db: Database) -> pd.DataFrame:
+    """Identity cards of everything loaded, indexed by id; mises_en_garde is a list of sentences."""
+    rows = list(db.query("SELECT * FROM sources ORDER BY charge_le, id"))
+    frame = pd.DataFrame(rows, columns=[column.name for column in db["sources"].columns]).set_index("id")
+    frame["mises_en_garde"] = [json.loads(text) for text in frame["mises_en_garde"]]
+    return frame
+
+
+def ajouter_source(db: Database, acteur: Acteur, card: CarteDIdentite) -> str:
+    """Write the identity card of a source (or its newer version) in the file, and return its id."""
+    acteurs.exiger(db, acteur, *acteurs.PREPARER)
+    db["sources"].upsert(
+        {
+            "id": card.id,
+            "titre": card.titre,
+            "producteur": card.producteur,
+            "relais": card.relais,
+            "millesime": card.millesime,
+            "licence": card.licence,
+            "url": card.url,
+            "consulte_le": card.consulte_le.isoformat(),
+            "fichier": card.fichier,
+            "sha256": card.sha256,
+            "fiabilite": card.fiabilite,
+            "description": card.description.strip(),
+            "mises_en_garde": json.dumps(card.mises_en_garde, ensure_ascii=False),
+            "charge_le": acteurs.now(),
+            "charge_par": acteur.id,
+        },
+        pk="id",
+    )
+    return card.id
+
+
+def draw_cells(db: Database, source: str) -> None:
+    """Draw schematic cells around the centres of the département's communes, and the territories they make."""
+    known = communes(db)
+    placed = known[(known["role"] == "interieure") & known["lat"].notna()]
+    cells = geometrie.mailles_schematiques(placed.index.tolist(), placed["lat"].to_numpy(), placed["lon"].to_numpy())
+    areas = geometrie.territoires(cells, placed["territoire"].dropna().to_dict())
+    for niveau, shapes in (("commune", cells), ("territoire", areas)):
+        db["contours"].delete_where("niveau = ?", [niveau])
+        db["contours"].insert_all(
+            {
+                "niveau": niveau,
+                "code": code,
+                "nature": "schematique",
+                "polygones": json.dumps(geometrie.coordinates(shape)),
+                "source": source,
+            }
+            for code, shape in shapes.items()
+        )

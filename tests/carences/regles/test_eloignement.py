@@ -1,0 +1,72 @@
+"""Minutes to a site: the loaded table of journeys stands in place of the estimate, and says where."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.carences.constat import lectures_calculs
+from components.carences.regles.eloignement import au_plus_proche
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.fichier import creation
+from data.territoire import territoire
+from tests.carences.cas import JOUR
+
+PLACES = ["a", "b", "c", "d"]
+GUESS = np.array([[2.0, 20.0], [9.0, 30.0], [40.0, 12.0], [np.nan, np.nan]])
+ROADS = pd.DataFrame(
+    [("b", "a", 25.0), ("b", "z", 17.0), ("b", "x", 1.0), ("a", "z", 30.0)],
+    columns=["origine", "destination", "minutes"],
+)
+
+
+def test_the_table_is_read_where_it_goes_and_the_estimate_elsewhere() -> None:
+    found = au_plus_proche(PLACES, ["a", "z"], GUESS, ROADS)
+    assert found.minutes[:3].tolist() == [2.0, 17.0, 12.0] and np.isnan(found.minutes[3])
+    assert found.lus.tolist() == [True, True, False, False]
+    assert found.methode == "table de trajets pour 2\u00a0communes sur 3"
+
+
+def test_without_a_table_every_time_is_an_estimate() -> None:
+    found = au_plus_proche(PLACES, ["a", "z"], GUESS, None)
+    assert found.minutes[:3].tolist() == [2.0, 9.0, 12.0] and found.methode == "estimé à vol d'oiseau"
+
+
+journeys = st.lists(st.tuples(st.sampled_from(PLACES), st.sampled_from(["a", "z"]), st.floats(0, 99)), max_size=6)
+
+
+@given(journeys, st.floats(0, 50))
+def test_a_slower_road_never_brings_a_site_nearer(rows: list, more: float) -> None:
+    table = pd.DataFrame(rows, columns=["origine", "destination", "minutes"])
+    guess = GUESS[:3]
+    before = au_plus_proche(PLACES[:3], ["a", "z"], guess, table)
+    after = au_plus_proche(PLACES[:3], ["a", "z"], guess, table.assign(minutes=table["minutes"] + more))
+    assert (after.minutes >= before.minutes).all() and (after.lus == before.lus).all()
+
+
+@pytest.fixture
+def loaded(tmp_path: Path):
+    with store.connect(tmp_path / "71.db") as db:
+        creation.creer(db, TERMINAL, "71")
+        yield db
+
+
+def test_the_card_reads_the_imported_minutes(loaded) -> None:
+    def told() -> dict:
+        return lectures_calculs.indicateur(loaded, "minutes_urgences", "commune", JOUR)
+
+    before = {row["code"]: row["valeur"] for row in told()["valeurs"]}
+    assert "vol d'oiseau" in told()["titre"]
+    towns = territoire.sites(loaded)["commune"].dropna().unique()
+    place = next(code for code in before if code not in towns)
+    with store.writing(loaded):
+        loaded["minutes"].insert(
+            {"origine": place, "destination": str(towns[0]), "minutes": 77.0, "source": "urgences_71"}
+        )
+    after = told()
+    assert {row["code"]: row["valeur"] for row in after["valeurs"]} == before | {place: 77.0}
+    assert "pour 1\u00a0commune sur 563" in after["titre"] and "table de trajets chargée" in after["precautions"][0]

@@ -1,0 +1,126 @@
+"""Laws of the signals and of the proposal."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.carences.regles.signaux import (
+    FAMILLES,
+    GRAVITE,
+    MANQUANTE,
+    PROFESSIONS,
+    SIGNALE,
+    Mesure,
+    examiner,
+    lire_signal,
+    proposer,
+)
+from components.core.acces.aggregate import part_sous_seuil
+
+REGLES = PROFESSIONS["medecin_generaliste"].regles
+SEUILS = {rule.seuil: 10.0 for rule in REGLES}
+COUVERTURE = 0.5
+
+valeurs = st.floats(-50, 50, allow_nan=False).map(lambda v: round(v, 3))
+mesures = st.one_of(
+    valeurs.map(lambda v: Mesure(v, "valeur", 1.0)),
+    valeurs.map(lambda v: Mesure(v, "valeur", 0.4)),
+    st.just(Mesure(None, "manquant", 0.0)),
+    st.just(Mesure(None, "secret", 0.0)),
+)
+territoires = st.dictionaries(st.sampled_from([rule.nom for rule in REGLES]), mesures)
+
+
+def bilan(figures: dict[str, Mesure], enough: int = 2):
+    return examiner(REGLES, figures, SEUILS, COUVERTURE, enough)
+
+
+@given(territoires, st.sampled_from(REGLES), st.floats(0, 100), st.integers(1, 5))
+def test_a_better_value_never_worsens_a_proposal(figures, rule, gain, enough) -> None:
+    known = figures.get(rule.nom)
+    if known is None or known.etat != "valeur":
+        return
+    better = figures | {rule.nom: replace(known, valeur=known.valeur + rule.sens * gain)}
+    before, after = bilan(figures, enough), bilan(better, enough)
+    assert GRAVITE[after.proposition] <= GRAVITE[before.proposition]
+    assert after.disponibles == before.disponibles
+
+
+@given(territoires, st.sampled_from(list(FAMILLES)), st.sampled_from(["manquant", "secret", "peu couvert"]))
+def test_a_missing_family_never_counts_as_a_good_one(figures, family, why) -> None:
+    """Taking a family away never lowers what could be, and is never said to be available."""
+    names = [rule.nom for rule in REGLES if rule.famille == family]
+    gone = {
+        "manquant": Mesure(None, "manquant", 0.0),
+        "secret": Mesure(None, "secret", 0.0),
+        "peu couvert": Mesure(99.0, "valeur", 0.1),
+    }[why]
+    before, after = bilan(figures), bilan(figures | dict.fromkeys(names, gone))
+    assert next(f for f in after.familles if f.nom == family).etat == MANQUANTE
+    assert after.disponibles == before.disponibles - (
+        next(f for f in before.familles if f.nom == family).etat != MANQUANTE
+    )
+    assert GRAVITE[after.au_plus] >= GRAVITE[before.proposition]
+    assert after.proposition != "pas_de_signal" or after.disponibles > 0
+
+
+@given(territoires)
+def test_a_family_is_counted_once_and_missing_is_never_calm(figures) -> None:
+    read = bilan(figures)
+    assert read.signalent <= read.disponibles <= len(FAMILLES)
+    for family in read.familles:
+        said = [s.signale for s in family.signaux if s.signale is not None]
+        assert (family.etat == MANQUANTE) == (not said)
+        assert (family.etat == SIGNALE) == any(said)
+
+
+@given(territoires, st.integers(1, 5))
+def test_the_proposal_is_what_the_counts_say(figures, enough) -> None:
+    """Independent count, straight from the figures."""
+    loud = known = 0
+    for family in FAMILLES:
+        rules = [r for r in REGLES if r.famille == family]
+        usable = [(r, figures[r.nom].valeur) for r in rules if r.nom in figures
+                  and figures[r.nom].etat == "valeur" and figures[r.nom].part_couverte >= COUVERTURE]  # fmt: skip
+        known += bool(usable)
+        loud += any(v < 10 if r.sens > 0 else v >= 10 for r, v in usable)
+    expected = (
+        "sans_donnees" if not known else "a_examiner" if loud >= enough else "a_surveiller" if loud else "pas_de_signal"
+    )
+    assert bilan(figures, enough).proposition == expected
+
+
+def test_the_summary_names_what_signals_what_is_known_and_out_of_how_many() -> None:
+    low = Mesure(1.0, "valeur", 1.0)
+    high = Mesure(99.0, "valeur", 1.0)
+    assert bilan({"acces_moyen": low, "desavantage_social": high, "minutes_urgences": low}).phrase == (
+        "2\u00a0familles signalent, sur 3 disponibles parmi 5."
+    )
+    assert bilan({"acces_moyen": high}).phrase == "Aucun signal parmi 1\u00a0famille disponible (sur 5)."
+    assert bilan({}).phrase.startswith("Aucune famille disponible parmi 5")
+
+
+@pytest.mark.parametrize(("value", "expected"), [(2.49, True), (2.5, False), (2.51, False)])
+def test_an_access_signals_strictly_below_its_threshold_as_communes_are_counted(value: float, expected: bool) -> None:
+    assert lire_signal(REGLES[0], Mesure(value, "valeur", 1.0), 2.5, 0.5).signale is expected
+    one = pd.Series([value], index=["71001"])
+    share = part_sous_seuil(one, one.map(lambda _: "valeur"), one * 0 + 10, one.map(lambda _: "A"), 2.5)
+    assert bool(share["valeur"].iloc[0]) is expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [(9.9, False), (10.0, True), (10.1, True)])
+def test_another_figure_signals_from_its_threshold_up(value: float, expected: bool) -> None:
+    rule = next(rule for rule in REGLES if rule.nom == "habitants_ages")
+    assert lire_signal(rule, Mesure(value, "valeur", 1.0), 10.0, 0.5).signale is expected
+
+
+def test_a_mean_of_equal_values_stays_equal_to_its_threshold() -> None:
+    mean = (0.1 * 2.5 + 0.2 * 2.5 + 0.7 * 2.5) / (0.1 + 0.2 + 0.7) - 4e-16
+    assert lire_signal(REGLES[0], Mesure(mean, "valeur", 1.0), 2.5, 0.5).signale is False
+
+
+def test_two_families_are_needed_to_examine() -> None:
+    assert [proposer(n, 5, 2) for n in (0, 1, 2, 3)] == ["pas_de_signal", "a_surveiller", "a_examiner", "a_examiner"]

@@ -1,0 +1,1 @@
+"""Tests of what a département keeps of a file."""

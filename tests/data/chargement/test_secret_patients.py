@@ -1,0 +1,60 @@
+"""Counts of patients under eleven never enter the file, by whatever kind of file they come."""
+
+from pathlib import Path
+
+import pytest
+
+from data.chargement.secret import compte_des_patients
+from data.fichier import export
+from data.territoire import indicateurs, territoire
+from data.territoire.indicateurs import Serie
+from tests.data.imports import fabrique
+from tests.data.imports.fabrique import csv
+
+FICHE = {"millesime": 2023, "producteur": "CPAM", "licence": "interne", "agregation": "somme"}
+
+
+def _serie(libelle: str, unite: str) -> Serie:
+    return Serie("x", "x", libelle, unite, "commune", "", "", 2023, 0, 0, "officiel", "somme", None, "x")
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "counts"),
+    [("Patients diabétiques sans suivi", "patients", True), ("File active", "patients", True),
+     ("Personnes en ALD", "personnes", True), ("Assurés sans médecin traitant", "nombre", True),
+     ("Nb patients sans mt", "unité non précisée par l'export", True), ("Bénéficiaires de la C2S", "effectif", True),
+     ("Part des patients en ALD sans médecin traitant", "%", False),
+     ("Patients par médecin", "patients par médecin", False),
+     ("Délai pour les nouveaux patients", "jours", False),
+     ("Médecins acceptant de nouveaux patients", "médecins", False),
+     ("APL aux médecins généralistes", "consultations par an et par habitant standardisé", False),
+     ("Population totale", "habitants", False), ("Places d'Ehpad", "places", False)],
+)  # fmt: skip
+def test_a_count_of_patients_is_known_by_its_words(label: str, unit: str, counts: bool) -> None:
+    assert compte_des_patients(_serie(label, unit)) is counts
+
+
+def test_a_generic_count_of_patients_is_withheld_with_what_would_reveal_it(tmp_path: Path) -> None:
+    with fabrique.nievre(tmp_path) as db:
+        groups = territoire.communes(db)["territoire"]
+        codes = groups.index[groups == groups.value_counts().index[0]][:5]
+        text = "code,valeur\n" + "".join(f"{c},{v}\n" for c, v in zip(codes, (3, 87654, 41, 87653, 87652), strict=True))
+        seen = fabrique.voir(db, "indicateur", csv(text), libelle="Diabétiques", unite="patients", **FICHE)
+        assert "compte des patients : 2 valeurs retenues" in " ".join(seen.remarques)
+        fabrique.charger(db, "indicateur", csv(text), libelle="Diabétiques", unite="patients", **FICHE)
+        read = indicateurs.values(db, "diabetiques_2023")
+        assert read["etat"].tolist() == ["secret", "valeur", "secret", "valeur", "valeur"]
+        export.write(db, tmp_path / "export")
+        assert f"diabetiques_2023,{codes[0]},,secret" in (tmp_path / "export" / "valeurs.csv").read_text()
+
+
+def test_counts_of_patients_by_territory_and_by_the_observatoire_are_withheld_too(tmp_path: Path) -> None:
+    with fabrique.nievre(tmp_path) as db:
+        first, second, third = territoire.territoires(db).index[:3]
+        text = f"code,valeur\n{first},8\n{second},500\n{third},20\n"
+        form = FICHE | {"libelle": "Assurés en ALD", "unite": "assurés", "niveau": "territoire"}
+        fabrique.charger(db, "indicateur", csv(text), **form)
+        read = indicateurs.values(db, "assures_en_ald_2023_territoire")["etat"]
+        assert read[[first, second, third]].tolist() == ["secret", "valeur", "secret"]
+        fabrique.charger(db, "observatoire", csv("codgeo;an;nb_patients_sans_mt\n58194;2023;4\n58086;2023;12\n"))
+        assert set(indicateurs.values(db, "observatoire_nb_patients_sans_mt_2023")["valeur"].dropna()) <= {12.0}
