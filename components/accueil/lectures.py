@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from components.accueil import model
 from components.accueil.model import Etape
 from components.core.acces.aggregate import moyenne
+from components.core.communes import interieures
 from components.core.francais import exact, nombre, pourcent
 from data.base.parameters import EnVigueur
 from data.fichier import avancement
@@ -39,7 +40,7 @@ class Point:
 
 def point(db: Database, jour: date) -> Point:
     """Read where the table stands that day."""
-    apl = next((serie for serie in indicateurs.series(db, "commune") if serie.indicateur == "apl_mg"), None)
+    apl = next(iter(indicateurs.apl_generalistes(db)), None)
     answer, provenance = _answer(db, apl, jour)
     mesh = territoire.maille(db)
     count = len(territoire.territoires(db))
@@ -74,7 +75,7 @@ def _answer(db: Database, apl: Serie | None, jour: date) -> tuple[str, list[str]
 def _inside(db: Database) -> "pd.Series[float]":
     communes = territoire.communes(db)
     people, _ = indicateurs.habitants(db)
-    return people.reindex(communes.index[communes["role"] == "interieure"]).fillna(0.0)
+    return people.reindex(interieures(communes).index).fillna(0.0)
 
 
 def _figures(db: Database, apl: Serie | None) -> list[Chiffre]:

@@ -14,7 +14,8 @@ from shapely import affinity
 from shapely.geometry import MultiPoint, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-METRES_PER_DEGREE = 111_195.0
+KM_PAR_DEGRE = 111.195  # along a meridian, IUGG mean radius
+METRES_PER_DEGREE = 1_000 * KM_PAR_DEGRE
 CONCAVITY = 0.12  # share of the longest hull edge that may be dug: see `outline`
 DEFAULT_SPACING = 3_000.0  # metres, when there is only one place
 SNAP = 5  # decimals of a degree: places closer than about a metre are one place

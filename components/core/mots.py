@@ -1,4 +1,9 @@
-"""Sentences that every print carries, worded once."""
+"""Words that several rooms say, worded once: sentences of every print, codes of the store, what was observed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from components.core.francais import nombre
 
 PIED = (
     "Avis de la table. Ne vaut ni zonage (L. 1434-4 CSP), ni constat de carence de la PDSA, ni reconnaissance de "
@@ -17,3 +22,11 @@ STATUTS = {
 }
 NATURES = {"avis": "avis de la table", "engagement": "engagement", "decision": "décision"}
 MENTIONS = ("Très prioritaire", "Prioritaire", "Assez prioritaire", "Peu prioritaire", "Plus tard")
+UNITES = {"actes": ("actes par an", 0), "etp": ("ETP", 2)}  # of a promise and of what is observed, with decimals
+
+
+def observe(vu: Mapping[str, Any]) -> str:
+    """What a review observed of an action, in words."""
+    units = UNITES | {"impact": ("(indicateur d'impact)", 1)}
+    said = [f"{nombre(vu[name], n)} {unit}" for name, (unit, n) in units.items() if vu.get(name) is not None]
+    return " ; ".join(said) or "pas encore observable"

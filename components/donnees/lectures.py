@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 from sqlite_utils import Database
 
+from components.core.communes import interieures
 from components.core.francais import jour, pluriel
 from data.chargement import chargement
 from data.territoire import indicateurs, noyau, territoire
@@ -27,7 +28,7 @@ class FichierAttendu:
 def besoins(db: Database) -> list[FichierAttendu]:
     """The needs of the product's screens, in the order in which to load them."""
     communes = territoire.communes(db)
-    inside = communes[communes["role"] == "interieure"]
+    inside = interieures(communes)
     placed, drawn = int(inside["lat"].notna().sum()), territoire.contours(db, "commune")
     official = int((drawn["nature"] == "officiel").sum())
     names = {serie.indicateur for serie in indicateurs.series(db)}

@@ -8,6 +8,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.acces.moves import Mouvement
+from components.core.communes import interieures
 from components.effectifs import lectures_sources
 from components.effectifs.moteur import effectif
 from components.effectifs.moteur import scenario as scenario_moteur
@@ -136,11 +137,10 @@ def _poids(db: Database) -> tuple[dict[str, float], dict[str, float]]:
 
 def poids_communes(db: Database) -> pd.DataFrame:
     """Communes of the département by code: territoire, population, poids (population × published APL), avec_apl."""
-    communes = territoire.communes(db)
-    inside = communes[(communes["role"] == "interieure") & communes["territoire"].notna()][["territoire"]]
+    inside = interieures(territoire.communes(db))[["territoire"]].dropna()
     people, _ = indicateurs.habitants(db)
     population = people.reindex(inside.index).fillna(0.0)
-    known = [serie for serie in indicateurs.series(db, "commune") if serie.indicateur == "apl_mg"]
+    known = indicateurs.apl_generalistes(db)
     if not known:
         return inside.assign(population=population, poids=population, avec_apl=False)
     apl = indicateurs.values(db, known[0].id)["valeur"].reindex(inside.index).fillna(0.0)

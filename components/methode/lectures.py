@@ -10,7 +10,6 @@ from pathlib import Path
 import pandas as pd
 from sqlite_utils import Database
 
-from components.core.acces import assemblage
 from data.base.parameters import EnVigueur
 from data.territoire import noyau
 
@@ -32,7 +31,7 @@ def conservation(db: Database, jour: date) -> Conservation:
 
     Raises `EntreeInvalide` when no place has a position.
     """
-    access = assemblage.acces(**noyau.entrees(db), valeurs=EnVigueur.read(db, jour))
+    access = noyau.acces(db, EnVigueur.read(db, jour))
     place = str(access.habitants.idxmax())
     gap = access.famille.central.conservation_gap({place: ACTES})
     return Conservation(access.noms[place], ACTES + gap, gap / ACTES)

@@ -4,6 +4,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.acces.aggregate import moyenne
+from components.core.communes import interieures
 from components.core.francais import nombre
 from data.territoire import indicateurs, territoire
 from data.territoire.indicateurs import Serie
@@ -31,7 +32,7 @@ def _words(db: Database, serie: Serie) -> str:
 def _mean(db: Database, read: pd.DataFrame) -> float | None:
     communes = territoire.communes(db)
     people, _ = indicateurs.habitants(db)
-    people = people.reindex(communes.index[communes["role"] == "interieure"]).fillna(0.0)
+    people = people.reindex(interieures(communes).index).fillna(0.0)
     read = read.reindex(people.index)
     whole = moyenne(read["valeur"], read["etat"].fillna("manquant"), people, people.map(lambda _: "dep").astype(str))
     value = float(whole["valeur"].iloc[0])

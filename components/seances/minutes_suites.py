@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from components.core.francais import nombre, pluriel
-from components.core.mots import NATURES, STATUTS
+from components.core.mots import NATURES, STATUTS, observe
 from components.seances import figures
 from components.ui.documents import Image
 from data.releves import releves
@@ -84,13 +84,6 @@ def promesse(promis: Mapping[str, Any]) -> str:
     if promis.get("impact"):
         said.append(f"{promis['impact']['libelle']} : {nombre(promis['impact']['cible'], 1, 'cible non fixée')}")
     return " ; ".join(said) or "aucun effet chiffré"
-
-
-def observe(seen: Mapping[str, Any]) -> str:
-    """What was observed, in words."""
-    units = {"actes": ("actes par an", 0), "etp": ("ETP", 2), "impact": ("(indicateur d'impact)", 1)}
-    said = [f"{nombre(seen[name], n)} {unit}" for name, (unit, n) in units.items() if seen.get(name) is not None]
-    return " ; ".join(said) or "pas encore observable"
 
 
 def _next(faits: Mapping[str, Any], actions: pd.DataFrame, jour: date) -> list[list[str]]:

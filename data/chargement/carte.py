@@ -8,6 +8,7 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
+from components.core.communes import situees
 from components.core.francais import accord
 from components.core.geometrie import partager
 from data.chargement import reperage
@@ -92,8 +93,7 @@ def _check_places(cadre: CadreDuDepartement, rows: Sequence[Mapping[str, object]
 
 def _known(cadre: CadreDuDepartement) -> dict[str, reperage.Point]:
     """Centres of the département that the file already has."""
-    places = territoire.communes(cadre.db)
-    placed = places[(places["role"] == "interieure") & places["lat"].notna()]
+    placed = situees(territoire.communes(cadre.db))
     return dict(zip(placed.index, zip(placed["lat"], placed["lon"], strict=True), strict=True))
 
 

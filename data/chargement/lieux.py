@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import shapely
 
+from components.core.communes import situees
 from components.core.francais import accord
 from data.chargement import offre as supply
 from data.chargement import reperage
@@ -105,8 +106,7 @@ def sites(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Pr
 
     A site without a position (an extraction of activities) takes that of the same establishment already loaded.
     """
-    communes = territoire.communes(cadre.db)
-    placed = communes[(communes["role"] == "interieure") & communes["lat"].notna()]
+    placed = situees(territoire.communes(cadre.db))
     if placed.empty:
         raise FichierRefuse("Chargez d'abord les centres des communes : les sites se situent par rapport à eux.")
     rows, lost = _placed(cadre, fichier, lecture)

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 from sqlite_utils import Database
 
+from components.core.communes import interieures
 from components.core.francais import accord
+from components.core.geometrie import KM_PAR_DEGRE
 from data.base.parameters import EnVigueur
 from data.chargement import secret as preparation_secret
 from data.chargement.communes_actuelles import correspondance, departement, rassembler, verifier
 from data.chargement.ecritures import Ecriture, EcritureSerie
 from data.imports.grammaire.base import Fichier, FichierLu, FichierRefuse, Rejets, SerieLue
 from data.territoire import territoire
-
-KM_PAR_DEGRE = 111.195
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class CadreDuDepartement:
     def de(cls, db: Database, valeurs: EnVigueur) -> "CadreDuDepartement":
         """Read it from the store."""
         communes = territoire.communes(db)
-        inside = communes.index[communes["role"] == "interieure"]
+        inside = interieures(communes).index
         return cls(
             db, territoire.setting(db, "departement"), territoire.setting(db, "nom"),
             frozenset(inside), frozenset(communes.index.difference(inside)), valeurs,

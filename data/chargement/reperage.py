@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from math import cos, hypot, radians
 
+from components.core.geometrie import KM_PAR_DEGRE
 from data.chargement.communes_actuelles import departement
 
-KM_PAR_DEGRE = 111.195
 TROP_LOIN_KM = 30.0
 METROPOLE = (41.0, 51.5, -5.5, 10.0)  # south, north, west, east, in degrees
 OUTRE_MER = {

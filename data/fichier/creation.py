@@ -3,6 +3,7 @@
 import pandas as pd
 from sqlite_utils import Database
 
+from components.core.communes import INTERIEURE, interieures
 from components.core.refus import Introuvable, Refus
 from data.base import acteurs, store
 from data.base.acteurs import Acteur
@@ -87,8 +88,8 @@ def problems(db: Database) -> list[str]:
     found += [f"Référence rompue : {row[0]}, ligne {row[1]}" for row in db.conn.execute("PRAGMA foreign_key_check")]
     if territoire.is_empty(db):
         return [*found, "Ce fichier ne contient pas encore de département. Lancez « python -m data init »."]
-    communes = territoire.communes(db)
-    alone = communes[(communes["role"] == "interieure") & communes["territoire"].isna()]
+    inside = interieures(territoire.communes(db))
+    alone = inside[inside["territoire"].isna()]
     return [*found, *(f"Commune sans territoire : {code}" for code in alone.index)]
 
 
@@ -103,7 +104,7 @@ def _communes(db: Database, acteur: Acteur, code: str) -> pd.DataFrame:
     whole = france.index.isin(france["parent"][france["parent"] != ""])
     kept = france[(france["departement"] == code) & ~whole]
     db["communes"].insert_all(
-        {"code": c, "nom": row.nom, "departement": code, "epci": row.epci, "role": "interieure"}
+        {"code": c, "nom": row.nom, "departement": code, "epci": row.epci, "role": INTERIEURE}
         for c, row in zip(kept.index, kept.itertuples(), strict=True)
     )
     return kept

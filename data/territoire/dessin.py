@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 from sqlite_utils import Database
 
 from components.core import geometrie
+from components.core.communes import situees
 from data.territoire import territoire
 
 TOLERANCE = 0.003  # share of the longest side of the whole map: one to two pixels when it fills the screen
@@ -39,8 +40,7 @@ def redessiner(db: Database, source: str | None = None) -> None:
     """Redraw what depends on the mesh or on the centres: schematic cells when no official outline is loaded,
     and the outlines of the territories in use. Does nothing when there is nothing to draw."""
     kinds = {row[0] for row in db.conn.execute("SELECT DISTINCT nature FROM contours WHERE niveau = 'commune'")}
-    known = territoire.communes(db)
-    placed = known[(known["role"] == "interieure") & known["lat"].notna()]
+    placed = situees(territoire.communes(db))
     if "officiel" not in kinds:
         if placed.empty:
             db["contours"].delete_where()

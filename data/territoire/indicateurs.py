@@ -13,6 +13,7 @@ from components.core.refus import Introuvable
 from data.base.souvenir import une_fois
 
 POPULATION = "population_totale"
+APL_MG = "apl_mg"
 STANDARDISEE = "population_standardisee_mg"
 DECALAGE_APL = 2  # an APL of year n is published with the populations of year n − 2 (DREES)
 # A single max() makes SQLite take the other columns from the row that has it; missing values count only when alone.
@@ -72,6 +73,11 @@ def serie(db: Database, identifiant: str) -> Serie:
             return candidate
     names = ", ".join(sorted({candidate.indicateur for candidate in known})) or "aucun"
     raise Introuvable(f"L'indicateur « {identifiant} » n'est pas dans ce fichier. Disponibles : {names}.")
+
+
+def apl_generalistes(db: Database) -> list[Serie]:
+    """Published access to general practitioners by commune, newest vintage first; empty when none is loaded."""
+    return [found for found in series(db, "commune") if found.indicateur == APL_MG]
 
 
 def par_territoire(db: Database, communale: Serie) -> Serie | None:

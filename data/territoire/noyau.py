@@ -5,11 +5,14 @@ from typing import TypedDict
 import pandas as pd
 from sqlite_utils import Database
 
+from components.core.acces import assemblage
+from components.core.acces.assemblage import Acces
+from data.base.parameters import EnVigueur
 from data.territoire import indicateurs, territoire
 
 
 class EntreesDuNoyau(TypedDict):
-    """Arguments of `components.core.assemblage.acces`, but for the parameters in force."""
+    """Arguments of `components.core.acces.assemblage.acces`, but for the parameters in force."""
 
     communes: pd.DataFrame
     population: "pd.Series[float]"
@@ -32,6 +35,14 @@ def entrees(db: Database) -> EntreesDuNoyau:
         habitants=residents,
         temps=territoire.minutes(db),
     )
+
+
+def acces(db: Database, valeurs: EnVigueur) -> Acces:
+    """The access kernels of this file, under the parameters in force.
+
+    Raises `Introuvable` when no population is loaded, `EntreeInvalide` when no place has a position and a population.
+    """
+    return assemblage.acces(**entrees(db), valeurs=valeurs)
 
 
 def population(db: Database) -> tuple["pd.Series[float]", str]:

@@ -7,6 +7,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core import geometrie
+from components.core.communes import situees
 from components.core.refus import Introuvable
 from data.base import acteurs
 from data.base.acteurs import Acteur
@@ -126,8 +127,7 @@ def ajouter_source(db: Database, acteur: Acteur, card: CarteDIdentite) -> str:
 
 def draw_cells(db: Database, source: str) -> None:
     """Draw schematic cells around the centres of the département's communes, and the territories they make."""
-    known = communes(db)
-    placed = known[(known["role"] == "interieure") & known["lat"].notna()]
+    placed = situees(communes(db))
     cells = geometrie.mailles_schematiques(placed.index.tolist(), placed["lat"].to_numpy(), placed["lon"].to_numpy())
     areas = geometrie.territoires(cells, placed["territoire"].dropna().to_dict())
     for niveau, shapes in (("commune", cells), ("territoire", areas)):

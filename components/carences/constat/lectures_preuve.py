@@ -13,6 +13,7 @@ from components.carences.constat.lectures_signaux import Tableau
 from components.carences.indicateurs.lectures import IndicateurLu
 from components.carences.regles.hypotheses import nom_publication
 from components.carences.regles.signaux import COMMUNS, FAMILLES, PROPOSITIONS, Signal
+from components.core.communes import interieures
 from data.base import parameters
 from data.base.decisions import canonical
 from data.base.parameters import ValeurDatee
@@ -159,8 +160,7 @@ def _threshold(value: ValeurDatee) -> dict[str, Any]:
 
 def composition(db: Database) -> dict[str, list[str]]:
     """Codes of the communes of every territory of the mesh in use."""
-    communes = territoire.communes(db)
-    inside = communes[communes["role"] == "interieure"]
+    inside = interieures(territoire.communes(db))
     return {str(code): sorted(group.index) for code, group in inside.groupby("territoire")}
 
 

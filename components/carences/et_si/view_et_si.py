@@ -41,7 +41,7 @@ def render() -> None:
     """Draw the page."""
     with store.connect() as db:
         st.title(f"Et si ? — {territoire.setting(db, 'nom')}")
-        known = [serie for serie in indicateurs.series(db, "commune") if serie.indicateur == "apl_mg"]
+        known = indicateurs.apl_generalistes(db)
         if not known:
             st.info("Chargez d'abord une APL aux médecins généralistes : « et si ? » s'ajoute à la valeur publiée.")
             return

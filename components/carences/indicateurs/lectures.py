@@ -14,6 +14,7 @@ from components.core.acces.aggregate import moyenne
 from components.core.acces.assemblage import Acces
 from components.core.acces.effects import Effet, effet
 from components.core.acces.moves import Mouvement
+from components.core.communes import interieures
 from components.core.francais import pluriel
 from components.core.refus import Introuvable
 from data.base.parameters import EnVigueur
@@ -79,8 +80,7 @@ def _lire_territoires(db: Database, serie: Serie) -> IndicateurLu:
 
 def habitants_par_commune(db: Database) -> pd.DataFrame:
     """Communes of the département, by code: nom, territoire, population (residents)."""
-    communes = territoire.communes(db)
-    inside = communes[communes["role"] == "interieure"][["nom", "territoire"]]
+    inside = interieures(territoire.communes(db))[["nom", "territoire"]]
     people, _ = indicateurs.habitants(db)
     return inside.assign(population=people.reindex(inside.index).fillna(0.0))
 
@@ -170,7 +170,7 @@ def en_clair(db: Database, lecture: IndicateurLu) -> dict[str, Any]:
 
 def acces(db: Database, valeurs: EnVigueur) -> Acces:
     """The access kernels of this file. Raises `EntreeInvalide` when no place has a position and a population."""
-    return assemblage.acces(**noyau.entrees(db), valeurs=valeurs)
+    return noyau.acces(db, valeurs)
 
 
 def simuler(

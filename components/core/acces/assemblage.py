@@ -15,6 +15,7 @@ from components.core.acces.access import Bands, KernelFamily, horizon
 from components.core.acces.distance import Pairs, SpeedCurve, pairs_within
 from components.core.acces.moves import Bornes, Hypotheses, Plage
 from components.core.acces.travel import Trajets
+from components.core.communes import interieures
 from components.core.francais import nombre
 
 JEUX_DE_POIDS = {"poids du zonage": "poids_zonage", "poids de 2012": "poids_2012"}
@@ -74,7 +75,7 @@ def acces(
     speeds = sorted({low / central, 1.0, high / central})
     inputs = (people[placed.index], placed[["lat", "lon"]].astype(float), bands, speeds, courbe(valeurs), temps)
     family = _kept(_Demande(_digest(*inputs), partial(_family, *inputs)))
-    inside = placed.index[placed["role"] == "interieure"]
+    inside = interieures(placed).index
     residents = people if habitants is None else habitants.reindex(communes.index).fillna(0.0)
     return Acces(
         family, residents[inside], communes["nom"].to_dict(), _precautions(communes, placed, nom_population, temps)
@@ -190,7 +191,7 @@ def _precautions(
     communes: pd.DataFrame, placed: pd.DataFrame, nom_population: str, temps: pd.DataFrame | None
 ) -> tuple[str, ...]:
     border = int((placed["role"] == "bordure").sum())
-    lost = int((communes["role"] == "interieure").sum() - (placed["role"] == "interieure").sum())
+    lost = len(interieures(communes)) - len(interieures(placed))
     return (
         _roads(communes, temps),
         f"Population qui partage l'offre : {nom_population}.",

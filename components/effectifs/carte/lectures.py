@@ -24,7 +24,7 @@ SEUIL = "seuil_sous_dense"
 
 def acces(db: Database, jour: date) -> Acces:
     """The access kernels of this file. Raises `EntreeInvalide` when no place has a position."""
-    return assemblage.acces(**noyau.entrees(db), valeurs=EnVigueur.read(db, jour))
+    return noyau.acces(db, EnVigueur.read(db, jour))
 
 
 @dataclass(frozen=True, eq=False)

@@ -44,7 +44,7 @@ class Repere:
 
 def repere(db: Database, jour: date, territoire_code: str) -> Repere | None:
     """The threshold reading of a territory; None without a published APL, a kernel or a share known there."""
-    known = [serie for serie in indicateurs.series(db, "commune") if serie.indicateur == "apl_mg"]
+    known = indicateurs.apl_generalistes(db)
     places = lectures.poids_communes(db)
     mine = places[(places["territoire"] == territoire_code) & (places["population"] > 0)]
     if not known or mine.empty or not mine["poids"].sum():

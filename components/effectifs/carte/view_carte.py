@@ -31,7 +31,7 @@ PHRASE = "Variation estimée, ajoutée à l'APL publiée ; ce n'est pas l'APL qu
 
 def afficher(scene: EquipeRegardee) -> None:
     """Draw the screen: always general practitioners, the whole département."""
-    if not [serie for serie in indicateurs.series(scene.db, "commune") if serie.indicateur == "apl_mg"]:
+    if not indicateurs.apl_generalistes(scene.db):
         st.info(
             "Chargez d'abord une APL aux médecins généralistes : la carte ajoute la projection à la valeur publiée."
         )

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.core.acces.moves import Mouvement
+from components.core.communes import interieures
 from components.core.francais import pluriel
 from components.effectifs.moteur.effectif import PROFESSIONS
 from components.effectifs.moteur.monde import MG
@@ -85,7 +86,7 @@ def _mouvement(scene: EquipeRegardee) -> None:
         key=f"effectifs_mouvement_{scene.profession}",
     )  # fmt: skip
     communes = territoire.communes(scene.db)
-    names = communes[communes["role"] == "interieure"].sort_values("nom")["nom"].to_dict()
+    names = interieures(communes).sort_values("nom")["nom"].to_dict()
     with st.form(f"effectifs_ajout_mouvement_{kind}"):
         place = st.selectbox("Commune", list(names), None, format_func=names.__getitem__, placeholder="Choisir")
         a, b, c = st.columns(3)

@@ -143,12 +143,12 @@ def a_porter(plan: Plan) -> tuple[str, str]:
 
 def apl(db: Database) -> Serie | None:
     """The published series that promises are added to."""
-    return next((serie for serie in indicateurs.series(db, "commune") if serie.indicateur == "apl_mg"), None)
+    return next(iter(indicateurs.apl_generalistes(db)), None)
 
 
 def acces(db: Database, jour: date) -> Acces:
     """The access kernels of this file."""
-    return assemblage.acces(**noyau.entrees(db), valeurs=EnVigueur.read(db, jour))
+    return noyau.acces(db, EnVigueur.read(db, jour))
 
 
 def promesse(db: Database, access: Acces, rows: pd.DataFrame, jour: date) -> Effet | None:

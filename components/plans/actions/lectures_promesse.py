@@ -1,6 +1,5 @@
 """The promise of actions, alone or as a whole plan, on access and on time; and its review at a séance."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +9,8 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.acces.effects import Effet
-from components.core.francais import ecart, nombre, pluriel
+from components.core.francais import ecart, pluriel
+from components.core.mots import UNITES
 from components.plans.actions import lectures
 from components.plans.actions.lectures import Plan
 from components.plans.regles import actions as actions_regles
@@ -19,7 +19,6 @@ from data.plans import revues
 from data.territoire import indicateurs, territoire
 
 Trio = tuple[float, float, float]
-UNITES = {"actes": ("actes par an", 0), "etp": ("ETP", 2)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,13 +130,6 @@ def _list(trio: Trio | None) -> list[float] | None:
 
 def _plain(value: Any) -> float | None:
     return None if value is None or pd.isna(value) else float(value)
-
-
-def observe(seen: Mapping[str, Any]) -> str:
-    """What a review observed, in words."""
-    units = UNITES | {"impact": ("(indicateur d'impact)", 1)}
-    said = [f"{nombre(seen[name], n)} {unit}" for name, (unit, n) in units.items() if seen.get(name) is not None]
-    return " ; ".join(said) or "pas encore observable"
 
 
 def bilan(db: Database, plan: Plan) -> pd.DataFrame:

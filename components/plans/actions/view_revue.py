@@ -8,6 +8,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import pluriel
+from components.core.mots import observe
 from components.plans.actions import gestes, lectures_promesse
 from components.plans.actions.lectures import Plan
 from components.plans.regles import actions, libelles
@@ -98,7 +99,7 @@ def _past(db: Database, plan: Plan) -> None:
             "Séance": [f"{r.titre}, {date.fromisoformat(r.jour):%d/%m/%Y}" for r in found.itertuples()],
             "Action": found["action"].map(plan.actions["libelle"]),
             "Revue": [actions.verdict(r.promis, r.observe).capitalize() for r in found.itertuples()],
-            "Observé": [lectures_promesse.observe(r.observe) for r in found.itertuples()],
+            "Observé": [observe(r.observe) for r in found.itertuples()],
             MOT: found["mot"],
         }
     )

@@ -10,7 +10,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.francais import nombre
-from components.core.mots import NATURES, STATUTS
+from components.core.mots import NATURES, STATUTS, observe
 from components.plans.actions import lectures_promesse
 from components.plans.actions.lectures import Plan
 from components.plans.regles import actions as actions_regles
@@ -223,7 +223,7 @@ def _revues(db: Database, things: Objets) -> Morceau:
     for line in found.itertuples():
         key = f"revue:{line.id}"
         day = date.fromisoformat(line.jour).strftime("%d/%m/%Y")
-        words = lectures_promesse.observe(line.observe)
+        words = observe(line.observe)
         doors = _porte("seances", seances_ouvrir=int(line.seance))
         doors += _porte("plans", plans_territoire=things.code, plans_section="Territoire")
         nodes.append(Maillon(key, "revue", f"{line.titre}, {day} : {words}", line.mot or "Sans commentaire", doors))
@@ -236,9 +236,7 @@ def _revues(db: Database, things: Objets) -> Morceau:
 
 def _again(db: Database, code: str) -> tuple[str, str]:
     """The published APL of the territory at the last two vintages, or what is awaited."""
-    known = sorted(
-        (s for s in indicateurs.series(db, "commune") if s.indicateur == "apl_mg"), key=lambda s: s.millesime
-    )
+    known = sorted(indicateurs.apl_generalistes(db), key=lambda serie: serie.millesime)
     if not known:
         return "Aucune APL chargée", "Le diagnostic se remesure au prochain millésime publié"
     means = [f"{serie.millesime} : {nombre(_mean(db, serie, code), 2)}" for serie in known[-2:]]

@@ -9,6 +9,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.acces.travel import Floats
+from components.core.communes import interieures
 from components.core.francais import liste, nombre, pluriel, pourcent
 from components.core.refus import EntreeInvalide
 from components.plans.actions import lectures as lectures_actions
@@ -101,7 +102,7 @@ def _answer(nom: str, amount: int, total: int, count: int) -> str:
 
 def _need(db: Database, jour: date) -> Besoin:
     communes = territoire.communes(db)
-    inside = communes[communes["role"] == "interieure"]
+    inside = interieures(communes)
     people, _ = indicateurs.habitants(db)
     serie = lectures_actions.apl(db)
     assert serie is not None  # noqa: S101 - checked by the caller

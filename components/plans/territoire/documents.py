@@ -7,7 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from components.core.francais import jour, nombre
-from components.core.mots import NATURES, PIED, STATUTS
+from components.core.mots import NATURES, PIED, STATUTS, observe
 from components.core.refus import Refus
 from components.plans.actions import lectures, lectures_promesse
 from components.plans.actions.lectures import Plan
@@ -68,8 +68,7 @@ def _action(db: Database, read: Plan, ident: int, reviews: Any, quand: date) -> 
         "promesse": f"Promesse : {lectures_promesse.mots(promise)}.",
         "revue": ""
         if seen is None
-        else f"Revue du {_jma(seen['jour'])} : {lectures_promesse.observe(seen['observe'])}, {seen['verdict']}. "
-        f"{seen['mot']}",
+        else f"Revue du {_jma(seen['jour'])} : {observe(seen['observe'])}, {seen['verdict']}. {seen['mot']}",
         "argent": [
             [n["financeur"], NATURES[n["nature"]], actions.euros(int(n["prevu"])), actions.euros(int(n["engage"]))]
             for n in lines.to_dict("records")

@@ -7,7 +7,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import pluriel
-from components.core.mots import STATUTS
+from components.core.mots import STATUTS, observe
 from components.plans.actions import lectures, lectures_promesse
 from components.plans.actions.lectures import Plan
 from components.plans.territoire import documents, gestes_tableur
@@ -55,7 +55,7 @@ def _actions(db: Database, plan: Plan) -> pd.DataFrame:
                 "Action": row["titre_distinct"],
                 "Statut": STATUTS[row["statut"]],
                 "Revue": "pas encore revue" if seen is None else seen["verdict"].capitalize(),
-                "Observé": "—" if seen is None else lectures_promesse.observe(seen["observe"]),
+                "Observé": "—" if seen is None else observe(seen["observe"]),
                 "Promis": lectures_promesse.mots(made),
                 "Ce qu'en dit la table": "—" if seen is None else seen["mot"] or "—",
             }

@@ -27,7 +27,6 @@ class FamilleDeSites:
     motif: str
 
 
-HOPITAL = r"hopital|hospitalier|clinique|etablissement|centre de lutte"
 FAMILLES = (
     FamilleDeSites("U", "service d'urgences", "services d'urgences", r"^(?!.*(smur|mobile|samu)).*urgence"),
     FamilleDeSites("M", "maternité", "maternités", r"maternit|obstetri"),
