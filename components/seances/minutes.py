@@ -20,6 +20,7 @@ from sqlite_utils import Database
 from components.core.francais import jour, nombre, pluriel
 from components.core.mots import PIED
 from components.core.refus import Refus
+from components.core.textes import nets
 from components.seances import minutes_suites, minutes_votes, model
 from components.seances.minutes_suites import jma
 from components.ui import documents
@@ -209,5 +210,5 @@ def docx(db: Database, seance: int) -> bytes:
 
 def html(db: Database, seance: int) -> str:
     """The accessible HTML twin: the same content, one page, no script."""
-    env = Environment(loader=FileSystemLoader(ICI), autoescape=True, undefined=StrictUndefined)
+    env = Environment(loader=FileSystemLoader(ICI), autoescape=True, undefined=StrictUndefined, finalize=nets)
     return env.get_template("releve.html").render(contenu(db, seance))

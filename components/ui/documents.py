@@ -11,6 +11,8 @@ from docx import Document
 from docx.shared import Cm
 from docxtpl import DocxTemplate, InlineImage
 
+from components.core.textes import sans_controle
+
 
 @dataclass(frozen=True)
 class Image:
@@ -38,8 +40,10 @@ def word(modele: Path, contenu: dict[str, Any]) -> bytes:
 
 def _placed(value: Any, template: DocxTemplate, texts: dict[str, str]) -> Any:
     if isinstance(value, Image):
-        texts[hashlib.sha256(value.png).hexdigest()] = value.texte
+        texts[hashlib.sha256(value.png).hexdigest()] = sans_controle(value.texte)
         return InlineImage(template, BytesIO(value.png), width=Cm(value.largeur))
+    if isinstance(value, str):
+        return sans_controle(value)
     if isinstance(value, dict):
         return {key: _placed(one, template, texts) for key, one in value.items()}
     return [_placed(one, template, texts) for one in value] if isinstance(value, list) else value

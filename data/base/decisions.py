@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 from sqlite_utils import Database
 
+from components.core.textes import nets
 from data.base import acteurs
 from data.base.acteurs import Acteur
 from data.base.store import writing
@@ -57,10 +58,10 @@ def adopter(
             "le": acteurs.now(),
             "acteur": acteur.id,
             "nature": nature,
-            "objet": objet,
-            "intitule": intitule,
-            "contenu": canonical(contenu),
-            "preuve": canonical(preuve),
+            "objet": nets(objet),
+            "intitule": nets(intitule),
+            "contenu": canonical(nets(dict(contenu))),
+            "preuve": canonical(nets(dict(preuve))),
             "precedente": previous,
         }
         row["empreinte"] = fingerprint(row)

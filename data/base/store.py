@@ -6,13 +6,15 @@ never blocked (WAL); writers queue for up to five seconds.
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
 from components.core.refus import Refus
+from components.core.textes import nets
 from data.base.migrations import ensembles as migrations
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +30,23 @@ PANNES = {  # what SQLite says -> what we say
     "disk is full": "il n'y a plus de place sur le disque",
     "disk I/O": "le disque ne répond pas",
 }
+
+
+class Connexion(sqlite3.Connection):
+    """The one way into the file: whatever the door, no text is written with a control character in it. What is looked
+    for stays as asked, since files of before may hold some."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        """Run a statement, the texts it writes without control characters."""
+        return super().execute(sql, parameters if not parameters or _looks(sql) else nets(parameters))
+
+    def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
+        """Run a statement for many rows, the texts it writes without control characters."""
+        return super().executemany(sql, map(nets, parameters))
+
+
+def _looks(sql: str) -> bool:
+    return sql.lstrip()[:6].upper() == "SELECT"
 
 
 def path() -> Path:
@@ -121,7 +140,7 @@ def _open(target: Path) -> Database:
 
 
 def _connection(target: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(target, timeout=BUSY_MS / 1_000)
+    connection = sqlite3.connect(target, timeout=BUSY_MS / 1_000, factory=Connexion)
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if tables and "_sqlite_migrations" not in tables:
         connection.close()

@@ -3,7 +3,8 @@
 What may identify a practitioner never leaves: the workforce goes out as headcounts, without rows, ages or dates; moves
 without the age and acts of who comes or leaves, in the journal too. Nor do
 the hashes of secrets: sessions, links, passwords and slips. Nor does any single ballot: the tallies go out with the
-votes, and while a vote is open nothing does.
+votes, and while a vote is open nothing does. A text that a spreadsheet would run as a formula leaves behind an
+apostrophe, without control characters.
 """
 
 import csv
@@ -12,6 +13,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from components.core.refus import Refus
+from components.core.textes import inerte
 from data.base import acteurs
 from data.effectifs import effectifs
 from data.priorites import scrutins
@@ -50,7 +52,7 @@ def _write(db: Database, table: str, target: Path) -> Path:
         writer = csv.writer(out)
         names = [c.name for c in db[table].columns if c.name not in COLONNES_RETENUES.get(table, ())]
         writer.writerow(names)
-        writer.writerows([_cell(table, name, row[name]) for name in names] for row in rows)
+        writer.writerows([inerte(_cell(table, name, row[name])) for name in names] for row in rows)
     return target
 
 
@@ -59,6 +61,6 @@ def _cell(table: str, name: str, value: object) -> object:
 
 
 def _headcounts(db: Database, target: Path) -> Path:
-    table = effectifs.headcounts(db)
+    table = effectifs.headcounts(db).map(inerte)
     table.to_csv(target, index=False, lineterminator="\r\n")
     return target

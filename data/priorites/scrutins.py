@@ -11,6 +11,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.refus import Introuvable, Refus
+from components.core.textes import nets
 from data.base import acteurs, decisions, store
 from data.base.acteurs import Acteur
 from data.base.store import writing
@@ -100,7 +101,7 @@ def declarer(
         if seances.seance(db, seance)["etat"] == seances.CLOSE:
             raise Refus("La séance est close : on n'y déclare plus de vote.")
         acteurs.record(db, acteur, "déclarer un scrutin", str(definition["question"]))
-        row = {"seance": seance, "etat": PREPARE, "definition": decisions.canonical(definition)}
+        row = {"seance": seance, "etat": PREPARE, "definition": decisions.canonical(nets(dict(definition)))}
         row |= {"premier_tour": premier_tour, "cree_le": acteurs.now(), "acteur": acteur.id}
         return int(db["scrutins"].insert(row).last_pk)
 
@@ -186,7 +187,7 @@ def clore(
         acteurs.record(db, acteur, "clore un scrutin", row["definition"]["question"], {"bulletins": len(ballots)})
         db.conn.execute(
             "UPDATE scrutins SET etat = 'clos', clos_le = ?, decompte = ?, a_effacer = 1 WHERE id = ?",
-            (acteurs.now(), decisions.canonical(decompte), identifiant),
+            (acteurs.now(), decisions.canonical(nets(dict(decompte))), identifiant),
         )
 
 

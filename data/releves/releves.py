@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from components.core.textes import nets
 from data.base import decisions, formules
 from data.base.parameters import EnVigueur, catalogue
 from data.carences import constats, contestations
@@ -62,7 +63,7 @@ def alteres(db: Database) -> list[int]:
 
 def garder(db: Database, identifiant: int, depuis: str, jusqu_a: str) -> str:
     """Keep what the minutes of a séance say now, inside the group of writes that closes it. Returns the SHA-256."""
-    text = decisions.canonical(faits(db, identifiant, depuis, jusqu_a))
+    text = decisions.canonical(nets(faits(db, identifiant, depuis, jusqu_a)))
     mark = hashlib.sha256(text.encode()).hexdigest()
     db["releves"].insert({"seance": identifiant, "contenu": text, "empreinte": mark})
     return mark

@@ -1,13 +1,17 @@
 """Exports: a French spreadsheet opens them, the source goes with the figure, and no cell becomes a formula."""
 
-from io import BytesIO
+import csv
+from io import BytesIO, StringIO
 
 import openpyxl
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.ui.exports import FORMULA_STARTS, to_csv, to_xlsx
+from components.ui.exports import CELLULE_MAX, FORMULA_STARTS, to_csv, to_xlsx
+from data.imports.grammaire.base import Fichier
+from data.imports.grammaire.tableur import Classeur
 
 TABLE = pd.DataFrame({"Commune": ["Mâcon", "=1+1"], "APL": [2.5, -0.1], "Habitants": [34_000, 12]})
 
@@ -46,3 +50,37 @@ def test_titles_of_columns_are_inert_too() -> None:
     book = openpyxl.load_workbook(BytesIO(to_xlsx(table, [])))
     assert book["Données"].cell(1, 1).data_type != "f"
     assert to_csv(table, []).decode("utf-8-sig").startswith("'=1+1")
+
+
+INVISIBLES = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF)]
+
+
+def test_no_character_prevents_a_file() -> None:
+    table = pd.DataFrame({f"T{mark}{k}": [f"avant{mark}après"] for k, mark in enumerate(INVISIBLES)})
+    lines = [f"source{mark}suite" for mark in INVISIBLES]
+    book = openpyxl.load_workbook(BytesIO(to_xlsx(table, lines)))
+    assert all(cell.value.startswith("avant") for cell in book["Données"][2])
+    assert [cell.value[:6] for cell in book["Sources"]["A"][1:]] == ["source"] * len(INVISIBLES)
+    rows = list(csv.reader(StringIO(to_csv(table, lines).decode("utf-8-sig")), delimiter=";"))
+    assert len(rows) == len(INVISIBLES) + 2 and all(cell.endswith("après") for cell in rows[-1])
+
+
+@pytest.mark.parametrize("line", ["x;=1+1", 'x";=1+1', "x;\t=1+1", ";@SOMME(A1)", "\n=1+1", "a\r;-1", '";"=1+1'])
+def test_a_source_line_is_one_cell(line: str) -> None:
+    rows = list(csv.reader(StringIO(to_csv(TABLE, [line]).decode("utf-8-sig")), delimiter=";"))
+    assert rows[0] == [f"# {' '.join(line.split())}"] and rows[1] == list(TABLE.columns)
+
+
+@pytest.mark.parametrize("text", ["#REF!", "#N/A", "_x0041_", "_x005F_", "x" * CELLULE_MAX])
+def test_a_text_that_looks_like_something_else_is_read_as_it_is(text: str) -> None:
+    raw = to_xlsx(pd.DataFrame({"Nom": [text]}), [])
+    cell = openpyxl.load_workbook(BytesIO(raw))["Données"]["A2"]
+    assert cell.data_type == "s"
+    found = [row[0] for row in Classeur(Fichier("t.xlsx", raw)).rangees("Données")][1]
+    assert found.removeprefix("'") == text  # the reader that decodes as a spreadsheet does
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "🩺"])
+def test_a_cell_that_is_cut_says_so(letter: str) -> None:
+    cell = openpyxl.load_workbook(BytesIO(to_xlsx(pd.DataFrame({"Nom": [letter * 33_000]}), [])))["Données"]["A2"]
+    assert cell.value.endswith("caractères par cellule)") and len(cell.value.encode("utf-16-le")) <= 2 * CELLULE_MAX

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from components.core.acces.moves import Mouvement
 from components.core.refus import EntreeInvalide, Introuvable
+from components.core.textes import nets
 from components.effectifs import lectures
 from components.effectifs.moteur import scenario as scenario_moteur
 from components.effectifs.moteur.monde import MG
@@ -74,7 +75,7 @@ def figer(db: Database, acteur: Acteur, scenario: int, jour: date) -> int:
     """Run the three sets of a scenario and keep inputs, hashes and version."""
     found = {jeu: calculer(db, jour, ANNEES, scenario, jeu) for jeu in JEUX}
     inputs = {jeu: json.loads(scenario_moteur.canonique(result.entrees)) for jeu, result in found.items()}
-    text = json.dumps(inputs, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = nets(json.dumps(inputs, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
     summary = {jeu: _resume(result) for jeu, result in found.items()}
     return scenarios.garder_resultat(
         db,

@@ -42,6 +42,13 @@
     "file upload": "dépôt de fichier", "Download as CSV": "Exporter en CSV", "Copy to clipboard": "Copier", "Reset": "Remettre", "Sidebar": "Menu", "Expand sidebar": "Ouvrir le menu",
     "Collapse sidebar": "Fermer le menu", "Show chart": "Voir la figure", "Show data": "Voir les données",
     "Skip to main content": "Aller au contenu",
+    // A download that fails.
+    "Failed to generate file for download":
+      "Ce fichier n'a pas pu être fait. Rien n'a été modifié. Réessayez ; sinon, prévenez la personne qui anime.",
+    "Request timed out": "Ce fichier est trop long à faire. Rien n'a été modifié. Réessayez.",
+    "Connection closed": "La connexion a été coupée : le fichier n'est pas arrivé. Rechargez la page, puis réessayez.",
+    "Download failed": "Le fichier n'est pas arrivé. Réessayez.",
+    "Deferred download not properly configured": "Le fichier n'est pas prêt. Rechargez la page, puis réessayez.",
   };
   const SEGMENTS = { month: "mois", day: "jour", year: "année" };
   const ATTRIBUTS = ["aria-label", "title", "placeholder", "aria-description"];

@@ -10,6 +10,8 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from components.core.textes import nets
+
 HERE = Path(__file__).resolve().parent
 FORMULAIRE_MAX = 64 * 1024
 CHAMPS_MAX = 500
@@ -32,11 +34,13 @@ class TropLong(ValueError):
 
 
 def gabarits(*folders: Path) -> Environment:
-    """Templates of these folders and of ui, always escaped; a missing value is an error, not a blank."""
+    """Templates of these folders and of ui, always escaped; a missing value is an error, not a blank; no text holds a
+    control character."""
     return Environment(
         loader=FileSystemLoader([*folders, HERE]),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=nets,
         trim_blocks=True,
         lstrip_blocks=True,
     )

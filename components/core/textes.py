@@ -1,0 +1,43 @@
+"""Texts that every file can hold: what is not seen is replaced at entry and at export, what a spreadsheet would run is
+put to sleep at export.
+
+Word writes U+000B for a line break, and a workbook or a document with one in it does not open.
+"""
+
+import re
+from typing import TypeVar
+
+Valeur = TypeVar("Valeur")
+FORMULES = ("=", "+", "-", "@", "\t", "\r", "\n")
+ERREURS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})  # a text no more once written
+_INVISIBLES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_SAUTS = re.compile("\r\n|[\r\x0b\x0c]")
+
+
+def sans_controle(texte: str) -> str:
+    """A text without control characters but the tab and the end of line: other ends of line become one, other control
+    characters a space; what no file may hold (half of a pair, U+FFFE, U+FFFF) becomes U+FFFD."""
+    if texte.isprintable() or not _INVISIBLES.search(texte):
+        return texte
+    return _INVISIBLES.sub(lambda found: " " if found[0] < "\xa0" else "\ufffd", _SAUTS.sub("\n", texte))
+
+
+def nets(valeur: Valeur) -> Valeur:
+    """The same value, the texts it holds (in lists, tuples and dictionaries too) without control characters."""
+    if isinstance(valeur, str):
+        return sans_controle(valeur)  # type: ignore[return-value]
+    if isinstance(valeur, dict):
+        return {nets(key): nets(one) for key, one in valeur.items()}  # type: ignore[return-value]
+    if isinstance(valeur, list | tuple):
+        found = [nets(one) for one in valeur]
+        return found if isinstance(valeur, list) else tuple(found)  # type: ignore[return-value]
+    return valeur
+
+
+def inerte(valeur: Valeur) -> Valeur:
+    """A cell to write: a text without control characters, behind an apostrophe when a spreadsheet would read it as a
+    formula or an error; anything else as it is."""
+    if not isinstance(valeur, str):
+        return valeur
+    text = sans_controle(valeur)
+    return f"'{text}" if valeur.startswith(FORMULES) or text.startswith(FORMULES) or text in ERREURS else text  # type: ignore[return-value]
