@@ -32,8 +32,8 @@ MISE_EN_GARDE = (
 class Plan:
     """Plans as they stand: actions, milestones, measures, money, what to see.
 
-    Actions also have nom_territoire, origine_mots, and two names that tell them apart: libelle (with the territory)
-    and titre_distinct (where the territory is said besides).
+    Actions also have nom_territoire and territoire_mots (told apart), origine_mots, and two names that tell them apart:
+    libelle (with the territory) and titre_distinct (where the territory is said besides).
     """
 
     actions: pd.DataFrame
@@ -48,7 +48,10 @@ def lire(db: Database, jour: date, code: str | None = None, publies: bool = Fals
     found = plans.actions(db, code)
     if publies:
         found = found[found["statut"] != "proposee"]
-    found = nommees(db, found).assign(origine_mots=found["origine"].map(_origines_mots(plans.origines(db))))
+    found = nommees(db, found).assign(
+        origine_mots=found["origine"].map(origines_mots(db)),
+        territoire_mots=found["territoire"].map(territoires_mots(db)).fillna(found["territoire"]),
+    )
     milestones, measures, lines = (frame[frame["action"].isin(found.index)] for frame in _followed(db))
     values = EnVigueur.read(db, jour)
     limits = int(values.number("jours_sans_nouvelle")), int(values.number("jours_jalons_proches"))
@@ -73,6 +76,17 @@ def libelles(db: Database) -> dict[int, str]:
 def _places(db: Database, rows: pd.DataFrame) -> pd.DataFrame:
     names = territoire.territoires(db)["nom"]
     return rows.assign(nom_territoire=rows["territoire"].map(names).fillna(rows["territoire"]))
+
+
+def territoires_mots(db: Database) -> dict[str, str]:
+    """The name of every territory, by code: no two are alike."""
+    names = {str(code): str(name) for code, name in territoire.territoires(db)["nom"].items()}
+    return libelles_regles.uniques(names, str)
+
+
+def origines_mots(db: Database) -> dict[int, str]:
+    """What every action may answer, by origin: no two are alike."""
+    return _origines_mots(plans.origines(db))
 
 
 def _origines_mots(known: pd.DataFrame) -> dict[int, str]:

@@ -1,5 +1,6 @@
 """A plan as a spreadsheet: its columns in words, and each row read back, with the reason of every refusal in French."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from components.core.mots import STATUTS
+from components.core.tableurs import ERREUR, est_gatee
 from components.plans.regles import actions
 
 NUMERO, VERSION, TERRITOIRE, ORIGINE = "N°", "Version", "Territoire", "Répond à"
@@ -26,6 +28,10 @@ NOMBRES = {"etp": "ETP"}
 ANNEES = (2000, 2100)
 ENTIER = 2**53  # beyond, a spreadsheet does not keep a whole number
 CITE = 40  # characters of a wrong cell that are quoted
+NOMBRE = re.compile(r"\d+(?:[.,]\d*)?|[.,]\d+")
+MILLIERS = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")
+JOUR = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+JOUR_EXCEL = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 OBLIGATOIRES = ("titre", "operateur", "pilote", "debut", "fin")
 COLONNES = (
     NUMERO, VERSION, TERRITOIRE, ORIGINE, "Titre", "Opérateur", "Statut de l'opérateur", "Intervient", "Réversible",
@@ -34,8 +40,26 @@ COLONNES = (
 
 
 @dataclass(frozen=True)
+class Exportee:
+    """An action as it was exported: its cells by column, the fields they say, the columns whose text was cut."""
+
+    cellules: Mapping[str, str]
+    champs: Mapping[str, Any]
+    coupees: frozenset[str] = frozenset()
+
+    def intacte(self, title: str, cell: str) -> bool:
+        """Whether a cell comes back as it left."""
+        return title in self.cellules and cell.strip() == self.cellules[title].strip()
+
+
+INCONNUE = Exportee({}, {})
+Exportees = Callable[[int, int], Exportee | None]
+
+
+@dataclass(frozen=True)
 class LigneDuPlan:
-    """One row read: its line in the file, the action it changes (None: a new one) as it was read, its fields."""
+    """One row read: its line in the file, the action it changes (None: a new one) as it was read, its fields; and the
+    same action as it left, as far as it is known."""
 
     rang: int
     ident: int | None
@@ -43,6 +67,7 @@ class LigneDuPlan:
     territoire: str
     origine: str
     champs: dict[str, Any]
+    partie: Exportee = INCONNUE
 
 
 def en_ligne(ident: int, row: Mapping[str, Any], territoire: str, origine: str) -> dict[str, object]:
@@ -54,16 +79,22 @@ def en_ligne(ident: int, row: Mapping[str, Any], territoire: str, origine: str) 
     return words | {title: row[name] for name, title in NOMBRES.items()}
 
 
-def lire(rows: Sequence[Mapping[str, str]]) -> tuple[list[LigneDuPlan], list[str]]:
-    """Rows of a file (texts by column) as lines, and the problems in French (line, column, reason)."""
+def lire(
+    rows: Sequence[Mapping[str, str]], exportees: Exportees = lambda ident, version: None, rangs: Sequence[int] = ()
+) -> tuple[list[LigneDuPlan], list[str]]:
+    """Rows of a file (texts by column) as lines, and the problems in French (line, column, reason).
+
+    `exportees`: an action (number, version) as it left: a cell that comes back as it left is not read at all.
+    `rangs`: the line of each row in the file.
+    """
     if not rows:
         return [], ["Le fichier ne contient aucune ligne."]
     missing = [title for title in COLONNES if title not in rows[0]]
     if missing:
         return [], [f"Ligne 1, colonne « {title} » : absente du fichier." for title in missing]
     lines, problems, seen = [], [], set()
-    for rank, row in enumerate(rows, start=2):
-        line, wrong = _line(rank, row)
+    for rank, row in zip(rangs or range(2, len(rows) + 2), rows, strict=True):
+        line, wrong = _line(rank, row, exportees)
         if line.ident is not None and line.ident in seen:
             wrong.append(f"colonne « {NUMERO} » : l'action {line.ident} est déjà plus haut.")
         seen.add(line.ident)
@@ -72,7 +103,7 @@ def lire(rows: Sequence[Mapping[str, str]]) -> tuple[list[LigneDuPlan], list[str
     return lines, problems
 
 
-def _line(rank: int, row: Mapping[str, str]) -> tuple[LigneDuPlan, list[str]]:
+def _line(rank: int, row: Mapping[str, str], exportees: Exportees) -> tuple[LigneDuPlan, list[str]]:
     wrong: list[str] = []
 
     def read(title: str, parse: Callable[[str], Any], advice: str) -> Any:
@@ -84,30 +115,55 @@ def _line(rank: int, row: Mapping[str, str]) -> tuple[LigneDuPlan, list[str]]:
 
     number = read(NUMERO, _whole, "écrire le numéro de l'export, ou laisser vide pour une action nouvelle.")
     version = read(VERSION, partial(_version, number), "laisser la valeur de l'export.")
-    fields: dict[str, Any] = {name: _plain(row[title]) for name, title in TEXTES.items()}
+    left = (exportees(number, version) if number and version else None) or INCONNUE
+
+    def field(name: str, title: str, parse: Callable[[str], Any], advice: str) -> Any:
+        same = name in left.champs and left.intacte(title, row[title])
+        return left.champs[name] if same else read(title, parse, advice)
+
+    fields: dict[str, Any] = {name: field(name, title, str, "") for name, title in TEXTES.items()}
     for name, (title, codes) in CODES.items():
-        known = {words.lower(): key for key, words in codes.items()}
-        fields[name] = read(title, partial(_code, known), f"écrire : {' ou '.join(known)}.")
-    fields["reversible"] = None if fields["reversible"] is None else int(fields["reversible"])
-    fields |= {
-        n: read(title, _day, f"écrire une date comme 31/12/2027, de {ANNEES[0]} à {ANNEES[1]}.")
-        for n, title in DATES.items()
-    }
-    fields |= {n: read(title, _number, "écrire un nombre, ou laisser vide.") for n, title in NOMBRES.items()}
-    if fields["debut"] and fields["fin"] and fields["fin"] < fields["debut"]:
+        known = {words.lower(): int(key) if key.isdigit() else key for key, words in codes.items()}
+        fields[name] = field(name, title, partial(_code, known), f"écrire : {' ou '.join(known)}.")
+    advice = f"écrire une date comme 31/12/2027, de {ANNEES[0]} à {ANNEES[1]}."
+    fields |= {name: field(name, title, _day, advice) for name, title in DATES.items()}
+    fields |= {name: field(name, t, _number, "écrire un nombre, ou laisser vide.") for name, t in NOMBRES.items()}
+    wrong += _faults(row, left)
+    if fields["debut"] and fields["fin"] and fields["fin"] < fields["debut"] and not _same(left, row, *DATES.values()):
         wrong.append(f"colonne « {DATES['fin']} » : précède le début ({actions.jma(fields['debut'])}).")
     titles = TEXTES | DATES
     wrong += [f"colonne « {titles[n]} » : vide." for n in OBLIGATOIRES if not _plain(row[titles[n]])]
-    return LigneDuPlan(rank, number, version or 0, _plain(row[TERRITOIRE]), _plain(row[ORIGINE]), fields), wrong
+    return LigneDuPlan(rank, number, version or 0, _plain(row[TERRITOIRE]), _plain(row[ORIGINE]), fields, left), wrong
+
+
+def _same(left: Exportee, row: Mapping[str, str], *titles: str) -> bool:
+    return all(left.intacte(title, row[title]) for title in titles)
+
+
+def _faults(row: Mapping[str, str], left: Exportee) -> list[str]:
+    """Cells of text that a spreadsheet turned into something else, or could not hold whole."""
+    found = []
+    for title in (TERRITOIRE, ORIGINE, *TEXTES.values()):
+        cell = row[title].strip()
+        if left.intacte(title, cell):
+            continue
+        if est_gatee(cell):
+            found.append(f"colonne « {title} » : « {cell[:CITE]} », formule ou erreur : collez un texte à sa place.")
+        elif JOUR_EXCEL.fullmatch(cell):
+            found.append(f"colonne « {title} » : « {cell[:CITE]} », date du tableur : mettez la cellule en texte.")
+        elif title in left.coupees:
+            found.append(f"colonne « {title} » : texte trop long pour un tableur, à modifier à l'écran.")
+    return found
 
 
 def _plain(text: str) -> str:
-    """A cell without outer spaces, nor the apostrophe that keeps a formula asleep."""
+    """A cell without outer spaces, nor the apostrophe that keeps a formula or an error asleep."""
     text = text.strip()
-    return text[1:] if text[:1] == "'" and text[1:2] in "=+-@" else text
+    asleep = text[:1] == "'" and (text[1:2] in ("=", "+", "-", "@") or ERREUR.fullmatch(text[1:]))
+    return text[1:] if asleep else text
 
 
-def _code(known: Mapping[str, str], text: str) -> str:
+def _code(known: Mapping[str, Any], text: str) -> Any:
     return known[text.lower()]
 
 
@@ -115,7 +171,7 @@ def _whole(text: str) -> int | None:
     """A positive whole number, as spreadsheets write them (« 3 », « 3.0 »); never rounded to another one."""
     if not text:
         return None
-    value = float(text)
+    value = float(text) if NOMBRE.fullmatch(text) else 0
     if not 0 < value < ENTIER or value != int(value):
         raise ValueError(text)
     return int(value)
@@ -128,8 +184,11 @@ def _version(number: int | None, text: str) -> int | None:
 
 
 def _number(text: str) -> float | None:
-    value = float(text.replace(",", ".").replace("\u202f", "")) if text else None
-    if value is not None and not 0 <= value < 1e4:
+    if not text:
+        return None
+    plain = MILLIERS.sub("", text)
+    value = float(plain.replace(",", ".")) if NOMBRE.fullmatch(plain) else -1
+    if not 0 <= value < 1e4:
         raise ValueError(text)
     return value
 
@@ -137,7 +196,7 @@ def _number(text: str) -> float | None:
 def _day(text: str) -> str | None:
     if not text:
         return None
-    if "/" in text:
+    if JOUR.fullmatch(text):
         day, month, year = (int(part) for part in text.split("/"))
         found = date(year, month, day)
     else:

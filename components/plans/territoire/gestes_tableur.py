@@ -1,6 +1,11 @@
-"""A plan out as XLSX and back in: the whole file is accepted, or nothing is, with the reason of each refused row."""
+"""A plan out as XLSX and back in: the whole file is accepted, or nothing is, with the reason of each refused row.
 
-from io import BytesIO
+What comes back is compared, cell by cell, with what was exported: a spreadsheet may cut or rewrite a text, and what
+nobody touched is never changed.
+"""
+
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -8,17 +13,32 @@ from sqlite_utils import Database
 
 from components.core.francais import liste, pluriel
 from components.core.refus import Refus
+from components.core.textes import inerte, sans_controle
 from components.plans.actions import gestes, lectures
 from components.plans.actions.lectures import Plan
 from components.plans.regles import actions, tableur
-from components.plans.regles.tableur import COLONNES, NUMERO, VERSION, LigneDuPlan
+from components.plans.regles.tableur import (
+    COLONNES,
+    NUMERO,
+    ORIGINE,
+    TERRITOIRE,
+    TEXTES,
+    VERSION,
+    Exportee,
+    LigneDuPlan,
+)
+from components.ui import exports
 from data.base.acteurs import Acteur
 from data.base.store import writing
+from data.imports.grammaire import tableau as tableaux
+from data.imports.grammaire.base import Fichier, FichierRefuse
 from data.plans import plans
+from data.plans import versions as plans_versions
 from data.territoire import territoire
 
 FEUILLE = "Données"
 SANS_EFFET = {"effet_genre": "", "effet_commune": None, "effet_quantite": None}
+NOUVELLE = {"statut": "proposee", "deblocage": ""}  # how an action starts, whatever its row says
 MONTREES = 8  # refused rows named on screen
 
 
@@ -29,7 +49,7 @@ class ColonneDuPlan(Refus):
 def tableau(plan: Plan) -> pd.DataFrame:
     """A plan as a table that `importer` reads back."""
     rows = [
-        tableur.en_ligne(int(str(ident)), row, row["nom_territoire"], row["origine_mots"])
+        tableur.en_ligne(int(str(ident)), row, row["territoire_mots"], row["origine_mots"])
         for ident, row in zip(plan.actions.index, plan.actions.to_dict("records"), strict=True)
     ]
     return pd.DataFrame(rows, columns=list(COLONNES))
@@ -37,15 +57,14 @@ def tableau(plan: Plan) -> pd.DataFrame:
 
 def importer(db: Database, acteur: Acteur, nom: str, contenu: bytes) -> str:
     """Write a plan back, all or nothing, and say what changed. Raises `Refus` with line, column and reason."""
-    lines, problems = tableur.lire(_read(nom, contenu))
-    if problems:
-        raise _refused(problems)
-    names = {str(name): str(code) for code, name in territoire.territoires(db)["nom"].items()}
-    done = {"changée": 0, "ajoutée": 0, "inchangée": 0}
+    ranks, rows = _read(nom, contenu)
     with writing(db):
-        for line in lines:
+        places = lectures.territoires_mots(db)
+        lines, problems = tableur.lire(rows, _exported(db, places), ranks)
+        done = {"changée": 0, "ajoutée": 0, "inchangée": 0}
+        for line in lines if not problems else ():
             try:
-                done[_write(db, acteur, line, names)] += 1
+                done[_write(db, acteur, line, places)] += 1
             except plans.Depasse as late:
                 words = f"{late.auteur} a modifié cette action depuis l'export."
                 problems.append(f"Ligne {line.rang}, colonne « {VERSION} » : {words}")
@@ -56,42 +75,94 @@ def importer(db: Database, acteur: Acteur, nom: str, contenu: bytes) -> str:
             except Refus as refusal:
                 problems.append(f"Ligne {line.rang} : {refusal}")
         if problems:
-            raise _refused(problems)
-    return f"Plan relu : {liste([f'{pluriel(count, what)}' for what, count in done.items()])}."
+            raise Refus(f"Fichier refusé, rien n'a été modifié. {liste(problems, MONTREES)}")
+    other = [line for line in lines if line.ident is None and NOUVELLE.items() - line.champs.items()]
+    more = " Une action ajoutée commence « Proposée », quel que soit le statut écrit." if other else ""
+    return f"Plan relu : {liste([f'{pluriel(count, what)}' for what, count in done.items()])}.{more}"
 
 
-def _refused(problems: list[str]) -> Refus:
-    return Refus(f"Fichier refusé, rien n'a été modifié. {liste(problems, MONTREES)}")
-
-
-def _read(nom: str, contenu: bytes) -> list[dict[str, str]]:
+def _read(nom: str, contenu: bytes) -> tuple[list[int], list[dict[str, str]]]:
+    """The rows under the headings of the sheet of an export, and their lines in the file."""
     try:
-        table = pd.read_excel(BytesIO(contenu), sheet_name=FEUILLE, dtype=str)
-    except Exception as problem:
-        raise Refus(
-            f"« {nom} » ne se lit pas comme un plan exporté (XLSX, feuille « {FEUILLE} »). Rien n'a été modifié."
-        ) from problem
-    return [{str(k): "" if pd.isna(v) else str(v) for k, v in row.items()} for row in table.to_dict("records")]
+        sheet = tableaux.feuilles(Fichier(nom, contenu), FEUILLE).get(FEUILLE)
+    except FichierRefuse as refusal:
+        raise Refus(f"« {nom} » ne se lit pas comme un plan exporté. {refusal}") from refusal
+    if sheet is None:
+        raise Refus(f"« {nom} » n'a pas de feuille « {FEUILLE} » : ce n'est pas un plan exporté. Rien n'a été modifié.")
+    start = next((k for k, row in enumerate(sheet) if NUMERO in _texts(row.cellules)), 0)
+    titles = _texts(sheet[start].cellules) if sheet else []
+    twice = [f"« {title} »" for title in COLONNES if titles.count(title) > 1]
+    if twice:
+        raise Refus(f"Fichier refusé, rien n'a été modifié. Colonnes en double : {liste(twice)}.")
+    body = sheet[start + 1 :]
+    rows = [{title: sans_controle(row[k] or "") for k, title in enumerate(titles)} for row in body]
+    return [row.numero for row in body], rows
 
 
-def _write(db: Database, acteur: Acteur, line: LigneDuPlan, names: dict[str, str]) -> str:
-    if line.territoire not in names:
-        raise ColonneDuPlan(f"colonne « Territoire » : « {line.territoire} » n'est pas dans la maille en vigueur.")
-    code = names[line.territoire]
+def _texts(cells: tuple[Any, ...]) -> list[str]:
+    return [str(cell).strip() for cell in cells]
+
+
+def _exported(db: Database, places: dict[str, str]) -> Callable[[int, int], Exportee | None]:
+    known, origins = set(plans.titles(db).index), lectures.origines_mots(db)
+
+    @cache
+    def exported(ident: int, version: int) -> Exportee | None:
+        row = plans_versions.a_la_version(db, ident, version) if ident in known else None
+        if row is None:
+            return None
+        place = places.get(row["territoire"], row["territoire"])
+        words = tableur.en_ligne(ident, row, place, origins.get(row["origine"], ""))
+        held = {title: exports.cellule(inerte(value)) for title, value in words.items()}
+        cut = {title for title in TEXTES.values() if str(held[title]).endswith(exports.COUPE)}
+        texts = {title: sans_controle(tableaux.texte_de(value)) for title, value in held.items()}
+        return Exportee(texts, row, frozenset(cut))
+
+    return exported
+
+
+def _write(db: Database, acteur: Acteur, line: LigneDuPlan, places: dict[str, str]) -> str:
     if line.ident is None:
+        code = _code(line.territoire, places, territoire.territoires(db)["nom"])
         origin = _origin(db, acteur, line.origine, code)
-        gestes.inscrire(db, acteur, code, origin, line.champs | SANS_EFFET | {"statut": "proposee", "deblocage": ""})
+        gestes.inscrire(db, acteur, code, origin, line.champs | SANS_EFFET | NOUVELLE)
         return "ajoutée"
     if line.ident not in plans.titles(db).index:
         raise ColonneDuPlan(f"colonne « {NUMERO} » : l'action {line.ident} n'existe plus.")
     now = plans.action(db, line.ident)
-    if now["territoire"] != code:
-        raise ColonneDuPlan("colonne « Territoire » : une action ne change pas de territoire, inscrivez-la à nouveau.")
-    changes = {name: value for name, value in line.champs.items() if value != now[name]}
+    _stays(db, line, now, places)
+    before = line.partie.champs or now
+    changes = {name: value for name, value in line.champs.items() if value != before[name]}
     if not changes:
         return "inchangée"
+    if changes.get("deblocage") and line.champs["statut"] != "bloquee":
+        raise ColonneDuPlan(f"colonne « {TEXTES['deblocage']} » : se remplit pour une action bloquée.")
     gestes.modifier(db, acteur, line.ident, line.version, changes)
     return "changée"
+
+
+def _stays(db: Database, line: LigneDuPlan, now: dict[str, Any], places: dict[str, str]) -> None:
+    """Refuse a row that would move an action, or give it another origin."""
+    names = territoire.territoires(db)["nom"]
+    code = now["territoire"]
+    kept = line.partie.intacte(TERRITOIRE, line.territoire) or line.territoire == names.get(code, code)
+    if not kept and _code(line.territoire, places, names) != code:
+        raise ColonneDuPlan("colonne « Territoire » : une action ne change pas de territoire, inscrivez-la à nouveau.")
+    plain = str(plans.origines(db)["intitule"].get(now["origine"], "")).strip()
+    if not line.partie.intacte(ORIGINE, line.origine) and line.origine != plain:
+        raise ColonneDuPlan(f"colonne « {ORIGINE} » : une action n'en change pas, inscrivez-la à nouveau.")
+
+
+def _code(words: str, places: dict[str, str], names: "pd.Series[str]") -> str:
+    """The territory that a cell names."""
+    found = [code for code, label in places.items() if label.strip() == words]
+    alike = [str(code) for code, name in names.items() if str(name).strip() == words]
+    if len(found) != 1 and len(alike) > 1:
+        choices = liste([f"« {places[code]} »" for code in alike])
+        raise ColonneDuPlan(f"colonne « {TERRITOIRE} » : plusieurs territoires ont ce nom, écrivez {choices}.")
+    if len(found) != 1:
+        raise ColonneDuPlan(f"colonne « {TERRITOIRE} » : « {words} » n'est pas dans la maille en vigueur.")
+    return found[0]
 
 
 def _origin(db: Database, acteur: Acteur, words: str, code: str) -> int:

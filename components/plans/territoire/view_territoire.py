@@ -11,10 +11,11 @@ from components.core.mots import STATUTS, observe
 from components.plans.actions import lectures, lectures_promesse
 from components.plans.actions.lectures import Plan
 from components.plans.territoire import documents, gestes_tableur
-from components.ui import exports, identity, menu, widgets
+from components.ui import exports, gestes, identity, menu, session, widgets
 from components.ui.gestes import annonce, geste
 from data.base import store
 from data.base.acteurs import Acteur
+from data.imports.grammaire import tableau
 from data.territoire import territoire
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -113,11 +114,12 @@ def _spreadsheet(db: Database, plan: Plan, name: str) -> None:
             "n'est pas écrasée."
         )
         with st.form("plans_relire", border=False, clear_on_submit=True):
-            file = st.file_uploader("Relire un plan (XLSX)", ["xlsx"])
+            file = st.file_uploader("Relire un plan (XLSX)", ["xlsx"], max_upload_size=tableau.MEGAOCTETS)
             if st.form_submit_button("Relire ce plan") and file is not None:
                 content = file.getvalue()
-                said: list[str] = []
-                geste(
-                    lambda: said.append(gestes_tableur.importer(db, identity.acteur(), file.name, content)),
-                    "Plan relu : les changements sont enregistrés.",
-                )
+                geste(lambda: _reread(db, file.name, content))
+
+
+def _reread(db: Database, name: str, content: bytes) -> None:
+    said = gestes_tableur.importer(db, identity.acteur(), name, content)
+    session.put(gestes.ANNONCE, widgets.markdown_inerte(said))

@@ -26,7 +26,7 @@ MORCEAU, RECOUVREMENT, PAS = 1_000_000, 200, 2_000
 DELICATS = (  # several short patterns: together they would be three times slower
     re.compile(rb"<f[\s>/]"),
     re.compile(rb":f[\s>/]"),
-    re.compile(rb"=\s*[\"'](?:[A-Za-z]{2}\d|[A-Za-z]?(?:[2-9]\d{5}|\d{7})|e[\"'])"),
+    re.compile(rb"=\s*[\"'](?:[A-Za-z]{2,3}\d|[A-Za-z]?(?:[2-9]\d{5}|\d{7})|e[\"'])"),
 )
 
 
@@ -86,16 +86,17 @@ def rangees_csv(fichier: Fichier) -> list[Rangee]:
 class Classeur:
     """An XLSX workbook opened for reading, once its archive has been found harmless.
 
-    Read by calamine, fast; by openpyxl as soon as a sheet holds a formula, an error or a cell far away.
+    Read by calamine, fast; by openpyxl as soon as a sheet holds a formula, an error or a cell far away, or when asked
+    (`prudent`): it tells formulas and never holds more than the rows it is asked for.
     Raises `FichierRefuse` on a damaged archive, a decompression bomb, or a file that is not a workbook.
     """
 
-    def __init__(self, fichier: Fichier) -> None:
+    def __init__(self, fichier: Fichier, prudent: bool = False) -> None:
         self.fichier, self._lues, self._total = fichier, 0, 1
         _check_size(fichier)
         _check_archive(fichier)
         with _guarded(fichier):
-            self.onglets, self._ouvrir = _slow(fichier) if _delicate(fichier) else _fast(fichier)
+            self.onglets, self._ouvrir = _slow(fichier) if prudent or _delicate(fichier) else _fast(fichier)
 
     def feuilles(self, motif: str) -> list[str]:
         """Names of the sheets that match a pattern, in order."""
@@ -107,6 +108,7 @@ class Classeur:
         """Rows of a sheet, empty ones left out; a formula arrives as its text, starting with « = »."""
         with _guarded(self.fichier):
             height, rows = self._ouvrir(feuille)
+            rows = (() if cells.count(None) == len(cells) else cells for cells in rows)  # thousands before a far row
             for number, cells in enumerate(rows, 1):
                 if number > LIGNES:
                     raise FichierRefuse(f"La feuille « {feuille} » dépasse {LIGNES} lignes. Donnez le classeur publié.")

@@ -1,0 +1,120 @@
+"""A small table that people fill by hand (a plan, a list of members): any sheet or separator, its rows as texts.
+
+One guarded door for the workbooks that are not data: little may come in, little may be opened, few rows are read.
+"""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from data.imports.grammaire import tableur
+from data.imports.grammaire.base import Fichier, FichierRefuse
+from data.imports.grammaire.tableur import SEPARATEURS, Rangee, est_classeur
+
+MEGAOCTETS = 5
+OCTETS, OUVERT = MEGAOCTETS * 1024 * 1024, 20_000_000  # of the file, of its archive once opened
+LIGNES, RECHERCHE = 5_000, 30  # rows read, rows where the headings are looked for
+CODE = re.compile("_x([0-9A-Fa-f]{4})_")  # how a workbook writes a character it cannot hold
+SEP = re.compile(r"\s*\"?sep=([;,\t|])\"?\s*", re.IGNORECASE)
+Entete = Callable[[list[str]], bool]
+
+
+def lire(fichier: Fichier, entete: Entete) -> list[Rangee]:
+    """Rows (cells are texts, empty rows left out) from the headings on, whatever stands above them or on other sheets;
+    every row when nothing is a heading. Raises `FichierRefuse` when it cannot be read, or has two tables."""
+    if not fichier.contenu.strip():
+        return []
+    tables = feuilles(fichier) if est_classeur(fichier) or fichier.nom.lower().endswith(".xlsx") else _csv(fichier)
+    starts = {name: _start(rows, entete) for name, rows in tables.items()}
+    found = [name for name, start in starts.items() if start is not None]
+    if len(found) > 1 and est_classeur(fichier):
+        names = " et ".join(f"« {name} »" for name in found[:2])
+        raise FichierRefuse(f"« {fichier.nom} » a deux tableaux : feuilles {names}. Gardez celle à lire.")
+    chosen = found[0] if found else next(iter(tables), "")
+    return tables.get(chosen, [])[starts.get(chosen) or 0 :]
+
+
+def feuilles(fichier: Fichier, seule: str = "") -> Mapping[str, list[Rangee]]:
+    """The rows of every sheet of a workbook (of one alone when asked), as texts; a formula starts with « = »."""
+    _check(fichier)
+    book = tableur.Classeur(fichier, prudent=True)
+    wanted = [name for name in book.onglets if seule in ("", name)]
+    return {name: list(_rows(fichier, book.rangees(name))) for name in wanted}
+
+
+def texte_de(cell: Any) -> str:
+    """A cell as a person reads it: a whole number without decimals, a date as 2027-12-31 00:00:00."""
+    if isinstance(cell, str):
+        return CODE.sub(lambda found: chr(int(found[1], 16)), cell)
+    if cell is None or cell != cell:  # not a number
+        return ""
+    if isinstance(cell, bool):
+        return "oui" if cell else "non"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if hasattr(cell, "ref"):  # a formula over several cells
+        return f"={getattr(cell, 'text', '')}"
+    return cell.isoformat(" ", "seconds") if isinstance(cell, datetime) else str(cell)
+
+
+def _rows(fichier: Fichier, rows: Iterator[Rangee]) -> Iterator[Rangee]:
+    for count, row in enumerate(rows):
+        if count >= LIGNES:
+            raise FichierRefuse(f"« {fichier.nom} » dépasse {LIGNES} lignes. Gardez celles du tableau.")
+        texts = [texte_de(cell) for cell in row.cellules]
+        while texts and not texts[-1].strip():
+            texts.pop()
+        if texts:
+            yield Rangee(row.numero, tuple(texts))
+
+
+def _csv(fichier: Fichier) -> Mapping[str, list[Rangee]]:
+    """The rows by separator, the most likely first; « sep=; » says which one."""
+    _check(fichier)
+    text = tableur.texte(fichier)
+    said = SEP.fullmatch(text.split("\n", 1)[0].split("\r", 1)[0])
+    separators = [said[1]] if said else sorted(SEPARATEURS, key=text.split("\n", 1)[0].count, reverse=True)
+    tables, wrong = {}, []
+    for mark in separators:
+        try:
+            tables[mark] = list(_rows(fichier, _parsed(fichier, text, mark)))[bool(said) :]
+        except FichierRefuse as refusal:
+            wrong.append(refusal)
+    if not tables:
+        raise wrong[0]
+    return tables
+
+
+def _parsed(fichier: Fichier, text: str, separator: str) -> Iterator[Rangee]:
+    reader, line = csv.reader(io.StringIO(text, newline=None), delimiter=separator, strict=True), 0
+    try:
+        for row in reader:
+            yield Rangee(line + 1, tuple(row))
+            line = reader.line_num
+    except csv.Error as problem:
+        raise FichierRefuse(
+            f"« {fichier.nom} » ne se lit pas comme un tableau CSV, ligne {line + 1} : un guillemet ouvert n'y est pas "
+            "refermé, ou une cellule est trop longue. Corrigez-la, ou enregistrez à nouveau le fichier."
+        ) from problem
+
+
+def _start(rows: list[Rangee], entete: Entete) -> int | None:
+    return next((k for k, row in enumerate(rows[:RECHERCHE]) if entete(list(row.cellules))), None)
+
+
+def _check(fichier: Fichier) -> None:
+    """What may be opened at all, before anything is."""
+    if len(fichier.contenu) > OCTETS:
+        raise FichierRefuse(
+            f"« {fichier.nom} » dépasse {MEGAOCTETS} Mo. Retirez ses images, ou enregistrez le tableau seul."
+        )
+    try:
+        entries = zipfile.ZipFile(io.BytesIO(fichier.contenu)).infolist() if est_classeur(fichier) else []
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return  # the reader says it
+    if sum(entry.file_size for entry in entries) > OUVERT:
+        raise FichierRefuse(f"« {fichier.nom} » est trop gros une fois ouvert. Enregistrez le tableau seul.")

@@ -1,0 +1,106 @@
+"""The guarded door of the small workbooks: what is too big, too deep or too far is refused before it costs anything."""
+
+import resource
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from data.imports.grammaire import tableau
+from data.imports.grammaire.base import Fichier, FichierRefuse
+
+ROOT = Path(__file__).resolve().parents[3]
+LIRE = """
+import sys
+from pathlib import Path
+from data.imports import tableur
+from data.imports.base import Fichier, FichierRefuse
+for name in sys.argv[1:]:
+    for prudent in (False, True):
+        try:
+            book = tableur.Classeur(Fichier(name, Path(name).read_bytes()), prudent)
+            print(sum(1 for _ in book.rangees("Données")))
+        except FichierRefuse as refusal:
+            print(refusal)
+"""
+MEMOIRE = 1_500_000_000  # bytes of address space for a reading
+
+
+def _workbook(change: Callable[[str, bytes], bytes]) -> bytes:
+    """A small workbook whose parts are rewritten."""
+    book, out = openpyxl.Workbook(), BytesIO()
+    book.active.title, book.active["A1"] = "Données", "nom"
+    book.save(out)
+    made = BytesIO()
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            new.writestr(entry.filename, change(entry.filename, old.read(entry)))
+    return made.getvalue()
+
+
+def _rows(cells: bytes, sheet: bytes = b"") -> bytes:
+    def change(name: str, part: bytes) -> bytes:
+        if not name.endswith("sheet1.xml"):
+            return part
+        start, end = part.index(b"<sheetData>") + len(b"<sheetData>"), part.index(b"</sheetData>")
+        return sheet + part[:start] + cells + part[end:]
+
+    return _workbook(change)
+
+
+LOIN = {
+    "a cell at the far end": b'<row><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>',
+    "a wide cell, then a deep one": b'<row r="1"><c r="ABC1"><v>1</v></c></row><row r="199999"><c r="A199999"/></row>',
+    "a row at the far end": b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="B1048576"/></row>',
+}
+
+
+def test_a_workbook_of_five_kilobytes_stays_small(tmp_path: Path) -> None:
+    """In a process of its own, with a ceiling: a reader that reserves the cells between would abort it."""
+    for k, cells in enumerate(LOIN.values()):
+        (tmp_path / f"{k}.xlsx").write_bytes(_rows(cells))
+    files = [str(tmp_path / f"{k}.xlsx") for k in range(len(LOIN))]
+    assert all(Path(name).stat().st_size < 6_000 for name in files)
+    done = subprocess.run(
+        [sys.executable, "-c", LIRE, *files], cwd=ROOT, capture_output=True, text=True, timeout=300,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMOIRE, MEMOIRE)),
+    )  # fmt: skip
+    assert done.returncode == 0 and len(done.stdout.splitlines()) == 2 * len(LOIN), done.stderr[-500:]
+
+
+ENTITES = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + b"".join(
+    b'<!ENTITY %c "%s">' % (letter, b"&%c;" % (letter - 1) * 10) for letter in range(ord("b"), ord("k"))
+) + b"]>"  # fmt: skip
+ENORMES = {
+    "a part that swells": lambda: _rows(b"<row>" + b"<c><v>1</v></c>" * 3_000_000 + b"</row>"),
+    "many parts that swell a little": lambda: _workbook(
+        lambda name, part: part + b" " * 900_000 * (name.endswith(".xml") and 9)
+    ),
+    "too many bytes": lambda: b"PK\x03\x04" + b"x" * tableau.OCTETS,
+    "too many rows": lambda: _rows(b"".join(b"<row><c><v>%d</v></c></row>" % k for k in range(tableau.LIGNES + 1))),
+    "entities in entities": lambda: _rows(b'<row><c t="inlineStr"><is><t>&j;</t></is></c></row>', ENTITES),
+    "cut short": lambda: _rows(b"")[:-200],
+}
+
+
+@pytest.mark.parametrize("kind", ENORMES)
+def test_what_would_cost_too_much_is_refused_in_words(kind: str) -> None:
+    with pytest.raises(FichierRefuse, match="Rien n'a été"):
+        tableau.feuilles(Fichier("plan.xlsx", ENORMES[kind]()))
+
+
+def test_a_csv_is_bounded_too() -> None:
+    for text in ("a;b\n" * (tableau.LIGNES + 1), "x" * (tableau.OCTETS + 1)):
+        with pytest.raises(FichierRefuse, match="Rien n'a été"):
+            tableau.lire(Fichier("m.csv", text.encode()), lambda cells: False)
+
+
+def test_cells_are_texts_as_a_person_reads_them() -> None:
+    raw = _rows(b'<row r="3"><c r="B3"><v>2.5</v></c><c r="C3" t="b"><v>1</v></c><c r="D3"><v>12</v></c></row>')
+    row = next(iter(tableau.feuilles(Fichier("t.xlsx", raw))["Données"]))
+    assert (row.numero, row.cellules) == (3, ("", "2.5", "oui", "12"))
