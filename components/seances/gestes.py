@@ -2,30 +2,29 @@
 
 from sqlite_utils import Database
 
-from components.core.francais import pluriel
 from components.core.refus import Refus
 from components.seances import model
-from components.seances.lectures import MONTRES, _colleges, _read
+from components.seances.lectures import _ajouter, _colleges, _read, _refused
 from data.base.acteurs import Acteur
-from data.seances import seances
 
 
-def importer_membres(db: Database, acteur: Acteur, nom: str, contenu: bytes) -> int:
-    """Add members from a CSV or XLSX file (prénom; nom; collège; organisation; suppléant; vote), all or none.
+def importer_membres(db: Database, acteur: Acteur, nom: str, contenu: bytes, distincts: bool = False) -> int:
+    """Add members from a CSV or XLSX file (prénom; nom; collège; organisation; suppléant; vote), all or none; those the
+    table knows, however their name is written this time, are amended.
 
-    Raises `Refus` with the line, the column and the reason of each refused row.
+    `distincts`: names that only look like a known one are those of other people. Raises `Refus` with the line, the
+    column and the reason of each refused row.
     """
-    rows, problems = model.lire_membres(_read(nom, contenu), _colleges(db))
+    found = _read(nom, contenu)
+    rows, problems = model.lire_membres(found, _colleges(db))
     if problems:
-        left = len(problems) - MONTRES
-        more = f" Et {pluriel(left, 'autre problème', 'autres problèmes')}." if left > 0 else ""
-        raise Refus(f"Fichier refusé, rien n'a été ajouté. {' '.join(problems[:MONTRES])}{more}")
-    return seances.ajouter_membres(db, acteur, rows)
+        raise _refused(problems)
+    return _ajouter(db, acteur, rows, [number for number, _ in found[1:]], distincts)
 
 
-def ajouter_membre(db: Database, acteur: Acteur, ligne: dict[str, str]) -> int:
+def ajouter_membre(db: Database, acteur: Acteur, ligne: dict[str, str], distincts: bool = False) -> int:
     """Add or amend one member, checked like a line of a file. Raises `Refus` with the reason."""
     rows, problems = model.lire_membres([(1, list(ligne)), (2, list(ligne.values()))], _colleges(db))
     if problems:
         raise Refus(f"Rien n'a été enregistré : {problems[0].partition(', ')[2]}")
-    return seances.ajouter_membres(db, acteur, rows)
+    return _ajouter(db, acteur, rows, [1], distincts)

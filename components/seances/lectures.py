@@ -1,19 +1,21 @@
 """Gestures and readings of a séance: import of members, presence, quorum, slips to draw."""
 
-import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from io import BytesIO, StringIO
 from typing import Any
 
-import pandas as pd
 from sqlite_utils import Database
 
 from components.core.francais import liste, pluriel
 from components.core.mots import MENTIONS
 from components.core.refus import Refus
-from components.seances import model
+from components.seances import model, model_rapprochement
 from components.seances.model import Rangee
+from data.base.acteurs import Acteur
+from data.base.store import writing
+from data.imports.grammaire import tableau
+from data.imports.grammaire.base import Fichier, FichierRefuse
 from data.priorites import bulletins, scrutins
 from data.seances import seances
 
@@ -86,6 +88,37 @@ def inacheve(db: Database, seance: int) -> list[str]:
     ]
 
 
+def _ajouter(db: Database, acteur: Acteur, rows: list[dict[str, object]], lines: Sequence[int], distincts: bool) -> int:
+    with writing(db):
+        match = model_rapprochement.rapprocher([str(row["nom"]) for row in rows], seances.noms(db))
+        if match.doutes and not distincts:
+            raise _refused(
+                [f"Ligne {lines[k]}, colonne « nom » : {why}." for k, why in match.doutes.items()],
+                " Si c'est la même personne, écrivez son nom comme celui que la table connaît ; sinon, cochez "
+                "« Ce sont d'autres personnes », puis recommencez.",
+            )
+        known = [row | {"nom": match.reconnus.get(k, row["nom"])} for k, row in enumerate(rows)]
+        return seances.ajouter_membres(db, acteur, known)
+
+
+def _refused(problems: list[str], advice: str = "") -> Refus:
+    left = len(problems) - MONTRES
+    more = f" Et {pluriel(left, 'autre problème', 'autres problèmes')}." if left > 0 else ""
+    return Refus(f"Fichier refusé, rien n'a été ajouté. {' '.join(problems[:MONTRES])}{more}{advice}")
+
+
+def rapprochement(db: Database, nom: str, contenu: bytes) -> list[str]:
+    """What a list of members says of the table before it is imported, in French: who is known under another writing,
+    who is of the table and not in it."""
+    rows, _ = model.lire_membres(_read(nom, contenu), _colleges(db))
+    names = [str(row["nom"]) for row in rows]
+    match = model_rapprochement.rapprocher(names, seances.noms(db))
+    other = [f"« {names[k]} » est « {known} »" for k, known in match.reconnus.items() if names[k] != known]
+    said = [f"Déjà connus sous une autre écriture : {liste(other)}."] if other else []
+    absent = liste([f"« {name} »" for name in match.absents])
+    return [*said, f"Restent à la table sans être dans ce fichier : {absent}."] if absent else said
+
+
 def colonnes_ignorees(nom: str, contenu: bytes) -> list[str]:
     """Headings of a list of members that the import does not read, as they are written."""
     return model.ignorees(_read(nom, contenu))
@@ -96,24 +129,12 @@ def _colleges(db: Database) -> dict[str, str]:
 
 
 def _read(nom: str, contenu: bytes) -> list[Rangee]:
-    """The rows that hold something, with their line numbers, as text and nothing but text."""
+    """The rows that hold something from the headings on, with their line numbers, as text and nothing but text."""
     try:
-        if nom.lower().endswith(".xlsx"):
-            sheet = pd.read_excel(BytesIO(contenu), header=None, dtype=object, na_filter=False, engine="openpyxl")
-            rows = [(k, [_cell(cell) for cell in row]) for k, row in enumerate(sheet.values.tolist(), start=1)]
-        else:
-            text = model.decoder(contenu)
-            lines = csv.reader(StringIO(text, newline=None), delimiter=model.separateur(text), strict=True)
-            rows = [(lines.line_num, row) for row in lines]
-    except Exception as problem:
-        raise Refus(f"« {nom} » ne se lit pas comme un tableau CSV ou XLSX ({type(problem).__name__}).") from problem
-    return [(number, row) for number, row in rows if any(cell.strip() for cell in row)]
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    return "" if value is None else str(value)
+        rows = tableau.lire(Fichier(nom, contenu), model.est_entete)
+    except FichierRefuse as refusal:
+        raise Refus(f"« {nom} » ne se lit pas comme un tableau CSV ou XLSX. {refusal}") from refusal
+    return [(row.numero, list(row.cellules)) for row in rows]
 
 
 def cartons_proposes(db: Database, seance: int) -> list[dict[str, Any]]:

@@ -4,12 +4,19 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from components.core.tableurs import est_gatee
+
 OUI, NON = {"", "oui", "o", "1", "vrai", "x"}, {"non", "n", "0", "faux"}
 COLONNES = {
     "nom": "nom", "prenom": "prénom", "college": "collège", "organisation": "organisation", "suppleant": "suppléant",
     "vote": "vote",
 }  # fmt: skip
 NOM_MAX, TEXTE_MAX, MONTRES = 120, 200, 40  # characters
+SEMBLABLES = str.maketrans(
+    dict.fromkeys("\u2019\u2018\u02bc\u2032\u00b4`\uff07", "'")
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
+    | {"œ": "oe", "æ": "ae"}
+)
 VIDE = "Le fichier ne contient aucune ligne."
 Rangee = tuple[int, list[str]]
 
@@ -19,24 +26,16 @@ def requis(quorum: Fraction, membres: int) -> int:
     return int(-(-quorum * membres // 1))
 
 
-def decoder(contenu: bytes) -> str:
-    """Text of a spreadsheet's CSV: UTF-8 (with or without BOM), else Windows-1252."""
-    try:
-        return contenu.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return contenu.decode("cp1252")
-
-
-def separateur(texte: str) -> str:
-    """The separator of a CSV, from its first line: semicolon, tab or comma."""
-    first = texte.split("\n", 1)[0]
-    return max((";", "\t", ","), key=first.count)
-
-
 def simple(texte: str) -> str:
-    """A text without case, accents or outer spaces, to compare names and headings; letters of any alphabet stay."""
-    apart = unicodedata.normalize("NFKD", texte.casefold())
-    return unicodedata.normalize("NFC", "".join(c for c in apart if not unicodedata.combining(c))).strip()
+    """A text without case, accents or outer spaces, to compare names and headings; letters of any alphabet stay, and
+    all apostrophes, hyphens and ligatures are one."""
+    apart = unicodedata.normalize("NFKD", texte.casefold().translate(SEMBLABLES))
+    return " ".join(unicodedata.normalize("NFC", "".join(c for c in apart if not unicodedata.combining(c))).split())
+
+
+def est_entete(cellules: Sequence[str]) -> bool:
+    """Whether a row gives the headings of a list of members."""
+    return {"nom", "college"} <= {simple(cell) for cell in cellules}
 
 
 def ignorees(rangees: Sequence[Rangee]) -> list[str]:
@@ -88,6 +87,11 @@ def _problems(row: dict[str, str], known: Mapping[str, str], names: set[str]) ->
         f"colonne « {COLONNES[key]} » : caractère de contrôle ({mark})."
         for key, value in row.items()
         if (mark := _hidden(value))
+    ]
+    found += [
+        f"colonne « {COLONNES[key]} » : « {_short(value)} », formule ou erreur de tableur au lieu d'un texte."
+        for key, value in row.items()
+        if est_gatee(value)
     ]
     found += [
         f"colonne « {COLONNES[key]} » : plus de {most} caractères."

@@ -11,9 +11,11 @@ from components.seances import gestes as gestes_seances
 from components.seances import lectures
 from components.ui import gestes, identity, session, widgets
 from components.ui.gestes import annonce
+from data.imports.grammaire import tableau
 from data.seances import seances
 
 Geste = Callable[[Callable[[], object]], None]
+AUTRES = "Ce sont d'autres personnes que celles de noms proches déjà à la table"
 OUI_NON = {1: "oui", 0: "non"}
 
 
@@ -43,25 +45,27 @@ def membres(db: Database, gesture: Geste) -> None:
 
 def _import(db: Database, gesture: Geste) -> None:
     with st.form("seances_importer", clear_on_submit=True):
-        file = st.file_uploader("Importer une liste (CSV ou XLSX)", ["csv", "xlsx"])
+        file = st.file_uploader("Importer une liste (CSV ou XLSX)", ["csv", "xlsx"], max_upload_size=tableau.MEGAOCTETS)
         st.caption(
             "Colonnes : prénom (facultatif), nom, collège, organisation, suppléant, vote (oui/non). L'ARS ne vote pas "
             "par défaut."
         )
+        others = st.checkbox(AUTRES, key="seances_importer_autres")
         sent = st.form_submit_button("Importer", type="primary")
         if sent and file is None:
             st.warning("Choisissez d'abord un fichier, attendez que son nom s'affiche, puis importez.")
         elif sent and file is not None:
             content = file.getvalue()
-            gesture(lambda: _imported(db, file.name, content))
+            gesture(lambda: _imported(db, file.name, content, others))
 
 
-def _imported(db: Database, name: str, content: bytes) -> None:
-    count = gestes_seances.importer_membres(db, identity.acteur(), name, content)
+def _imported(db: Database, name: str, content: bytes, others: bool) -> None:
+    match = lectures.rapprochement(db, name, content)
+    count = gestes_seances.importer_membres(db, identity.acteur(), name, content, others)
     left = [f"« {heading} »" for heading in lectures.colonnes_ignorees(name, content)]
     said = f"{pluriel(count, 'membre enregistré', 'membres enregistrés')}."
     more = f" {pluriel(len(left), 'colonne non lue', 'colonnes non lues')} : {liste(left)}." if left else ""
-    session.put(gestes.ANNONCE, widgets.markdown_inerte(said + more))
+    session.put(gestes.ANNONCE, widgets.markdown_inerte(" ".join([said + more, *match])))
 
 
 def _add(db: Database, names: "pd.Series[str]", gesture: Geste) -> None:
@@ -71,10 +75,11 @@ def _add(db: Database, names: "pd.Series[str]", gesture: Geste) -> None:
         organisation = st.text_input("Organisation", max_chars=120)
         suppleant = st.text_input("Suppléant", max_chars=120)
         vote = st.checkbox("Vote", value=True)
+        others = st.checkbox(AUTRES, key="seances_ajouter_autres")
         if st.form_submit_button("Enregistrer"):
             row = {"nom": nom, "college": college, "organisation": organisation, "suppleant": suppleant}
             row["vote"] = "oui" if vote else "non"
-            gesture(lambda: gestes_seances.ajouter_membre(db, identity.acteur(), row))
+            gesture(lambda: gestes_seances.ajouter_membre(db, identity.acteur(), row, others))
 
 
 def _remove(db: Database, table: pd.DataFrame, gesture: Geste) -> None:

@@ -35,6 +35,12 @@ def membres(db: Database) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=MEMBRES).set_index("id")
 
 
+def noms(db: Database) -> dict[str, bool]:
+    """Every name the table has known, and whether it is a member's now; members first."""
+    rows = db.conn.execute("SELECT nom, actif FROM membres ORDER BY actif DESC, id")
+    return {str(nom): bool(actif) for nom, actif in rows}
+
+
 def regler_college(db: Database, acteur: Acteur, code: str, nom: str, usagers: bool, sieges: int) -> None:
     """Add or amend a college. Votes already declared keep theirs."""
     wanted = mots(nom, "Donnez un nom au collège.")

@@ -89,7 +89,7 @@ def test_columns_not_read_are_said(db: Database) -> None:
         (f"nom;college;suppleant\nA;usagers;{'y' * 5_000}\n", "Ligne 2, colonne « suppléant » : plus de 200"),
         (f"nom;college\nA;{'z' * 5_000}\n", "colonne « collège » : « zzz"),
         ("nom;collège;nom\nA;usagers;B\n", "Ligne 1, colonne « nom » : en double"),
-        ("Liste des membres;;\nnom;college\nA;usagers\n", "Ligne 1 : la colonne « nom » manque"),
+        ("Liste des membres;;\nnom;fonction\nA;usagers\n", "Ligne 1 : la colonne « nom » manque"),
         ("", "ne contient aucune ligne"),
         ("nom;college\n", "ne contient aucune ligne"),
         ('nom;college\n"A;usagers\n', "ne se lit pas"),

@@ -1,0 +1,170 @@
+"""The same table imported again a year later: the same people, however they are written, or pairs to decide."""
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlite_utils import Database
+
+from components.core.refus import Refus
+from components.seances import gestes, lectures, model_rapprochement
+from data.base.acteurs import TERMINAL
+from data.seances import seances
+
+CONNUS = ["Marie Dupont", "Jean-Pierre L'Hôte", "Émilie Béart"]
+
+
+@pytest.fixture
+def db(salle: Database) -> Database:
+    for member in list(seances.membres(salle).index):
+        seances.retirer_membre(salle, TERMINAL, int(member))
+    _import(salle, CONNUS)
+    return salle
+
+
+def _import(db: Database, names: list[str], distincts: bool = False) -> int:
+    text = "nom;collège\n" + "".join(f"{name};usagers\n" for name in names)
+    return gestes.importer_membres(db, TERMINAL, "m.csv", text.encode(), distincts)
+
+
+def _names(db: Database) -> list[str]:
+    return sorted(seances.membres(db)["nom"])
+
+
+def test_the_same_three_people_are_three_voters(db: Database) -> None:
+    before = list(seances.membres(db).index)
+    for names in (
+        ["DUPONT Marie", "L’HÔTE Jean-Pierre", "beart emilie"],
+        ["Mme Marie DUPONT", "Dr Jean Pierre L‘hote", "ÉMILIE  BÉART"],
+        ["marie dupont", "jean‑pierre l´hôte", "BEART, Emilie"],
+    ):
+        assert _import(db, names) == 3
+        assert _names(db) == sorted(CONNUS) and list(seances.membres(db).index) == before
+
+
+def test_first_names_in_their_column_find_the_same_people(db: Database) -> None:
+    text = "Nom;Prénom;Collège\nDUPONT;Marie;usagers\nBÉART;Emilie;usagers\nL’Hôte;Jean-Pierre;usagers\n"
+    gestes.importer_membres(db, TERMINAL, "m.csv", text.encode())
+    assert _names(db) == sorted(CONNUS)
+
+
+PROCHES = [
+    "M. Dupont", "Dupont", "Marie-Claire Dupont", "Marie Dupond", "Mari Dupont", "Emilie Beard", "J.-P. L'Hôte",
+    "Émilie Béart Martin",
+]  # fmt: skip
+
+
+def test_a_near_name_is_a_pair_to_decide(db: Database) -> None:
+    for nom in PROCHES:
+        with pytest.raises(Refus, match=rf"Ligne 3, colonne « nom » : « {nom} » est peut-être « ") as refusal:
+            _import(db, ["Paul Neuf", nom])
+        assert "autres personnes" in str(refusal.value) and _names(db) == sorted(CONNUS)
+    assert _import(db, ["Paul Neuf", "Dupont"], distincts=True) == 2 and len(_names(db)) == 5
+
+
+def test_other_people_enter_without_a_word(db: Database) -> None:
+    _import(db, ["Paul Dupontel", "Sophie Martin", "Marc Bernard", "Membre 1", "Membre 2", "李", "Иван Пётр"])
+    assert len(_names(db)) == 10
+    _import(db, ["Membre 3", "Luc Martin"])
+    assert len(_names(db)) == 12
+
+
+def test_two_orders_in_one_list_are_a_pair_to_decide(db: Database) -> None:
+    with pytest.raises(Refus, match="Ligne 3, colonne « nom » : « Bernard Martin » est peut-être « Martin Bernard »"):
+        _import(db, ["Martin Bernard", "Bernard Martin"])
+    _import(db, ["Martin Bernard", "Bernard Martin"], distincts=True)
+    assert _import(db, ["Bernard Martin", "Martin Bernard"]) == 2 and len(_names(db)) == 5
+    with pytest.raises(Refus, match="« BERNARD MARTIN Jr » est peut-être"):
+        _import(db, ["BERNARD MARTIN Jr"])
+
+
+def test_someone_taken_out_comes_back_as_the_same_person(db: Database) -> None:
+    ident = int(seances.membres(db).index[seances.membres(db)["nom"] == "Marie Dupont"][0])
+    seances.retirer_membre(db, TERMINAL, ident)
+    _import(db, ["DUPONT Marie"])
+    assert seances.membres(db).at[ident, "nom"] == "Marie Dupont"
+
+
+def test_the_list_says_who_is_known_otherwise_and_who_is_not_in_it(db: Database) -> None:
+    said = lectures.rapprochement(db, "m.csv", "nom;collège\nDUPONT Marie;usagers\n".encode())
+    assert "« DUPONT Marie » est « Marie Dupont »" in said[0]
+    assert "Émilie Béart" in said[1] and "L'Hôte" in said[1] and "Marie" not in said[1]
+
+
+def test_adding_one_person_follows_the_same_rule(db: Database) -> None:
+    row = {"nom": "DUPONT Marie", "college": "usagers", "organisation": "Asso", "suppleant": "", "vote": "oui"}
+    gestes.ajouter_membre(db, TERMINAL, row)
+    assert _names(db) == sorted(CONNUS) and "Asso" in set(seances.membres(db)["organisation"])
+    with pytest.raises(Refus, match="est peut-être"):
+        gestes.ajouter_membre(db, TERMINAL, row | {"nom": "Dupont"})
+    gestes.ajouter_membre(db, TERMINAL, row | {"nom": "Dupont"}, distincts=True)
+    assert len(_names(db)) == 4
+
+
+NOM = st.lists(st.sampled_from(["Anne", "Béa", "Éric", "L'Hôte", "Martin", "Le-Goff", "Œil"]), min_size=2, max_size=3)
+
+
+@given(st.lists(NOM.map(" ".join), unique_by=lambda n: tuple(sorted(n.split())), max_size=6), st.randoms())
+def test_any_writing_of_a_whole_table_is_that_table(names: list[str], chance: object) -> None:
+    def rewritten(name: str) -> str:
+        words = name.split()
+        chance.shuffle(words)  # type: ignore[attr-defined]
+        return " ".join(words).upper().replace("'", "’").replace("É", "E").replace("-", " ").replace("Œ", "OE")
+
+    match = model_rapprochement.rapprocher([rewritten(name) for name in names], dict.fromkeys(names, True))
+    assert [match.reconnus.get(k) for k in range(len(names))] == names and not match.doutes and not match.absents
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", [";", ",", "\t"])
+@pytest.mark.parametrize(
+    "above", ["", "sep={m}\n", "Liste des membres\n\n", "Liste{m}\n{m}\n", "sep={m}\nListe au 1/1\n"]
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_a_csv_of_excel_is_read_whatever_stands_above(above: str, mark: str, end: str, encoding: str) -> None:
+    text = above.format(m=mark) + f"Nom{mark}Collège\n{mark}usagers\nAna{mark}Usagers d’ici\n"
+    rows = lectures._read("m.csv", text.replace("\n", end).encode(encoding))
+    assert [[cell.strip() for cell in row] for _, row in rows] == [
+        ["Nom", "Collège"],
+        ["", "usagers"],
+        ["Ana", "Usagers d’ici"],
+    ]
+    assert [line for line, _ in rows] == [above.count("\n") + k for k in (1, 2, 3)]
+
+
+def _book(*sheets: list[list[object]]) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for k, rows in enumerate(sheets):
+        sheet = book.create_sheet(f"F{k}")
+        for row in rows:
+            sheet.append(row)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+COUVERTURE = [["Table de concertation"], [], ["Mise à jour", 2026]]
+
+
+def test_a_cover_sheet_and_a_title_are_passed_over(db: Database) -> None:
+    table = [["Liste au 1er janvier"], [], ["Nom", "Collège", "Vote"], ["Ana Neuve", 1, True], ["Éric Neuf", 1.0, 1]]
+    gestes.importer_membres(db, TERMINAL, "m.xlsx", _book(COUVERTURE, table))
+    assert {"Ana Neuve", "Éric Neuf"} < set(_names(db))
+    table[4][1] = "inconnu"
+    with pytest.raises(Refus, match="Ligne 5, colonne « collège »"):
+        gestes.importer_membres(db, TERMINAL, "m.xlsx", _book(COUVERTURE, table))
+
+
+def test_two_lists_in_a_workbook_are_refused_and_named(db: Database) -> None:
+    table = [["Nom", "Collège"], ["Ana Neuve", "usagers"]]
+    with pytest.raises(Refus, match="deux tableaux : feuilles « F1 » et « F2 »"):
+        gestes.importer_membres(db, TERMINAL, "m.xlsx", _book(COUVERTURE, table, table))
+
+
+@pytest.mark.parametrize("cell", ["=A1", "#REF!", "#N/A"])
+def test_a_formula_is_no_name(db: Database, cell: str) -> None:
+    with pytest.raises(Refus, match=r"Ligne 2, colonne « nom » : .* formule ou erreur"):
+        gestes.importer_membres(db, TERMINAL, "m.xlsx", _book([["Nom", "Collège"], [cell, "usagers"]]))
