@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 from sqlite_utils import Database
+from streamlit.testing.v1 import AppTest
 
 from components.core.refus import Refus
 from components.plans.actions import gestes, lectures
@@ -81,7 +83,7 @@ def test_odd_texts_come_back_unchanged(copie: Database) -> None:
 TEXTE = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=30).filter(lambda t: "\x00" not in t)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.fixed_dictionaries(dict.fromkeys(COLONNES, TEXTE.map(lambda text: f"x{text}x") | TEXTE.filter(str.strip))))
 def test_any_text_comes_back_unchanged(copie: Database, texts: dict[str, str]) -> None:
     _write_raw(texts)
@@ -174,3 +176,16 @@ def test_the_journal_keeps_one_line_per_row_changed(copie: Database) -> None:
     _back(copie, exports.to_xlsx(pd.DataFrame(table), []))
     detail = json.loads(plans.journal(copie, int(table.at[0, "N°"]))["detail"].iloc[0])
     assert list(detail) == ["pilote"]
+
+
+def test_the_page_says_what_was_done_and_nothing_more(copie: Database, connectee: Callable[..., None]) -> None:
+    connectee()
+    page = AppTest.from_file(str(Path(__file__).resolve().parents[2] / "pages" / "plans.py"), default_timeout=60)
+    page.session_state["plans_section"] = "Territoire"
+    page.run()
+    page.file_uploader[0].set_value(("plan.xlsx", _export(copie), "application/vnd.ms-excel"))
+    next(button for button in page.button if button.label == "Relire ce plan").click()
+    page.run()
+    assert not page.exception and not page.error
+    said = " ".join(one.value for one in page.success).replace("\u00a0", " ")
+    assert "0 changée" in said and "enregistrés" not in said
