@@ -1,6 +1,7 @@
 """Pure rules of a séance: the quorum, and a list of members read row by row."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -48,7 +49,9 @@ def ignorees(rangees: Sequence[Rangee]) -> list[str]:
 def lire_membres(rangees: Sequence[Rangee], colleges: Mapping[str, str]) -> tuple[list[dict[str, object]], list[str]]:
     """Members read from the rows that hold something (line number, cells), headings first; and the problems in
     French (line, column, reason). Columns: `COLONNES`, vote being oui/non (by default everyone votes but the ARS)."""
-    known = {simple(name): code for code, name in colleges.items()} | {simple(code): code for code in colleges}
+    counts = Counter(map(simple, colleges.values()))  # a name that two colleges share is no one's: their code is
+    known = {simple(name): code for code, name in colleges.items() if counts[simple(name)] == 1}
+    known |= {simple(code): code for code in colleges}
     known |= {str(rank): code for rank, code in enumerate(colleges, start=1)}
     headings = [simple(cell) for cell in rangees[0][1]] if rangees else []
     rows: list[dict[str, object]] = []

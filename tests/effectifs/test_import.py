@@ -43,6 +43,14 @@ def test_every_profession_goes_in_by_name_or_code(db: Database) -> None:
     assert "61" not in str(list(db.query("SELECT detail FROM gestes")))
 
 
+def test_a_name_that_two_territories_share_is_no_one_s(db: Database) -> None:
+    db.conn.execute("UPDATE territoires SET nom = 'Le Même' WHERE rowid IN (SELECT rowid FROM territoires LIMIT 2)")
+    code = str(db.conn.execute("SELECT code FROM territoires WHERE nom = 'Le Même'").fetchone()[0])
+    with pytest.raises(FichierRefuse, match="territoire inconnu"):
+        _lire(db, f"{ENTETE}Le Même;mg;1;;40;;;;;;;\n")
+    assert list(_lire(db, f"{ENTETE}{code};mg;1;;40;;;;;;;\n").equipes) == [(code, "mg")]
+
+
 def test_an_import_replaces_a_team_and_keeps_its_past(db: Database) -> None:
     for age in (40, 50):
         gestes.ecrire(db, TERMINAL, JOUR, _lire(db, f"{ENTETE}{GRANDE};mg;1;;{age};;;;;;;\n"))

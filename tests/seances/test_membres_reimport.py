@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from components.core.refus import Refus
-from components.seances import gestes, lectures, model_rapprochement
+from components.seances import gestes, lectures, model, model_rapprochement
 from data.base.acteurs import TERMINAL
 from data.seances import seances
 
@@ -168,3 +168,9 @@ def test_two_lists_in_a_workbook_are_refused_and_named(db: Database) -> None:
 def test_a_formula_is_no_name(db: Database, cell: str) -> None:
     with pytest.raises(Refus, match=r"Ligne 2, colonne « nom » : .* formule ou erreur"):
         gestes.importer_membres(db, TERMINAL, "m.xlsx", _book([["Nom", "Collège"], [cell, "usagers"]]))
+
+
+def test_a_name_that_two_colleges_share_is_no_one_s() -> None:
+    rows = [(1, ["nom", "collège"]), (2, ["Ana", "Élus"])]
+    assert "Ligne 2, colonne « collège »" in model.lire_membres(rows, {"a": "Elus", "b": "ÉLUS"})[1][0]
+    assert model.lire_membres([rows[0], (2, ["Ana", "b"])], {"a": "Elus", "b": "ÉLUS"})[0][0]["college"] == "b"

@@ -29,8 +29,10 @@ class Equipes:
 
 def lire(db: Database, jour: date, fichier: Fichier) -> Equipes:
     """Read and check a file of teams; nothing is written. Raises `FichierRefuse` listing every bad row."""
-    places = {simple(code): str(code) for code in territoire.territoires(db).index}
-    places |= {simple(name): str(code) for code, name in territoire.territoires(db)["nom"].items()}
+    names = territoire.territoires(db)["nom"]
+    alike = names.map(simple).duplicated(keep=False)  # a name that two territories share is no one's: their code is
+    places = {simple(name): str(code) for code, name in names[~alike].items()}
+    places |= {simple(code): str(code) for code in names.index}
     trades = {simple(word): code for code, words in PROFESSIONS.items() for word in (code, *words)}
     rejets, found = Rejets(), dict[tuple[str, str], list[Ligne]]()
     for row in equipes.lire(fichier, places, trades, CHOIX):
