@@ -8,6 +8,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from components.core.textes import nets
+
 LATITUDE = 46.5  # middle of the country: only the shape of the drawing depends on it
 ENCRE = "#1a2433"
 ACTIONS = {"aucune": "#eceff3", "une": "#b2abd2", "plusieurs": "#542788"}
@@ -91,6 +93,7 @@ def _colour(field: str, palette: Mapping[str, str], title: str | None) -> alt.Co
 
 
 def _png(chart: Any) -> bytes:
-    out = BytesIO()
-    chart.save(out, format="png", scale_factor=FINESSE)
+    """A drawing; a control character in a label would abort the whole program."""
+    out, told = BytesIO(), type(chart).from_dict(nets(chart.to_dict()), validate=False)
+    told.save(out, format="png", scale_factor=FINESSE)
     return out.getvalue()

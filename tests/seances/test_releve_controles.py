@@ -6,23 +6,32 @@ from datetime import date
 from fractions import Fraction
 from io import BytesIO
 
+import pandas as pd
 from docx import Document
 from sqlite_utils import Database
 
-from components.seances import minutes
+from components.seances import figures, minutes
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.releves import clotures
 from data.seances import seances
 
-VISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+MARQUES = [chr(code) for code in (*range(1, 0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF)]
+INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+
+
+def test_the_drawings_are_made_with_any_control_character_in_their_labels() -> None:
+    label = "".join(f"mot{mark}" for mark in MARQUES)
+    votes = pd.DataFrame([{"groupe": label, "option": label, "rang": 1, "partie": label, "part": 100.0, "ordre": 0}])
+    money = pd.DataFrame([{"financeur": label, "nature": "acquis (décision)", "euros": 1_000}])
+    assert figures.vote(votes, [label], "%").startswith(b"\x89PNG")
+    assert figures.argent(money).startswith(b"\x89PNG")
 
 
 def test_both_minutes_open_with_any_control_character(salle: Database) -> None:
     made = seances.creer(salle, TERMINAL, "Séance", date(2026, 11, 22), "Mâcon", Fraction(1, 2))
     seances.ajouter_point(salle, TERMINAL, made, "Point", "information", "")
-    marks = [chr(code) for code in (*range(1, 0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF)]
-    text = "".join(f"mot{mark}" for mark in marks)
+    text = "".join(f"mot{mark}" for mark in MARQUES)
     clotures.passer(salle, TERMINAL, made, seances.OUVERTE)
     clotures.passer(salle, TERMINAL, made, seances.CLOSE)
     with sqlite3.connect(store.path()) as raw:  # closed before anything was kept
@@ -33,4 +42,4 @@ def test_both_minutes_open_with_any_control_character(salle: Database) -> None:
     opened = Document(BytesIO(minutes.docx(salle, made)))
     assert any("mot mot" in one.text for one in opened.paragraphs)
     page = minutes.html(salle, made)
-    assert "mot mot" in page and not VISIBLE.search(page)
+    assert "mot mot" in page and not INVISIBLE.search(page)
