@@ -14,7 +14,7 @@ from components.seances import model, model_rapprochement
 from components.seances.model import Rangee
 from data.base.acteurs import Acteur
 from data.base.store import writing
-from data.imports.grammaire import tableau
+from data.imports.grammaire import remplis
 from data.imports.grammaire.base import Fichier, FichierRefuse
 from data.priorites import bulletins, scrutins
 from data.seances import seances
@@ -131,7 +131,7 @@ def _colleges(db: Database) -> dict[str, str]:
 def _read(nom: str, contenu: bytes) -> list[Rangee]:
     """The rows that hold something from the headings on, with their line numbers, as text and nothing but text."""
     try:
-        rows = tableau.lire(Fichier(nom, contenu), model.est_entete)
+        rows = remplis.lire(Fichier(nom, contenu), model.est_entete)
     except FichierRefuse as refusal:
         raise Refus(f"« {nom} » ne se lit pas comme un tableau CSV ou XLSX. {refusal}") from refusal
     return [(row.numero, list(row.cellules)) for row in rows]

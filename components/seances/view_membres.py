@@ -11,7 +11,7 @@ from components.seances import gestes as gestes_seances
 from components.seances import lectures
 from components.ui import gestes, identity, session, widgets
 from components.ui.gestes import annonce
-from data.imports.grammaire import tableau
+from data.imports.grammaire import remplis
 from data.seances import seances
 
 Geste = Callable[[Callable[[], object]], None]
@@ -45,7 +45,7 @@ def membres(db: Database, gesture: Geste) -> None:
 
 def _import(db: Database, gesture: Geste) -> None:
     with st.form("seances_importer", clear_on_submit=True):
-        file = st.file_uploader("Importer une liste (CSV ou XLSX)", ["csv", "xlsx"], max_upload_size=tableau.MEGAOCTETS)
+        file = st.file_uploader("Importer une liste (CSV ou XLSX)", ["csv", "xlsx"], max_upload_size=remplis.MEGAOCTETS)
         st.caption(
             "Colonnes : prénom (facultatif), nom, collège, organisation, suppléant, vote (oui/non). L'ARS ne vote pas "
             "par défaut."

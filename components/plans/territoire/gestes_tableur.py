@@ -30,7 +30,7 @@ from components.plans.regles.tableur import (
 from components.ui import exports
 from data.base.acteurs import Acteur
 from data.base.store import writing
-from data.imports.grammaire import tableau as tableaux
+from data.imports.grammaire import remplis
 from data.imports.grammaire.base import Fichier, FichierRefuse
 from data.plans import plans
 from data.plans import versions as plans_versions
@@ -84,7 +84,7 @@ def importer(db: Database, acteur: Acteur, nom: str, contenu: bytes) -> str:
 def _read(nom: str, contenu: bytes) -> tuple[list[int], list[dict[str, str]]]:
     """The rows under the headings of the sheet of an export, and their lines in the file."""
     try:
-        sheet = tableaux.feuilles(Fichier(nom, contenu), FEUILLE).get(FEUILLE)
+        sheet = remplis.feuilles(Fichier(nom, contenu), FEUILLE).get(FEUILLE)
     except FichierRefuse as refusal:
         raise Refus(f"« {nom} » ne se lit pas comme un plan exporté. {refusal}") from refusal
     if sheet is None:
@@ -115,7 +115,7 @@ def _exported(db: Database, places: dict[str, str]) -> Callable[[int, int], Expo
         words = tableur.en_ligne(ident, row, place, origins.get(row["origine"], ""))
         held = {title: exports.cellule(inerte(value)) for title, value in words.items()}
         cut = {title for title in TEXTES.values() if str(held[title]).endswith(exports.COUPE)}
-        texts = {title: sans_controle(tableaux.texte_de(value)) for title, value in held.items()}
+        texts = {title: sans_controle(remplis.texte_de(value)) for title, value in held.items()}
         return Exportee(texts, row, frozenset(cut))
 
     return exported

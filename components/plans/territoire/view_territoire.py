@@ -15,7 +15,7 @@ from components.ui import exports, gestes, identity, menu, session, widgets
 from components.ui.gestes import annonce, geste
 from data.base import store
 from data.base.acteurs import Acteur
-from data.imports.grammaire import tableau
+from data.imports.grammaire import remplis
 from data.territoire import territoire
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -114,7 +114,7 @@ def _spreadsheet(db: Database, plan: Plan, name: str) -> None:
             "n'est pas écrasée."
         )
         with st.form("plans_relire", border=False, clear_on_submit=True):
-            file = st.file_uploader("Relire un plan (XLSX)", ["xlsx"], max_upload_size=tableau.MEGAOCTETS)
+            file = st.file_uploader("Relire un plan (XLSX)", ["xlsx"], max_upload_size=remplis.MEGAOCTETS)
             if st.form_submit_button("Relire ce plan") and file is not None:
                 content = file.getvalue()
                 geste(lambda: _reread(db, file.name, content))

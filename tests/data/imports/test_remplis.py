@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from data.imports.grammaire import tableau
+from data.imports.grammaire import remplis
 from data.imports.grammaire.base import Fichier, FichierRefuse
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -81,8 +81,8 @@ ENORMES = {
     "many parts that swell a little": lambda: _workbook(
         lambda name, part: part + b" " * 900_000 * (name.endswith(".xml") and 9)
     ),
-    "too many bytes": lambda: b"PK\x03\x04" + b"x" * tableau.OCTETS,
-    "too many rows": lambda: _rows(b"".join(b"<row><c><v>%d</v></c></row>" % k for k in range(tableau.LIGNES + 1))),
+    "too many bytes": lambda: b"PK\x03\x04" + b"x" * remplis.OCTETS,
+    "too many rows": lambda: _rows(b"".join(b"<row><c><v>%d</v></c></row>" % k for k in range(remplis.LIGNES + 1))),
     "entities in entities": lambda: _rows(b'<row><c t="inlineStr"><is><t>&j;</t></is></c></row>', ENTITES),
     "cut short": lambda: _rows(b"")[:-200],
 }
@@ -91,16 +91,16 @@ ENORMES = {
 @pytest.mark.parametrize("kind", ENORMES)
 def test_what_would_cost_too_much_is_refused_in_words(kind: str) -> None:
     with pytest.raises(FichierRefuse, match="Rien n'a été"):
-        tableau.feuilles(Fichier("plan.xlsx", ENORMES[kind]()))
+        remplis.feuilles(Fichier("plan.xlsx", ENORMES[kind]()))
 
 
 def test_a_csv_is_bounded_too() -> None:
-    for text in ("a;b\n" * (tableau.LIGNES + 1), "x" * (tableau.OCTETS + 1)):
+    for text in ("a;b\n" * (remplis.LIGNES + 1), "x" * (remplis.OCTETS + 1)):
         with pytest.raises(FichierRefuse, match="Rien n'a été"):
-            tableau.lire(Fichier("m.csv", text.encode()), lambda cells: False)
+            remplis.lire(Fichier("m.csv", text.encode()), lambda cells: False)
 
 
 def test_cells_are_texts_as_a_person_reads_them() -> None:
     raw = _rows(b'<row r="3"><c r="B3"><v>2.5</v></c><c r="C3" t="b"><v>1</v></c><c r="D3"><v>12</v></c></row>')
-    row = next(iter(tableau.feuilles(Fichier("t.xlsx", raw))["Données"]))
+    row = next(iter(remplis.feuilles(Fichier("t.xlsx", raw))["Données"]))
     assert (row.numero, row.cellules) == (3, ("", "2.5", "oui", "12"))
