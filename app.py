@@ -3,8 +3,9 @@
 Started by `streamlit run app.py`; one process serves the file named by `CONCERTATION_DB`.
 """
 
+import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
@@ -13,37 +14,64 @@ from typing import Any
 
 import streamlit as st
 from altair.utils import schemapi
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
 from components.carences.territoires.view_imprimes import ROUTES as CARENCES
+from components.core.refus import Indisponible, Refus
 from components.priorites.ballot import ROUTES as VOTE
 from components.seances.routes import ROUTES as CARTONS
-from components.ui.errors import show_problem
+from components.terminal import mots as terminal_mots
+from components.ui.errors import inattendue, indisponible, show_problem
 from components.ui.porte.middleware import FrenchPage, Promptly, SecurityHeaders
 from components.ui.porte.portes import ROUTES as PORTES
 from data.base import identite, store
-from data.base.acteurs import TERMINAL
+from data.base.acteurs import TERMINAL, Acteur
 from data.fichier import creation
 from data.priorites import scrutins
 
 ROOT = Path(__file__).resolve().parent
+ATTENTE = 5.0  # seconds between two tries at a file that does not answer
 
 
 @asynccontextmanager
 async def _lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    for line in creation.assurer(TERMINAL):
-        print(f"  {line}", flush=True)
     address = f"http://localhost:{st.get_option('server.port')}"
+    problem = _ready(address, creation.assurer)
     print(f"\n  Concertation est ouverte : {address}", flush=True)
     print(f"  Fichier de la table : {store.path()}", flush=True)
-    with store.connect() as db:
-        secret = identite.premier_lien(db)
-        scrutins.effacer(db)
+    print("  Pour en faire une copie : python -m data backup FICHIER (jamais le fichier .db seul)\n", flush=True)
+    if problem:
+        print(f"  {problem}\n", flush=True)
+    _settle()
+    waiting = asyncio.create_task(_when_it_returns(address)) if problem else None
+    yield {}
+    if waiting:
+        waiting.cancel()
+
+
+def _ready(address: str, ensure: Callable[[Acteur], list[str]]) -> str:
+    """Make the file ready for its first visitor, and say how it failed: screens and phones say it too meanwhile."""
+    try:
+        for line in ensure(TERMINAL):
+            print(f"  {line}", flush=True)
+        with store.connect() as db:
+            secret = identite.premier_lien(db)
+            scrutins.effacer(db)
+    except Refus as refusal:
+        return str(refusal)
+    except OSError as failure:
+        return terminal_mots.systeme(failure)
     if secret:
         print(f"  Premier compte (facilitation), une seule fois : {address}/lien/{secret}", flush=True)
-    print(flush=True)
-    _settle()
-    yield {}
+    return ""
+
+
+async def _when_it_returns(address: str) -> None:
+    """Try again what could not be done at the start; a file that is not there is waited for, never made."""
+    while await run_in_threadpool(_ready, address, lambda _: []):
+        await asyncio.sleep(ATTENTE)
+    print(f"  Le fichier de la table répond : {store.path()}", flush=True)
 
 
 def _settle() -> None:
@@ -66,4 +94,5 @@ app = st.App(
     middleware=[Middleware(Promptly), Middleware(SecurityHeaders), Middleware(FrenchPage)],
     lifespan=_lifespan,
     on_script_error=show_problem,
+    exception_handlers={Indisponible: indisponible, Exception: inattendue},
 )

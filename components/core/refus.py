@@ -22,6 +22,21 @@ class Interdit(Refus):
     """The actor may not do this: not signed in, or not with that role."""
 
 
+class Indisponible(Refus):
+    """The file cannot be read or written now; it may be again. `raison`: why, in words that name no path."""
+
+    def __init__(self, message: str, raison: str) -> None:
+        super().__init__(message)
+        self.raison = raison
+
+
+class Disparu(Indisponible):
+    """The file that was served, or its folder, is not there any more."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "son fichier n'est plus à sa place")
+
+
 class EntreeInvalide(Refus, ValueError):
     """An input that cannot be computed on."""
 

@@ -1,8 +1,8 @@
 """The phone ballot: one small HTML page, no script, no account. The store works in the thread pool.
 
 GET 200; POST 303 to the receipt; 404 unknown code, 403 wrong token or another site, 409 closed, 422 incomplete
-(what was filled in is kept), 429 after repeated failures. A valid code is never blocked: the limit is looked at
-only once the code turns out to be unknown.
+(what was filled in is kept), 429 after repeated failures, 503 when the file does not answer (what was filled in is
+kept too). A valid code is never blocked: the limit is looked at only once the code turns out to be unknown.
 """
 
 import json
@@ -23,6 +23,7 @@ from starlette.routing import Route
 from components.core.essais import Essais
 from components.core.francais import nombre
 from components.core.mots import MENTIONS
+from components.core.refus import Indisponible
 from components.priorites.regles import scrutin as scrutin_regles
 from components.priorites.regles.scrutin import BulletinImpossible, Definition
 from components.priorites.regles.vote import APPROBATION, JUGEMENT, POINTS
@@ -100,7 +101,12 @@ ROUTES = [
 
 async def _post(request: Request, code: str) -> Response:
     fields, here = await _fields(request), gabarits.vient_d_ici(request)
-    answer: Response | None = await GUICHET.passer(lambda db: _deposit(db, code, fields, here))
+    try:
+        answer: Response | None = await GUICHET.passer(lambda db: _deposit(db, code, fields, here))
+    except Indisponible as panne:
+        words = f"La table ne répond pas pour le moment : {panne.raison}."
+        title = "Votre bulletin n'est pas enregistré"
+        return _page("panne", HTTPStatus.SERVICE_UNAVAILABLE, titre=title, code=code, probleme=words, champs=fields)
     return answer if answer is not None else _unknown(request, code)
 
 

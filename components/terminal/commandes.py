@@ -52,8 +52,7 @@ def init(arguments: argparse.Namespace) -> int:
     if arguments.si_absent:
         print("\n".join(creation.assurer(TERMINAL, arguments.departement)))
         return 0
-    with store.connect() as db:
-        report = creation.creer(db, TERMINAL, arguments.departement)
+    report = creation.nouveau(TERMINAL, arguments.departement)
     print("\n".join([f"Fichier prêt : {store.path()}", *report]))
     return 0
 

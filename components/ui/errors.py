@@ -1,13 +1,18 @@
 """What people see when something goes wrong: what happened, what was kept, what to do."""
 
 import logging
+from http import HTTPStatus
 
 import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
 
-from components.core.refus import Refus
+from components.core.refus import Indisponible, Refus
+from components.ui.porte import gabarits
 from data.base.acteurs import now
 
 LOG = logging.getLogger("concertation")
+ENV = gabarits.gabarits()
 
 
 def show_problem(problem: Exception) -> bool:
@@ -23,3 +28,21 @@ def show_problem(problem: Exception) -> bool:
         icon=":material/error:",
     )
     return True
+
+
+async def indisponible(request: Request, problem: Exception) -> Response:
+    """What a phone or a printed page says while the file of the table cannot be read or written (503)."""
+    why = problem.raison if isinstance(problem, Indisponible) else ""
+    words = f"La table ne répond pas pour le moment : {why}."
+    return _panne(request, HTTPStatus.SERVICE_UNAVAILABLE, "La table ne répond pas", words)
+
+
+async def inattendue(request: Request, problem: Exception) -> Response:
+    """What a phone or a printed page says after a fault of ours (500); the server logs it."""
+    words = f"Une erreur inattendue a interrompu cette page ({now()})."
+    return _panne(request, HTTPStatus.INTERNAL_SERVER_ERROR, "Erreur inattendue", words)
+
+
+def _panne(request: Request, statut: int, titre: str, probleme: str) -> Response:
+    sent, path = request.method == "POST", request.url.path
+    return gabarits.page(ENV, "panne.html", statut, titre=titre, probleme=probleme, envoye=sent, chemin=path)

@@ -4,7 +4,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.communes import INTERIEURE, interieures
-from components.core.refus import Introuvable, Refus
+from components.core.refus import Disparu, Introuvable, Refus
 from data.base import acteurs, store
 from data.base.acteurs import Acteur
 from data.base.store import writing
@@ -75,11 +75,34 @@ def changer(db: Database, acteur: Acteur, code: str) -> list[str]:
 
 
 def assurer(acteur: Acteur, code: str = "71") -> list[str]:
-    """Create the file this process serves when it does not exist yet; say nothing and do nothing otherwise."""
-    if store.path().exists():
+    """Create the file this process serves when it does not exist yet; say nothing and do nothing otherwise.
+
+    Only the usual folder is made: another one that is missing may be a drive that is not plugged in.
+    """
+    target = store.path()
+    store.attendre(target)
+    if target.exists():
         return []
-    with store.connect() as db:
-        return [f"Fichier créé : {store.path()}", *creer(db, acteur, code)]
+    if target.parent != store.DEFAULT.parent and not target.parent.is_dir():
+        raise Disparu(
+            f"Le dossier « {target.parent} » n'est pas là : rien n'a été créé. Si c'est un disque ou un lecteur "
+            "réseau, branchez-le puis relancez ; pour une première table à cet endroit : « python -m data init »."
+        )
+    return [f"Fichier créé : {target}", *nouveau(acteur, code)]
+
+
+def nouveau(acteur: Acteur, code: str) -> list[str]:
+    """Create the file this process serves, its folder if needed, whole or not at all; fill one that has no département.
+
+    Raises what `create` does.
+    """
+    target = store.path()
+    if target.exists() and target.stat().st_size:
+        with store.connect() as db:
+            return creer(db, acteur, code)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with store.nouveau(target) as db:
+        return creer(db, acteur, code)
 
 
 def problems(db: Database) -> list[str]:

@@ -243,8 +243,8 @@ def effacer(db: Database) -> bool:
         return True
     done = store.efface(db)
     if done:
-        db.conn.execute("UPDATE scrutins SET a_effacer = 0 WHERE a_effacer = 1")
-        db.conn.commit()
+        with store.writing(db):
+            db.conn.execute("UPDATE scrutins SET a_effacer = 0 WHERE a_effacer = 1")
     return done
 
 

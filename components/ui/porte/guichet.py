@@ -12,6 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 from starlette.concurrency import run_in_threadpool
 
+from components.core.refus import Indisponible
 from data.base import store
 
 LOT = 64
@@ -53,6 +54,8 @@ def _essayer(db: Database, gesture: Geste) -> Any:
     try:
         with store.writing(db):
             return gesture(db)
+    except Indisponible:
+        raise  # the disk failed, perhaps undoing the whole transaction: nobody of this batch is told yes
     except Exception as problem:
         return problem
 

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from components.core.essais import Essais
-from components.core.refus import Refus
+from components.core.refus import Indisponible, Refus
 from components.ui.porte import gabarits
 from data.base import acteurs, identite, store
 
@@ -38,6 +38,8 @@ async def entrer(request: Request) -> Response:
             return _form("entrer", HTTPStatus.TOO_MANY_REQUESTS, probleme=TROP)
         try:
             token = await run_in_threadpool(_sign_in, nom, fields.get("mot_de_passe", ""))
+        except Indisponible:
+            raise
         except Refus as refusal:
             ECHECS.echec(who, time.monotonic())
             return _form("entrer", HTTPStatus.UNPROCESSABLE_ENTITY, probleme=str(refusal), nom=nom)
@@ -54,12 +56,16 @@ async def lien(request: Request) -> Response:
             return _form("lien", action=action, role=role)
         if not gabarits.vient_d_ici(request):
             return _form("lien", HTTPStatus.FORBIDDEN, action=action, role=role, probleme=AILLEURS)
+    except Indisponible:
+        raise
     except Refus as refusal:
         return _form("ferme", HTTPStatus.NOT_FOUND, probleme=str(refusal))
     fields = await _fields(request)
     nom = fields.get("nom", "")
     try:
         session = await run_in_threadpool(_create, token, nom, fields.get("mot_de_passe", ""))
+    except Indisponible:
+        raise
     except Refus as refusal:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return _form("lien", status, action=action, role=role, probleme=str(refusal), nom=nom)

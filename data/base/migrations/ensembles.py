@@ -6,6 +6,8 @@ order in which they are applied (a set may refer to tables of the sets above it)
 
 from sqlite_utils import Database, Migrations
 
+from components.core.refus import Indisponible
+from data.base import marque
 from data.base.migrations.carences import constats
 from data.base.migrations.effectifs import effectifs
 from data.base.migrations.identite import identite
@@ -19,15 +21,42 @@ geographie = Migrations("geographie")
 indicateurs = Migrations("indicateurs")
 variantes = Migrations("variantes")
 
+PATIENCE_MS = 60_000  # for the programs that wait while one of them brings the file up to date
 SETS = (socle, identite, geographie, indicateurs, variantes, imports, constats, effectifs, seances, scrutins, plans)
 
 
 def apply(db: Database) -> None:
-    """Bring the file to the current schema; does nothing, and writes nothing, when it is there already."""
-    applied = _applied(db)
-    for group in SETS:
-        if any((group.name, step.name) not in applied for step in group._migrations):
+    """Bring the file to the current schema; does nothing, and writes nothing, when it is there already.
+
+    What is missing is read again once the file is ours alone: programs that open an old file together pass in turn.
+    Raises `Indisponible` when the file comes from a newer version.
+    """
+    if not _manquantes(db):
+        return
+    db.conn.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        missing = _manquantes(db)
+        for group in (group for group in SETS if group.name in missing):
             group.apply(db)
+        if missing:
+            marque.avancer(db.conn)
+        db.conn.execute("COMMIT")
+    except BaseException:
+        db.conn.rollback()
+        raise
+
+
+def _manquantes(db: Database) -> set[str]:
+    """The sets that have a step to apply."""
+    applied, known = _applied(db), {(group.name, step.name) for group in SETS for step in group._migrations}
+    if unknown := sorted("/".join(step) for step in applied - known):
+        raise Indisponible(
+            f"Ce fichier vient d'une version plus récente de Concertation (« {unknown[0]} » est inconnu ici). Rien n'a "
+            "été modifié. Mettez Concertation à jour sur ce poste, ou ouvrez-le avec la version qui l'a écrit.",
+            "le programme de ce poste est plus ancien que son fichier",
+        )
+    return {group for group, _ in known - applied}
 
 
 def _applied(db: Database) -> set[tuple[str, str]]:

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from components.core.refus import Refus
+from components.core.refus import Indisponible, Refus
 from components.ui.porte import guichet
 from components.ui.porte.guichet import LOT, Guichet
 from data.base import store
+from tests.data.fichier import disque_plein
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +51,22 @@ def test_many_share_few_transactions_and_a_refusal_undoes_only_itself(monkeypatc
     assert kept() == good and [a for a in answers if isinstance(a, int)] == good
     assert sum(isinstance(a, Refus) for a in answers) == 200 - len(good)
     assert max(opened) <= LOT and len(opened) <= 200 // LOT + 2
+
+
+def test_a_disk_that_fails_acknowledges_nobody_of_the_batch() -> None:
+    numbers = [k for k in range(40) if k % 7 != 3]
+
+    async def crowd() -> list[object]:
+        counter = Guichet()
+        return await asyncio.gather(*(counter.passer(put(k)) for k in numbers), return_exceptions=True)
+
+    with store.connect():  # the journal and its index are there already: it is the ballots that the disk refuses
+        kept()
+        with disque_plein():
+            answers = asyncio.run(crowd())
+    assert [type(answer) for answer in answers] == [Indisponible] * len(numbers)
+    assert kept() == []
+    assert asyncio.run(crowd()) == kept() == numbers
 
 
 def test_an_answer_comes_after_the_commit() -> None:

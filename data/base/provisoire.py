@@ -1,0 +1,34 @@
+"""A file built under another name, private, then put in its place: whole, or nothing of it stays."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SUITES = ("-wal", "-shm", "-journal")  # what SQLite may keep beside a file
+
+
+@contextmanager
+def provisoire(target: Path) -> Iterator[Path]:
+    """An empty private file beside `target`, to be built and put in its place; nothing of it stays after the block."""
+    handle, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=".partiel", dir=target.parent)
+    os.close(handle)
+    try:
+        yield Path(name)
+    finally:
+        for suffix in ("", *SUITES):
+            Path(f"{name}{suffix}").unlink(missing_ok=True)
+
+
+def placer(partial: Path, target: Path) -> None:
+    """Give a finished file its name. Raises `FileExistsError` rather than replace one that holds something."""
+    if target.exists() and not target.stat().st_size:
+        target.unlink()
+    try:
+        os.link(partial, target)
+    except OSError:
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+        partial.rename(target)  # a disk without links (USB stick, network folder)
