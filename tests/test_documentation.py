@@ -52,6 +52,18 @@ def test_every_link_between_documents_leads_somewhere() -> None:
             assert (document.parent / target).exists(), f"{document.name} -> {target}"
 
 
+def test_every_fault_of_the_matrix_has_its_result_and_a_test_that_exists() -> None:
+    lines = (ROOT / "docs" / "pannes.md").read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")][2:]
+    assert len(rows) >= 25
+    for row in rows:
+        assert len(row) == 4 and all(row), row
+        named = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", row[3])
+        assert named, row
+        for path, name in named:
+            assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8"), row[3]
+
+
 def test_every_make_target_is_in_the_readme_or_the_guide() -> None:
     text = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/developpement.md"))
     targets = re.search(r"\.PHONY: (.+)", (ROOT / "Makefile").read_text(encoding="utf-8"))

@@ -16,6 +16,7 @@ from components.core.refus import Refus
 from components.effectifs.scenarios import lectures as effectifs
 from components.terminal import chargement as terminal_chargement
 from components.terminal import mots as terminal_mots
+from components.terminal import restauration as terminal_restauration
 from components.terminal import vote as terminal_vote
 from components.terminal.demonstration import hypothese
 from components.terminal.demonstration import plans as plans_demo
@@ -58,10 +59,11 @@ def init(arguments: argparse.Namespace) -> int:
 
 
 def check(_: argparse.Namespace) -> int:
-    """Check the file, the chain of decisions and the embedded sources."""
+    """Check the file, the chain of decisions, the minutes kept and the embedded sources."""
     with _existing() as db:
         problems = [*creation.problems(db), *sources.verify()]
         chain = decisions.verify(db)
+        problems += [f"Relevé gardé à la clôture manquant ou modifié : séance n° {one}." for one in releves.alteres(db)]
     if not chain.intacte:
         problems.append(f"Le registre des décisions est rompu à la ligne {chain.premiere_fausse}.")
     for problem in problems:
@@ -125,6 +127,12 @@ def backup(arguments: argparse.Namespace) -> int:
     print(f"Sauvegarde écrite : {store.backup(arguments.fichier)}")
     with store.connect() as db:
         print("\n".join(terminal_vote.prevenir(db)), end="")
+    return 0
+
+
+def restore(arguments: argparse.Namespace) -> int:
+    """Go back to a copy of the file, what it lacks having been said."""
+    terminal_restauration.restore(arguments)
     return 0
 
 
@@ -205,7 +213,7 @@ def _parser() -> argparse.ArgumentParser:
     new = add("init", init, "Crée le fichier avec un département (71 par défaut, avec ses chiffres).")
     new.add_argument("--departement", default="71", metavar="CODE", help="code du département (71)")
     new.add_argument("--si-absent", action="store_true", help="ne rien faire, sans erreur, si le fichier existe déjà")
-    add("check", check, "Vérifie le fichier, le registre des décisions et les sources.")
+    add("check", check, "Vérifie le fichier, le registre des décisions, les relevés gardés et les sources.")
     terminal_chargement.declarer(add("load", load, "Charge des fichiers officiels, en entier ou pas du tout."))
     chained = add("verify", verify, "Vérifie toute la chaîne du registre des décisions.")
     chained.add_argument("--tete", metavar="EMPREINTE", help="empreinte imprimée sur un relevé : elle doit s'y trouver")
@@ -214,6 +222,7 @@ def _parser() -> argparse.ArgumentParser:
     out.add_argument("dossier", type=Path, metavar="DOSSIER")
     copy = add("backup", backup, "Copie le fichier pendant que l'on travaille.")
     copy.add_argument("fichier", type=Path, metavar="FICHIER")
+    terminal_restauration.declarer(add("restore", restore, "Revient à une copie, après avoir dit ce qu'elle n'a pas."))
     shown = add("indicator", indicator, "Affiche un indicateur, avec sa source, par commune ou par territoire.")
     shown.add_argument("nom", metavar="NOM", help="nom ou identifiant de série, par exemple apl_mg")
     shown.add_argument("--level", choices=["commune", "territoire"], default="commune", help="maille (commune)")
