@@ -93,7 +93,7 @@ def _connue(place: Path, mark: int | None, head: bytes) -> bool:
 
 def _premieres_pages(place: Path, head: bytes) -> Iterator[bytes]:
     """The beginning of each state of page 1 in a journal, oldest first."""
-    with place.open("rb") as stream:
+    with place.open("rb", buffering=0) as stream:
         at = stream.seek(ENTETE)
         while len(frame := stream.read(CADRE + AVANT.stop)) > CADRE and frame[8:16] == head[16:24]:
             if int.from_bytes(frame[:4]) == 1:

@@ -88,7 +88,10 @@ def assurer(acteur: Acteur, code: str = "71") -> list[str]:
             f"Le dossier « {target.parent} » n'est pas là : rien n'a été créé. Si c'est un disque ou un lecteur "
             "réseau, branchez-le puis relancez ; pour une première table à cet endroit : « python -m data init »."
         )
-    return [f"Fichier créé : {target}", *nouveau(acteur, code)]
+    try:
+        return [f"Fichier créé : {target}", *nouveau(acteur, code)]
+    except FileExistsError:
+        return []  # another program has just made it, whole
 
 
 def nouveau(acteur: Acteur, code: str) -> list[str]:

@@ -126,6 +126,20 @@ def test_a_start_makes_no_folder_but_init_does(tmp_path: Path, monkeypatch: pyte
     assert file.exists() and creation.assurer(TERMINAL, "71") == []
 
 
+def test_programs_that_start_together_make_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "table.db"))
+    ready, go = os.pipe()
+    children = []
+    for _ in range(3):
+        if not (child := os.fork()):
+            os.read(ready, 1)
+            os._exit(len(creation.assurer(TERMINAL, "58")))
+        children.append(child)
+    os.write(go, b"xxx")
+    said = sorted(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children)
+    assert said == [0, 0, 2] and beside(tmp_path / "table.db") == {"table.db"}
+
+
 @pytest.mark.parametrize("fault", ["département", "disque"])
 def test_init_leaves_nothing_of_a_file_that_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
     file = tmp_path / "table.db"
