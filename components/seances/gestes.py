@@ -3,8 +3,8 @@
 from sqlite_utils import Database
 
 from components.core.refus import Refus
-from components.seances import model
 from components.seances.lectures import _ajouter, _colleges, _read, _refused
+from components.seances.regles import assemblee as model
 from data.base.acteurs import Acteur
 
 

@@ -10,8 +10,9 @@ from sqlite_utils import Database
 from components.core.francais import liste, pluriel
 from components.core.mots import MENTIONS
 from components.core.refus import Refus
-from components.seances import model, model_rapprochement
-from components.seances.model import Rangee
+from components.seances.regles import assemblee as model
+from components.seances.regles import rapprochement as model_rapprochement
+from components.seances.regles.assemblee import Rangee
 from data.base.acteurs import Acteur
 from data.base.store import writing
 from data.imports.grammaire import remplis

@@ -21,8 +21,9 @@ from components.core.francais import jour, nombre, pluriel
 from components.core.mots import PIED
 from components.core.refus import Refus
 from components.core.textes import nets
-from components.seances import minutes_suites, minutes_votes, model
+from components.seances import minutes_suites, minutes_votes
 from components.seances.minutes_suites import jma
+from components.seances.regles import assemblee as model
 from components.ui import documents
 from data.base import decisions
 from data.plans import liens

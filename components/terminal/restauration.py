@@ -6,8 +6,8 @@ from pathlib import Path
 from components.core.refus import Refus
 from components.terminal import vote as terminal_vote
 from data.base import store
-from data.fichier import restauration
-from data.fichier.restauration import Retour
+from data.restauration import restauration
+from data.restauration.restauration import Retour
 
 OUI = "oui"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.base import store
-from tests.data.fichier import ecrire
+from tests.pannes import ecrire
 
 
 @pytest.fixture(scope="module")

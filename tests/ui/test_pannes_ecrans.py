@@ -13,7 +13,7 @@ from components.terminal.demonstration import vote as demonstration
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.priorites import bulletins
-from tests.data.fichier import disque_plein
+from tests.pannes import disque_plein
 from tests.priorites.test_ballot import GRADES, form
 
 Salle = tuple[Path, int, list[tuple[str, str]]]

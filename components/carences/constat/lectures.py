@@ -9,10 +9,7 @@ from sqlite_utils import Database
 from components.carences.constat import lectures_preuve, lectures_signaux
 from components.carences.constat.lectures_preuve import empreinte, maille_en_cause, preuve, serie_en_cause
 from components.carences.constat.lectures_signaux import Tableau
-from components.carences.regles.territoire import (
-    Reponse,
-    manques,
-)
+from components.carences.regles.territoire import Reponse, manques
 from data.carences import constats, contestations
 from data.territoire import territoire
 

@@ -11,7 +11,7 @@ from components.core.refus import Indisponible, Refus
 from components.ui.porte import guichet
 from components.ui.porte.guichet import LOT, Guichet
 from data.base import store
-from tests.data.fichier import disque_plein
+from tests.pannes import disque_plein
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from components.terminal.commandes import main
 from data.base import acteurs, store
 from data.base.acteurs import TERMINAL
 from data.fichier import creation
-from tests.data.fichier import disque_plein, ecrire, garde
+from tests.pannes import disque_plein, ecrire, garde
 
 
 def beside(file: Path) -> set[str]:

@@ -17,9 +17,10 @@ from components.terminal.commandes import main
 from components.terminal.demonstration import vote as demonstration
 from data.base import acteurs, decisions, identite, marque, store
 from data.base.acteurs import TERMINAL
-from data.fichier import creation, restauration
+from data.fichier import creation
 from data.priorites import bulletins, scrutins
 from data.releves import clotures
+from data.restauration import restauration
 from data.seances import seances
 from tests import comptes
 

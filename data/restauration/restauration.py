@@ -17,9 +17,9 @@ from components.core.refus import Disparu, Indisponible, Refus
 from data.base import acteurs, decisions, marque, store
 from data.base.acteurs import TERMINAL
 from data.base.provisoire import SUITES, placer, provisoire
-from data.fichier import manques
 from data.priorites import scrutins
 from data.releves import releves
+from data.restauration import manques
 
 CLOS_DEPUIS = "retour à une copie du fichier où ce vote était encore ouvert, alors qu'il ne l'était plus"
 INCONNU = "retour à une copie du fichier où ce vote était ouvert, sans savoir s'il a été clos depuis"

@@ -15,7 +15,7 @@ from data.base import store
 from data.base.acteurs import TERMINAL
 from data.seances import seances
 
-PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "seances.py")
+PAGE = str(Path(__file__).resolve().parents[3] / "pages" / "seances.py")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from components.seances.model import simple
+from components.seances.regles.assemblee import simple
 
 TITRES = {"m", "mme", "mlle", "monsieur", "madame", "mademoiselle", "dr", "docteur", "docteure", "pr", "professeur"}
 LETTRES, PROCHE = 4, 0.8  # letters of a word that may be misspelt, and how alike two spellings are

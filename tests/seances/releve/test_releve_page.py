@@ -14,7 +14,7 @@ from data.fichier import creation
 from data.releves import clotures
 from data.seances import seances
 
-PAGES = Path(__file__).resolve().parents[2] / "pages"
+PAGES = Path(__file__).resolve().parents[3] / "pages"
 
 
 def test_a_closed_seance_is_drawn_with_its_minutes(

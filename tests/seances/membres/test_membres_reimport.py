@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from components.core.refus import Refus
-from components.seances import gestes, lectures, model, model_rapprochement
+from components.seances import gestes, lectures
+from components.seances.regles import assemblee as model
+from components.seances.regles import rapprochement as model_rapprochement
 from data.base.acteurs import TERMINAL
 from data.seances import seances
 

@@ -13,7 +13,7 @@ from components.terminal.commandes import main
 from data.base import acteurs, marque, store
 from data.base.acteurs import TERMINAL
 from data.fichier import creation
-from tests.data.fichier import ecrire, garde, meurt
+from tests.pannes import ecrire, garde, meurt
 
 # What was put in the place of a file whose program was killed, its journal still beside it.
 REMPLACANTS = ("sauvegarde", "copie d'avant", "autre table", "fichier vide")

@@ -1,0 +1,1 @@
+"""Tests of the lists of members, imported once and again."""
