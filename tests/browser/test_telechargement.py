@@ -15,7 +15,7 @@ st.download_button("Fichier", fails, "essai.csv", on_click="ignore")
 APPLICATION = """
 import streamlit as st
 from starlette.middleware import Middleware
-from components.ui.middleware import FrenchPage
+from components.ui.porte.middleware import FrenchPage
 app = st.App({page!r}, middleware=[Middleware(FrenchPage)])
 """
 

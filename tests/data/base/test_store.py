@@ -19,8 +19,8 @@ from data.base.migrations import ensembles as migrations
 ROOT = Path(__file__).resolve().parents[3]
 WRITER = """
 import sys
-from data import acteurs, store
-from data.acteurs import TERMINAL
+from data.base import acteurs, store
+from data.base.acteurs import TERMINAL
 name, number = sys.argv[1], int(sys.argv[2])
 for k in range(number):
     with store.connect() as db, store.writing(db):

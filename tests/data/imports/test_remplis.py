@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parents[3]
 LIRE = """
 import sys
 from pathlib import Path
-from data.imports import tableur
-from data.imports.base import Fichier, FichierRefuse
+from data.imports.grammaire import tableur
+from data.imports.grammaire.base import Fichier, FichierRefuse
 for name in sys.argv[1:]:
     for prudent in (False, True):
         try:
