@@ -12,7 +12,7 @@ from components.core.communes import situees
 from components.core.francais import accord
 from components.core.geometrie import partager
 from data.chargement import reperage
-from data.chargement.communes_actuelles import FRANCE, correspondance, etaler, nom_de_ville, verifier
+from data.chargement.communes_actuelles import FRANCE, cedees, correspondance, etaler, nom_de_ville, verifier
 from data.chargement.ecritures import EcritureContours, EcriturePositions
 from data.chargement.preparation import CadreDuDepartement, Preparation, autre_departement, proches, rang
 from data.fichier import creation
@@ -39,6 +39,7 @@ def centres(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> 
     missing = len(cadre.interieures) - len(inside)
     words = accord(missing, "commune du département n'y a", "communes du département n'y ont")
     remarks = [f"{words} pas de centre."] if missing else []
+    remarks += [*lecture.remarques, *cedees(str(row["code"]) for row in rows)]
     remarks += _cities(cadre, spread, {code: value for code, value, _ in residents})
     if border and any(s.indicateur.startswith("population_standardisee") for s in indicateurs.series(cadre.db)):
         remarks.append("Rechargez ensuite l'APL : les communes voisines y prendront leur population standardisée.")

@@ -9,6 +9,7 @@ from data.territoire import sources
 from data.territoire.indicateurs import MANQUANT, SECRET, VALEUR, Serie
 
 FRANCE, FUSIONS = "communes_france_2026", "communes_fusionnees_2026"
+CEDEES = {"97123": "Saint-Barthélemy", "97127": "Saint-Martin"}  # of Guadeloupe until 2007, collectivities since
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,23 @@ def verifier(codes: Iterable[tuple[int, str]], departement_du_fichier: str, reje
         if code in known.villes and departement(code) == departement_du_fichier:
             words = "Paris, Lyon et Marseille se donnent par arrondissement", "Donnez une ligne par arrondissement."
             rejets.ajouter(ligne, "code", code, *words)
+        elif code in CEDEES:
+            elsewhere += 1
         elif known.actuel(code) is None and departement(code) == departement_du_fichier:
-            words = "aucune commune n'a ni n'a eu ce code", "Vérifiez le code Insee de la commune."
+            postal = " (est-ce un code postal ?)" if code.endswith("0") else ""
+            words = f"aucune commune n'a ni n'a eu ce code{postal}", "Vérifiez le code Insee de la commune."
             rejets.ajouter(ligne, "code", code, *words)
         elif known.actuel(code) is None and code not in known.villes:
             elsewhere += 1
     return elsewhere
+
+
+def cedees(codes: Iterable[str]) -> tuple[str, ...]:
+    """What to say of the rows of the two former communes of Guadeloupe, which are left out."""
+    names = [f"{CEDEES[code]} ({code})" for code in sorted(CEDEES.keys() & set(codes))]
+    if not names:
+        return ()
+    return (f"Mis de côté, car ce ne sont plus des communes de Guadeloupe depuis 2007 : {', '.join(names)}.",)
 
 
 def etaler(lignes: Sequence[Mapping[str, object]]) -> tuple[list[Mapping[str, object]], dict[str, tuple[str, ...]]]:

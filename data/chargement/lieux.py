@@ -9,9 +9,9 @@ from components.core.communes import situees
 from components.core.francais import accord
 from data.chargement import offre as supply
 from data.chargement import reperage
-from data.chargement.communes_actuelles import FRANCE, correspondance, etaler, nom_de_ville, verifier
+from data.chargement.communes_actuelles import FRANCE, cedees, correspondance, etaler, nom_de_ville, verifier
 from data.chargement.ecritures import EcritureMaille, EcritureMinutes, EcritureOffre, EcritureSerie, EcritureSites
-from data.chargement.preparation import CadreDuDepartement, Preparation, autre_departement, proches, rang
+from data.chargement.preparation import CadreDuDepartement, Preparation, autre_departement, avec_zeros, proches, rang
 from data.imports.grammaire.base import Fichier, FichierLu, FichierRefuse, Rejets
 from data.imports.grammaire.cellules import simple
 from data.territoire import dessin, sources, territoire
@@ -52,7 +52,11 @@ def maille(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> P
         "dans son territoire."
         for city, parts in cities.items() if parts[0] in found
     ]  # fmt: skip
-    return Preparation((piece,), (*words, "Cette maille devient la maille en usage ; l'ancienne reste choisissable."))
+    gone = cedees(str(row["code"]) for row in rows)
+    return Preparation(
+        (piece,),
+        (*lecture.remarques, *gone, *words, "Cette maille devient la maille en usage ; l'ancienne reste choisissable."),
+    )
 
 
 def _names(rows: Sequence[Ligne]) -> dict[str, str]:
@@ -85,6 +89,7 @@ def minutes(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> 
     covered = {origin for origin, _ in table} & cadre.interieures
     note = f"{len(covered)} communes de départ sur {len(cadre.interieures)}, jusqu'à {max(table.values()):.0f} minutes"
     remarks = ["Les communes sans ligne de départ gardent un temps estimé à vol d'oiseau.", *_short(cadre, table)]
+    remarks += cedees(str(row[end]) for row in lecture.lignes for end in ("origine", "destination"))
     return Preparation((EcritureMinutes(table, lecture.provenances[0].id, note),), tuple(remarks))
 
 
@@ -196,7 +201,8 @@ def offre(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Pr
     least = cadre.valeurs.number("seuil_secret_praticiens")
     lines = accord(hidden, "ligne", "lignes")
     words = (f"{lines} de moins de {least:g} praticiens : leur activité et leurs ETP ne sont pas gardés (secret).",)
-    return Preparation((EcritureOffre(kept, lecture.provenances[0].id, note),), words if hidden else ())
+    said = (*(words if hidden else ()), *lecture.remarques, *cedees(str(row["commune"]) for row in rows))
+    return Preparation((EcritureOffre(kept, lecture.provenances[0].id, note),), said)
 
 
 def _added(before: Mapping[str, object] | None, row: Ligne, key: tuple[str, str, str]) -> dict[str, object]:
@@ -232,8 +238,10 @@ def passe(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Pr
 def projection(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
     """Population ahead: of the département, or of each territory of the mesh in use; never a mix of both."""
     known, rejets = set(territoire.territoires(cadre.db).index), Rejets()
-    whole = {line.code for found in lecture.series for line in found.lignes} == {cadre.departement}
-    for found in lecture.series:
+    places = known | {cadre.departement}
+    series = [replace(found, lignes=avec_zeros(found.lignes, places)) for found in lecture.series]
+    whole = {line.code for found in series for line in found.lignes} == {cadre.departement}
+    for found in series:
         for line in found.lignes:
             if not whole and line.code not in known:
                 todo = f"Donnez {cadre.departement} seul, ou les codes des territoires de la maille en usage."
@@ -242,7 +250,7 @@ def projection(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) 
     level = "departement" if whole else "territoire"
     pieces = [
         EcritureSerie(replace(found.serie, niveau=level), [(x.code, x.valeur, x.etat) for x in found.lignes])
-        for found in lecture.series
+        for found in series
     ]
     years = sorted({found.serie.millesime for found in lecture.series})
     return Preparation(tuple(pieces), (f"Années : {', '.join(map(str, years))}.",))

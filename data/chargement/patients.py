@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from components.core import secret
 from components.core.francais import accord
-from data.chargement.communes_actuelles import correspondance
+from data.chargement.communes_actuelles import cedees, correspondance
 from data.chargement.ecritures import EcritureSerie, Triple
 from data.chargement.lieux import Ligne, verifiees
 from data.chargement.preparation import CadreDuDepartement, Preparation
@@ -39,11 +39,14 @@ def patients(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) ->
         pieces.append(EcritureSerie(_serie(name, "territoire", year, source), whole))
     pieces += _shares({c: counts[c] for c in shown.lignes}, hidden, names, "commune", year, source)
     pieces += _shares(totals, set(everywhere) - totals.keys(), names, "territoire", year, source)
+    said = (*lecture.remarques, *cedees(str(row["code"]) for row in rows))
     remark = (
         f"{accord(len(hidden), 'commune retenue', 'communes retenues')} "
         f"(secret : moins de {least:g} patients, ou déduction possible)."
     )
-    return Preparation(tuple(pieces), (remark, "Totaux par territoire : ceux de la maille en usage aujourd'hui."))
+    return Preparation(
+        tuple(pieces), (remark, "Totaux par territoire : ceux de la maille en usage aujourd'hui.", *said)
+    )
 
 
 def _counts(

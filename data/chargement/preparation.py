@@ -1,7 +1,7 @@
 """From what a file says to what this département keeps of it: the pieces an import would write, or refusals."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sqlite_utils import Database
@@ -11,9 +11,9 @@ from components.core.francais import accord
 from components.core.geometrie import KM_PAR_DEGRE
 from data.base.parameters import EnVigueur
 from data.chargement import secret as preparation_secret
-from data.chargement.communes_actuelles import correspondance, departement, rassembler, verifier
+from data.chargement.communes_actuelles import cedees, correspondance, departement, rassembler, verifier
 from data.chargement.ecritures import Ecriture, EcritureSerie
-from data.imports.grammaire.base import Fichier, FichierLu, FichierRefuse, Rejets, SerieLue
+from data.imports.grammaire.base import Fichier, FichierLu, FichierRefuse, LigneLue, Rejets, SerieLue
 from data.territoire import territoire
 
 
@@ -57,7 +57,9 @@ def series(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> P
         return _by_territory(cadre, fichier, lecture)
     elsewhere = max(_checked(cadre, fichier, found, rejets) for found in _one_per_rows(lecture.series))
     rejets.lever(fichier)
-    if elsewhere:
+    gone = cedees(line.code for found in lecture.series for line in found.lignes)
+    remarks += gone
+    if elsewhere and not gone:
         remarks.append(f"{elsewhere} codes d'autres départements ne sont pas des communes actuelles : laissés de côté.")
     groups = territoire.communes(cadre.db)["territoire"].dropna().to_dict()
     pieces, withheld = _secrets(cadre, [_piece(cadre, lecture, found) for found in lecture.series], groups)
@@ -127,7 +129,8 @@ def _absent(cadre: CadreDuDepartement, piece: EcritureSerie) -> list[str]:
 def _by_territory(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
     known, rejets, read = set(territoire.territoires(cadre.db).index), Rejets(), []
     mesh = str(territoire.maille(cadre.db)["nom"])
-    for found in lecture.series:
+    series = [replace(found, lignes=avec_zeros(found.lignes, known)) for found in lecture.series]
+    for found in series:
         for line in found.lignes:
             if line.code not in known:
                 words = f"ce n'est pas un territoire de la maille {mesh}", "Vérifiez le code ou la maille en usage."
@@ -136,6 +139,14 @@ def _by_territory(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierL
     rejets.lever(fichier)
     pieces, withheld = _secrets(cadre, read, dict.fromkeys(known, cadre.departement))
     return Preparation(pieces, (*lecture.remarques, *withheld, f"Valeurs par territoire : {mesh}."))
+
+
+def avec_zeros(lignes: Sequence[LigneLue], connus: Container[str]) -> tuple[LigneLue, ...]:
+    """The lines, the leading zero that a spreadsheet took from a known code put back."""
+    return tuple(
+        line._replace(code=f"0{line.code}") if line.code not in connus and f"0{line.code}" in connus else line
+        for line in lignes
+    )
 
 
 def proches(km: float, places: Sequence[tuple[float, float]], targets: Sequence[tuple[float, float]]) -> list[bool]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from data.imports.apl_controles import annee_plausible, controle
 from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Provenance, Rejets, SerieLue
-from data.imports.grammaire.cellules import code_commune, est_absent, nombre, simple, uniques
+from data.imports.grammaire.cellules import code_commune, est_absent, simple, uniques, valeur
 from data.imports.grammaire.professions import (
     DREES,
     LICENCE,
@@ -19,6 +19,7 @@ from data.imports.grammaire.professions import (
     serie_d_age,
     serie_population,
 )
+from data.imports.grammaire.tableau import COUPEE, deborde, doublons, sans_titre
 from data.imports.grammaire.tableur import Classeur, Rangee
 from data.territoire.indicateurs import Serie, population
 
@@ -62,7 +63,8 @@ def _sheet(fichier: Fichier, book: Classeur, sheet: str, rejets: Rejets) -> tupl
             f"L'onglet « {sheet} » de « {fichier.nom} » porte une année impossible. Donnez le classeur publié."
         )
     rows = book.rangees(sheet)
-    header = _header(fichier, sheet, rows)
+    at, header = _header(fichier, sheet, rows)
+    doublons(header, at, rejets)
     who = _profession(fichier, sheet, header)
     source = f"apl_{who.fin}_drees_{year}"
     columns = _columns(fichier, sheet, header, who, year, source)
@@ -75,11 +77,11 @@ def _sheet(fichier: Fichier, book: Classeur, sheet: str, rejets: Rejets) -> tupl
     return read, _card(who, year, source), f"{sheet.strip()} : {passed}" if passed else ""
 
 
-def _header(fichier: Fichier, sheet: str, rows: object) -> list[str]:
+def _header(fichier: Fichier, sheet: str, rows: object) -> tuple[int, list[str]]:
     for row in rows:  # type: ignore[attr-defined]
         names = [simple(cell) for cell in row.cellules]
         if any(name in ANCRES for name in names):
-            return names
+            return row.numero, names
         if row.numero > AVANT_ENTETE:
             break
     raise FichierRefuse(
@@ -149,6 +151,7 @@ def _values(
     values: dict[int, list[LigneLue]] = {k: [] for k in columns}
     names = {k: f"{header[k]} ({sheet})" for k in columns}
     check = controle({k: serie for k, (serie, _) in columns.items()}, names)
+    odd = sans_titre(header)
     keys: list[tuple[int, object]] = []
     others: list[Rangee] = []
     for row in rows:  # type: ignore[attr-defined]
@@ -158,10 +161,12 @@ def _values(
             continue
         _between(others, anchor, columns, rejets, sheet)
         keys.append((row.numero, code))
-        read = {k: nombre(row[k], rejets, row.numero, names[k]) for k in columns}
-        check(row.numero, read, rejets)
+        if deborde(row, header, odd):
+            rejets.ajouter(row.numero, f"ligne ({sheet})", row[anchor], "une cellule n'a pas de titre", COUPEE)
+        read = {k: valeur(row[k], rejets, row.numero, names[k]) for k in columns}
+        check(row.numero, {k: found for k, (found, _) in read.items()}, rejets)
         for k, lines in values.items():
-            lines.append(LigneLue.de(row.numero, code, read[k]))
+            lines.append(LigneLue(row.numero, code, *read[k]))
     _between([row for row in others if _almost_a_code(row[anchor])], anchor, columns, rejets, sheet)
     uniques(rejets, keys, f"code commune ({sheet})")
     return values, len(others)

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from data.imports.apl_controles import annee_plausible, controle
+from data.imports.grammaire import tableau
 from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Provenance, Rejets, SerieLue
-from data.imports.grammaire.cellules import colonne, commune, entete, nombre, uniques
+from data.imports.grammaire.cellules import colonne, commune, uniques, valeur
 from data.imports.grammaire.professions import (
     DREES,
     LICENCE,
@@ -22,7 +23,6 @@ from data.imports.grammaire.professions import (
     serie_apl,
     serie_population,
 )
-from data.imports.grammaire.tableur import rangees_csv
 from data.territoire.indicateurs import DECALAGE_APL, Serie, population
 
 APL = re.compile(r"apl (mg|inf|mk|sf|cd)(?: (\d{2}))? (20\d{2})")
@@ -35,8 +35,8 @@ HABITANTS = "population"
 def lire(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
     """Read one cut. Raises `FichierRefuse` listing every bad row."""
     fichier = fichiers[0]
-    rows = rangees_csv(fichier)
-    at, names = entete(fichier, rows, lambda found: any(APL.fullmatch(n) for n in found), "code_commune, apl_mg_2018…")
+    table = tableau.lire(fichier, lambda found: any(APL.fullmatch(n) for n in found), "code_commune, apl_mg_2018…")
+    names = table.noms
     code = colonne(names, "code_commune", "codgeo", "code")
     if code < 0:
         raise FichierRefuse(f"« {fichier.nom} » n'a pas de colonne code_commune. Ajoutez-la.")
@@ -45,22 +45,21 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
     check = controle(columns, dict(enumerate(names)))
     rejets, keys = Rejets(), []
     values: dict[int, list[LigneLue]] = {k: [] for k in columns}
-    for row in rows[at + 1 :]:
+    names_said = tableau.codes_insee(table, code, rejets)
+    for row in table.rangees:
         found = commune(row, code, rejets, "code_commune")
         keys.append((row.numero, found))
-        read = {k: nombre(row[k], rejets, row.numero, names[k]) for k in columns}
-        check(row.numero, read, rejets)
+        read = {k: valeur(row[k], rejets, row.numero, names[k]) for k in columns}
+        check(row.numero, {k: number for k, (number, _) in read.items()}, rejets)
         for k, lines in values.items():
-            lines.append(LigneLue.de(row.numero, found or "", read[k]))
+            lines.append(LigneLue(row.numero, found or "", *read[k]))
     uniques(rejets, (key for key in keys if key[1]), "code_commune")
     rejets.lever(fichier)
     series = tuple(
         SerieLue(serie, tuple(values[k]), bordure=serie.indicateur.startswith("population"))
         for k, serie in columns.items()
     )
-    passed = [name for k, name in enumerate(names) if k not in columns and k != code and not name.startswith("nom")]
-    words = (f"Colonnes non reconnues, laissées de côté : {', '.join(passed)}.",) if passed else ()
-    return FichierLu(_cards(series), series, remarques=words)
+    return FichierLu(_cards(series), series, remarques=(*table.ignorees(code, *columns), *names_said))
 
 
 def _check_years(fichier: Fichier, series: Iterable[Serie]) -> None:

@@ -9,11 +9,16 @@ import shapely
 from shapely.geometry import shape
 
 from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, Rejets, provenance
-from data.imports.grammaire.cellules import code_commune
+from data.imports.grammaire.cellules import code_commune, simple
 from data.imports.grammaire.tableur import texte
 
-CODES = ("code", "insee", "INSEE_COM", "insee_com", "codgeo", "code_commune")
-NOMS = ("nom", "nom_com", "NOM", "NOM_COM", "libgeo")
+CODES = ("code_insee", "insee_com", "code_commune", "codgeo", "com_code", "depcom", "insee", "code")  # IGN: the first
+NOMS = ("nom_officiel", "nom_com", "nom_commune", "libgeo", "nom")
+GEOGRAPHIQUES = frozenset(
+    ["4326", "4979", "4171", "4965", "4258", "4937", "5489", "7086", "4624", "4971", "4627", "4470", "4463"]
+)
+# Systems in degrees (WGS 84, RGF93, ETRS89, those overseas), alike to less than a metre.
+AIRE_MIN = 1e-7  # square degrees, under a thousand square metres: no commune is that small
 
 
 def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
@@ -60,8 +65,9 @@ def _features(fichier: Fichier) -> list[Any]:
 def _check_crs(fichier: Fichier, crs: object) -> None:
     """Outlines are in degrees: a file that says it is projected is refused, whatever its numbers."""
     said = json.dumps(crs).upper()
-    if crs is not None and not re.search(r"CRS:?84|4326", said):
-        name = re.search(r"EPSG:{1,2}(\d+)", said)
+    name = re.search(r"EPSG(?:/|:)+(?:[\d.]*(?:/|:)+)?(\d+)", said)
+    known = name[1] in GEOGRAPHIQUES if name else re.search(r"CRS:?84H?\b", said) is not None
+    if crs is not None and not known:
         raise FichierRefuse(
             f"« {fichier.nom} » est dans un autre système de coordonnées{f' (EPSG {name[1]})' if name else ''} : les "
             "contours se donnent en degrés (WGS 84, EPSG 4326). Convertissez-le, puis recommencez."
@@ -69,8 +75,10 @@ def _check_crs(fichier: Fichier, crs: object) -> None:
 
 
 def _first(properties: object, names: Sequence[str]) -> Any:
-    known: Mapping[str, Any] = properties if isinstance(properties, dict) else {}
-    return next((known[name] for name in names if known.get(name) not in (None, "")), None)
+    known: Mapping[str, Any] = {}
+    if isinstance(properties, dict):
+        known = {simple(key): value for key, value in properties.items() if value not in (None, "")}
+    return next((known[simple(name)] for name in names if simple(name) in known), None)
 
 
 def _geometry(rank: int, feature: Any, rejets: Rejets) -> Any:
@@ -86,7 +94,17 @@ def _geometry(rank: int, feature: Any, rejets: Rejets) -> Any:
     west, south, east, north = found.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         rejets.ajouter(rank, "geometry", f"{west:.0f} {south:.0f}", "hors de la Terre", "Donnez des degrés (WGS 84).")
-    return shapely.force_2d(found if found.is_valid else shapely.make_valid(found, method="structure"))
+    mended = shapely.force_2d(found if found.is_valid else _mended(found))
+    if mended.geom_type not in ("Polygon", "MultiPolygon") or mended.area < AIRE_MIN:
+        rejets.ajouter(
+            rank, "geometry", mended.geom_type, "le contour se réduit à une ligne ou à un point", "Donnez un polygone."
+        )
+        return None
+    return mended
+
+
+def _mended(found: Any) -> Any:
+    return shapely.make_valid(found, method="structure", keep_collapsed=False)
 
 
 def _unique(read: Sequence[Mapping[str, object]], rejets: Rejets) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from data.imports.grammaire import ages, tableau
 from data.imports.grammaire.base import (
     Fiche,
     Fichier,
@@ -13,10 +14,20 @@ from data.imports.grammaire.base import (
     SerieLue,
     provenance,
 )
-from data.imports.grammaire.cellules import colonne, commune, entete, est_absent, nombre, simple, uniques
+from data.imports.grammaire.cellules import (
+    colonne,
+    commune,
+    departement,
+    entier,
+    est_absent,
+    marque,
+    nombre,
+    simple,
+    uniques,
+)
 from data.imports.grammaire.professions import PROFESSIONS
-from data.imports.grammaire.tableur import Rangee, rangees_csv
-from data.territoire.indicateurs import Serie
+from data.imports.grammaire.tableur import Rangee
+from data.territoire.indicateurs import VALEUR, Serie
 
 ENTETE_AMELI = {
     "annee",
@@ -43,6 +54,8 @@ SECTEURS = {
 PHARMACIEN = "pharmacien"  # no published APL, but the workforce counts them
 PROFESSIONS_OFFRE = (*(known.nom for known in PROFESSIONS), PHARMACIEN)  # what a file or the screen may say
 ETP_MAX = 1.5
+LUES_OFFRE = ("profession", "secteur", "nombre", "etp", "actes")
+ANNEES = (1980, 2100)
 
 
 def lire_ameli(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
@@ -51,22 +64,24 @@ def lire_ameli(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
     `lignes` of a `SerieLue` bear the code of the département.
     """
     fichier = fichiers[0]
-    rows = rangees_csv(fichier)
-    at, names = entete(
-        fichier, rows, lambda n: set(n) >= ENTETE_AMELI, "annee, profession_sante, departement, effectif…"
-    )
+    table = tableau.lire(fichier, lambda n: set(n) >= ENTETE_AMELI, "annee, profession_sante, departement, effectif…")
+    names = table.noms
     rejets, keys = Rejets(), []
     series: dict[str, tuple[Serie, list[LigneLue]]] = {}
-    for row in rows[at + 1 :]:
+    for row in table.rangees:
         cell = {name: row[k] for k, name in enumerate(names)}
         who, sexe = AMELI.get(simple(cell["profession sante"])), str(cell["libelle sexe"]).strip().lower()
         if who is None or sexe != TOUS_SEXES or str(cell["departement"]).strip() == "999":
             continue
-        count = nombre(cell["effectif"], rejets, row.numero, "effectif")
-        year = nombre(cell["annee"], rejets, row.numero, "annee") or 0
-        code = _departement(row, cell["departement"], rejets)
-        serie = _ameli(who, int(year), str(cell["classe age"]).strip(), str(cell["libelle classe age"]).strip())
-        series.setdefault(serie.id, (serie, []))[1].append(LigneLue.de(row.numero, code, count))
+        count = entier(cell["effectif"], rejets, row.numero, "effectif")
+        year = _annee(row, cell["annee"], rejets)
+        code = departement(cell["departement"], rejets, row.numero, "departement")
+        words = " ".join(str(cell["libelle classe age"]).split())
+        serie = _ameli(who, year, str(cell["classe age"]).strip(), words)
+        if serie.serie and ages.tranche(words) is None:
+            ages.refuser(row.numero, "libelle_classe_age", words, rejets)
+        line = LigneLue(row.numero, code, count, marque(cell["effectif"]) or VALEUR)
+        series.setdefault(serie.id, (serie, []))[1].append(line)
         keys.append((row.numero, f"{serie.titre}, {code}"))
     uniques(rejets, keys, "profession_sante")
     rejets.lever(fichier)
@@ -79,12 +94,12 @@ def lire_ameli(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
     return FichierLu(cards, tuple(SerieLue(serie, tuple(lines)) for serie, lines in series.values()))
 
 
-def _departement(row: Rangee, cell: object, rejets: Rejets) -> str:
-    text = str(cell or "").strip().upper()
-    code = text.zfill(2) if text.isdigit() else text
-    if not (code in ("2A", "2B") or (code.isdigit() and len(code) in (2, 3))):
-        rejets.ajouter(row.numero, "departement", cell, "ce n'est pas un département", "Donnez un code : 71, 2A, 974.")
-    return code
+def _annee(row: Rangee, cell: object, rejets: Rejets) -> int:
+    year = entier(cell, rejets, row.numero, "annee")
+    low, high = ANNEES
+    if year is None or not low <= year <= high:
+        rejets.ajouter(row.numero, "annee", cell, "ce n'est pas une année", "Corrigez l'année.")
+    return int(year or 0)
 
 
 def _ameli(who: tuple[str, str], year: int, age: str, words: str) -> Serie:
@@ -93,8 +108,8 @@ def _ameli(who: tuple[str, str], year: int, age: str, words: str) -> Serie:
     slug = "" if whole else f"_{simple(age).replace(' ', '_')}"
     return Serie(
         id=f"liberaux_{key}_{year}{slug}", indicateur=f"liberaux_{key}", libelle=label, unite="professionnels libéraux",
-        niveau="departement", profession=key, serie="" if whole else words, millesime=year, sens=0, decimales=0,
-        statut="officiel", agregation="aucune", poids=None, source=f"ameli_{year}",
+        niveau="departement", profession=key, serie="" if whole else ages.mots(words), millesime=year, sens=0,
+        decimales=0, statut="officiel", agregation="aucune", poids=None, source=f"ameli_{year}",
     )  # fmt: skip
 
 
@@ -111,16 +126,16 @@ def lire_offre(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     `etp` and `actes` may be left empty. `lignes`: commune, profession, secteur, nombre, etp, actes.
     """
     fichier = fichiers[0]
-    rows = rangees_csv(fichier)
     wanted = {"profession", "secteur", "nombre"}
-    at, names = entete(
-        fichier, rows, lambda n: wanted <= set(n), "code_commune, profession, secteur, nombre, etp, actes"
-    )
+    expected = "code_commune, profession, secteur, nombre, etp, actes"
+    table = tableau.lire(fichier, lambda n: wanted <= set(n), expected)
+    names = table.noms
     code = colonne(names, "code_commune", "commune", "codgeo", "code")
     if code < 0:
         raise FichierRefuse(f"« {fichier.nom} » n'a pas de colonne code_commune. Ajoutez-la.")
     rejets = Rejets()
-    read = [_supply(row, names, code, rejets) for row in rows[at + 1 :]]
+    names_said = tableau.codes_insee(table, code, rejets)
+    read = [_supply(row, names, code, rejets) for row in table.rangees]
     keys = ((int(str(r["ligne"])), f"{r['commune']}, {r['profession']}, {r['secteur']}") for r in read)
     uniques(rejets, keys, "code_commune, profession, secteur")
     rejets.lever(fichier)
@@ -129,7 +144,9 @@ def lire_offre(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
         "Praticiens par commune, profession et secteur.",
         "Sous trois praticiens, ni l'activité ni les ETP ne sont gardés.",
     )
-    return FichierLu((provenance("offre", "Offre de soins par lieu", fiche, defaults, *words),), lignes=tuple(read))
+    known = (code, *(names.index(name) for name in LUES_OFFRE if name in names))
+    card = provenance("offre", "Offre de soins par lieu", fiche, defaults, *words)
+    return FichierLu((card,), lignes=tuple(read), remarques=(*table.ignorees(*known), *names_said))
 
 
 def _supply(row: Rangee, names: Sequence[str], code: int, rejets: Rejets) -> dict[str, object]:
@@ -142,12 +159,14 @@ def _supply(row: Rangee, names: Sequence[str], code: int, rejets: Rejets) -> dic
     if sector is None:
         todo = f"Écrivez : {', '.join(SECTEURS.values())}."
         rejets.ajouter(row.numero, "secteur", row[names.index("secteur")], "secteur inconnu", todo)
-    people = nombre(row[names.index("nombre")], rejets, row.numero, "nombre")
-    if est_absent(row[names.index("nombre")]) or (people is not None and people != int(people)):
-        rejets.ajouter(
-            row.numero, "nombre", row[names.index("nombre")], "il faut un nombre entier de praticiens", "Corrigez."
-        )
-    etp, acts = (_optional(row, names, name, rejets) for name in ("etp", "actes"))
+    people = entier(row[names.index("nombre")], rejets, row.numero, "nombre")
+    if est_absent(row[names.index("nombre")]):
+        words = "il faut un nombre entier de praticiens", "Corrigez."
+        rejets.ajouter(row.numero, "nombre", row[names.index("nombre")], *words)
+    etp, acts = (
+        read(row[names.index(name)], rejets, row.numero, name) if name in names else None
+        for name, read in (("etp", nombre), ("actes", entier))
+    )
     if etp is not None and people is not None and etp > ETP_MAX * people:
         rejets.ajouter(row.numero, "etp", etp, "plus d'un temps plein et demi par praticien", "Vérifiez l'ETP.")
     return {"ligne": row.numero, "commune": found, "profession": profession, "secteur": sector,
@@ -166,7 +185,3 @@ def offre_profession(cell: object) -> str | None:
     }
     singular = " ".join(word.rstrip("s") for word in text.split())
     return by_key.get(text) or {" ".join(w.rstrip("s") for w in k.split()): v for k, v in by_key.items()}.get(singular)
-
-
-def _optional(row: Rangee, names: Sequence[str], name: str, rejets: Rejets) -> float | None:
-    return nombre(row[names.index(name)], rejets, row.numero, name) if name in names else None

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from data.imports.grammaire import tableau
 from data.imports.grammaire.base import Fichier, Rejets
-from data.imports.grammaire.cellules import colonne, entete, est_absent, nombre, simple
-from data.imports.grammaire.tableur import Rangee, rangees_csv
+from data.imports.grammaire.cellules import blanche, colonne, entier, est_absent, nombre, personnes, simple
+from data.imports.grammaire.tableur import Rangee
 
 COLONNES = (
     "territoire", "profession", "personnes", "sexe", "age_de", "age_a", "heures", "patientele", "cumul", "exercice",
@@ -30,15 +31,15 @@ def lire(
     `lieux`, `professions`: codes by name or code, in `simple` form; `choix`: words allowed for exercice, secteur, sexe
     (the first one when empty). Raises `FichierRefuse` listing every bad cell.
     """
-    rows = rangees_csv(fichier)
-    at, names = entete(
-        fichier, rows, lambda n: {"territoire", "profession"} <= set(n), "territoire, profession, personnes…"
-    )
-    where = {name: colonne(names, name, *AUTRES.get(name, ())) for name in COLONNES}
+    wanted = {"territoire", "profession"}
+    table = tableau.lire(fichier, lambda n: wanted <= set(n), "territoire, profession, personnes…")
+    where = {name: colonne(table.noms, name, *AUTRES.get(name, ())) for name in COLONNES}
     rejets = Rejets()
-    found = [_ligne(row, where, lieux, professions, choix, rejets) for row in rows[at + 1 :]]
+    found = [_ligne(row, where, lieux, professions, choix, rejets) for row in table.rangees]
     if not found:
-        rejets.ajouter(at + 2, "territoire", "", "aucune ligne sous l'en-tête", "Ajoutez une ligne par personne.")
+        rejets.ajouter(
+            table.titres.numero + 1, "territoire", "", "aucune ligne sous l'en-tête", "Ajoutez une ligne par personne."
+        )
     rejets.lever(fichier)
     return found
 
@@ -68,16 +69,17 @@ def _ligne(
 
 
 def _nombre(name: str, cell: object, line: int, rejets: Rejets) -> float | int | None:
-    value = nombre(cell, rejets, line, name)
-    if value is None or name in REELS:
-        return value
-    if value != int(value):
-        rejets.ajouter(line, name, cell, "il faut un nombre entier", "Corrigez la cellule.")
-    return int(value)
+    if est_absent(cell) and not blanche(cell):
+        rejets.ajouter(line, name, cell, "ce n'est pas un nombre", "Corrigez ou videz la cellule.")
+        return None
+    if name in REELS:
+        return (personnes if name == "patientele" else nombre)(cell, rejets, line, name)
+    value = entier(cell, rejets, line, name)
+    return None if value is None else int(value)
 
 
 def _mot(name: str, cell: object, words: Sequence[str], line: int, rejets: Rejets) -> str:
-    if est_absent(cell):
+    if blanche(cell):
         return words[0]
     found = next((word for word in words if simple(word) == simple(cell)), None)
     if found is None:

@@ -1,15 +1,18 @@
 """Any indicator: `code,valeur` (or `code;valeur`), with a short form that says what the values are."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
+from data.imports.grammaire import tableau
 from data.imports.grammaire.attendus import ATTENDUS
 from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Provenance, Rejets, SerieLue
-from data.imports.grammaire.cellules import SECRETS, code_commune, colonne, entete, est_absent, nombre, simple, uniques
-from data.imports.grammaire.tableur import Rangee, rangees_csv
-from data.territoire.indicateurs import SECRET, Serie
+from data.imports.grammaire.cellules import code_commune, colonne, est_absent, personnes, simple, uniques, valeur
+from data.imports.grammaire.tableur import Rangee
+from data.territoire.indicateurs import Serie
 
-CODES = ("code", "code_commune", "codgeo", "depcom", "code_territoire")
+CODES = ("code_commune", "codgeo", "depcom", "code_insee", "code", "code_territoire")
+COMPTE = re.compile(r"(nombre|effectif|population|habitants|patients)\b")
 NIVEAUX, SENS, AGREGATIONS = ("commune", "territoire"), (-1, 0, 1), ("moyenne", "somme", "aucune")
 
 
@@ -18,16 +21,17 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     fichier = fichiers[0]
     fiche = _expected(fiche)
     _check_form(fiche)
-    rows = rangees_csv(fichier)
-    at, names = entete(fichier, rows, lambda n: "valeur" in n and colonne(n, *CODES) >= 0, "code, valeur")
-    code, value = colonne(names, *CODES), names.index("valeur")
-    rejets, lines = Rejets(), []
-    for row in rows[at + 1 :]:
-        lines.append(_line(row, code, value, fiche.niveau, rejets))
+    codes = CODES if fiche.niveau == "commune" else CODES[::-1]
+    table = tableau.lire(fichier, lambda n: "valeur" in n and colonne(n, *codes) >= 0, "code, valeur")
+    code, value = colonne(table.noms, *codes), table.noms.index("valeur")
+    rejets = Rejets()
+    names_said = tableau.codes_insee(table, code, rejets) if fiche.niveau == "commune" else ()
+    lines = [_line(row, code, value, fiche, rejets) for row in table.rangees]
     uniques(rejets, ((line.numero, line.code) for line in lines if line.code), "code")
     rejets.lever(fichier)
     key = fiche.attendu or simple(fiche.libelle).replace(" ", "_")
-    return FichierLu((_card(fiche, key),), (SerieLue(_serie(fiche, key, lines), tuple(lines)),))
+    series = (SerieLue(_serie(fiche, key, lines), tuple(lines)),)
+    return FichierLu((_card(fiche, key),), series, remarques=(*table.ignorees(code, value), *names_said))
 
 
 def _expected(fiche: Fiche) -> Fiche:
@@ -42,13 +46,20 @@ def _expected(fiche: Fiche) -> Fiche:
     return fiche.avec(libelle=known.libelle, unite=known.unite, sens=known.sens, agregation="moyenne")
 
 
-def _line(row: Rangee, code: int, value: int, niveau: str, rejets: Rejets) -> LigneLue:
-    found = code_commune(row[code]) if niveau == "commune" else str(row[code] or "").strip()
+def _line(row: Rangee, code: int, value: int, fiche: Fiche, rejets: Rejets) -> LigneLue:
+    found = code_commune(row[code]) if fiche.niveau == "commune" else str(row[code] or "").strip()
     if not found:
-        rejets.ajouter(row.numero, "code", row[code], f"ce n'est pas un code de {niveau}", "Donnez le code Insee.")
-    if simple(row[value]) in SECRETS:
-        return LigneLue(row.numero, found or "", None, SECRET)
-    return LigneLue.de(row.numero, found or "", nombre(row[value], rejets, row.numero, "valeur", signe=True))
+        rejets.ajouter(
+            row.numero, "code", row[code], f"ce n'est pas un code de {fiche.niveau}", "Donnez le code Insee."
+        )
+    if compte(fiche.libelle, fiche.unite):
+        personnes(row[value], rejets, row.numero, "valeur")
+    return LigneLue(row.numero, found or "", *valeur(row[value], rejets, row.numero, "valeur", signe=True))
+
+
+def compte(libelle: str, unite: str = "") -> bool:
+    """Whether an indicator counts people or things, from its words: « 1,234 » is then ambiguous."""
+    return COMPTE.match(simple(libelle)) is not None or COMPTE.match(simple(unite)) is not None
 
 
 def _check_form(fiche: Fiche) -> None:

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Sequence
 
+from data.imports import finess
+from data.imports.grammaire import tableau
 from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, Rejets, provenance
-from data.imports.grammaire.cellules import colonne, commune, entete, est_absent, nombre, simple, uniques
-from data.imports.grammaire.tableur import Rangee, rangees_csv
+from data.imports.grammaire.cellules import colonne, commune, est_absent, nombre, simple, uniques
+from data.imports.grammaire.tableur import Rangee
 
 MINUTES_MAX = 600.0
 ACTIVITES = "nofinesset"  # an extraction of activities: no position of its own, one row per authorisation
+NUMEROS = (ACTIVITES, "finess et")  # headings of FINESS numbers
 SITES = {
     "identifiant": ("sites", "Sites de soins géolocalisés"),
     "id": ("sites", "Sites de soins géolocalisés"),
@@ -29,13 +32,14 @@ TYPES = (  # words of a published kind, in `simple` form -> the kind as the prod
 def lire_centres(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """CSV `code_commune,lat,lon` (WGS 84, degrees). One row per commune."""
     fichier = fichiers[0]
-    rows = rangees_csv(fichier)
-    at, names = entete(fichier, rows, lambda n: {"lat", "lon"} <= set(n), "code_commune, lat, lon")
+    table = tableau.lire(fichier, lambda n: {"lat", "lon"} <= set(n), "code_commune, lat, lon")
+    names = table.noms
     code = colonne(names, "code_commune", "codgeo", "code", "insee")
     if code < 0:
         raise FichierRefuse(f"« {fichier.nom} » n'a pas de colonne code_commune. Ajoutez-la.")
     rejets, read = Rejets(), []
-    for row in rows[at + 1 :]:
+    names_said = tableau.codes_insee(table, code, rejets)
+    for row in table.rangees:
         found = commune(row, code, rejets, "code_commune")
         place = _position(row, names, rejets)
         read.append({"ligne": row.numero, "code": found, "lat": place[0], "lon": place[1]})
@@ -43,18 +47,17 @@ def lire_centres(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     rejets.lever(fichier)
     words = "Un point par commune, WGS 84.", "Centres des polygones, pas les mairies."
     card = provenance("centres", "Centres des communes", fiche, ("IGN et Insee", "Licence Ouverte", "G"), *words)
-    return FichierLu((card,), lignes=tuple(read))
+    return FichierLu((card,), lignes=tuple(read), remarques=names_said)
 
 
 def lire_minutes(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """CSV `origine,destination,minutes`: road minutes between communes, as far as the table goes."""
     fichier = fichiers[0]
-    rows = rangees_csv(fichier)
     wanted = {"origine", "destination", "minutes"}
-    at, names = entete(fichier, rows, lambda n: wanted <= set(n), "origine, destination, minutes")
-    o, d, m = (names.index(name) for name in ("origine", "destination", "minutes"))
+    table = tableau.lire(fichier, lambda n: wanted <= set(n), "origine, destination, minutes")
+    o, d, m = (table.noms.index(name) for name in ("origine", "destination", "minutes"))
     rejets, read = Rejets(), []
-    for row in rows[at + 1 :]:
+    for row in table.rangees:
         origin, destination = commune(row, o, rejets, "origine"), commune(row, d, rejets, "destination")
         minutes = nombre(row[m], rejets, row.numero, "minutes")
         if est_absent(row[m]):
@@ -74,32 +77,49 @@ def lire_minutes(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
 
 
 def lire_sites(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
-    """CSV `identifiant,nom,type,lat,lon`, or a FINESS extraction (establishments, or geolocated activities)."""
+    """CSV `identifiant,nom,type,lat,lon`, or a FINESS extraction: as published, establishments, or activities."""
     fichier = fichiers[0]
-    rows = rangees_csv(fichier)
-    at, names = entete(
-        fichier, rows, lambda n: {"lat", "lon"} <= set(n) or ACTIVITES in n, "identifiant, nom, type, lat, lon"
-    )
+    rejets = Rejets()
+    if finess.est_extraction(fichier):
+        layout, read = "finess et", finess.lire(fichier, rejets)
+        fiche = fiche if fiche.millesime else fiche.avec(millesime=finess.annee(fichier))
+        for site in read:
+            site["type"] = _kind(str(site["type"]))
+    else:
+        layout, read = _sites(fichier, rejets)
+    uniques(rejets, ((int(str(r["ligne"])), f"{r['id']} · {r['type']}") for r in read), "identifiant")
+    rejets.lever(fichier)
+    words = "Un point par site et par type.", "Une date de fin d'autorisation passée n'est pas une fermeture."
+    identifiant, title = SITES[layout]
+    card = provenance(identifiant, title, fiche, ("FINESS", "Licence Ouverte", "G"), *words)
+    return FichierLu((card,), lignes=tuple(read))
+
+
+def _sites(fichier: Fichier, rejets: Rejets) -> tuple[str, list[dict[str, object]]]:
+    """The layout of a CSV of sites (a key of `SITES`), and its rows: one per site and kind."""
+    expected = "identifiant, nom, type, lat, lon"
+    table = tableau.lire(fichier, lambda n: {"lat", "lon"} <= set(n) or ACTIVITES in n, expected)
+    names = table.noms
     number = colonne(names, "identifiant", "finess_et", ACTIVITES, "id")
     label, kind = colonne(names, "nom", "rset"), colonne(names, "type", "libmodalite", "categorie")
     if min(number, label, kind) < 0:
         raise FichierRefuse(f"« {fichier.nom} » doit donner un identifiant, un nom et un type par site. Complétez-le.")
-    rejets, read, seen = Rejets(), [], set()
-    for row in rows[at + 1 :]:
+    read, seen = list[dict[str, object]](), set()
+    for row in table.rangees:
         lat, lon = _position(row, names, rejets) if "lat" in names else (None, None)
         said = {name: _text(row, k, rejets, name) for name, k in (("id", number), ("nom", label), ("type", kind))}
         said["type"] = _kind(said["type"])
-        site = {"ligne": row.numero, **said, "lat": lat, "lon": lon}
+        if names[number] in NUMEROS:
+            said["id"] = finess.numero(said["id"])
+        if finess.abime(said["id"]):
+            words = "le tableur a abîmé ce numéro", "Repartez du fichier publié, la colonne ouverte comme du texte."
+            rejets.ajouter(row.numero, names[number], said["id"], *words)
+        site: dict[str, object] = {"ligne": row.numero, **said, "lat": lat, "lon": lon}
         if names[number] == ACTIVITES and (site["id"], site["type"]) in seen:
             continue  # an extraction of activities has one row per authorisation, a site per kind
         seen.add((site["id"], site["type"]))
         read.append(site)
-    uniques(rejets, ((int(str(r["ligne"])), f"{r['id']} · {r['type']}") for r in read), "identifiant")
-    rejets.lever(fichier)
-    words = "Un point par site et par type.", "Une date de fin d'autorisation passée n'est pas une fermeture."
-    layout, title = SITES[names[number] if "lat" in names else ""]
-    card = provenance(layout, title, fiche, ("FINESS", "Licence Ouverte", "G"), *words)
-    return FichierLu((card,), lignes=tuple(read))
+    return names[number] if "lat" in names else "", read
 
 
 def _kind(text: str) -> str:

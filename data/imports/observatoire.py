@@ -6,11 +6,12 @@ One column of values, several years. The APL columns keep their own indicator; a
 import re
 from collections.abc import Sequence
 
-from data.imports.generique import decimales
+from data.imports.generique import compte, decimales
+from data.imports.grammaire import tableau
 from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Provenance, Rejets, SerieLue
-from data.imports.grammaire.cellules import commune, entete, nombre, simple, uniques
+from data.imports.grammaire.cellules import commune, personnes, simple, uniques, valeur
 from data.imports.grammaire.professions import LICENCE, PAR_CLE, serie_apl
-from data.imports.grammaire.tableur import Classeur, Rangee, est_classeur, rangees_csv
+from data.imports.grammaire.tableur import Classeur, Rangee, est_classeur
 from data.territoire.indicateurs import Serie
 
 CONNUS = {
@@ -26,15 +27,16 @@ A_VERIFIER = "série d'âge à vérifier"
 def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """Read one export, every year in it. Raises `FichierRefuse` listing every bad row."""
     fichier = fichiers[0]
-    rows = _rows(fichier)
-    at, names = entete(fichier, rows, lambda n: {"codgeo", "an"} <= set(n), "codgeo, an et une colonne de valeurs")
+    table = _table(fichier)
+    names = table.noms
     columns = [k for k, name in enumerate(names) if name and name not in ("codgeo", "an", "libgeo")]
     if len(columns) != 1:
         raise FichierRefuse(f"« {fichier.nom} » doit avoir une seule colonne de valeurs : il en a {len(columns)}.")
     rejets = Rejets()
     by_year: dict[int, list[LigneLue]] = {}
     keys: list[tuple[int, object]] = []
-    for row in rows[at + 1 :]:
+    names_said = tableau.codes_insee(table, names.index("codgeo"), rejets)
+    for row in table.rangees:
         year, line = _line(row, names, columns[0], rejets)
         by_year.setdefault(year, []).append(line)
         keys.append((row.numero, f"{line.code} en {year}"))
@@ -42,18 +44,21 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
         raise FichierRefuse(f"« {fichier.nom} » n'a aucune ligne de valeurs. Donnez l'export tel qu'il est publié.")
     uniques(rejets, keys, "codgeo")
     rejets.lever(fichier)
-    read = [_serie(str(rows[at][columns[0]]), names[columns[0]], year, lines, fiche) for year, lines in by_year.items()]
-    return FichierLu(tuple(card for _, card in read), tuple(serie for serie, _ in read))
+    read = [
+        _serie(str(table.titres[columns[0]]), names[columns[0]], year, lines, fiche) for year, lines in by_year.items()
+    ]
+    return FichierLu(tuple(card for _, card in read), tuple(serie for serie, _ in read), remarques=names_said)
 
 
-def _rows(fichier: Fichier) -> list[Rangee]:
+def _table(fichier: Fichier) -> tableau.Tableau:
+    wanted, expected = {"codgeo", "an"}, "codgeo, an et une colonne de valeurs"
     if not est_classeur(fichier):
-        return rangees_csv(fichier)
+        return tableau.lire(fichier, lambda n: wanted <= set(n), expected)
     book = Classeur(fichier)
     sheets = book.feuilles(r"^data$")
     if not sheets:
         raise FichierRefuse(f"« {fichier.nom} » n'a pas d'onglet « Data ». Donnez l'export de l'Observatoire.")
-    return list(book.rangees(sheets[0]))
+    return tableau.lire_feuille(fichier, book, sheets[0], lambda n: wanted <= set(n), expected)
 
 
 def _line(row: Rangee, names: Sequence[str], value: int, rejets: Rejets) -> tuple[int, LigneLue]:
@@ -61,8 +66,10 @@ def _line(row: Rangee, names: Sequence[str], value: int, rejets: Rejets) -> tupl
     year = str(row[names.index("an")] or "").strip().removesuffix(".0")
     if not re.fullmatch(r"20\d{2}", year):
         rejets.ajouter(row.numero, "an", year, "ce n'est pas une année", "Donnez une année sur quatre chiffres.")
-    number = nombre(row[value], rejets, row.numero, names[value], signe=True)
-    return int(year) if year.isdigit() else 0, LigneLue.de(row.numero, code or "", number)
+    if compte(names[value]):
+        personnes(row[value], rejets, row.numero, names[value])
+    found = valeur(row[value], rejets, row.numero, names[value], signe=True)
+    return int(year) if year.isdigit() else 0, LigneLue(row.numero, code or "", *found)
 
 
 def _serie(heading: str, name: str, year: int, lines: Sequence[LigneLue], fiche: Fiche) -> tuple[SerieLue, Provenance]:

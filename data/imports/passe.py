@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from data.imports.grammaire import ages, tableau
 from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Provenance, Rejets, SerieLue
-from data.imports.grammaire.cellules import entete, nombre, simple, uniques
-from data.imports.grammaire.tableur import Rangee, rangees_csv
-from data.territoire.indicateurs import Serie
+from data.imports.grammaire.cellules import blanche, departement, entier, marque, simple, uniques
+from data.imports.grammaire.tableur import Rangee
+from data.territoire.indicateurs import VALEUR, Serie
 
 PROFESSIONS = {
     "medecin": "Médecins (toutes spécialités)",
@@ -23,9 +24,9 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
     Lines « Ensemble » are totals and are left out; `lignes` of a series bear the département, or FR.
     """
     fichier = fichiers[0]
-    rows = rangees_csv(fichier)
     wanted = {"profession", "annee", "effectif"}
-    at, names = entete(fichier, rows, lambda n: wanted <= set(n), "profession, code_departement ou tranche_age, annee…")
+    table = tableau.lire(fichier, lambda n: wanted <= set(n), "profession, code_departement ou tranche_age, annee…")
+    names = table.noms
     key = next((name for name in ("code departement", "tranche age") if name in names), None)
     if key is None:
         raise FichierRefuse(
@@ -33,22 +34,35 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
         )
     rejets, keys = Rejets(), []
     found: dict[tuple[str, int, str], list[LigneLue]] = {}
-    for row in rows[at + 1 :]:
+    for row in table.rangees:
         if ENSEMBLE in (simple(row[names.index(name)]) for name in names if "departement" in name or "tranche" in name):
             continue
         who, year = _profession(row, names, rejets), _year(row, names, rejets)
         cell = str(row[names.index(key)] or "").strip()
-        people = nombre(row[names.index("effectif")], rejets, row.numero, "effectif")
-        words, code = (re.sub(r"^\d+-\s*", "", cell), FRANCE) if "age" in key else ("", cell.zfill(2))
-        if not cell or ("age" in key and not re.search(r"\d", words)):
-            rejets.ajouter(row.numero, key, cell, "il manque le département ou l'âge", "Complétez la ligne.")
-        found.setdefault((who, year, words), []).append(LigneLue.de(row.numero, code, people))
+        count = row[names.index("effectif")]
+        people = entier(count, rejets, row.numero, "effectif")
+        words, code = _lieu_ou_age(row, key, cell, rejets)
+        line = LigneLue(row.numero, code, people, marque(count) or VALEUR)
+        found.setdefault((who, year, words), []).append(line)
         keys.append((row.numero, f"{who} {year} {cell}"))
     uniques(rejets, keys, key)
     rejets.lever(fichier)
     kind = AGES if "age" in key else EFFECTIFS
     series = tuple(SerieLue(_serie(kind, *group), tuple(lines)) for group, lines in found.items())
     return FichierLu((_card(kind),), series)
+
+
+def _lieu_ou_age(row: Rangee, key: str, cell: str, rejets: Rejets) -> tuple[str, str]:
+    """Words of the age class, for the country; or none, and the code of the département."""
+    if blanche(cell):
+        rejets.ajouter(row.numero, key, cell, "il manque le département ou l'âge", "Complétez la ligne.")
+        return "", ""
+    if "age" not in key:
+        return "", departement(cell, rejets, row.numero, "code_departement")
+    words = " ".join(re.sub(r"^\d+-\s+", "", cell).split())
+    if ages.tranche(words) is None:
+        ages.refuser(row.numero, "tranche_age", words, rejets)
+    return ages.mots(words), FRANCE
 
 
 def _profession(row: Rangee, names: Sequence[str], rejets: Rejets) -> str:
@@ -61,9 +75,9 @@ def _profession(row: Rangee, names: Sequence[str], rejets: Rejets) -> str:
 
 def _year(row: Rangee, names: Sequence[str], rejets: Rejets) -> int:
     cell = row[names.index("annee")]
-    found = nombre(cell, rejets, row.numero, "annee")
+    found = entier(cell, rejets, row.numero, "annee")
     low, high = ANNEES
-    if found is None or found != int(found) or not low <= found <= high:
+    if found is None or not low <= found <= high:
         rejets.ajouter(row.numero, "annee", cell, "ce n'est pas une année", "Corrigez l'année.")
         return 0
     return int(found)

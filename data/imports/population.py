@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from data.imports.grammaire import ages
+from data.imports.grammaire import ages, tableau
 from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Rejets, SerieLue, provenance
-from data.imports.grammaire.cellules import SECRETS, colonne, commune, entete, est_absent, nombre, simple, uniques
-from data.imports.grammaire.tableur import Rangee, rangees_csv
-from data.territoire.indicateurs import Serie
+from data.imports.grammaire.cellules import colonne, commune, entier, marque, personnes, simple, uniques
+from data.imports.grammaire.tableur import Rangee
+from data.territoire.indicateurs import MANQUANT, SECRET, VALEUR, Serie
 
 VIEUX = 75
 TOTAL = re.compile(r"(total|ensemble|tous ages|tous les ages)\b")
@@ -28,20 +28,23 @@ def lire_ages(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """
     fichier = fichiers[0]
     _year(fiche)
-    rows = rangees_csv(fichier)
     wanted = {"tranche age", "population"}
-    at, names = entete(fichier, rows, lambda n: wanted <= set(n), "code_commune, tranche_age, population")
+    table = tableau.lire(fichier, lambda n: wanted <= set(n), "code_commune, tranche_age, population")
+    names = table.noms
     code = _code(fichier, names)
     rejets, keys, totals = Rejets(), [], 0
+    names_said = tableau.codes_insee(table, code, rejets)
     classes: dict[str, list[LigneLue]] = {}
-    for row in rows[at + 1 :]:
+    for row in table.rangees:
         found = commune(row, code, rejets, "code_commune")
         label = " ".join(str(row[names.index("tranche age")] or "").split())
         if TOTAL.match(simple(label)):
             totals += 1
             continue
-        people = nombre(row[names.index("population")], rejets, row.numero, "population")
-        classes.setdefault(label, []).append(LigneLue.de(row.numero, found or "", people))
+        label, count = ages.mots(label), row[names.index("population")]
+        people = personnes(count, rejets, row.numero, "population")
+        line = LigneLue(row.numero, found or "", people, marque(count) or VALEUR)
+        classes.setdefault(label, []).append(line)
         keys.append((row.numero, f"{found} {label}"))
     uniques(rejets, keys, "code_commune, tranche_age")
     spans = ages.verifier(classes, rejets)
@@ -51,7 +54,9 @@ def lire_ages(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     defaults = "Insee", "Licence Ouverte", "G"
     card = provenance(source, "Population par âge", fiche, defaults, "Habitants par commune et tranche d'âge.")
     said = (f"Lignes de total laissées de côté : {totals}.",) if totals else ()
-    return FichierLu((card,), (*series, *_share(classes, spans, fiche.millesime, source)), remarques=said)
+    return FichierLu(
+        (card,), (*series, *_share(classes, spans, fiche.millesime, source)), remarques=(*said, *names_said)
+    )
 
 
 def _age_class(label: str, year: int, source: str, lines: Sequence[LigneLue]) -> SerieLue:
@@ -71,6 +76,7 @@ def _share(
     if not any(first == VIEUX for first, _ in bornes.values()) or len(old) == len(classes):
         return []
     people: dict[str, dict[str, float | None]] = {}
+    withheld = {line.code for lines in classes.values() for line in lines if line.etat == SECRET}
     for label, lines in classes.items():
         for line in lines:
             people.setdefault(line.code, {})[label] = line.valeur
@@ -79,7 +85,8 @@ def _share(
         known = [count for count in counts.values() if count is not None]
         whole = sum(known) if len(known) == len(classes) else 0.0
         part = sum(counts[label] or 0.0 for label in old) if whole else 0.0
-        lines.append(LigneLue.de(0, code, 100 * part / whole if whole else None))
+        state = VALEUR if whole else SECRET if code in withheld else MANQUANT
+        lines.append(LigneLue(0, code, 100 * part / whole if whole else None, state))
     serie = Serie(
         id=f"part_75_ans_{year}", indicateur="part_75_ans", libelle="Part des habitants de 75 ans et plus",
         unite="% des habitants", niveau="commune", profession="", serie="", millesime=year, sens=-1, decimales=1,
@@ -95,13 +102,15 @@ def lire_patients(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """
     fichier = fichiers[0]
     _year(fiche)
-    rows = rangees_csv(fichier)
     named = {simple(name): name for name in PATIENTS}
-    at, names = entete(fichier, rows, lambda n: "sans medecin traitant" in n, "code_commune, sans_medecin_traitant")
+    expected = "code_commune, sans_medecin_traitant"
+    table = tableau.lire(fichier, lambda n: "sans medecin traitant" in n, expected)
+    names = table.noms
     code = _code(fichier, names)
     columns = {named[name]: k for k, name in enumerate(names) if name in named}
     rejets, read = Rejets(), []
-    for row in rows[at + 1 :]:
+    names_said = tableau.codes_insee(table, code, rejets)
+    for row in table.rangees:
         found = commune(row, code, rejets, "code_commune")
         counts = {name: _count(row, k, name, rejets) for name, k in columns.items()}
         _nested(row, counts, rejets)
@@ -114,17 +123,11 @@ def lire_patients(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
         "Les effectifs de moins de onze patients ne sont ni gardés ni affichés, ni ceux dont ils se déduiraient.",
     )
     card = provenance(source, "Patients sans médecin traitant", fiche, ("CNAM", "non précisée", "M"), *words)
-    return FichierLu((card,), lignes=tuple(read))
+    return FichierLu((card,), lignes=tuple(read), remarques=(*table.ignorees(code, *columns.values()), *names_said))
 
 
 def _count(row: Rangee, index: int, name: str, rejets: Rejets) -> float | str | None:
-    cell = row[index]
-    if isinstance(cell, str) and (simple(cell) in SECRETS or re.fullmatch(r"\s*<\s*1[01]\s*", cell)):
-        return "secret"
-    value = nombre(cell, rejets, row.numero, name)
-    if value is not None and value != int(value):
-        rejets.ajouter(row.numero, name, cell, "ce n'est pas un nombre entier de patients", "Donnez un effectif.")
-    return None if est_absent(cell) else value
+    return SECRET if marque(row[index]) == SECRET else entier(row[index], rejets, row.numero, name)
 
 
 def _nested(row: Rangee, counts: dict[str, float | str | None], rejets: Rejets) -> None:

@@ -1,12 +1,12 @@
 """Population ahead, by age: the projection of a département or of its territories, several years in one file."""
 
-import re
 from collections.abc import Sequence
 
+from data.imports.grammaire import ages, tableau
 from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Rejets, SerieLue, provenance
-from data.imports.grammaire.cellules import colonne, entete, nombre, simple, uniques
-from data.imports.grammaire.tableur import Rangee, rangees_csv
-from data.territoire.indicateurs import Serie
+from data.imports.grammaire.cellules import colonne, entier, marque, personnes, simple, uniques
+from data.imports.grammaire.tableur import Rangee
+from data.territoire.indicateurs import VALEUR, Serie
 
 ANNEES = (1990, 2100)
 CODES = ("code", "code_territoire", "code_departement", "departement", "territoire")
@@ -18,9 +18,9 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     A series per year and age class; `niveau` is decided later, from the codes.
     """
     fichier = fichiers[0]
-    rows = rangees_csv(fichier)
     wanted = {"annee", "tranche age", "population"}
-    at, names = entete(fichier, rows, lambda n: wanted <= set(n), "code, annee, tranche_age, population")
+    table = tableau.lire(fichier, lambda n: wanted <= set(n), "code, annee, tranche_age, population")
+    names = table.noms
     code = colonne(names, *CODES)
     if code < 0:
         raise FichierRefuse(
@@ -28,10 +28,12 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
         )
     rejets, keys = Rejets(), []
     classes: dict[tuple[int, str], list[LigneLue]] = {}
-    for row in rows[at + 1 :]:
+    for row in table.rangees:
         place, year, label = str(row[code] or "").strip(), _year(row, names, rejets), _label(row, names, rejets)
-        people = nombre(row[names.index("population")], rejets, row.numero, "population")
-        classes.setdefault((year, label), []).append(LigneLue.de(row.numero, place, people))
+        count = row[names.index("population")]
+        people = personnes(count, rejets, row.numero, "population")
+        line = LigneLue(row.numero, place, people, marque(count) or VALEUR)
+        classes.setdefault((year, label), []).append(line)
         keys.append((row.numero, f"{place} {year} {label}"))
     uniques(rejets, keys, "code, annee, tranche_age")
     rejets.lever(fichier)
@@ -42,9 +44,9 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
 
 
 def _year(row: Rangee, names: Sequence[str], rejets: Rejets) -> int:
-    found = nombre(row[names.index("annee")], rejets, row.numero, "annee")
+    found = entier(row[names.index("annee")], rejets, row.numero, "annee")
     low, high = ANNEES
-    if found is None or found != int(found) or not low <= found <= high:
+    if found is None or not low <= found <= high:
         cell = row[names.index("annee")]
         rejets.ajouter(row.numero, "annee", cell, "ce n'est pas une année", f"Écrivez une année de {low} à {high}.")
         return 0
@@ -53,9 +55,9 @@ def _year(row: Rangee, names: Sequence[str], rejets: Rejets) -> int:
 
 def _label(row: Rangee, names: Sequence[str], rejets: Rejets) -> str:
     label = " ".join(str(row[names.index("tranche age")] or "").split())
-    if not re.search(r"\d", label):
-        rejets.ajouter(row.numero, "tranche_age", label, "tranche d'âge sans âge", "Écrivez « 0-14 ans ».")
-    return label
+    if ages.tranche(label) is None:
+        ages.refuser(row.numero, "tranche_age", label, rejets)
+    return ages.mots(label)
 
 
 def _class(key: tuple[int, str], lines: Sequence[LigneLue]) -> SerieLue:

@@ -1,10 +1,11 @@
 """Meshes: the composition of the territoires de vie-santé (DREES), and the bassins de vie of Insee as a fallback."""
 
+import re
 from collections.abc import Sequence
 
+from data.imports.grammaire import tableau
 from data.imports.grammaire.base import Fiche, Fichier, FichierLu, Rejets, provenance
-from data.imports.grammaire.cellules import commune, entete, uniques
-from data.imports.grammaire.tableur import rangees_csv
+from data.imports.grammaire.cellules import commune, uniques
 
 
 def lire_tvs(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
@@ -23,14 +24,17 @@ def lire_bassins(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
 def _lire(
     fichier: Fichier, fiche: Fiche, columns: tuple[str, str, str], source: str, title: str, producer: str
 ) -> FichierLu:
-    rows = rangees_csv(fichier)
     needed = {name for name in columns if name}
-    at, names = entete(fichier, rows, lambda n: needed <= set(n), ", ".join(sorted(needed)))
+    table = tableau.lire(fichier, lambda n: needed <= set(n), ", ".join(sorted(needed)))
+    names = table.noms
     who, what, label = (names.index(name) if name else -1 for name in columns)
     rejets, read = Rejets(), []
-    for row in rows[at + 1 :]:
+    names_said = tableau.codes_insee(table, who, rejets)
+    for row in table.rangees:
         code = commune(row, who, rejets, columns[0])
         target = str(row[what] or "").strip().rstrip("_")
+        if columns[1] == "bv2022" and re.fullmatch(r"[0-9]{4}", target):
+            target = f"0{target}"  # the code of a commune, whose leading zero was lost
         name = " ".join(str(row[label] or "").split()) if label >= 0 else ""
         if not target:
             rejets.ajouter(row.numero, columns[1], row[what], "territoire absent", "Donnez le code du territoire.")
@@ -40,6 +44,5 @@ def _lire(
     uniques(rejets, ((int(str(r["ligne"])), r["code"]) for r in read if r["code"]), columns[0])
     rejets.lever(fichier)
     words = "Commune par commune, le territoire dont elle fait partie.", "Un territoire peut dépasser le département."
-    return FichierLu(
-        (provenance(source, title, fiche, (producer, "Licence Ouverte", "G"), *words),), lignes=tuple(read)
-    )
+    card = provenance(source, title, fiche, (producer, "Licence Ouverte", "G"), *words)
+    return FichierLu((card,), lignes=tuple(read), remarques=names_said)

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
-from data.imports.generique import decimales
+from data.imports.generique import compte, decimales
+from data.imports.grammaire import tableau
 from data.imports.grammaire.base import (
     DU_NOM,
     Fiche,
@@ -17,17 +19,20 @@ from data.imports.grammaire.base import (
     SerieLue,
     annee_du_nom,
 )
-from data.imports.grammaire.cellules import colonne, commune, entete, est_absent, nombre, simple, uniques
-from data.imports.grammaire.tableur import Rangee, rangees_csv
-from data.territoire.indicateurs import MANQUANT, Serie
+from data.imports.grammaire.cellules import colonne, commune, est_absent, marque, personnes, simple, uniques, valeur
+from data.imports.grammaire.tableur import Rangee
+from data.territoire.indicateurs import VALEUR, Serie
 
 MEDECINS = {1: "ZIP", 2: "ZAC", 3: "hors zonage (HZ)", 4: "ZAR"}
 MOTS_MEDECINS = {
     "zip": 1, "zone d intervention prioritaire": 1, "zac": 2, "zone d action complementaire": 2,
     "hz": 3, "hors zonage": 3, "hors vivier": 3, "zar": 4,
 }  # fmt: skip
-DOTATION = {1: "très sous-dotée", 2: "sous-dotée", 3: "intermédiaire", 4: "très dotée", 5: "sur-dotée"}
-MOTS_DOTATION = {simple(words): rank for rank, words in DOTATION.items()} | {"non prioritaire": 5}
+DOTATION = {
+    1: "très sous-dotée", 2: "sous-dotée", 3: "intermédiaire", 4: "très dotée", 5: "sur-dotée", 6: "non prioritaire",
+}  # fmt: skip
+MOTS_DOTATION = {simple(words): rank for rank, words in DOTATION.items()}
+RANG = re.compile(r"\s*\d+[a-z]?_\D")  # « 1_Tres_sous_dotee », « 5b_Non_prioritaire »: a rank, then the words of a zone
 ATLASANTE = {
     "zmed": "médecin", "zdent": "chirurgien-dentiste", "zide": "infirmier", "zmk": "masseur-kinésithérapeute",
     "zsf": "sage-femme", "zortho": "orthophoniste",
@@ -37,41 +42,71 @@ DROIT = "Zonage lu dans un fichier relayé : il ne prouve pas l'arrêté en vigu
 
 def lire_medecins(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """CSV `code_commune,nom_commune,zonage_medecin` (`1_ZIP`, `2_ZAC`, `3_HZ`, `4_ZAR`, N/A)."""
-    year, said = _annee(fichiers[0], fiche)
-    titre = "Zonage médecins"
-    return _one_column(fichiers[0], "zonage_medecin", f"zonage_medecin_{year}", titre, year, _doctor, MEDECINS, said)
+    fichier = fichiers[0]
+    year, said = _annee(fichier, fiche)
+    table = tableau.lire(
+        fichier,
+        lambda n: "zonage medecin" in n and colonne(n, "code_commune", "code") >= 0,
+        "code_commune, zonage_medecin",
+    )
+    code, value = colonne(table.noms, "code_commune", "code"), table.noms.index("zonage medecin")
+    rejets = Rejets()
+    lines = _zones(table, code, value, "zonage_medecin", rejets, _doctor)
+    names_said = _codes(table, code, rejets)
+    rejets.lever(fichier)
+    serie = _serie(f"zonage_medecin_{year}", "Zonage médecins", year, "catégorie", "aucune")
+    read = SerieLue(serie, lines, MEDECINS)
+    return FichierLu((_card(serie, said),), (read,), remarques=(*table.ignorees(code, value), *names_said))
 
 
 def lire_cartosante(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
-    """CartoSanté CSV: two title lines, then `Code;Libellé;<indicateur>`, of categories or of numbers."""
+    """CartoSanté CSV: two title lines, then `Code;Libellé;<indicateur>…`, each of categories or of numbers."""
     fichier = fichiers[0]
-    rows = rangees_csv(fichier)
-    at, names = entete(fichier, rows, lambda n: n[:2] == ["code", "libelle"] and len(n) >= 3, "Code;Libellé;indicateur")
-    heading = str(rows[at][2]).strip()
-    key = f"cartosante_{simple(heading).replace(' ', '_')}"
-    year, tail = _annee(fichier, fiche)
-    said = [row[2] for row in rows[at + 1 :] if not est_absent(row[2])]
-    if said and all(re.match(r"\s*\d_\D", str(cell)) for cell in said[:50]):
-        rank = _doctor if "medecin" in names[2] else _endowment
-        words = MEDECINS if "medecin" in names[2] else DOTATION
-        return _one_column(fichier, names[2], f"{key}_{year}", heading, year, rank, words, tail)
-    rejets, lines = Rejets(), []
-    for row in rows[at + 1 :]:
-        code = commune(row, 0, rejets, "Code")
-        lines.append(LigneLue.de(row.numero, code or "", nombre(row[2], rejets, row.numero, heading, signe=True)))
-    uniques(rejets, ((line.numero, line.code) for line in lines if line.code), "Code")
+    table = tableau.lire(fichier, lambda n: n[:2] == ["code", "libelle"] and any(n[2:]), "Code;Libellé;indicateur")
+    year, said = _annee(fichier, fiche)
+    rejets = Rejets()
+    read = tuple(_indicator(table, k, year, fiche, rejets) for k, name in enumerate(table.noms) if k > 1 and name)
+    names_said = _codes(table, 0, rejets)
     rejets.lever(fichier)
-    serie = _serie(f"{key}_{year}", heading, year, fiche.unite or "unité non précisée par l'export", "moyenne")
-    serie = Serie(**{**serie.__dict__, "decimales": decimales(lines), "sens": fiche.sens})
-    return FichierLu((_card(serie, tail),), (SerieLue(serie, tuple(lines)),))
+    return FichierLu(tuple(_card(found.serie, said) for found in read), read, remarques=names_said)
+
+
+def _indicator(table: tableau.Tableau, k: int, year: int, fiche: Fiche, rejets: Rejets) -> SerieLue:
+    """One column of a CartoSanté export. Most of its cells say whether it is a zoning: an odd one is then refused."""
+    heading, name = str(table.titres[k]).strip(), table.noms[k]
+    identifiant = f"cartosante_{name.replace(' ', '_')}_{year}"
+    said = [str(row[k]) for row in table.rangees if not est_absent(row[k])]
+    rank = _doctor if "medecin" in name else _endowment
+    zones = sum(RANG.match(cell) is not None or rank(simple(cell)) is not None for cell in said)
+    if 2 * zones > len(said):
+        words = MEDECINS if "medecin" in name else DOTATION
+        lines = _zones(table, 0, k, name, rejets, rank)
+        return SerieLue(_serie(identifiant, heading, year, "catégorie", "aucune"), lines, words)
+    numbers = []
+    for row in table.rangees:
+        if compte(heading, fiche.unite):
+            personnes(row[k], rejets, row.numero, heading)
+        found = valeur(row[k], rejets, row.numero, heading, signe=True)
+        numbers.append(LigneLue(row.numero, commune(row, 0, Rejets(), "Code") or "", *found))
+    serie = _serie(identifiant, heading, year, fiche.unite or "unité non précisée par l'export", "moyenne")
+    serie = replace(serie, decimales=decimales(numbers), sens=fiche.sens)
+    return SerieLue(serie, tuple(numbers))
+
+
+def _codes(table: tableau.Tableau, code: int, rejets: Rejets) -> tuple[str, ...]:
+    """Refuse the rows without the code of a commune, or with one already met; what to say of the names."""
+    name = table.noms[code].replace(" ", "_")
+    found = [(row.numero, commune(row, code, rejets, name)) for row in table.rangees]
+    uniques(rejets, ((line, key) for line, key in found if key), name)
+    return tableau.codes_insee(table, code, rejets)
 
 
 def lire_atlasante(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """Atlasanté CSV: `com_code`, `niveau` (COM is kept), and for each profession a `_niveau` and a `_date_arrete`."""
     fichier = fichiers[0]
-    rows = rangees_csv(fichier)
-    at, names = entete(fichier, rows, lambda n: {"com code", "niveau"} <= set(n), "com_code, niveau, zmed_niveau…")
-    kept = [row for row in rows[at + 1 :] if simple(row[names.index("niveau")]) == "com"]
+    table = tableau.lire(fichier, lambda n: {"com code", "niveau"} <= set(n), "com_code, niveau, zmed_niveau…")
+    names = table.noms
+    kept = [row for row in table.rangees if simple(row[names.index("niveau")]) == "com"]
     if not kept:
         raise FichierRefuse(f"« {fichier.nom} » n'a aucune ligne de niveau COM. Donnez l'export par commune.")
     rejets, read = Rejets(), []
@@ -108,24 +143,12 @@ def _atlas_series(
     return SerieLue(serie, tuple(lines), words), said
 
 
-def _one_column(
-    fichier: Fichier, name: str, identifiant: str, title: str, year: int,
-    rank: Callable[[str], int | None], words: dict[int, str], said: str,
-) -> FichierLu:  # fmt: skip
-    rows = rangees_csv(fichier)
-    wanted = simple(name)
-    at, names = entete(
-        fichier, rows, lambda n: wanted in n and colonne(n, "code_commune", "code") >= 0, f"code, {name}"
+def _zones(
+    table: tableau.Tableau, code: int, value: int, name: str, rejets: Rejets, rank: Callable[[str], int | None]
+) -> tuple[LigneLue, ...]:
+    return tuple(
+        _category(row, value, name, commune(row, code, Rejets(), name) or "", rank, rejets) for row in table.rangees
     )
-    code, value = colonne(names, "code_commune", "code"), names.index(wanted)
-    rejets, lines = Rejets(), []
-    for row in rows[at + 1 :]:
-        found = commune(row, code, rejets, "code_commune")
-        lines.append(_category(row, value, name, found or "", rank, rejets))
-    uniques(rejets, ((line.numero, line.code) for line in lines if line.code), "code_commune")
-    rejets.lever(fichier)
-    serie = _serie(identifiant, title, year, "catégorie", "aucune")
-    return FichierLu((_card(serie, said),), (SerieLue(serie, tuple(lines), words),))
 
 
 def _category(
@@ -133,7 +156,7 @@ def _category(
 ) -> LigneLue:
     cell = row[index]
     if est_absent(cell):
-        return LigneLue(row.numero, code, None, MANQUANT)
+        return LigneLue(row.numero, code, None, marque(cell) or VALEUR)
     found = rank(simple(cell))
     if found is None:
         rejets.ajouter(row.numero, name, cell, "zone inconnue", "Gardez les libellés publiés (1_ZIP, 2_ZAC…).")
@@ -141,11 +164,11 @@ def _category(
 
 
 def _doctor(text: str) -> int | None:
-    return MOTS_MEDECINS.get(re.sub(r"^\d ", "", text))
+    return MOTS_MEDECINS.get(re.sub(r"^\d+[a-z]? ", "", text))
 
 
 def _endowment(text: str) -> int | None:
-    return MOTS_DOTATION.get(re.sub(r"^\d ", "", text).removeprefix("zone "))
+    return MOTS_DOTATION.get(re.sub(r"^\d+[a-z]? ", "", text).removeprefix("zone "))
 
 
 def _date(row: Rangee, index: int, name: str, rejets: Rejets) -> date | None:

@@ -4,17 +4,31 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from data.imports.grammaire.base import Fichier, FichierRefuse, Rejets
 from data.imports.grammaire.tableur import Rangee
+from data.territoire.indicateurs import MANQUANT, SECRET, VALEUR
 
 CODE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
-TIRETS = frozenset({"", "-", "–", "—"})
-ABSENTS = frozenset({"nan", "na", "n a", "nd", "n d", "ns", "null", "n a resultat non disponible"})
-SECRETS = frozenset({"s", "ss", "secret", "secret statistique"})
+TIRETS = frozenset({"", "-", "–", "—", ".", "...", "…", "///"})
+ABSENTS = frozenset(
+    {"nan", "na", "n a", "nd", "n d", "ns", "n s", "nc", "n c", "null", "none", "sans objet", "non disponible"}
+)
+ABSENT = re.compile(r"n a .*|(donnee|resultat|valeur)s? (non disponible|manquante?|absente?)s?")  # Géoclip: « N/A - … »
+SECRETS = frozenset({"s", "ss", "c", "sec", "confidentiel"})
+SECRET_DIT = re.compile(r"(\D* )?secret( \D*)?")
+SOUS_SEUIL = re.compile(r"\s*<\s*1[01]\s*")  # counts of patients, as the CNAM withholds them
 TROP_GRAND = 1e15
 NOMBRE = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+ENTIER = re.compile(r"[0-9]+(?:[.,](?:0{1,2}|0{4,}))?")  # « 12,000 » may be twelve thousand
+EN_MILLIERS = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
+MOIS = "janv?|fevr?|feb|mars?|avr|apr|mai|may|juin|june?|juil?|july?|aout|aug|sept?|oct|nov|dec"
+DATE = re.compile(
+    rf"(?:\d{{1,4}}[-/. ])?(?:{MOIS})[a-z]*"
+    r"(?:[-/. ]+\d{1,4})?|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}(?:[ t][\d:. ]+)?"
+)
 MILLIERS = re.compile(r"[+-]?[0-9]{1,3}(?:\s[0-9]{3})+(?:[.,][0-9]*)?")  # any space of a person, before three digits
 
 
@@ -41,9 +55,77 @@ def est_formule(cell: Any) -> bool:
     return isinstance(cell, str) and cell.lstrip().startswith("=")
 
 
+def blanche(cell: Any) -> bool:
+    """Whether a cell holds nothing at all."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def marque(cell: Any) -> str | None:
+    """The one list of marks, for every reader: `SECRET` or `MANQUANT` when a cell says that there is no value, or None.
+
+    « s », « N/A - secret statistique », « <11 » withhold it; an empty cell, « - », « nd », « N/A - … » miss it.
+    """
+    if cell is None or not isinstance(cell, str):
+        return MANQUANT if cell is None else None
+    if cell.strip(' \t"') in TIRETS:
+        return MANQUANT
+    words = simple(cell)
+    if words in SECRETS or SECRET_DIT.fullmatch(words) or SOUS_SEUIL.fullmatch(cell):
+        return SECRET
+    return MANQUANT if words in ABSENTS or ABSENT.fullmatch(words) else None
+
+
 def est_absent(cell: Any) -> bool:
-    """Whether a cell says that there is no value."""
-    return cell is None or (isinstance(cell, str) and (cell.strip(' \t"') in TIRETS or simple(cell) in ABSENTS))
+    """Whether a cell says that there is no value, or that it is withheld."""
+    return marque(cell) is not None
+
+
+def valeur(cell: Any, rejets: Rejets, ligne: int, colonne: str, *, signe: bool = False) -> tuple[float | None, str]:
+    """What a `Ligne` says of a cell: its number (as `nombre`) or nothing, and its state."""
+    return nombre(cell, rejets, ligne, colonne, signe=signe), marque(cell) or VALEUR
+
+
+def entier(cell: Any, rejets: Rejets, ligne: int, colonne: str) -> float | None:
+    """A whole number, None when the cell says nothing. « 1,234 » is neither 1.234 people nor surely 1,234: refused."""
+    value = nombre(cell, rejets, ligne, colonne)
+    whole = not isinstance(cell, str) or ENTIER.fullmatch(re.sub(r"\s", "", cell).removeprefix("+"))
+    if value is None or (whole and value == int(value)):
+        return value
+    rejets.ajouter(ligne, colonne, cell, "il faut un nombre entier", _entier(cell))
+    return None
+
+
+def personnes(cell: Any, rejets: Rejets, ligne: int, colonne: str) -> float | None:
+    """A number of people that may be estimated, hence with decimals; « 1,234 », which may be thousands, is refused."""
+    if isinstance(cell, str) and EN_MILLIERS.fullmatch(cell.strip()):
+        rejets.ajouter(ligne, colonne, cell, "milliers ou décimales ? Cela ne se devine pas", _entier(cell))
+        return None
+    return nombre(cell, rejets, ligne, colonne)
+
+
+def _entier(cell: Any) -> str:
+    text = str(cell).strip()
+    if not EN_MILLIERS.fullmatch(text):
+        return "Corrigez la cellule."
+    plain = re.sub(r"[.,]", "", text)
+    return f"Si ce sont des milliers, écrivez {plain} ; sinon, arrondissez."
+
+
+def est_date(cell: Any) -> bool:
+    """Whether a spreadsheet turned a cell into a date (« 5-9 » into « 05-sept », « 2,5 » into « 02-mai »)."""
+    if isinstance(cell, date):
+        return True
+    text = unicodedata.normalize("NFKD", str(cell or "").lower()).encode("ascii", "ignore").decode().strip()
+    return re.search(r"[a-z/:]|\d{4}-", text) is not None and DATE.fullmatch(text.rstrip(".")) is not None
+
+
+def departement(cell: Any, rejets: Rejets, ligne: int, colonne: str) -> str:
+    """The code of a département (a lost leading zero is put back); refused when it is none."""
+    text = str(cell if cell is not None else "").strip().upper()
+    code = text.zfill(2) if text.isdigit() else text
+    if not re.fullmatch(r"[0-8][0-9]|9[0-5]|2[AB]|9[78][0-9]", code):
+        rejets.ajouter(ligne, colonne, cell, "ce n'est pas un département", "Donnez un code : 71, 2A, 974.")
+    return code
 
 
 def nombre(cell: Any, rejets: Rejets, ligne: int, colonne: str, *, signe: bool = False) -> float | None:
@@ -67,6 +149,8 @@ def nombre(cell: Any, rejets: Rejets, ligne: int, colonne: str, *, signe: bool =
 
 def _refusal(cell: Any) -> tuple[str, str]:
     """Why a cell is no number, and what to do."""
+    if est_date(cell):
+        return "date du tableur au lieu d'un nombre", "Mettez la colonne au format texte, puis ressaisissez le nombre."
     if est_formule(cell):
         return "formule au lieu d'une valeur", "Collez la valeur à la place de la formule."
     if isinstance(cell, str) and not simple(cell):

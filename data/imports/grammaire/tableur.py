@@ -12,7 +12,8 @@ from typing import Any
 import openpyxl
 from python_calamine import CalamineWorkbook, SheetTypeEnum
 
-from data.imports.grammaire.base import Fichier, FichierRefuse
+from data.imports.grammaire.base import Fichier, FichierRefuse, Rejets
+from data.imports.grammaire.encodage import decoder
 
 OCTETS = 80_000_000
 OCTETS_DECOMPRESSES = 400_000_000
@@ -20,7 +21,9 @@ RAPPORT = 150
 ENTREES = 2_000
 LIGNES, COLONNES = 200_000, 300
 SEPARATEURS = (";", ",", "\t")
-SIGNATURE_ZIP = b"PK\x03\x04"
+SIGNATURE_ZIP, SIGNATURE_OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+CHIFFRE = "EncryptedPackage".encode("utf-16-le")  # what a workbook under a password holds, in an OLE file
+GUILLEMETS = "Fermez le guillemet, ou doublez-le s'il fait partie du texte."
 MORCEAU, RECOUVREMENT, PAS = 1_000_000, 200, 2_000
 # What the fast reader does not see as a person would (formulas, errors) or could not hold (cells far away).
 DELICATS = (  # several short patterns: together they would be three times slower
@@ -47,40 +50,39 @@ def est_classeur(fichier: Fichier) -> bool:
 
 
 def texte(fichier: Fichier) -> str:
-    """The text of a file, UTF-8 (with or without BOM) or Windows-1252. Refuses empty and binary files."""
+    """The text of a file, in any encoding known for sure. Refuses empty and binary files, and workbooks."""
     _check_size(fichier)
-    if est_classeur(fichier) or fichier.contenu[:4] == b"\xd0\xcf\x11\xe0":
+    _check_ole(fichier)
+    if est_classeur(fichier):
         raise FichierRefuse(
             f"« {fichier.nom} » est un classeur, or un fichier texte est attendu ici. "
             "Choisissez un autre type de fichier, ou enregistrez la feuille en CSV."
         )
-    if b"\x00" in fichier.contenu:
-        raise FichierRefuse(f"« {fichier.nom} » n'est pas un fichier texte. Donnez le fichier tel qu'il est publié.")
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return fichier.contenu.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise FichierRefuse(f"L'encodage de « {fichier.nom} » n'est ni UTF-8 ni Windows-1252. Enregistrez-le en UTF-8.")
+    return decoder(fichier)
 
 
-def rangees_csv(fichier: Fichier) -> list[Rangee]:
-    """Rows of a CSV; the separator is the one its fullest lines agree on; empty lines are left out."""
+def lignes_csv(fichier: Fichier) -> tuple[list[Rangee], str]:
+    """Rows of a CSV, numbered by the line they start on, empty ones left out; and the separator its fullest lines agree
+    on. A quote that is never closed is refused where it opens: it would swallow the lines that follow."""
     content = texte(fichier)
     separator = _separator(content)
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator, strict=True)
+    rows, start = list[Rangee](), 1
     try:
-        reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator)
-        rows = [Rangee(reader.line_num, tuple(row)) for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as problem:
-        raise FichierRefuse(
-            f"« {fichier.nom} » n'est pas un CSV lisible ({problem}). Enregistrez-le à nouveau."
-        ) from None
-    rows = [row for row in rows if row.numero not in fichier.sautees] if fichier.sautees else rows
+        for cells in reader:
+            if start not in fichier.sautees and any(cell.strip() for cell in cells):
+                rows.append(Rangee(start, tuple(cells)))
+            start = reader.line_num + 1
+    except csv.Error:
+        line = (content.splitlines()[start - 1 : start] or [""])[0]
+        rejets = Rejets()
+        rejets.ajouter(start, "ligne", line, "guillemet ouvert et jamais fermé, ou mal placé", GUILLEMETS)
+        rejets.lever(fichier)
     if not rows:
         raise FichierRefuse(f"« {fichier.nom} » est vide. Donnez le fichier tel qu'il est publié.")
     if len(rows) > LIGNES:
         raise FichierRefuse(f"« {fichier.nom} » dépasse {LIGNES} lignes. Donnez un fichier par commune.")
-    return rows
+    return rows, separator
 
 
 class Classeur:
@@ -110,12 +112,15 @@ class Classeur:
             height, rows = self._ouvrir(feuille)
             rows = (() if cells.count(None) == len(cells) else cells for cells in rows)  # thousands before a far row
             for number, cells in enumerate(rows, 1):
-                if number > LIGNES:
-                    raise FichierRefuse(f"La feuille « {feuille} » dépasse {LIGNES} lignes. Donnez le classeur publié.")
                 if number % PAS == 0:
                     self.fichier.suivi(min(1.0, (self._lues + number / max(number, height)) / self._total))
-                if number not in self.fichier.sautees and any(cell is not None and cell != "" for cell in cells):
-                    yield Rangee(number, cells)
+                if cells.count(None) == len(cells) or number in self.fichier.sautees:
+                    continue  # LibreOffice writes an empty last row, the 1,048,576th: this test must be quick
+                if all(cell is None or cell == "" for cell in cells):
+                    continue
+                if number > LIGNES:
+                    raise FichierRefuse(f"La feuille « {feuille} » dépasse {LIGNES} lignes. Donnez le classeur publié.")
+                yield Rangee(number, cells)
         self._lues += 1
 
 
@@ -146,7 +151,7 @@ def _slow(fichier: Fichier) -> Livre:
             raise _not_a_sheet(feuille)
         height = sheet.max_row or 0
         sheet.reset_dimensions()
-        return height, sheet.iter_rows(max_row=LIGNES + 1, max_col=COLONNES, values_only=True)
+        return height, sheet.iter_rows(max_col=COLONNES, values_only=True)
 
     return list(book.sheetnames), ouvrir
 
@@ -202,8 +207,24 @@ def _check_size(fichier: Fichier) -> None:
         )
 
 
+def _check_ole(fichier: Fichier) -> None:
+    """Refuse what Office wrote in its older container: a workbook under a password, or an .xls."""
+    if fichier.contenu[:4] != SIGNATURE_OLE:
+        return
+    if CHIFFRE in fichier.contenu:
+        raise FichierRefuse(
+            f"« {fichier.nom} » est protégé par un mot de passe. Dans le tableur, enregistrez-le sans mot de passe, "
+            "puis recommencez."
+        )
+    raise FichierRefuse(
+        f"« {fichier.nom} » est un ancien classeur Excel (.xls). Dans le tableur, enregistrez-le en .xlsx ou en CSV, "
+        "puis recommencez."
+    )
+
+
 def _check_archive(fichier: Fichier) -> None:
     """Read only the directory of the archive: what it would weigh once opened, before opening anything."""
+    _check_ole(fichier)
     if not est_classeur(fichier):
         raise FichierRefuse(f"« {fichier.nom} » n'est pas un classeur XLSX. Choisissez un autre type de fichier.")
     try:

@@ -14,7 +14,7 @@ from data.territoire import indicateurs, territoire
 from tests.data.imports import fabrique
 from tests.data.imports.fabrique import csv
 
-FICHE = Fiche("Délai", "jours", 2024, producteur="CPTS", licence="interne")
+FICHE = Fiche(libelle="Délai", unite="jours", millesime=2024, producteur="CPTS", licence="interne")
 CELLS = [
     *("58194", "58086", "1001", "", "2A004", "1,5", "-3", "1e999", "=1", "s", "N/A", "ZIP", "é", '"', "nan", "code"),
     *("valeur", "COM", "75 ans et plus", "médecin généraliste", "libéral", "45.2", "2024", "Infirmiers", "tout sexe"),

@@ -1,0 +1,101 @@
+"""The extraction FINESS publishes on data.gouv.fr: no headings, a line `structureet` per establishment, then a line
+`geolocalisation` with its place in metres (Lambert 93, UTM overseas)."""
+
+import re
+from collections.abc import Sequence
+
+from data.imports.grammaire import coordonnees
+from data.imports.grammaire.base import Fichier, FichierRefuse, Rejets
+from data.imports.grammaire.tableur import texte
+
+DEBUT = re.compile(rb"(?:\xef\xbb\xbf)?\"?finess\"?;\"?etalab", re.IGNORECASE)
+STRUCTURE, PLACE = "structureet", "geolocalisation"
+CHAMPS = {STRUCTURE: 32, PLACE: 6}
+OUTRE_MER = {"9A": "971", "9B": "972", "9C": "973", "9D": "974", "9E": "975", "9F": "976"}  # as FINESS writes them
+ATTENDU = "Donnez « FINESS, extraction du fichier des établissements » avec géolocalisation (etalab-cs1100507-stock)."
+Site = dict[str, object]
+
+
+def est_extraction(fichier: Fichier) -> bool:
+    """Whether a file begins as an extraction published by FINESS."""
+    return DEBUT.match(fichier.contenu.lstrip()) is not None
+
+
+def annee(fichier: Fichier) -> int:
+    """The year of its first line; 0 when it says none."""
+    found = re.search(rb"(20\d\d)-\d\d-\d\d", fichier.contenu[:200])
+    return int(found[1]) if found else 0
+
+
+def numero(cell: object) -> str:
+    """A FINESS number, the leading zero a spreadsheet lost put back."""
+    text = str(cell if cell is not None else "").strip().removesuffix(".0").upper()
+    return f"0{text}" if re.fullmatch(r"[1-9]\d{7}", text) else text
+
+
+def abime(cell: object) -> bool:
+    """Whether a spreadsheet made a power of ten of a FINESS number: its last digits are lost."""
+    return re.fullmatch(r"\d+(?:[.,]\d+)?E\+?\d+", str(cell).strip().upper()) is not None
+
+
+def lire(fichier: Fichier, rejets: Rejets) -> list[Site]:
+    """Rows of sites: ligne, id, nom, type, lat and lon (None without a place), departement."""
+    sites: dict[str, Site] = {}
+    places: dict[str, tuple[int, list[str]]] = {}
+    for line, cells in _lignes(fichier, rejets):
+        if cells[0] == STRUCTURE and _seul(sites.get(cells[1]), line, cells[1], rejets):
+            area = OUTRE_MER.get(cells[13], cells[13].zfill(2))
+            sites[cells[1]] = {"ligne": line, "id": numero(cells[1]), "nom": cells[4] or cells[3], "type": cells[19],
+                               "lat": None, "lon": None, "departement": area}  # fmt: skip
+        elif cells[0] == PLACE:
+            places[cells[1]] = line, cells
+    if not sites:
+        raise FichierRefuse(
+            f"« {fichier.nom} » est une extraction FINESS, mais pas celle des établissements. {ATTENDU}"
+        )
+    for key, site in sites.items():
+        if key in places:
+            site["lat"], site["lon"] = _degres(*places[key], str(site["departement"]), rejets)
+    for key in places.keys() - sites.keys():
+        rejets.ajouter(places[key][0], PLACE, key, "aucune ligne structureet ne porte ce numéro", ATTENDU)
+    return list(sites.values())
+
+
+def _lignes(fichier: Fichier, rejets: Rejets) -> list[tuple[int, list[str]]]:
+    """The lines that are read, cut in cells; refused when they have not the cells FINESS publishes."""
+    found = []
+    for number, text in enumerate(texte(fichier).splitlines(), 1):
+        cells = [" ".join(cell.strip().strip('"').split()) for cell in text.split(";")]
+        wanted = CHAMPS.get(cells[0].lower())
+        if wanted is None or number in fichier.sautees:
+            continue
+        if len(cells) < wanted or any(cells[wanted:]):
+            rejets.ajouter(number, cells[0], text, f"{len(cells)} cellules au lieu de {wanted}", ATTENDU)
+        else:
+            found.append((number, [cells[0].lower(), *cells[1:]]))
+    return found
+
+
+def _seul(known: Site | None, line: int, key: str, rejets: Rejets) -> bool:
+    if known is not None:
+        rejets.ajouter(line, STRUCTURE, key, f"déjà présent ligne {known['ligne']}", "Gardez une seule ligne.")
+    return known is None
+
+
+def _degres(line: int, cells: Sequence[str], area: str, rejets: Rejets) -> tuple[float | None, float | None]:
+    if not cells[2] or not cells[3]:
+        return None, None
+    system = coordonnees.systeme(cells[4], area)
+    if system is None:
+        rejets.ajouter(line, PLACE, cells[4], "système de coordonnées inconnu", "Lambert 93, ou UTM outre-mer.")
+        return None, None
+    metres = [text if re.fullmatch(r"-?\d+(?:[.,]\d+)?", text) else "" for text in cells[2:4]]
+    if not all(metres):
+        rejets.ajouter(line, PLACE, " ".join(cells[2:4]), "ce ne sont pas des mètres", ATTENDU)
+        return None, None
+    x, y = (float(text.replace(",", ".")) for text in metres)
+    try:
+        return coordonnees.degres(x, y, system)
+    except (ValueError, OverflowError):
+        rejets.ajouter(line, PLACE, " ".join(cells[2:4]), "ces mètres ne sont nulle part", ATTENDU)
+        return None, None

@@ -1,0 +1,99 @@
+"""A row whose cells are not those of the headings is refused by every reader, with its line; blank cells are not."""
+
+import pytest
+
+from data.imports.grammaire.base import FichierRefuse
+from tests.data.imports import modeles
+from tests.data.imports.modeles import MODELES, Modele
+
+
+def _rows(model: Modele) -> list[list[str]]:
+    return [list(row) for row in model.rangees]
+
+
+def _refused(genre: str, text: str, line: int | None, encoding: str = "utf-8") -> FichierRefuse:
+    with pytest.raises(FichierRefuse) as refusal:
+        modeles.lire(genre, modeles.fichier(text, encoding))
+    if line is not None:
+        assert line in [bad.ligne for bad in refusal.value.rejets], refusal.value
+    return refusal.value
+
+
+@pytest.mark.parametrize("genre", MODELES)
+def test_a_cell_too_many_is_refused(genre: str) -> None:
+    model = MODELES[genre]
+    for place in (model.nombre, len(model.titres) - 1):
+        rows = _rows(model)
+        rows[1].insert(place + 1, "75")  # a decimal comma cut in two
+        assert "titres" in str(_refused(genre, model.texte(",", rows), 3))
+
+
+@pytest.mark.parametrize("genre", MODELES)
+def test_a_decimal_comma_cut_in_two_under_an_untitled_column_is_refused(genre: str) -> None:
+    model = MODELES[genre]
+    rows = [[*row, ""] for row in model.rangees]
+    rows[2][-1] = "53"
+    _refused(genre, model._replace(titres=(*model.titres, "")).texte(",", rows), 4)
+
+
+@pytest.mark.parametrize("genre", MODELES)
+def test_a_short_row_is_refused(genre: str) -> None:
+    model = MODELES[genre]
+    for gone in range(len(model.titres)):
+        rows = _rows(model)
+        del rows[1][gone]
+        _refused(genre, model.texte(";", rows), 3)
+
+
+@pytest.mark.parametrize("genre", MODELES)
+def test_two_columns_of_the_same_name_are_refused(genre: str) -> None:
+    model = MODELES[genre]
+    for twice in range(len(model.titres)):
+        titles = (*model.titres, model.titres[twice].upper())
+        rows = [[*row, row[(twice + 1) % len(row)]] for row in model.rangees]
+        _refused(genre, model._replace(titres=titles).texte(";", rows), 1)
+
+
+@pytest.mark.parametrize("genre", MODELES)
+@pytest.mark.parametrize("closing", [None, 2])
+def test_a_quote_that_swallows_lines_is_refused_where_it_opens(genre: str, closing: int | None) -> None:
+    model = MODELES[genre]
+    for cell in range(len(model.titres)):
+        rows = _rows(model)
+        rows[1][cell] = f'"{rows[1][cell]}'
+        if closing is not None:
+            rows[closing][cell] += '"'  # closed in a later line: the rows between are one cell
+        text = "\r\n".join(";".join(row) for row in [model.titres, *rows]) + "\r\n"
+        _refused(genre, text, 3)
+
+
+@pytest.mark.parametrize("genre", MODELES)
+def test_rows_above_the_headings_are_refused(genre: str) -> None:
+    model = MODELES[genre]
+    if any(cell == "58194" for cell in model.rangees[0]):
+        text = model.texte()
+        head, first, rest = text.split("\r\n", 2)
+        _refused(genre, "\r\n".join([first, head, rest]), 1)
+
+
+@pytest.mark.parametrize("genre", MODELES)
+def test_blank_cells_blank_lines_titles_and_any_known_encoding_read_the_same_table(genre: str) -> None:
+    model = MODELES[genre]
+    whole = modeles.lire(genre, modeles.fichier(model.texte()))
+    padded = model._replace(titres=(*model.titres, "", "")).texte(";", [[*row, "", " "] for row in model.rangees])
+    same = [
+        padded, model.texte(";", [[*row, ""] for row in model.rangees]), model.texte(","), model.texte("\t"),
+        f"sep=;\r\n{model.texte()}", f"Un titre\r\n\r\n{model.texte()}\r\n;;\r\n", model.texte().replace("\r\n", "\n"),
+    ]  # fmt: skip
+    for text in same:
+        assert modeles.lire(genre, modeles.fichier(text)) == whole
+    for encoding in ("utf-8-sig", "cp1252", "utf-16"):
+        assert modeles.lire(genre, modeles.fichier(model.texte(), encoding)) == whole
+
+
+@pytest.mark.parametrize("genre", [g for g, model in MODELES.items() if not model.texte().isascii()])
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850", "utf-16-le", "utf-32"])
+def test_an_encoding_that_cannot_be_told_for_sure_is_refused(genre: str, encoding: str) -> None:
+    assert "CSV UTF-8" in str(_refused(genre, MODELES[genre].texte(), None, encoding))
+    twice = MODELES[genre].texte().encode().decode("cp1252")
+    _refused(genre, twice, None)
