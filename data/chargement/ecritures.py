@@ -170,11 +170,13 @@ class EcritureMinutes:
 
 @dataclass(frozen=True)
 class EcritureSites:
-    """Places of care; a site of the same identity is replaced."""
+    """Places of care; a site of the same identity is replaced. `sans_position`: those of the département that the file
+    names and nothing places yet (id, nom, type)."""
 
     sites: Sequence[Mapping[str, object]]
     source: str
     note: str = ""
+    sans_position: Sequence[Mapping[str, object]] = ()
 
     def comparer(self, db: Database) -> Changement:
         columns = ("nom", "type", "lat", "lon")
@@ -185,6 +187,9 @@ class EcritureSites:
     def ecrire(self, db: Database) -> None:
         db["sites"].delete_where("source = ?", [self.source])
         db["sites"].insert_all(({**site, "source": self.source} for site in self.sites), pk="id", replace=True)
+        db["sites_sans_position"].delete_where("source = ?", [self.source])
+        waiting = ({**site, "source": self.source} for site in self.sans_position)
+        db["sites_sans_position"].insert_all(waiting, pk="id", replace=True)
 
 
 @dataclass(frozen=True)

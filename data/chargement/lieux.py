@@ -9,11 +9,11 @@ from components.core.communes import situees
 from components.core.francais import accord
 from data.chargement import offre as supply
 from data.chargement import reperage
+from data.chargement import sites as preparation_sites
 from data.chargement.communes_actuelles import FRANCE, cedees, correspondance, etaler, nom_de_ville, verifier
 from data.chargement.ecritures import EcritureMaille, EcritureMinutes, EcritureOffre, EcritureSerie, EcritureSites
 from data.chargement.preparation import CadreDuDepartement, Preparation, autre_departement, avec_zeros, proches, rang
 from data.imports.grammaire.base import Fichier, FichierLu, FichierRefuse, Rejets
-from data.imports.grammaire.cellules import simple
 from data.territoire import dessin, sources, territoire
 
 POIDS = ("poids_zonage", "poids_2012")  # the sets of weights of the kernels: beyond their last bound nothing counts
@@ -114,18 +114,22 @@ def sites(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Pr
     placed = situees(territoire.communes(cadre.db))
     if placed.empty:
         raise FichierRefuse("Chargez d'abord les centres des communes : les sites se situent par rapport à eux.")
-    rows, lost = _placed(cadre, fichier, lecture)
+    rows, waiting = preparation_sites.placer(fichier, lecture, preparation_sites.connus(cadre))
     points = [(float(str(row["lat"])), float(str(row["lon"]))) for row in rows]
     rejets = Rejets()
     for row, point in zip(rows, points, strict=True):
         if reperage.inverse(point):
             words = f"{point[0]} {point[1]}", "hors de France", reperage.INVERSEES
             rejets.ajouter(rang(row), "lat, lon", *words)
+        if row.get("departement") == cadre.departement and (
+            away := reperage.hors_du_pays(f"{cadre.departement}001", point)
+        ):
+            rejets.ajouter(rang(row), "lat, lon", f"{point[0]} {point[1]}", *away)
     rejets.lever(fichier)
     near = proches(cadre.valeurs.number("rayon_bordure"), points, list(zip(placed["lat"], placed["lon"], strict=True)))
     towns = _towns(cadre, points)
     kept = [
-        {"id": f"{row['id']} {simple(row['type'])}", "nom": row["nom"], "type": row["type"], "commune": town,
+        {"id": preparation_sites.identite(row), "nom": row["nom"], "type": row["type"], "commune": town,
          "lat": lat, "lon": lon, "precision": row["precision"]}
         for row, (lat, lon), close, town in zip(rows, points, near, towns, strict=True) if close
     ]  # fmt: skip
@@ -134,7 +138,14 @@ def sites(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Pr
     source = lecture.provenances[0].id
     far = len(points) - len(kept)
     note = accord(far, "site trop éloigné laissé de côté", "sites trop éloignés laissés de côté") if far else ""
-    return Preparation((EcritureSites(kept, source, note),), (*lost, *_twice(cadre, kept, source)))
+    ours = [row for row in waiting if reperage.du_departement(str(row["id"]), cadre.departement)]
+    pending = [{"id": preparation_sites.identite(row), "nom": row["nom"], "type": row["type"]} for row in ours]
+    said = (
+        *preparation_sites.perdus(waiting, ours),
+        *_twice(cadre, kept, source),
+        *preparation_sites.a_recharger(cadre, rows),
+    )
+    return Preparation((EcritureSites(kept, source, note, pending),), said)
 
 
 def _towns(cadre: CadreDuDepartement, points: Sequence[tuple[float, float]]) -> list[str | None]:
@@ -149,28 +160,6 @@ def _towns(cadre: CadreDuDepartement, points: Sequence[tuple[float, float]]) -> 
     for point, shape in zip(*shapely.STRtree(shapes).query(places, predicate="within").tolist(), strict=True):
         found[point] = str(drawn.index[shape])
     return found
-
-
-def _placed(
-    cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu
-) -> tuple[list[dict[str, object]], list[str]]:
-    """The rows with a position, their own or that of the same FINESS number, and what is said of the others."""
-    known = {str(site["id"]).split()[0]: site for site in territoire.sites(cadre.db).to_dict("records")}
-    found: list[dict[str, object]] = []
-    for row in lecture.lignes:
-        if row["lat"] is not None:
-            found.append({**row, "precision": "position du fichier"})
-        elif str(row["id"]) in known:
-            place = known[str(row["id"])]
-            said = {"lat": place["lat"], "lon": place["lon"], "precision": "position de l'établissement"}
-            found.append({**row, **said})
-    lost = len(lecture.lignes) - len(found)
-    if not found:
-        raise FichierRefuse(
-            f"« {fichier.nom} » ne donne pas de positions, et aucun de ses établissements n'est déjà placé. "
-            "Chargez d'abord le fichier FINESS des établissements, qui donne lat et lon."
-        )
-    return found, [f"{accord(lost, 'site', 'sites')} sans position ni établissement déjà placé."] if lost else []
 
 
 def _twice(cadre: CadreDuDepartement, kept: Sequence[Ligne], source: str) -> list[str]:

@@ -12,6 +12,7 @@ OUTRE_MER = {
     "971": (15.5, 17.0, -62.0, -60.5), "972": (14.0, 15.2, -61.5, -60.5), "973": (2.0, 6.0, -55.0, -51.0),
     "974": (-21.6, -20.6, 55.0, 56.0), "976": (-13.2, -12.4, 44.8, 45.5),
 }  # fmt: skip
+FINESS_OUTRE_MER = {"971": "9701", "972": "9702", "973": "9703", "974": "9704", "976": "98"}
 Point = tuple[float, float]  # latitude, longitude
 INVERSEES = "Latitude et longitude semblent inversées : échangez-les."
 DEGRES = "Donnez des degrés (WGS 84), et vérifiez le code de la commune."
@@ -26,6 +27,11 @@ def hors_du_pays(code: str, point: Point) -> tuple[str, str] | None:
         return None
     where = f"hors du département {area}" if area in OUTRE_MER else "hors de France métropolitaine"
     return where, INVERSEES if _inside(box, point[::-1]) else DEGRES
+
+
+def du_departement(finess: str, departement: str) -> bool:
+    """Whether a FINESS number was given in a département: it begins with its code, in its own way overseas."""
+    return finess.startswith(FINESS_OUTRE_MER.get(departement, departement))
 
 
 def inverse(point: Point) -> bool:

@@ -69,7 +69,7 @@ def _refuse_foundations(db: Database, source: str, titre: str) -> None:
 
 
 def _delete(db: Database, source: str) -> None:
-    for table in ("minutes", "offre", "sites", "contours", "series", "mailles"):
+    for table in ("minutes", "offre", "sites", "sites_sans_position", "contours", "series", "mailles"):
         db[table].delete_where("source = ?", [source])
     db.conn.execute(
         "UPDATE communes SET lat = NULL, lon = NULL, position_source = NULL WHERE position_source = ?", (source,)

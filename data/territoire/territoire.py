@@ -84,6 +84,14 @@ def sites(db: Database) -> pd.DataFrame:
     return pd.DataFrame(db.query("SELECT * FROM sites ORDER BY type, nom"), columns=SITES)
 
 
+def sites_sans_position(db: Database) -> pd.DataFrame:
+    """Sites of the département that a file named and that nothing has placed since. Columns id, nom, type."""
+    rows = db.query(
+        "SELECT id, nom, type FROM sites_sans_position WHERE id NOT IN (SELECT id FROM sites) ORDER BY type, nom"
+    )
+    return pd.DataFrame(rows, columns=["id", "nom", "type"])
+
+
 def minutes(db: Database) -> pd.DataFrame | None:
     """Loaded road minutes between communes (origine, destination, minutes), or None when no table is loaded."""
     rows = db.conn.execute("SELECT origine, destination, minutes FROM minutes").fetchall()

@@ -1,6 +1,7 @@
 """Minutes to the nearest site of a type, by commune and by territory."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -43,12 +44,35 @@ def minutes(
         nom, nom, f"Minutes vers {words} ({found.methode})", "minutes", "commune", "", "", _year(db, source, valeurs),
         -1, 0, "estimé", "moyenne", None, source,
     )  # fmt: skip
-    cautions = (_methode(db, found), SITES)
+    cautions = (*_attente(db, kind), _methode(db, found), SITES)
     if niveau == "commune":
         return IndicateurLu(told, niveau, table, cautions)
     mean = moyenne(table["valeur"], table["etat"], table["population"], table["territoire"])
     told_cautions = ("Moyenne pondérée par la population totale.", *cautions)
     return lectures.par_territoire(db, told, mean, told_cautions, communes)
+
+
+def pour_signal(
+    db: Database, nom: str, valeurs: EnVigueur, communes: pd.DataFrame | None = None
+) -> IndicateurLu | None:
+    """The minutes by territory as a signal reads them: missing as long as a site of the département is not placed, for
+    the nearest one may be it."""
+    found = minutes(db, nom, "territoire", valeurs, communes)
+    if found is None or not _attente(db, LIEUX[nom][0]):
+        return found
+    return replace(found, table=found.table.assign(valeur=np.nan, etat="manquant"))
+
+
+def _attente(db: Database, kind: str) -> tuple[str, ...]:
+    """The sites of a type that nothing places yet, in a sentence."""
+    waiting = territoire.sites_sans_position(db)
+    names = [f"{name} ({code.split()[0]})" for code, name, type_ in waiting.itertuples(index=False) if type_ == kind]
+    if not names:
+        return ()
+    return (
+        f"Sans position, donc pas comptés : {', '.join(names)}. Les temps peuvent être surestimés : l'éloignement ne "
+        "fait pas de signal tant qu'ils ne sont pas placés (Données, sites de soins).",
+    )
 
 
 def _temps(db: Database, codes: pd.Index, sites: pd.DataFrame, valeurs: EnVigueur) -> Temps:

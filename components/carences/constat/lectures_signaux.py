@@ -98,7 +98,7 @@ def _reading(
     communes: pd.DataFrame,
 ) -> IndicateurLu | None:
     if rule.indicateur in LIEUX:
-        return lectures_minutes.minutes(db, rule.indicateur, "territoire", values, communes)
+        return lectures_minutes.pour_signal(db, rule.indicateur, values, communes)
     if rule.indicateur == PART:
         fine, limit = [s for s in published if s.niveau == "commune"], thresholds[about.seuil].value
         return lectures_calculs.part_sous(db, fine[0], limit, communes) if fine else None

@@ -53,3 +53,13 @@ def m004_imports(db: Database) -> None:
 def m005_secret_des_etp(db: Database) -> None:
     """The working time of one or two practitioners leaves the file, as their activity did."""
     db.conn.execute("UPDATE offre SET etp = NULL, actes = NULL WHERE nombre < 3")
+
+
+@imports()
+def m006_sites_sans_position(db: Database) -> None:
+    """Sites of the département that a file names and nothing places yet: no distance may be read without them."""
+    db.conn.execute(
+        """CREATE TABLE sites_sans_position (
+            id TEXT PRIMARY KEY, nom TEXT NOT NULL, type TEXT NOT NULL,
+            source TEXT NOT NULL REFERENCES sources (id)) STRICT"""
+    )

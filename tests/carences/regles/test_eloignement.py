@@ -8,13 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.carences.constat import lectures_calculs
+from components.carences.constat import lectures_calculs, lectures_minutes
 from components.carences.regles.eloignement import au_plus_proche
 from data.base import store
 from data.base.acteurs import TERMINAL
+from data.base.parameters import EnVigueur
+from data.chargement import retrait
 from data.fichier import creation
 from data.territoire import territoire
 from tests.carences.cas import JOUR
+from tests.data.imports import fabrique
 
 PLACES = ["a", "b", "c", "d"]
 GUESS = np.array([[2.0, 20.0], [9.0, 30.0], [40.0, 12.0], [np.nan, np.nan]])
@@ -70,3 +73,32 @@ def test_the_card_reads_the_imported_minutes(loaded) -> None:
     after = told()
     assert {row["code"]: row["valeur"] for row in after["valeurs"]} == before | {place: 77.0}
     assert "pour 1\u00a0commune sur 563" in after["titre"] and "table de trajets chargée" in after["precautions"][0]
+
+
+ETABLISSEMENTS = "finess_et,nom,categorie,lat,lon\n710000001,CH A,Centre Hospitalier,46.31,4.83\n"
+ACTIVITES = (
+    "nofinesset,rset,libmodalite\n710000001,CH A,SU Structure des urgences\n"
+    "710000002,CH B,SU Structure des urgences\n10000024,CH C,SU Structure des urgences\n"
+)
+
+
+def test_a_site_that_cannot_be_placed_is_named_and_withholds_the_signal_until_it_is(loaded) -> None:
+    retrait.retirer(loaded, TERMINAL, "urgences_71")
+    fabrique.charger(loaded, "sites", fabrique.csv(ETABLISSEMENTS))
+    seen = fabrique.voir(loaded, "sites", fabrique.csv(ACTIVITES))
+    assert "CH B (service d'urgences, 710000002)" in " ".join(seen.remarques) and "CH C" not in " ".join(seen.remarques)
+    fabrique.charger(loaded, "sites", fabrique.csv(ACTIVITES))
+    values = EnVigueur.read(loaded, JOUR)
+
+    def signal() -> pd.Series:
+        found = lectures_minutes.pour_signal(loaded, "minutes_urgences", values)
+        assert found is not None
+        return found.table["valeur"]
+
+    read = lectures_calculs.indicateur(loaded, "minutes_urgences", "territoire", JOUR)
+    assert "CH B (710000002)" in " ".join(read["precautions"]) and signal().isna().all()
+    fabrique.charger(loaded, "sites", fabrique.csv(ETABLISSEMENTS + "710000002,CH B,Centre Hospitalier,46.95,4.3\n"))
+    assert signal().isna().all()  # its emergency department is not placed yet
+    fabrique.charger(loaded, "sites", fabrique.csv(ACTIVITES))
+    read = lectures_calculs.indicateur(loaded, "minutes_urgences", "territoire", JOUR)
+    assert signal().notna().any() and "CH B" not in " ".join(read["precautions"])
