@@ -16,7 +16,7 @@ from data.chargement import chargement
 from data.chargement.chargement import Apercu
 from data.imports import GENRES, Genre
 from data.imports.grammaire.attendus import ATTENDUS
-from data.imports.grammaire.base import Fiche, Fichier, FichierRefuse, Rejet
+from data.imports.grammaire.base import Fiche, Fichier, FichierRefuse, Rejet, annee_du_nom
 
 VU, FAIT, TOUR, CLE = "donnees_vu", "donnees_fait", "donnees_tour", "donnees_cle"
 MONTRES = 200
@@ -40,14 +40,18 @@ def render(db: Database) -> None:
     )
     kind = GENRES[cle]
     st.caption(kind.aide)
-    fiche = _form(kind)
     turn = session.get(TOUR, 0)
+    fiche = _form(kind, f"{cle}_{turn}")
     given = st.file_uploader(
         f"Fichier ({', '.join(kind.extensions)})", type=list(kind.extensions), key=f"donnees_fichier_{cle}_{turn}"
     )
     if given is None:
         session.put(VU, None)
         return
+    dated = _annee(fiche, given.name, given.file_id)
+    if dated is None:
+        return
+    fiche = dated
     asked = (cle, given.file_id, fiche)
     if st.button("Voir ce qui changerait", type="primary" if session.get(CLE) != asked else "secondary"):
         session.put(CLE, asked)
@@ -59,9 +63,22 @@ def render(db: Database) -> None:
         _preview(db, seen)
 
 
-def _form(kind: Genre) -> Fiche:
+def _annee(fiche: Fiche, nom: str, fichier: str) -> Fiche | None:
+    """The form with the year of the file: when its name says another one than what was typed, which one is asked;
+    None until it is answered."""
+    named = annee_du_nom(nom)
+    if not fiche.millesime or named in (None, fiche.millesime):
+        return fiche
+    chosen = st.radio(
+        f"Le nom du fichier dit {named}, la fiche dit {fiche.millesime}. Quelle est l'année de ces chiffres ?",
+        [named, fiche.millesime], index=None, horizontal=True, key=f"donnees_annee_{fichier}_{fiche.millesime}",
+    )  # fmt: skip
+    return None if chosen is None else fiche.avec(millesime=chosen)
+
+
+def _form(kind: Genre, suite: str) -> Fiche:
     """The fields this kind asks for; folded when the file usually speaks for itself. An expected figure brings its own
-    label, unit and side: they are not asked."""
+    label, unit and side: they are not asked. What is typed for a file stays with it: `suite` ends the keys."""
     if not kind.fiche:
         return Fiche()
     title = "Fiche de l'indicateur, à remplir" if kind.obligatoire else "Préciser la source (facultatif)"
@@ -69,7 +86,7 @@ def _form(kind: Genre) -> Fiche:
         expected = _expected() if "attendu" in kind.fiche else ""
         asked = [name for name in kind.fiche if name != "attendu" and not (expected and name in CONNUS)]
         columns = st.columns(2)
-        answers = {name: _field(name, columns[k % 2]) for k, name in enumerate(asked)}
+        answers = {name: _field(name, columns[k % 2], suite) for k, name in enumerate(asked)}
     return Fiche(attendu=expected).avec(**answers)
 
 
@@ -83,14 +100,14 @@ def _expected() -> str:
     return chosen or ""
 
 
-def _field(name: str, place: DeltaGenerator) -> object:
+def _field(name: str, place: DeltaGenerator, suite: str) -> object:
     if name in CHOIX:
         label, words = CHOIX[name]
-        return place.selectbox(label, list(words), format_func=words.__getitem__, key=f"donnees_{name}")
+        return place.selectbox(label, list(words), format_func=words.__getitem__, key=f"donnees_{name}_{suite}")
     if name == "millesime":
-        year = place.number_input("Année", 2000, date.today().year + 1, None, 1, key="donnees_millesime")
+        year = place.number_input("Année", 2000, date.today().year + 1, None, 1, key=f"donnees_millesime_{suite}")
         return int(year or 0)
-    return place.text_input(LIBELLES[name], max_chars=120, key=f"donnees_{name}").strip()
+    return place.text_input(LIBELLES[name], max_chars=120, key=f"donnees_{name}_{suite}").strip()
 
 
 def _examine(db: Database, cle: str, fichier: Fichier, fiche: Fiche) -> Apercu | FichierRefuse:

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from components.terminal import mots as terminal_mots
 from data.base.acteurs import TERMINAL
 from data.chargement import chargement
 from data.imports import GENRES
-from data.imports.grammaire.base import Fiche, Fichier, FichierRefuse
+from data.imports.grammaire.base import Fiche, Fichier, FichierRefuse, annee_du_nom
 
 NOMBRES = ("millesime", "sens")
 
@@ -36,6 +37,7 @@ def load(db: Database, arguments: argparse.Namespace) -> int:
     names = [path.name for path in arguments.fichiers]
     for rank, path in enumerate(arguments.fichiers):
         try:
+            _check_year(names, path.name, fiche.millesime)
             _one(db, arguments, path, fiche)
         except Refus as refusal:
             _show_refusal(refusal)
@@ -43,6 +45,15 @@ def load(db: Database, arguments: argparse.Namespace) -> int:
                 print(terminal_mots.lot(names[:rank], names[rank:]), file=sys.stderr)
             return 1
     return 0
+
+
+def _check_year(names: Sequence[str], name: str, year: int) -> None:
+    """One year typed for several files is not that of the one whose name says another."""
+    named = annee_du_nom(name)
+    if len(names) > 1 and year and named not in (None, year):
+        raise Refus(
+            f"« {name} » dit {named} et --millesime {year} : chargez-le à part, avec son année. Rien n'a été lu."
+        )
 
 
 def _one(db: Database, arguments: argparse.Namespace, path: Path, fiche: Fiche) -> None:

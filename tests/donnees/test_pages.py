@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.core.refus import Refus
+from components.terminal.commandes import main
 from data.base import store
 from data.base.acteurs import LECTEUR, TERMINAL
 from data.base.parameters import EnVigueur
@@ -140,3 +141,49 @@ def test_two_tabs_do_not_undo_each_other_and_a_reader_changes_nothing(tmp_path: 
         with pytest.raises(Refus, match="demande un compte"):
             offre.enregistrer(db, LECTEUR, [], values)
         assert len(offre.lire(db)) == 1
+
+
+def test_the_year_typed_for_a_kind_of_file_does_not_pass_to_the_next(
+    fichier: Path, connectee: Callable[..., None]
+) -> None:
+    connectee("analyste")
+    page = _page()
+    for kind in ("zonage-medecins", "cartosante", "population-age", "zonage-medecins"):
+        page.selectbox(key="donnees_genre").set_value(kind).run()
+        year = next(box for box in page.number_input if box.label == "Année")
+        assert year.value is None, kind
+        year.set_value(2021).run()
+        for box in page.text_input:
+            assert box.value == "", kind
+            box.set_value("CPTS")
+        page.run()
+
+
+def _year_asked() -> None:
+    import streamlit as st
+
+    from components.donnees import view_charger
+    from data.imports.grammaire.base import Fiche
+
+    for name, typed in (("zonage_2021.csv", 2024), ("zonage_2024.csv", 2024), ("zonage.csv", 2024), ("z_2021.csv", 0)):
+        found = view_charger._annee(Fiche(millesime=typed), name, name)
+        st.markdown(f"{name} {typed} {found and found.millesime}")
+
+
+def test_a_year_that_is_not_the_one_of_the_name_is_asked_about() -> None:
+    page = AppTest.from_function(_year_asked).run()
+    shown = ["zonage_2021.csv 2024 None", "zonage_2024.csv 2024 2024", "zonage.csv 2024 2024", "z_2021.csv 0 0"]
+    assert [one.value for one in page.markdown] == shown
+    assert "2021" in page.radio[0].label and "2024" in page.radio[0].label
+    page.radio[0].set_value(2021).run()
+    assert page.markdown[0].value == "zonage_2021.csv 2024 2021"
+
+
+def test_one_year_given_for_several_files_is_refused_for_the_one_whose_name_says_another(
+    fichier: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    paths = [tmp_path / name for name in ("zonage_2024.csv", "zonage_2021.csv")]
+    for path in paths:
+        path.write_text("code_commune,zonage_medecin\n58194,1_ZIP\n")
+    assert main(["load", "zonage-medecins", *map(str, paths), "--millesime", "2024"]) == 1
+    assert "zonage_2021.csv » dit 2021" in capsys.readouterr().err
