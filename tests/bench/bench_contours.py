@@ -10,15 +10,11 @@ from pathlib import Path
 
 from components.ui.menu import MENU
 from data.base import store
-from data.base.acteurs import TERMINAL
-from data.chargement import chargement
-from data.imports.grammaire.base import Fiche, Fichier
 from tests.bench.bench_pages import REDESSIN_MS
-from tests.bench.lectures import JOUR
 from tests.bench.measure import Mesure, plafond
 from tests.bench.session import Session
 from tests.browser.serveur import Serveur, lance
-from tests.reference.__main__ import ATTENDUS, FICHIERS
+from tests.reference import __main__ as reference
 
 TOURS = 15
 
@@ -28,7 +24,7 @@ def run() -> list[Mesure]:
     folder = Path(os.environ.get("REFERENCE", ""))
     if not os.environ.get("REFERENCE") or not folder.is_dir():
         return []
-    return [_measure(code, folder) for code in ATTENDUS]
+    return [_measure(code, folder) for code in reference.ATTENDUS]
 
 
 def _measure(code: str, folder: Path) -> Mesure:
@@ -45,6 +41,4 @@ def _measure(code: str, folder: Path) -> Mesure:
 
 def _load(server: Serveur, code: str, folder: Path) -> None:
     with store.connect(server.fichier) as db:
-        for kind, name in FICHIERS.items():
-            file = Fichier(name.format(code), (folder / name.format(code)).read_bytes())
-            chargement.charger(db, TERMINAL, chargement.apercu(db, kind, file, Fiche(), JOUR), JOUR)
+        reference.charger(db, code, folder)

@@ -52,10 +52,7 @@ def check(code: str, folder: Path) -> int:
     """Build the département from nothing, print its two means, return 0 when they are the expected ones."""
     with tempfile.TemporaryDirectory() as place, store.connect(Path(place) / "table.db") as db:
         creation.creer(db, TERMINAL, code)
-        for kind, name in FICHIERS.items():
-            file = Fichier(name.format(code), (folder / name.format(code)).read_bytes())
-            form = Fiche(millesime=ANNEES.get(kind, 0))
-            chargement.charger(db, TERMINAL, chargement.apercu(db, kind, file, form, JOUR), JOUR)
+        charger(db, code, folder)
         means = tuple(mean(db, serie) for serie in SERIES)
         problems = [*creation.problems(db), *holes(db)]
     print(code, 2018, *(f"{value:.2f}" for value in means))
@@ -65,6 +62,14 @@ def check(code: str, folder: Path) -> int:
     for problem in problems:
         print(f"{code} : {problem}", file=sys.stderr)
     return 1 if problems else 0
+
+
+def charger(db: Database, code: str, folder: Path) -> None:
+    """Load the files of the folder into the file of a département."""
+    for kind, name in FICHIERS.items():
+        file = Fichier(name.format(code), (folder / name.format(code)).read_bytes())
+        form = Fiche(millesime=ANNEES.get(kind, 0))
+        chargement.charger(db, TERMINAL, chargement.apercu(db, kind, file, form, JOUR), JOUR)
 
 
 def mean(db: Database, identifiant: str) -> float:

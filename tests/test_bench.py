@@ -1,0 +1,57 @@
+"""The benches that read `REFERENCE` do so in both forms: with a folder of files of its names, and without one."""
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.fichier import creation
+from data.territoire import indicateurs
+from tests.bench import bench_contours, bench_kernel
+from tests.reference import __main__ as reference
+
+CODES = ("58194", "58086", "58079", "58001")
+PLACES = {"58194": (46.99, 3.16), "58086": (47.41, 2.93), "58079": (47.46, 3.52), "58001": (47.31, 3.58)}
+
+
+@pytest.fixture
+def dossier(tmp_path: Path) -> Path:
+    """The files of the folder, cut to four communes: those of zonings say no year, as theirs."""
+    features = [
+        {"type": "Feature", "properties": {"code": code, "nom": code}, "geometry": {"type": "Polygon", "coordinates": [[
+            [lon - 0.02, lat - 0.02], [lon + 0.02, lat - 0.02], [lon + 0.02, lat + 0.02], [lon - 0.02, lat - 0.02],
+        ]]}} for code, (lat, lon) in PLACES.items()
+    ]  # fmt: skip
+    content = {
+        "centres": ("code_commune,lat,lon", [f"{code},{lat},{lon}" for code, (lat, lon) in PLACES.items()]),
+        "apl-extrait": ("code_commune,apl_mg_2018,pop_std_mg_2016", [f"{code},2.5,300" for code in CODES]),
+        "zonage-medecins": ("code_commune,zonage_medecin", [f"{code},1_ZIP" for code in CODES]),
+        "cartosante": ("CartoSanté;;\n;;\nCode;Libellé;Zonage", [f"{code};X;1_Tres_sous_dotee" for code in CODES]),
+    }
+    for kind, (head, rows) in content.items():
+        (tmp_path / reference.FICHIERS[kind]).write_text("\n".join([head, *rows]), encoding="utf-8")
+    outlines = json.dumps({"type": "FeatureCollection", "features": features})
+    (tmp_path / reference.FICHIERS["contours"].format("58")).write_text(outlines, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_bench_of_outlines_loads_the_folder(dossier: Path) -> None:
+    with store.connect(dossier / "58.db") as db:
+        creation.creer(db, TERMINAL, "58")
+    bench_contours._load(SimpleNamespace(fichier=dossier / "58.db"), "58", dossier)  # type: ignore[arg-type]
+    with store.connect(dossier / "58.db") as db:
+        assert indicateurs.serie(db, "zonage_medecin").millesime == reference.ANNEES["zonage-medecins"]
+
+
+def test_the_bench_of_kernels_reads_the_folder(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REFERENCE", str(dossier))
+    france = bench_kernel._france()
+    assert france.origin == "reference" and france.table["people"].tolist() == [300.0] * len(CODES)
+
+
+def test_without_a_folder_the_benches_measure_what_they_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("REFERENCE", raising=False)
+    assert bench_contours.run() == [] and bench_kernel._france().origin == "synthetic"
