@@ -49,6 +49,7 @@ def lire(fichier: Fichier, rejets: Rejets) -> list[Site]:
                                "lat": None, "lon": None, "departement": area}  # fmt: skip
         elif cells[0] == PLACE:
             places[cells[1]] = line, cells
+    rejets.lever(fichier)
     if not sites:
         raise FichierRefuse(
             f"« {fichier.nom} » est une extraction FINESS, mais pas celle des établissements. {ATTENDU}"
