@@ -4,27 +4,40 @@ from collections.abc import Container
 from typing import Any
 
 import streamlit as st
+from streamlit.errors import StreamlitWidgetAlreadyInstantiatedError
+
+ENSUITE = "ui_ensuite"
 
 
 def get(key: str, default: Any = None) -> Any:
     """A value of this tab, by a key that its room prefixes with its own name (widgets' keys included)."""
+    _take(key)
     return st.session_state.get(key, default)
 
 
 def put(key: str, value: Any) -> None:
-    """Keep a value for this tab, or set a widget's before it is drawn."""
-    st.session_state[key] = value
+    """Keep a value for this tab, or set a widget's: at once before it is drawn, after that at its next drawing.
+
+    Streamlit refuses to change a widget that it has drawn. The view that draws it says `keep`, `start` or `get` of its
+    key before, as every widget that something else may set: what waits is taken there.
+    """
+    try:
+        st.session_state[key] = value
+    except StreamlitWidgetAlreadyInstantiatedError:
+        st.session_state[ENSUITE] = st.session_state.get(ENSUITE, {}) | {key: value}
 
 
 def keep(*keys: str) -> None:
     """Keep widgets' values when the visitor leaves the page and comes back (Streamlit forgets them otherwise)."""
     for key in keys:
+        _take(key)
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
 
 
 def start(key: str, value: Any, choices: Container[Any]) -> None:
     """Give a list its first choice, also when what it held is no longer offered."""
+    _take(key)
     if st.session_state.get(key) not in choices:
         st.session_state[key] = value
 
@@ -34,3 +47,11 @@ def picked(chart: str, layer: str) -> dict[str, Any] | None:
     state = st.session_state.get(chart)
     objects = state["selection"]["objects"].get(layer, []) if state else []
     return dict(objects[0]) if objects else None
+
+
+def _take(key: str) -> None:
+    """Give a widget what was put after its last drawing; one that is drawn already waits for the next."""
+    waiting = st.session_state.get(ENSUITE, {})
+    if key in waiting:
+        st.session_state[ENSUITE] = {other: value for other, value in waiting.items() if other != key}
+        put(key, waiting[key])
