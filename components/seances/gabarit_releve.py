@@ -49,6 +49,17 @@ def _debats(doc: "Document") -> None:
     doc.add_paragraph("{{ pied }}", style="Intense Quote")
     _votes(doc)
     _table(doc, "Scénarios retenus", "scenarios", ["Scénario", "Pourquoi", "Ce qu'il prévoit"], [4, 6, 6.5])
+    _table(doc, "Avis de la table et leurs raisons", "avis", ["Avis", "Ce qui est retenu", "Pourquoi"], [4.5, 7, 5])
+    _table(
+        doc,
+        "Contributions écrites publiées",
+        "contributions",
+        ["De", "Collège", "Sur", "Contribution"],
+        [3, 3.5, 3.5, 6.5],
+    )
+    doc.add_paragraph("{%p if contributions_tues %}")
+    doc.add_paragraph("{{ contributions_tues }}")
+    doc.add_paragraph("{%p endif %}")
     _table(
         doc,
         "Décisions de la séance",

@@ -17,6 +17,7 @@ from data.base.acteurs import Acteur
 from data.base.store import writing
 from data.imports.grammaire import remplis
 from data.imports.grammaire.base import Fichier, FichierRefuse
+from data.carences import contributions
 from data.priorites import bulletins, scrutins
 from data.seances import seances
 
@@ -74,6 +75,8 @@ def etape(db: Database, seance: int) -> str:
 def inacheve(db: Database, seance: int) -> list[str]:
     """What closing now would leave as it is, in French; the point under way is not: closing ends it."""
     votes, agenda = scrutins.liste(db, seance), seances.points(db, seance)
+    written = contributions.contributions(db, seance)
+    unpublished = written[written["publiee"] == 0]
     waiting = votes["etat"].isin([scrutins.PREPARE, scrutins.FIGE])
     left = (
         (agenda.loc[agenda["etat"] == "à venir", "titre"], ("point n'est pas traité", "points ne sont pas traités")),
@@ -81,6 +84,9 @@ def inacheve(db: Database, seance: int) -> list[str]:
         (votes.loc[votes["etat"] == scrutins.CLOS, "question"],
          ("vote clos n'est pas publié", "votes clos ne sont pas publiés")),
         (votes.loc[waiting, "question"], ("vote déclaré n'a pas été ouvert", "votes déclarés n'ont pas été ouverts")),
+        (unpublished["auteur"],
+         ("contribution n'est pas publiée et n'ira pas au relevé",
+          "contributions ne sont pas publiées et n'iront pas au relevé")),
     )  # fmt: skip
     return [
         f"{pluriel(len(names), *words)} : {liste([f'« {name} »' for name in names])}"

@@ -59,7 +59,7 @@ def contenu(db: Database, seance: int) -> dict[str, Any]:
     if seances.seance(db, seance)["etat"] != seances.CLOSE:
         raise Refus("Le relevé se tire d'une séance close. Clôturez-la d'abord : rien n'a été produit.")
     held, kept = _held(db, seance), releves.lire(db, seance)
-    facts = kept.faits if kept else releves.faits(db, seance, held.depuis, held.jusqu_a)
+    facts = kept.faits if kept else releves.faits(db, seance, _ranks(db, held))
     about = facts["seance"]
     day = date.fromisoformat(about["jour"])
     return {
@@ -76,6 +76,11 @@ def contenu(db: Database, seance: int) -> dict[str, Any]:
         "votes": _votes(db, seance, facts),
         "votes_sans_resultat": [words for one in facts["votes"] if (words := minutes_votes.sans_resultat(one))],
         "scenarios": _scenarios(db, held),
+        "avis": [
+            minutes_suites.avis(d.intitule, json.loads(d.contenu)) for d in held.lignes.itertuples() if _reasoned(d)
+        ],
+        "contributions": facts.get("contributions", {}).get("publiees", []),
+        "contributions_tues": minutes_suites.tues(facts.get("contributions", {}).get("tues", 0)),
         "decisions": [
             [str(d.rang), d.nature, d.intitule, d.empreinte[:12], hashlib.sha256(d.preuve.encode()).hexdigest()[:12]]
             for d in held.lignes.itertuples()
@@ -100,6 +105,11 @@ def _held(db: Database, seance: int) -> Fenetre:
     kept = register[inside | ((register["rang"] > rank) & register["objet"].isin(mine))]
     since = register.loc[register["rang"] == before, "le"]
     return Fenetre(kept, str(since.iloc[0]) if len(since) else "", str(kept["le"].iloc[-1]), rank, mark)
+
+
+def _ranks(db: Database, held: Fenetre) -> tuple[int, int]:
+    """The window of a séance whose minutes were not kept, as ranks of the journal."""
+    return clotures.rang_a(db, held.depuis), clotures.rang_a(db, held.jusqu_a)
 
 
 def _before(db: Database, day: str) -> str:
@@ -173,6 +183,11 @@ def _constat(row: Any) -> list[str]:
     parts += [f"Désaccords : {said['desaccords']}"] if said.get("desaccords") else []
     parts += [f"Revue le {jma(said['revue_le'])}."] if said.get("revue_le") else []
     return [row.intitule, " ".join(part.strip() for part in parts if part)]
+
+
+def _reasoned(row: Any) -> bool:
+    """An avis whose reason is in the register: on an envelope, or on a priority adopted without a ballot."""
+    return str(row.objet).startswith(("enveloppe:", "priorite:"))
 
 
 def _scenarios(db: Database, held: Fenetre) -> list[list[str]]:

@@ -86,6 +86,38 @@ def promesse(promis: Mapping[str, Any]) -> str:
     return " ; ".join(said) or "aucun effet chiffré"
 
 
+def avis(intitule: str, contenu: Mapping[str, Any]) -> list[str]:
+    """An avis of the register with what it retains and why: on an envelope, or a priority adopted without a ballot."""
+    said = [
+        f"{words} : {_amounts(contenu[name])}."
+        for name, words in (("retenues", "Retenues"), ("non_retenues", "Non retenues"))
+        if contenu.get(name)
+    ]
+    if "montant" in contenu:
+        said.insert(0, f"Enveloppe de {euros(contenu['montant'])}.")
+    why = [str(contenu["motif"])]
+    if contenu.get("ecarts"):
+        why.append(f"Hors des règles de l'enveloppe : {' ; '.join(contenu['ecarts'])}. {contenu['pourquoi_ecart']}")
+    return [intitule, " ".join(said) or "—", " ".join(why)]
+
+
+def _amounts(asked: list[Mapping[str, Any]]) -> str:
+    return " ; ".join(
+        " — ".join([str(one["titre"]), *([str(one["territoire"])] if one.get("territoire") else [])])
+        + (f", {euros(one['montant'])}" if "montant" in one else "")
+        for one in asked
+    )
+
+
+def tues(combien: int) -> str:
+    """How many contributions the minutes do not print, in words; empty for none."""
+    if not combien:
+        return ""
+    many = combien > 1
+    count = pluriel(combien, "contribution reçue n'est pas publiée", "contributions reçues ne sont pas publiées")
+    return f"{count} : l'accord de {'leurs auteurs' if many else 'son auteur'} n'a pas été noté avant la clôture."
+
+
 def _next(faits: Mapping[str, Any], actions: pd.DataFrame, jour: date) -> list[list[str]]:
     rows = [
         (day, words, actions.at[action, "nom"], actions.at[action, "pilote"])

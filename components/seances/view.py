@@ -159,11 +159,8 @@ def _made_minutes(make: Callable[[Database, int], bytes | str], chosen: int) -> 
 def _agenda_step(db: Database, chosen: int) -> None:
     agenda = seances.points(db, chosen)
     waiting = agenda[agenda["etat"] == "à venir"]
-    if waiting.empty and lectures.inacheve(db, chosen):
-        st.markdown("**À faire maintenant** — onglet *Clôture* : relire ce qui reste, puis clore.")
-        return
     if waiting.empty:
-        _step(db, chosen, "Clore la séance", seances.CLOSE)
+        st.markdown("**À faire maintenant** — onglet *Clôture* : relire ce que la séance laisse, puis clore.")
         return
     point, title = int(waiting.index[0]), str(waiting["titre"].iloc[0])
     st.markdown(f"**À faire maintenant** — point suivant : {widgets.markdown_inerte(title)}")
@@ -229,6 +226,8 @@ def _closing(db: Database, chosen: int) -> None:
             "Les cartons ne vaudront plus rien. Présences, ordre du jour, intérêts et contributions ne changeront "
             "plus, et le relevé de décisions sera gardé tel qu'il est."
         )
+        if not left:
+            st.caption("Rien ne reste en suspens : points traités, votes publiés, contributions publiées.")
         for words in left:
             st.warning(widgets.markdown_inerte(f"{words}."), icon=":material/pending_actions:")
         despite = f", même si {liste([words.partition(' : ')[0] for words in left])}" if left else ""

@@ -18,6 +18,7 @@ CONTESTATIONS = [
     "id", "territoire", "profession", "signal", "chiffre", "college", "motif", "attendu", "le", "suite", "conclusion",
     "regle_le",
 ]  # fmt: skip
+REGLER = "régler une contestation"
 SOLLICITATIONS = ["id", "organisme", "nom", "demande_le", "reponse", "reponse_le", "precisions"]
 
 
@@ -37,6 +38,17 @@ def contestations(
     frame = pd.DataFrame(kept, columns=CONTESTATIONS)
     frame["chiffre"] = [json.loads(text) for text in frame["chiffre"]]
     return frame
+
+
+def rangs(db: Database) -> dict[int, tuple[int, int]]:
+    """Of each contest of the file, the ranks of the journal at which it was made and settled (0: not settled)."""
+    made = db.conn.execute("SELECT rang FROM gestes WHERE geste = 'contester' ORDER BY rang").fetchall()
+    ended = dict(db.conn.execute("SELECT objet, rang FROM gestes WHERE geste = ? ORDER BY rang", (REGLER,)).fetchall())
+    known = db.conn.execute("SELECT id FROM contestations ORDER BY id").fetchall()
+    return {
+        int(ident): (int(rank), int(ended.get(f"contestation:{ident}", 0)))
+        for (ident,), (rank,) in zip(known, made[-len(known) :], strict=False)
+    }
 
 
 def contester(
@@ -81,7 +93,7 @@ def regler(db: Database, acteur: Acteur, identifiant: int, suite: str, conclusio
         ).rowcount
         if not done:
             raise Refus("Cette contestation est introuvable ou déjà réglée. Rien n'a été modifié.")
-        acteurs.record(db, acteur, "régler une contestation", f"contestation:{identifiant}", {"suite": suite})
+        acteurs.record(db, acteur, REGLER, f"contestation:{identifiant}", {"suite": suite})
 
 
 def sollicitations(db: Database, territoire_code: str, profession: str) -> pd.DataFrame:

@@ -198,7 +198,13 @@ def annuler(db: Database, acteur: Acteur, identifiant: int, motif: str) -> None:
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         row = _in_state(db, identifiant, OUVERT)
-        acteurs.record(db, acteur, "annuler un scrutin", row["definition"]["question"], {"motif": motif.strip()})
+        acteurs.record(
+            db,
+            acteur,
+            "annuler un scrutin",
+            row["definition"]["question"],
+            {"motif": motif.strip(), "scrutin": identifiant},
+        )
         db.conn.execute("DELETE FROM bulletins WHERE scrutin = ?", (identifiant,))
         db.conn.execute("UPDATE scrutins SET etat = 'annulé', a_effacer = 1 WHERE id = ?", (identifiant,))
 

@@ -13,6 +13,8 @@ from data.seances.etat import CLOSE, CLOTURE, ETATS, OUVERTE, PREPAREE, seance
 from data.seances.points import finir, points
 from data.seances.presences import geler, presences
 
+GESTE = f"séance {ETATS[CLOSE]}"
+
 
 def cloture(db: Database, identifiant: int) -> tuple[int, str, int] | None:
     """The closing of a séance in the register: its rank, its hash, the rank of the closing before (0: none).
@@ -30,10 +32,20 @@ def cloture(db: Database, identifiant: int) -> tuple[int, str, int] | None:
     return None
 
 
-def derniere(db: Database) -> str:
-    """The instant of the last closing in the register; empty before any."""
-    row = db.conn.execute("SELECT le FROM decisions WHERE nature = ? ORDER BY rang DESC LIMIT 1", (CLOTURE,)).fetchone()
-    return str(row[0]) if row else ""
+def fenetre(db: Database) -> tuple[int, int]:
+    """From the closing before (excluded, 0: none) to the one being made (included), as ranks of the journal.
+
+    Ranks and not instants: a clock may go back, and what was done meanwhile still belongs to the séance.
+    """
+    rows = db.conn.execute("SELECT rang FROM gestes WHERE geste = ? ORDER BY rang DESC LIMIT 2", (GESTE,)).fetchall()
+    ranks = [int(row[0]) for row in rows]
+    return (ranks[1] if len(ranks) > 1 else 0), ranks[0] if ranks else 0
+
+
+def rang_a(db: Database, instant: str) -> int:
+    """The rank of the journal reached at an instant, for a séance closed before its minutes were kept."""
+    row = db.conn.execute("SELECT max(rang) FROM gestes WHERE le <= ?", (instant,)).fetchone()
+    return int(row[0] or 0)
 
 
 def passer(db: Database, acteur: Acteur, identifiant: int, etat: str) -> None:
@@ -58,7 +70,7 @@ def _geler(db: Database, acteur: Acteur, identifiant: int) -> None:
     """What closing keeps and destroys: the agenda and the table stay as they are, the slips are void."""
     finir(db, identifiant)
     geler(db, identifiant)
-    _inscrire(db, acteur, identifiant, releves.garder(db, identifiant, clotures.derniere(db), acteurs.now()))
+    _inscrire(db, acteur, identifiant, releves.garder(db, identifiant, clotures.fenetre(db)))
     db.conn.execute("DELETE FROM jetons WHERE seance = ?", (identifiant,))
     db.conn.execute("UPDATE scrutins SET a_effacer = 1 WHERE seance = ?", (identifiant,))
 

@@ -15,8 +15,9 @@ from sqlite_utils import Database
 from components.core.textes import nets
 from data.base import decisions, formules
 from data.base.parameters import EnVigueur, catalogue
-from data.carences import constats, contestations
+from data.carences import constats, contestations, contributions
 from data.plans import financements, plans
+from data.priorites import services
 from data.seances.etat import CLOTURE, seance
 from data.seances.interets import interets
 from data.seances.membres import colleges
@@ -61,16 +62,17 @@ def alteres(db: Database) -> list[int]:
     return [identifiant for identifiant, found in kept.items() if found is None or not found.intact]
 
 
-def garder(db: Database, identifiant: int, depuis: str, jusqu_a: str) -> str:
+def garder(db: Database, identifiant: int, fenetre: tuple[int, int]) -> str:
     """Keep what the minutes of a séance say now, inside the group of writes that closes it. Returns the SHA-256."""
-    text = decisions.canonical(nets(faits(db, identifiant, depuis, jusqu_a)))
+    text = decisions.canonical(nets(faits(db, identifiant, fenetre)))
     mark = hashlib.sha256(text.encode()).hexdigest()
     db["releves"].insert({"seance": identifiant, "contenu": text, "empreinte": mark})
     return mark
 
 
-def faits(db: Database, identifiant: int, depuis: str, jusqu_a: str) -> Faits:
-    """What the minutes of a séance say now. `depuis`, `jusqu_a`: the instants between which a dispute belongs to it."""
+def faits(db: Database, identifiant: int, fenetre: tuple[int, int]) -> Faits:
+    """What the minutes of a séance say now. `fenetre`: the ranks of the journal between which a dispute belongs to it
+    (first one excluded)."""
     row = seance(db, identifiant)
     return {
         "seance": {name: row[name] for name in ("titre", "jour", "lieu", "quorum")},
@@ -80,8 +82,9 @@ def faits(db: Database, identifiant: int, depuis: str, jusqu_a: str) -> Faits:
         "interets": [[i.nom, i.objet, i.lien, int(i.retrait)] for i in interets(db, identifiant).itertuples()],
         "votes": votes(db, identifiant),
         "revues": _reviews(db, identifiant),
+        "contributions": _written(db, identifiant),
         "methode": {"version": formules.version(), "locales": _own_values(db)},
-        **(NULLE_PART if territoire.is_empty(db) else _places(db, row["jour"], depuis, jusqu_a)),
+        **(NULLE_PART if territoire.is_empty(db) else _places(db, row["jour"], fenetre)),
     }
 
 
@@ -93,7 +96,7 @@ def votes(db: Database, identifiant: int) -> list[Faits]:
         question = json.loads(row["definition"])["question"]
         vote = {"id": row["id"], "question": question, "etat": row["etat"], "tour": 2 if row["premier_tour"] else 1}
         if row["etat"] == ANNULE:
-            vote["motif"] = _why(db, question, row["ouvert_le"])
+            vote["motif"] = _why(db, question, row["id"])
         if row["etat"] == PUBLIE:
             said = db.conn.execute(
                 "SELECT le, contenu FROM decisions WHERE objet = ? ORDER BY rang", (f"scrutin:{row['id']}",)
@@ -103,14 +106,40 @@ def votes(db: Database, identifiant: int) -> list[Faits]:
     return found
 
 
-def _why(db: Database, question: str, opened: str) -> str:
-    """The reason of a cancelled vote: the journal keeps it, under the words of the question."""
-    row = db.conn.execute(
-        "SELECT json_extract(detail, '$.motif') FROM gestes WHERE geste = 'annuler un scrutin' AND objet = ? "
-        "AND le >= ? ORDER BY rang",
-        (question, opened),
-    ).fetchone()
-    return str(row[0]) if row and row[0] else ""
+def _why(db: Database, question: str, identifiant: int) -> str:
+    """The reason of a cancelled vote: the journal keeps it, with its number; in journals of before, under the words of
+    the question alone, and votes on the same question were cancelled in their order."""
+    rows = db.conn.execute(
+        "SELECT json_extract(detail, '$.motif'), json_extract(detail, '$.scrutin') FROM gestes "
+        "WHERE geste = 'annuler un scrutin' AND objet = ? ORDER BY rang",
+        (question,),
+    ).fetchall()
+    named = {number: why for why, number in rows if number is not None}
+    same = db.conn.execute(
+        "SELECT id FROM scrutins WHERE etat = ? AND json_extract(definition, '$.question') = ? ORDER BY id",
+        (ANNULE, question),
+    ).fetchall()
+    rest = dict(zip((i for (i,) in same if i not in named), (why for why, n in rows if n is None), strict=False))
+    return str((rest | named).get(identifiant) or "")
+
+
+def _written(db: Database, identifiant: int) -> Faits:
+    """Contributions whose authors agreed to publish them, and how many did not."""
+    found, names = contributions.contributions(db, identifiant), colleges(db)["nom"]
+    known = services.read(db)["nom"]
+    kept = found[found["publiee"] == 1]
+    return {
+        "publiees": [
+            [
+                c.auteur,
+                str(names.get(c.college, c.college)),
+                str(known.get(c.service, "")) if isinstance(c.service, str) else "",
+                c.texte,
+            ]
+            for c in kept.itertuples()
+        ],
+        "tues": len(found) - len(kept),
+    }
 
 
 def _table(db: Database, identifiant: int) -> list[Faits]:
@@ -139,7 +168,7 @@ NULLE_PART: Faits = {
 }  # fmt: skip
 
 
-def _places(db: Database, day: str, depuis: str, jusqu_a: str) -> Faits:
+def _places(db: Database, day: str, fenetre: tuple[int, int]) -> Faits:
     """What belongs to the département: disputes, plans, reviews to come, the map, the sources."""
     names = territoire.territoires(db)["nom"].to_dict()
     shapes = territoire.contours(db, "territoire")["polygones"]
@@ -147,7 +176,7 @@ def _places(db: Database, day: str, depuis: str, jusqu_a: str) -> Faits:
     marks = marks[marks["fait_le"].isna() & (marks["prevu_le"] >= day)]
     return {
         "departement": territoire.setting(db, "nom"),
-        "contestations": _disputes(db, names, depuis, jusqu_a),
+        "contestations": _disputes(db, names, fenetre),
         "actions": [
             {"id": int(ident), "lieu": names.get(a["territoire"], a["territoire"])} | {k: a[k] for k in ACTION}
             for ident, a in plans.actions(db).to_dict("index").items()
@@ -168,11 +197,11 @@ def _places(db: Database, day: str, depuis: str, jusqu_a: str) -> Faits:
     }
 
 
-def _disputes(db: Database, names: dict[str, str], depuis: str, jusqu_a: str) -> list[Faits]:
-    """Figures disputed or settled between two instants."""
-    found = contestations.contestations(db)
-    raised = (found["le"] > depuis) & (found["le"] <= jusqu_a)
-    settled = found["regle_le"].fillna("").between(depuis or "0", jusqu_a)
+def _disputes(db: Database, names: dict[str, str], fenetre: tuple[int, int]) -> list[Faits]:
+    """Figures disputed or settled between two ranks of the journal."""
+    found, (after, until) = contestations.contestations(db), fenetre
+    ranks = found["id"].map(contestations.rangs(db))
+    raised, settled = (ranks.map(lambda pair, k=k: after < pair[k] <= until).astype(bool) for k in (0, 1))
     return [
         {"college": c["college"], "signal": c["signal"], "chiffre": c["chiffre"], "motif": c["motif"],
          "lieu": names.get(c["territoire"], c["territoire"]),

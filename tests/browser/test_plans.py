@@ -151,10 +151,12 @@ def _chaine(desk: Ecran, capture: Capture) -> None:
 
 def _releve(desk: Ecran, capture: Capture, folder: Path) -> None:
     page = desk.aller("seances")
-    cliquer(desk, "Clore la séance")
+    page.get_by_role("tab", name="Clôture").click()
+    page.get_by_text("La séance est finie").locator("visible=true").click()
+    cliquer(desk, "Clore maintenant")
     page.get_by_text("Séance close.").wait_for()
     desk.calme()
-    expect(page.get_by_role("button", name="Clore la séance")).to_have_count(0)
+    expect(page.get_by_role("button", name="Clore maintenant")).to_have_count(0)
     capture(page, "repetition-8-releve")
     with page.expect_download() as given:
         page.get_by_role("button", name="Relevé de décisions (Word)").click()
