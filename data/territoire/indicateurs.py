@@ -3,8 +3,9 @@
 A value is present (zero included), missing, or withheld: three different things, in the column `etat`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 import pandas as pd
 from sqlite_utils import Database
@@ -15,6 +16,7 @@ from data.base.souvenir import une_fois
 POPULATION = "population_totale"
 APL_MG = "apl_mg"
 STANDARDISEE = "population_standardisee_mg"
+DITE = "dite"
 DECALAGE_APL = 2  # an APL of year n is published with the populations of year n − 2 (DREES)
 # A single max() makes SQLite take the other columns from the row that has it; missing values count only when alone.
 NEWEST_RESIDENTS = """
@@ -46,11 +48,13 @@ class Serie:
     agregation: str
     poids: str | None
     source: str
+    dite: str = ""  # what the table declared its age series to be
 
     @property
     def titre(self) -> str:
-        """Label, age series and year, as every screen and export names it."""
-        precision = f", {self.serie}" if self.serie else ""
+        """Label, age series (as the table declared it, where it did) and year, as every screen and export names it."""
+        named = f"{self.dite} (déclaré par la table)" if self.dite else self.serie
+        precision = f", {named}" if named else ""
         return f"{self.libelle}{precision}, {self.millesime}"
 
 
@@ -60,9 +64,23 @@ def series(db: Database, niveau: str | None = None) -> list[Serie]:
         "SELECT * FROM series WHERE maille IS NULL OR maille = (SELECT valeur FROM concertation WHERE cle = 'maille') "
         "ORDER BY indicateur, millesime DESC, serie"
     )
-    names = [field.name for field in fields(Serie)]
-    found = [Serie(**{name: row[name] for name in names}) for row in rows]
+    names, said = [field.name for field in fields(Serie) if field.name != DITE], _declarees(db)
+    found = [Serie(**{name: row[name] for name in names}, dite=said.get(_publiee(row), "")) for row in rows]
     return [serie for serie in found if niveau in (None, serie.niveau)]
+
+
+def _declarees(db: Database) -> dict[tuple[Any, ...], str]:
+    """What the table declared a publication to be, as long as its file is the one the declaration was made on."""
+    rows = db.query(
+        "SELECT series.*, declaration FROM declarations JOIN series ON objet = 'serie:' || series.id "
+        "JOIN sources ON sources.id = series.source AND sources.sha256 = declarations.empreinte"
+    )
+    return {_publiee(row): str(row["declaration"]) for row in rows}
+
+
+def _publiee(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What one publication gives by commune and by territory alike."""
+    return tuple(row[name] for name in ("indicateur", "millesime", "serie", "source"))
 
 
 def serie(db: Database, identifiant: str) -> Serie:
@@ -130,7 +148,7 @@ def store(db: Database, nouvelle: Serie, valeurs: Iterable[tuple[str, float | No
     A series by territory is kept with the mesh in use: under another mesh its codes name other places.
     """
     db["series"].delete_where("id = ?", [nouvelle.id])
-    db["series"].insert(asdict(nouvelle))
+    db["series"].insert({name: value for name, value in asdict(nouvelle).items() if name != DITE})
     db.conn.execute(
         "UPDATE series SET maille = (SELECT valeur FROM concertation WHERE cle = 'maille') "
         "WHERE id = ? AND niveau = 'territoire'",

@@ -77,7 +77,7 @@ def nommee(tableau: Tableau, serie: Serie, declared: str) -> Serie:
     read = tableau.serie
     offer = (tableau.profession.acces, PART, BAISSE)
     same = read is not None and (serie.serie, serie.millesime) == (read.serie, read.millesime)
-    return replace(serie, serie=declared) if declared and same and serie.indicateur in offer else serie
+    return replace(serie, serie=declared, dite="") if declared and same and serie.indicateur in offer else serie
 
 
 def _robustesse(tableau: Tableau, code: str, declared: str) -> dict[str, Any]:

@@ -70,6 +70,8 @@ def _baseline(known: list[Serie]) -> tuple[Serie, str]:
         picked = titles[
             st.selectbox("Série publiée", list(titles), format_func=lambda i: titles[i].titre, key="etsi_serie")
         ]
+        if picked.dite:
+            return picked, picked.dite
         unsure = "vérifier" in picked.serie
         if not unsure:
             return picked, picked.serie if limite_age(picked.serie) else TOUS_AGES

@@ -1,6 +1,7 @@
 """The card of a territory: its signals by family with their sources, what the rule proposes, and what is disputed."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from components.carences.constat.lectures_signaux import Tableau
 from components.carences.indicateurs import lectures as lectures_indicateurs
 from components.carences.regles.territoire import SOURCE_IGAS, type_territoire
 from components.carences.territoires import view_contestation, view_decision, view_priorites, view_structures
-from components.core.francais import exact, nombre, pluriel, pourcent
+from components.core.francais import exact, jour, nombre, pluriel, pourcent
 from components.ui import identity, session, widgets
 from components.ui.gestes import annonce, geste
 from data.carences import constats
@@ -37,7 +38,7 @@ def render(db: Database, tableau: Tableau, profession: str, code: str, a_cote: C
     annonce()
     evidence = lectures_preuve.preuve(db, tableau, profession, code)
     hold = evidence["robustesse"]["phrase"]
-    widgets.reponse(f"Proposition : {evidence['proposition']}. {evidence['phrase']}")
+    widgets.reponse(f"{_adopte(db, profession, code)}Proposition : {evidence['proposition']}. {evidence['phrase']}")
     st.caption(widgets.markdown_inerte(f"{hold} {_upper(evidence)} {_state(db, tableau, profession, code)}"))
     tabs = st.tabs(ONGLETS, key=f"fiche_onglets_{code}", on_change="rerun")
     with tabs[0]:
@@ -53,6 +54,15 @@ def render(db: Database, tableau: Tableau, profession: str, code: str, a_cote: C
         view_decision.render(db, tableau, profession, code, evidence)
     with tabs[5]:
         view_structures.fiche(db, code)
+
+
+def _adopte(db: Database, profession: str, code: str) -> str:
+    """What the table decided comes before what the rule proposes."""
+    constat = constats.en_vigueur(db, code, profession)
+    if constat is None:
+        return ""
+    review = date.fromisoformat(constat.contenu["revue_le"])
+    return f"Constat adopté par la table, à revoir le {jour(review)}. "
 
 
 def _upper(evidence: dict[str, Any]) -> str:
@@ -83,7 +93,6 @@ def _state(db: Database, tableau: Tableau, profession: str, code: str) -> str:
         if seen
         else f"Pas encore examiné par la table ({who}) : invisible aux lecteurs.",
         f"{pluriel(waiting, 'chiffre contesté', 'chiffres contestés')}." if waiting else "",
-        "Constat en vigueur." if constats.en_vigueur(db, code, profession) else "",
         "Seuils de repère." if lectures.de_repere(db, tableau) else "",
     ]
     return " ".join(part for part in parts if part)

@@ -48,7 +48,7 @@ def render(mettre_au_vote: MettreAuVote | None = None) -> None:
         picked = int(left.selectbox("Enveloppe", list(names), format_func=names.__getitem__, key="plans_enveloppe"))
         shared = lectures_partage.lire(db, picked, date.today())
         with answer:
-            widgets.reponse(shared.phrase)
+            widgets.reponse(f"{_adopted(db, picked)}{shared.phrase}")
         with right.popover("Régler l'enveloppe", width="stretch"):
             _settings(db, picked)
         _requests(db, picked, shared)
@@ -238,6 +238,15 @@ def _choice(db: Database, enveloppe: int, shared: Partage) -> None:
             broken += f"Raison donnée : {last['pourquoi_ecart']}"
             st.warning(widgets.markdown_inerte(broken))
         menu.link("chaine", "Suivre cet avis dans la chaîne", objet=f"decision:{last['rang']}")
+
+
+def _adopted(db: Database, enveloppe: int) -> str:
+    """What the table chose comes before what the readings propose."""
+    given = financements.choices(db, enveloppe)
+    if not given:
+        return ""
+    names = _kept(given[-1])
+    return f"La table a retenu {liste([f'« {name} »' for name in names]) if names else 'aucune action'}. "
 
 
 def _kept(given: dict[str, Any]) -> list[str]:

@@ -11,6 +11,7 @@ from data.base import store
 from data.base.acteurs import TERMINAL
 from data.carences import constats
 from data.fichier import creation
+from data.territoire import indicateurs
 from tests.carences.cas import JOUR, MARCIGNY, MG
 
 INCONNUE, DITE = "série d'âge à vérifier", "tous âges (déclaré par la table)"
@@ -43,3 +44,17 @@ def test_a_declaration_of_another_file_names_nothing(db: Database) -> None:
     objet, _ = lectures_preuve.serie_en_cause(db, tableau)
     constats.declarer(db, TERMINAL, objet, "tous âges", "lu ailleurs", "0" * 64)
     assert DITE not in str(lectures_preuve.preuve(db, tableau, MG, MARCIGNY))
+
+
+def test_a_declared_series_reads_as_declared_wherever_series_are_read(db: Database) -> None:
+    """By commune and by territory, in every list and export; not another year, nor a file loaded since."""
+    tableau = lectures_signaux.tableau(db, MG, JOUR)
+    objet, footprint = lectures_preuve.serie_en_cause(db, tableau)
+    constats.declarer(db, TERMINAL, objet, "tous âges", "notice de la Drees", footprint)
+    read = tableau.serie
+    assert read is not None
+    for found in indicateurs.series(db):
+        same = (found.indicateur, found.millesime, found.serie) == (read.indicateur, read.millesime, read.serie)
+        assert (DITE in found.titre, INCONNUE in found.titre) == (same, not same and INCONNUE in found.serie)
+    db.conn.execute("UPDATE sources SET sha256 = ? WHERE id = ?", ("0" * 64, read.source))
+    assert not any(DITE in found.titre for found in indicateurs.series(db))
