@@ -39,10 +39,11 @@ a[data-testid="stSkipToContent"]::after { content: "Aller au contenu"; font-size
   line-height: 24px; text-align: center; }
 /* Plus and minus beside a number: Streamlit names them in English and they hide the figure; the arrow keys do it. */
 [data-testid="stNumberInputStepUp"], [data-testid="stNumberInputStepDown"] { display: none !important; }
-/* Whoever asked for less motion gets none; rehearsals ask for it too, as nothing of ours is said by moving. */
+/* Whoever asked for less motion gets none: nothing of ours is said by moving. No duration, however short, for a
+   transition: it would give one to every element, and a table that gains rows would be measured before it has grown. */
 @media (prefers-reduced-motion: reduce) {
   *, *::before, *::after { animation-duration: .01ms !important; animation-iteration-count: 1 !important;
-    transition-duration: .01ms !important; scroll-behavior: auto !important; }
+    transition-duration: 0s !important; transition-delay: 0s !important; scroll-behavior: auto !important; }
 }
 @media print { header, [data-testid="stToolbar"], .stButton, .stDownloadButton { display: none !important; } }
 </style>"""

@@ -2,7 +2,8 @@
 
 `serveur`: the shared server on a fresh 71; `serveur_neuf`: one of this file's own, for rehearsals that change much.
 `navigateur`: Chromium. `ecran`: opens a page, `ecran()` or `ecran(TELEPHONE)` or `ecran(serveur=…)`, signed in as a
-facilitator (`role="analyste"`, or None for a reader; `peinte=True`: maps are painted), and fails the test when a
+facilitator (`role="analyste"`, or None for a reader; `peinte=True`: maps are painted; `mouvement=…`,
+`langue=…`: of `contexte`), and fails the test when a
 request leaves the machine or the page breaks. `capture(page, "name")`: a screenshot for docs/captures.
 """
 
@@ -66,13 +67,14 @@ def ecran(navigateur: Browser, request: pytest.FixtureRequest) -> Iterator[Ouvre
         serveur: Serveur | None = None,
         role: str | None = "facilitateur",
         peinte: bool = False,
+        **reglages: Any,
     ) -> Ecran:
         target = serveur or request.getfixturevalue("serveur")
-        if serveur is None and role == "facilitateur" and taille == BUREAU and not peinte:
+        if serveur is None and role == "facilitateur" and taille == BUREAU and not peinte and not reglages:
             context = request.getfixturevalue("poste")
         else:
             cookie = None if role is None else target.session(role)
-            context = ecrans.contexte(navigateur, taille, target.url, cookie, peinte)
+            context = ecrans.contexte(navigateur, taille, target.url, cookie, peinte, **reglages)
             own.append(context)
         opened.append(Ecran(context.new_page(), target.url))
         return opened[-1]

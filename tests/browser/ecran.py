@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -143,12 +143,20 @@ def lancer(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *root])
 
 
-def contexte(navigateur: Browser, taille: dict[str, Any], url: str, cookie: str | None, peinte: bool) -> BrowserContext:
+def contexte(
+    navigateur: Browser,
+    taille: dict[str, Any],
+    url: str,
+    cookie: str | None,
+    peinte: bool,
+    mouvement: Literal["reduce", "no-preference"] = "reduce",
+    langue: str = "fr-FR",
+) -> BrowserContext:
     """A visitor's browser of this size, signed in by this session's cookie if any; maps are painted when asked.
 
-    It asks for less motion: nothing of ours is said by moving.
+    It asks for less motion unless told: nothing of ours is said by moving.
     """
-    context = navigateur.new_context(locale="fr-FR", accept_downloads=True, reduced_motion="reduce", **taille)
+    context = navigateur.new_context(locale=langue, accept_downloads=True, reduced_motion=mouvement, **taille)
     if not peinte and not CAPTURER:
         context.add_init_script(SANS_PEINTURE)
     if cookie is not None:

@@ -1,0 +1,29 @@
+"""Less motion asked for or not: a table that gains rows shows them, and every table and chart is drawn."""
+
+from typing import Literal
+
+import pytest
+
+from tests.browser.ecran import Ouvreur
+from tests.browser.gestes import cliquer, saisir
+from tests.browser.motifs import dessins_vides, tables_coupees
+
+MOUVEMENTS = ("reduce", "no-preference")
+
+
+@pytest.mark.parametrize("mouvement", MOUVEMENTS)
+def test_a_table_that_gains_rows_shows_them(ecran: Ouvreur, mouvement: Literal["reduce", "no-preference"]) -> None:
+    desk = ecran(mouvement=mouvement)
+    page = desk.ouvrir("seances")
+    session = page.get_by_role("combobox", name="Séance")
+    if session.count():
+        session.first.wait_for()
+    if page.get_by_role("button", name="Préparer cette séance").count():
+        cliquer(desk, "Préparer cette séance")
+    page.get_by_role("tab", name="Ordre du jour").click()
+    desk.calme()
+    for rank in range(3):
+        saisir(desk, "Ajouter un point", f"Point {rank}")
+        cliquer(desk, "Ajouter")
+        page.wait_for_function(f"() => !({tables_coupees})().length")
+    assert not page.evaluate(dessins_vides)
