@@ -1,7 +1,6 @@
 """Home: where the table stands, what comes next."""
 
 from collections.abc import Callable
-from datetime import date
 
 import streamlit as st
 from sqlite_utils import Database
@@ -10,7 +9,7 @@ from components.accueil import lectures, model
 from components.core.francais import nombre, pluriel
 from components.core.refus import Introuvable
 from components.ui import identity, menu, widgets
-from data.base import store
+from data.base import jours, store
 from data.territoire import territoire
 
 PARTS = [2.4, 1]  # of the width: the list of territories, then where the table stands
@@ -28,7 +27,7 @@ def render(territoires: Callable[[Database], None] = lambda _: None) -> None:
             menu.link("donnees", "Choisir le département")
             return
         st.title(f"Table de concertation — {name}")
-        point = lectures.point(db, date.today())
+        point = lectures.point(db, jours.aujourd_hui(db))
         widgets.reponse(point.reponse)
         widgets.ligne_source(point.provenance)
         left, right = st.columns(PARTS, gap="medium")

@@ -4,10 +4,10 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.francais import pluriel
+from components.core.francais import jour, pluriel
 from components.core.refus import Refus
 from components.ui import identity, session, widgets
-from data.base import acteurs, identite, store
+from data.base import acteurs, identite, jours, store
 
 
 def render() -> None:
@@ -31,7 +31,7 @@ def _table(db: Database, known: pd.DataFrame) -> None:
         Nom=known["nom"],
         Rôle=known["role"].map(acteurs.MOTS),
         État=known["actif"].map({1: "ouvert", 0: "fermé"}),
-        Depuis=known["cree_le"].str[:10],
+        Depuis=[jour(jours.jour_de(db, moment)) for moment in known["cree_le"]],
     )
     st.dataframe(shown[["Nom", "Rôle", "État", "Depuis"]], hide_index=True)
     names = known.loc[known["actif"] == 1, "nom"].to_dict()

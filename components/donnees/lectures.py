@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from components.core.communes import interieures
 from components.core.francais import jour, pluriel
+from data.base import jours
 from data.chargement import chargement
 from data.territoire import indicateurs, noyau, territoire
 
@@ -82,7 +83,7 @@ def sources(db: Database, today: date) -> pd.DataFrame:
             "Licence": card["licence"],
             "Fiabilité": card["fiabilite"],
             "Fichier": card["fichier"],
-            "Chargée le": jour(date.fromisoformat(card["charge_le"][:10])),
+            "Chargée le": jour(jours.jour_de(db, card["charge_le"])),
             "Empreinte": card["sha256"][:12],
         }
         for code, card in cards.iterrows()

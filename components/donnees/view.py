@@ -1,7 +1,5 @@
 """« Données »: what is loaded, what is missing, and official files in, with a preview before anything is written."""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
@@ -10,7 +8,7 @@ from components.core.francais import distincts, jour
 from components.core.refus import Refus
 from components.donnees import lectures, view_charger, view_departement, view_offre
 from components.ui import identity, session, widgets
-from data.base import store
+from data.base import jours, store
 from data.chargement import chargement, retrait
 from data.imports import GENRES
 from data.territoire import territoire
@@ -60,7 +58,7 @@ def _needs(db: Database) -> None:
 
 
 def _sources(db: Database) -> None:
-    table = lectures.sources(db, date.today())
+    table = lectures.sources(db, jours.aujourd_hui(db))
     st.dataframe(table, hide_index=True, height=340)
     widgets.telecharger(table, "sources", ["Sources chargées dans ce fichier"], "donnees_sources")
     _mesh(db)
@@ -112,7 +110,7 @@ def _history(db: Database) -> None:
         return
     shown = pd.DataFrame(
         {
-            "Le": [jour(date.fromisoformat(day[:10])) for day in files["le"]],
+            "Le": [jour(jours.jour_de(db, day)) for day in files["le"]],
             "Par": files["acteur"],
             "Fichier": files["fichier"],
             "Type": [GENRES[kind].libelle if kind in GENRES else kind for kind in files["genre"]],

@@ -1,6 +1,5 @@
 """« Offre »: who practises where, corrected on screen row by row."""
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -10,6 +9,7 @@ from sqlite_utils import Database
 from components.core.francais import pluriel
 from components.core.refus import Refus
 from components.ui import identity, session, widgets
+from data.base import jours
 from data.base.parameters import EnVigueur
 from data.chargement import offre
 from data.imports.effectifs import PROFESSIONS_OFFRE, SECTEURS
@@ -27,7 +27,7 @@ def render(db: Database) -> None:
     known, seen = _snapshot(db)
     communes = territoire.communes(db)["nom"]
     labels = {code: f"{name} ({code})" for code, name in communes.items()}
-    least = EnVigueur.read(db, date.today()).number("seuil_secret_praticiens")
+    least = EnVigueur.read(db, jours.aujourd_hui(db)).number("seuil_secret_praticiens")
     st.caption(
         f"{pluriel(len(known), 'ligne')}. À moins de {least:g} praticiens, ni l'activité ni les ETP ne sont gardés : "
         "laissez-les vides."
@@ -86,7 +86,7 @@ def _save(db: Database, edited: pd.DataFrame, codes: dict[str, str], seen: str) 
     names = {title: name for name, title in TITRES.items()}
     rows = edited.rename(columns=names).astype(object)
     rows = rows.where(rows.notna(), None).to_dict("records")
-    values = EnVigueur.read(db, date.today())
+    values = EnVigueur.read(db, jours.aujourd_hui(db))
     try:
         said = offre.enregistrer(db, identity.acteur(), [_row(row, codes) for row in rows], values, seen)
     except Refus as refusal:

@@ -11,7 +11,7 @@ from components.effectifs.projection import view_analyse, view_projection
 from components.effectifs.scenarios import view_comparer, view_scenarios
 from components.effectifs.validation import view_validation
 from components.effectifs.view_choix import choisir, choix_garde
-from data.base import store
+from data.base import jours, store
 from data.territoire import territoire
 
 SECTIONS = {
@@ -29,7 +29,7 @@ def render() -> None:
     """Draw the page."""
     with store.connect() as db:
         st.title(f"Effectifs — {territoire.setting(db, 'nom')}")
-        _page(db, date.today())
+        _page(db, jours.aujourd_hui(db))
 
 
 def _page(db: Database, jour: date) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -19,6 +19,7 @@ from components.effectifs.moteur.monde import Groupe
 from components.effectifs.moteur.scenario import CENTRAL, VERSION, Entrees
 from components.effectifs.regles import phrases
 from components.ui import session, widgets
+from data.base import jours
 from data.effectifs import effectifs, scenarios
 from data.territoire import territoire
 
@@ -170,7 +171,6 @@ def ecartees(scene: EquipeRegardee) -> list[str]:
     return said
 
 
-def quand(moment: str) -> str:
-    """« 22 novembre 2026, 05:09 (UTC) »."""
-    found = datetime.fromisoformat(moment)
-    return f"{jour_dit(found.date())}, {found:%H:%M} (UTC)"
+def quand(db: Database, moment: str) -> str:
+    """« 22 novembre 2026, 05:09 », where the table is."""
+    return f"{jour_dit(jours.jour_de(db, moment))}, {jours.moment_de(db, moment)[-5:]}"

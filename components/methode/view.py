@@ -11,7 +11,7 @@ from components.core.francais import jour, nombre
 from components.core.refus import Refus
 from components.methode import lectures
 from components.ui import identity, widgets
-from data.base import acteurs, formules, parameters, store
+from data.base import acteurs, formules, jours, parameters, store
 from data.base.parameters import FIABILITES, EnVigueur, Parametre, ValeurDatee
 from data.territoire import territoire
 
@@ -44,7 +44,7 @@ def _formulas(db: Database) -> None:
 def _conservation(db: Database) -> None:
     st.header("Vérification sur ce fichier")
     try:
-        check = lectures.conservation(db, date.today())
+        check = lectures.conservation(db, jours.aujourd_hui(db))
     except Refus as problem:
         st.info(f"La vérification attend des positions de communes. {problem}")
         return
@@ -62,7 +62,7 @@ def _puissance(ecart: float) -> str:
 
 
 def _parameters(db: Database) -> None:
-    values = EnVigueur.read(db, date.today())
+    values = EnVigueur.read(db, jours.aujourd_hui(db))
     known = parameters.catalogue()
     table = pd.DataFrame([_row(parametre, values[nom]) for nom, parametre in known.items()])
     st.dataframe(table, hide_index=True, height=420)
@@ -98,7 +98,7 @@ def _edit(db: Database, values: EnVigueur) -> None:
         "Les valeurs lues dans un texte officiel et les barèmes à plusieurs lignes ne se règlent pas ici. "
         "Chaque réglage est daté, signé et réversible."
     )
-    open_ones = {n: p for n, p in parameters.catalogue().items() if p.editable(date.today())}
+    open_ones = {n: p for n, p in parameters.catalogue().items() if p.editable(jours.aujourd_hui(db))}
     nom = st.selectbox("Paramètre", list(open_ones), format_func=lambda n: open_ones[n].label, key="methode_nom")
     valeur = values[nom]
     low, _, high = valeur.bornes
@@ -151,5 +151,6 @@ def _glossary(_: Database) -> None:
 def _journal(db: Database) -> None:
     st.caption("Les derniers gestes faits dans ce fichier, du plus récent au plus ancien.")
     lines = acteurs.journal(db)
-    lines.columns = ["Quand (UTC)", "Qui", "Geste", "Sur quoi", "Détail"]
+    lines["le"] = [jours.moment_de(db, moment) for moment in lines["le"]]
+    lines.columns = ["Quand", "Qui", "Geste", "Sur quoi", "Détail"]
     st.dataframe(lines, hide_index=True, height=420)

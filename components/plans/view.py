@@ -17,7 +17,7 @@ from components.plans.territoire import view_territoire
 from components.ui import graphique, identity, session, widgets
 from components.ui.cartes import carte, dessin_carte
 from components.ui.gestes import annonce, geste
-from data.base import store
+from data.base import jours, store
 from data.seances import seances
 from data.territoire import territoire
 
@@ -37,7 +37,7 @@ def render() -> None:
         code = _territory(db, left)
         works = identity.prepare()
         section = _section(right, works)
-        plan = lectures.lire(db, date.today(), code or None, publies=not works)
+        plan = lectures.lire(db, jours.aujourd_hui(db), code or None, publies=not works)
         with answer:
             widgets.reponse(actions_regles.resume(plan.actions, plan.vues, plan.lignes))
         _draw(db, plan, section, code, works)
@@ -127,7 +127,7 @@ def _to_agenda(db: Database, plan: Plan) -> None:
         )
 
 
-def _calendar(_: Database, plan: Plan) -> None:
+def _calendar(db: Database, plan: Plan) -> None:
     rows = plan.actions.sort_values(["debut", "fin"])
     bars = pd.DataFrame(
         {
@@ -148,7 +148,9 @@ def _calendar(_: Database, plan: Plan) -> None:
         f"Calendrier de {pluriel(len(rows), 'action')}, du {_day(rows['debut'].min())} au {_day(rows['fin'].max())}."
     )
     words += " Même contenu au tableau."
-    graphique.afficher(figures.calendrier, bars, marks, date.today().isoformat(), widgets.telephone(), alt=words)
+    graphique.afficher(
+        figures.calendrier, bars, marks, jours.aujourd_hui(db).isoformat(), widgets.telephone(), alt=words
+    )
     table = pd.DataFrame(
         {
             "Action": rows["titre_distinct"],

@@ -13,6 +13,7 @@ from components.priorites import gestes, lectures
 from components.priorites.regles.vote import APPROBATION, DEPARTAGES, POINTS, REGLES, Option
 from components.priorites.view_scrutin import gesture
 from components.ui import identity, session
+from data.base import jours
 from data.base.parameters import EnVigueur
 from data.priorites import services
 from data.seances import seances
@@ -51,14 +52,14 @@ def declarer(db: Database) -> None:
             values |= {"nominatif": True} if named else {}
             options = _actions(values.pop("actions")) if genre == APPROBATION else [Option(i, known[i]) for i in chosen]
             gesture(lambda: _declared(db, int(seance), question, genre, options, weights, values))
-    limit = int(EnVigueur.read(db, date.today()).number("options_conseillees"))
+    limit = int(EnVigueur.read(db, jours.aujourd_hui(db)).number("options_conseillees"))
     if len(chosen) > limit:
         st.warning(f"Plus de {limit} options : le bulletin sera long à remplir sur un téléphone.")
 
 
 def _values(db: Database, genre: str) -> dict[str, Any]:
     if genre == POINTS:
-        usual = int(EnVigueur.read(db, date.today()).number("points_par_bulletin"))
+        usual = int(EnVigueur.read(db, jours.aujourd_hui(db)).number("points_par_bulletin"))
         return {"points": int(st.number_input("Points par bulletin", 1, 1000, usual))}
     if genre == APPROBATION:
         budget = int(st.number_input("Budget (euros)", 1, 100_000_000, 100_000, step=1000))
@@ -97,5 +98,5 @@ def _declared(
     weights: dict[str, Fraction],
     values: Any,
 ) -> None:
-    declared = lectures.definir(db, seance, question, genre, options, weights, date.today(), **values)
+    declared = lectures.definir(db, seance, question, genre, options, weights, jours.aujourd_hui(db), **values)
     session.put("priorites_ouvrir", gestes.declarer(db, identity.acteur(), seance, declared))

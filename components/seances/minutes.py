@@ -25,7 +25,7 @@ from components.seances import minutes_suites, minutes_votes
 from components.seances.minutes_suites import jma
 from components.seances.regles import assemblee as model
 from components.ui import documents
-from data.base import decisions
+from data.base import decisions, jours
 from data.plans import liens
 from data.priorites import scrutins
 from data.releves import clotures, releves
@@ -67,7 +67,7 @@ def contenu(db: Database, seance: int) -> dict[str, Any]:
         "departement": facts["departement"],
         "jour": jour(day),
         "lieu": f", {about['lieu']}" if about["lieu"] else "",
-        "garde": "" if kept else APRES_COUP.format(jour(date.today())),
+        "garde": "" if kept else APRES_COUP.format(jour(jours.aujourd_hui(db))),
         **_presence(facts),
         "points": facts["points"],
         "contestations": [_dispute(one) for one in facts["contestations"]],
@@ -96,7 +96,10 @@ def _held(db: Database, seance: int) -> Fenetre:
     register = decisions.read(db).iloc[::-1]
     closing = clotures.cloture(db, seance)
     if closing is None:  # closed before closings were registered: the day says what belongs here
-        kept = register[(register["le"].str[:10] <= day) & (register["le"].str[:10] > _before(db, day))]
+        days = pd.Series(
+            [jours.jour_de(db, moment).isoformat() for moment in register["le"]], register.index, dtype=str
+        )
+        kept = register[(days <= day) & (days > _before(db, day))]
         chain = decisions.verify(db)
         return Fenetre(kept, _before(db, day), f"{day}T23:59:59", chain.nombre, chain.tete)
     rank, mark, before = closing
@@ -123,7 +126,7 @@ def _votes(db: Database, seance: int, facts: Faits) -> list[dict[str, Any]]:
     shown = [minutes_votes.vote(vote) for vote in facts["votes"] if vote["id"] in early]
     for vote in releves.votes(db, seance):
         if vote["etat"] == releves.PUBLIE and vote["id"] not in early:
-            since = f"Publié après la clôture de la séance, le {jour(date.fromisoformat(vote['le'][:10]))}. "
+            since = f"Publié après la clôture de la séance, le {jour(jours.jour_de(db, vote['le']))}. "
             made = minutes_votes.vote(vote)
             shown.append(made | {"phrase": since + made["phrase"]})
     return shown

@@ -11,7 +11,7 @@ from components.core.francais import distincts, jour, liste, pluriel
 from components.core.refus import EntreeInvalide, Refus
 from components.seances import lectures, minutes, view_membres, view_points
 from components.ui import identity, menu, session, widgets
-from data.base import store
+from data.base import jours, store
 from data.base.parameters import EnVigueur
 from data.priorites import bulletins, scrutins
 from data.releves import clotures
@@ -65,11 +65,11 @@ def _choose(db: Database) -> int:
 
 
 def _create(db: Database) -> None:
-    part = EnVigueur.read(db, date.today())["quorum_part"]
+    part = EnVigueur.read(db, jours.aujourd_hui(db))["quorum_part"]
     with st.form("seances_creer"):
         titre = st.text_input("Titre", "Table de concertation", max_chars=120)
         left, middle, right = st.columns(3)
-        quand = left.date_input("Jour", date.today(), format="DD/MM/YYYY")
+        quand = left.date_input("Jour", jours.aujourd_hui(db), format="DD/MM/YYYY")
         lieu = middle.text_input("Lieu", max_chars=120)
         quorum = right.number_input("Quorum (part des membres votants, en %)", 0, 100, int(part.value * 100))
         st.caption(f"Quorum proposé : {part.reference}.")

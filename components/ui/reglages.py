@@ -1,7 +1,6 @@
 """The panel that sets a table's own value of a dated parameter, and takes it back. Every change is recorded."""
 
 from collections.abc import Mapping
-from datetime import date
 
 import streamlit as st
 from sqlite_utils import Database
@@ -10,7 +9,7 @@ from components.core.francais import exact, jour
 from components.ui import identity
 from components.ui.gestes import geste
 from components.ui.widgets import markdown_inerte
-from data.base import parameters
+from data.base import jours, parameters
 from data.base.parameters import FIABILITES, EnVigueur, Parametre, ValeurDatee
 
 
@@ -22,7 +21,9 @@ def regler(db: Database, noms: list[str], values: EnVigueur, key: str, retenues:
     used = {nom: retenues.get(nom) or values[nom] for nom in noms}
     for nom in noms:
         st.markdown(_line(parameters.catalogue()[nom], used[nom], nom in values.locales))
-    open_ones = {n: parameters.catalogue()[n] for n in noms if parameters.catalogue()[n].editable(date.today())}
+    open_ones = {
+        n: parameters.catalogue()[n] for n in noms if parameters.catalogue()[n].editable(jours.aujourd_hui(db))
+    }
     if not identity.prepare() or not open_ones:
         return
     nom = st.selectbox("Régler", list(open_ones), format_func=lambda n: open_ones[n].label, key=f"{key}_nom")

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from datetime import date
 from html import escape
 from typing import Any
 
@@ -11,6 +10,7 @@ import streamlit as st
 
 from components.core.francais import jour
 from components.ui import exports
+from data.base import jours, store
 
 
 def ligne_source(parts: list[str]) -> None:
@@ -32,12 +32,11 @@ def telecharger(table: pd.DataFrame, nom: str, source_lines: list[str], key: str
 
     A click runs nothing else: a page drawn again would withdraw the file of the next click.
     """
-    lines = [*source_lines, f"Export du {jour(date.today())}"]
     stem = nom_de_fichier(nom)
     left, right, _ = st.columns([1, 1, 3])
     left.download_button(
         "CSV",
-        lambda: exports.to_csv(table, lines),
+        lambda: exports.to_csv(table, _dated(source_lines)),
         f"{stem}.csv",
         "text/csv",
         key=f"{key}_csv",
@@ -46,12 +45,18 @@ def telecharger(table: pd.DataFrame, nom: str, source_lines: list[str], key: str
     )
     right.download_button(
         "XLSX",
-        lambda: exports.to_xlsx(table, lines),
+        lambda: exports.to_xlsx(table, _dated(source_lines)),
         f"{stem}.xlsx",
         key=f"{key}_xlsx",
         width="stretch",
         on_click="ignore",
     )
+
+
+def _dated(source_lines: list[str]) -> list[str]:
+    """With the day of the export, where the table is."""
+    with store.connect() as db:
+        return [*source_lines, f"Export du {jour(jours.aujourd_hui(db))}"]
 
 
 def colonne_nombre(decimales: int, unite: str) -> Any:

@@ -17,7 +17,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from components.core.refus import Introuvable, Refus
-from data.base import acteurs
+from data.base import acteurs, jours
 from data.base.acteurs import Acteur
 from data.base.store import writing
 
@@ -109,7 +109,7 @@ class EnVigueur:
     @classmethod
     def read(cls, db: Database, day: date) -> "EnVigueur":
         rows = db.query("SELECT * FROM parametres_locaux")
-        return cls(day, {row["nom"]: _local(row) for row in rows})
+        return cls(day, {row["nom"]: _local(row, jours.jour_de(db, row["le"])) for row in rows})
 
     def __getitem__(self, nom: str) -> ValeurDatee:
         return self.locales.get(nom) or catalogue()[nom].at(self.day)
@@ -184,9 +184,9 @@ def _check_local(parametre: Parametre, valeur: float, bas: float | None, haut: f
         raise Refus(f"« {parametre.label} » ne dépasse pas {limit} ({parametre.unit}). Rien n'a été modifié.")
 
 
-def _local(row: dict[str, Any]) -> ValeurDatee:
+def _local(row: dict[str, Any], since: date) -> ValeurDatee:
     return ValeurDatee(
-        since=date.fromisoformat(row["le"][:10]),
+        since=since,
         value=row["valeur"],
         low=row["bas"],
         high=row["haut"],

@@ -13,7 +13,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.refus import Introuvable, Refus
-from data.base import acteurs, decisions
+from data.base import acteurs, decisions, jours
 from data.base.acteurs import Acteur
 from data.base.store import writing
 from data.territoire import territoire
@@ -149,11 +149,11 @@ def marquer(db: Database, acteur: Acteur, profession: str, codes: list[str], mod
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         places = ", ".join(f"territoire:{code}" for code in codes)
         acteurs.record(db, acteur, "examiner", places, {"profession": profession, "mode": mode})
-        day, mesh = acteurs.now(), territoire.setting(db, "maille")
+        now, day, mesh = acteurs.now(), jours.aujourd_hui(db).isoformat(), territoire.setting(db, "maille")
         rows = (
             {
-                "maille": mesh, "territoire": code, "profession": profession, "examine_le": day[:10], "mode": mode,
-                "acteur": acteur.id, "le": day,
+                "maille": mesh, "territoire": code, "profession": profession, "examine_le": day, "mode": mode,
+                "acteur": acteur.id, "le": now,
             }
             for code in codes
         )  # fmt: skip

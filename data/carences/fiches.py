@@ -12,7 +12,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.refus import Introuvable
-from data.base import acteurs
+from data.base import acteurs, jours
 from data.base.acteurs import Acteur
 from data.base.store import writing
 from data.carences.constats import texte
@@ -51,14 +51,14 @@ def rubriques(db: Database, territoire_code: str) -> list[Rubrique]:
         "SELECT rubrique, texte, le FROM fiches WHERE maille = ? AND territoire = ?",
         [territoire.setting(db, "maille"), territoire_code],
     )
-    local = {row["rubrique"]: row for row in rows}
+    local = {row["rubrique"]: row | {"jour": jours.jour_de(db, row["le"]).isoformat()} for row in rows}
     return [_local(heading, local.get(heading.nom)) for heading in modele()]
 
 
 def _local(heading: Rubrique, row: dict[str, str] | None) -> Rubrique:
     if row is None:
         return heading
-    return Rubrique(heading.nom, heading.titre, row["texte"], heading.numero, "T", "texte de la table", row["le"][:10])
+    return Rubrique(heading.nom, heading.titre, row["texte"], heading.numero, "T", "texte de la table", row["jour"])
 
 
 def ecrire(db: Database, acteur: Acteur, territoire_code: str, rubrique: str, contenu: str) -> None:

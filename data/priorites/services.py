@@ -8,7 +8,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.refus import Refus
-from data.base import acteurs
+from data.base import acteurs, jours
 from data.base.acteurs import Acteur
 from data.base.souvenir import une_fois
 from data.base.store import writing
@@ -48,7 +48,12 @@ def amender(
             return identifiant
         rank = db.conn.execute("SELECT max(rang) + 1 FROM services").fetchone()[0]
         new = f"table_{rank}"
-        origin = {"indicateurs": "[]", "origine": f"Ajout de la table, {acteurs.now()[:10]}", "rang": rank, "actif": 1}
+        origin = {
+            "indicateurs": "[]",
+            "origine": f"Ajout de la table, {jours.aujourd_hui(db).isoformat()}",
+            "rang": rank,
+            "actif": 1,
+        }
         db["services"].insert({"id": new, **words, **origin})
     return new
 

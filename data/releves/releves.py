@@ -7,13 +7,12 @@ parameters and sources of that day. Names stay out of the register, which receiv
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
 
 from components.core.textes import nets
-from data.base import decisions, formules
+from data.base import decisions, formules, jours
 from data.base.parameters import EnVigueur, catalogue
 from data.carences import constats, contestations, contributions
 from data.plans import financements, plans
@@ -158,7 +157,7 @@ def _reviews(db: Database, identifiant: int) -> list[Faits]:
 
 
 def _own_values(db: Database) -> list[list[Any]]:
-    own = EnVigueur.read(db, date.today()).locales
+    own = EnVigueur.read(db, jours.aujourd_hui(db)).locales
     return [[catalogue()[name].label, value.value, value.reference] for name, value in own.items()]
 
 

@@ -95,7 +95,7 @@ def test_the_history_of_a_small_team_waits_for_a_screen_not_projected(
 
 def test_the_history_is_said_in_french(db: Database) -> None:
     _ecrire(db, [63], depart=2030)
-    shown = view_histoire.lisible(effectifs.history(db, GRANDE, "mg")).iloc[0]
+    shown = view_histoire.lisible(db, effectifs.history(db, GRANDE, "mg")).iloc[0]
     assert (shown["Âge, de"], shown["Départ"], shown["Âges de"]) == ("63", "2030", "2026")
     assert (shown["Cumul"], shown["Heures"], shown["Retirée le"], shown["Retirée par"]) == ("", "", "", "")
-    assert "UTC" in shown["Saisie le"] and "T" not in shown["Saisie le"].replace("UTC", "")
+    assert "T" not in shown["Saisie le"] and shown["Saisie le"].count(":") == 1

@@ -1,7 +1,5 @@
 """« Diagnostic »: where is access low, how low, for how many people."""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
@@ -14,7 +12,7 @@ from components.carences.regles import carte as carte_regles
 from components.core.francais import distincts, exact, nombre, pourcent
 from components.ui import session, widgets
 from components.ui.cartes import carte, carte_sites, dessin_carte
-from data.base import store
+from data.base import jours, store
 from data.base.parameters import FIABILITES, EnVigueur, ValeurDatee, catalogue
 from data.territoire import indicateurs, territoire
 from data.territoire.indicateurs import Serie
@@ -86,7 +84,7 @@ def _threshold(db: Database, place: DeltaGenerator, serie: Serie) -> ValeurDatee
 
 
 def _thresholds(db: Database) -> list[ValeurDatee]:
-    used = EnVigueur.read(db, date.today()).retenue("seuil_sous_dense")
+    used = EnVigueur.read(db, jours.aujourd_hui(db)).retenue("seuil_sous_dense")
     return [used, *(value for value in catalogue()["seuil_sous_dense"].valeurs if value != used)]
 
 
@@ -108,7 +106,7 @@ def _legend(db: Database, lecture: IndicateurLu, seuil: ValeurDatee | None) -> c
 def _high(db: Database, seuil: ValeurDatee) -> ValeurDatee:
     """The top of the same text; of the text in force when the table set its own threshold."""
     if seuil.fiabilite == "T":
-        return EnVigueur.read(db, date.today()).retenue("seuil_vivier")
+        return EnVigueur.read(db, jours.aujourd_hui(db)).retenue("seuil_vivier")
     return catalogue()["seuil_vivier"].at(seuil.since)
 
 

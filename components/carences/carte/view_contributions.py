@@ -1,7 +1,5 @@
 """« Pourquoi ce chiffre ? »: who contributes to the access of the place looked at, or what it reaches."""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
@@ -14,6 +12,7 @@ from components.carences.regles.contributions import Pourquoi
 from components.core.francais import pluriel
 from components.core.refus import EntreeInvalide
 from components.ui import widgets
+from data.base import jours
 
 SANS_OFFRE = (
     "Sans fichier d'offre, on ne peut pas dire qui soigne combien : l'offre ne se déduit pas de l'APL publiée "
@@ -33,7 +32,7 @@ def afficher(db: Database, lecture: IndicateurLu, code: str) -> None:
     name = str(lecture.table.at[code, "nom"])
     st.header(f"Pourquoi ce chiffre ? {name}")
     try:
-        found = lectures_contributions.expliquer(db, lecture, code, date.today())
+        found = lectures_contributions.expliquer(db, lecture, code, jours.aujourd_hui(db))
     except EntreeInvalide as problem:
         st.info(f"L'explication attend les centres des communes. {problem}")
         return

@@ -1,7 +1,5 @@
 """The proposals over the map of the diagnostic: hatching for what the rule proposes, marks for what is disputed."""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
@@ -10,6 +8,7 @@ from components.carences.constat import lectures_preuve, lectures_signaux
 from components.carences.regles.signaux import PROFESSIONS, PROPOSITIONS, Proposition
 from components.ui import identity, session
 from components.ui.cartes import hachures
+from data.base import jours
 from data.carences import constats
 
 MOTIFS: dict[Proposition, str] = {"a_examiner": hachures.DENSE, "a_surveiller": hachures.CLAIRE}
@@ -34,7 +33,7 @@ def controle(db: Database, indicateur: str) -> pd.DataFrame | None:
     if not st.toggle("Montrer les propositions de la règle", key="carences_propositions"):
         return None
     profession = _profession(db, indicateur)
-    tableau = lectures_signaux.tableau(db, profession, date.today())
+    tableau = lectures_signaux.tableau(db, profession, jours.aujourd_hui(db))
     seen = set(tableau.bilans) if identity.prepare() else set(constats.examines(db, profession))
     known = lectures_preuve.contestees(db, profession)
     known = known if identity.prepare() else lectures_preuve.publiques(db, known)

@@ -20,7 +20,7 @@ from components.core.francais import nombre
 from components.core.refus import EntreeInvalide, Refus
 from components.ui import identity, session, widgets
 from components.ui.cartes import carte, carte_effet
-from data.base import store
+from data.base import jours, store
 from data.base.parameters import EnVigueur
 from data.carences import variantes
 from data.territoire import indicateurs, territoire
@@ -45,7 +45,7 @@ def render() -> None:
         if not known:
             st.info("Chargez d'abord une APL aux médecins généralistes : « et si ? » s'ajoute à la valeur publiée.")
             return
-        _page(db, known, date.today())
+        _page(db, known, jours.aujourd_hui(db))
 
 
 def _page(db: Database, known: list[Serie], jour: date) -> None:

@@ -1,6 +1,5 @@
 """Contested figures of a territory: who disputes what and why, what is asked, and how it was settled."""
 
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -11,6 +10,7 @@ from components.carences.regles.territoire import COLLEGES, SUITES
 from components.core.francais import jour, nombre
 from components.ui import identity, widgets
 from components.ui.gestes import geste
+from data.base import jours
 from data.carences import contestations
 
 
@@ -34,10 +34,10 @@ def _one(db: Database, row: dict[str, Any]) -> None:
         settled = row["suite"] is not None and row["suite"] == row["suite"]
         mark = ":material/check_circle:" if settled else ":material/priority_high:"
         st.markdown(f"**{mark} {plain(figure['titre'])} : {value}**")
-        st.markdown(f"Contesté par : {plain(row['college'])}, le {_day(row['le'])}. {plain(row['motif'])}")
+        st.markdown(f"Contesté par : {plain(row['college'])}, le {_day(db, row['le'])}. {plain(row['motif'])}")
         st.markdown(f"Suite demandée : {plain(row['attendu'])}")
         if settled:
-            st.markdown(f"**Réglé** le {_day(row['regle_le'])} : {plain(row['suite'])}. {plain(row['conclusion'])}")
+            st.markdown(f"**Réglé** le {_day(db, row['regle_le'])} : {plain(row['suite'])}. {plain(row['conclusion'])}")
         elif identity.anime():
             _settle(db, int(row["id"]))
 
@@ -77,8 +77,8 @@ def _form(db: Database, profession: str, code: str, evidence: dict[str, Any], ra
             )
 
 
-def _day(iso: str) -> str:
-    return jour(date.fromisoformat(iso[:10]))
+def _day(db: Database, iso: str) -> str:
+    return jour(jours.jour_de(db, iso))
 
 
 def _words(figure: dict[str, Any]) -> str:

@@ -24,6 +24,7 @@ from components.carences.regles.territoire import (
 from components.core.francais import jour
 from components.ui import identity, menu, session, widgets
 from components.ui.gestes import geste
+from data.base import jours
 from data.carences import constats, contestations
 from data.carences.constats import Constat
 
@@ -37,7 +38,7 @@ def render(db: Database, tableau: Tableau, profession: str, code: str, evidence:
     st.markdown(f"**{TITRE}** — {tableau.profession.libelle}")
     for old in constats.constats(db):
         if old.territoire == code and old.profession == profession and not old.en_vigueur:
-            _past(old)
+            _past(db, old)
     current = constats.en_vigueur(db, code, profession)
     if current is not None:
         _in_force(db, current)
@@ -68,10 +69,10 @@ def _asked(db: Database, profession: str, code: str) -> None:
     plain = widgets.markdown_inerte
     for row in asked.itertuples():
         left, right = st.columns([5, 1], vertical_alignment="center")
-        answered = f", réponse le {_day(row.reponse_le)}" if row.reponse_le else ""
+        answered = f", réponse le {_day(db, row.reponse_le)}" if row.reponse_le else ""
         more = f" — {plain(row.precisions)}" if row.precisions else ""
         left.markdown(
-            f"- {plain(_body(row.organisme))} : {plain(row.nom)}, sollicité le {_day(row.demande_le)}{answered} : "
+            f"- {plain(_body(row.organisme))} : {plain(row.nom)}, sollicité le {_day(db, row.demande_le)}{answered} : "
             f"**{plain(row.reponse)}**{more}"
         )
         if identity.prepare() and right.button("Retirer", key=f"solliciter_{row.id}"):
@@ -89,10 +90,10 @@ def _ask(db: Database, profession: str, code: str, key: str) -> None:
         a, b, c = st.columns([1, 2, 1])
         kind = a.selectbox("Qui", list(ORGANISMES), format_func=ORGANISMES.__getitem__)
         name = b.text_input("Nom", max_chars=200, placeholder="par exemple : CPTS du Brionnais")
-        day = c.date_input("Sollicité le", date.today(), format="DD/MM/YYYY", max_value=date.today())
+        day = c.date_input("Sollicité le", jours.aujourd_hui(db), format="DD/MM/YYYY", max_value=jours.aujourd_hui(db))
         answer = a.selectbox("Réponse", REPONSES)
         more = b.text_input("Précisions", max_chars=500)
-        back = c.date_input("Réponse le", None, format="DD/MM/YYYY", max_value=date.today())
+        back = c.date_input("Réponse le", None, format="DD/MM/YYYY", max_value=jours.aujourd_hui(db))
         if st.form_submit_button("Noter"):
             geste(
                 lambda: gestes.solliciter(
@@ -101,7 +102,7 @@ def _ask(db: Database, profession: str, code: str, key: str) -> None:
                     code,
                     profession,
                     Sollicitation(kind, name, day, answer, back, more),
-                    date.today(),
+                    jours.aujourd_hui(db),
                 ),
                 "Sollicitation notée.",
             )
@@ -119,12 +120,12 @@ def _adopt(db: Database, tableau: Tableau, profession: str, code: str, evidence:
         answers = lectures.reponses(db, code, profession)
         second = st.checkbox(widgets.markdown_inerte(seconde_condition(answers)))
         despite = st.text_input(POURQUOI, max_chars=500) if nuances(answers) else ""
-        words, none, review = _debate(date.today())
+        words, none, review = _debate(jours.aujourd_hui(db))
         if st.form_submit_button("Adopter le constat", type="primary"):
             said = Saisie(reason, words, none, first, second, despite, review)
             seen = session.get(VUE, "")
             geste(
-                lambda: gestes.adopter(db, identity.acteur(), profession, code, said, seen, date.today()),
+                lambda: gestes.adopter(db, identity.acteur(), profession, code, said, seen, jours.aujourd_hui(db)),
                 "Constat adopté : il est au registre, avec les chiffres figés.",
             )
     session.put(VUE, empreinte(evidence))
@@ -140,28 +141,28 @@ def _debate(today: date) -> tuple[str, bool, date | None]:
 def _in_force(db: Database, constat: Constat) -> None:
     content = constat.contenu
     with st.container(border=True):
-        late = date.fromisoformat(content["revue_le"]) <= date.today()
+        late = date.fromisoformat(content["revue_le"]) <= jours.aujourd_hui(db)
         due = (
-            f"**revue attendue depuis le {_day(content['revue_le'])}**"
+            f"**revue attendue depuis le {_day(db, content['revue_le'])}**"
             if late
-            else (f"à revoir le {_day(content['revue_le'])}")
+            else (f"à revoir le {_day(db, content['revue_le'])}")
         )
         who = widgets.markdown_inerte(constat.par)
-        st.markdown(f"**En vigueur**, adopté le {_day(constat.le)}, {due}. Inscrit au registre par {who}.")
-        _content(constat)
+        st.markdown(f"**En vigueur**, adopté le {_day(db, constat.le)}, {due}. Inscrit au registre par {who}.")
+        _content(db, constat)
         menu.link("chaine", "Ce qui en découle : la chaîne", objet=f"decision:{constat.rang}")
     if identity.anime():
         _lift(db, constat)
 
 
-def _content(constat: Constat) -> None:
+def _content(db: Database, constat: Constat) -> None:
     content, plain = constat.contenu, widgets.markdown_inerte
     st.markdown(plain(content["motif"]))
     st.markdown("\n".join(f"- {plain(words)}" for words in content["conditions"]))
     if content["malgre"]:
         st.markdown(f"Pourquoi la seconde condition est retenue : {plain(content['malgre'])}")
     asked = (
-        f"{_body(row['organisme'])} : {row['nom']}, sollicité le {_day(row['demande_le'])} : {row['reponse']}."
+        f"{_body(row['organisme'])} : {row['nom']}, sollicité le {_day(db, row['demande_le'])} : {row['reponse']}."
         for row in content["sollicitations"]
     )
     st.markdown("\n".join(f"- {plain(words)}" for words in asked))
@@ -177,7 +178,7 @@ def _content(constat: Constat) -> None:
 
 
 def _lift(db: Database, constat: Constat) -> None:
-    evidence, footprint = lectures.preuve_du_jour(db, constat, date.today())
+    evidence, footprint = lectures.preuve_du_jour(db, constat, jours.aujourd_hui(db))
     vue = f"{VUE}_{constat.rang}"
     with st.expander("Lever ce constat"):
         st.markdown(
@@ -192,16 +193,16 @@ def _lift(db: Database, constat: Constat) -> None:
             if st.form_submit_button("Lever le constat", type="primary"):
                 said, seen = Saisie(reason, words, none), session.get(vue, "")
                 geste(
-                    lambda: gestes.lever(db, identity.acteur(), constat.empreinte, said, seen, date.today()),
+                    lambda: gestes.lever(db, identity.acteur(), constat.empreinte, said, seen, jours.aujourd_hui(db)),
                     "Constat levé : la levée est au registre, à côté du constat.",
                 )
     session.put(vue, footprint)
 
 
-def _past(constat: Constat) -> None:
+def _past(db: Database, constat: Constat) -> None:
     end = constat.levee or {}
-    with st.expander(f"Constat du {_day(constat.le)}, levé le {_day(end['le'])}"):
-        _content(constat)
+    with st.expander(f"Constat du {_day(db, constat.le)}, levé le {_day(db, end['le'])}"):
+        _content(db, constat)
         st.markdown(f"**Levé** : {widgets.markdown_inerte(end['motif'])}")
         st.markdown(f"Désaccords : {widgets.markdown_inerte(end['desaccords'])}")
 
@@ -210,5 +211,5 @@ def _body(kind: str) -> str:
     return ORGANISMES.get(kind, kind)
 
 
-def _day(iso: str) -> str:
-    return jour(date.fromisoformat(iso[:10]))
+def _day(db: Database, iso: str) -> str:
+    return jour(jours.jour_de(db, iso))

@@ -30,17 +30,24 @@ from components.core.francais import exact, jour, nombre, pluriel
 from components.core.refus import Introuvable
 from components.ui import identity
 from components.ui.porte import gabarits
-from data.base import acteurs, store
+from data.base import acteurs, jours, store
 from data.base.acteurs import Acteur
 from data.carences import constats, fiches
 from data.territoire import territoire
+
+
+def _jour_de(iso: str) -> date:
+    """The day, where the table is, of what a template prints."""
+    with store.connect() as db:
+        return jours.jour_de(db, iso)
+
 
 ENV = gabarits.gabarits(Path(__file__).resolve().parent)
 ENV.filters |= {
     "nombre": nombre,
     "exact": exact,
     "pluriel": pluriel,
-    "jour": lambda iso: jour(date.fromisoformat(iso[:10])),
+    "jour": lambda iso: jour(_jour_de(iso)),
 }
 ABSENT = "Cette page n'existe pas, ou la table n'a pas encore examiné ce territoire."
 
@@ -92,7 +99,7 @@ def _sheet(db: Database, who: Acteur, request: Request) -> dict[str, object]:
         "departement": territoire.setting(db, "nom"),
         "rubriques": fiches.rubriques(db, code),
         "lieux": known[known["role"] == "offre"].to_dict("records"),
-        "jour_lu": jour(date.today()),
+        "jour_lu": jour(jours.aujourd_hui(db)),
     }
 
 
@@ -101,7 +108,7 @@ def _card(db: Database, who: Acteur, request: Request) -> dict[str, object]:
     if profession not in PROFESSIONS:
         raise Introuvable(ABSENT)
     name = _open(db, who, code, [profession])
-    tableau = lectures_signaux.tableau(db, profession, date.today())
+    tableau = lectures_signaux.tableau(db, profession, jours.aujourd_hui(db))
     people = float(tableau.territoires.at[code, "population"])
     numbers, standing = tableau.valeurs.number, constats.en_vigueur(db, code, profession)
     return {
@@ -116,10 +123,10 @@ def _card(db: Database, who: Acteur, request: Request) -> dict[str, object]:
         "convention": CONVENTION,
         "examine": constats.examines(db, profession).get(code, ""),
         "constat": standing,
-        "en_retard": standing is not None and standing.contenu["revue_le"] <= date.today().isoformat(),
+        "en_retard": standing is not None and standing.contenu["revue_le"] <= jours.aujourd_hui(db).isoformat(),
         "titre_constat": TITRE,
         "sites": lectures_indicateurs.sites(db, code).to_dict("records"),
-        "jour_lu": jour(date.today()),
+        "jour_lu": jour(jours.aujourd_hui(db)),
     }
 
 

@@ -19,6 +19,7 @@ from components.core.francais import liste, pluriel
 from components.core.refus import Refus
 from components.ui import identity, menu, session, widgets
 from components.ui.gestes import annonce, geste
+from data.base import jours
 from data.carences import constats
 from data.carences.constats import Constat
 
@@ -140,17 +141,17 @@ def table_des_territoires(vue: ListeRegardee) -> pd.DataFrame:
             "Familles qui signalent": f"{loud} ({bilan.signalent} sur {bilan.disponibles})",
             "Tient": f"{hold.tenues} sur {hold.total}",
             "Contesté": int(vue.contestes.get(code, 0)),
-            "Décision": _decision(seen.get(code), adopted.get(code)),
+            "Décision": _decision(vue.db, seen.get(code), adopted.get(code)),
             "Habitants": int(vue.tableau.territoires.at[code, "population"]),
         }
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def _decision(seen: str | None, adopted: Constat | None) -> str:
+def _decision(db: Database, seen: str | None, adopted: Constat | None) -> str:
     if adopted is None:
         return seen or "non examiné"
     due = date.fromisoformat(adopted.contenu["revue_le"])
-    word = "depuis le" if due <= date.today() else "le"
+    word = "depuis le" if due <= jours.aujourd_hui(db) else "le"
     return f"constat, à revoir {word} {due:%d/%m/%Y}"
 
 
@@ -205,7 +206,9 @@ def sans_debat(vue: ListeRegardee, key: str) -> None:
         st.caption(widgets.markdown_inerte(f"Adoptés : {liste([str(names[c]) for c in adopted]) or 'aucun'}."))
         if st.button("Adopter sans débat", type="primary", key=f"{key}_bloc_oui"):
             geste(
-                lambda: gestes.adopter_sans_debat(vue.db, identity.acteur(), vue.profession, adopted, date.today()),
+                lambda: gestes.adopter_sans_debat(
+                    vue.db, identity.acteur(), vue.profession, adopted, jours.aujourd_hui(vue.db)
+                ),
                 f"{pluriel(len(adopted), 'territoire adopté', 'territoires adoptés')} sans débat, au registre.",
             )
 
@@ -230,7 +233,7 @@ def accueil(db: Database) -> None:
     """The list as the home page shows it: those with signals first, the others offered without debate."""
     shown = profession(db)
     try:
-        tableau = lectures_signaux.tableau(db, shown, date.today())
+        tableau = lectures_signaux.tableau(db, shown, jours.aujourd_hui(db))
     except Refus:
         return
     vue = scene(db, tableau, shown)

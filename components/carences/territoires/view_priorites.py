@@ -1,6 +1,5 @@
 """What the table voted first, and which signals of this territory each priority rests on."""
 
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -8,6 +7,7 @@ from sqlite_utils import Database
 
 from components.core.francais import jour, liste
 from components.ui import menu, widgets
+from data.base import jours
 from data.priorites import scrutins
 
 PREMIERES = 3  # the whole ranking is one link away
@@ -23,7 +23,7 @@ def afficher(db: Database, preuve: dict[str, Any]) -> None:
         for line in [line for line in ranked if line["rang"] <= PREMIERES]:
             st.markdown(f"{line['rang']}\\. {widgets.markdown_inerte(line['option'])}")
             st.caption(widgets.markdown_inerte(appui(line["signaux"], preuve)))
-        voted = jour(date.fromisoformat(ranked[0]["le"][:10]))
+        voted = jour(jours.jour_de(db, ranked[0]["le"]))
         st.caption(widgets.markdown_inerte(f"{ranked[0]['seance']}, publié le {voted}."))
         menu.link("priorites", "Voir tout le classement")
         menu.link("plans", "Voir les actions")

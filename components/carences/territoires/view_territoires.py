@@ -1,7 +1,6 @@
 """« Territoires »: the list a table discusses, those with signals first; the others are offered without debate."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -15,7 +14,7 @@ from components.carences.territoires.view_fiche import CHOIX
 from components.carences.territoires.view_liste import ListeRegardee
 from components.ui import identity, reglages, session, widgets
 from components.ui.gestes import annonce, geste
-from data.base import store
+from data.base import jours, store
 from data.carences import constats
 from data.territoire import territoire
 
@@ -30,7 +29,7 @@ def render(a_cote: Callable[[Database, str, str], None] = lambda *_: None) -> No
     a profession, which belong to another room."""
     with store.connect() as db:
         profession = view_liste.profession(db)
-        tableau = lectures_signaux.tableau(db, profession, date.today())
+        tableau = lectures_signaux.tableau(db, profession, jours.aujourd_hui(db))
         vue, chosen = view_liste.scene(db, tableau, profession), session.get(CHOIX)
         if chosen in vue.visibles:
             view_fiche.render(db, tableau, profession, chosen, lambda: a_cote(db, chosen, profession))

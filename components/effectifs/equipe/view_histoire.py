@@ -2,6 +2,7 @@
 
 import pandas as pd
 import streamlit as st
+from sqlite_utils import Database
 
 from components.core.francais import nombre, pluriel
 from components.effectifs import lectures
@@ -29,24 +30,24 @@ def afficher(scene: EquipeRegardee, ouverte: bool) -> None:
             help="L'équipe a compté moins de cinq personnes : âges et départs les identifient.",
         ):
             return
-        st.dataframe(lisible(past), hide_index=True)
+        st.dataframe(lisible(scene.db, past), hide_index=True)
 
 
-def lisible(past: pd.DataFrame) -> pd.DataFrame:
+def lisible(db: Database, past: pd.DataFrame) -> pd.DataFrame:
     """The history in French words: empty when not known, dates as they are said. Columns of `COLONNES`."""
     rows = past.astype(object).where(past.notna(), None)
-    shown = pd.DataFrame({title: [_mot(name, value) for value in rows[name]] for name, title in COLONNES.items()})
+    shown = pd.DataFrame({title: [_mot(db, name, value) for value in rows[name]] for name, title in COLONNES.items()})
     shown.loc[rows["age_min"].isna().to_numpy(), COLONNES["annee"]] = ""
     return shown
 
 
-def _mot(name: str, value: object) -> str:
+def _mot(db: Database, name: str, value: object) -> str:
     if value is None:
         return ""
     if name == "cumul":
         return "oui" if value else ""
     if name in ("cree_le", "retire_le"):
-        return quand(str(value))
+        return quand(db, str(value))
     if name in ("annee", "depart", "arrivee"):
         return str(int(float(str(value))))
     if name in ("heures", "patientele"):

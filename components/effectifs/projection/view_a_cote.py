@@ -15,6 +15,7 @@ from components.effectifs.regles import analyse
 from components.effectifs.regles import phrases as phrases_regles
 from components.effectifs.view_choix import TENDANCE, EquipeRegardee
 from components.ui import identity, widgets
+from data.base import jours
 from data.territoire import territoire
 
 PROFESSIONS = {"medecin_generaliste": "mg", "infirmier": "ide", "kinesitherapeute": "mk", "sage_femme": "sf"}
@@ -28,7 +29,7 @@ def afficher(db: Database, territoire_code: str, profession: str) -> None:
         return
     with st.container(border=True):
         st.markdown("**À 5 et 10 ans**")
-        for words in phrases(db, date.today(), territoire_code, PROFESSIONS[profession]):
+        for words in phrases(db, jours.aujourd_hui(db), territoire_code, PROFESSIONS[profession]):
             st.markdown(widgets.markdown_inerte(words))
         st.caption(A_COTE)
 

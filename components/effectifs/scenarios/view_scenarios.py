@@ -4,6 +4,7 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
+from sqlite_utils import Database
 
 from components.core.acces.moves import Mouvement
 from components.core.communes import interieures
@@ -35,7 +36,7 @@ def afficher(scene: EquipeRegardee) -> None:
             f"{kept}. Choisissez-en un au-dessus, ou ouvrez-en un nouveau." if len(known) else "Aucun scénario."
         )
         _nouveau(scene)
-        _liste(known)
+        _liste(scene.db, known)
         return
     row = known.loc[scene.scenario]
     count = pluriel(int(row["nombre"]), "levier ou mouvement", "leviers et mouvements")
@@ -65,11 +66,11 @@ def _nouveau(scene: EquipeRegardee) -> None:
             geste(lambda: session.put("effectifs_ouvrir", scenarios.creer(scene.db, identity.acteur(), name, note)))
 
 
-def _liste(known: pd.DataFrame) -> None:
+def _liste(db: Database, known: pd.DataFrame) -> None:
     if known.empty:
         return
     names = {"nom": "Scénario", "note": "Note", "acteur": "Par", "cree_le": "Ouvert le", "nombre": "Lignes"}
-    shown = known.assign(cree_le=[quand(moment) for moment in known["cree_le"]])
+    shown = known.assign(cree_le=[quand(db, moment) for moment in known["cree_le"]])
     st.dataframe(shown.rename(columns=names)[list(names.values())], hide_index=True)
 
 
@@ -205,7 +206,7 @@ def _resultats(scene: EquipeRegardee) -> None:
         return
     table = pd.DataFrame(
         {
-            "Figé le": [quand(moment) for moment in kept["le"]], "Méthode": kept["version"],
+            "Figé le": [quand(scene.db, moment) for moment in kept["le"]], "Méthode": kept["version"],
             "Empreinte des entrées": kept["empreinte_entrees"].str[:16],
             "Empreinte du résultat": kept["empreinte_resultat"].str[:16],
         }

@@ -15,6 +15,7 @@ from components.core.acces.moves import Mouvement
 from components.core.francais import liste, pluriel
 from components.plans.regles import actions as actions_regles
 from components.plans.regles import libelles as libelles_regles
+from data.base import jours
 from data.base.parameters import EnVigueur
 from data.plans import actions_types, financements, plans
 from data.territoire import indicateurs, noyau, territoire
@@ -99,7 +100,7 @@ def _followed(db: Database) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 
 
 def _delays(db: Database, kind: actions_types.ActionType | None, day: date) -> tuple[int, int]:
-    family, values = kind.jalons if kind else "acces", EnVigueur.read(db, max(day, date.today()))
+    family, values = kind.jalons if kind else "acces", EnVigueur.read(db, max(day, jours.aujourd_hui(db)))
     return int(values.number(f"jalon_{family}_demarrage")), int(values.number(f"jalon_{family}_complet"))
 
 

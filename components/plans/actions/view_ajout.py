@@ -1,7 +1,7 @@
 """Adding an action: it answers a priority or a constat, from a model of the catalogue or from a blank sheet."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import streamlit as st
@@ -12,6 +12,7 @@ from components.core.refus import EntreeInvalide, Refus
 from components.plans.actions import gestes, lectures
 from components.plans.regles import actions
 from components.ui import identity, session, widgets
+from data.base import jours
 from data.base.parameters import FIABILITES
 from data.plans import actions_types, plans
 from data.plans.actions_types import ActionType
@@ -55,7 +56,7 @@ def _form(db: Database, code: str, origins: dict[str, str]) -> None:
         "Répond à", list(origins), format_func=lambda key: origins[key], key="plans_origine", index=None,
         placeholder="Choisir une priorité ou un constat",
     )  # fmt: skip
-    here = lectures.genre_de_territoire(db, code, date.today())
+    here = lectures.genre_de_territoire(db, code, jours.aujourd_hui(db))
     suited = [key for key, one in kinds.items() if here in one.territoires]
     words = {LIBRE: "Aucun : action libre"} | {
         key: f"{kinds[key].titre}{'' if key in suited else f' (rarement en territoire {here})'}"
@@ -106,7 +107,7 @@ def _fields(db: Database, code: str, kind: ActionType | None, effect: str) -> di
         index=list(actions.SECTEURS).index(kind.secteur) if kind else 0,
     )  # fmt: skip
     partners = right.text_input("Partenaires")
-    today = date.today()
+    today = jours.aujourd_hui(db)
     months = kind.delai_mois[1] if kind else 12
     start = left.date_input("Début", today, format="DD/MM/YYYY")
     end = right.date_input("Fin", today + timedelta(days=round(30.4 * months)), format="DD/MM/YYYY")

@@ -15,6 +15,7 @@ from components.plans.actions.view_ajout import geste
 from components.plans.regles import actions, libelles
 from components.ui import gestes, identity, session
 from components.ui.gestes import annonce
+from data.base import jours
 from data.plans import financements
 
 NOUVELLE = 0
@@ -64,7 +65,7 @@ def _form(db: Database, lignes: pd.DataFrame, ident: int) -> None:
         index=list(NATURES).index(row["nature"]), key=f"{key}_nature",
     )  # fmt: skip
     with st.form(key, border=False):
-        fields = _fields(row, nature, key)
+        fields = _fields(db, row, nature, key)
         left, right = st.columns([1, 3])
         save = left.form_submit_button("Enregistrer cette ligne")
         again = picked and right.form_submit_button("Relire cette ligne")
@@ -76,15 +77,15 @@ def _form(db: Database, lignes: pd.DataFrame, ident: int) -> None:
             f"ligne_{picked}", read, fields, partial(_change, db, picked, read["version"], fields)
         )
     elif save:
-        geste(lambda: financements.ajouter_ligne(db, identity.acteur(), ident, fields, date.today()))
+        geste(lambda: financements.ajouter_ligne(db, identity.acteur(), ident, fields, jours.aujourd_hui(db)))
 
 
 def _change(db: Database, ligne: int, version: int, fields: dict[str, Any]) -> None:
-    if financements.modifier_ligne(db, identity.acteur(), ligne, version, fields, date.today()):
+    if financements.modifier_ligne(db, identity.acteur(), ligne, version, fields, jours.aujourd_hui(db)):
         session.put(gestes.ANNONCE, PLUS_FINANCEE)
 
 
-def _fields(row: dict[Any, Any], nature: str, key: str) -> dict[str, Any]:
+def _fields(db: Database, row: dict[Any, Any], nature: str, key: str) -> dict[str, Any]:
     funder = st.text_input(
         "Financeur (ARS – FIR, département, Cpam, commune…)", row["financeur"], key=f"{key}_financeur"
     )
@@ -103,7 +104,7 @@ def _fields(row: dict[Any, Any], nature: str, key: str) -> dict[str, Any]:
         left, middle, right = st.columns(3)
         fields["autorite"] = left.text_input("Autorité", row["autorite"], key=f"{key}_autorite")
         fields["numero"] = middle.text_input("Numéro", row["numero"], key=f"{key}_numero")
-        day = date.fromisoformat(row["date_acte"]) if row["date_acte"] else date.today()
+        day = date.fromisoformat(row["date_acte"]) if row["date_acte"] else jours.aujourd_hui(db)
         picked = right.date_input("Date", day, format="DD/MM/YYYY", key=f"{key}_date")
         fields["date_acte"] = picked.isoformat()
     return fields

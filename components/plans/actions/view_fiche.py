@@ -23,6 +23,7 @@ from components.plans.actions import (
 from components.plans.actions.lectures import Plan
 from components.plans.regles import actions
 from components.ui import identity, menu, session, widgets
+from data.base import jours
 from data.base.parameters import EnVigueur
 from data.plans import financements, plans
 
@@ -103,7 +104,7 @@ def _sheet(db: Database, plan: Plan, ident: int, works: bool) -> None:
 
 
 def _promise(db: Database, row: pd.DataFrame) -> None:
-    made = lectures_promesse.lire(db, row, date.today())
+    made = lectures_promesse.lire(db, row, jours.aujourd_hui(db))
     if not made.chiffree:
         st.caption("Promesse : aucun effet chiffré sur l'accès ni sur le temps de soin.")
         return
@@ -181,14 +182,14 @@ def _journal(db: Database, ident: int) -> None:
     found = plans.journal(db, ident)
     table = pd.DataFrame(
         {
-            "Quand (UTC)": found["le"].str[:16].str.replace("T", " "),
+            "Quand": [jours.moment_de(db, moment) for moment in found["le"]],
             "Qui": found["acteur"],
             "Quoi": found["geste"].str.capitalize(),
             "Détail": [_words(json.loads(text)) for text in found["detail"]],
         }
     )
     st.dataframe(table, hide_index=True)
-    silence = int(EnVigueur.read(db, date.today()).number("jours_sans_nouvelle"))
+    silence = int(EnVigueur.read(db, jours.aujourd_hui(db)).number("jours_sans_nouvelle"))
     st.caption(f"Sans aucune ligne pendant {silence} jours, l'action remonte à l'ordre du jour.")
 
 

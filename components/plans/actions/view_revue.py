@@ -14,6 +14,7 @@ from components.plans.actions.lectures import Plan
 from components.plans.regles import actions, libelles
 from components.ui import identity, session, widgets
 from components.ui.gestes import annonce, geste
+from data.base import jours
 from data.base.store import writing
 from data.plans import revues
 from data.seances import seances
@@ -68,7 +69,7 @@ def _columns() -> dict[str, Any]:
 
 
 def _row(db: Database, plan: Plan, ident: Any, mine: pd.DataFrame) -> dict[str, Any]:
-    made = lectures_promesse.lire(db, plan.actions.loc[[ident]], date.today())
+    made = lectures_promesse.lire(db, plan.actions.loc[[ident]], jours.aujourd_hui(db))
     before = mine.loc[ident] if ident in mine.index else None
     seen = {title: None if before is None else before["observe"].get(name) for name, title in COLONNES.items()}
     row = {"Action": plan.actions.at[ident, "libelle"], "Promis": lectures_promesse.mots(made)}
@@ -85,7 +86,7 @@ def _save(db: Database, plan: Plan, seance: int, before: pd.DataFrame, after: pd
                 continue
             seen = {name: None if pd.isna(row[title]) else float(row[title]) for name, title in COLONNES.items()}
             words = "" if row[MOT] is None else str(row[MOT])
-            gestes.revoir(db, identity.acteur(), plan, seance, int(str(ident)), seen, words, date.today())
+            gestes.revoir(db, identity.acteur(), plan, seance, int(str(ident)), seen, words, jours.aujourd_hui(db))
 
 
 def _past(db: Database, plan: Plan) -> None:

@@ -1,6 +1,5 @@
 """What is followed of an action: its milestones, and its indicators of means and of impact."""
 
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -12,6 +11,7 @@ from components.plans.actions import view_difference
 from components.plans.actions.view_ajout import geste
 from components.plans.regles import actions
 from components.ui import identity, widgets
+from data.base import jours
 from data.plans import plans
 
 GENRES = {"moyens": "Indicateur de moyens", "impact": "Indicateur d'impact"}
@@ -24,13 +24,13 @@ def jalons(db: Database, lignes: pd.DataFrame, ident: int) -> None:
         left, right = st.columns([3, 1])
         state = f"atteint le {actions.jma(line.fait_le)}" if line.fait_le else f"prévu le {actions.jma(line.prevu_le)}"
         left.markdown(f"{widgets.markdown_inerte(line.intitule)} — {state}")
-        done = None if line.fait_le else date.today().isoformat()
+        done = None if line.fait_le else jours.aujourd_hui(db).isoformat()
         if right.button("Rouvrir" if line.fait_le else "Atteint aujourd'hui", key=f"plans_jalon_{line.id}"):
             geste(partial(plans.atteindre_jalon, db, identity.acteur(), line.id, done, line.fait_le or None))
     with st.form(f"plans_jalon_{ident}", border=False, clear_on_submit=True):
         left, right = st.columns([3, 1])
         name = left.text_input("Nouveau jalon")
-        day = right.date_input("Prévu le", date.today(), format="DD/MM/YYYY")
+        day = right.date_input("Prévu le", jours.aujourd_hui(db), format="DD/MM/YYYY")
         if st.form_submit_button("Ajouter ce jalon"):
             geste(lambda: plans.ajouter_jalon(db, identity.acteur(), ident, name, day.isoformat()))
 
@@ -47,7 +47,7 @@ def _measure(db: Database, ident: int, genre: str) -> None:
     view_difference.montrer(key, plans.NOMS_MESURE)
     row = view_difference.valeurs(key, read)
     with st.form(f"plans_{key}_{read['version']}"):
-        fields = _fields(row, genre, f"plans_{key}_{read['version']}")
+        fields = _fields(db, row, genre, f"plans_{key}_{read['version']}")
         if not st.form_submit_button("Enregistrer cette mesure"):
             return
     if fields["observe"] == read["observe"]:
@@ -56,11 +56,11 @@ def _measure(db: Database, ident: int, genre: str) -> None:
     view_difference.enregistrer(key, read, fields, act)
 
 
-def _fields(row: dict[str, Any], genre: str, key: str) -> dict[str, Any]:
+def _fields(db: Database, row: dict[str, Any], genre: str, key: str) -> dict[str, Any]:
     label = st.text_input(GENRES[genre], row["libelle"], key=f"{key}_libelle")
     values = {
         name: place.number_input(words, value=row[name], step=1.0, placeholder="inconnu", key=f"{key}_{name}")
         for place, (name, words) in zip(st.columns(3), VALEURS.items(), strict=True)
     }
-    seen = date.today().isoformat() if values["observe"] is not None else None
+    seen = jours.aujourd_hui(db).isoformat() if values["observe"] is not None else None
     return {"libelle": label, "unite": row["unite"], **values, "observe_le": seen}

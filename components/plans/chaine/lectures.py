@@ -15,7 +15,7 @@ from components.plans.actions import lectures_promesse
 from components.plans.actions.lectures import Plan
 from components.plans.regles import actions as actions_regles
 from components.plans.regles.chaine import Chaine, Maillon, Porte, assembler
-from data.base import decisions
+from data.base import decisions, jours
 from data.carences import constats
 from data.carences.constats import Constat
 from data.effectifs import scenarios
@@ -194,7 +194,7 @@ def _mesures(db: Database, things: Objets) -> Morceau:
     nodes: list[Maillon] = []
     links: list[Lien] = []
     for ident in things.plan.actions.index:
-        made = lectures_promesse.lire(db, things.plan.actions.loc[[ident]], date.today())
+        made = lectures_promesse.lire(db, things.plan.actions.loc[[ident]], jours.aujourd_hui(db))
         if made.chiffree:
             key = f"effet:{ident}"
             nodes.append(

@@ -1,7 +1,5 @@
 """« Chaîne »: the whole chain of a territory, from the figure to its re-measurement; one click up, one click down."""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
@@ -16,7 +14,7 @@ from components.plans.chaine import view_registre
 from components.plans.regles import chaine, libelles
 from components.plans.regles.chaine import ETAPES, Chaine, Maillon
 from components.ui import graphique, identity, menu, session, widgets
-from data.base import store
+from data.base import jours, store
 from data.carences import constats
 from data.effectifs import scenarios
 from data.plans import liens, plans
@@ -32,7 +30,7 @@ def render() -> None:
         answer = st.container()
         _from_address(db)
         code = _territory(db)
-        plan = lectures.lire(db, date.today(), code, publies=not identity.prepare())
+        plan = lectures.lire(db, jours.aujourd_hui(db), code, publies=not identity.prepare())
         chain = lectures_chaine.lire(db, plan, code)
         name = str(territoire.territoires(db).at[code, "nom"])
         with answer:

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from components.core.francais import pluriel
 from components.ui import widgets
-from data.base import decisions
+from data.base import decisions, jours
 
 
 def afficher(db: Database) -> None:
@@ -29,7 +29,7 @@ def afficher(db: Database) -> None:
         table = pd.DataFrame(
             {
                 "N°": rows["rang"],
-                "Le (UTC)": rows["le"].str[:16].str.replace("T", " "),
+                "Le": [jours.moment_de(db, moment) for moment in rows["le"]],
                 "Nature": rows["nature"],
                 "Intitulé": rows["intitule"],
                 "Empreinte": rows["empreinte"].str[:12],

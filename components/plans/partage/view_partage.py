@@ -1,7 +1,6 @@
 """« Financement »: envelopes, requests, and the readings that help the table share them."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -18,7 +17,7 @@ from components.plans.partage.lectures import Lecture, Partage
 from components.plans.regles import actions as actions_regles
 from components.plans.regles import libelles
 from components.ui import identity, menu, session, widgets
-from data.base import store
+from data.base import jours, store
 from data.plans import actions_types, financements, plans
 from data.priorites import scrutins
 from data.seances import seances
@@ -46,7 +45,7 @@ def render(mettre_au_vote: MettreAuVote | None = None) -> None:
         left, right = st.columns([1.4, 1], vertical_alignment="bottom")
         names = {int(i): f"{row.nom} ({row.annee})" for i, row in known.iterrows()}
         picked = int(left.selectbox("Enveloppe", list(names), format_func=names.__getitem__, key="plans_enveloppe"))
-        shared = lectures_partage.lire(db, picked, date.today())
+        shared = lectures_partage.lire(db, picked, jours.aujourd_hui(db))
         with answer:
             widgets.reponse(f"{_adopted(db, picked)}{shared.phrase}")
         with right.popover("Régler l'enveloppe", width="stretch"):
@@ -63,7 +62,7 @@ def _open(db: Database) -> None:
         name = st.text_input("Nom de l'enveloppe (par exemple : FIR, accès aux soins)")
         left, middle, right = st.columns(3)
         funder = left.text_input("Financeur")
-        year = middle.number_input("Année", 2020, 2060, date.today().year, step=1)
+        year = middle.number_input("Année", 2020, 2060, jours.aujourd_hui(db).year, step=1)
         amount = right.number_input("Montant (€)", 0.0, 1e9, 0.0, step=10_000.0, format="%.2f")
         st.caption(
             "La dotation régionale du FIR n'est pas l'enveloppe de la table : n'inscrire que la part à partager."
@@ -150,7 +149,7 @@ def _to_vote(db: Database, shared: Partage, mettre_au_vote: MettreAuVote) -> Non
             if st.form_submit_button("Déclarer ce vote", type="primary"):
                 actions = [(a, libelles.option(words[a], a), int(rows.at[a, "montant"])) for a in chosen]
                 act = partial(mettre_au_vote, db, identity.acteur(), int(seance), question, shared.montant)
-                geste(lambda: _declared(act(actions, date.today())))
+                geste(lambda: _declared(act(actions, jours.aujourd_hui(db))))
         if scrutins.liste(db)["etat"].get(session.get("plans_vote_declare")) == scrutins.PREPARE:
             st.success("Vote déclaré : il reste à le figer et à l'ouvrir.")
             menu.link("priorites", "Aller au vote")

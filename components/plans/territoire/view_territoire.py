@@ -13,7 +13,7 @@ from components.plans.actions.lectures import Plan
 from components.plans.territoire import documents, gestes_tableur
 from components.ui import exports, gestes, identity, menu, session, widgets
 from components.ui.gestes import annonce, geste
-from data.base import store
+from data.base import jours, store
 from data.base.acteurs import Acteur
 from data.imports.grammaire import remplis
 from data.territoire import territoire
@@ -30,7 +30,7 @@ def afficher(db: Database, plan: Plan, code: str, works: bool) -> None:
             _spreadsheet(db, plan, "tous les territoires")
         return
     name = str(territoire.territoires(db).at[code, "nom"])
-    promise = lectures_promesse.du_plan(db, plan.actions, date.today(), code)
+    promise = lectures_promesse.du_plan(db, plan.actions, jours.aujourd_hui(db), code)
     silent = f" {pluriel(promise.muettes, 'action')} sans effet chiffré." if promise.muettes else ""
     st.markdown(f"**Promesse du plan** : {lectures_promesse.mots(promise)}.{silent}")
     st.caption(f"{lectures_promesse.regle(plan.actions)} {lectures.MISE_EN_GARDE}")
@@ -49,7 +49,7 @@ def _actions(db: Database, plan: Plan) -> pd.DataFrame:
     reviews = lectures_promesse.bilan(db, plan).set_index("action")
     rows = []
     for ident, row in plan.actions.iterrows():
-        made = lectures_promesse.lire(db, plan.actions.loc[[ident]], date.today())
+        made = lectures_promesse.lire(db, plan.actions.loc[[ident]], jours.aujourd_hui(db))
         seen = reviews.loc[ident] if ident in reviews.index else None
         rows.append(
             {
@@ -72,7 +72,7 @@ def _all(db: Database, plan: Plan) -> None:
 
 
 def _documents(db: Database, code: str, name: str, works: bool) -> None:
-    actor, today = identity.acteur(), date.today()
+    actor, today = identity.acteur(), jours.aujourd_hui(db)
     stem = widgets.nom_de_fichier(name)
     left, right, _ = st.columns([1.2, 1.2, 1])
     left.download_button(
