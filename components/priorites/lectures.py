@@ -38,7 +38,7 @@ def usagers_presents(db: Database, seance: int, objets: tuple[str, ...] = ()) ->
     table = _voting(db, seance, objets)
     users = seances.colleges(db)["usagers"]
     here = table[table["statut"].isin(["présent", "suppléé"])]
-    return int(here["college"].map(users).fillna(0).sum())
+    return int(users.reindex(here["college"]).fillna(0).sum())
 
 
 def _voting(db: Database, seance: int, objets: tuple[str, ...]) -> pd.DataFrame:
