@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from components.core.francais import jour, nombre
 from components.core.refus import Refus
 from components.methode import lectures
-from components.ui import identity, widgets
+from components.ui import identity, saisies, widgets
 from data.base import acteurs, formules, jours, parameters, store
 from data.base.parameters import FIABILITES, EnVigueur, Parametre, ValeurDatee
 from data.territoire import territoire
@@ -105,18 +105,19 @@ def _edit(db: Database, values: EnVigueur) -> None:
     least = float(open_ones[nom].minimum)
     with st.form(f"methode_regler_{nom}"):
         a, b, c = st.columns(3)
-        bas = a.number_input("Bas", value=low, format="%.6g", min_value=least)
-        central = b.number_input(f"Valeur ({open_ones[nom].unit})", value=valeur.value, format="%.6g", min_value=least)
-        haut = c.number_input("Haut", value=high, format="%.6g", min_value=least)
+        bas = saisies.champ_nombre(a, "Bas", least, valeur=low)
+        central = saisies.champ_nombre(b, f"Valeur ({open_ones[nom].unit})", least, valeur=valeur.value)
+        haut = saisies.champ_nombre(c, "Haut", least, valeur=high)
         motif = st.text_input("Pourquoi cette valeur ?", max_chars=300)
         if st.form_submit_button("Retenir cette valeur", type="primary"):
-            _gesture(lambda: parameters.fixer(db, identity.acteur(), nom, central, bas, haut, motif))
+            _gesture(lambda: parameters.fixer(db, identity.acteur(), nom, saisies.valeur(central), bas, haut, motif))
     if nom in values.locales and st.button("Revenir à la valeur datée", icon=":material/undo:"):
         _gesture(lambda: parameters.retablir(db, identity.acteur(), nom))
 
 
 def _gesture(act: object) -> None:
     try:
+        saisies.exiger()
         act()  # type: ignore[operator]
     except Refus as refusal:
         st.error(str(refusal), icon=":material/block:")

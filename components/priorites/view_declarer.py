@@ -12,7 +12,7 @@ from components.core.refus import EntreeInvalide
 from components.priorites import gestes, lectures
 from components.priorites.regles.vote import APPROBATION, DEPARTAGES, POINTS, REGLES, Option
 from components.priorites.view_scrutin import gesture
-from components.ui import identity, session
+from components.ui import identity, saisies, session
 from data.base import jours
 from data.base.parameters import EnVigueur
 from data.priorites import services
@@ -46,9 +46,9 @@ def declarer(db: Database) -> None:
                 "Départage d'une égalité", list(DEPARTAGES), format_func=DEPARTAGES.__getitem__
             )
             two = st.checkbox("Prévoir un second tour")
-            kept = st.number_input("Options gardées au second tour", 2, 10, 3)
+            kept = saisies.champ_entier(st, "Options gardées au second tour", 2, 10, 3)
         if st.form_submit_button("Déclarer ce scrutin", type="primary"):
-            values |= {"tours": 2, "retenues_second_tour": int(kept)} if two else {}
+            values |= {"tours": 2, "retenues_second_tour": kept or 3} if two else {}
             values |= {"nominatif": True} if named else {}
             options = _actions(values.pop("actions")) if genre == APPROBATION else [Option(i, known[i]) for i in chosen]
             gesture(lambda: _declared(db, int(seance), question, genre, options, weights, values))
@@ -60,9 +60,9 @@ def declarer(db: Database) -> None:
 def _values(db: Database, genre: str) -> dict[str, Any]:
     if genre == POINTS:
         usual = int(EnVigueur.read(db, jours.aujourd_hui(db)).number("points_par_bulletin"))
-        return {"points": int(st.number_input("Points par bulletin", 1, 1000, usual))}
+        return {"points": saisies.champ_entier(st, "Points par bulletin", 1, 1000, usual) or usual}
     if genre == APPROBATION:
-        budget = int(st.number_input("Budget (euros)", 1, 100_000_000, 100_000, step=1000))
+        budget = saisies.champ_entier(st, "Budget (euros)", 1, 100_000_000, 100_000) or 0
         words = st.text_area("Actions, une par ligne : nom ; coût en euros", placeholder="Bus de prévention ; 40000")
         return {"budget": budget, "actions": words}
     return {}
@@ -74,7 +74,7 @@ def _weights(db: Database) -> dict[str, Fraction]:
     st.markdown("**Poids des collèges dans l'ensemble** (en parts ; à nombres égaux, poids égaux)")
     found: dict[str, Fraction] = {}
     for column, code in zip(st.columns(max(1, len(equal))), equal, strict=False):
-        found[code] = Fraction(int(column.number_input(names[code], 0, 100, 1, key=f"priorites_poids_{code}")))
+        found[code] = Fraction(saisies.champ_entier(column, names[code], 0, 100, 1, key=f"priorites_poids_{code}") or 0)
     return found
 
 

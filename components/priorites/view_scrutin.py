@@ -9,7 +9,7 @@ from components.core.francais import liste, pluriel
 from components.core.refus import EntreeInvalide, Refus
 from components.priorites import gestes, lectures
 from components.priorites.regles import scrutin
-from components.ui import identity, session, widgets
+from components.ui import identity, saisies, session, widgets
 from data.base import store
 from data.priorites import bulletins, scrutins
 
@@ -17,6 +17,7 @@ from data.priorites import bulletins, scrutins
 def gesture(act: Callable[[], object]) -> None:
     """Run a gesture; a refusal is shown and nothing else happens, else the page is drawn again."""
     try:
+        saisies.exiger()
         act()
     except Refus as refusal:
         st.error(str(refusal), icon=":material/block:")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import streamlit as st
 from sqlite_utils import Database
@@ -10,7 +11,7 @@ from sqlite_utils import Database
 from components.core.francais import distincts, jour, liste, pluriel
 from components.core.refus import EntreeInvalide, Refus
 from components.seances import lectures, minutes, view_membres, view_points
-from components.ui import identity, menu, session, widgets
+from components.ui import identity, menu, saisies, session, widgets
 from data.base import jours, store
 from data.base.parameters import EnVigueur
 from data.priorites import bulletins, scrutins
@@ -18,6 +19,7 @@ from data.releves import clotures
 from data.seances import seances
 
 NOUVELLE = 0
+QUORUM = "Quorum (part des membres votants, en %)"
 
 
 def render() -> None:
@@ -40,6 +42,7 @@ def render() -> None:
 def gesture(act: Callable[[], object]) -> None:
     """Run a gesture; a refusal is shown and nothing else happens, else the page is drawn again."""
     try:
+        saisies.exiger()
         act()
     except Refus as refusal:
         st.error(str(refusal), icon=":material/block:")
@@ -71,10 +74,10 @@ def _create(db: Database) -> None:
         left, middle, right = st.columns(3)
         quand = left.date_input("Jour", jours.aujourd_hui(db), format="DD/MM/YYYY")
         lieu = middle.text_input("Lieu", max_chars=120)
-        quorum = right.number_input("Quorum (part des membres votants, en %)", 0, 100, int(part.value * 100))
+        quorum = saisies.champ_entier(right, QUORUM, 0, 100, int(part.value * 100))
         st.caption(f"Quorum proposé : {part.reference}.")
         if st.form_submit_button("Préparer cette séance", type="primary"):
-            gesture(lambda: _made(db, titre, quand, lieu, int(quorum)))
+            gesture(lambda: _made(db, titre, quand, lieu, _part(quorum)))
 
 
 def _settings(db: Database, chosen: int) -> None:
@@ -85,10 +88,20 @@ def _settings(db: Database, chosen: int) -> None:
         quand = left.date_input("Jour", date.fromisoformat(row["jour"]), format="DD/MM/YYYY")
         lieu = middle.text_input("Lieu", row["lieu"], max_chars=120)
         part = round(Fraction(row["quorum"]) * 100)
-        quorum = right.number_input("Quorum (part des membres votants, en %)", 0, 100, part)
+        quorum = saisies.champ_entier(right, QUORUM, 0, 100, part)
         if st.form_submit_button("Modifier"):
-            kept = Fraction(row["quorum"]) if int(quorum) == part else Fraction(int(quorum), 100)
-            gesture(lambda: seances.regler(db, identity.acteur(), chosen, titre, quand, lieu, kept))
+            gesture(lambda: seances.regler(db, identity.acteur(), chosen, titre, quand, lieu, _kept(row, part, quorum)))
+
+
+def _kept(row: dict[str, Any], part: int, quorum: int | None) -> Fraction:
+    """The quorum as it was declared, when its rounded percentage was not touched."""
+    return Fraction(row["quorum"]) if quorum == part else Fraction(_part(quorum), 100)
+
+
+def _part(quorum: int | None) -> int:
+    if quorum is None:
+        raise EntreeInvalide("Écrivez le quorum, en pour cent des membres votants. Rien n'a été enregistré.")
+    return quorum
 
 
 def _made(db: Database, titre: str, quand: date, lieu: str, quorum: int) -> None:

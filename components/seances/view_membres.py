@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from components.core.francais import liste, pluriel
 from components.seances import gestes as gestes_seances
 from components.seances import lectures
-from components.ui import gestes, identity, session, widgets
+from components.ui import gestes, identity, saisies, session, widgets
 from components.ui.gestes import annonce
 from data.imports.grammaire import remplis
 from data.seances import seances
@@ -102,9 +102,9 @@ def _colleges(db: Database, gesture: Geste) -> None:
             code = st.selectbox("Collège à modifier", list(known.index), format_func=known["nom"].__getitem__)
             nom = st.text_input("Nouveau nom", max_chars=120)
             usagers = st.checkbox("Collège d'usagers", value=code == "usagers")
-            sieges = st.number_input("Sièges", 0, 200, 10)
+            sieges = saisies.champ_entier(st, "Sièges", 0, 200, 10)
             if st.form_submit_button("Modifier ce collège"):
-                gesture(lambda: seances.regler_college(db, identity.acteur(), code, nom, usagers, int(sieges)))
+                gesture(lambda: seances.regler_college(db, identity.acteur(), code, nom, usagers, sieges or 0))
 
 
 def presences(db: Database, seance: int, gesture: Geste) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.core.refus import Refus
-from components.ui import session
+from components.ui import saisies, session
 
 ANNONCE = "ui_annonce"
 
@@ -13,6 +13,7 @@ ANNONCE = "ui_annonce"
 def geste(act: Callable[[], object], fait: str = "") -> None:
     """Run a gesture. A refusal is shown where we are; else `fait` is announced on the page drawn again."""
     try:
+        saisies.exiger()
         act()
     except Refus as refusal:
         st.error(str(refusal), icon=":material/block:")

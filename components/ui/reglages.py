@@ -6,7 +6,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import exact, jour
-from components.ui import identity
+from components.ui import identity, saisies
 from components.ui.gestes import geste
 from components.ui.widgets import markdown_inerte
 from data.base import jours, parameters
@@ -29,10 +29,10 @@ def regler(db: Database, noms: list[str], values: EnVigueur, key: str, retenues:
     nom = st.selectbox("Régler", list(open_ones), format_func=lambda n: open_ones[n].label, key=f"{key}_nom")
     floor = float(open_ones[nom].minimum)
     with st.form(f"{key}_{nom}"):
-        value = st.number_input(f"Valeur ({open_ones[nom].unit})", value=used[nom].value, min_value=floor, format="%g")
+        value = saisies.champ_nombre(st, f"Valeur ({open_ones[nom].unit})", floor, valeur=used[nom].value)
         why = st.text_input("Pourquoi cette valeur ?", max_chars=300)
         if st.form_submit_button("Retenir cette valeur", type="primary"):
-            geste(lambda: parameters.fixer(db, identity.acteur(), nom, value, None, None, why))
+            geste(lambda: parameters.fixer(db, identity.acteur(), nom, saisies.valeur(value), None, None, why))
     if nom in values.locales and st.button("Revenir à la valeur datée", icon=":material/undo:", key=f"{key}_retour"):
         geste(lambda: parameters.retablir(db, identity.acteur(), nom))
 

@@ -60,7 +60,7 @@ def _dated(source_lines: list[str]) -> list[str]:
 
 
 def colonne_nombre(decimales: int, unite: str) -> Any:
-    """A numeric column in the form of the visitor's language, with a fixed number of decimals and its unit as help."""
+    """A numeric column, in French whatever the browser (`francais.js`), with its decimals and its unit as help."""
     return st.column_config.NumberColumn(format="localized", step=10.0**-decimales, help=unite)
 
 

@@ -28,7 +28,7 @@ def test_a_move_never_lands_in_another_stack_when_its_own_was_deleted(
     with store.connect() as db:
         variantes.supprimer(db, TERMINAL, gone)
     next(box for box in test.selectbox if box.label == "Commune").set_value(MACON)
-    next(field for field in test.number_input if field.label == "Quantité").set_value(5_000.0)
+    next(field for field in test.text_input if field.label == "Quantité").set_value("5 000")
     next(button for button in test.button if button.label == "Ajouter ce mouvement").click().run()
     assert not test.exception
     with store.connect() as db:

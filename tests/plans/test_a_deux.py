@@ -147,7 +147,9 @@ def test_the_second_writer_of_a_line_sees_the_difference(
     bouton(run, "Enregistrer cette ligne").click().run()
     assert not run.exception and any("Rien n'est perdu" in block.value for block in run.warning)
     assert any("Mot de l'autre" in frame.value.to_string() for frame in run.dataframe)
-    assert champ(run, "text_input", "Financeur").value == "Mon mot" and champ(run, "number_input", "Prévu").value == 7
+    assert (
+        champ(run, "text_input", "Financeur").value == "Mon mot" and champ(run, "text_input", "Prévu").value == "7,00"
+    )
     bouton(run, "Enregistrer cette ligne").click().run()
     now = financements.line(copie, line)
     assert (now["financeur"], now["prevu"], now["version"]) == ("Mon mot", 7_00, 3) and not run.warning

@@ -18,7 +18,7 @@ from components.core.acces.moves import Mouvement
 from components.core.acces.people import personnes_par_ampleur
 from components.core.francais import nombre
 from components.core.refus import EntreeInvalide, Refus
-from components.ui import identity, session, widgets
+from components.ui import identity, saisies, session, widgets
 from components.ui.cartes import carte, carte_effet
 from data.base import jours, store
 from data.base.parameters import EnVigueur
@@ -124,6 +124,7 @@ def _delete(db: Database, variante: int) -> None:
 def _gesture(act: Callable[[], object]) -> None:
     """Run a gesture; a refusal is shown and nothing else happens, else the page is drawn again."""
     try:
+        saisies.exiger()
         act()
     except Refus as refusal:
         st.error(str(refusal), icon=":material/block:")
@@ -145,15 +146,15 @@ def _form(scene: EffetRegarde, variante: int) -> None:
 
 
 def _doctor_fields() -> dict[str, float | int | None]:
-    age = st.number_input("Âge du médecin (ans)", 18, 99, value=None, step=1, placeholder="non précisé")
+    age = saisies.champ_entier(st, "Âge du médecin (ans)", 18, 99, placeholder="non précisé")
     left, right = st.columns(2)
     unit = left.selectbox("Activité en", [ACTES, ETP])
-    amount = right.number_input("Quantité", 0.0, 15_000.0, value=None, step=0.1, placeholder="5000", format="%g")
+    amount = saisies.champ_nombre(right, "Quantité", 0, 15_000, placeholder="5 000")
     return {"age": age, "actes": amount if unit == ACTES else None, "etp": amount if unit == ETP else None}
 
 
 def _days_field() -> dict[str, float | int | None]:
-    return {"jours_par_mois": st.number_input("Jours par mois", 0.5, 23.0, value=2.0, step=0.5, format="%g")}
+    return {"jours_par_mois": saisies.champ_nombre(st, "Jours par mois", 0.5, 23, 2)}
 
 
 def _add(

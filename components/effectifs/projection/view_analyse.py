@@ -16,7 +16,7 @@ from components.effectifs.moteur.scenario import BAS, CENTRAL, HAUT, JEUX, SENS,
 from components.effectifs.regles import analyse, phrases
 from components.effectifs.scenarios.view_leviers import UNITES
 from components.effectifs.view_choix import EquipeRegardee, choix_garde, tableau, vide
-from components.ui import graphique, widgets
+from components.ui import graphique, saisies, widgets
 from data.base.parameters import FIABILITES, EnVigueur, catalogue
 from data.effectifs.leviers import catalogue as catalogue_leviers
 
@@ -149,10 +149,11 @@ def _jeux(scene: EquipeRegardee, _: Entrees) -> None:
 def _bascule(scene: EquipeRegardee, middle: float, bars: list[analyse.Barre]) -> None:
     now = analyse.temps_a(scene.entrees(DIX), scene.groupe, 0)
     _acces(scene)
-    level = st.number_input(
-        "Repère : temps pleins à ne pas perdre", 0.0, 10_000.0, round(now, 1), step=0.5, format="%g",
+    level = saisies.champ_nombre(
+        st, "Repère : temps pleins à ne pas perdre", 0, 10_000, round(now, 1),
         key=f"effectifs_repere_{scene.lieu}_{scene.profession}",
     )  # fmt: skip
+    level = round(now, 1) if level is None else level
     tipping = analyse.bascules(middle, bars, float(level))
     side = "sous" if middle < level else "au-dessus du"
     st.markdown(

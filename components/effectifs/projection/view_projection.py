@@ -12,7 +12,7 @@ from components.effectifs.moteur import departs, effectif, scenario
 from components.effectifs.moteur.scenario import BAS, CENTRAL, HAUT, Projete
 from components.effectifs.regles import analyse, phrases
 from components.effectifs.view_choix import HORIZONS, EquipeRegardee, choix_garde, ecartees, tableau, vide
-from components.ui import graphique, identity, widgets
+from components.ui import graphique, identity, saisies, widgets
 
 PEU_DE_MONDE = 15  # under this, whole people read better than a band
 FOULE = 60  # beyond, a sampling error of one person does not matter
@@ -143,7 +143,7 @@ def _objectif(scene: EquipeRegardee, year: int, reel: bool) -> None:
     now = scene.effectif()
     a, b = st.columns(2)
     key = f"effectifs_cible_{scene.lieu}_{scene.profession}"
-    target = a.number_input("Objectif (personnes)", 1, 5_000, value=max(now, 1), key=key)
+    target = saisies.champ_entier(a, "Objectif (personnes)", 1, 5_000, max(now, 1), key=key) or max(now, 1)
     due = b.selectbox("En", list(range(scene.jour.year + 1, year + 1)), min(4, year - scene.jour.year - 1))
     a, b = st.columns(2)
     arrival = a.selectbox("Arrivées début", list(range(scene.jour.year + 1, due + 1)), 0)

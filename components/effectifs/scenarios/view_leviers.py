@@ -18,7 +18,7 @@ from components.effectifs.moteur.leviers import (
 )
 from components.effectifs.scenarios import gestes
 from components.effectifs.view_choix import DEPARTEMENT, EquipeRegardee, geste
-from components.ui import identity, widgets
+from components.ui import identity, saisies, widgets
 from data.base.parameters import FIABILITES
 from data.effectifs import leviers
 from data.effectifs.leviers import Levier
@@ -56,8 +56,8 @@ def ajouter(scene: EquipeRegardee) -> None:
         first = list(places).index(scene.lieu) if scene.lieu in places else 0
         place = st.selectbox("Territoire", list(places), first, format_func=places.__getitem__)
         a, b = st.columns(2)
-        year = a.number_input("Début (année)", scene.jour.year, scene.jour.year + 20, scene.jour.year + 1)
-        amount = b.number_input("Quantité", 0.1, 10_000.0, 1.0, step=1.0, format="%g", help=f"Unité : {lever.unite}")
+        year = saisies.champ_entier(a, "Début (année)", scene.jour.year, scene.jour.year + 20, scene.jour.year + 1)
+        amount = saisies.champ_nombre(b, "Quantité", 0.1, 10_000, 1, help=f"Unité : {lever.unite}")
         entered = _effet_saisi(lever, scene.profession) if own else None
         if st.form_submit_button("Ajouter ce levier", type="primary", width="stretch"):
             geste(
@@ -68,8 +68,8 @@ def ajouter(scene: EquipeRegardee) -> None:
                     name,
                     place,
                     scene.profession,
-                    int(year),
-                    float(amount),
+                    int(saisies.valeur(year)),
+                    saisies.valeur(amount),
                     entered,
                 )
             )
@@ -85,7 +85,7 @@ def _effet_saisi(lever: Levier, profession: str) -> Effet | None:
     else:
         st.caption(f"Par {lever.unite} : {lever.unite_effet}. L'effet sera dit saisi par la table.")
     names = zip(st.columns(3), ("Bas", "Central", "Haut"), first, strict=True)
-    low, mid, high = (column.number_input(word, value=value, format="%g") for column, word, value in names)
+    low, mid, high = (saisies.champ_nombre(column, word, valeur=value) or 0.0 for column, word, value in names)
     return (target, low, mid, high) if lever.effet or low or mid or high else None
 
 

@@ -13,7 +13,7 @@ from components.effectifs.moteur.effectif import PROFESSIONS
 from components.effectifs.moteur.monde import MG
 from components.effectifs.scenarios import gestes, lectures, view_leviers
 from components.effectifs.view_choix import TENDANCE, EquipeRegardee, choix_garde, ecartees, geste, quand, tableau
-from components.ui import identity, session, widgets
+from components.ui import identity, saisies, session, widgets
 from data.effectifs import leviers, scenarios
 from data.territoire import territoire
 
@@ -91,18 +91,18 @@ def _mouvement(scene: EquipeRegardee) -> None:
     with st.form(f"effectifs_ajout_mouvement_{kind}"):
         place = st.selectbox("Commune", list(names), None, format_func=names.__getitem__, placeholder="Choisir")
         a, b, c = st.columns(3)
-        year = a.number_input("Année", scene.jour.year, scene.jour.year + 20, scene.jour.year + 1)
+        year = saisies.champ_entier(a, "Année", scene.jour.year, scene.jour.year + 20, scene.jour.year + 1)
         if kind in ("arrivee", "depart"):
-            age = b.number_input("Âge", 18, 99, None, placeholder="inconnu")
-            fields = {"age": age, "etp": c.number_input("Temps plein", 0.1, 1.5, 1.0, step=0.1, format="%g")}
+            age = saisies.champ_entier(b, "Âge", 18, 99, placeholder="inconnu")
+            fields = {"age": age, "etp": saisies.champ_nombre(c, "Temps plein", 0.1, 1.5, 1)}
         else:
-            fields = {"jours_par_mois": b.number_input("Jours par mois", 0.5, 23.0, 2.0, step=0.5, format="%g")}
+            fields = {"jours_par_mois": saisies.champ_nombre(b, "Jours par mois", 0.5, 23, 2)}
         if st.form_submit_button("Ajouter ce mouvement", type="primary", width="stretch"):
             who = kinds[kind] if doctors else NOMS[kind].format(PROFESSIONS[scene.profession][0])
             label = f"{who} à {names.get(place or '', '?')}"
             geste(
                 lambda: gestes.ajouter_mouvement(
-                    scene.db, identity.acteur(), scene.scenario, int(year),
+                    scene.db, identity.acteur(), scene.scenario, int(saisies.valeur(year)),
                     Mouvement(kind, place or "", label, **fields), scene.jour, scene.profession,  # type: ignore[arg-type]
                 )
             )  # fmt: skip
@@ -117,12 +117,12 @@ def _lignes(scene: EquipeRegardee) -> None:
         told = [str(row["annee"]), row["libelle"], who, row["lieu"], view_leviers.effet_saisi(row)]
         a.markdown(widgets.markdown_inerte(" · ".join(part for part in told if part)))
         if pd.notna(row["quantite"]):
-            amount = b.number_input(
-                "Quantité", 0.1, 10_000.0, float(row["quantite"]), step=1.0, format="%g",
+            amount = saisies.champ_nombre(
+                b, "Quantité", 0.1, 10_000, float(row["quantite"]),
                 key=f"effectifs_q_{row['id']}",
                 label_visibility="collapsed", help=leviers.catalogue()[row["levier"]].unite,
             )  # fmt: skip
-            if amount != row["quantite"]:
+            if amount is not None and amount != row["quantite"]:
                 geste(partial(scenarios.regler_quantite, scene.db, identity.acteur(), row["id"], float(amount)))
         if c.button("Retirer", key=f"effectifs_retirer_{row['id']}", help=f"Retirer : {row['libelle']}"):
             geste(partial(scenarios.retirer_ligne, scene.db, identity.acteur(), row["id"]))

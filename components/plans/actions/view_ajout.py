@@ -11,7 +11,7 @@ from components.core.francais import liste, nombre
 from components.core.refus import EntreeInvalide, Refus
 from components.plans.actions import gestes, lectures
 from components.plans.regles import actions
-from components.ui import identity, session, widgets
+from components.ui import identity, saisies, session, widgets
 from data.base import jours
 from data.base.parameters import FIABILITES
 from data.plans import actions_types, plans
@@ -28,6 +28,7 @@ MOTS_FAMILLES = {
 def geste(act: Callable[[], object]) -> None:
     """Run a gesture; a refusal is shown and nothing else happens, else the page is drawn again."""
     try:
+        saisies.exiger()
         act()
     except Refus as refusal:
         st.error(str(refusal), icon=":material/block:")
@@ -111,7 +112,7 @@ def _fields(db: Database, code: str, kind: ActionType | None, effect: str) -> di
     months = kind.delai_mois[1] if kind else 12
     start = left.date_input("Début", today, format="DD/MM/YYYY")
     end = right.date_input("Fin", today + timedelta(days=round(30.4 * months)), format="DD/MM/YYYY")
-    etp = left.number_input("ETP", 0.0, 500.0, value=None, step=0.1, placeholder="non chiffré")
+    etp = saisies.champ_nombre(left, "ETP", 0, 500, placeholder="non chiffré")
     reversible = right.checkbox("Réversible", value=True)
     return {
         "titre": title, "description": "", "operateur": operator, "statut_operateur": status, "mode": mode,
@@ -128,7 +129,7 @@ def _effect(db: Database, code: str, effect: str) -> dict[str, Any]:
     left, right = st.columns(2)
     place = left.selectbox("Commune où l'effet a lieu", here.index.tolist(), format_func=lambda c: here.at[c, "nom"])
     words, high, first = ("ETP de médecin", 1.5, 1.0) if effect == "arrivee" else ("Jours par mois", 23.0, 2.0)
-    amount = right.number_input(f"{words} (au plus {nombre(high, 1)})", 0.1, high, value=first, step=0.1)
+    amount = saisies.champ_nombre(right, f"{words} (au plus {nombre(high, 1)})", 0.1, high, first)
     return {"effet_genre": effect, "effet_commune": place, "effet_quantite": amount}
 
 

@@ -13,7 +13,7 @@ from components.core.mots import NATURES
 from components.plans.actions import view_difference
 from components.plans.actions.view_ajout import geste
 from components.plans.regles import actions, libelles
-from components.ui import gestes, identity, session
+from components.ui import gestes, identity, saisies, session
 from components.ui.gestes import annonce
 from data.base import jours
 from data.plans import financements
@@ -111,7 +111,5 @@ def _fields(db: Database, row: dict[Any, Any], nature: str, key: str) -> dict[st
 
 
 def _euros(place: DeltaGenerator, words: str, row: dict[Any, Any], name: str, key: str) -> int:
-    amount = place.number_input(
-        words, 0.0, 1e9, float(row[name]) / 100, step=1000.0, format="%.2f", key=f"{key}_{name}"
-    )
-    return round(float(amount) * 100)
+    amount = saisies.champ_nombre(place, words, 0, 1e9, row[name] / 100, decimales=2, key=f"{key}_{name}")
+    return round((amount or 0) * 100)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.core.refus import Refus
 from components.plans.regles import actions
-from components.ui import session
+from components.ui import saisies, session
 from data.plans import plans
 
 
@@ -51,6 +51,7 @@ def montrer(cle: str, noms: Mapping[str, str]) -> None:
 def enregistrer(cle: str, read: dict[str, Any], champs: dict[str, Any], act: Callable[[], object]) -> None:
     """Run the gesture that writes `champs`; outrun by someone else, keep both texts for `montrer`."""
     try:
+        saisies.exiger()
         act()
     except plans.Depasse as late:
         merged = late.actuelle | actions.fusion(read, late.actuelle, champs)

@@ -6,6 +6,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.plans.regles import actions
+from components.ui import saisies
 from data.plans import plans
 from data.territoire import territoire
 
@@ -33,8 +34,8 @@ def champs(db: Database, row: dict[str, Any], key: str) -> dict[str, Any]:
         "Lieu de l'effet", codes, known, format_func=here.__getitem__, key=f"{key}_lieu",
         placeholder="Choisir une commune",
     )  # fmt: skip
-    amount = left.number_input(
-        "Quantité (ETP, ou jours par mois)", 0.1, 100.0, row["effet_quantite"], step=0.1, key=f"{key}_quantite",
+    amount = saisies.champ_nombre(
+        left, "Quantité (ETP, ou jours par mois)", 0.1, 100, row["effet_quantite"], key=f"{key}_quantite",
         placeholder="sans effet chiffré",
     )  # fmt: skip
     reversible = right.checkbox("Réversible", bool(row["reversible"]), key=f"{key}_reversible")

@@ -22,7 +22,7 @@ from components.plans.actions import (
 )
 from components.plans.actions.lectures import Plan
 from components.plans.regles import actions
-from components.ui import identity, menu, session, widgets
+from components.ui import identity, menu, saisies, session, widgets
 from data.base import jours
 from data.base.parameters import EnVigueur
 from data.plans import financements, plans
@@ -166,9 +166,7 @@ def _fields(db: Database, row: dict[str, Any], ident: int) -> dict[str, Any]:
     start = left.date_input("Début", date.fromisoformat(row["debut"]), format="DD/MM/YYYY", key=f"{key}_debut")
     end = right.date_input("Fin", date.fromisoformat(row["fin"]), format="DD/MM/YYYY", key=f"{key}_fin")
     fields["debut"], fields["fin"] = start.isoformat(), end.isoformat()
-    fields["etp"] = left.number_input(
-        "ETP", 0.0, 500.0, row["etp"], step=0.1, key=f"{key}_etp", placeholder="non chiffré"
-    )
+    fields["etp"] = saisies.champ_nombre(left, "ETP", 0, 500, row["etp"], key=f"{key}_etp", placeholder="non chiffré")
     fields["mode"] = right.selectbox(
         "Intervient", list(actions.MODES), list(actions.MODES).index(row["mode"]),
         format_func=actions.MODES.__getitem__, key=f"{key}_mode",

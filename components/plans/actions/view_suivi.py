@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from components.plans.actions import view_difference
 from components.plans.actions.view_ajout import geste
 from components.plans.regles import actions
-from components.ui import identity, widgets
+from components.ui import identity, saisies, widgets
 from data.base import jours
 from data.plans import plans
 
@@ -59,7 +59,7 @@ def _measure(db: Database, ident: int, genre: str) -> None:
 def _fields(db: Database, row: dict[str, Any], genre: str, key: str) -> dict[str, Any]:
     label = st.text_input(GENRES[genre], row["libelle"], key=f"{key}_libelle")
     values = {
-        name: place.number_input(words, value=row[name], step=1.0, placeholder="inconnu", key=f"{key}_{name}")
+        name: saisies.champ_nombre(place, words, valeur=row[name], placeholder="inconnu", key=f"{key}_{name}")
         for place, (name, words) in zip(st.columns(3), VALEURS.items(), strict=True)
     }
     seen = jours.aujourd_hui(db).isoformat() if values["observe"] is not None else None

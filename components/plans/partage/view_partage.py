@@ -16,7 +16,7 @@ from components.plans.partage import lectures as lectures_partage
 from components.plans.partage.lectures import Lecture, Partage
 from components.plans.regles import actions as actions_regles
 from components.plans.regles import libelles
-from components.ui import identity, menu, session, widgets
+from components.ui import identity, menu, saisies, session, widgets
 from data.base import jours, store
 from data.plans import actions_types, financements, plans
 from data.priorites import scrutins
@@ -62,14 +62,18 @@ def _open(db: Database) -> None:
         name = st.text_input("Nom de l'enveloppe (par exemple : FIR, accès aux soins)")
         left, middle, right = st.columns(3)
         funder = left.text_input("Financeur")
-        year = middle.number_input("Année", 2020, 2060, jours.aujourd_hui(db).year, step=1)
-        amount = right.number_input("Montant (€)", 0.0, 1e9, 0.0, step=10_000.0, format="%.2f")
+        year = saisies.champ_entier(middle, "Année", 2020, 2060, jours.aujourd_hui(db).year)
+        amount = saisies.champ_nombre(right, "Montant (€)", 0, 1e9, 0, decimales=2)
         st.caption(
             "La dotation régionale du FIR n'est pas l'enveloppe de la table : n'inscrire que la part à partager."
         )
         if st.form_submit_button("Ouvrir cette enveloppe", type="primary"):
-            cents = round(float(amount) * 100)
-            geste(lambda: financements.ajouter_enveloppe(db, identity.acteur(), name, funder, int(year), cents))
+            cents = round((amount or 0) * 100)
+            geste(
+                lambda: financements.ajouter_enveloppe(
+                    db, identity.acteur(), name, funder, year or jours.aujourd_hui(db).year, cents
+                )
+            )
 
 
 def _settings(db: Database, enveloppe: int) -> None:
@@ -84,9 +88,9 @@ def _settings(db: Database, enveloppe: int) -> None:
     about = st.selectbox("Elle porte sur", list(PORTE_SUR), format_func=PORTE_SUR.__getitem__)
     choices = _values(db, about)
     value = st.selectbox("Lequel", list(choices), format_func=choices.__getitem__)
-    earmark = st.number_input("Montant fléché (€)", 0.0, 1e9, 0.0, step=10_000.0, disabled=genre != "flechage")
+    earmark = saisies.champ_nombre(st, "Montant fléché (€)", 0, 1e9, 0, decimales=2, disabled=genre != "flechage")
     if st.button("Ajouter cette règle"):
-        cents = round(float(earmark) * 100) or None if genre == "flechage" else None
+        cents = round((earmark or 0) * 100) or None if genre == "flechage" else None
         if genre == "flechage" and cents is None:
             st.error("Un fléchage a un montant positif. Rien n'a été ajouté.")
         else:
@@ -115,9 +119,11 @@ def _requests(db: Database, enveloppe: int, shared: Partage) -> None:
         with st.form("plans_demande", border=False):
             left, middle, right = st.columns([2.4, 1, 1], vertical_alignment="bottom")
             picked = left.selectbox("Action", list(labels), format_func=labels.__getitem__)
-            amount = middle.number_input("Montant demandé (€)", 0.0, 1e9, 0.0, step=5_000.0, help="0 retire la demande")
+            amount = saisies.champ_nombre(
+                middle, "Montant demandé (€)", 0, 1e9, 0, decimales=2, help="0 retire la demande"
+            )
             if right.form_submit_button("Enregistrer", width="stretch"):
-                cents = round(float(amount) * 100)
+                cents = round((amount or 0) * 100)
                 geste(lambda: financements.demander(db, identity.acteur(), enveloppe, int(picked), cents))
 
 

@@ -1,5 +1,10 @@
 // The words that Streamlit writes by itself, in French: menus of tables, hints of fields, names for screen readers.
 (() => {
+  // Numbers and dates in French whatever the browser's language: Streamlit asks the browser which one to write in.
+  Object.defineProperties(Navigator.prototype, {
+    language: { configurable: true, get: () => "fr-FR" },
+    languages: { configurable: true, get: () => Object.freeze(["fr-FR", "fr"]) },
+  });
   const MOTS = {
     "Sort ascending": "Trier en ordre croissant", "Sort descending": "Trier en ordre décroissant",
     "Sort": "Trier", "Pin column": "Figer la colonne", "Unpin column": "Libérer la colonne",

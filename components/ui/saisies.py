@@ -1,0 +1,81 @@
+"""A field of number that we read ourselves: typed in French and shown in French, whatever the browser's language."""
+
+from typing import Any
+
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from components.core.francais import exact, nombre
+from components.core.refus import EntreeInvalide
+from components.core.saisie import lire_nombre
+from components.ui import session
+
+ILLISIBLES = "ui_illisibles"
+
+
+def champ_nombre(
+    place: DeltaGenerator | Any,
+    label: str,
+    bas: float | None = None,
+    haut: float | None = None,
+    valeur: float | None = None,
+    *,
+    decimales: int | None = None,
+    key: str | None = None,
+    **reste: Any,
+) -> float | None:
+    """The number typed between `bas` and `haut`, or None for an empty field. `decimales`: shown always, as for money.
+
+    What cannot be read is said under the field, nothing is saved of it (`exiger`), and `valeur` stands meanwhile.
+    """
+    shown = "" if valeur is None else _forme(valeur, decimales)
+    name = key or f"nombre {label} {shown}"
+    text = place.text_input(label, shown, key=name, **reste)
+    problems = {other: words for other, words in session.get(ILLISIBLES, {}).items() if other != name}
+    try:
+        read = _dans_les_bornes(lire_nombre(text or ""), bas, haut)
+    except EntreeInvalide as problem:
+        session.put(ILLISIBLES, problems | {name: f"« {label} » : {problem}"})
+        place.error(str(problem), icon=":material/block:")
+        return valeur
+    session.put(ILLISIBLES, problems)
+    return read
+
+
+def champ_entier(
+    place: DeltaGenerator | Any, label: str, bas: int, haut: int, valeur: int | None = None, **reste: Any
+) -> int | None:
+    """A whole number typed between `bas` and `haut`."""
+    read = champ_nombre(place, label, bas, haut, valeur, **reste)
+    return None if read is None else int(read)
+
+
+def exiger() -> None:
+    """Raise `EntreeInvalide` when a field of this drawing holds what cannot be read: no gesture is made of it."""
+    context = get_script_run_ctx()
+    drawn = context.shared.widget_user_keys_this_run if context else ()
+    found = [words for name, words in session.get(ILLISIBLES, {}).items() if name in drawn]
+    if found:
+        raise EntreeInvalide(f"{' '.join(found)} Rien n'a été enregistré.")
+
+
+def valeur(read: float | None) -> float:
+    """A number that must be there. Raises `EntreeInvalide` for an empty field."""
+    if read is None:
+        raise EntreeInvalide("Il manque un nombre. Rien n'a été enregistré.")
+    return read
+
+
+def _forme(valeur: float, decimales: int | None) -> str:
+    """In French; a year has no thousands."""
+    if decimales is not None:
+        return nombre(valeur, decimales)
+    return str(int(valeur)) if float(valeur).is_integer() and 0 <= valeur < 10_000 else exact(valeur)
+
+
+def _dans_les_bornes(read: float | None, bas: float | None, haut: float | None) -> float | None:
+    if read is None or ((bas is None or read >= bas) and (haut is None or read <= haut)):
+        return read
+    if haut is None:
+        raise EntreeInvalide(f"Il faut au moins {exact(bas or 0)}.")
+    raise EntreeInvalide(f"Il faut un nombre entre {exact(bas or 0)} et {exact(haut)}.")

@@ -1,0 +1,24 @@
+"""Amounts and numbers are French in a browser that is not: typed, kept and shown."""
+
+import re
+
+from data.base import store
+from data.plans import financements
+from tests.browser.ecran import Ouvreur
+from tests.browser.gestes import cliquer, saisir
+from tests.browser.serveur import Serveur
+
+
+def test_numbers_are_french_in_an_english_browser(ecran: Ouvreur, serveur_neuf: Serveur) -> None:
+    desk = ecran(serveur=serveur_neuf, langue="en-US")
+    page = desk.ouvrir("financement")
+    saisir(desk, "Nom de l'enveloppe", "FIR")
+    saisir(desk, "Financeur", "ARS")
+    saisir(desk, "Montant (€)", "17600,50")
+    cliquer(desk, "Ouvrir cette enveloppe")
+    with store.connect(serveur_neuf.fichier) as db:
+        assert financements.envelopes(db)["montant"].tolist() == [1_760_050]
+    page = desk.ouvrir("territoires")
+    cells = page.locator("[role=gridcell]").all_text_contents()
+    assert any(re.fullmatch(r"\d{1,3}(\u202f\d{3})+", cell) for cell in cells), cells[:40]
+    assert not any(re.fullmatch(r"\d{1,3}(,\d{3})+", cell) for cell in cells)
