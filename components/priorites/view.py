@@ -5,16 +5,8 @@ from collections.abc import Callable
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.francais import distincts, pluriel
-from components.priorites import (
-    lectures,
-    view_catalogue,
-    view_declarer,
-    view_papier,
-    view_preuve,
-    view_resultat,
-    view_scrutin,
-)
+from components.core.francais import distincts
+from components.priorites import view_catalogue, view_declarer, view_papier, view_preuve, view_resultat, view_scrutin
 from components.ui import identity, session, widgets
 from data.base import store
 from data.priorites import scrutins
@@ -39,7 +31,7 @@ def _reading(db: Database) -> None:
         view_catalogue.liste(db)
         return
     answer = st.container()
-    chosen = _choose(distincts(shown["question"].to_dict()))
+    chosen = _choose(db, distincts(shown["question"].to_dict()))
     with answer:
         widgets.reponse(view_resultat.phrase(db, chosen))
     tabs = st.tabs(["Résultat", "Preuve et recomptage", "Services"], key="priorites_lecture")
@@ -65,7 +57,7 @@ def _working(db: Database) -> None:
         return
     rounds = known["premier_tour"].map(lambda first: "" if first != first or first is None else "second tour, ")
     names = distincts({int(i): f"{row.question} ({rounds[i]}{row.etat})" for i, row in known.iterrows()})
-    chosen = _choose(names)
+    chosen = _choose(db, names)
     state = str(known.at[chosen, "etat"])
     with answer:
         widgets.reponse(_answer(db, chosen, state))
@@ -90,14 +82,21 @@ def _tabs(db: Database, chosen: int, state: str) -> None:
             draw()
 
 
-def _choose(names: dict[int, str]) -> int:
+def _a_conduire(db: Database, names: dict[int, str]) -> int:
+    """The newest vote that waits for something, else the newest: never an old one of the same title."""
+    states = scrutins.liste(db)["etat"]
+    waiting = [i for i in names if states[i] not in (scrutins.PUBLIE, scrutins.ANNULE)]
+    return max(waiting or names)
+
+
+def _choose(db: Database, names: dict[int, str]) -> int:
     session.keep("priorites_scrutin")
     wanted = session.get("priorites_ouvrir")
     if wanted in names:
         session.put("priorites_scrutin", wanted)
         session.put("priorites_ouvrir", None)
     if session.get("priorites_scrutin") not in names:
-        session.put("priorites_scrutin", max(names))
+        session.put("priorites_scrutin", _a_conduire(db, names))
     if len(names) == 1:
         return next(iter(names))
     return int(st.selectbox("Scrutin", list(names), format_func=names.__getitem__, key="priorites_scrutin"))
@@ -107,9 +106,8 @@ def _answer(db: Database, chosen: int, state: str) -> str:
     if state in (scrutins.CLOS, scrutins.PUBLIE):
         return view_resultat.phrase(db, chosen)
     if state == scrutins.OUVERT:
-        table = lectures.participation(db, chosen)
-        cast = pluriel(int(table["Bulletins"].sum()), "bulletin")
-        return f"Le vote est ouvert : {cast} pour {pluriel(int(table['Votants'].sum()), 'votant')}."
+        # Without a figure: the turnout is said once, below, where it moves by itself.
+        return "Le vote est ouvert : la participation se suit ci-dessous."
     words = {
         scrutins.PREPARE: "Ce scrutin est déclaré : relisez-le, puis figez ses règles.",
         scrutins.FIGE: "Les règles sont figées : lisez-les à voix haute, puis ouvrez le vote.",

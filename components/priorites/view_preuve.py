@@ -14,6 +14,10 @@ from components.ui import widgets
 from data.priorites import scrutins
 from data.seances import seances
 
+ABSENTE = (
+    "Non : aucun bulletin compté ne porte ces mots. Vérifiez-les sur votre carton, un seul mot suffit ; s'ils y sont, "
+    "votre bulletin n'a pas été compté : dites-le à la table."
+)
 MEGAOCTETS = 2  # forty actions and a thousand profiles take 0.2
 
 
@@ -28,7 +32,10 @@ def preuve(db: Database, chosen: int) -> None:
         table = pd.DataFrame({"Phrase": document["phrases"]})
         if wanted:
             table = table[widgets.contient(table["Phrase"], wanted)]
-        st.dataframe(table, hide_index=True, height=330)
+        if wanted and table.empty:
+            st.error(ABSENTE, icon=":material/search_off:")
+        else:
+            st.dataframe(table, hide_index=True, height=330)
         st.caption("Une phrase par bulletin compté, en ordre alphabétique, sans lien avec les contenus.")
     with right:
         st.header("Recompter")

@@ -57,6 +57,11 @@ def assemblee(db: Database, seance: int) -> Assemblee:
     )
 
 
+def voix(presences: pd.DataFrame) -> int:
+    """Voices there: voting members present, replaced, or by mandate."""
+    return int(((presences["statut"] != "absent") & (presences["vote"] == 1)).sum())
+
+
 def etape(db: Database, seance: int) -> str:
     """What an open séance does next: `CARTONS`, `VOTE` or `SUITE` (its agenda).
 
@@ -70,6 +75,13 @@ def etape(db: Database, seance: int) -> str:
         return CARTONS
     called = agenda.empty or bool((left["etat"] == "en cours").any())
     return VOTE if waiting or (none_yet and called) else SUITE
+
+
+def a_conduire(db: Database, seance: int) -> int | None:
+    """The newest vote of the séance that waits for something; None when there is none."""
+    votes = scrutins.liste(db, seance)
+    waiting = votes.index[votes["etat"].isin(A_CONDUIRE)]
+    return int(waiting[-1]) if len(waiting) else None
 
 
 def inacheve(db: Database, seance: int) -> list[str]:

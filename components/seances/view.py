@@ -144,6 +144,7 @@ def _during(db: Database, chosen: int) -> None:
         slips_link(chosen)
     elif step == lectures.VOTE:
         st.markdown("**À faire maintenant** — conduire le vote.")
+        session.put("priorites_ouvrir", lectures.a_conduire(db, chosen))
         menu.link("priorites", "Aller au vote")
     else:
         _agenda_step(db, chosen)

@@ -137,10 +137,9 @@ def _sign(
         gesture(
             lambda: seances.pointer(db, identity.acteur(), seance, {int(i): ("présent", None) for i in table.index})
         )
-    here = table["statut"] != "absent"
     right.caption(
-        f"{pluriel(int(here.sum()), 'voix présente', 'voix présentes')}, mandats compris. La feuille d'émargement se "
-        "signe à part : elle ne touche pas aux cartons."
+        f"{pluriel(lectures.voix(table), 'voix présente', 'voix présentes')}, mandats compris. La feuille d'émargement "
+        "se signe à part : elle ne touche pas aux cartons."
     )
     with st.form("seances_presences"):
         edited = st.data_editor(
