@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from components.core.francais import pluriel
 from components.core.mots import observe
+from components.core.refus import EntreeInvalide
 from components.plans.actions import gestes, lectures_promesse
 from components.plans.actions.lectures import Plan
 from components.plans.regles import actions, libelles
@@ -21,6 +22,7 @@ from data.seances import seances
 
 COLONNES = {"actes": "Actes par an observés", "etp": "ETP observés", "impact": "Indicateur d'impact observé"}
 MOT = "Ce qu'en dit la table"
+SAISIES = [*COLONNES.values(), MOT]
 
 
 def afficher(db: Database, plan: Plan) -> None:
@@ -48,13 +50,35 @@ def _sheet(db: Database, plan: Plan, seance: int) -> None:
         f"{pluriel(len(rows), 'action')}. Inscrivez l'observé, laissez vide ce qui ne s'observe pas encore ; dites "
         "pourquoi en un mot. La promesse est figée avec la revue."
     )
-    with st.form("plans_revue", border=False):
-        edited = st.data_editor(
-            rows, hide_index=True, disabled=["Action", "Promis"], key=f"plans_revue_{seance}",
-            placeholder="—", column_config=_columns(),
-        )  # fmt: skip
-        if st.form_submit_button("Enregistrer la revue", type="primary"):
-            geste(lambda: _save(db, plan, seance, rows, edited), "Revue enregistrée.")
+    key = f"plans_revue_{seance}"
+    edited = st.data_editor(
+        _base(key, rows), hide_index=True, disabled=["Action", "Promis"], key=key, placeholder="—",
+        column_config=_columns(),
+    )  # fmt: skip
+    session.put(f"{key}_saisie", edited)
+    if st.button("Enregistrer la revue", type="primary"):
+        geste(lambda: _saved(db, plan, seance, rows, edited, key), "Revue enregistrée.")
+
+
+def _base(key: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """What the sheet starts from: the reviews kept, and what was typed here before a look elsewhere.
+
+    It stays the same while the sheet is on screen: its edits are counted from it.
+    """
+    base, typed = session.get(f"{key}_base"), session.get(f"{key}_saisie")
+    if session.get(key) is not None and base is not None and base.index.equals(rows.index):
+        return base
+    base = rows.copy()
+    if typed is not None:
+        both = base.index.intersection(typed.index)
+        base.loc[both, SAISIES] = typed.loc[both, SAISIES]
+    session.put(f"{key}_base", base)
+    return base
+
+
+def _saved(db: Database, plan: Plan, seance: int, before: pd.DataFrame, after: pd.DataFrame, key: str) -> None:
+    _save(db, plan, seance, before, after)
+    session.put(f"{key}_saisie", None)
 
 
 def _columns() -> dict[str, Any]:
@@ -82,11 +106,21 @@ def _save(db: Database, plan: Plan, seance: int, before: pd.DataFrame, after: pd
     """Save the rows that changed, all or none."""
     with writing(db):
         for ident, row in after.iterrows():
-            if row.fillna("").equals(before.loc[ident].fillna("")):
+            seen, words = _read(row)
+            if (seen, words) == _read(before.loc[ident]):
                 continue
-            seen = {name: None if pd.isna(row[title]) else float(row[title]) for name, title in COLONNES.items()}
-            words = "" if row[MOT] is None else str(row[MOT])
+            if not words.strip() and all(value is None for value in seen.values()):
+                raise EntreeInvalide(
+                    f"« {row['Action']} » : la ligne est vide. Une revue dit ce qui est observé, ou pourquoi rien ne "
+                    "l'est encore. Rien n'a été enregistré, vos saisies restent."
+                )
             gestes.revoir(db, identity.acteur(), plan, seance, int(str(ident)), seen, words, jours.aujourd_hui(db))
+
+
+def _read(row: "pd.Series[Any]") -> tuple[dict[str, float | None], str]:
+    """What a row of the sheet says: figures observed, and words."""
+    seen = {name: None if pd.isna(row[title]) else float(row[title]) for name, title in COLONNES.items()}
+    return seen, "" if pd.isna(row[MOT]) else str(row[MOT])
 
 
 def _past(db: Database, plan: Plan) -> None:
