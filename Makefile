@@ -9,7 +9,7 @@ export CONCERTATION_DB
 # Two at a time, each file on one worker (it shares a server and a browser), the long rehearsals first.
 TOGETHER := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test suite bench check-reference demo format lint types unit browser chromium lock clean
+.PHONY: run test suite bench parcours check-reference demo format lint types unit browser chromium lock clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m data init --si-absent
@@ -41,6 +41,9 @@ browser: $(VENV)/.dev chromium
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
+
+parcours: $(VENV)/.dev chromium
+	$(BIN)/python -m tests.parcours
 
 check-reference: $(VENV)/.dev
 	$(BIN)/python -m tests.reference

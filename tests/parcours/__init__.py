@@ -1,0 +1,1 @@
+"""The generated walk: every button of every page, in every state of a file, for every role."""

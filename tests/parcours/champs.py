@@ -1,0 +1,75 @@
+"""Fill the fields of a page, or leave them empty, as a generated visitor does."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pandas as pd
+from streamlit.testing.v1 import AppTest
+
+from tests.parcours.etats import JOUR
+
+A_REMPLIR = ("text_input", "text_area", "selectbox", "number_input", "date_input", "multiselect", "checkbox")
+LISTE = pd.DataFrame({"nom": ["Une personne"], "collège": ["Usagers"]})
+HORS = ""  # of every form
+
+
+def formulaire(button: Any) -> str:
+    """The form of a button, or `HORS`."""
+    return str(getattr(button.proto, "form_id", HORS))
+
+
+def _champs(run: AppTest, form: str) -> Iterator[Any]:
+    for kind in A_REMPLIR:
+        for one in run.get(kind):
+            if one.proto.form_id == form and not one.proto.disabled:
+                yield one
+
+
+def vider(run: AppTest, form: str) -> None:
+    """Leave a form as empty as it can be."""
+    for one in _champs(run, form) if form != HORS else ():
+        if one.type in ("text_input", "text_area"):
+            one.set_value("")
+        elif one.type == "multiselect":
+            one.set_value([])
+        elif one.type == "checkbox":
+            one.uncheck()
+
+
+def remplir(run: AppTest, form: str) -> bool:
+    """Fill what is empty in a form, or outside of every form; whether there was something to fill."""
+    empty = [one for one in _champs(run, form) if _est_vide(one)]
+    for one in empty:
+        _remplir_un(one)
+    for one in run.file_uploader if form != HORS else ():
+        if one.proto.form_id == form:
+            one.set_value(_fichier(one.allowed_type))
+    return bool(empty)
+
+
+def _fichier(kinds: list[str]) -> tuple[str, bytes, str]:
+    """A file of a kind that the field takes: read by one gesture, refused in words by the others."""
+    if not kinds or ".csv" in kinds:
+        return "liste.csv", LISTE.to_csv(sep=";", index=False).encode(), "text/csv"
+    out = BytesIO()
+    LISTE.to_excel(out, index=False)
+    return f"liste{kinds[0]}", out.getvalue(), "application/octet-stream"
+
+
+def _est_vide(one: Any) -> bool:
+    if one.type == "checkbox":
+        return bool(one.proto.form_id) and not one.value
+    return one.value in (None, "", [])
+
+
+def _remplir_un(one: Any) -> None:
+    if one.type == "checkbox":
+        one.check()
+    elif one.type == "selectbox":
+        if one.options:
+            one.select_index(0)
+    elif one.type == "multiselect":
+        one.set_value(list(one.options))
+    else:
+        one.set_value({"number_input": 1, "date_input": JOUR}.get(one.type, "1 essai"))

@@ -1,0 +1,49 @@
+"""Pages with tables and charts in the browser, for who asked for less motion and who did not."""
+
+import shutil
+from pathlib import Path
+from typing import Literal, get_args
+
+from playwright.sync_api import Browser, sync_playwright
+
+from components.ui.menu import MENU
+from tests.browser import ecran as ecrans
+from tests.browser.motifs import dessins_vides, tables_coupees
+from tests.browser.serveur import Serveur, lance
+from tests.parcours.etats import Etat
+
+Mouvement = Literal["reduce", "no-preference"]
+
+
+def regarder(etats: list[Etat], dossier: Path) -> list[str]:
+    """What is wrong on the pages of each state, under both motions, in words."""
+    faults: list[str] = []
+    for etat in etats:
+        folder = dossier / f"serveur-{etat.nom}"
+        folder.mkdir()
+        shutil.copy(etat.fichier, folder / "table.db")
+        with lance(folder, departement=None) as server, sync_playwright() as playwright:
+            browser = ecrans.lancer(playwright)
+            for motion in get_args(Mouvement):
+                found = _pages(browser, server, etat, motion)
+                print(f"{etat.nom}, {motion} : {len(MENU)} pages, {len(found)} fautes", flush=True)
+                faults += found
+            browser.close()
+    return faults
+
+
+def _pages(browser: Browser, server: Serveur, etat: Etat, motion: Mouvement) -> list[str]:
+    cookie = etat.sessions["facilitateur"]
+    context = ecrans.contexte(browser, ecrans.BUREAU, server.url, cookie, peinte=False, mouvement=motion)
+    desk, faults = ecrans.Ecran(context.new_page(), server.url), []
+    for name, (title, _, path, _) in MENU.items():
+        page = desk.ouvrir(path)
+        for tab in (None, *page.get_by_role("tab").all(), *page.locator("[data-testid=stButtonGroup] button").all()):
+            if tab is not None and tab.is_visible():
+                tab.click()
+                desk.calme()
+            for wrong in (*page.evaluate(tables_coupees), *page.evaluate(dessins_vides)):
+                faults.append(f"{title} ({name}, {etat.nom}, {motion}) : {wrong}")
+    faults += [f"{etat.nom}, {motion} : {error}" for error in (*desk.erreurs, *desk.dehors)]
+    context.close()
+    return faults

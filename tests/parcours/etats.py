@@ -1,0 +1,104 @@
+"""The states of a file that the walk visits, each made once through the product's own gestures."""
+
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from components.priorites import gestes
+from components.priorites import lectures as votes
+from components.priorites.regles.vote import Option
+from components.terminal.demonstration import plans as plans_demonstration
+from components.terminal.demonstration import suite as terminal_plan
+from components.terminal.demonstration import vote as demonstration
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.carences import contributions, variantes
+from data.effectifs import scenarios
+from data.fichier import creation
+from data.plans import plans
+from data.priorites import services
+from data.seances import seances
+from data.territoire import territoire
+from tests import comptes
+
+ROLES = ("facilitateur", "analyste", "lecteur")
+JOUR = date.today()
+RESTE = {"organisation": "", "suppleant": "", "vote": 1}
+COLLEGES = {"professionnels": 5, "usagers": 3, "collectivites": 2}
+
+
+@dataclass(frozen=True)
+class Etat:
+    """A file in a known state, and the session of each role in it (None: a reader signs nothing)."""
+
+    nom: str
+    fichier: Path
+    sessions: dict[str, str | None]
+
+    def copier(self, cible: Path) -> None:
+        """Put a fresh copy where the walk works."""
+        for rest in (f"{cible}-wal", f"{cible}-shm"):
+            Path(rest).unlink(missing_ok=True)
+        shutil.copy(self.fichier, cible)
+
+
+def _vide(db: Database) -> None:
+    """Nothing but the département."""
+
+
+def _un(db: Database) -> None:
+    """One of each: a prepared séance with its members, a vote being prepared, an action, a scenario, a contribution."""
+    rows = [{"nom": f"{college} {k}", "college": college} | RESTE for college, n in COLLEGES.items() for k in range(n)]
+    seances.ajouter_membres(db, TERMINAL, rows)
+    seance = seances.creer(db, TERMINAL, "Table", JOUR, "", Fraction(1, 2))
+    seances.ajouter_point(db, TERMINAL, seance, "Un point", "débat")
+    options = [Option(str(key), str(row.nom)) for key, row in services.read(db).head(3).iterrows()]
+    declared = votes.definir(db, seance, "Quoi ?", "jugement", options, votes.poids_egaux(db), JOUR)
+    gestes.declarer(db, TERMINAL, seance, declared)
+    contributions.contribuer(db, TERMINAL, seance, "Une usagère", "usagers", None, "Un mot")
+    origin = plans.ajouter_priorite(db, TERMINAL, "Consulter près de chez soi", "Sans débat")
+    code = str(territoire.territoires(db).index[0])
+    plans_demonstration.inscrire(db, TERMINAL, code, origin, "consultations_avancees", 2.0, JOUR)
+    scenarios.creer(db, TERMINAL, "Un scénario", "")
+    variantes.creer(db, TERMINAL, "Une hypothèse", "")
+
+
+def _plusieurs(db: Database) -> None:
+    """The demonstration with its vote open, plans with several actions, a second séance being prepared."""
+    demonstration.ouvrir(db, TERMINAL, 24, JOUR)
+    terminal_plan.passee(db, JOUR, True)
+    plans_demonstration.demonstration(db, TERMINAL, JOUR)
+    seances.creer(db, TERMINAL, "La suivante", JOUR + timedelta(days=90), "", Fraction(1, 2))
+
+
+def _clos(db: Database) -> None:
+    """The whole chain, every séance closed."""
+    scrutin, slips = demonstration.ouvrir(db, TERMINAL, 24, JOUR)
+    terminal_plan.passee(db, JOUR, True)
+    demonstration.clore(db, TERMINAL, scrutin, slips)
+    terminal_plan.suite(db, scrutin, slips, JOUR)
+
+
+FABRIQUES: dict[str, Callable[[Database], None]] = {"vide": _vide, "un": _un, "plusieurs": _plusieurs, "clos": _clos}
+
+
+def fabriquer(dossier: Path, noms: Iterable[str] = FABRIQUES) -> list[Etat]:
+    """Make the states asked for, each in a file of its own, all from the same fresh département."""
+    neuf = dossier / "neuf.db"
+    with store.connect(neuf) as db:
+        creation.creer(db, TERMINAL, "71")
+    return [_fabriquer(neuf, dossier / f"{nom}.db", nom) for nom in noms]
+
+
+def _fabriquer(neuf: Path, fichier: Path, nom: str) -> Etat:
+    shutil.copy(neuf, fichier)
+    with store.connect(fichier) as db:
+        FABRIQUES[nom](db)
+        tokens = {role: comptes.session(db, role, f"{role} {nom}") for role in ROLES[:2]}
+        db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return Etat(nom, fichier, tokens | {"lecteur": None})
