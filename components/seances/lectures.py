@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import pandas as pd
 from sqlite_utils import Database
 
 from components.core.francais import liste, pluriel
@@ -15,9 +16,9 @@ from components.seances.regles import rapprochement as model_rapprochement
 from components.seances.regles.assemblee import Rangee
 from data.base.acteurs import Acteur
 from data.base.store import writing
+from data.carences import contributions
 from data.imports.grammaire import remplis
 from data.imports.grammaire.base import Fichier, FichierRefuse
-from data.carences import contributions
 from data.priorites import bulletins, scrutins
 from data.seances import seances
 
