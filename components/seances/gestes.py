@@ -1,11 +1,15 @@
 """Members entered: from a file, whole or refused whole, or one by one."""
 
+from collections.abc import Sequence
+
 from sqlite_utils import Database
 
 from components.core.refus import Refus
-from components.seances.lectures import _ajouter, _colleges, _read, _refused
-from components.seances.regles import assemblee as model
+from components.seances.lectures_membres import colleges, lire, refuser
+from components.seances.regles import assemblee, rapprochement
 from data.base.acteurs import Acteur
+from data.base.store import writing
+from data.seances import seances
 
 
 def importer_membres(db: Database, acteur: Acteur, nom: str, contenu: bytes, distincts: bool = False) -> int:
@@ -15,16 +19,29 @@ def importer_membres(db: Database, acteur: Acteur, nom: str, contenu: bytes, dis
     `distincts`: names that only look like a known one are those of other people. Raises `Refus` with the line, the
     column and the reason of each refused row.
     """
-    found = _read(nom, contenu)
-    rows, problems = model.lire_membres(found, _colleges(db))
+    found = lire(nom, contenu)
+    rows, problems = assemblee.lire_membres(found, colleges(db))
     if problems:
-        raise _refused(problems)
+        raise refuser(problems)
     return _ajouter(db, acteur, rows, [number for number, _ in found[1:]], distincts)
 
 
 def ajouter_membre(db: Database, acteur: Acteur, ligne: dict[str, str], distincts: bool = False) -> int:
     """Add or amend one member, checked like a line of a file. Raises `Refus` with the reason."""
-    rows, problems = model.lire_membres([(1, list(ligne)), (2, list(ligne.values()))], _colleges(db))
+    rows, problems = assemblee.lire_membres([(1, list(ligne)), (2, list(ligne.values()))], colleges(db))
     if problems:
         raise Refus(f"Rien n'a été enregistré : {problems[0].partition(', ')[2]}")
     return _ajouter(db, acteur, rows, [1], distincts)
+
+
+def _ajouter(db: Database, acteur: Acteur, rows: list[dict[str, object]], lines: Sequence[int], distincts: bool) -> int:
+    with writing(db):
+        match = rapprochement.rapprocher([str(row["nom"]) for row in rows], seances.noms(db))
+        if match.doutes and not distincts:
+            raise refuser(
+                [f"Ligne {lines[k]}, colonne « nom » : {why}." for k, why in match.doutes.items()],
+                " Si c'est la même personne, écrivez son nom comme celui que la table connaît ; sinon, cochez "
+                "« Ce sont d'autres personnes », puis recommencez.",
+            )
+        known = [row | {"nom": match.reconnus.get(k, row["nom"])} for k, row in enumerate(rows)]
+        return seances.ajouter_membres(db, acteur, known)

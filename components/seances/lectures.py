@@ -1,6 +1,5 @@
 """Gestures and readings of a séance: import of members, presence, quorum, slips to draw."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -10,20 +9,12 @@ from sqlite_utils import Database
 
 from components.core.francais import liste, pluriel
 from components.core.mots import MENTIONS
-from components.core.refus import Refus
-from components.seances.regles import assemblee as model
-from components.seances.regles import rapprochement as model_rapprochement
-from components.seances.regles.assemblee import Rangee
-from data.base.acteurs import Acteur
-from data.base.store import writing
+from components.seances.regles import assemblee as assemblee_regles
 from data.carences import contributions
-from data.imports.grammaire import remplis
-from data.imports.grammaire.base import Fichier, FichierRefuse
 from data.priorites import bulletins, scrutins
 from data.seances import seances
 
 RESERVE = 2  # spare slips proposed per college, for a torn or lost one
-MONTRES = 6  # problems of a refused list that are told at once
 CARTONS, VOTE, SUITE = "cartons", "vote", "ordre du jour"
 A_CONDUIRE = (scrutins.PREPARE, scrutins.FIGE, scrutins.OUVERT, scrutins.CLOS)
 
@@ -52,7 +43,7 @@ def assemblee(db: Database, seance: int) -> Assemblee:
     return Assemblee(
         len(here),
         len(voting),
-        model.requis(quorum, len(voting)),
+        assemblee_regles.requis(quorum, len(voting)),
         int(here["usagers"].sum()),
         int((voting["statut"] == "mandat").sum()),
     )
@@ -106,55 +97,6 @@ def inacheve(db: Database, seance: int) -> list[str]:
         for names, words in left
         if len(names)
     ]
-
-
-def _ajouter(db: Database, acteur: Acteur, rows: list[dict[str, object]], lines: Sequence[int], distincts: bool) -> int:
-    with writing(db):
-        match = model_rapprochement.rapprocher([str(row["nom"]) for row in rows], seances.noms(db))
-        if match.doutes and not distincts:
-            raise _refused(
-                [f"Ligne {lines[k]}, colonne « nom » : {why}." for k, why in match.doutes.items()],
-                " Si c'est la même personne, écrivez son nom comme celui que la table connaît ; sinon, cochez "
-                "« Ce sont d'autres personnes », puis recommencez.",
-            )
-        known = [row | {"nom": match.reconnus.get(k, row["nom"])} for k, row in enumerate(rows)]
-        return seances.ajouter_membres(db, acteur, known)
-
-
-def _refused(problems: list[str], advice: str = "") -> Refus:
-    left = len(problems) - MONTRES
-    more = f" Et {pluriel(left, 'autre problème', 'autres problèmes')}." if left > 0 else ""
-    return Refus(f"Fichier refusé, rien n'a été ajouté. {' '.join(problems[:MONTRES])}{more}{advice}")
-
-
-def rapprochement(db: Database, nom: str, contenu: bytes) -> list[str]:
-    """What a list of members says of the table before it is imported, in French: who is known under another writing,
-    who is of the table and not in it."""
-    rows, _ = model.lire_membres(_read(nom, contenu), _colleges(db))
-    names = [str(row["nom"]) for row in rows]
-    match = model_rapprochement.rapprocher(names, seances.noms(db))
-    other = [f"« {names[k]} » est « {known} »" for k, known in match.reconnus.items() if names[k] != known]
-    said = [f"Déjà connus sous une autre écriture : {liste(other)}."] if other else []
-    absent = liste([f"« {name} »" for name in match.absents])
-    return [*said, f"Restent à la table sans être dans ce fichier : {absent}."] if absent else said
-
-
-def colonnes_ignorees(nom: str, contenu: bytes) -> list[str]:
-    """Headings of a list of members that the import does not read, as they are written."""
-    return model.ignorees(_read(nom, contenu))
-
-
-def _colleges(db: Database) -> dict[str, str]:
-    return {str(code): str(name) for code, name in seances.colleges(db)["nom"].items()}
-
-
-def _read(nom: str, contenu: bytes) -> list[Rangee]:
-    """The rows that hold something from the headings on, with their line numbers, as text and nothing but text."""
-    try:
-        rows = remplis.lire(Fichier(nom, contenu), model.est_entete)
-    except FichierRefuse as refusal:
-        raise Refus(f"« {nom} » ne se lit pas comme un tableau CSV ou XLSX. {refusal}") from refusal
-    return [(row.numero, list(row.cellules)) for row in rows]
 
 
 def cartons_proposes(db: Database, seance: int) -> list[dict[str, Any]]:

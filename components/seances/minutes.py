@@ -23,7 +23,7 @@ from components.core.refus import Refus
 from components.core.textes import nets
 from components.seances import minutes_suites, minutes_votes
 from components.seances.minutes_suites import jma
-from components.seances.regles import assemblee as model
+from components.seances.regles import assemblee
 from components.ui import documents
 from data.base import decisions, jours
 from data.plans import liens
@@ -136,7 +136,7 @@ def _presence(facts: Faits) -> dict[str, Any]:
     people = pd.DataFrame(facts["presences"], columns=["nom", "college", "suppleant", "vote", "statut", "porteur"])
     voting = people[people["vote"] == 1]
     there = int(voting["statut"].isin(["présent", "suppléé"]).sum())
-    needed = model.requis(Fraction(facts["seance"]["quorum"]), len(voting))
+    needed = assemblee.requis(Fraction(facts["seance"]["quorum"]), len(voting))
     reached = "atteint" if there >= needed else "non atteint"
     words = (
         f"Quorum {reached} : {pluriel(there, 'membre votant présent', 'membres votants présents')} ou suppléés sur "

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from components.core.francais import liste, pluriel
 from components.seances import gestes as gestes_seances
-from components.seances import lectures
+from components.seances import lectures, lectures_membres
 from components.ui import gestes, identity, saisies, session, widgets
 from components.ui.gestes import annonce
 from data.imports.grammaire import remplis
@@ -60,9 +60,9 @@ def _import(db: Database, gesture: Geste) -> None:
 
 
 def _imported(db: Database, name: str, content: bytes, others: bool) -> None:
-    match = lectures.rapprochement(db, name, content)
+    match = lectures_membres.rapprochement(db, name, content)
     count = gestes_seances.importer_membres(db, identity.acteur(), name, content, others)
-    left = [f"« {heading} »" for heading in lectures.colonnes_ignorees(name, content)]
+    left = [f"« {heading} »" for heading in lectures_membres.colonnes_ignorees(name, content)]
     said = f"{pluriel(count, 'membre enregistré', 'membres enregistrés')}."
     more = f" {pluriel(len(left), 'colonne non lue', 'colonnes non lues')} : {liste(left)}." if left else ""
     session.put(gestes.ANNONCE, widgets.markdown_inerte(" ".join([said + more, *match])))

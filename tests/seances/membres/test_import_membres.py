@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
 from components.core.refus import Refus
-from components.seances import gestes, lectures
+from components.seances import gestes, lectures_membres
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.seances import seances
@@ -75,7 +75,7 @@ def test_first_names_have_their_column(db: Database) -> None:
 
 def test_columns_not_read_are_said(db: Database) -> None:
     text = "nom;collège;Téléphone;Fonction\nAna;usagers;01;x\n"
-    assert lectures.colonnes_ignorees("m.csv", text.encode()) == ["Téléphone", "Fonction"]
+    assert lectures_membres.colonnes_ignorees("m.csv", text.encode()) == ["Téléphone", "Fonction"]
     assert _import(db, text) == [["Ana", "usagers", ""]]
 
 

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from components.core.refus import Refus
-from components.seances import gestes, lectures
-from components.seances.regles import assemblee as model
-from components.seances.regles import rapprochement as model_rapprochement
+from components.seances import gestes, lectures_membres
+from components.seances.regles import assemblee, rapprochement
 from data.base.acteurs import TERMINAL
 from data.seances import seances
 
@@ -90,7 +89,7 @@ def test_someone_taken_out_comes_back_as_the_same_person(db: Database) -> None:
 
 
 def test_the_list_says_who_is_known_otherwise_and_who_is_not_in_it(db: Database) -> None:
-    said = lectures.rapprochement(db, "m.csv", "nom;collège\nDUPONT Marie;usagers\n".encode())
+    said = lectures_membres.rapprochement(db, "m.csv", "nom;collège\nDUPONT Marie;usagers\n".encode())
     assert "« DUPONT Marie » est « Marie Dupont »" in said[0]
     assert "Émilie Béart" in said[1] and "L'Hôte" in said[1] and "Marie" not in said[1]
 
@@ -115,7 +114,7 @@ def test_any_writing_of_a_whole_table_is_that_table(names: list[str], chance: ob
         chance.shuffle(words)  # type: ignore[attr-defined]
         return " ".join(words).upper().replace("'", "’").replace("É", "E").replace("-", " ").replace("Œ", "OE")
 
-    match = model_rapprochement.rapprocher([rewritten(name) for name in names], dict.fromkeys(names, True))
+    match = rapprochement.rapprocher([rewritten(name) for name in names], dict.fromkeys(names, True))
     assert [match.reconnus.get(k) for k in range(len(names))] == names and not match.doutes and not match.absents
 
 
@@ -127,7 +126,7 @@ def test_any_writing_of_a_whole_table_is_that_table(names: list[str], chance: ob
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_a_csv_of_excel_is_read_whatever_stands_above(above: str, mark: str, end: str, encoding: str) -> None:
     text = above.format(m=mark) + f"Nom{mark}Collège\n{mark}usagers\nAna{mark}Usagers d’ici\n"
-    rows = lectures._read("m.csv", text.replace("\n", end).encode(encoding))
+    rows = lectures_membres.lire("m.csv", text.replace("\n", end).encode(encoding))
     assert [[cell.strip() for cell in row] for _, row in rows] == [
         ["Nom", "Collège"],
         ["", "usagers"],
@@ -174,5 +173,5 @@ def test_a_formula_is_no_name(db: Database, cell: str) -> None:
 
 def test_a_name_that_two_colleges_share_is_no_one_s() -> None:
     rows = [(1, ["nom", "collège"]), (2, ["Ana", "Élus"])]
-    assert "Ligne 2, colonne « collège »" in model.lire_membres(rows, {"a": "Elus", "b": "ÉLUS"})[1][0]
-    assert model.lire_membres([rows[0], (2, ["Ana", "b"])], {"a": "Elus", "b": "ÉLUS"})[0][0]["college"] == "b"
+    assert "Ligne 2, colonne « collège »" in assemblee.lire_membres(rows, {"a": "Elus", "b": "ÉLUS"})[1][0]
+    assert assemblee.lire_membres([rows[0], (2, ["Ana", "b"])], {"a": "Elus", "b": "ÉLUS"})[0][0]["college"] == "b"
