@@ -8,8 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.base import store
-from data.base.acteurs import TERMINAL
-from data.fichier import creation
+from tests import fichiers
 from tests.carences.cas import INF, MG, charger_infirmiers
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "accueil.py"
@@ -22,7 +21,7 @@ def fichier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "71.db"))
     with store.connect() as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
 
 
 def accueil() -> AppTest:

@@ -17,11 +17,11 @@ from components.core.refus import Introuvable
 from components.terminal import commandes as terminal
 from data.base import parameters, store
 from data.base.acteurs import TERMINAL
-from data.fichier import creation
 from data.imports import lieux
 from data.imports.grammaire import professions
 from data.imports.grammaire.attendus import ATTENDUS
 from data.territoire import indicateurs, territoire
+from tests import fichiers
 from tests.carences.cas import INF, JOUR, MARCIGNY, MG, charger_infirmiers
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "carences.py"
@@ -31,7 +31,7 @@ PAGE = Path(__file__).resolve().parents[2] / "pages" / "carences.py"
 def modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("commandes") / "71.db"
     with store.connect(file) as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
         charger_infirmiers(db)
     return file
 

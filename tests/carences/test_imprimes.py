@@ -14,8 +14,7 @@ from components.carences.territoires import view_imprimes
 from data.base import identite, store
 from data.base.acteurs import TERMINAL
 from data.carences import constats
-from data.fichier import creation
-from tests import comptes
+from tests import comptes, fichiers
 from tests.carences.cas import AUTUN, MARCIGNY, MG, adopter
 
 CREUSOT = "247100290"
@@ -25,7 +24,7 @@ CREUSOT = "247100290"
 def fichier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "71.db"))
     with store.connect() as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
 
 
 def carte(code: str, db: Database | None = None) -> str:

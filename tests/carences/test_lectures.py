@@ -13,17 +13,16 @@ from components.carences.indicateurs import lectures
 from components.carences.regles.carte import phrase_effet
 from components.core.refus import Introuvable
 from data.base import store
-from data.base.acteurs import TERMINAL
-from data.fichier import creation
 from data.territoire import indicateurs, territoire
 from data.territoire.indicateurs import VALEUR, Serie
+from tests import fichiers
 from tests.carences.cas import JOUR, MARCIGNY
 
 
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     with store.connect(tmp_path / "71.db") as opened:
-        creation.creer(opened, TERMINAL, "71")
+        fichiers.remplir(opened)
         yield opened
 
 

@@ -19,8 +19,7 @@ from components.core.refus import Refus
 from data.base import decisions, identite, parameters, store
 from data.base.acteurs import TERMINAL
 from data.carences import constats, contestations, fiches
-from data.fichier import creation
-from tests import comptes
+from tests import comptes, fichiers
 from tests.carences.cas import MARCIGNY, MG
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "territoires.py"
@@ -30,7 +29,7 @@ PAGE = Path(__file__).resolve().parents[2] / "pages" / "territoires.py"
 def modele(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     file = tmp_path_factory.mktemp("pages") / "71.db"
     with store.connect(file) as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
     return file.read_bytes()
 
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.carences import variantes
-from data.fichier import creation
+from tests import fichiers
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "et_si.py"
 MACON = "71270"
@@ -20,7 +20,7 @@ def test_a_move_never_lands_in_another_stack_when_its_own_was_deleted(
 ) -> None:
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "71.db"))
     with store.connect() as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
         kept, gone = (variantes.creer(db, TERMINAL, name) for name in ("gardée", "supprimée"))
     connectee()
     test = AppTest.from_file(str(PAGE), default_timeout=60).run()

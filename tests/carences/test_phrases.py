@@ -7,14 +7,13 @@ import pandas as pd
 from components.accueil import lectures as accueil
 from components.carences.regles import carte
 from data.base import store
-from data.base.acteurs import TERMINAL
-from data.fichier import creation
+from tests import fichiers
 
 
 def test_the_home_sentence_names_its_unit_in_the_plural(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "71.db"))
     with store.connect() as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
         said = accueil.point(db, date(2026, 11, 22)).reponse
     assert said.endswith("inférieur à 2,5 consultations par an et par habitant standardisé.")
 

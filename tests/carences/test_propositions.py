@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.carences import contestations
-from data.fichier import creation
+from tests import fichiers
 from tests.carences.cas import AUTUN, MARCIGNY, MG, adopter
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -24,7 +24,7 @@ def fichier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "71.db"))
     with store.connect() as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
         for code in (MARCIGNY, AUTUN):
             adopter(db, code)
         figure = {"valeur": 1.0, "decimales": 0, "titre": "APL"}

@@ -12,9 +12,9 @@ from data.base import store
 from data.base.acteurs import LECTEUR, TERMINAL
 from data.base.parameters import EnVigueur
 from data.chargement import offre
-from data.fichier import creation
 from data.imports import effectifs
 from data.territoire import territoire
+from tests import fichiers
 from tests.data.imports import fabrique
 from tests.data.imports.fabrique import csv
 
@@ -27,7 +27,7 @@ LIGNE = {"commune": "58194", "profession": "médecin généraliste", "secteur": 
 def modele(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     file = tmp_path_factory.mktemp("donnees") / "58.db"
     with store.connect(file) as db:
-        creation.creer(db, TERMINAL, "58")
+        fichiers.remplir(db, "58")
         fabrique.charger(db, "centres", csv("code_commune,lat,lon\n58194,46.99,3.16\n58086,47.41,2.93\n"))
         store.efface(db)
     return file.read_bytes()

@@ -8,15 +8,14 @@ import pytest
 from sqlite_utils import Database
 
 from data.base import store
-from data.base.acteurs import TERMINAL
-from data.fichier import creation
+from tests import fichiers
 
 
 @pytest.fixture(scope="session")
 def modele_71(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("modele") / "table.db"
     with store.connect(target) as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
     return target
 
 

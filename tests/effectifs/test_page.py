@@ -17,7 +17,7 @@ from components.effectifs.scenarios import gestes as gestes_scenarios
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.effectifs import scenarios
-from data.fichier import creation
+from tests import fichiers
 
 PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "effectifs.py")
 GRANDE = "200070530"
@@ -27,7 +27,7 @@ ECRANS = ("Projection", "Carte", "Équipe", "Scénarios", "Comparer", "Analyse",
 def _page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> AppTest:
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "table.db"))
     with store.connect() as db:
-        creation.creer(db, TERMINAL, code)
+        fichiers.remplir(db, code)
     return AppTest.from_file(PAGE, default_timeout=120)
 
 

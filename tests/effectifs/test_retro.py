@@ -15,8 +15,8 @@ from data.base import store
 from data.base.acteurs import TERMINAL
 from data.chargement import chargement
 from data.effectifs import retro
-from data.fichier import creation
 from data.imports.grammaire.base import Fiche, Fichier, FichierRefuse
+from tests import fichiers
 
 JOUR = date(2026, 11, 22)
 LOIS = Lois(66, 2, 0.25, 4, 0.01)
@@ -63,7 +63,7 @@ def test_the_page_computes_on_loaded_files_and_else_shows_the_stored_run(tmp_pat
     ages = "profession,tranche_age,annee,effectif\nmedecin,Ensemble,2012,9\n"
     ages += "".join(f"medecin,1- Moins de 30 ans,{y},10\nmedecin,9- 65 ans et plus,{y},5\n" for y in range(2012, 2021))
     with store.connect(tmp_path / "t.db") as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
         stored, source = lectures_retro.montrees(db, JOUR)
         assert {one.profession for one in stored} == {
             "medecin",

@@ -12,10 +12,10 @@ from streamlit.testing.v1 import AppTest
 from components.terminal.demonstration import plans as plans_demonstration
 from data.base import store
 from data.base.acteurs import TERMINAL
-from data.fichier import creation
 from data.plans import financements, plans
 from data.priorites import scrutins
 from data.seances import seances
+from tests import fichiers
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 SECTIONS = ["À voir", "Actions", "Territoire", "Calendrier", "Argent", "Carte", "Revue", "Mise à jour"]
@@ -26,7 +26,7 @@ def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = tmp_path / "table.db"
     monkeypatch.setenv("CONCERTATION_DB", str(file))
     with store.connect() as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
     return file
 
 

@@ -16,8 +16,8 @@ from components.core.refus import Refus
 from components.seances import gestes, view_membres
 from data.base import store
 from data.base.acteurs import TERMINAL
-from data.fichier import creation
 from data.seances import seances
+from tests import fichiers
 
 PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "seances.py")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,7 +32,7 @@ MEMBRES = [
 def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "table.db"))
     with store.connect() as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
         yield db
 
 

@@ -17,10 +17,10 @@ from components.seances import lectures, minutes
 from components.terminal.demonstration import vote as demonstration
 from data.base import store
 from data.base.acteurs import TERMINAL
-from data.fichier import creation
 from data.priorites import bulletins, scrutins
 from data.releves import clotures, releves
 from data.seances import seances
+from tests import fichiers
 
 PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "seances.py")
 QUESTION = demonstration.QUESTION
@@ -31,7 +31,7 @@ def votee(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Database, in
     """(file, séance, vote): one vote is open, twelve slips are drawn."""
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "table.db"))
     with store.connect() as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
         scrutin, slips = demonstration.ouvrir(db, TERMINAL, 24, date(2026, 11, 22))
         for code, _ in slips:
             bulletins.deposer(db, scrutin, code, "0123412")

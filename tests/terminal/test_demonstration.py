@@ -17,12 +17,12 @@ from components.terminal.demonstration import vote as demonstration
 from components.ui.menu import PAGES
 from data.base import store
 from data.base.acteurs import TERMINAL
-from data.fichier import creation
 from data.plans import plans
 from data.priorites import scrutins
 from data.releves import clotures
 from data.seances import seances
 from data.territoire import territoire
+from tests import fichiers
 from tests.comptes import compte
 
 JOUR = date(2026, 11, 22)
@@ -31,7 +31,7 @@ JOUR = date(2026, 11, 22)
 @pytest.fixture
 def file(fichier: Path) -> Path:
     with store.connect() as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
     return fichier
 
 

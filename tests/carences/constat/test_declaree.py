@@ -10,8 +10,8 @@ from components.carences.constat import lectures, lectures_preuve, lectures_sign
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.carences import constats
-from data.fichier import creation
 from data.territoire import indicateurs
+from tests import fichiers
 from tests.carences.cas import JOUR, MARCIGNY, MG
 
 INCONNUE, DITE = "série d'âge à vérifier", "tous âges (déclaré par la table)"
@@ -20,7 +20,7 @@ INCONNUE, DITE = "série d'âge à vérifier", "tous âges (déclaré par la tab
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     with store.connect(tmp_path / "71.db") as opened:
-        creation.creer(opened, TERMINAL, "71")
+        fichiers.remplir(opened)
         yield opened
 
 

@@ -16,7 +16,7 @@ from data.base import acteurs, decisions, store
 from data.base.acteurs import TERMINAL
 from data.base.migrations import carences as migrations_constats
 from data.carences import constats, contestations
-from data.fichier import creation
+from tests import fichiers
 from tests.carences.cas import INF, MARCIGNY, MG, charger_infirmiers
 
 PAGES = Path(__file__).resolve().parents[3] / "pages"
@@ -31,7 +31,7 @@ def fichier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = tmp_path / "71.db"
     monkeypatch.setenv("CONCERTATION_DB", str(file))
     with store.connect() as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
         charger_infirmiers(db)
     return file
 

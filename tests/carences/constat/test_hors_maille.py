@@ -11,8 +11,8 @@ from data.base import decisions, store
 from data.base.acteurs import TERMINAL
 from data.carences import constats
 from data.chargement import chargement
-from data.fichier import creation
 from data.territoire import territoire
+from tests import fichiers
 from tests.carences.cas import AUTUN, MARCIGNY, adopter
 from tests.data.imports import fabrique
 
@@ -26,7 +26,7 @@ def fichier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "71.db"))
     with store.connect() as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
         adopter(db, MARCIGNY)
         adopter(db, AUTUN)
         places = territoire.communes(db)

@@ -14,8 +14,8 @@ from data.base import store
 from data.base.acteurs import TERMINAL
 from data.base.parameters import EnVigueur
 from data.chargement import retrait
-from data.fichier import creation
 from data.territoire import territoire
+from tests import fichiers
 from tests.carences.cas import JOUR
 from tests.data.imports import fabrique
 
@@ -54,7 +54,7 @@ def test_a_slower_road_never_brings_a_site_nearer(rows: list, more: float) -> No
 @pytest.fixture
 def loaded(tmp_path: Path):
     with store.connect(tmp_path / "71.db") as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
         yield db
 
 

@@ -12,7 +12,8 @@ from components.core.refus import Interdit, Introuvable, Refus
 from data.base import acteurs, store
 from data.base.acteurs import LECTEUR, TERMINAL
 from data.carences import variantes
-from data.fichier import creation, export
+from data.fichier import export
+from tests import fichiers
 
 MOVE = {
     "genre": "depart", "commune": "58001", "libelle": "Un médecin part", "age": 64, "actes": 5000.0, "etp": None,
@@ -23,7 +24,7 @@ MOVE = {
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     with store.connect(tmp_path / "t.db") as opened:
-        creation.creer(opened, TERMINAL, "58")
+        fichiers.remplir(opened, "58")
         yield opened
 
 

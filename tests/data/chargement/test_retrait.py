@@ -12,13 +12,14 @@ from data.chargement import offre, retrait
 from data.fichier import creation
 from data.imports import GENRES
 from data.territoire import territoire
+from tests import fichiers
 from tests.data.imports import fabrique
 from tests.data.imports.fabrique import csv
 
 
 def test_what_comes_with_the_product_goes_only_if_a_kind_of_file_brings_the_like(tmp_path: Path) -> None:
     with store.connect(tmp_path / "71.db") as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
         for source in territoire.sources(db).index:
             if source in retrait.EQUIVALENTS:
                 assert GENRES[retrait.EQUIVALENTS[source]].libelle in retrait.retour(db, source)

@@ -10,10 +10,9 @@ import shapely
 from sqlite_utils import Database
 
 from data.base import store
-from data.base.acteurs import TERMINAL
-from data.fichier import creation
 from data.imports.grammaire.base import FichierRefuse
 from data.territoire import dessin, indicateurs, noyau, territoire
+from tests import fichiers
 from tests.data.imports import fabrique
 from tests.data.imports.fabrique import csv
 
@@ -26,7 +25,7 @@ def ouvrir(tmp_path: Path) -> Ouvrir:
     @contextmanager
     def opened(code: str) -> Iterator[Database]:
         with store.connect(tmp_path / f"{code}.db") as db:
-            creation.creer(db, TERMINAL, code)
+            fichiers.remplir(db, code)
             yield db
 
     return opened

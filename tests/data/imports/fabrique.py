@@ -14,8 +14,8 @@ from data.base import store
 from data.base.acteurs import TERMINAL
 from data.chargement import chargement
 from data.chargement.chargement import Apercu
-from data.fichier import creation
 from data.imports.grammaire.base import Fiche, Fichier
+from tests import fichiers
 
 JOUR = date(2026, 11, 22)
 COMMUNES = ("58194", "58086", "58079", "58001")  # Nevers, Cosne, Clamecy, Achun
@@ -89,7 +89,7 @@ def nievre(dossier: Path) -> Iterator[Database]:
     """A new file of Nièvre."""
     with store.connect(dossier / "nievre.db") as db:
         if not db.conn.execute("SELECT count(*) FROM concertation").fetchone()[0]:
-            creation.creer(db, TERMINAL, "58")
+            fichiers.remplir(db, "58")
         yield db
 
 

@@ -14,6 +14,7 @@ from data.fichier import export
 from data.imports.grammaire import cellules
 from data.imports.grammaire.base import Fichier, Rejets
 from data.territoire import indicateurs, territoire
+from tests import fichiers
 from tests.data.imports import fabrique
 from tests.data.imports.fabrique import csv
 
@@ -63,11 +64,10 @@ def test_a_cell_that_only_looks_like_a_number_or_a_gap_is_refused(cell: str) -> 
 
 def test_two_former_communes_become_one_weighted_by_the_population_of_the_file(tmp_path: Path) -> None:
     from data.base import store
-    from data.fichier import creation
 
     text = "code_commune,apl_mg_2018,pop_std_mg_2016\n71134,2,300\n71055,4,100\n71304,,50\n71270,1,10\n"
     with store.connect(tmp_path / "71.db") as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
         said = fabrique.charger(db, "apl-extrait", csv(text))
         assert indicateurs.values(db, "apl_mg_2018_tous_ages")["valeur"]["71134"] == 2.5
         assert indicateurs.values(db, "population_standardisee_mg_2016")["valeur"]["71134"] == 450

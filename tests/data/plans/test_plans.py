@@ -13,10 +13,9 @@ from components.core.refus import EntreeInvalide, Interdit, Refus
 from components.plans.actions import gestes, lectures
 from data.base import decisions, store
 from data.base.acteurs import LECTEUR, TERMINAL
-from data.fichier import creation
 from data.plans import financements, plans
 from data.territoire import territoire
-from tests import comptes
+from tests import comptes, fichiers
 
 LIGNE = {
     "financeur": "ARS – FIR", "prevu": 100_00, "engage": 0, "depense": 0, "nature": "avis", "autorite": "",
@@ -28,7 +27,7 @@ LIGNE = {
 def modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("plans") / "modele.db"
     with store.connect(file) as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
     return file
 
 
@@ -147,7 +146,7 @@ def test_two_facilitators_on_one_action_lose_nothing(fichier: Path, db: Database
 
     def write(actor: object, words: str) -> None:
         with store.connect(fichier) as mine:
-            gate.wait()
+            gate.wait(60)
             try:
                 outcomes.append(gestes.modifier(mine, actor, ident, 1, {"description": words}))  # type: ignore[arg-type]
             except plans.Depasse as late:
@@ -157,7 +156,7 @@ def test_two_facilitators_on_one_action_lose_nothing(fichier: Path, db: Database
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(60)
     late = next(outcome for outcome in outcomes if isinstance(outcome, plans.Depasse))
     assert {late.actuelle["description"], late.miens["description"]} == {"mot d'Anne", "mot de Bruno"}
     assert late.auteur in ("Anne", "Bruno") and 2 in outcomes

@@ -10,10 +10,9 @@ from sqlite_utils import Database
 
 from components.core.refus import Introuvable
 from data.base import store
-from data.base.acteurs import TERMINAL
-from data.fichier import creation
 from data.territoire import indicateurs
 from data.territoire.indicateurs import MANQUANT, SECRET, VALEUR
+from tests import fichiers
 
 COMMUNES = "communes_france_2026"
 
@@ -21,7 +20,7 @@ COMMUNES = "communes_france_2026"
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     with store.connect(tmp_path / "t.db") as opened:
-        creation.creer(opened, TERMINAL, "58")
+        fichiers.remplir(opened, "58")
         yield opened
 
 

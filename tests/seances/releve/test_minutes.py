@@ -17,11 +17,11 @@ from components.terminal.demonstration import plans as plans_demonstration
 from data.base import decisions, formules, store
 from data.base.acteurs import TERMINAL
 from data.carences import contestations
-from data.fichier import creation
 from data.plans import financements, plans
 from data.releves import clotures
 from data.seances import seances
 from data.territoire import territoire
+from tests import fichiers
 
 PIEGE = "<b>Bon</b> & {{ titre }}"
 
@@ -29,7 +29,7 @@ PIEGE = "<b>Bon</b> & {{ titre }}"
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     with store.connect(tmp_path / "table.db") as opened:
-        creation.creer(opened, TERMINAL, "71")
+        fichiers.remplir(opened)
         plans_demonstration.demonstration(opened, TERMINAL, date.today())
         yield opened
 

@@ -19,11 +19,11 @@ from components.terminal.demonstration import plans as plans_demonstration
 from components.ui import documents
 from data.base import decisions, formules, parameters, store
 from data.base.acteurs import TERMINAL
-from data.fichier import creation
 from data.plans import financements, plans
 from data.releves import clotures, releves
 from data.seances import seances
 from data.territoire import territoire
+from tests import fichiers
 from tests.seances.salle import MEMBRES, ids, membre, preparee
 
 
@@ -31,7 +31,7 @@ from tests.seances.salle import MEMBRES, ids, membre, preparee
 def modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("releve") / "modele.db"
     with store.connect(file) as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
         plans_demonstration.demonstration(db, TERMINAL, date.today())
         seances.ajouter_membres(db, TERMINAL, [membre(*line) for line in MEMBRES])
     return file

@@ -10,9 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from data.base import store
 from data.base.acteurs import TERMINAL
-from data.fichier import creation
 from data.releves import clotures
 from data.seances import seances
+from tests import fichiers
 
 PAGES = Path(__file__).resolve().parents[3] / "pages"
 
@@ -22,7 +22,7 @@ def test_a_closed_seance_is_drawn_with_its_minutes(
 ) -> None:
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "table.db"))
     with store.connect() as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
         ident = seances.creer(db, TERMINAL, "Séance", date.today(), "", Fraction(1, 2))
         member = {"nom": "Usager 1", "college": "usagers", "organisation": "", "suppleant": "", "vote": 1}
         seances.ajouter_membres(db, TERMINAL, [member])

@@ -1,0 +1,27 @@
+"""Files of a département for the tests: made once per process, then copied."""
+
+import sqlite3
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlite_utils import Database
+
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.fichier import creation
+
+
+def remplir(db: Database, code: str = "71") -> None:
+    """Put a département in an open empty file, as `creation.create` does."""
+    _modele(code).backup(db.conn)
+
+
+@cache
+def _modele(code: str) -> sqlite3.Connection:
+    """The département, in memory."""
+    kept = sqlite3.connect(":memory:", check_same_thread=False)
+    with TemporaryDirectory() as folder, store.connect(Path(folder) / "modele.db") as db:
+        creation.creer(db, TERMINAL, code)
+        db.conn.backup(kept)
+    return kept
