@@ -165,6 +165,26 @@ def test_tabs_stay_open_whatever_comes_above_them(path: Path) -> None:
     assert [call.lineno for call in tabs if "key" not in {word.arg for word in call.keywords}] == []
 
 
+WAITS = {"join", "wait", "communicate", "result"}  # of a thread, a process, a barrier, a future
+
+
+def _waits_for_ever(node: ast.AST) -> bool:
+    """A wait without a bound: of a thread or a process, of a command, or a loop that sleeps and looks at no clock."""
+    if isinstance(node, ast.While):
+        return "sleep(" in ast.unparse(node) and "monotonic" not in ast.unparse(node.test)
+    if not isinstance(node, ast.Call):
+        return False
+    bounded = any(word.arg == "timeout" for word in node.keywords)
+    if ast.unparse(node.func) in ("subprocess.run", "subprocess.check_output", "subprocess.check_call"):
+        return not bounded
+    return isinstance(node.func, ast.Attribute) and node.func.attr in WAITS and not node.args and not bounded
+
+
+@pytest.mark.parametrize("path", TESTS, ids=_name)
+def test_no_test_waits_for_ever(path: Path) -> None:
+    assert [node.lineno for node in ast.walk(_tree(path)) if _waits_for_ever(node)] == []  # type: ignore[attr-defined]
+
+
 PURE = [p for p in PRODUCT if p.name == "model.py" or {"core", "regles", "moteur"} & {*p.relative_to(ROOT).parts}]
 
 
@@ -197,7 +217,7 @@ def test_only_the_agreed_top_level_entries() -> None:
 def _tracked() -> list[str]:
     import subprocess
 
-    done = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
     return done.stdout.splitlines()
 
 

@@ -55,8 +55,9 @@ def run() -> list[Mesure]:
 
 def _alone(name: str, path: Path) -> tuple[float, float]:
     done = subprocess.run(
-        [sys.executable, "-m", __name__, name, str(path)], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+        [sys.executable, "-m", __name__, name, str(path)], cwd=ROOT, capture_output=True, text=True, check=True,
+        timeout=600,
+    )  # fmt: skip
     seconds, megabytes = done.stdout.split()[-2:]
     return float(seconds), float(megabytes)
 

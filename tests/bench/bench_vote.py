@@ -92,7 +92,7 @@ def _killed(place: Path) -> tuple[int, int, int]:
         forms = asyncio.run(_forms(url, codes))
         killer = subprocess.Popen([sys.executable, "-c", BOURREAU, str(table), str(process.pid), str(COUPURE)])
         sent = asyncio.run(_post(url, forms))
-        killer.wait()
+        killer.wait(timeout=60)
     known = {e.code for e in sent if e.statut == 303}
     assert 0 < len(known) < RAFALE, f"the server was killed in the middle of the burst, not after {len(known)}"
     with serveur(table, place) as (url, _):
@@ -107,7 +107,7 @@ def _demo(place: Path, name: str, count: int) -> tuple[Path, list[str]]:
     table, codes = place / f"{name}.db", place / f"{name}.csv"
     subprocess.run(
         [sys.executable, "-m", "data", "demo", "--members", str(count), "--codes", str(codes)],
-        cwd=ROOT, env=os.environ | {"CONCERTATION_DB": str(table)}, check=True, capture_output=True,
+        cwd=ROOT, env=os.environ | {"CONCERTATION_DB": str(table)}, check=True, capture_output=True, timeout=600,
     )  # fmt: skip
     with codes.open() as file:
         return table, [row["code"] for row in csv.DictReader(file)]
@@ -117,6 +117,7 @@ def _stored(table: Path) -> int:
     done = subprocess.run(
         [sys.executable, "-m", "data", "turnout", "--json"],
         cwd=ROOT, env=os.environ | {"CONCERTATION_DB": str(table)}, check=True, capture_output=True, text=True,
+        timeout=60,
     )  # fmt: skip
     return int(json.loads(done.stdout)[0]["bulletins"])
 
@@ -138,7 +139,7 @@ def serveur(table: Path, place: Path, script: str = "app.py") -> Iterator[tuple[
         yield url, process
     finally:
         process.send_signal(signal.SIGKILL)
-        process.wait()
+        process.wait(timeout=60)
 
 
 def _wait(url: str) -> None:

@@ -48,7 +48,7 @@ def run_data(fichier: Path, *arguments: str) -> str:
     """Run a command of the terminal's door on a file and return what it prints."""
     done = subprocess.run(
         [sys.executable, "-m", "data", *arguments],
-        cwd=ROOT, env=_environment(fichier), capture_output=True, text=True, check=False,
+        cwd=ROOT, env=_environment(fichier), capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, f"{arguments}: {done.stderr}"
     return done.stdout

@@ -95,7 +95,7 @@ def test_two_tabs_do_not_overwrite_each_other(fichier: Path) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(60)
     assert sorted(words[:7] for words in done) == sorted(["écrit", "Quelqu'"])
     with store.connect() as db:
         assert len(lectures.saisies(db, JOUR)) == 1

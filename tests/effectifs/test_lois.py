@@ -129,8 +129,9 @@ def test_same_seed_same_bits_in_two_processes() -> None:
         "print(calculer(lire(sys.stdin.read())).empreinte)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], input=canonique(inputs), cwd=ROOT, capture_output=True, text=True, check=True
-    )
+        [sys.executable, "-c", script], input=canonique(inputs), cwd=ROOT, capture_output=True, text=True, check=True,
+        timeout=120,
+    )  # fmt: skip
     assert done.stdout.strip() == calculer(inputs).empreinte
     assert calculer(replace(inputs, graine=72)).empreinte != calculer(inputs).empreinte
 

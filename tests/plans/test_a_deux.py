@@ -118,7 +118,7 @@ def test_simultaneous_writers_of_a_line_lose_nothing(copie: Database, action: in
 
     def write(words: str) -> None:
         with store.connect() as mine:
-            gate.wait()
+            gate.wait(60)
             try:
                 outcomes.append(financements.modifier_ligne(mine, TERMINAL, line, 1, LIGNE | {"financeur": words}))
             except plans.Depasse as late:
@@ -128,7 +128,7 @@ def test_simultaneous_writers_of_a_line_lose_nothing(copie: Database, action: in
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(60)
     late = next(one for one in outcomes if isinstance(one, plans.Depasse))
     assert {late.actuelle["financeur"], late.miens["financeur"]} == {"A", "B"} and False in outcomes
 

@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -134,7 +135,11 @@ def test_killed_in_the_middle_every_acknowledged_gesture_is_there(tmp_path: Path
         pass
     writer = _writer(file, "p", 100_000)
     assert writer.stdout is not None
+    patience = threading.Timer(60, writer.kill)  # a writer that says nothing does not hold the suite
+    patience.start()
     seen = [writer.stdout.readline().strip() for _ in range(30)]
+    patience.cancel()
+    assert all(seen), "the writer stopped by itself"
     writer.send_signal(signal.SIGKILL)
     seen += [line.strip() for line in writer.stdout.read().splitlines() if line.strip()]
     writer.wait(timeout=30)
@@ -148,8 +153,10 @@ def test_a_backup_runs_while_people_write_and_is_whole(tmp_path: Path, monkeypat
     with store.connect():
         pass
     writer = _writer(file, "p", 400)
-    while len(_kept(file)) < 5:
+    end = time.monotonic() + 60
+    while time.monotonic() < end and writer.poll() is None and len(_kept(file)) < 5:
         time.sleep(0.02)
+    assert len(_kept(file)) >= 5, "the writer wrote nothing"
     copy = store.backup(tmp_path / "sauvegarde" / "copie.db")
     assert writer.wait(timeout=120) == 0
     saved = _kept(copy)
