@@ -1,5 +1,6 @@
 """Home says where the table stands: every step of the backbone, in order, true to what the file holds."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -12,8 +13,10 @@ from components.accueil import lectures, model
 from components.ui.menu import MENU
 from data.base import store
 from data.base.acteurs import TERMINAL
-from data.fichier import avancement, creation
+from data.fichier import avancement
 from data.seances import seances
+from data.territoire import indicateurs
+from tests import fichiers
 
 DAY = date(2026, 11, 22)
 COUNTS = st.fixed_dictionaries({name: st.integers(0, 30) for name in avancement.COMPTES})
@@ -37,7 +40,7 @@ def test_the_home_page_never_says_what_every_print_denies(standing: int, words: 
 
 def test_a_fresh_file_is_at_its_first_examination(tmp_path: Path) -> None:
     with store.connect(tmp_path / "t.db") as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
         known = lectures.point(db, DAY).etapes
         assert [step.titre for step in known if step.faite] == ["Diagnostic"]
         following = model.suivante(known)
@@ -45,3 +48,16 @@ def test_a_fresh_file_is_at_its_first_examination(tmp_path: Path) -> None:
         seances.creer(db, TERMINAL, "Première séance", DAY, "", Fraction(1, 2))
         sessions = next(step for step in lectures.point(db, DAY).etapes if step.titre == "Séances")
         assert not sessions.faite and "1 séance préparée" in sessions.etat.replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_the_figures_of_the_department_are_the_last_three_series_the_last_first(tmp_path: Path) -> None:
+    with store.connect(tmp_path / "t.db") as db:
+        fichiers.remplir(db)
+        known = indicateurs.series(db, "departement")
+        before = replace(known[0], id="a_avant", indicateur="a_avant", libelle="Avant")
+        with store.writing(db):
+            indicateurs.store(db, before, [("71", 12.0, indicateurs.VALEUR)])
+        said = [figure.libelle for figure in lectures.point(db, DAY).chiffres]
+    assert len({serie.libelle for serie in known}) == 3
+    assert said[0] == "habitants" and "APL" in said[1]
+    assert said[2:] == [serie.libelle.lower() for serie in reversed(known)]

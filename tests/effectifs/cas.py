@@ -2,9 +2,14 @@
 
 from datetime import date
 
+from sqlite_utils import Database
+
 from components.effectifs.moteur.effectif import ESTIME, Ligne
 from components.effectifs.moteur.scenario import CENTRAL, FIXES, SENS, Entrees, parametres
+from data.base.acteurs import TERMINAL
 from data.base.parameters import EnVigueur
+from data.chargement import chargement
+from data.imports.grammaire.base import Fiche, Fichier
 
 ANNEE = 2026
 VALEURS = EnVigueur(date(2026, 11, 22))
@@ -30,3 +35,9 @@ def entrees(*lignes: Ligne, annees: int = 15, tirages: int = 400, graine: int = 
 
 def estimee(territoire: str, effectif: int, profession: str = "mg") -> Ligne:
     return Ligne(f"e{territoire}{profession}", territoire, profession, effectif, statut=ESTIME, pourquoi="essai")
+
+
+def charger(db: Database, kind: str, text: str, year: int = 0, jour: date = date(2026, 11, 22)) -> None:
+    """Load a file of a kind, as the page does."""
+    ready = chargement.apercu(db, kind, Fichier(f"{kind}.csv", text.encode()), Fiche(millesime=year), jour)
+    chargement.charger(db, TERMINAL, ready, jour)

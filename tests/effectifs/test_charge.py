@@ -16,11 +16,10 @@ from components.effectifs.regles import phrases
 from components.effectifs.scenarios import gestes
 from components.effectifs.scenarios import lectures as lectures_scenarios
 from data.base.acteurs import TERMINAL
-from data.chargement import chargement
 from data.effectifs import leviers, scenarios
-from data.imports.grammaire.base import Fiche, Fichier, FichierRefuse
+from data.imports.grammaire.base import FichierRefuse
 from data.territoire import territoire
-from tests.effectifs.cas import entrees, equipe, estimee
+from tests.effectifs.cas import charger, entrees, equipe, estimee
 
 JOUR = date(2026, 11, 22)
 GRANDE = "200070530"
@@ -29,18 +28,13 @@ AMELI += "libelle_sexe,effectif,densite\n"
 MEP = '"Médecins généralistes (hors médecins à expertise particulière - MEP)"'
 
 
-def _charger(db: Database, kind: str, text: str, year: int = 0) -> None:
-    ready = chargement.apercu(db, kind, Fichier(f"{kind}.csv", text.encode()), Fiche(millesime=year), JOUR)
-    chargement.charger(db, TERMINAL, ready, JOUR)
-
-
 def _commune(db: Database, place: str) -> str:
     return str(territoire.communes(db).query("territoire == @place").index[0])
 
 
 def test_a_loaded_supply_stands_in_place_of_the_estimate(db: Database) -> None:
     here = _commune(db, GRANDE)
-    _charger(db, "offre", "code_commune,profession,secteur,nombre,etp,actes\n"
+    charger(db, "offre", "code_commune,profession,secteur,nombre,etp,actes\n"
              f"{here},infirmier,libéral,6,5,\n{here},infirmier,public,4,,\n{here},pharmaciens,privé,3,,\n")  # fmt: skip
     assert [row.effectif for row in lectures.lignes(db, JOUR) if row.profession == "ph"] == [3]
     rows = [row for row in lectures.lignes(db, JOUR) if row.profession == "ide"]
@@ -55,7 +49,7 @@ def test_a_loaded_supply_stands_in_place_of_the_estimate(db: Database) -> None:
 def test_a_loaded_pyramid_replaces_the_template(db: Database) -> None:
     assert lectures_sources.ages(db)["mg"] == "gabarit de repli"
     bands = (("tout_age", "Tout âge", 100), ("30_34", "de 30 à 34 ans", 25), ("60_plus", "60 ans et plus", 75))
-    _charger(db, "ameli", AMELI + "".join(f"2024,{MEP},27,BFC,71,SL,{k},{w},tout sexe,{n},1\n" for k, w, n in bands))
+    charger(db, "ameli", AMELI + "".join(f"2024,{MEP},27,BFC,71,SL,{k},{w},tout sexe,{n},1\n" for k, w, n in bands))
     before = lectures.valeurs(db, JOUR)["gabarit_ages_mg"][1]
     assert before == ((30.0, 34.0, 0.25), (60.0, 64.0, 0.75))
     assert lectures_sources.ages(db)["mg"].endswith("CNAM 2024") and lectures_sources.ages(db)["sf"] != "x"
@@ -71,7 +65,7 @@ def test_observed_lists_come_first_then_the_range(db: Database) -> None:
     assert "listes observées en partie" in phrases.patients(result, 0, 2036, (600, 930, 1300))
     codes = territoire.communes(db).query("territoire == @GRANDE").index
     text = "code_commune,patients,sans_medecin_traitant\n" + "".join(f"{code},1000,50\n" for code in codes)
-    _charger(db, "medecin-traitant", text, 2025)
+    charger(db, "medecin-traitant", text, 2025)
     rows = {row.territoire: row.patientele for row in lectures.lignes(db, JOUR) if row.profession == "mg"}
     assert rows[GRANDE] == pytest.approx(950 * len(codes) / 19)  # 19 doctors by estimate
     assert rows["200040293"] is None
@@ -83,7 +77,7 @@ def test_need_follows_the_loaded_projection_and_says_so(db: Database) -> None:
     text = "code,annee,tranche_age,population\n"
     for year, young, old in ((2024, 400_000, 60_000), (2044, 380_000, 100_000)):
         text += f"71,{year},0-59 ans,{young}\n71,{year},75 ans et plus,{old}\n"
-    _charger(db, "projection-population", text)
+    charger(db, "projection-population", text)
     result = lectures_scenarios.calculer(db, JOUR, 10, 0, profession="mg")
     start, end = 400 + 2 * 60, 380 + 2 * 100
     now, then = (start + (end - start) * (year - 2024) / 20 for year in (2026, 2036))
@@ -102,7 +96,7 @@ def test_need_follows_the_loaded_projection_and_says_so(db: Database) -> None:
 @pytest.mark.parametrize("row", ["75,2030,0-59 ans,3", "71,3000,0-59 ans,3", "71,2030,tous,3", "71,2030,0-59 ans,-3"])
 def test_a_bad_projection_is_refused_whole(db: Database, row: str) -> None:
     with pytest.raises(FichierRefuse, match="refusé en entier"):
-        _charger(db, "projection-population", f"code,annee,tranche_age,population\n71,2024,0-59 ans,3\n{row}\n")
+        charger(db, "projection-population", f"code,annee,tranche_age,population\n71,2024,0-59 ans,3\n{row}\n")
     assert lectures_sources.besoins(db, JOUR) == {}
 
 

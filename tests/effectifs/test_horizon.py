@@ -42,10 +42,15 @@ def test_classes_say_who_is_under_and_who_crosses(rows: list[tuple[float | None,
 
 @given(PLACES)
 def test_a_territory_is_the_mean_of_its_people(rows: list[tuple[float | None, float | None, int, str]]) -> None:
+    known = [r for r in rows if r[0] is not None and r[1] is not None and r[2]]
     found = territoires(_frame(rows), 2.5)
+    assert sorted(found.index) == sorted({r[3] for r in known}), "every territory that has people with both levels"
     for place, row in found.iterrows():
-        mine = [r for r in rows if r[3] == place and r[0] is not None and r[1] is not None and r[2]]
-        assert row["estime"] == pytest.approx(np.average([r[1] for r in mine], weights=[r[2] for r in mine]))
+        mine = [r for r in known if r[3] == place]
+        for rank, name in enumerate(("publie", "estime")):
+            mean = np.average([r[rank] for r in mine], weights=[r[2] for r in mine])
+            assert row[name] == pytest.approx(mean)
+        assert row["classe"] == classer(found.loc[[place]], 2.5).iloc[0]
 
 
 def test_a_need_that_grows_shares_what_is_left() -> None:

@@ -8,14 +8,15 @@ import pytest
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from components.effectifs import gestes, lectures
+from components.effectifs import gestes, lectures, lectures_sources
 from components.effectifs.equipe import view_histoire
 from components.effectifs.moteur.effectif import Ligne
 from components.effectifs.regles.analyse import par_secteur
-from data.base import store
+from data.base import parameters, store
 from data.base.acteurs import TERMINAL
 from data.effectifs import effectifs
-from tests.effectifs.cas import entrees, equipe, estimee
+from data.territoire import territoire
+from tests.effectifs.cas import charger, entrees, equipe, estimee
 
 JOUR = date(2026, 11, 22)
 GRANDE, MG = "200070530", ("A", "mg")
@@ -99,3 +100,16 @@ def test_the_history_is_said_in_french(db: Database) -> None:
     assert (shown["Âge, de"], shown["Départ"], shown["Âges de"]) == ("63", "2030", "2026")
     assert (shown["Cumul"], shown["Heures"], shown["Retirée le"], shown["Retirée par"]) == ("", "", "", "")
     assert "T" not in shown["Saisie le"] and shown["Saisie le"].count(":") == 1
+
+
+@pytest.mark.parametrize("least", [3, 4])
+def test_the_mean_list_of_too_few_doctors_is_nobodys_to_see(db: Database, least: int) -> None:
+    """One doctor, or fewer than the threshold: the mean would be theirs."""
+    codes = territoire.communes(db).query("territoire == @GRANDE").index
+    charger(db, "medecin-traitant", "code_commune,patients,sans_medecin_traitant\n"
+            + "".join(f"{code},1000,50\n" for code in codes), 2025)  # fmt: skip
+    if least != 3:
+        parameters.fixer(db, TERMINAL, "seuil_secret_praticiens", least, None, None, "prudence de la table")
+    for doctors in range(7):
+        seen = lectures_sources.listes(db, {(GRANDE, "mg"): doctors, (GRANDE, "ide"): 50}, JOUR)
+        assert (GRANDE in seen) == (doctors >= least), doctors

@@ -1,6 +1,7 @@
 """Counting: hand-made cases and laws. Independent oracles are in `test_oracles`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -11,7 +12,17 @@ from components.priorites.regles.comptage import compter
 from components.priorites.regles.jugement import jugement, mediane, repartitions
 from components.priorites.regles.parts import acheter
 from components.priorites.regles.points import points
-from components.priorites.regles.vote import APPROBATION, JUGEMENT, LISTE, POINTS, REFUSER, Groupe, Option, Regle
+from components.priorites.regles.vote import (
+    APPROBATION,
+    JUGEMENT,
+    LISTE,
+    POINTS,
+    REFUSER,
+    USAGERS,
+    Groupe,
+    Option,
+    Regle,
+)
 
 Bulletins = list[list[int]]
 
@@ -90,6 +101,23 @@ def test_a_swap_that_is_announced_exists_and_one_less_is_not_enough() -> None:
     ballots = [[0, 1]] * 3 + [[1, 0]] * 2
     found = jugement(regle(2), (groupe("g", ballots),))
     assert found.bascules == (1,)
+
+
+@pytest.mark.parametrize("users_prefer", [0, 1])
+def test_the_users_break_a_tie_when_it_was_declared(users_prefer: int) -> None:
+    """Two options that all together judge alike: the users' own grades, points or ticks put one ahead."""
+    other = 1 - users_prefer
+    graded = regle(2, departage=USAGERS)
+    users = groupe("u", [[0, 2] if users_prefer == 0 else [2, 0]], usagers=True)
+    rest = groupe("r", [[2, 0] if users_prefer == 0 else [0, 2]])
+    wanted = [(1, f"o{users_prefer}"), (2, f"o{other}")]
+    assert _orders(jugement(graded, (rest, users))) == wanted
+    assert _orders(jugement(graded, (rest, replace(users, usagers=False)))) == [(1, "o0"), (1, "o1")]
+    shared = regle(2, POINTS, points=3, departage=USAGERS)
+    mine = Groupe("u", "u", Fraction(1), 1, {f"o{users_prefer}": (2,), f"o{other}": (1,)}, True)
+    yours = Groupe("r", "r", Fraction(1), 1, {f"o{users_prefer}": (1,), f"o{other}": (2,)}, False)
+    assert _orders(points(shared, (yours, mine))) == wanted
+    assert _orders(points(shared, (yours, replace(mine, usagers=False)))) == [(1, "o0"), (1, "o1")]
 
 
 @pytest.mark.parametrize("departage", [REFUSER, LISTE])

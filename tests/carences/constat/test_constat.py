@@ -16,11 +16,10 @@ from components.carences.constat.lectures_preuve import empreinte, preuve
 from components.carences.regles.territoire import CONDITIONS, PIED, REPONSES
 from components.core.refus import Interdit, Refus
 from data.base import decisions, parameters, store
-from data.base.acteurs import LECTEUR, TERMINAL, Acteur
+from data.base.acteurs import LECTEUR, Acteur
 from data.carences import constats, contestations, fiches
-from data.fichier import creation
 from data.territoire import indicateurs
-from tests import comptes
+from tests import comptes, fichiers
 
 JOUR = date(2026, 11, 22)
 MG, INF, MARCIGNY = "medecin_generaliste", "infirmier", "247100639"
@@ -31,7 +30,7 @@ SAISIE = Saisie("L'accès manque.", "", True, True, True, "", JOUR + timedelta(d
 def modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("constat") / "71.db"
     with store.connect(file) as db:
-        creation.creer(db, TERMINAL, "71")
+        fichiers.remplir(db)
     return file
 
 
@@ -237,6 +236,23 @@ def test_only_quiet_territories_are_adopted_without_debate(db: Database, qui: Ac
         gestes.adopter_sans_debat(db, qui, MG, quiet, JOUR)
     frozen = json.loads(decisions.read(db)["preuve"].iloc[0])
     assert set(frozen) == set(quiet)
+
+
+def test_a_settled_dispute_blocks_nothing_and_one_still_open_does(db: Database, qui: Acteur) -> None:
+    tableau = lectures_signaux.tableau(db, MG, JOUR)
+    quiet = [code for code, review in tableau.bilans.items() if review.proposition == "pas_de_signal"]
+    disputed = [
+        contestations.contester(db, qui, code, MG, "acces_moyen", {"valeur": 3}, "Usagers", "faux", "vérifier")
+        for code in quiet[:2]
+    ]
+    for still_open in (quiet[:2], quiet[1:2]):
+        with pytest.raises(Refus, match="contesté") as refused:
+            gestes.adopter_sans_debat(db, qui, MG, quiet, JOUR)
+        named = [str(tableau.territoires.at[code, "nom"]) in str(refused.value) for code in quiet]
+        assert named == [code in still_open for code in quiet]
+        contestations.regler(db, qui, disputed.pop(0), "chiffre confirmé", "La Cpam confirme.")
+    gestes.adopter_sans_debat(db, qui, MG, quiet, JOUR)
+    assert constats.examines(db, MG) == dict.fromkeys(quiet, constats.EN_BLOC)
 
 
 def test_a_contest_is_kept_as_the_figure_stood_until_settled_once(db: Database, qui: Acteur) -> None:

@@ -120,3 +120,35 @@ def test_swapping_or_inserting_rows_is_detected(db: Database, tmp_path: Path) ->
     )
     raw.commit()
     assert decisions.verify(db).premiere_fausse == 2
+
+
+FIGEE = {
+    "rang": 1, "le": "2026-11-22T10:00:00+00:00", "acteur": "terminal", "nature": "avis", "objet": "territoire:é",
+    "intitule": "Décision « é »", "contenu": decisions.canonical({"b": [1, None], "a": "é"}),
+    "preuve": decisions.canonical({"apl": 2.5}), "precedente": decisions.ORIGINE,
+}  # fmt: skip
+
+
+def test_a_register_of_yesterday_still_verifies() -> None:
+    """Bytes that registers and printed heads already hold: another form would break them all."""
+    assert FIGEE["contenu"] == '{"a":"é","b":[1,null]}' and decisions.ORIGINE == "0" * 64
+    assert decisions.fingerprint(FIGEE) == "957f2ed545bae01a5b81616f7c6093a6616ef040f63ebe0f36765f5280f6934c"
+
+
+@pytest.mark.parametrize("forged", [{"rang": 3}, {"rang": 1}, {"precedente": "f" * 64}, {"precedente": ""}])
+def test_a_forged_row_with_a_right_hash_of_its_own_is_detected(
+    db: Database, tmp_path: Path, forged: dict[str, object]
+) -> None:
+    """Whoever rewrites the last row can hash it anew: its rank and what comes before still have to be right."""
+    _adopted(db, 2)
+    row = next(iter(db.query("SELECT * FROM decisions WHERE rang = 2"))) | forged
+    row["empreinte"] = decisions.fingerprint(row)
+    raw = _tampered(tmp_path / "t.db")
+    raw.execute("DELETE FROM decisions WHERE rang = 2")
+    raw.execute("CREATE TABLE copie AS SELECT * FROM decisions")  # a table without the constraint of rank
+    raw.execute("DROP TABLE decisions")
+    raw.execute("ALTER TABLE copie RENAME TO decisions")
+    raw.execute(f"INSERT INTO decisions VALUES ({', '.join('?' * len(row))})", tuple(row.values()))
+    raw.commit()
+    found = decisions.verify(db)
+    assert found.premiere_fausse == 2 and found.tete == next(iter(db.query("SELECT * FROM decisions")))["empreinte"]

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from data.chargement.secret import compte_des_patients
+from data.chargement.ecritures import EcritureSerie
+from data.chargement.secret import compte_des_patients, retenir
 from data.fichier import export
 from data.territoire import indicateurs, territoire
-from data.territoire.indicateurs import Serie
+from data.territoire.indicateurs import MANQUANT, SECRET, VALEUR, Serie
 from tests.data.imports import fabrique
 from tests.data.imports.fabrique import csv
 
@@ -32,6 +33,18 @@ def _serie(libelle: str, unite: str) -> Serie:
 )  # fmt: skip
 def test_a_count_of_patients_is_known_by_its_words(label: str, unit: str, counts: bool) -> None:
     assert compte_des_patients(_serie(label, unit)) is counts
+
+
+def test_what_is_missing_stays_missing_and_what_no_group_holds_is_withheld() -> None:
+    rows = [("a", 50.0, VALEUR), ("b", 11.0, VALEUR), ("c", None, MANQUANT), ("ailleurs", 90.0, VALEUR)]
+    piece = EcritureSerie(_serie("Patients diabétiques", "patients"), rows)
+    kept, said = retenir(piece, dict.fromkeys("abc", "T"), 11)
+    assert kept.valeurs == [*rows[:3], ("ailleurs", None, SECRET)] and "1 valeur retenue " in said
+    assert retenir(piece, dict.fromkeys("abc", "T"), 12)[0].valeurs == [
+        ("a", None, SECRET), ("b", None, SECRET), ("c", None, MANQUANT), ("ailleurs", None, SECRET)
+    ]  # fmt: skip
+    days = EcritureSerie(_serie("Délai pour les nouveaux patients", "jours"), rows)
+    assert retenir(days, {}, 11) == (days, "")
 
 
 def test_a_generic_count_of_patients_is_withheld_with_what_would_reveal_it(tmp_path: Path) -> None:

@@ -1,0 +1,125 @@
+"""Days and instants at the edge: what belongs to minutes, the very day and the very second included or not."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlite_utils import Database
+
+from components.plans.actions import gestes
+from components.seances import minutes_suites
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.carences import contestations
+from data.plans import plans
+from data.releves import releves
+from data.seances import seances
+from data.territoire import territoire
+from tests import fichiers
+from tests.seances.salle import preparee
+
+JOUR = date(2026, 11, 22)
+VEILLE, LENDEMAIN = JOUR - timedelta(days=1), JOUR + timedelta(days=1)
+ACTION = dict.fromkeys(releves.ACTION, "x") | {"titre": "Maison de santé", "pilote": "CPTS", "statut": "retenue"}
+RIEN: dict[str, Any] = {"lignes": [], "revues": [], "jalons": [], "constats": [], "contours": {}}
+
+
+def _action(ident: int, **fields: Any) -> dict[str, Any]:
+    return ACTION | {"id": ident, "lieu": "Ici", "territoire": "A", "fin": "2027-01-01"} | fields
+
+
+def _suites(**faits: Any) -> list[list[str]]:
+    return minutes_suites.contenu(RIEN | {"actions": [_action(1)]} | faits, JOUR)["suites"]
+
+
+def test_what_follows_a_seance_starts_that_very_day_and_comes_in_the_order_of_days() -> None:
+    days = [LENDEMAIN, JOUR, VEILLE, date(2027, 10, 1), date(2027, 2, 1)]
+    said = _suites(
+        jalons=[[day.isoformat(), f"Jalon du {day:%d/%m}", 1] for day in days],
+        constats=[[day.isoformat(), "Constat de Marcigny"] for day in days],
+    )
+    wanted = sorted(day for day in days if day != VEILLE)
+    assert [row[0] for row in said] == [f"{day:%d/%m/%Y}" for day in wanted for _ in range(2)]
+    assert {row[3] for row in said if row[1] == "Revue du constat"} == {"La table"}
+
+
+@pytest.mark.parametrize(("statut", "shown"), [("retenue", 1), ("financee", 1), ("proposee", 0), ("abandonnee", 0)])
+def test_only_what_the_table_holds_to_follows(statut: str, shown: int) -> None:
+    action = _action(1, statut=statut)
+    assert len(_suites(actions=[action], jalons=[[JOUR.isoformat(), "Jalon", 1]])) == shown
+
+
+@pytest.fixture
+def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "table.db"))
+    with store.connect() as db:
+        fichiers.remplir(db)
+        yield db
+
+
+def _faits(db: Database, depuis: str = "", jusqu_a: str = "2099") -> dict[str, Any]:
+    made = int(seances.read(db).index[0]) if len(seances.read(db)) else preparee(db, jour=JOUR)
+    return releves.faits(db, made, depuis, jusqu_a)
+
+
+@pytest.mark.parametrize(("prevu", "ahead"), [(VEILLE, False), (JOUR, True), (LENDEMAIN, True)])
+def test_a_milestone_of_the_very_day_is_ahead_until_it_is_reached(table: Database, prevu: date, ahead: bool) -> None:
+    fields = {
+        "titre": "Consultations avancées", "description": "", "operateur": "CPTS", "statut_operateur": "prive",
+        "mode": "support", "reversible": 1, "pilote": "La présidente", "partenaires": "", "secteur": "liberal",
+        "debut": "2026-01-01", "fin": "2027-12-31", "etp": None, "effet_genre": "", "effet_commune": None,
+        "effet_quantite": None,
+    }  # fmt: skip
+    place = str(territoire.territoires(table).index[0])
+    origin = plans.ajouter_priorite(table, TERMINAL, "Consulter près de chez soi", "sans débat")
+    ident = gestes.inscrire(table, TERMINAL, place, origin, fields, "consultations_avancees")
+    for mark in plans.milestones(table)["id"]:
+        plans.atteindre_jalon(table, TERMINAL, int(mark), "2026-02-01", None)
+    plans.ajouter_jalon(table, TERMINAL, ident, "Ouverture", prevu.isoformat())
+    assert bool(_faits(table)["jalons"]) == ahead
+    for mark in plans.milestones(table).query("intitule == 'Ouverture'")["id"]:
+        plans.atteindre_jalon(table, TERMINAL, int(mark), "2026-02-01", None)
+    assert _faits(table)["jalons"] == []
+
+
+INSTANTS = ("2026-11-22T09:00:00+00:00", "2026-11-22T12:00:00+00:00")
+
+
+@pytest.mark.parametrize(
+    ("raised", "shown"),
+    [
+        ("2026-11-22T08:59:59+00:00", False),
+        (INSTANTS[0], False),
+        ("2026-11-22T09:00:01+00:00", True),
+        (INSTANTS[1], True),
+        ("2026-11-22T12:00:01+00:00", False),
+    ],
+)
+def test_a_dispute_belongs_to_the_closing_that_follows_it(table: Database, raised: str, shown: bool) -> None:
+    place = str(territoire.territoires(table).index[0])
+    contestations.contester(table, TERMINAL, place, "mg", "acces_moyen", {"valeur": 3}, "Usagers", "faux", "vérifier")
+    with store.writing(table):
+        table.conn.execute("UPDATE contestations SET le = ?", (raised,))
+    assert bool(_faits(table, *INSTANTS)["contestations"]) == shown
+
+
+@pytest.mark.parametrize(
+    ("settled", "shown"),
+    [
+        ("2026-11-22T08:59:59+00:00", False),
+        (INSTANTS[0], True),  # the second of the closing before: said again rather than lost
+        (INSTANTS[1], True),
+        ("2026-11-22T12:00:01+00:00", False),
+    ],
+)
+def test_a_settled_dispute_is_told_by_the_closing_that_follows(table: Database, settled: str, shown: bool) -> None:
+    place = str(territoire.territoires(table).index[0])
+    ident = contestations.contester(
+        table, TERMINAL, place, "mg", "acces_moyen", {"valeur": 3}, "Usagers", "faux", "vérifier"
+    )
+    contestations.regler(table, TERMINAL, ident, "chiffre confirmé", "La Cpam confirme.")
+    with store.writing(table):
+        table.conn.execute("UPDATE contestations SET le = '2026-11-01T00:00:00+00:00', regle_le = ?", (settled,))
+    assert bool(_faits(table, *INSTANTS)["contestations"]) == shown
