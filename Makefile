@@ -9,7 +9,7 @@ export CONCERTATION_DB
 # Two at a time, each file on one worker (it shares a server and a browser), the long rehearsals first.
 TOGETHER := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test suite bench parcours check-reference demo format lint types unit browser chromium lock clean
+.PHONY: run test suite bench parcours mutants check-reference demo format lint types unit browser chromium lock clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m data init --si-absent
@@ -44,6 +44,9 @@ bench: $(VENV)/.dev
 
 parcours: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.parcours
+
+mutants: $(VENV)/.dev
+	$(BIN)/python -m tests.mutants $(PAQUETS)
 
 check-reference: $(VENV)/.dev
 	$(BIN)/python -m tests.reference
