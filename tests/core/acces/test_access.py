@@ -41,6 +41,13 @@ def test_worked_by_hand(main: Kernel) -> None:
     assert main.delta({"A": -4000.0})["71002"] == pytest.approx(-2 / 3 * 4000 / d_a)
 
 
+@pytest.mark.parametrize("people", [0.001, 0.5, 1.0, 1.5])
+def test_a_place_that_less_than_one_standardised_person_reaches_serves_them(people: float) -> None:
+    tiny = Cas(pd.Series({"71001": people}), ["A"], [("71001", "A", 0.0)]).kernel()
+    assert tiny.access(pd.Series({"A": 3.0}))["71001"] == pytest.approx(3.0 / people)
+    assert tiny.delta({"A": 3.0})["71001"] == pytest.approx(3.0 / people)
+
+
 def test_weights_include_their_upper_bound() -> None:
     minutes = [0, 10, np.nextafter(10, 11), 15, 15.01, 20, np.nextafter(20, 21), math.inf]
     assert BANDES.weights(minutes).tolist() == [1, 1, 2 / 3, 2 / 3, 1 / 3, 1 / 3, 0, 0]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 
-from components.core.acces.access import KernelFamily, horizon
+from components.core.acces.access import Kernel, KernelFamily, horizon
 from components.core.acces.travel import Trajets
 from components.core.refus import EntreeInvalide
 from tests.core.acces.cases import BANDES, BANDES_2012, Cas, villages
@@ -48,3 +48,9 @@ def test_a_family_has_its_central_hypothesis(factors: tuple[float, ...], central
     trajets = Trajets.build(RESIDENTS, SITES, ["71001"], ["A"], [5.0], horizon=math.inf)
     with pytest.raises(EntreeInvalide, match="centrale"):
         KernelFamily.build(trajets, {"zonage": BANDES}, factors, central)
+
+
+def test_the_refusal_of_a_short_table_gives_minutes_to_the_tenth() -> None:
+    trajets = Trajets.build(pd.Series({"a": 1.0}), ["A"], ["a"], ["A"], [1.0], horizon=20.25)
+    with pytest.raises(EntreeInvalide, match=r"s'arrête à 20,[23] min ; il en faut 24,2 pour"):
+        Kernel.of(trajets, BANDES, 1.21)

@@ -37,6 +37,16 @@ def test_mean_worked_by_hand() -> None:
     assert table.loc["C", "part_couverte"] == 0
 
 
+@pytest.mark.parametrize("scale", [1e-4, 0.01, 1.0, 1e4])
+def test_only_the_proportions_of_the_weights_count(scale: float) -> None:
+    """Standardised people are not whole ones: a territory of less than one of them has its mean too."""
+    whole, scaled = (moyenne(VALEURS, ETAT, POIDS * k, TERRITOIRE) for k in (1.0, scale))
+    pd.testing.assert_frame_equal(scaled, whole)
+    below = part_sous_seuil(VALEURS, ETAT, POIDS * scale, TERRITOIRE, 2.5)
+    assert below["valeur"]["A"] == pytest.approx(100 / 400)
+    assert below["personnes_sous"]["A"] == pytest.approx(100 * scale)
+
+
 def test_share_below_worked_by_hand() -> None:
     """Strictly below: a commune at the threshold is not below; shares are of covered people."""
     table = part_sous_seuil(VALEURS, ETAT, POIDS, TERRITOIRE, 4.0)
