@@ -54,3 +54,11 @@ def test_the_refusal_of_a_short_table_gives_minutes_to_the_tenth() -> None:
     trajets = Trajets.build(pd.Series({"a": 1.0}), ["A"], ["a"], ["A"], [1.0], horizon=20.25)
     with pytest.raises(EntreeInvalide, match=r"s'arrête à 20,[23] min ; il en faut 24,2 pour"):
         Kernel.of(trajets, BANDES, 1.21)
+
+
+def test_a_kernel_and_a_family_are_known_by_themselves() -> None:
+    """They are kept for the same inputs: two of them are never compared number by number."""
+    trajets = Trajets.build(RESIDENTS, SITES, ["71001"], ["A"], [5.0], horizon=20)
+    kernels = [Kernel.of(trajets, BANDES) for _ in range(2)]
+    families = [KernelFamily.build(trajets, {"zonage": BANDES}, (1.0,), "zonage") for _ in range(2)]
+    assert len({*kernels, *families}) == 4

@@ -40,7 +40,7 @@ def _cell(db: Database, serie: str, code: str) -> tuple[str, float | None]:
 def test_what_may_be_shown_is_shown_whole_and_its_shares_too(tmp_path: Path) -> None:
     with fabrique.nievre(tmp_path) as db:
         (place, codes), (elsewhere, _) = _lieux(db, 2)
-        _charger(db, {**dict(zip(codes, COMPTES.values(), strict=True)), "89001": (900, 90, 90, 45)})
+        _charger(db, {"89001": (900, 90, 90, 45), **dict(zip(codes, COMPTES.values(), strict=True))})
         for k, name in enumerate(PATIENTS):
             for code, counts in zip(codes, COMPTES.values(), strict=True):
                 assert _cell(db, f"{name}_2024", code) == (VALEUR, counts[k])
