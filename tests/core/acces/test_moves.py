@@ -173,3 +173,14 @@ def test_a_range_is_ordered(values: tuple[float, float, float]) -> None:
 def test_bounds_are_ordered(values: tuple[float, float]) -> None:
     with pytest.raises(EntreeInvalide, match="plancher"):
         Bornes(*values)
+
+
+@pytest.mark.parametrize("values", [(1, 1, 1), (1, 1, 2), (1, 2, 2), (1e-9, 1, 2)])
+def test_a_range_may_be_a_single_value(values: tuple[float, float, float]) -> None:
+    found = Plage(*values)
+    assert (found.bas, found.central, found.haut) == values
+
+
+@pytest.mark.parametrize("values", [(0, 0), (0, 6000), (6000, 6000)])
+def test_a_floor_may_be_nothing_or_the_cap(values: tuple[float, float]) -> None:
+    assert (Bornes(*values).plancher, Bornes(*values).plafond) == values
