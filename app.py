@@ -23,7 +23,10 @@ from components.priorites.ballot import ROUTES as VOTE
 from components.seances.routes import ROUTES as CARTONS
 from components.terminal import mots as terminal_mots
 from components.ui.errors import inattendue, indisponible, show_problem
+from components.ui.porte import journal
+from components.ui.porte.connexions import Bounded
 from components.ui.porte.middleware import FrenchPage, Promptly, SecurityHeaders
+from components.ui.porte.origine import OwnOrigin
 from components.ui.porte.portes import ROUTES as PORTES
 from data.base import identite, store
 from data.base.acteurs import TERMINAL, Acteur
@@ -44,6 +47,7 @@ async def _lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     if problem:
         print(f"  {problem}\n", flush=True)
     _settle()
+    journal.borner()
     waiting = asyncio.create_task(_when_it_returns(address)) if problem else None
     yield {}
     if waiting:
@@ -91,7 +95,7 @@ def _settle() -> None:
 app = st.App(
     ROOT / "components" / "ui" / "shell.py",
     routes=[*PORTES, *CARENCES, *VOTE, *CARTONS],
-    middleware=[Middleware(Promptly), Middleware(SecurityHeaders), Middleware(FrenchPage)],
+    middleware=[Middleware(one) for one in (Bounded, Promptly, SecurityHeaders, OwnOrigin, FrenchPage)],
     lifespan=_lifespan,
     on_script_error=show_problem,
     exception_handlers={Indisponible: indisponible, Exception: inattendue},

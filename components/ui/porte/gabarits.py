@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from components.core.textes import nets
+from components.ui.porte import origine
 
 HERE = Path(__file__).resolve().parent
 FORMULAIRE_MAX = 64 * 1024
@@ -67,11 +68,14 @@ async def formulaire(request: Request) -> dict[str, str]:
 
 
 def vient_d_ici(request: Request) -> bool:
-    """Whether a post comes from one of our own pages, as far as the browser says (CSRF, first defence)."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+    """Whether a post comes from one of our own pages, as far as the browser says (CSRF, first defence).
+
+    A page without an address (a sandbox, a file) declares « null »: ours say theirs to us alone (`cadre.html`).
+    """
+    site, origins = request.headers.get("sec-fetch-site"), request.headers.getlist("origin")
+    if site not in (None, "same-origin", "none"):
         return False
-    origin = request.headers.get("origin")
-    return origin in (None, "null") or urlsplit(str(origin)).netloc == request.headers.get("host")
+    return origine.d_ici(origins, request.headers.get("host")) or (origins == ["null"] and site == "same-origin")
 
 
 def adresse(request: Request) -> str:
