@@ -1,6 +1,8 @@
 """The printable sheet of slips: made, shown once, kept nowhere. For the facilitator only."""
 
 import socket
+import struct
+import sys
 from http import HTTPStatus
 from itertools import groupby
 from pathlib import Path
@@ -25,13 +27,14 @@ from data.priorites import bulletins, scrutins
 from data.seances import seances
 
 ENV = gabarits.gabarits(Path(__file__).resolve().parent)
+TABLE_DES_ROUTES, SIOCGIFADDR = Path("/proc/net/route"), 0x8915
 TROP_LONG = "Ce formulaire est trop long. Rien n'a été tiré. Rouvrez la page des cartons et recommencez."
 
 
 async def cartons(request: Request) -> Response:
     """`/cartons/<séance>`: GET asks how many slips, POST draws them and shows the sheet. 403 for anyone else."""
     actor = await run_in_threadpool(identity.de_la_requete, request)
-    seance = int(request.path_params["seance"])
+    seance = _number(request.path_params["seance"])
     if request.method != "POST":
         return await run_in_threadpool(_ask, request, actor, seance, "")
     try:
@@ -43,7 +46,7 @@ async def cartons(request: Request) -> Response:
     return await run_in_threadpool(_draw, request, actor, seance, fields)
 
 
-ROUTES = [Route("/cartons/{seance:int}", cartons, methods=["GET", "POST"])]
+ROUTES = [Route("/cartons/{seance}", cartons, methods=["GET", "POST"])]
 
 
 def _ask(request: Request, actor: Acteur, seance: int, probleme: str, statut: int = HTTPStatus.OK) -> Response:
@@ -86,11 +89,13 @@ def _slip(code: str, college: str, base: str) -> dict[str, Any]:
 
 
 def _paper(db: Database, scrutin: str) -> dict[str, Any] | None:
-    return (
-        lectures.bulletin_papier(scrutins.scrutin(db, int(scrutin))["definition"])
-        if scrutin.isdigit() and len(scrutin) < 10
-        else None
-    )
+    number = _number(scrutin)
+    return lectures.bulletin_papier(scrutins.scrutin(db, number)["definition"]) if number else None
+
+
+def _number(text: str) -> int:
+    """The number of a séance or a vote; 0, which none has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _count(text: str) -> int:
@@ -111,13 +116,19 @@ def _address(request: Request) -> str:
 
 
 def _network_address() -> str | None:
-    """This machine's address on its own network; nothing is sent."""
-    try:
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            probe.connect(("192.0.2.1", 9))
-            return str(probe.getsockname()[0])
-    except OSError:
+    """This machine's address on its own network, as its own tables have it: nothing is asked, nothing is sent."""
+    if sys.platform != "linux":
         return None
+    import fcntl
+
+    try:
+        routes = [line.split() for line in TABLE_DES_ROUTES.read_text().splitlines()[1:]]
+        interface = min(routes, key=lambda route: int(route[1], 16))[0]  # the default route is « 00000000 »
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            found = fcntl.ioctl(probe.fileno(), SIOCGIFADDR, struct.pack("256s", interface.encode()))
+    except (OSError, ValueError):
+        return None
+    return socket.inet_ntoa(found[20:24])
 
 
 def _page(mode: str, statut: int = HTTPStatus.OK, **values: object) -> Response:

@@ -64,6 +64,7 @@ def test_the_facilitator_draws_prints_and_every_code_opens_a_ballot(seance: tupl
     [
         {"n_usagers": "-1"}, {"n_usagers": "trois"}, {"n_usagers": "9" * 5000}, {"n_usagers": "501"}, {},
         {"n_usagers": "²"}, {"n_usagers": "2", "remplacer": "1"}, {"n_usagers": "2", "papier": "999"},
+        {"n_usagers": "2", "remplacer": "1", "papier": "²"}, {"n_usagers": "2", "remplacer": "1", "papier": "9" * 40},
     ],
 )  # fmt: skip
 def test_an_impossible_request_is_said_in_words_and_draws_nothing(
@@ -74,6 +75,13 @@ def test_an_impossible_request_is_said_in_words_and_draws_nothing(
     answer = client(db, "facilitateur").post(f"/cartons/{made}", data=fields)
     assert answer.status_code == 422 and 'role="alert"' in answer.text
     assert bulletins.cartons(db, made) == before
+
+
+@pytest.mark.parametrize("number", ["9" * 9, "9" * 19, "9" * 40, "9" * 5000, "0", "-1", "²", "x", "1e3"])
+def test_a_number_that_no_meeting_has_is_said_in_words(seance: tuple[Database, int], number: str) -> None:
+    desk = client(seance[0], "facilitateur")
+    for answer in (desk.get(f"/cartons/{number}"), desk.post(f"/cartons/{number}", data={"n_usagers": "2"})):
+        assert answer.status_code in (403, 404, 422) and 'role="alert"' in answer.text
 
 
 def test_another_site_an_unknown_or_a_closed_meeting_draw_nothing(seance: tuple[Database, int]) -> None:
