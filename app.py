@@ -23,7 +23,7 @@ from components.priorites.ballot import ROUTES as VOTE
 from components.seances.routes import ROUTES as CARTONS
 from components.terminal import mots as terminal_mots
 from components.ui.errors import inattendue, indisponible, show_problem
-from components.ui.porte import journal
+from components.ui.porte import journal, tour
 from components.ui.porte.connexions import Bounded
 from components.ui.porte.middleware import FrenchPage, Promptly, SecurityHeaders
 from components.ui.porte.origine import OwnOrigin
@@ -48,6 +48,7 @@ async def _lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
         print(f"  {problem}\n", flush=True)
     _settle()
     journal.borner()
+    tour.un_a_la_fois()
     waiting = asyncio.create_task(_when_it_returns(address)) if problem else None
     yield {}
     if waiting:

@@ -12,6 +12,7 @@ from components.core.francais import pluriel
 from components.core.refus import Refus
 from components.donnees import view_offre
 from components.ui import identity, session, widgets
+from components.ui.porte import tour
 from data.chargement import chargement
 from data.chargement.chargement import Apercu
 from data.imports import GENRES, Genre
@@ -113,7 +114,9 @@ def _field(name: str, place: DeltaGenerator, suite: str) -> object:
 def _examine(db: Database, cle: str, fichier: Fichier, fiche: Fiche) -> Apercu | FichierRefuse:
     bar = st.progress(0.0, "Lecture…")
     try:
-        return chargement.apercu(db, cle, fichier, fiche, date.today(), lambda part, words: bar.progress(part, words))
+        with tour.TOUR.rendu():
+            told = bar.progress
+            return chargement.apercu(db, cle, fichier, fiche, date.today(), lambda part, words: told(part, words))
     except FichierRefuse as refusal:
         return refusal
     finally:

@@ -6,15 +6,18 @@ import streamlit as st
 
 from components.core.refus import Refus
 from components.ui import saisies, session
+from components.ui.porte.tour import TOUR
 
 ANNONCE = "ui_annonce"
 
 
 def geste(act: Callable[[], object], fait: str = "") -> None:
-    """Run a gesture. A refusal is shown where we are; else `fait` is announced on the page drawn again."""
+    """Run a gesture, while others draw. A refusal is shown where we are; else `fait` is announced on the page drawn
+    again."""
     try:
         saisies.exiger()
-        act()
+        with TOUR.rendu():
+            act()
     except Refus as refusal:
         st.error(str(refusal), icon=":material/block:")
         return

@@ -10,6 +10,7 @@ from html import escape
 
 import streamlit as st
 from starlette.requests import Request
+from streamlit import runtime
 
 from data.base import acteurs, identite, store
 from data.base.acteurs import LECTEUR, Acteur
@@ -37,6 +38,13 @@ def le_temps_du_dessin() -> Iterator[None]:
 def de_la_requete(request: Request) -> Acteur:
     """The actor of a plain web request."""
     return _de(request.cookies.get(identite.COOKIE))
+
+
+def de_la_session(session: str) -> Acteur:
+    """The actor of an open screen, by the number Streamlit gives it; also before anything is drawn."""
+    client = runtime.get_instance().get_client(session)
+    context = client.client_context if client else None
+    return _de(context.cookies.get(identite.COOKIE)) if context else LECTEUR
 
 
 def anime() -> bool:

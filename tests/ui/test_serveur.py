@@ -8,8 +8,9 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,10 +18,13 @@ from urllib.parse import urlencode, urlsplit
 
 import httpx2 as httpx
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from components.terminal.demonstration import vote as demonstration
 from data.base import identite, store
 from data.base.acteurs import TERMINAL
+from tests.bench.session import Session
 from tests.browser import serveur
 from tests.browser.serveur import Serveur
 
@@ -43,7 +47,7 @@ POIGNEE = (
     "GET /_stcore/stream HTTP/1.1\r\nHost: {hote}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{plus}\r\n"
 )
-PHONES, ECRANS, MOITIES_TENUES = 40, 20, 400
+PHONES, ECRANS, MOITIES_TENUES = 20, 10, 200
 CACHES = re.compile(r'type="hidden" name="(\w+)" value="([^"]*)"')
 MOITIES = [b"", b"GET /vote HT", b"POST /vote HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\ncode="]
 
@@ -183,3 +187,30 @@ def test_the_log_of_all_this_can_be_read_in_one_sitting(table: Table) -> None:
             one.recv(100)
     lines = table.serveur.journal.read_text().splitlines()
     assert len(lines) < 200 and "Traceback" not in "".join(lines)
+
+
+def test_a_screen_that_asks_without_end_is_drawn_and_keeps_nobody_from_being_drawn(table: Table) -> None:
+    url = f"http://{':'.join(map(str, table.adresse))}"
+    greedy, polite, done = Session(url), Session(url), 0
+    asked = BackMsg()
+    asked.rerun_script.page_name = ""
+    end = time.monotonic() + 60
+    while done < 2 and time.monotonic() < end:
+        greedy.socket.send(asked.SerializeToString())
+        done += _dessins(greedy)
+    assert done >= 2
+    assert polite.run() > 0
+    greedy.close()
+    polite.close()
+
+
+def _dessins(screen: Session) -> int:
+    """How many drawings a screen was told are finished, before it has nothing to read for a twentieth of a second."""
+    found = 0
+    with suppress(TimeoutError):
+        while True:
+            message = ForwardMsg()
+            message.ParseFromString(screen.socket.recv(timeout=0.05))  # type: ignore[arg-type]
+            said = message.WhichOneof("type") == "script_finished" and message.script_finished
+            found += said is not False and said == ForwardMsg.FINISHED_SUCCESSFULLY
+    return found

@@ -8,6 +8,7 @@ import streamlit as st
 from components.effectifs.equipe import gestes, lectures_import
 from components.effectifs.view_choix import EquipeRegardee, geste
 from components.ui import identity, session, widgets
+from components.ui.porte import tour
 from data.imports import equipes
 from data.imports.grammaire.base import Fichier, FichierRefuse
 
@@ -34,7 +35,8 @@ def afficher(scene: EquipeRegardee) -> None:
 
 def _proposer(scene: EquipeRegardee, file: Fichier) -> None:
     try:
-        read = lectures_import.lire(scene.db, scene.jour, file)
+        with tour.TOUR.rendu():
+            read = lectures_import.lire(scene.db, scene.jour, file)
     except FichierRefuse as refusal:
         st.error(widgets.markdown_inerte(str(refusal)), icon=":material/block:")
         names = {

@@ -17,6 +17,7 @@ from components.effectifs.regles import analyse, phrases
 from components.effectifs.scenarios.view_leviers import UNITES
 from components.effectifs.view_choix import EquipeRegardee, choix_garde, tableau, vide
 from components.ui import graphique, saisies, widgets
+from components.ui.porte import tour
 from data.base.parameters import FIABILITES, EnVigueur, catalogue
 from data.effectifs.leviers import catalogue as catalogue_leviers
 
@@ -175,7 +176,7 @@ def _acces(scene: EquipeRegardee) -> None:
     found = lectures_repere.repere(scene.db, scene.jour, scene.lieu) if scene.profession == MG else None
     if found is None:
         return
-    with st.spinner("Chaque paramètre, ce territoire et ses voisins…"):
+    with st.spinner("Chaque paramètre, ce territoire et ses voisins…"), tour.TOUR.rendu():
         whole = lectures_repere.ensemble(scene.db, scene.jour, DIX, scene.scenario)
         middle, bars = analyse.tornade(whole, _bornes(scene), lambda inputs: found.acces(inputs, DIX))
     level = found.seuil.value
