@@ -62,7 +62,7 @@ def _facts(db: Database, point: lectures.Point) -> None:
     for column, fact in zip(st.columns(len(point.chiffres)), point.chiffres, strict=True):
         column.metric(fact.libelle, nombre(fact.valeur, fact.decimales), label_visibility="collapsed")
         column.markdown(f"**{fact.libelle}**")
-        column.caption(fact.source)
+        column.caption(widgets.phrase_inerte(fact.source))
     sources = territoire.sources(db)
     st.caption(
         f"{pluriel(len(sources), 'source chargée', 'sources chargées')}, chacune avec sa carte d'identité "

@@ -43,7 +43,7 @@ def _table(db: Database, known: pd.DataFrame) -> None:
             try:
                 identite.fermer_compte(db, identity.acteur(), chosen)
             except Refus as refusal:
-                st.error(str(refusal))
+                st.error(widgets.phrase_inerte(str(refusal)))
             else:
                 st.rerun()
 

@@ -46,7 +46,7 @@ def _said() -> None:
     """What the last gesture did, shown once, in a place of its own: what follows does not move when it goes."""
     with st.container():
         for line in session.get(FAIT, []):
-            st.success(line, icon=":material/check:")
+            st.success(widgets.phrase_inerte(line), icon=":material/check:")
     session.put(FAIT, [])
 
 
@@ -73,7 +73,7 @@ def _sources(db: Database) -> None:
     try:
         back = retrait.retour(db, chosen)
     except Refus as refusal:
-        st.info(str(refusal))
+        st.info(widgets.phrase_inerte(str(refusal)))
         return
     what = widgets.markdown_inerte(table.at[chosen, "Ce qu'elle apporte"])
     st.warning(f"Seront retirés du fichier : {what}. Le journal en gardera la trace. {widgets.markdown_inerte(back)}")
@@ -90,7 +90,7 @@ def _mesh(db: Database) -> None:
         "Maille en usage pour les territoires", list(meshes), list(meshes).index(current),
         format_func=meshes.__getitem__, key=f"donnees_maille_{current}",
     )  # fmt: skip
-    if chosen != current and st.button(f"Passer à : {meshes[chosen]}", type="primary"):
+    if chosen != current and st.button(widgets.phrase_inerte(f"Passer à : {meshes[chosen]}"), type="primary"):
         _gesture(lambda: [chargement.choisir_maille(db, identity.acteur(), chosen)])
 
 
@@ -98,7 +98,7 @@ def _gesture(act: object) -> None:
     try:
         session.put(FAIT, act())  # type: ignore[operator]
     except Refus as refusal:
-        st.error(str(refusal), icon=":material/block:")
+        st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
         return
     st.rerun()
 

@@ -137,7 +137,7 @@ def _preview(db: Database, seen: Apercu) -> None:
                 db, identity.acteur(), seen, date.today(), lambda part, mots: bar.progress(part, mots)
             )
         except Refus as refusal:
-            st.error(str(refusal), icon=":material/block:")
+            st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
             return
         finally:
             bar.empty()
@@ -150,7 +150,7 @@ def _preview(db: Database, seen: Apercu) -> None:
 
 
 def _refused(refusal: FichierRefuse) -> None:
-    st.error(str(refusal), icon=":material/block:")
+    st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
     if not refusal.rejets:
         return
     table = rejets(refusal.rejets)

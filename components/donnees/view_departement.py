@@ -4,7 +4,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.refus import Refus
-from components.ui import identity, session
+from components.ui import identity, session, widgets
 from data.fichier import creation
 from data.territoire import territoire
 
@@ -50,6 +50,6 @@ def _form(db: Database, current: str | None) -> None:
         act = creation.creer if current is None else creation.changer
         session.put(FAIT, act(db, identity.acteur(), chosen))
     except Refus as refusal:
-        st.error(str(refusal), icon=":material/block:")
+        st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
         return
     st.rerun()

@@ -90,7 +90,7 @@ def _save(db: Database, edited: pd.DataFrame, codes: dict[str, str], seen: str) 
     try:
         said = offre.enregistrer(db, identity.acteur(), [_row(row, codes) for row in rows], values, seen)
     except Refus as refusal:
-        st.error(str(refusal), icon=":material/block:")
+        st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
         return
     session.put(FAIT, [said])
     oublier()

@@ -136,7 +136,7 @@ def geste(act: Callable[[], object], dire: str = "") -> None:
     try:
         act()
     except Refus as refusal:
-        st.error(str(refusal), icon=":material/block:")
+        st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
         return
     if dire:
         st.toast(dire, icon=":material/check:")

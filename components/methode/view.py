@@ -46,7 +46,7 @@ def _conservation(db: Database) -> None:
     try:
         check = lectures.conservation(db, jours.aujourd_hui(db))
     except Refus as problem:
-        st.info(f"La vérification attend des positions de communes. {problem}")
+        st.info(widgets.phrase_inerte(f"La vérification attend des positions de communes. {problem}"))
         return
     st.markdown(
         f"1 000 actes ajoutés à {widgets.markdown_inerte(check.lieu)} : "
@@ -120,7 +120,7 @@ def _gesture(act: object) -> None:
         saisies.exiger()
         act()  # type: ignore[operator]
     except Refus as refusal:
-        st.error(str(refusal), icon=":material/block:")
+        st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
         return
     st.rerun()
 
@@ -128,7 +128,7 @@ def _gesture(act: object) -> None:
 def _sources(db: Database) -> None:
     cards = territoire.sources(db)
     for card in cards.itertuples():
-        with st.expander(f"{card.titre} — {card.producteur}, {card.millesime}"):
+        with st.expander(widgets.markdown_inerte(f"{card.titre} — {card.producteur}, {card.millesime}")):
             st.markdown(widgets.markdown_inerte(card.description))
             for caution in card.mises_en_garde:
                 st.markdown(f"- {widgets.markdown_inerte(caution)}")

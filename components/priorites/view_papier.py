@@ -57,7 +57,7 @@ def _line(db: Database, chosen: int, declared: Definition) -> None:
             session.put("priorites_dernier", _store(db, chosen, declared, text, member))
         except Refus as refusal:
             session.put("priorites_dernier", None)
-            st.error(f"{refusal} Ligne tapée : {text}", icon=":material/block:")
+            st.error(widgets.phrase_inerte(f"{refusal} Ligne tapée : {text}"), icon=":material/block:")
         else:
             st.rerun()
     last = session.get("priorites_dernier")

@@ -10,7 +10,8 @@ from sqlite_utils import Database
 from components.core.refus import EntreeInvalide
 from components.priorites.regles import decompte, scrutin
 from components.priorites.view_resultat import tableau
-from components.ui import widgets
+from components.ui import identity, widgets
+from components.ui.porte import tour
 from data.priorites import scrutins
 from data.seances import seances
 
@@ -49,6 +50,9 @@ def preuve(db: Database, chosen: int) -> None:
             on_click="ignore",
         )
         st.caption("Sur n'importe quel poste : python -m data recount FICHIER.json")
+        if not identity.prepare():
+            st.caption("Ici même, recompter un fichier demande un compte : il ne doit pas gêner un vote.")
+            return
         file = st.file_uploader("Recompter un décompte", ["json"], key=f"priorites_recompter_{chosen}",
                                 max_upload_size=MEGAOCTETS)  # fmt: skip
         if file is not None:
@@ -77,10 +81,11 @@ def _recount(content: bytes) -> None:
         st.error(f"Recomptage impossible : un décompte tient en moins de {MEGAOCTETS} Mo. Rien n'a été lu.")
         return
     try:
-        tallies, result = decompte.recompter(json.loads(content))
+        with tour.TOUR.rendu():
+            tallies, result = decompte.recompter(json.loads(content))
     except (ValueError, RecursionError, EntreeInvalide) as problem:
         words = "Le fichier est imbriqué sans fin." if isinstance(problem, RecursionError) else str(problem)
-        st.error(f"Recomptage impossible. {words}")
+        st.error(widgets.phrase_inerte(f"Recomptage impossible. {words}"))
         return
-    st.success(f"Recompté : {tallies.question}")
+    st.success(widgets.phrase_inerte(f"Recompté : {tallies.question}"))
     st.dataframe(tableau(tallies.regle, tallies, result), hide_index=True)

@@ -20,7 +20,7 @@ def gesture(act: Callable[[], object]) -> None:
         saisies.exiger()
         act()
     except Refus as refusal:
-        st.error(str(refusal), icon=":material/block:")
+        st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
         return
     st.rerun()
 
@@ -65,7 +65,7 @@ def _remove(db: Database, chosen: int, place: object) -> None:
 def _open(db: Database, chosen: int) -> None:
     problems = lectures.obstacles(db, chosen)
     for problem in problems:
-        st.warning(problem, icon=":material/front_hand:")
+        st.warning(widgets.phrase_inerte(problem), icon=":material/front_hand:")
     few = lectures.ecarts_de_tour(db, chosen)
     if few:
         st.warning(

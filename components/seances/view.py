@@ -45,7 +45,7 @@ def gesture(act: Callable[[], object]) -> None:
         saisies.exiger()
         act()
     except Refus as refusal:
-        st.error(str(refusal), icon=":material/block:")
+        st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
         return
     st.rerun()
 
@@ -245,7 +245,7 @@ def _closing(db: Database, chosen: int) -> None:
         for words in left:
             st.warning(widgets.markdown_inerte(f"{words}."), icon=":material/pending_actions:")
         despite = f", même si {liste([words.partition(' : ')[0] for words in left])}" if left else ""
-        sure = st.checkbox(f"La séance est finie{despite}")
+        sure = st.checkbox(widgets.phrase_inerte(f"La séance est finie{despite}"))
         if st.form_submit_button("Clore maintenant"):
             gesture(lambda: _closed(db, chosen, sure))
 

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from components.core.refus import Indisponible, Refus
+from components.ui import widgets
 from components.ui.porte import gabarits
 from data.base.acteurs import now
 
@@ -18,7 +19,9 @@ ENV = gabarits.gabarits()
 def show_problem(problem: Exception) -> bool:
     """Show a script error in French and log it. Returns True: Streamlit shows nothing more."""
     if isinstance(problem, Refus):
-        st.error(str(problem), icon=":material/block:")
+        if isinstance(problem, Indisponible):
+            LOG.error("%s", problem)
+        st.error(widgets.phrase_inerte(str(problem)), icon=":material/block:")
         return True
     moment = now()
     LOG.error("unexpected error at %s", moment, exc_info=problem)

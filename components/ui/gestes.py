@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.core.refus import Refus
-from components.ui import saisies, session
+from components.ui import saisies, session, widgets
 from components.ui.porte.tour import TOUR
 
 ANNONCE = "ui_annonce"
@@ -19,7 +19,7 @@ def geste(act: Callable[[], object], fait: str = "") -> None:
         with TOUR.rendu():
             act()
     except Refus as refusal:
-        st.error(str(refusal), icon=":material/block:")
+        st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
         return
     if fait:
         session.put(ANNONCE, fait)
@@ -32,4 +32,4 @@ def annonce() -> None:
     with st.container():
         if said:
             session.put(ANNONCE, None)
-            st.success(said, icon=":material/check_circle:")
+            st.success(widgets.phrase_inerte(said), icon=":material/check_circle:")

@@ -12,6 +12,9 @@ from components.core.francais import jour
 from components.ui import exports
 from data.base import jours, store
 
+VIVANT = re.compile(r"https?\\?:(?=/)|www(?=\.)|(?=@)|:(?=material)", re.IGNORECASE)  # alive even when escaped
+JOINT = "\N{WORD JOINER}"  # seen by nobody, and no line breaks there
+
 
 def ligne_source(parts: list[str]) -> None:
     """One caption under a figure: what it is, its year, level, source and status. The words are inert: a label or a
@@ -79,8 +82,21 @@ def nom_de_fichier(text: str) -> str:
 
 
 def markdown_inerte(text: str) -> str:
-    """User or file text made inert in Markdown: no link, image, HTML, emphasis, emoji code or formula."""
-    return re.sub(r"([\\`*_{}\[\]()#+!|<>$:~^-])", r"\\\1", text)
+    """User or file text made inert in Markdown: no link, image, HTML, emphasis, list, icon or formula.
+
+    Bare addresses and icons are looked for after the escapes are undone: only a character inside them stops that.
+    """
+    escaped = re.sub(r"([\\`*_{}\[\]()#+!|<>$:~^&-])", r"\\\1", text)
+    return _inerte(re.sub(r"(?m)^(\s*\d+)\.", r"\1\\.", escaped))
+
+
+def phrase_inerte(text: str) -> str:
+    """A sentence of ours that quotes what someone typed: as it is written, without link, image, HTML or icon."""
+    return _inerte(re.sub(r"([\\`*_\[\]<$~])", r"\\\1", text))
+
+
+def _inerte(text: str) -> str:
+    return VIVANT.sub(lambda found: found[0] + JOINT, text)
 
 
 def legende(rows: list[tuple[str, str, str, str]], titre: str) -> None:

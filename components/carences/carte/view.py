@@ -209,7 +209,7 @@ def _list(table: pd.DataFrame, niveau: str, choix: str) -> str | None:
 
 def _card(lecture: IndicateurLu, row: pd.Series) -> None:
     with st.container(border=True):
-        st.metric(row["nom"], _value(lecture, row))
+        st.metric(widgets.markdown_inerte(row["nom"]), _value(lecture, row))
         said = [lecture.serie.titre, lecture.unite, row["mots"], f"{nombre(row['population'])} habitants"]
         widgets.ligne_source(said)
         if lecture.niveau == "territoire" and row["part_couverte"] < 1:

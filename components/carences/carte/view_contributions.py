@@ -34,7 +34,7 @@ def afficher(db: Database, lecture: IndicateurLu, code: str) -> None:
     try:
         found = lectures_contributions.expliquer(db, lecture, code, jours.aujourd_hui(db))
     except EntreeInvalide as problem:
-        st.info(f"L'explication attend les centres des communes. {problem}")
+        st.info(widgets.phrase_inerte(f"L'explication attend les centres des communes. {problem}"))
         return
     if found.detail is None:
         _reach(found, name)

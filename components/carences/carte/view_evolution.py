@@ -111,7 +111,7 @@ def _card(cells: pd.DataFrame, choix: str, lecture: IndicateurLu) -> None:
     if chosen:
         row = cells.loc[chosen]
         with st.container(border=True):
-            st.metric(row["nom"], ecart(row["variation"], lecture.serie.decimales))
+            st.metric(widgets.markdown_inerte(row["nom"]), ecart(row["variation"], lecture.serie.decimales))
             widgets.ligne_source([row["texte"], f"{nombre(row['population'])} habitants"])
 
 

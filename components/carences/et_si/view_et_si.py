@@ -127,7 +127,7 @@ def _gesture(act: Callable[[], object]) -> None:
         saisies.exiger()
         act()
     except Refus as refusal:
-        st.error(str(refusal), icon=":material/block:")
+        st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
         return
     st.rerun()
 
@@ -212,7 +212,10 @@ def _result(scene: EffetRegarde, variante: int, answer: DeltaGenerator, right: D
     try:
         result = lectures.simuler(scene.db, scene.access, scene.serie, moves, scene.lecture_age, scene.jour)
     except EntreeInvalide as refusal:
-        answer.error(f"Cette hypothèse ne tient pas avec la série choisie. {refusal} Les mouvements sont gardés.")
+        answer.error(
+            f"Cette hypothèse ne tient pas avec la série choisie. {widgets.phrase_inerte(str(refusal))} "
+            "Les mouvements sont gardés."
+        )
         return
     people = personnes_par_ampleur(result, scene.access.habitants)
     with answer:

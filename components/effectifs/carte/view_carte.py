@@ -47,7 +47,7 @@ def afficher(scene: EquipeRegardee) -> None:
         access = lectures.acces(scene.db, scene.jour)
         found = lectures.carte(scene.db, scene.jour, access, result, year)
     except EntreeInvalide as refusal:
-        answer.error(f"La carte ne peut pas être calculée. {refusal}")
+        answer.error(f"La carte ne peut pas être calculée. {widgets.phrase_inerte(str(refusal))}")
         return
     with answer:
         _phrase(scene, found, access) if reading == VARIATION else _phrase_niveau(scene, found)

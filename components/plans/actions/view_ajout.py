@@ -31,7 +31,7 @@ def geste(act: Callable[[], object]) -> None:
         saisies.exiger()
         act()
     except Refus as refusal:
-        st.error(str(refusal), icon=":material/block:")
+        st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
         return
     st.rerun()
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.core.refus import Refus
 from components.plans.regles import actions
-from components.ui import saisies, session
+from components.ui import saisies, session, widgets
 from data.plans import plans
 
 
@@ -32,7 +32,7 @@ def montrer(cle: str, noms: Mapping[str, str]) -> None:
     clash = session.get(f"plans_choc_{cle}")
     if clash is None:
         return
-    st.warning(clash["mots"])
+    st.warning(widgets.phrase_inerte(clash["mots"]))
     rows = [
         {
             "Champ": noms[e.champ],
@@ -61,7 +61,7 @@ def enregistrer(cle: str, read: dict[str, Any], champs: dict[str, Any], act: Cal
         session.put(f"plans_lue_{cle}", late.actuelle)
         st.rerun()
     except Refus as refusal:
-        st.error(str(refusal), icon=":material/block:")
+        st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
         return
     oublier(cle)
     st.rerun()
