@@ -6,6 +6,7 @@ kept too). A valid code is never blocked: the limit is looked at only once the c
 """
 
 import json
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ from data.priorites.bulletins import Clos
 from data.seances import seances
 
 T = TypeVar("T")
+LOG = logging.getLogger("concertation")
+APRES = "Prévenez la personne qui anime, puis renvoyez votre bulletin. Gardez votre carton."
 ENV = gabarits.gabarits(Path(__file__).resolve().parent)
 GUICHET = Guichet()
 ECHECS = Essais(limite=20, fenetre=60.0)
@@ -104,6 +107,7 @@ async def _post(request: Request, code: str) -> Response:
     try:
         answer: Response | None = await GUICHET.passer(lambda db: _deposit(db, code, fields, here))
     except Indisponible as panne:
+        LOG.error("bulletin refusé, %s", panne)
         words = f"La table ne répond pas pour le moment : {panne.raison}."
         title = "Votre bulletin n'est pas enregistré"
         return _page("panne", HTTPStatus.SERVICE_UNAVAILABLE, titre=title, code=code, probleme=words, champs=fields)

@@ -1,6 +1,8 @@
 """The phone ballot, through its real routes: codes, statuses, CSRF, double posts, inert text."""
 
+import html
 import re
+import resource
 from datetime import date
 from fractions import Fraction
 
@@ -143,3 +145,23 @@ def test_html_in_a_question_or_an_option_is_inert(client: TestClient, vote: Vote
     assert client.post(f"/vote/{code}", data=form(client, code) | {"o0": "10"}).status_code == 303
     stranger = next(code for code, college in slips if college == "etat")
     assert "ne vote pas" in client.get(f"/vote/{stranger}").text
+
+
+def test_a_disk_that_takes_nothing_more_is_said_in_words_without_a_traceback_and_loses_nothing(
+    client: TestClient, vote: Vote, caplog: pytest.LogCaptureFixture
+) -> None:
+    db, scrutin, slips = vote
+    before, after = slips[0][0], slips[1][0]
+    hidden = {code: form(client, code) for code in (before, after)}
+    assert client.post(f"/vote/{before}", data=hidden[before] | GRADES).status_code == 303
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        answers = [client.post(f"/vote/{code}", data=hidden[code] | GRADES | {"o0": "4"}) for code in (before, after)]
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    for answer in answers:
+        assert answer.status_code == 503 and "Rien n'a été enregistré" in html.unescape(answer.text)
+    assert [line.exc_info for line in caplog.records if line.name == "concertation"] == [None, None]
+    assert bulletins.relire(db, scrutin, before) is not None and bulletins.relire(db, scrutin, after) is None
+    assert client.post(f"/vote/{after}", data=hidden[after] | GRADES).status_code == 303

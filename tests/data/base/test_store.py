@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database, Migrations
 
-from components.core.refus import Refus
+from components.core.refus import Indisponible, Refus
 from data.base import acteurs, store
 from data.base.acteurs import TERMINAL
 from data.base.migrations import ensembles as migrations
@@ -174,3 +174,17 @@ def test_another_programs_base_is_refused_and_left_alone(tmp_path: Path) -> None
     with pytest.raises(Refus, match="autre logiciel"), store.connect(stranger):
         pass
     assert stranger.read_bytes() == before
+
+
+def test_a_full_disk_refuses_in_french_and_undoes_the_whole_group(tmp_path: Path) -> None:
+    with store.connect(tmp_path / "table.db") as db:
+        db.conn.execute("CREATE TABLE essai (texte TEXT)")
+        pages = db.conn.execute("PRAGMA page_count").fetchone()[0]
+        db.conn.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(Indisponible, match="plus de place sur le disque"), store.writing(db):
+            db.conn.execute("INSERT INTO essai VALUES ('avant')")
+            with store.writing(db):
+                db.conn.execute("INSERT INTO essai VALUES (?)", ("x" * 1_000_000,))
+        assert not db["essai"].count and not db.conn.in_transaction
+        with pytest.raises(sqlite3.OperationalError, match="no such table"), store.writing(db):
+            db.conn.execute("INSERT INTO absente VALUES (1)")
