@@ -28,6 +28,7 @@ from components.ui.porte.connexions import Bounded
 from components.ui.porte.middleware import FrenchPage, Promptly, SecurityHeaders
 from components.ui.porte.origine import OwnOrigin
 from components.ui.porte.portes import ROUTES as PORTES
+from components.ui.televersements import FromAccounts
 from data.base import identite, store
 from data.base.acteurs import TERMINAL, Acteur
 from data.fichier import creation
@@ -96,7 +97,7 @@ def _settle() -> None:
 app = st.App(
     ROOT / "components" / "ui" / "shell.py",
     routes=[*PORTES, *CARENCES, *VOTE, *CARTONS],
-    middleware=[Middleware(one) for one in (Bounded, Promptly, SecurityHeaders, OwnOrigin, FrenchPage)],
+    middleware=[Middleware(one) for one in (Bounded, Promptly, SecurityHeaders, OwnOrigin, FromAccounts, FrenchPage)],
     lifespan=_lifespan,
     on_script_error=show_problem,
     exception_handlers={Indisponible: indisponible, Exception: inattendue},

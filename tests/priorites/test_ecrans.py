@@ -162,3 +162,15 @@ def test_html_in_a_service_or_a_contribution_stays_text(
     shown = page()
     assert all(nasty not in str(one.value) for one in (*shown.markdown, *shown.get("html")))
     assert any(nasty in str(one.value) for one in shown.text), "shown as it was written"
+
+
+def test_a_reader_keeps_the_tallies_and_recounts_elsewhere(
+    vote: Vote, monkeypatch: pytest.MonkeyPatch, connectee: Entrer
+) -> None:
+    db, scrutin, slips = vote
+    demonstration.clore(db, TERMINAL, scrutin, slips)
+    visiteur(monkeypatch)
+    shown = page(priorites_scrutin=scrutin)
+    assert not shown.get("file_uploader") and shown.get("download_button") and "recount" in text(shown)
+    connectee("facilitateur")
+    assert page(priorites_scrutin=scrutin).get("file_uploader")
