@@ -21,7 +21,7 @@ from data.base import acteurs, identite, store
 ENV = gabarits.gabarits()
 ECHECS = Essais(limite=10, fenetre=300.0)
 GUICHETS = asyncio.Semaphore(1)
-TROP = "Trop d'essais manqués depuis cette adresse. Attendez cinq minutes ; les sessions ouvertes continuent."
+TROP = "Trop d'essais manqués pour ce compte d'ici. Attendez cinq minutes ; les sessions ouvertes continuent."
 AILLEURS = "Cette demande ne vient pas d'une page de la table. Rien n'a été fait. Ouvrez la page et recommencez."
 
 
@@ -31,8 +31,9 @@ async def entrer(request: Request) -> Response:
         return _form("entrer")
     if not gabarits.vient_d_ici(request):
         return _form("entrer", HTTPStatus.FORBIDDEN, probleme=AILLEURS)
-    fields, who = await _fields(request), gabarits.adresse(request)
+    fields = await _fields(request)
     nom = fields.get("nom", "")
+    who = f"{gabarits.adresse(request)} {' '.join(nom.split())}"  # a room shares one address, not one account
     async with GUICHETS:
         if ECHECS.bloque(who, time.monotonic()):
             return _form("entrer", HTTPStatus.TOO_MANY_REQUESTS, probleme=TROP)

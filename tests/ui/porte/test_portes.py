@@ -58,6 +58,19 @@ def test_only_failures_count_towards_the_limit(client: TestClient) -> None:
     assert [client.post("/entrer", data=bad).status_code for _ in range(4)] == [422, 422, 422, 429]
 
 
+def test_wrong_passwords_lock_neither_the_room_nor_the_account_elsewhere(client: TestClient) -> None:
+    with store.connect() as db:
+        for name in ("Ana", "Bea"):
+            comptes.compte(db, nom=name)
+    for name in ("Ana", "  Ana ", "Ana", "Ana"):
+        client.post("/entrer", data={"nom": name, "mot_de_passe": "faux"})
+    good = {"nom": "Ana", "mot_de_passe": MOT_DE_PASSE}
+    assert client.post("/entrer", data=good).status_code == 429
+    assert client.post("/entrer", data=good | {"nom": "Bea"}).status_code == 303
+    elsewhere = TestClient(client.app, follow_redirects=False, client=("10.0.0.9", 5000))
+    assert elsewhere.post("/entrer", data=good).status_code == 303
+
+
 def test_the_pages_forbid_scripts_copies_and_referrers(client: TestClient) -> None:
     answer = client.get("/entrer")
     assert "script-src" not in answer.headers["content-security-policy"]
