@@ -9,7 +9,6 @@ from http import HTTPStatus
 from pathlib import Path
 
 from sqlite_utils import Database
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -54,17 +53,17 @@ ABSENT = "Cette page n'existe pas, ou la table n'a pas encore examiné ce territ
 
 async def fiche(request: Request) -> Response:
     """The citizen sheet of a territory."""
-    return await run_in_threadpool(_page, request, "fiche_citoyenne.html", _sheet)
+    return await gabarits.dessinee(_page, request, "fiche_citoyenne.html", _sheet)
 
 
 async def carte(request: Request) -> Response:
     """The territory card."""
-    return await run_in_threadpool(_page, request, "fiche_territoire.html", _card)
+    return await gabarits.dessinee(_page, request, "fiche_territoire.html", _card)
 
 
 async def constat(request: Request) -> Response:
     """A constat as adopted, with its frozen evidence."""
-    return await run_in_threadpool(_page, request, "constat.html", _constat)
+    return await gabarits.dessinee(_page, request, "constat.html", _constat)
 
 
 def _page(request: Request, template: str, read: object) -> Response:

@@ -1,14 +1,17 @@
 """Plain HTML pages beside Streamlit: rendered with autoescaping, no script at all, no copy kept, no address told."""
 
+import asyncio
 import base64
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from components.core.textes import nets
 from components.ui.porte import origine
@@ -16,6 +19,7 @@ from components.ui.porte import origine
 HERE = Path(__file__).resolve().parent
 FORMULAIRE_MAX = 64 * 1024
 CHAMPS_MAX = 500
+DESSINS = asyncio.Semaphore(2)
 STYLE = Markup((HERE / "page.css").read_text(encoding="utf-8"))  # noqa: S704 - a fixed text of ours
 _HASH = base64.b64encode(hashlib.sha256(str(STYLE).encode()).digest()).decode()
 CSP = (
@@ -51,6 +55,12 @@ def page(env: Environment, name: str, statut: int = 200, **values: object) -> HT
     """One whole page with its strict headers."""
     text = env.get_template(name).render(style=STYLE, **values)
     return HTMLResponse(text, status_code=statut, headers=HEADERS)
+
+
+async def dessinee(dessiner: Callable[..., Response], *args: object) -> Response:
+    """A page that takes long to make, two at a time: a crowd that prints leaves the thread pool to the ballots."""
+    async with DESSINS:
+        return await run_in_threadpool(dessiner, *args)
 
 
 async def formulaire(request: Request) -> dict[str, str]:
