@@ -28,7 +28,7 @@ from components.ui.porte.connexions import Bounded
 from components.ui.porte.middleware import FrenchPage, Promptly, SecurityHeaders
 from components.ui.porte.origine import OwnOrigin
 from components.ui.porte.portes import ROUTES as PORTES
-from components.ui.televersements import FromAccounts
+from components.ui.porte.televersements import FromAccounts
 from data.base import identite, store
 from data.base.acteurs import TERMINAL, Acteur
 from data.fichier import creation

@@ -50,7 +50,7 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     return FichierLu(tuple(card for _, card in read), tuple(serie for serie, _ in read), remarques=names_said)
 
 
-def _table(fichier: Fichier) -> tableau.Tableau:
+def _table(fichier: Fichier) -> tableau.TableauLu:
     wanted, expected = {"codgeo", "an"}, "codgeo, an et une colonne de valeurs"
     if not est_classeur(fichier):
         return tableau.lire(fichier, lambda n: wanted <= set(n), expected)

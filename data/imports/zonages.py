@@ -71,7 +71,7 @@ def lire_cartosante(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     return FichierLu(tuple(_card(found.serie, said) for found in read), read, remarques=names_said)
 
 
-def _indicator(table: tableau.Tableau, k: int, year: int, fiche: Fiche, rejets: Rejets) -> SerieLue:
+def _indicator(table: tableau.TableauLu, k: int, year: int, fiche: Fiche, rejets: Rejets) -> SerieLue:
     """One column of a CartoSanté export. Most of its cells say whether it is a zoning: an odd one is then refused."""
     heading, name = str(table.titres[k]).strip(), table.noms[k]
     identifiant = f"cartosante_{name.replace(' ', '_')}_{year}"
@@ -93,7 +93,7 @@ def _indicator(table: tableau.Tableau, k: int, year: int, fiche: Fiche, rejets: 
     return SerieLue(serie, tuple(numbers))
 
 
-def _codes(table: tableau.Tableau, code: int, rejets: Rejets) -> tuple[str, ...]:
+def _codes(table: tableau.TableauLu, code: int, rejets: Rejets) -> tuple[str, ...]:
     """Refuse the rows without the code of a commune, or with one already met; what to say of the names."""
     name = table.noms[code].replace(" ", "_")
     found = [(row.numero, commune(row, code, rejets, name)) for row in table.rangees]
@@ -144,7 +144,7 @@ def _atlas_series(
 
 
 def _zones(
-    table: tableau.Tableau, code: int, value: int, name: str, rejets: Rejets, rank: Callable[[str], int | None]
+    table: tableau.TableauLu, code: int, value: int, name: str, rejets: Rejets, rank: Callable[[str], int | None]
 ) -> tuple[LigneLue, ...]:
     return tuple(
         _category(row, value, name, commune(row, code, Rejets(), name) or "", rank, rejets) for row in table.rangees

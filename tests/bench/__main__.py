@@ -7,7 +7,7 @@ import importlib
 import sys
 from pathlib import Path
 
-from tests.bench.measure import Mesure
+from tests.bench.outils.measure import Mesure
 
 HEADER = ("name", "value", "unit", "peer", "ratio", "target", "ok")
 

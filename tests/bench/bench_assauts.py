@@ -22,7 +22,7 @@ import httpx2 as httpx
 import numpy as np
 
 from tests.bench.bench_vote import ROOT, VOTANTS, Envoi, _demo, _forms, _post, serveur
-from tests.bench.measure import Mesure, plafond
+from tests.bench.outils.measure import Mesure, plafond
 
 ECRANS, TOUTES_LES, AVANT = 100, 3.0, 10.0
 MOITIES = 1_000
@@ -36,7 +36,7 @@ def run() -> list[Mesure]:
         ("alone", seuls),
         (f"beside {ECRANS} dashboards redrawing every {TOUTES_LES:g} s", ecrans),
         (f"beside {MOITIES} half-open connections", moities),
-        ("beside a flood", partial(programme, "tests.bench.deluge")),
+        ("beside a flood", partial(programme, "tests.bench.outils.deluge")),
     ]
     with tempfile.TemporaryDirectory() as folder:
         table, codes = _demo(Path(folder), "assauts", VOTANTS)
@@ -83,7 +83,7 @@ def seuls(_: str) -> Iterator[list[str]]:
 
 def ecrans(url: str) -> Iterator[list[str]]:
     """Dashboards in a process of their own; how late they were is said."""
-    return programme("tests.bench.ecrans", url, str(ECRANS), str(TOUTES_LES))
+    return programme("tests.bench.outils.ecrans", url, str(ECRANS), str(TOUTES_LES))
 
 
 def moities(url: str) -> Iterator[list[str]]:

@@ -20,7 +20,7 @@ from components.core.acces.aggregate import moyenne, part_sous_seuil
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.fichier import creation
-from tests.bench.measure import Mesure, plafond, plus_rapide
+from tests.bench.outils.measure import Mesure, plafond, plus_rapide
 
 MG, JOUR = "medecin_generaliste", date(2026, 11, 22)
 COMMUNES, TERRITOIRES, SEUILS = 560, 20, (2.5, 2.71)

@@ -11,9 +11,9 @@ from pathlib import Path
 from components.ui.menu import MENU
 from data.base import store
 from tests.bench.bench_pages import REDESSIN_MS
-from tests.bench.measure import Mesure, plafond
-from tests.bench.session import Session
-from tests.browser.serveur import Serveur, lance
+from tests.bench.outils.measure import Mesure, plafond
+from tests.bench.outils.session import Session
+from tests.browser.outils.serveur import Serveur, lance
 from tests.reference import __main__ as reference
 
 TOURS = 15

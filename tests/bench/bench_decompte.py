@@ -5,7 +5,7 @@ from random import Random
 
 from components.priorites.regles.parts import parts_egales
 from components.priorites.regles.vote import APPROBATION, Groupe, Option, Regle
-from tests.bench.measure import Mesure, plafond, timed
+from tests.bench.outils.measure import Mesure, plafond, timed
 
 ACTIONS, GROUPES, MS = 40, (700, 500, 300), 300.0
 

@@ -13,7 +13,7 @@ from components.effectifs.moteur.effectif import Ligne
 from components.effectifs.moteur.leviers import PATIENTELE, Action
 from components.effectifs.moteur.projection import TETES, Monde, projeter
 from components.effectifs.moteur.scenario import BAS, CENTRAL, HAUT, Entrees
-from tests.bench.measure import Mesure, plafond
+from tests.bench.outils.measure import Mesure, plafond
 from tests.effectifs.cas import valeurs
 
 PROFESSIONS = ("mg", "ide", "ph", "mk", "sf", "cd")

@@ -25,7 +25,7 @@ from data.chargement import chargement
 from data.fichier import creation
 from data.imports.grammaire.base import Fiche, Fichier
 from data.territoire import sources
-from tests.bench.measure import Mesure, plafond, plus_rapide
+from tests.bench.outils.measure import Mesure, plafond, plus_rapide
 from tests.data.imports import fabrique
 
 ANNEES = (2022, 2023, 2024)

@@ -16,7 +16,7 @@ from access import Access, weights
 from components.core.acces.access import Bands, Kernel
 from components.core.acces.distance import SpeedCurve, pairs_within
 from components.core.acces.travel import Floats, Positions
-from tests.bench.measure import Mesure, plafond, plus_rapide, timed
+from tests.bench.outils.measure import Mesure, plafond, plus_rapide, timed
 
 SEED = 71
 BANDS = Bands(((10, 1.0), (15, 2 / 3), (20, 1 / 3)))

@@ -15,10 +15,10 @@ from sqlite_utils import Database
 
 from components.ui.menu import MENU
 from data.base import store
-from tests.bench.lectures import LECTURES
-from tests.bench.measure import Mesure, plafond, timed
-from tests.bench.session import Session
-from tests.browser.serveur import Serveur, lance
+from tests.bench.outils.lectures import LECTURES
+from tests.bench.outils.measure import Mesure, plafond, timed
+from tests.bench.outils.session import Session
+from tests.browser.outils.serveur import Serveur, lance
 
 TOURS, FOIS, REDESSIN_MS = 15, 2.0, 300.0
 NU = 'import streamlit as st\nst.set_page_config(layout="wide")\nst.title("Page nue")\nst.write("Rien.")\n'

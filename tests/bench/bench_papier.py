@@ -15,9 +15,9 @@ from data.base import identite, store
 from data.base.acteurs import TERMINAL
 from data.priorites import scrutins
 from data.seances import seances
-from tests.bench.measure import Mesure, plafond
-from tests.browser.ecran import BUREAU, lancer
-from tests.browser.serveur import Serveur, lance
+from tests.bench.outils.measure import Mesure, plafond
+from tests.browser.outils.ecran import BUREAU, lancer
+from tests.browser.outils.serveur import Serveur, lance
 
 BULLETINS, MINUTES = 40, 10.0
 TOUCHE_MS, LECTURE_S = 200, 2.0  # sixty words a minute; the time to hear seven marks while typing

@@ -12,7 +12,7 @@ import numpy as np
 from components.core.parts_egales import Electeurs, acheter
 from components.plans.regles.enveloppe import Demande, Regles
 from components.plans.regles.partage import lecture_comblement
-from tests.bench.measure import Mesure, plafond
+from tests.bench.outils.measure import Mesure, plafond
 
 ACTIONS, BULLETINS, COMMUNES = 40, 1_500, 563
 PARTS_S, COMBLEMENT_S = 0.3, 0.3

@@ -25,7 +25,7 @@ from typing import Any
 import httpx2 as httpx
 import numpy as np
 
-from tests.bench.measure import Mesure, plafond
+from tests.bench.outils.measure import Mesure, plafond
 
 ROOT = Path(__file__).resolve().parents[2]
 VOTANTS, RAFALE = 200, 500
@@ -208,7 +208,7 @@ def _bare_streamlit(place: Path) -> float:
     """ms to load one bare Streamlit form in a real browser (information: a phone would do this 200 times)."""
     from playwright.sync_api import sync_playwright
 
-    from tests.browser.ecran import lancer
+    from tests.browser.outils.ecran import lancer
 
     script = place / "formulaire.py"
     script.write_text(FORM)

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser import ecran as ecrans
-from tests.browser.ecran import BUREAU, Ecran, Ouvreur
-from tests.browser.serveur import Serveur, lance
+from tests.browser.outils import ecran as ecrans
+from tests.browser.outils.ecran import BUREAU, Ecran, Ouvreur
+from tests.browser.outils.serveur import Serveur, lance
 
 ECRANS = pytest.StashKey[list[Ecran]]()
 

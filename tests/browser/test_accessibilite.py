@@ -8,10 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from components.ui.menu import MENU
-from tests.browser.clavier import tout_atteindre
-from tests.browser.ecran import BUREAU, Ecran, Ouvreur
-from tests.browser.gestes import ajouter_mouvement, choisir, cliquer, saisir, visibles
-from tests.browser.serveur import lance
+from tests.browser.outils.clavier import tout_atteindre
+from tests.browser.outils.ecran import BUREAU, Ecran, Ouvreur
+from tests.browser.outils.gestes import ajouter_mouvement, choisir, cliquer, saisir, visibles
+from tests.browser.outils.serveur import lance
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Best-practice rules that Streamlit's own widgets break, whatever we write; the last test proves each of them on

@@ -1,8 +1,8 @@
 """The keyboard alone does the work of « Et si ? » (the accessibility tests walk every page with Tab)."""
 
-from tests.browser.clavier import aller_a
-from tests.browser.ecran import Ecran, Ouvreur
-from tests.browser.gestes import reponse
+from tests.browser.outils.clavier import aller_a
+from tests.browser.outils.ecran import Ecran, Ouvreur
+from tests.browser.outils.gestes import reponse
 
 
 def test_a_move_is_added_and_withdrawn_without_a_pointer(ecran: Ouvreur) -> None:

@@ -18,9 +18,9 @@ from components.carences.constat import lectures, lectures_signaux
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.carences import constats, contestations
-from tests.browser.ecran import Ecran, Ouvreur
-from tests.browser.gestes import choisir, cliquer
-from tests.browser.serveur import Serveur
+from tests.browser.outils.ecran import Ecran, Ouvreur
+from tests.browser.outils.gestes import choisir, cliquer
+from tests.browser.outils.serveur import Serveur
 
 MG, TERRITOIRE, CODE = "medecin_generaliste", "CC Bresse Louhannaise Intercom'", "200071579"
 HACHURE = 0.016  # share of dark pixels of the map of 71 with its hatching: half less without

@@ -16,9 +16,9 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from data.base import store
 from data.chargement import communes_actuelles, offre
 from data.territoire import sources
-from tests.browser.ecran import Ecran, Ouvreur
-from tests.browser.gestes import choisir, cliquer
-from tests.browser.serveur import Serveur, lance
+from tests.browser.outils.ecran import Ecran, Ouvreur
+from tests.browser.outils.gestes import choisir, cliquer
+from tests.browser.outils.serveur import Serveur, lance
 
 REFERENCE = os.environ.get("REFERENCE", "")
 REELS = {

@@ -9,9 +9,9 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from tests.browser.ecran import TELEPHONE, Ecran, Ouvreur
-from tests.browser.gestes import choisir
-from tests.browser.serveur import Serveur
+from tests.browser.outils.ecran import TELEPHONE, Ecran, Ouvreur
+from tests.browser.outils.gestes import choisir
+from tests.browser.outils.serveur import Serveur
 
 EQUIPE = "CC Brionnais Sud Bourgogne"  # seven doctors by estimate
 PETITE = "CC Bresse Nord Intercom'"  # three

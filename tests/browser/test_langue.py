@@ -2,9 +2,9 @@
 
 from data.base import store
 from data.plans import financements
-from tests.browser.ecran import Ouvreur
-from tests.browser.gestes import cliquer, saisir
-from tests.browser.serveur import Serveur
+from tests.browser.outils.ecran import Ouvreur
+from tests.browser.outils.gestes import cliquer, saisir
+from tests.browser.outils.serveur import Serveur
 
 
 def test_numbers_are_french_in_an_english_browser(ecran: Ouvreur, serveur_neuf: Serveur) -> None:

@@ -4,9 +4,9 @@ from typing import Literal
 
 import pytest
 
-from tests.browser.ecran import Ouvreur
-from tests.browser.gestes import cliquer, saisir
-from tests.browser.motifs import dessins_vides, tables_coupees
+from tests.browser.outils.ecran import Ouvreur
+from tests.browser.outils.gestes import cliquer, saisir
+from tests.browser.outils.motifs import dessins_vides, tables_coupees
 
 MOUVEMENTS = ("reduce", "no-preference")
 

@@ -14,10 +14,10 @@ from data.base import store
 from data.base.acteurs import TERMINAL
 from data.plans import plans
 from data.territoire import territoire
-from tests.browser import table
-from tests.browser.ecran import CAPTURES, TELEPHONE, Ecran, Ouvreur
-from tests.browser.gestes import choisir, cliquer, reponse, saisir
-from tests.browser.serveur import Serveur, lance
+from tests.browser.outils import table
+from tests.browser.outils.ecran import CAPTURES, TELEPHONE, Ecran, Ouvreur
+from tests.browser.outils.gestes import choisir, cliquer, reponse, saisir
+from tests.browser.outils.serveur import Serveur, lance
 
 Capture = Callable[[Page, str], Path]
 SCENARIO = "Consultations avancées en Bresse"

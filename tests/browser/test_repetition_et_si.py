@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.ecran import TELEPHONE, Ecran, Ouvreur
-from tests.browser.gestes import ajouter_mouvement, choisir, cliquer, reponse, saisir
-from tests.browser.serveur import Serveur
+from tests.browser.outils.ecran import TELEPHONE, Ecran, Ouvreur
+from tests.browser.outils.gestes import ajouter_mouvement, choisir, cliquer, reponse, saisir
+from tests.browser.outils.serveur import Serveur
 
 Capture = Callable[[Page, str], Path]
 PLEINE = 15_000  # bytes: an empty map is a picture of a few

@@ -8,9 +8,9 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.ecran import TELEPHONE, Ecran, Ouvreur
-from tests.browser.gestes import choisir
-from tests.browser.serveur import Serveur
+from tests.browser.outils.ecran import TELEPHONE, Ecran, Ouvreur
+from tests.browser.outils.gestes import choisir
+from tests.browser.outils.serveur import Serveur
 
 Capture = Callable[[Page, str], Path]
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}")

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tests.browser.ecran import Ouvreur
-from tests.browser.serveur import lance
+from tests.browser.outils.ecran import Ouvreur
+from tests.browser.outils.serveur import lance
 
 PAGE = """
 import streamlit as st

@@ -7,9 +7,9 @@ from typing import Literal, get_args
 from playwright.sync_api import Browser, sync_playwright
 
 from components.ui.menu import MENU
-from tests.browser import ecran as ecrans
-from tests.browser.motifs import dessins_vides, tables_coupees
-from tests.browser.serveur import Serveur, lance
+from tests.browser.outils import ecran as ecrans
+from tests.browser.outils.motifs import dessins_vides, tables_coupees
+from tests.browser.outils.serveur import Serveur, lance
 from tests.parcours.etats import Etat
 
 Mouvement = Literal["reduce", "no-preference"]

@@ -22,7 +22,7 @@ INSEE = "Donnez le code Insee de la commune, par exemple 71014, et son nom à c�
 
 
 @dataclass(frozen=True)
-class Tableau:
+class TableauLu:
     """The rows under the headings of a file. `noms`: the headings in `simple` form; `titres`: as written."""
 
     fichier: Fichier
@@ -40,12 +40,12 @@ class Tableau:
         return (f"Colonnes non reconnues, laissées de côté : {', '.join(others)}.",) if others else ()
 
 
-def lire(fichier: Fichier, voulues: Callable[[list[str]], bool], attendu: str) -> Tableau:
+def lire(fichier: Fichier, voulues: Callable[[list[str]], bool], attendu: str) -> TableauLu:
     """The table of a CSV under the first row whose headings are `voulues`. Raises `FichierRefuse` with every row whose
     cells are not those of the headings."""
     rows, separator = lignes_csv(fichier)
     at, names = entete(fichier, rows, voulues, attendu)
-    table = Tableau(fichier, rows[at], names, rows[at + 1 :])
+    table = TableauLu(fichier, rows[at], names, rows[at + 1 :])
     rejets = Rejets()
     _above(rows[:at], rejets)
     swallowing = [row for row in rows[at:] if _swallows(row, separator)]
@@ -59,18 +59,18 @@ def lire(fichier: Fichier, voulues: Callable[[list[str]], bool], attendu: str) -
 
 def lire_feuille(
     fichier: Fichier, classeur: Classeur, feuille: str, voulues: Callable[[list[str]], bool], attendu: str
-) -> Tableau:
+) -> TableauLu:
     """The same in a sheet of a workbook, whose rows are never short: its cells have a place of their own."""
     rows = list(classeur.rangees(feuille))
     at, names = entete(fichier, rows, voulues, attendu)
-    table = Tableau(fichier, rows[at], names, rows[at + 1 :])
+    table = TableauLu(fichier, rows[at], names, rows[at + 1 :])
     rejets = Rejets()
     _verifier(table, table.rangees, rejets, courte=False)
     rejets.lever(fichier)
     return table
 
 
-def _verifier(table: Tableau, rows: Iterable[Rangee], rejets: Rejets, *, courte: bool) -> None:
+def _verifier(table: TableauLu, rows: Iterable[Rangee], rejets: Rejets, *, courte: bool) -> None:
     doublons(table.noms, table.titres.numero, rejets)
     headings = sum(map(bool, table.noms))
     last = max(k for k, name in enumerate(table.noms) if name)
@@ -130,7 +130,7 @@ def _above(rows: Sequence[Rangee], rejets: Rejets) -> None:
             rejets.ajouter(row.numero, "ligne", _shown(row), *words)
 
 
-def codes_insee(table: Tableau, index: int, rejets: Rejets) -> tuple[str, ...]:
+def codes_insee(table: TableauLu, index: int, rejets: Rejets) -> tuple[str, ...]:
     """Refuse a column of postal codes, which are also the Insee codes of other communes; and say which names are not
     those of their codes."""
     named = colonne([name if k != index else "" for k, name in enumerate(table.noms)], *NOMS)

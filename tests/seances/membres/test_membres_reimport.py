@@ -126,7 +126,15 @@ def test_any_writing_of_a_whole_table_is_that_table(names: list[str], chance: ob
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_a_csv_of_excel_is_read_whatever_stands_above(above: str, mark: str, end: str, encoding: str) -> None:
     text = above.format(m=mark) + f"Nom{mark}Collège\n{mark}usagers\nAna{mark}Usagers d’ici\n"
-    rows = lectures_membres.lire("m.csv", text.replace("\n", end).encode(encoding))
+    content = text.replace("\n", end).encode(encoding)
+    if (encoding, end) == (
+        "cp1252",
+        "\r",
+    ):  # lines of an old Mac, whose letters are not those of Windows: never guessed
+        with pytest.raises(Refus, match="CSV UTF-8"):
+            lectures_membres.lire("m.csv", content)
+        return
+    rows = lectures_membres.lire("m.csv", content)
     assert [[cell.strip() for cell in row] for _, row in rows] == [
         ["Nom", "Collège"],
         ["", "usagers"],

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from app import app
-from components.ui.televersements import DEPOT, FromAccounts
+from components.ui.porte.televersements import DEPOT, FromAccounts
 from data.base import identite, store
 from tests import comptes
 

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from tests.browser.ecran import TELEPHONE, Ecran, Ouvreur
-from tests.browser.gestes import choisir, cliquer
-from tests.browser.serveur import Serveur
+from tests.browser.outils.ecran import TELEPHONE, Ecran, Ouvreur
+from tests.browser.outils.gestes import choisir, cliquer
+from tests.browser.outils.serveur import Serveur
 
 TERRITOIRE = "CC Bresse Louhannaise Intercom'"
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}")

@@ -21,7 +21,7 @@ from urllib.request import urlopen
 from data.base import store
 from tests import comptes
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 90  # seconds, for a machine that runs everything at once
 
 

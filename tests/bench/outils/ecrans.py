@@ -1,4 +1,4 @@
-"""Dashboards that ask for a redraw every few seconds, in a process of their own: `python -m tests.bench.ecrans`.
+"""Dashboards that ask for a redraw every few seconds, in a process of their own: `python -m tests.bench.outils.ecrans`.
 
 Prints one line when all are open, then, at the end of its input, what they saw: drawings, delays in seconds, and the
 share of one processor that this process took.

@@ -3,7 +3,7 @@
 from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from tests.browser.ecran import Ecran
+from tests.browser.outils.ecran import Ecran
 
 ESSAIS, BIENTOT = 5, 3_000  # milliseconds
 

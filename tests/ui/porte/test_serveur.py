@@ -24,9 +24,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from components.terminal.demonstration import vote as demonstration
 from data.base import identite, store
 from data.base.acteurs import TERMINAL
-from tests.bench.session import Session
-from tests.browser import serveur
-from tests.browser.serveur import Serveur
+from tests.bench.outils.session import Session
+from tests.browser.outils import serveur
+from tests.browser.outils.serveur import Serveur
 
 # Written before anything else is imported: every call to another machine, looked up or opened, with its reason.
 ESPION = """import json, os, sys

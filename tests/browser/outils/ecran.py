@@ -15,7 +15,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from data.base import identite
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 CAPTURER = os.environ.get("CAPTURES") == "1"
 CAPTURES = ROOT / "docs" / "captures"
 NAMES = ("chromium", "chromium-browser", "google-chrome")

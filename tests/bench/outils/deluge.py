@@ -1,4 +1,4 @@
-"""A flood from one address, in a process of its own: `python -m tests.bench.deluge URL`.
+"""A flood from one address, in a process of its own: `python -m tests.bench.outils.deluge URL`.
 
 New connections without end, at most fifty at a time, for half a minute at most: unknown codes, pages, noise, foreign
 web sockets. Prints one line when it begins and one at the end of its input, as `ecrans` does.

@@ -1,0 +1,1 @@
+"""What the benches share: measures, readings, sessions, screens that redraw, a flood."""
