@@ -29,7 +29,12 @@ def test_another_apt_at_work_is_waited_for(tmp_path: Path, busy: int, said: str,
         (tmp_path / name).write_text(text)
         (tmp_path / name).chmod(0o755)
     done = subprocess.run(
-        ["/bin/sh", str(SCRIPT)], env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=False
+        ["/bin/sh", str(SCRIPT)],
+        env={"PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     asked = log.read_text().splitlines()
     assert (done.returncode, len(asked)) == (code, calls)

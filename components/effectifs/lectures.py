@@ -10,12 +10,12 @@ from sqlite_utils import Database
 from components.core.acces.moves import Mouvement
 from components.core.communes import interieures
 from components.effectifs import lectures_sources
-from components.effectifs.moteur import effectif
-from components.effectifs.moteur import scenario as scenario_moteur
+from components.effectifs.moteur import effectif, jeux
 from components.effectifs.moteur.effectif import PROFESSIONS, Ligne, Total
+from components.effectifs.moteur.jeux import BAS, CENTRAL, FIXES, HAUT, SENS
 from components.effectifs.moteur.leviers import PATIENTS, SANS_CHIFFRE, Action
 from components.effectifs.moteur.monde import MG, Groupe, MouvementDate, gabarit
-from components.effectifs.moteur.scenario import BAS, CENTRAL, FIXES, HAUT, SENS, Entrees
+from components.effectifs.moteur.scenario import Entrees
 from components.effectifs.regles import saisie
 from data.base.parameters import EnVigueur
 from data.effectifs import effectifs, leviers, scenarios
@@ -167,7 +167,7 @@ def entrees(
         tirages=int(EnVigueur.read(db, jour).number("tirages")),
         graine=GRAINE,
         lignes=kept,
-        parametres=scenario_moteur.parametres(known, jeu),
+        parametres=jeux.parametres(known, jeu),
         actions=tuple(a for a in actions if (a.territoire, a.profession) in set(teams)),
         mouvements=tuple(m for m in moves if (m.territoire, m.profession) in set(teams)),
         besoins={place: points for place, points in lectures_sources.besoins(db, jour).items() if place in places},

@@ -15,8 +15,9 @@ from components.core.refus import Refus
 from components.effectifs import lectures, lectures_sources
 from components.effectifs.moteur import effectif as effectif_moteur
 from components.effectifs.moteur.effectif import PROFESSIONS, Ligne
+from components.effectifs.moteur.jeux import CENTRAL
 from components.effectifs.moteur.monde import Groupe
-from components.effectifs.moteur.scenario import CENTRAL, VERSION, Entrees
+from components.effectifs.moteur.scenario import VERSION, Entrees
 from components.effectifs.regles import phrases
 from components.ui import session, widgets
 from data.base import jours

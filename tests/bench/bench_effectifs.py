@@ -10,9 +10,10 @@ import numpy as np
 
 from components.effectifs.moteur import scenario
 from components.effectifs.moteur.effectif import Ligne
+from components.effectifs.moteur.jeux import BAS, CENTRAL, HAUT
 from components.effectifs.moteur.leviers import PATIENTELE, Action
 from components.effectifs.moteur.projection import TETES, Monde, projeter
-from components.effectifs.moteur.scenario import BAS, CENTRAL, HAUT, Entrees
+from components.effectifs.moteur.scenario import Entrees
 from tests.bench.outils.measure import Mesure, plafond
 from tests.effectifs.cas import valeurs
 

@@ -5,7 +5,8 @@ from datetime import date
 from sqlite_utils import Database
 
 from components.effectifs.moteur.effectif import ESTIME, Ligne
-from components.effectifs.moteur.scenario import CENTRAL, FIXES, SENS, Entrees, parametres
+from components.effectifs.moteur.jeux import CENTRAL, FIXES, SENS, parametres
+from components.effectifs.moteur.scenario import Entrees
 from data.base.acteurs import TERMINAL
 from data.base.parameters import EnVigueur
 from data.chargement import chargement

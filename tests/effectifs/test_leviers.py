@@ -12,8 +12,9 @@ from sqlite_utils import Database
 
 from components.core.refus import EntreeInvalide
 from components.effectifs import lectures
+from components.effectifs.moteur.jeux import JEUX
 from components.effectifs.moteur.leviers import CESSATION, PATIENTELE, PATIENTS, Action, composer, reports
-from components.effectifs.moteur.scenario import JEUX, calculer
+from components.effectifs.moteur.scenario import calculer
 from components.effectifs.scenarios import gestes, view_leviers
 from components.effectifs.scenarios import lectures as lectures_scenarios
 from components.terminal.commandes import main

@@ -2,4 +2,5 @@
 
 hasard (numbered chance) · departs (exact laws) · effectif (rows of the table, default estimate) · arrivees,
 leviers, besoin, cohorte (what a year brings) · projection (the chain of factors) · registre (whole people) ·
-monde (everything a run needs) · scenario (inputs, hash, result) · versions (methods of before) · retro (back-test)."""
+jeux (assumption sets) · monde (everything a run needs) · scenario (inputs, hash, result) · versions (methods of
+before) · retro (back-test)."""

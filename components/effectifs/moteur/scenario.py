@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
@@ -20,20 +20,8 @@ from components.effectifs.moteur.versions import PREMIERE
 
 VERSION = "effectifs-2"
 VERSIONS = (PREMIERE, VERSION)  # methods whose frozen runs still rerun
-BAS, CENTRAL, HAUT = "bas", "central", "haut"
-JEUX = (BAS, CENTRAL, HAUT)
 Reels = npt.NDArray[np.float64]
 Courbes = Mapping[str, tuple[tuple[int, float], ...]]
-SENS = {  # +1: a higher value means more care; -1: less; a parameter that is absent does not move between sets
-    "age_retraite": 1, "part_cumul": 1, "duree_cumul": 1, "activite_cumul": 1, "sorties_autres": -1, "attractivite": 1,
-    "arrivees_ide": 1, "arrivees_mk": 1, "arrivees_sf": 1, "arrivees_cd": 1, "arrivees_ph": 1, "tendance_actes": -1,
-    "croissance_besoin": -1,
-}  # fmt: skip
-FIXES = (
-    "etalement_retraite", "entrees_mg_france", "effectif_mg_france", "age_entree_mg", "gabarit_ages_mg",
-    "gabarit_ages_autres", "heures_femmes", "heures_jeunes", "part_femmes", "part_femmes_entrants", "heures_reference",
-    "patientele_mt", "croissance_population", "actes_par_etp", "activite_plafond", "actes_par_jour", "mois_par_an",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -268,15 +256,3 @@ def _bits(version: str, runs: Tirages, people: Reels) -> str:
     for part in (runs.somme(TETES), runs.somme(TEMPS), people):
         digest.update(np.ascontiguousarray(part).astype("<i8").tobytes())
     return digest.hexdigest()
-
-
-def parametres(valeurs: Mapping[str, tuple[Sequence[float], object]], jeu: str) -> dict[str, object]:
-    """The parameters of one assumption set. `valeurs`: name → ((low, central, high), rows or None)."""
-    found: dict[str, object] = {}
-    for name, (bounds, rows) in valeurs.items():
-        if rows:
-            found[name] = rows
-            continue
-        order = {BAS: 0, CENTRAL: 1, HAUT: 2}[jeu]
-        found[name] = bounds[{1: order, -1: 2 - order}.get(SENS.get(name, 0), 1)]
-    return found

@@ -10,7 +10,8 @@ from components.core.francais import nombre
 from components.core.refus import EntreeInvalide
 from components.effectifs import lectures, lectures_sources
 from components.effectifs.moteur import scenario
-from components.effectifs.moteur.scenario import CENTRAL, Projete
+from components.effectifs.moteur.jeux import CENTRAL
+from components.effectifs.moteur.scenario import Projete
 from components.effectifs.regles import analyse
 from components.effectifs.regles import phrases as phrases_regles
 from components.effectifs.view_choix import TENDANCE, EquipeRegardee

@@ -11,8 +11,9 @@ from components.effectifs import figures, lectures
 from components.effectifs.carte import lectures_repere
 from components.effectifs.moteur import effectif, scenario
 from components.effectifs.moteur.effectif import PEU, qualite
+from components.effectifs.moteur.jeux import BAS, CENTRAL, HAUT, JEUX, SENS
 from components.effectifs.moteur.monde import MG
-from components.effectifs.moteur.scenario import BAS, CENTRAL, HAUT, JEUX, SENS, Entrees
+from components.effectifs.moteur.scenario import Entrees
 from components.effectifs.regles import analyse, phrases
 from components.effectifs.scenarios.view_leviers import UNITES
 from components.effectifs.view_choix import EquipeRegardee, choix_garde, tableau, vide

@@ -9,7 +9,8 @@ import streamlit as st
 from components.core.francais import nombre, pluriel, pourcent
 from components.effectifs import figures, lectures
 from components.effectifs.moteur import departs, effectif, scenario
-from components.effectifs.moteur.scenario import BAS, CENTRAL, HAUT, Projete
+from components.effectifs.moteur.jeux import BAS, CENTRAL, HAUT
+from components.effectifs.moteur.scenario import Projete
 from components.effectifs.regles import analyse, phrases
 from components.effectifs.view_choix import HORIZONS, EquipeRegardee, choix_garde, ecartees, tableau, vide
 from components.ui import graphique, identity, saisies, widgets

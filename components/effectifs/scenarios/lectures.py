@@ -12,7 +12,8 @@ from sqlite_utils import Database
 from components.core.refus import Refus
 from components.effectifs import lectures
 from components.effectifs.moteur import scenario as scenario_moteur
-from components.effectifs.moteur.scenario import CENTRAL, JEUX, VERSIONS, Projete
+from components.effectifs.moteur.jeux import CENTRAL, JEUX
+from components.effectifs.moteur.scenario import VERSIONS, Projete
 from data.effectifs import leviers, scenarios
 from data.territoire import territoire
 

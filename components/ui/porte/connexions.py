@@ -30,13 +30,13 @@ class Inachevees:
 
     def __init__(self, total: int) -> None:
         self.total, self.par_adresse = total, max(1, total // 2)
-        self._ouvertes: dict[Connexion, str] = {}
-        self._de: dict[str, dict[Connexion, None]] = {}
+        self._ouvertes: dict[RequeteBornee, str] = {}
+        self._de: dict[str, dict[RequeteBornee, None]] = {}
 
     def __len__(self) -> int:
         return len(self._ouvertes)
 
-    def entre(self, connexion: "Connexion", adresse: str) -> None:
+    def entre(self, connexion: "RequeteBornee", adresse: str) -> None:
         """Count a connection, and close the oldest one of its address, or of all, when they are too many."""
         self._ouvertes[connexion] = adresse
         mine = self._de.setdefault(adresse, {})
@@ -46,7 +46,7 @@ class Inachevees:
         elif len(self) > self.total:
             self._ferme(next(iter(self._ouvertes)))
 
-    def sort(self, connexion: "Connexion") -> None:
+    def sort(self, connexion: "RequeteBornee") -> None:
         """Forget a connection: its request is whole, or it is gone."""
         adresse = self._ouvertes.pop(connexion, None)
         if adresse is not None:
@@ -54,12 +54,12 @@ class Inachevees:
             if not self._de[adresse]:
                 del self._de[adresse]
 
-    def _ferme(self, connexion: "Connexion") -> None:
+    def _ferme(self, connexion: "RequeteBornee") -> None:
         self.sort(connexion)
         connexion.transport.abort()
 
 
-class Connexion(H11Protocol):
+class RequeteBornee(H11Protocol):
     """uvicorn's connection, closed when a request takes too long to be whole."""
 
     inachevees = Inachevees(INACHEVEES)
@@ -141,8 +141,8 @@ class Bounded:
 
 def borner(serveur: Config) -> None:
     """Raise the limit of open files, time out unfinished requests, believe only a declared proxy."""
-    Connexion.inachevees = Inachevees(min(INACHEVEES, ouvrir_des_descripteurs() // 2))
-    serveur.http_protocol_class = Connexion
+    RequeteBornee.inachevees = Inachevees(min(INACHEVEES, ouvrir_des_descripteurs() // 2))
+    serveur.http_protocol_class = RequeteBornee
     if MANDATAIRES not in os.environ and isinstance(serveur.loaded_app, ProxyHeadersMiddleware):
         serveur.loaded_app = serveur.loaded_app.app
 

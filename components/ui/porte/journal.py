@@ -8,7 +8,7 @@ PAREILLES, EN_TOUT = 10, 100  # lines a minute: alike, and whatever they say
 MINUTE = 60.0
 
 
-class Mesure(logging.Filter):
+class Borne(logging.Filter):
     """Lets the first lines of each minute pass, and says how many were left out when the next one begins."""
 
     def __init__(self) -> None:
@@ -34,6 +34,6 @@ class Mesure(logging.Filter):
 
 def borner() -> None:
     """Measure every logger that exists: a logger's filter sees only what is said to it directly."""
-    measured = Mesure()
+    measured = Borne()
     for logger in [logging.getLogger(), *map(logging.getLogger, list(logging.root.manager.loggerDict))]:
         logger.addFilter(measured)

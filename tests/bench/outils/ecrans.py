@@ -15,6 +15,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 PAGES = ("", "diagnostic", "priorites", "plans")
+UNE_HEURE = 3_600.0
 PETIT = 2_000  # bytes: the end of a drawing is said in a short message, the others are not even read
 
 
@@ -47,7 +48,8 @@ async def _draw(screen: ClientConnection, page: str, every: float, delays: list[
     waiting: list[float] = []
 
     async def ask() -> None:
-        while True:
+        end = time.monotonic() + UNE_HEURE
+        while time.monotonic() < end:  # cancelled long before
             waiting.append(time.perf_counter())
             await screen.send(asked.SerializeToString())
             await asyncio.sleep(every)

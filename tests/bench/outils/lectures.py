@@ -14,7 +14,8 @@ from components.core.acces.people import franchissements, gagnants_perdants, per
 from components.donnees import lectures as donnees
 from components.effectifs import lectures as effectifs
 from components.effectifs import lectures_sources as sources_effectifs
-from components.effectifs.moteur.scenario import BAS, CENTRAL, HAUT, calculer
+from components.effectifs.moteur.jeux import BAS, CENTRAL, HAUT
+from components.effectifs.moteur.scenario import calculer
 from components.methode import lectures as methode
 from components.plans.actions import lectures as plans
 from components.plans.chaine import lectures as lectures_chaine

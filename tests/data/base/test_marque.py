@@ -93,6 +93,6 @@ def test_looking_at_a_journal_keeps_the_locks_of_this_program(table: Path) -> No
             acteurs.record(db, TERMINAL, "essai", "tenu")
         assert not marque.etrangere(table)
         probe = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT count(*) FROM gestes').fetchone()"
-        subprocess.run([sys.executable, "-c", probe, str(table)], check=True)
+        subprocess.run([sys.executable, "-c", probe, str(table)], check=True, timeout=60)
         assert marque.journal_plein(table), "another program took itself for the last one and removed the journal"
     assert garde() == ["avant", "tenu"]

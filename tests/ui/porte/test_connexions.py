@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from components.ui.porte import connexions
-from components.ui.porte.connexions import Bounded, Connexion
+from components.ui.porte.connexions import Bounded, RequeteBornee
 
 ENTIERE = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
 TETES = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 40\r\n\r\n"
@@ -45,8 +45,10 @@ def _serveur() -> Iterator[int]:
         running = Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
         running.start()
         try:
-            while not server.started:
+            end = time.monotonic() + 30
+            while time.monotonic() < end and not server.started:
                 time.sleep(0.01)
+            assert server.started
             yield bound.getsockname()[1]
         finally:
             server.should_exit = True
@@ -93,7 +95,7 @@ def test_a_request_that_never_becomes_whole_is_closed(monkeypatch: pytest.Monkey
     monkeypatch.setattr(connexions, "DELAI", 0.2)
     with _serveur() as port, _ouvre(port, half) as one:
         assert _fermee(one)
-        assert _bientot(lambda: not len(Connexion.inachevees))
+        assert _bientot(lambda: not len(RequeteBornee.inachevees))
         assert _demande(port).startswith("0 ")
 
 
@@ -113,7 +115,7 @@ def test_beyond_the_limit_the_oldest_unfinished_gives_its_place_and_whole_reques
     monkeypatch.setattr(connexions, "INACHEVEES", 20)
     with _serveur() as port, ExitStack() as held:
         halves = [held.enter_context(_ouvre(port, b"GET / HT")) for _ in range(30)]
-        assert _bientot(lambda: len(Connexion.inachevees) == 10)
+        assert _bientot(lambda: len(RequeteBornee.inachevees) == 10)
         for first in halves[:20]:
             assert _fermee(first)
         halves[-1].sendall(b"TP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
@@ -151,5 +153,5 @@ def test_nothing_is_left_counted_when_everyone_has_gone() -> None:
     with _serveur() as port:
         for half in MOITIES.values():
             _ouvre(port, half).close()
-        assert _bientot(lambda: not len(Connexion.inachevees) and not Connexion.inachevees._de)
+        assert _bientot(lambda: not len(RequeteBornee.inachevees) and not RequeteBornee.inachevees._de)
         assert _demande(port).startswith("0 ")

@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from components.ui.porte import journal
-from components.ui.porte.journal import EN_TOUT, PAREILLES, Mesure
+from components.ui.porte.journal import EN_TOUT, PAREILLES, Borne
 
 
 def _ligne(words: str, *args: object, name: str = "essai") -> logging.LogRecord:
@@ -13,20 +13,20 @@ def _ligne(words: str, *args: object, name: str = "essai") -> logging.LogRecord:
 
 
 def test_what_repeats_is_said_a_few_times_and_what_is_new_still_passes() -> None:
-    measured = Mesure()
+    measured = Borne()
     assert sum(measured.filter(_ligne("refusé %s", k)) for k in range(10_000)) == PAREILLES
     assert measured.filter(_ligne("autre chose"))
 
 
 def test_a_flood_that_never_repeats_is_bounded_too() -> None:
-    measured = Mesure()
+    measured = Borne()
     assert sum(measured.filter(_ligne(f"{k} est nouveau")) for k in range(10_000)) == EN_TOUT
 
 
 def test_the_next_minute_begins_by_saying_how_many_were_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0.0]
     monkeypatch.setattr(journal.time, "monotonic", lambda: clock[0])
-    measured = Mesure()
+    measured = Borne()
     for k in range(PAREILLES + 5):
         measured.filter(_ligne("refusé %s", k))
     clock[0] += journal.MINUTE

@@ -148,7 +148,9 @@ def test_nothing_leaves_the_machine_on_any_path(table: Table) -> None:
 def test_the_spy_of_the_test_above_sees_what_leaves(table: Table) -> None:
     out = table.ecrit("essai.jsonl")
     code = "import socket; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.connect(('192.0.2.1', 9))"
-    subprocess.run([sys.executable, "-c", code], check=False, env={"PYTHONPATH": str(out.parent), "ESPION": str(out)})
+    subprocess.run(
+        [sys.executable, "-c", code], check=False, timeout=60, env={"PYTHONPATH": str(out.parent), "ESPION": str(out)}
+    )
     assert "192.0.2.1" in out.read_text()
 
 
