@@ -8,7 +8,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from components.core.francais import exact, nombre
 from components.core.refus import EntreeInvalide
 from components.core.saisie import lire_nombre
-from components.ui import session
+from components.ui import session, widgets
 
 ILLISIBLES = "ui_illisibles"
 
@@ -36,7 +36,7 @@ def champ_nombre(
         read = _dans_les_bornes(lire_nombre(text or ""), bas, haut)
     except EntreeInvalide as problem:
         session.put(ILLISIBLES, problems | {name: f"« {label} » : {problem}"})
-        place.error(str(problem), icon=":material/block:")
+        place.error(widgets.phrase_inerte(str(problem)), icon=":material/block:")
         return valeur
     session.put(ILLISIBLES, problems)
     return read
