@@ -5,8 +5,8 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import jour, pluriel
-from components.core.refus import Refus
 from components.ui import identity, session, widgets
+from components.ui.gestes import geste
 from data.base import acteurs, identite, jours, store
 
 
@@ -40,12 +40,7 @@ def _table(db: Database, known: pd.DataFrame) -> None:
             "Fermer un compte", list(names), index=None, format_func=names.__getitem__, placeholder="Choisir un compte"
         )
         if st.form_submit_button("Fermer ce compte") and chosen:
-            try:
-                identite.fermer_compte(db, identity.acteur(), chosen)
-            except Refus as refusal:
-                st.error(widgets.phrase_inerte(str(refusal)))
-            else:
-                st.rerun()
+            geste(lambda: identite.fermer_compte(db, identity.acteur(), chosen))
 
 
 def _invite(db: Database) -> None:

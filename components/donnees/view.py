@@ -8,6 +8,7 @@ from components.core.francais import distincts, jour
 from components.core.refus import Refus
 from components.donnees import lectures, view_charger, view_departement, view_offre
 from components.ui import identity, session, widgets
+from components.ui.gestes import geste
 from data.base import jours, store
 from data.chargement import chargement, retrait
 from data.imports import GENRES
@@ -78,7 +79,7 @@ def _sources(db: Database) -> None:
     what = widgets.markdown_inerte(table.at[chosen, "Ce qu'elle apporte"])
     st.warning(f"Seront retirés du fichier : {what}. Le journal en gardera la trace. {widgets.markdown_inerte(back)}")
     if st.button("Retirer cette source", icon=":material/delete:"):
-        _gesture(lambda: [retrait.retirer(db, identity.acteur(), chosen)])
+        geste(lambda: session.put(FAIT, [retrait.retirer(db, identity.acteur(), chosen)]))
 
 
 def _mesh(db: Database) -> None:
@@ -91,16 +92,7 @@ def _mesh(db: Database) -> None:
         format_func=meshes.__getitem__, key=f"donnees_maille_{current}",
     )  # fmt: skip
     if chosen != current and st.button(widgets.phrase_inerte(f"Passer à : {meshes[chosen]}"), type="primary"):
-        _gesture(lambda: [chargement.choisir_maille(db, identity.acteur(), chosen)])
-
-
-def _gesture(act: object) -> None:
-    try:
-        session.put(FAIT, act())  # type: ignore[operator]
-    except Refus as refusal:
-        st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
-        return
-    st.rerun()
+        geste(lambda: session.put(FAIT, [chargement.choisir_maille(db, identity.acteur(), chosen)]))
 
 
 def _history(db: Database) -> None:

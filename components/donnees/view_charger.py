@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from components.core.francais import pluriel
 from components.core.refus import Refus
 from components.donnees import view_offre
-from components.ui import identity, session, widgets
+from components.ui import identity, saisies, session, widgets
 from components.ui.porte import tour
 from data.chargement import chargement
 from data.chargement.chargement import Apercu
@@ -106,8 +106,8 @@ def _field(name: str, place: DeltaGenerator, suite: str) -> object:
         label, words = CHOIX[name]
         return place.selectbox(label, list(words), format_func=words.__getitem__, key=f"donnees_{name}_{suite}")
     if name == "millesime":
-        year = place.number_input("Année", 2000, date.today().year + 1, None, 1, key=f"donnees_millesime_{suite}")
-        return int(year or 0)
+        year = saisies.champ_entier(place, "Année", 2000, date.today().year + 1, key=f"donnees_millesime_{suite}")
+        return year or 0
     return place.text_input(LIBELLES[name], max_chars=120, key=f"donnees_{name}_{suite}").strip()
 
 

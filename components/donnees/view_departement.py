@@ -3,8 +3,8 @@
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.refus import Refus
-from components.ui import identity, session, widgets
+from components.ui import identity, session
+from components.ui.gestes import geste
 from data.fichier import creation
 from data.territoire import territoire
 
@@ -46,10 +46,5 @@ def _form(db: Database, current: str | None) -> None:
     if chosen is None:
         st.error("Choisissez un département dans la liste.", icon=":material/block:")
         return
-    try:
-        act = creation.creer if current is None else creation.changer
-        session.put(FAIT, act(db, identity.acteur(), chosen))
-    except Refus as refusal:
-        st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
-        return
-    st.rerun()
+    act = creation.creer if current is None else creation.changer
+    geste(lambda: session.put(FAIT, act(db, identity.acteur(), chosen)))

@@ -7,8 +7,8 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import pluriel
-from components.core.refus import Refus
 from components.ui import identity, session, widgets
+from components.ui.gestes import geste
 from data.base import jours
 from data.base.parameters import EnVigueur
 from data.chargement import offre
@@ -87,14 +87,13 @@ def _save(db: Database, edited: pd.DataFrame, codes: dict[str, str], seen: str) 
     rows = edited.rename(columns=names).astype(object)
     rows = rows.where(rows.notna(), None).to_dict("records")
     values = EnVigueur.read(db, jours.aujourd_hui(db))
-    try:
+
+    def keep() -> None:
         said = offre.enregistrer(db, identity.acteur(), [_row(row, codes) for row in rows], values, seen)
-    except Refus as refusal:
-        st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
-        return
-    session.put(FAIT, [said])
-    oublier()
-    st.rerun()
+        session.put(FAIT, [said])
+        oublier()
+
+    geste(keep)
 
 
 def _row(row: dict[Any, Any], codes: dict[str, str]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What every screen of the room works on: the open file, the day, the team, the scenario, who may see what."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,6 @@ from sqlite_utils import Database
 
 from components.core.francais import jour as jour_dit
 from components.core.francais import liste, pluriel
-from components.core.refus import Refus
 from components.effectifs import lectures, lectures_sources
 from components.effectifs.moteur import effectif as effectif_moteur
 from components.effectifs.moteur.effectif import PROFESSIONS, Ligne
@@ -130,18 +129,6 @@ def tableau(table: pd.DataFrame, decimales: Mapping[str, int], unites: Mapping[s
     """A table whose numbers are written as the French do: `decimales` by column (and `unites`, said as help)."""
     form = {name: widgets.colonne_nombre(digits, unites.get(name, name)) for name, digits in decimales.items()}
     st.dataframe(table, hide_index=True, column_config=form, **rest)
-
-
-def geste(act: Callable[[], object], dire: str = "") -> None:
-    """Run a gesture; a refusal is shown and nothing else happens, else the page is drawn again."""
-    try:
-        act()
-    except Refus as refusal:
-        st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
-        return
-    if dire:
-        st.toast(dire, icon=":material/check:")
-    st.rerun()
 
 
 def vide(scene: EquipeRegardee) -> bool:

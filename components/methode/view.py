@@ -11,6 +11,7 @@ from components.core.francais import jour, nombre
 from components.core.refus import Refus
 from components.methode import lectures
 from components.ui import identity, saisies, widgets
+from components.ui.gestes import geste
 from data.base import acteurs, formules, jours, parameters, store
 from data.base.parameters import FIABILITES, EnVigueur, Parametre, ValeurDatee
 from data.territoire import territoire
@@ -110,19 +111,9 @@ def _edit(db: Database, values: EnVigueur) -> None:
         haut = saisies.champ_nombre(c, "Haut", least, valeur=high)
         motif = st.text_input("Pourquoi cette valeur ?", max_chars=300)
         if st.form_submit_button("Retenir cette valeur", type="primary"):
-            _gesture(lambda: parameters.fixer(db, identity.acteur(), nom, saisies.valeur(central), bas, haut, motif))
+            geste(lambda: parameters.fixer(db, identity.acteur(), nom, saisies.valeur(central), bas, haut, motif))
     if nom in values.locales and st.button("Revenir à la valeur datée", icon=":material/undo:"):
-        _gesture(lambda: parameters.retablir(db, identity.acteur(), nom))
-
-
-def _gesture(act: object) -> None:
-    try:
-        saisies.exiger()
-        act()  # type: ignore[operator]
-    except Refus as refusal:
-        st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
-        return
-    st.rerun()
+        geste(lambda: parameters.retablir(db, identity.acteur(), nom))
 
 
 def _sources(db: Database) -> None:

@@ -5,8 +5,8 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.priorites import lectures_catalogue
-from components.priorites.view_scrutin import gesture
 from components.ui import identity, menu, widgets
+from components.ui.gestes import geste
 from data.carences import contributions
 from data.priorites import services
 from data.seances import seances
@@ -76,6 +76,6 @@ def amender(db: Database) -> None:
             "Autrement qu'une consultation", "" if row is None else row["alternatives"], max_chars=300
         )
         if st.form_submit_button("Enregistrer"):
-            gesture(lambda: services.amender(db, identity.acteur(), chosen, nom, patient, qui, autre))
+            geste(lambda: services.amender(db, identity.acteur(), chosen, nom, patient, qui, autre))
     if chosen and st.button("Retirer ce service du catalogue"):
-        gesture(lambda: services.retirer(db, identity.acteur(), chosen))
+        geste(lambda: services.retirer(db, identity.acteur(), chosen))

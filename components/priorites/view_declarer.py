@@ -11,8 +11,8 @@ from components.core.francais import distincts, jour
 from components.core.refus import EntreeInvalide
 from components.priorites import gestes, lectures
 from components.priorites.regles.vote import APPROBATION, DEPARTAGES, POINTS, REGLES, Option
-from components.priorites.view_scrutin import gesture
 from components.ui import identity, saisies, session
+from components.ui.gestes import geste
 from data.base import jours
 from data.base.parameters import EnVigueur
 from data.priorites import services
@@ -51,7 +51,7 @@ def declarer(db: Database) -> None:
             values |= {"tours": 2, "retenues_second_tour": kept or 3} if two else {}
             values |= {"nominatif": True} if named else {}
             options = _actions(values.pop("actions")) if genre == APPROBATION else [Option(i, known[i]) for i in chosen]
-            gesture(lambda: _declared(db, int(seance), question, genre, options, weights, values))
+            geste(lambda: _declared(db, int(seance), question, genre, options, weights, values))
     limit = int(EnVigueur.read(db, jours.aujourd_hui(db)).number("options_conseillees"))
     if len(chosen) > limit:
         st.warning(f"Plus de {limit} options : le bulletin sera long à remplir sur un téléphone.")

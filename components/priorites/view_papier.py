@@ -9,8 +9,8 @@ from components.priorites import lectures
 from components.priorites.regles import scrutin
 from components.priorites.regles.scrutin import BulletinImpossible, Definition
 from components.priorites.regles.vote import APPROBATION, JUGEMENT, POINTS
-from components.priorites.view_scrutin import gesture
 from components.ui import identity, session, widgets
+from components.ui.gestes import geste
 from data.priorites import bulletins, scrutins, signatures
 from data.seances import seances
 
@@ -44,7 +44,7 @@ def _name(db: Database, chosen: int) -> None:
         second = right.selectbox("Second scrutateur, d'un autre collège", list(words), index=None,
                                  format_func=words.__getitem__, placeholder="Choisir")  # fmt: skip
         if st.form_submit_button("Nommer les scrutateurs", type="primary") and first and second:
-            gesture(lambda: scrutins.nommer_scrutateurs(db, identity.acteur(), chosen, first, second))
+            geste(lambda: scrutins.nommer_scrutateurs(db, identity.acteur(), chosen, first, second))
 
 
 def _line(db: Database, chosen: int, declared: Definition) -> None:
@@ -86,7 +86,7 @@ def _last(db: Database, declared: Definition, chosen: int, code: str, content: s
     st.caption(widgets.markdown_inerte(given))
     if st.button("Erreur de saisie : reprendre ce bulletin"):
         session.put("priorites_dernier", None)
-        gesture(lambda: bulletins.reprendre_papier(db, identity.acteur(), chosen, code))
+        geste(lambda: bulletins.reprendre_papier(db, identity.acteur(), chosen, code))
 
 
 def lire_ligne(declared: Definition, text: str) -> tuple[str, str]:

@@ -6,23 +6,13 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import liste, pluriel
-from components.core.refus import EntreeInvalide, Refus
+from components.core.refus import EntreeInvalide
 from components.priorites import gestes, lectures
 from components.priorites.regles import scrutin
-from components.ui import identity, saisies, session, widgets
+from components.ui import identity, session, widgets
+from components.ui.gestes import geste
 from data.base import store
 from data.priorites import bulletins, scrutins
-
-
-def gesture(act: Callable[[], object]) -> None:
-    """Run a gesture; a refusal is shown and nothing else happens, else the page is drawn again."""
-    try:
-        saisies.exiger()
-        act()
-    except Refus as refusal:
-        st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
-        return
-    st.rerun()
 
 
 def conduire(db: Database, chosen: int, state: str) -> None:
@@ -53,13 +43,13 @@ def _rules(db: Database, chosen: int) -> None:
 def _freeze(db: Database, chosen: int) -> None:
     left, right, _ = st.columns([1, 1, 2])
     if left.button("Figer les règles", type="primary", width="stretch"):
-        gesture(lambda: scrutins.figer(db, identity.acteur(), chosen))
+        geste(lambda: scrutins.figer(db, identity.acteur(), chosen))
     _remove(db, chosen, right)
 
 
 def _remove(db: Database, chosen: int, place: object) -> None:
     if place.button("Supprimer ce scrutin", width="stretch"):  # type: ignore[attr-defined]
-        gesture(lambda: scrutins.supprimer(db, identity.acteur(), chosen))
+        geste(lambda: scrutins.supprimer(db, identity.acteur(), chosen))
 
 
 def _open(db: Database, chosen: int) -> None:
@@ -75,7 +65,7 @@ def _open(db: Database, chosen: int) -> None:
         )
     left, right, _ = st.columns([1, 1, 2])
     if left.button("Ouvrir le vote", type="primary", disabled=bool(problems), width="stretch"):
-        gesture(lambda: gestes.ouvrir(db, identity.acteur(), chosen))
+        geste(lambda: gestes.ouvrir(db, identity.acteur(), chosen))
     _remove(db, chosen, right)
 
 
@@ -96,11 +86,11 @@ def _live(db: Database, chosen: int) -> None:
     with left, st.form("priorites_clore", border=True):
         sure = st.checkbox("Tout le monde a voté : plus aucun bulletin ne pourra changer")
         if st.form_submit_button("Clore le vote", type="primary", width="stretch"):
-            gesture(lambda: _close(db, chosen, sure))
+            geste(lambda: _close(db, chosen, sure))
     with right, st.form("priorites_annuler", border=True):
         motif = st.text_input("Motif d'annulation", max_chars=200)
         if st.form_submit_button("Annuler le vote et détruire les bulletins", width="stretch"):
-            gesture(lambda: _cancel(db, chosen, motif))
+            geste(lambda: _cancel(db, chosen, motif))
 
 
 def taken_back(db: Database, chosen: int) -> None:
@@ -151,7 +141,7 @@ def _publish(db: Database, chosen: int) -> None:
         )
     left, right, _ = st.columns([1, 1, 1])
     if left.button("Publier le résultat", type="primary", width="stretch"):
-        gesture(lambda: gestes.publier(db, identity.acteur(), chosen))
+        geste(lambda: gestes.publier(db, identity.acteur(), chosen))
     left.caption("Les lecteurs le verront ; il entre au registre comme avis de la table.")
     _second(db, chosen, right)
 
@@ -165,4 +155,4 @@ def _second(db: Database, chosen: int, place: object) -> None:
     declared = lectures.definition(db, chosen)
     waiting = not (scrutins.liste(db)["premier_tour"] == chosen).any()
     if declared.tours == 2 and waiting and place.button("Préparer le second tour", width="stretch"):  # type: ignore[attr-defined]
-        gesture(lambda: session.put("priorites_ouvrir", gestes.second_tour(db, identity.acteur(), chosen)))
+        geste(lambda: session.put("priorites_ouvrir", gestes.second_tour(db, identity.acteur(), chosen)))

@@ -11,9 +11,9 @@ from components.ui.porte.tour import TOUR
 ANNONCE = "ui_annonce"
 
 
-def geste(act: Callable[[], object], fait: str = "") -> None:
+def geste(act: Callable[[], object], fait: str = "", *, dire: str = "") -> None:
     """Run a gesture, while others draw. A refusal is shown where we are; else `fait` is announced on the page drawn
-    again."""
+    again, or `dire` said in passing."""
     try:
         saisies.exiger()
         with TOUR.rendu():
@@ -21,6 +21,8 @@ def geste(act: Callable[[], object], fait: str = "") -> None:
     except Refus as refusal:
         st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
         return
+    if dire:
+        st.toast(dire, icon=":material/check:")
     if fait:
         session.put(ANNONCE, fait)
     st.rerun()

@@ -1,6 +1,5 @@
 """« Et si ? »: a doctor leaves, one arrives, a consultation avancée opens — who loses and who gains, at once."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -17,9 +16,10 @@ from components.core.acces.assemblage import LIMITE_AGE, TOUS_AGES, limite_age
 from components.core.acces.moves import Mouvement
 from components.core.acces.people import personnes_par_ampleur
 from components.core.francais import nombre
-from components.core.refus import EntreeInvalide, Refus
+from components.core.refus import EntreeInvalide
 from components.ui import identity, saisies, session, widgets
 from components.ui.cartes import carte, carte_effet
+from components.ui.gestes import geste
 from data.base import jours, store
 from data.base.parameters import EnVigueur
 from data.carences import variantes
@@ -111,25 +111,14 @@ def _manage(db: Database, variante: int, nom: str) -> None:
     with st.form("etsi_renommer", border=False):
         wanted = st.text_input("Nom", nom)
         if st.form_submit_button("Renommer"):
-            _gesture(lambda: variantes.renommer(db, identity.acteur(), variante, wanted))
+            geste(lambda: variantes.renommer(db, identity.acteur(), variante, wanted))
     if st.button("Supprimer cette hypothèse", icon=":material/delete:"):
-        _gesture(partial(_delete, db, variante))
+        geste(partial(_delete, db, variante))
 
 
 def _delete(db: Database, variante: int) -> None:
     variantes.supprimer(db, identity.acteur(), variante)
     session.put("etsi_ouvrir", NOUVELLE)
-
-
-def _gesture(act: Callable[[], object]) -> None:
-    """Run a gesture; a refusal is shown and nothing else happens, else the page is drawn again."""
-    try:
-        saisies.exiger()
-        act()
-    except Refus as refusal:
-        st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
-        return
-    st.rerun()
 
 
 def _form(scene: EffetRegarde, variante: int) -> None:
@@ -142,7 +131,7 @@ def _form(scene: EffetRegarde, variante: int) -> None:
         )
         fields = _doctor_fields() if kind in ("depart", "arrivee") else _days_field()
         if st.form_submit_button("Ajouter ce mouvement", type="primary", width="stretch"):
-            _gesture(lambda: _add(scene, variante, kind, place, fields))
+            geste(lambda: _add(scene, variante, kind, place, fields))
 
 
 def _doctor_fields() -> dict[str, float | int | None]:

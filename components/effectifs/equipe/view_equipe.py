@@ -23,8 +23,9 @@ from components.effectifs.moteur.effectif import (
     qualite,
 )
 from components.effectifs.regles.saisie import vieillis
-from components.effectifs.view_choix import DEPARTEMENT, EquipeRegardee, ecartees, geste
+from components.effectifs.view_choix import DEPARTEMENT, EquipeRegardee, ecartees
 from components.ui import identity, session, widgets
+from components.ui.gestes import geste
 
 COLONNES = {
     "effectif": "Personnes", "sexe": "Sexe", "age_min": "Âge, de", "age_max": "à", "heures": "Heures",
@@ -131,13 +132,13 @@ def _saisie(scene: EquipeRegardee, rows: list[Ligne]) -> None:
         st.caption("Estimé : " + " ; ".join(f"{name} ({why})" for name, why in told.items()) + ".")
     left, middle, right, _ = st.columns([1.2, 1.3, 1.4, 0.7])
     if left.button("Enregistrer l'équipe", type="primary", width="stretch"):
-        geste(lambda: _enregistrer(scene, edited, seen), "Équipe enregistrée.")
+        geste(lambda: _enregistrer(scene, edited, seen), dire="Équipe enregistrée.")
     with middle.popover("Personne aujourd'hui", width="stretch"):
         st.markdown(f"Personne n'exerce ici aujourd'hui ({scene.mot}) : c'est zéro, et non inconnu.")
         if st.button("Enregistrer qu'il n'y a personne", width="stretch"):
-            geste(lambda: _personne(scene, entered, seen), "Personne aujourd'hui : enregistré.")
+            geste(lambda: _personne(scene, entered, seen), dire="Personne aujourd'hui : enregistré.")
     if entered and right.button("Revenir à l'estimation", width="stretch"):
-        geste(lambda: _ecrire(scene, [], seen), "L'estimation est de retour ; l'historique garde la saisie.")
+        geste(lambda: _ecrire(scene, [], seen), dire="L'estimation est de retour ; l'historique garde la saisie.")
 
 
 def _tableau(rows: list[Ligne], ages: str) -> pd.DataFrame:

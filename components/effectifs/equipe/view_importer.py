@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from components.effectifs.equipe import gestes, lectures_import
-from components.effectifs.view_choix import EquipeRegardee, geste
+from components.effectifs.view_choix import EquipeRegardee
 from components.ui import identity, session, widgets
+from components.ui.gestes import geste
 from components.ui.porte import tour
 from data.imports import equipes
 from data.imports.grammaire.base import Fichier, FichierRefuse
@@ -51,7 +52,7 @@ def _proposer(scene: EquipeRegardee, file: Fichier) -> None:
         return
     st.info(widgets.markdown_inerte(f"{file.nom} : {read.bilan}."))
     if st.button("Importer ces équipes", type="primary"):
-        geste(lambda: _ecrire(scene, read), "Équipes importées.")
+        geste(lambda: _ecrire(scene, read), dire="Équipes importées.")
 
 
 def _ecrire(scene: EquipeRegardee, read: lectures_import.Equipes) -> None:

@@ -17,8 +17,9 @@ from components.effectifs.moteur.leviers import (
     SANS_CHIFFRE,
 )
 from components.effectifs.scenarios import gestes
-from components.effectifs.view_choix import DEPARTEMENT, EquipeRegardee, geste
+from components.effectifs.view_choix import DEPARTEMENT, EquipeRegardee
 from components.ui import identity, saisies, widgets
+from components.ui.gestes import geste
 from data.base.parameters import FIABILITES
 from data.effectifs import leviers
 from data.effectifs.leviers import Levier

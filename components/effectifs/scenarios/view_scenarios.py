@@ -12,8 +12,9 @@ from components.core.francais import pluriel
 from components.effectifs.moteur.effectif import PROFESSIONS
 from components.effectifs.moteur.monde import MG
 from components.effectifs.scenarios import gestes, lectures, view_leviers
-from components.effectifs.view_choix import TENDANCE, EquipeRegardee, choix_garde, ecartees, geste, quand, tableau
+from components.effectifs.view_choix import TENDANCE, EquipeRegardee, choix_garde, ecartees, quand, tableau
 from components.ui import identity, saisies, session, widgets
+from components.ui.gestes import geste
 from data.effectifs import leviers, scenarios
 from data.territoire import territoire
 
@@ -199,7 +200,7 @@ def _resultats(scene: EquipeRegardee) -> None:
     st.markdown("**Résultat figé**")
     if st.button("Figer le résultat", icon=":material/lock:", help="Garde les entrées, leur empreinte et la méthode"):
         with st.spinner("Trois hypothèses, tous les territoires, 20 ans…"):
-            geste(lambda: gestes.figer(scene.db, identity.acteur(), scene.scenario, scene.jour), "Résultat figé.")
+            geste(lambda: gestes.figer(scene.db, identity.acteur(), scene.scenario, scene.jour), dire="Résultat figé.")
     kept = scenarios.results(scene.db, scene.scenario)
     if kept.empty:
         st.caption(f"Aucun. Rejouable ensuite : python -m data rerun {scene.scenario}")

@@ -1,6 +1,5 @@
 """Adding an action: it answers a priority or a constat, from a model of the catalogue or from a blank sheet."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,10 +7,11 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import liste, nombre
-from components.core.refus import EntreeInvalide, Refus
+from components.core.refus import EntreeInvalide
 from components.plans.actions import gestes, lectures
 from components.plans.regles import actions
 from components.ui import identity, saisies, session, widgets
+from components.ui.gestes import geste
 from data.base import jours
 from data.base.parameters import FIABILITES
 from data.plans import actions_types, plans
@@ -23,17 +23,6 @@ MOTS_FAMILLES = {
     "offre": "offre", "age": "âge des médecins", "recours": "recours", "eloignement": "éloignement",
     "besoins": "besoins",
 }  # fmt: skip
-
-
-def geste(act: Callable[[], object]) -> None:
-    """Run a gesture; a refusal is shown and nothing else happens, else the page is drawn again."""
-    try:
-        saisies.exiger()
-        act()
-    except Refus as refusal:
-        st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
-        return
-    st.rerun()
 
 
 def afficher(db: Database, code: str) -> None:

@@ -11,10 +11,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.core.mots import NATURES
 from components.plans.actions import view_difference
-from components.plans.actions.view_ajout import geste
 from components.plans.regles import actions, libelles
 from components.ui import gestes, identity, saisies, session
-from components.ui.gestes import annonce
+from components.ui.gestes import annonce, geste
 from data.base import jours
 from data.plans import financements
 

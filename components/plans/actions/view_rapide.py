@@ -9,9 +9,9 @@ from components.core.francais import nombre, pluriel
 from components.core.mots import STATUTS
 from components.plans.actions import gestes, lectures
 from components.plans.actions.lectures import Plan
-from components.plans.actions.view_ajout import geste
 from components.plans.regles import actions
 from components.ui import identity, session, widgets
+from components.ui.gestes import geste
 from data.plans import plans
 
 RANG = "plans_rapide_rang"

@@ -8,9 +8,9 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.plans.actions import view_difference
-from components.plans.actions.view_ajout import geste
 from components.plans.regles import actions
 from components.ui import identity, saisies, widgets
+from components.ui.gestes import geste
 from data.base import jours
 from data.plans import plans
 

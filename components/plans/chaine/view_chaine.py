@@ -7,13 +7,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.core.francais import pluriel
 from components.plans.actions import gestes, lectures
-from components.plans.actions.view_ajout import geste
 from components.plans.chaine import figures as figures_chaine
 from components.plans.chaine import lectures as lectures_chaine
 from components.plans.chaine import view_registre
 from components.plans.regles import chaine, libelles
 from components.plans.regles.chaine import ETAPES, Chaine, Maillon
 from components.ui import graphique, identity, menu, session, widgets
+from components.ui.gestes import geste
 from data.base import jours, store
 from data.carences import constats
 from data.effectifs import scenarios

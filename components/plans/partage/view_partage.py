@@ -11,12 +11,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.core.francais import liste, nombre, pluriel
 from components.plans.actions import lectures
-from components.plans.actions.view_ajout import geste
 from components.plans.partage import lectures as lectures_partage
 from components.plans.partage.lectures import Lecture, Partage
 from components.plans.regles import actions as actions_regles
 from components.plans.regles import libelles
 from components.ui import identity, menu, saisies, session, widgets
+from components.ui.gestes import geste
 from data.base import jours, store
 from data.plans import actions_types, financements, plans
 from data.priorites import scrutins
