@@ -66,7 +66,7 @@ def test_an_expected_figure_asks_neither_its_label_nor_its_unit(fichier: Path, c
     assert "Libellé" in [field.label for field in page.text_input]
     page.selectbox(key="donnees_attendu").set_value("part_mg_60_ans").run()
     assert not page.exception
-    assert [field.label for field in page.text_input] == ["Source", "Licence"]
+    assert [field.label for field in page.text_input] == ["Année", "Source", "Licence"]
     assert "désigne des personnes" in _words(page)
 
 
