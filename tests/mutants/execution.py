@@ -22,8 +22,9 @@ TUE, VIVANT, SANS_FIN = "killed", "survived", "timeout"
 LONG = 600  # seconds at most of one trial
 DOSSIERS = ("components", "data", "pages", "tests")
 BIBLIOTHEQUES = (
-    "hypothesis.strategies", "numpy", "pandas", "pytest", "scipy.optimize", "scipy.sparse", "scipy.stats",
-    "sqlite_utils", "shapely",
+    "hypothesis.strategies", "jenkspy", "numpy", "openpyxl", "pabutools.election", "pabutools.rules", "pandas",
+    "pyarrow", "pytest", "python_calamine", "scipy.optimize", "scipy.sparse", "scipy.stats", "shapely.geometry",
+    "sqlite_utils",
 )  # fmt: skip
 
 

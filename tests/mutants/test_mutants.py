@@ -19,7 +19,8 @@ EXPLIQUES = tomllib.loads((ICI / "explications.toml").read_text(encoding="utf-8"
 @pytest.mark.parametrize("name", PAQUETS)
 def test_a_package_names_files_that_exist(name: str) -> None:
     for path in (*PAQUETS[name]["code"], *PAQUETS[name]["tests"]):
-        assert (RACINE / path).is_file(), path
+        file, _, test = path.partition("::")
+        assert (RACINE / file).is_file() and f"def {test}" in (RACINE / file).read_text(encoding="utf-8"), path
 
 
 @pytest.mark.parametrize("name", EXPLIQUES)

@@ -19,6 +19,7 @@ from components.plans.regles.partage import (
     lecture_perequation,
     meilleure_perequation,
 )
+from tests.conftest import EXEMPLES
 
 PLACES = ["A", "B", "C"]
 
@@ -50,7 +51,6 @@ def _sets(asked: list[Demande], rules: Regles) -> list[tuple[Demande, ...]]:
     return [chosen for chosen in everything if rules.possible(chosen)]
 
 
-@settings(max_examples=60, deadline=None)
 @given(instances())
 def test_the_gap_closed_is_the_brute_force_optimum(instance: tuple) -> None:
     asked, rules, gap, people = instance
@@ -62,7 +62,6 @@ def test_the_gap_closed_is_the_brute_force_optimum(instance: tuple) -> None:
     assert all(found.raisons[a].startswith("Oui") == (a in found.retenues) for a in found.raisons)
 
 
-@settings(max_examples=60, deadline=None)
 @given(instances(), st.lists(st.integers(0, 10), min_size=3, max_size=3).filter(any))
 def test_the_perequation_is_as_close_as_whole_actions_allow(instance: tuple, parts: list[int]) -> None:
     asked, rules, *_ = instance
@@ -105,7 +104,7 @@ costs_and_ballots = st.integers(1, 6).flatmap(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=2 * EXEMPLES, deadline=None)
 @given(costs_and_ballots)
 def test_the_equal_shares_of_the_plans_are_those_of_pabutools(
     case: tuple[list[int], list[frozenset[int]], int],

@@ -23,6 +23,7 @@ from components.priorites.regles.vote import (
     Option,
     Regle,
 )
+from tests.conftest import EXEMPLES
 
 Bulletins = list[list[int]]
 
@@ -59,7 +60,7 @@ def _orders(found: object) -> list[tuple[int, str]]:
     return sorted((line.rang, line.option) for line in found.rangs)  # type: ignore[attr-defined]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=2 * EXEMPLES, deadline=None)
 @given(ballots_of, st.randoms(use_true_random=False))
 def test_anonymity_neutrality_and_dropping_a_loser(groups: list[tuple[Bulletins, int]], rng: object) -> None:
     options = len(groups[0][0][0])
@@ -77,7 +78,7 @@ def test_anonymity_neutrality_and_dropping_a_loser(groups: list[tuple[Bulletins,
         assert _orders(fewer) == [(r, o) for r, o in _orders(whole) if o != loser]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=2 * EXEMPLES, deadline=None)
 @given(ballots_of, st.data())
 def test_monotonicity_a_better_grade_never_lowers_the_rank(
     groups: list[tuple[Bulletins, int]], data: st.DataObject
@@ -127,7 +128,7 @@ def test_ties_are_shown_or_broken_as_declared(departage: str) -> None:
     assert bool(found.egalites) == (departage == REFUSER)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=3 * EXEMPLES, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 10), st.integers(0, 10)), min_size=1, max_size=9))
 def test_points_are_means(pairs: list[tuple[int, int]]) -> None:
     ballots = [(a, min(b, 10 - a), 10 - a - min(b, 10 - a)) for a, b in pairs]
@@ -152,7 +153,7 @@ def approbation(costs: list[int], profiles: list[str], budget: int) -> tuple[Reg
     return Regle(APPROBATION, options, LISTE, budget=budget), (Groupe("g", "g", Fraction(1), len(profiles), counts),)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=2 * EXEMPLES, deadline=None)
 @given(costs_and_profiles)
 def test_equal_shares_dropping_an_unfunded_action_changes_nothing(case: tuple[list[int], list[str], int]) -> None:
     rule, groups = approbation(*case)

@@ -14,9 +14,10 @@ from components.priorites.regles.comptage import compter
 from components.priorites.regles.jugement import jugement
 from components.priorites.regles.parts import a_departager, acheter
 from components.priorites.regles.vote import APPROBATION, REFUSER, Groupe, Option, Regle
+from tests.conftest import EXEMPLES
 from tests.priorites.test_model import Bulletins, approbation, groupe, regle
 
-JUGEMENTS, BUDGETS, EGALITES = 2_000, 2_000, 300
+JUGEMENTS, BUDGETS, EGALITES = 33 * EXEMPLES, 33 * EXEMPLES, 5 * EXEMPLES
 
 
 def majority_values(groups: list[tuple[Bulletins, Fraction]]) -> list[list[int]]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from components.carences.regles.hypotheses import ARRONDIS, PAR_COMMUNE, EntreesDesHypotheses, Publication
 from components.carences.regles.robustesse import eprouver, non_testables
 from components.carences.regles.signaux import FAMILLES, GRAVITE, PROFESSIONS, Mesure, examiner
+from tests.conftest import EXEMPLES
 
 ABOUT = PROFESSIONS["medecin_generaliste"]
 REGLES = {rule.nom: rule for rule in ABOUT.regles}
@@ -97,7 +98,7 @@ def _brute(e: EntreesDesHypotheses, code: str, states: list[list[str]], enough: 
     return found
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=EXEMPLES // 2, deadline=None)
 @given(entrees(), st.integers(0, 5), st.integers(1, 9))
 def test_a_commune_that_gains_access_never_worsens_a_proposal_under_any_hypothesis(
     e: EntreesDesHypotheses, rank: int, gain: int
@@ -147,7 +148,7 @@ def _again(figures: dict, e: EntreesDesHypotheses) -> list[list[str]]:
     return rows
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=EXEMPLES // 2, deadline=None)
 @given(entrees(), st.lists(st.sampled_from([5.0, 15.0, None]), min_size=4, max_size=4), st.integers(1, 3))
 def test_counts_equal_brute_force(e: EntreesDesHypotheses, others: list[float | None], enough: int) -> None:
     names = ["medecins_60_ans", "sans_medecin_traitant", "minutes_urgences", "desavantage_social"]

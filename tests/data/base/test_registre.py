@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from components.terminal.commandes import main
 from data.base import decisions, store
 from data.base.acteurs import TERMINAL
+from tests.conftest import EXEMPLES
 
 NOMBRE = 5
 
@@ -34,7 +35,7 @@ def _rewrite(db: Database, rows: list[dict[str, Any]]) -> None:
         db["decisions"].insert(row)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=2 * EXEMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_any_tampering_is_detected(db: Database, data: st.DataObject) -> None:
     rows = list(db.query("SELECT * FROM decisions ORDER BY rang"))
