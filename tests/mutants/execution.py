@@ -3,6 +3,7 @@
 The tree itself is never written. A mutant is killed when its tests fail, cannot be collected, or never end.
 """
 
+import gc
 import os
 import shutil
 import signal
@@ -68,6 +69,7 @@ def preparer(exemples: int) -> None:
     sys.dont_write_bytecode = True
     for name in BIBLIOTHEQUES:
         import_module(name)
+    gc.freeze()
 
 
 def executer(essais: Iterator[Essai], copies: Sequence[Copie], fin: float) -> Iterator[Verdict]:
@@ -129,11 +131,13 @@ def _tests(where: Path, tests: Sequence[str]) -> int:
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     os.chdir(where)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # each trial would load them all, only one serves
     shutil.rmtree(where / ".hypothesis", ignore_errors=True)
     sys.path.insert(0, str(where))
     for name in [name for name in sys.modules if name.split(".")[0] in DOSSIERS]:
         del sys.modules[name]
-    found = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--rootdir=.", *tests])
+    options = "-x -q -p no:cacheprovider -p _hypothesis_pytestplugin --hypothesis-seed=0 --rootdir=."
+    found = pytest.main([*options.split(), *tests])
     return int(found)
 
 

@@ -11,9 +11,9 @@ from components.priorites.regles import decompte
 from components.priorites.regles.comptage import compter
 from components.priorites.regles.scrutin import College, Definition, depouiller
 from components.priorites.regles.vote import APPROBATION, JUGEMENT, LISTE, POINTS, Option
+from tests.conftest import EXEMPLES
 
 GENRES = (JUGEMENT, POINTS, APPROBATION)
-ESSAIS = 60
 
 
 def _definition(rng: Random, genre: str) -> Definition:
@@ -39,7 +39,7 @@ def _one(rng: Random, declared: Definition) -> str:
 @pytest.mark.parametrize("genre", GENRES)
 def test_a_recount_from_the_exported_tallies_is_the_count(genre: str) -> None:
     rng = Random(1785)
-    for _ in range(ESSAIS):
+    for _ in range(EXEMPLES):
         declared = _definition(rng, genre)
         ballots = _ballots(rng, declared)
         tallies = depouiller(declared, [("p",), ("u", "e")], ballots)
@@ -51,7 +51,7 @@ def test_a_recount_from_the_exported_tallies_is_the_count(genre: str) -> None:
 @pytest.mark.parametrize("genre", GENRES)
 def test_who_voted_and_in_which_order_changes_nothing(genre: str) -> None:
     rng = Random(1884)
-    for _ in range(ESSAIS):
+    for _ in range(EXEMPLES):
         declared = _definition(rng, genre)
         ballots = _ballots(rng, declared)
         before = compter(declared.regle, depouiller(declared, [("p",), ("u",), ("e",)], ballots))
@@ -62,7 +62,7 @@ def test_who_voted_and_in_which_order_changes_nothing(genre: str) -> None:
 @pytest.mark.parametrize("genre", GENRES)
 def test_weights_count_by_their_proportions_alone(genre: str) -> None:
     rng = Random(1951)
-    for _ in range(ESSAIS):
+    for _ in range(EXEMPLES):
         declared = _definition(rng, genre)
         tallies = depouiller(declared, [("p",), ("u",), ("e",)], _ballots(rng, declared))
         scaled = tuple(replace(group, poids=group.poids * 7) for group in tallies)
@@ -71,7 +71,7 @@ def test_weights_count_by_their_proportions_alone(genre: str) -> None:
 
 def test_more_points_never_lower_a_rank() -> None:
     rng = Random(1972)
-    for _ in range(ESSAIS):
+    for _ in range(EXEMPLES):
         declared = _definition(rng, POINTS)
         ballots = _ballots(rng, declared)
         winner, loser = rng.sample(range(len(declared.options)), 2)
