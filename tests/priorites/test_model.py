@@ -190,6 +190,31 @@ def test_a_share_says_what_it_is_a_share_of() -> None:
     assert "100,0\u00a0% des bulletins" in dict(result.par_groupe)["a"].rangs[0].motif
 
 
+@pytest.mark.parametrize(
+    ("hundredths", "words"),
+    [(0, "0,00 point"), (99, "0,99 point"), (100, "1,00 point"), (199, "1,99 point"), (200, "2,00 points"),
+     (999, "9,99 points"), (1000, "10,00 points")],
+)  # fmt: skip
+def test_a_mean_of_points_in_words(hundredths: int, words: str) -> None:
+    options = (Option("o0", "Une"), Option("o1", "Autre"))
+    tallies = Groupe("g", "g", Fraction(1), 100, {"o0": (hundredths,), "o1": (1000 - hundredths,)})
+    found = points(Regle(POINTS, options, points=10), (tallies,))
+    assert next(line.valeur for line in found.rangs if line.option == "o0") == words
+
+
+@pytest.mark.parametrize("equal", [{1, 2}, {0, 1}, {2, 3}, set()])
+def test_a_tie_of_points_is_said_of_the_next_and_of_no_other(equal: set[int]) -> None:
+    given = [40, 30, 20, 10]
+    for place in sorted(equal)[1:]:
+        given[place - 1] = given[place] = sum(given[place - 1 : place + 1]) // 2
+    options = tuple(Option(f"o{k}", f"Option {k}") for k in range(4))
+    tallies = Groupe("g", "g", Fraction(1), 10, {f"o{k}": (number,) for k, number in enumerate(given)})
+    found = points(Regle(POINTS, options, points=10), (tallies,))
+    said = ["À égalité avec « Option" in line.motif for line in found.rangs]
+    assert said == [place == min(equal, default=-1) for place in range(4)]
+    assert all(f"« Option {k + 1} »" in found.rangs[k].motif for k in range(4) if said[k])
+
+
 def test_a_point_is_singular_below_two() -> None:
     tallies = (Groupe("g", "g", Fraction(1), 2, {"o0": (2,), "o1": (4,)}),)
     ranks = compter(regle(2, POINTS, points=3), tallies).ensemble.rangs
