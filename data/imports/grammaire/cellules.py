@@ -34,9 +34,9 @@ MILLIERS = re.compile(r"[+-]?[0-9]{1,3}(?:\s[0-9]{3})+(?:[.,][0-9]*)?")  # any s
 
 def simple(cell: Any) -> str:
     """Lower case, without accents or punctuation, single spaces: two spellings of a heading meet here."""
-    text = str(cell if cell is not None else "").replace("œ", "oe").lower()
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", " ", plain).strip()
+    text = str(cell if cell is not None else "").lower().replace("œ", "oe")
+    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text))
+    return re.sub(r"[^a-z0-9]+", " ", plain).strip()  # « ’ » and « – » part two words, as « ' » and « - » do
 
 
 def code_commune(cell: Any) -> str | None:

@@ -129,3 +129,12 @@ def test_a_whole_number_is_read_however_it_is_spaced(words: str) -> None:
 )  # fmt: skip
 def test_metres_are_where_proj_says(projection: int, x: float, y: float, lat: float, lon: float) -> None:
     assert coordonnees.degres(x, y, projection) == pytest.approx((lat, lon), abs=1e-7)
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("Zone d’intervention prioritaire", "zone d'intervention prioritaire"), ("L’Abergement", "L'ABERGEMENT"),
+    ("N/A—secret", "n/a - secret"), ("5–9 ans", "5-9 ans"), ("Sainte‑Cécile", "Sainte-Cecile"), ("Œuilly", "oeuilly"),
+])  # fmt: skip
+def test_two_spellings_of_a_mark_or_a_heading_meet_whatever_the_apostrophe_or_the_dash(one: str, other: str) -> None:
+    assert cellules.simple(one) == cellules.simple(other)
+    assert cellules.marque(one) == cellules.marque(other)
