@@ -36,10 +36,6 @@ def lire(
     where = {name: colonne(table.noms, name, *AUTRES.get(name, ())) for name in COLONNES}
     rejets = Rejets()
     found = [_ligne(row, where, lieux, professions, choix, rejets) for row in table.rangees]
-    if not found:
-        rejets.ajouter(
-            table.titres.numero + 1, "territoire", "", "aucune ligne sous l'en-tête", "Ajoutez une ligne par personne."
-        )
     rejets.lever(fichier)
     return found
 

@@ -40,8 +40,6 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
         year, line = _line(row, names, columns[0], rejets)
         by_year.setdefault(year, []).append(line)
         keys.append((row.numero, f"{line.code} en {year}"))
-    if not by_year:
-        raise FichierRefuse(f"« {fichier.nom} » n'a aucune ligne de valeurs. Donnez l'export tel qu'il est publié.")
     uniques(rejets, keys, "codgeo")
     rejets.lever(fichier)
     read = [

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from data.imports.grammaire.base import Fichier, Rejets
+from data.imports.grammaire.base import Fichier, FichierRefuse, Rejets
 from data.imports.grammaire.cellules import CODE, blanche, code_commune, colonne, entete, simple
 from data.imports.grammaire.tableur import GUILLEMETS, Classeur, Rangee, lignes_csv
 from data.territoire import sources
@@ -54,7 +54,7 @@ def lire(fichier: Fichier, voulues: Callable[[list[str]], bool], attendu: str) -
         rejets.ajouter(row.numero, "ligne", _shown(row), *words)
     _verifier(table, [row for row in table.rangees if row not in swallowing], rejets, courte=True)
     rejets.lever(fichier)
-    return table
+    return _remplie(table)
 
 
 def lire_feuille(
@@ -67,6 +67,13 @@ def lire_feuille(
     rejets = Rejets()
     _verifier(table, table.rangees, rejets, courte=False)
     rejets.lever(fichier)
+    return _remplie(table)
+
+
+def _remplie(table: TableauLu) -> TableauLu:
+    """The table, refused when nothing stands under its headings: it would be loaded as if it said something."""
+    if not table.rangees:
+        raise FichierRefuse(f"« {table.fichier.nom} » n'a aucune ligne sous ses titres. Donnez-le avec ses valeurs.")
     return table
 
 

@@ -97,3 +97,8 @@ def test_an_encoding_that_cannot_be_told_for_sure_is_refused(genre: str, encodin
     assert "CSV UTF-8" in str(_refused(genre, MODELES[genre].texte(), None, encoding))
     twice = MODELES[genre].texte().encode().decode("cp1252")
     _refused(genre, twice, None)
+
+
+@pytest.mark.parametrize("genre", MODELES)
+def test_headings_without_a_row_are_refused_in_those_words(genre: str) -> None:
+    assert "aucune ligne sous ses titres" in str(_refused(genre, MODELES[genre].texte(rangees=[]), None))
