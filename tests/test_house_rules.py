@@ -72,6 +72,12 @@ def test_session_state_has_one_door(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", [p for p in PRODUCT if "data" not in p.relative_to(ROOT).parts[:1]], ids=_name)
+def test_today_is_the_day_of_the_table(path: Path) -> None:
+    """Screens and the terminal ask `jours.aujourd_hui(db)`: overseas, the machine may be a day ahead."""
+    assert not re.search(r"\bdate\.today\(|\bdatetime\.(now|utcnow)\(", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", [p for p in PRODUCT if "data" not in p.relative_to(ROOT).parts[:1]], ids=_name)
 def test_sql_lives_in_the_cellar(path: Path) -> None:
     texts = [n.value for n in ast.walk(_tree(path)) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
     assert not [text for text in texts if SQL.search(text)]

@@ -1,6 +1,5 @@
 """Loading one file: its kind, its form, the preview or the bad rows, then the gesture."""
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -13,6 +12,7 @@ from components.core.refus import Refus
 from components.donnees import view_offre
 from components.ui import identity, saisies, session, widgets
 from components.ui.porte import tour
+from data.base import jours
 from data.chargement import chargement
 from data.chargement.chargement import Apercu
 from data.imports import GENRES, Genre
@@ -42,7 +42,7 @@ def render(db: Database) -> None:
     kind = GENRES[cle]
     st.caption(kind.aide)
     turn = session.get(TOUR, 0)
-    fiche = _form(kind, f"{cle}_{turn}")
+    fiche = _form(db, kind, f"{cle}_{turn}")
     given = st.file_uploader(
         f"Fichier ({', '.join(kind.extensions)})", type=list(kind.extensions), key=f"donnees_fichier_{cle}_{turn}"
     )
@@ -77,7 +77,7 @@ def _annee(fiche: Fiche, nom: str, fichier: str) -> Fiche | None:
     return None if chosen is None else fiche.avec(millesime=chosen)
 
 
-def _form(kind: Genre, suite: str) -> Fiche:
+def _form(db: Database, kind: Genre, suite: str) -> Fiche:
     """The fields this kind asks for; folded when the file usually speaks for itself. An expected figure brings its own
     label, unit and side: they are not asked. What is typed for a file stays with it: `suite` ends the keys."""
     if not kind.fiche:
@@ -87,7 +87,7 @@ def _form(kind: Genre, suite: str) -> Fiche:
         expected = _expected() if "attendu" in kind.fiche else ""
         asked = [name for name in kind.fiche if name != "attendu" and not (expected and name in CONNUS)]
         columns = st.columns(2)
-        answers = {name: _field(name, columns[k % 2], suite) for k, name in enumerate(asked)}
+        answers = {name: _field(db, name, columns[k % 2], suite) for k, name in enumerate(asked)}
     return Fiche(attendu=expected).avec(**answers)
 
 
@@ -101,13 +101,13 @@ def _expected() -> str:
     return chosen or ""
 
 
-def _field(name: str, place: DeltaGenerator, suite: str) -> object:
+def _field(db: Database, name: str, place: DeltaGenerator, suite: str) -> object:
     if name in CHOIX:
         label, words = CHOIX[name]
         return place.selectbox(label, list(words), format_func=words.__getitem__, key=f"donnees_{name}_{suite}")
     if name == "millesime":
-        year = saisies.champ_entier(place, "Année", 2000, date.today().year + 1, key=f"donnees_millesime_{suite}")
-        return year or 0
+        last = jours.aujourd_hui(db).year + 1
+        return saisies.champ_entier(place, "Année", 2000, last, key=f"donnees_millesime_{suite}") or 0
     return place.text_input(LIBELLES[name], max_chars=120, key=f"donnees_{name}_{suite}").strip()
 
 
@@ -116,7 +116,9 @@ def _examine(db: Database, cle: str, fichier: Fichier, fiche: Fiche) -> Apercu |
     try:
         with tour.TOUR.rendu():
             told = bar.progress
-            return chargement.apercu(db, cle, fichier, fiche, date.today(), lambda part, words: told(part, words))
+            return chargement.apercu(
+                db, cle, fichier, fiche, jours.aujourd_hui(db), lambda part, words: told(part, words)
+            )
     except FichierRefuse as refusal:
         return refusal
     finally:
@@ -134,7 +136,7 @@ def _preview(db: Database, seen: Apercu) -> None:
         bar = st.progress(0.0, "Écriture…")
         try:
             done = chargement.charger(
-                db, identity.acteur(), seen, date.today(), lambda part, mots: bar.progress(part, mots)
+                db, identity.acteur(), seen, jours.aujourd_hui(db), lambda part, mots: bar.progress(part, mots)
             )
         except Refus as refusal:
             st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")

@@ -4,13 +4,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import date
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from components.core.refus import Refus
 from components.terminal import mots as terminal_mots
+from data.base import jours
 from data.base.acteurs import TERMINAL
 from data.chargement import chargement
 from data.imports import GENRES
@@ -57,11 +57,11 @@ def _check_year(names: Sequence[str], name: str, year: int) -> None:
 
 
 def _one(db: Database, arguments: argparse.Namespace, path: Path, fiche: Fiche) -> None:
-    seen = chargement.apercu(db, arguments.genre, _read(path), fiche, date.today(), _progress)
+    seen = chargement.apercu(db, arguments.genre, _read(path), fiche, jours.aujourd_hui(db), _progress)
     print(f"\n{path.name}\n{seen.table.to_string(index=False)}")
     print("\n".join(seen.remarques))
     if not arguments.apercu:
-        print("\n".join(chargement.charger(db, TERMINAL, seen, date.today(), _progress)))
+        print("\n".join(chargement.charger(db, TERMINAL, seen, jours.aujourd_hui(db), _progress)))
 
 
 def _read(path: Path) -> Fichier:

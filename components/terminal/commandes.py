@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -20,7 +19,7 @@ from components.terminal import restauration as terminal_restauration
 from components.terminal import vote as terminal_vote
 from components.terminal.demonstration import hypothese
 from components.terminal.demonstration import plans as plans_demo
-from data.base import decisions, identite, store
+from data.base import decisions, identite, jours, store
 from data.base.acteurs import TERMINAL
 from data.fichier import creation, export
 from data.releves import releves
@@ -139,7 +138,7 @@ def restore(arguments: argparse.Namespace) -> int:
 def indicator(arguments: argparse.Namespace) -> int:
     """Print an indicator at a level, with what it is."""
     with _existing() as db:
-        answer = calculs.indicateur(db, arguments.nom, arguments.level, date.today())
+        answer = calculs.indicateur(db, arguments.nom, arguments.level, jours.aujourd_hui(db))
     if arguments.json:
         print(json.dumps(answer, ensure_ascii=False, allow_nan=False))
         return 0
@@ -154,10 +153,10 @@ def demo(arguments: argparse.Namespace) -> int:
     print("\n".join(creation.assurer(TERMINAL)))
     with _existing() as db:
         if arguments.members is None:
-            print(hypothese.demonstration(db, TERMINAL, date.today()))
+            print(hypothese.demonstration(db, TERMINAL, jours.aujourd_hui(db)))
         print("\n".join(terminal_vote.demo(db, arguments)))
         if arguments.members is None and arguments.step != terminal_vote.PLAN:
-            print(plans_demo.demonstration(db, TERMINAL, date.today()))
+            print(plans_demo.demonstration(db, TERMINAL, jours.aujourd_hui(db)))
     return 0
 
 

@@ -3,7 +3,6 @@
 import argparse
 import csv
 import json
-from datetime import date
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -12,6 +11,7 @@ from components.core.refus import Refus
 from components.priorites.regles import decompte
 from components.terminal.demonstration import suite as terminal_plan
 from components.terminal.demonstration import vote as demonstration
+from data.base import jours
 from data.base.acteurs import TERMINAL
 from data.priorites import bulletins, scrutins
 
@@ -50,18 +50,18 @@ def demo(db: Database, arguments: argparse.Namespace) -> list[str]:
     if codes and codes.exists():
         raise Refus(f"« {codes} » existe déjà : rien n'a été fait. Choisissez un autre nom.")
     wanted = MEMBRES if arguments.members is None else arguments.members
-    scrutin, drawn = demonstration.ouvrir(db, TERMINAL, wanted, date.today())
+    scrutin, drawn = demonstration.ouvrir(db, TERMINAL, wanted, jours.aujourd_hui(db))
     said = [f"Séance de démonstration (fictive) : {len(drawn)} votants, vote ouvert."]
     if codes:
         _write(codes, drawn)
         said.append(f"Codes écrits dans {codes} : ce fichier tient lieu de cartons, détruisez-le après.")
     if arguments.members is None or arguments.step == PLAN:
-        said.append(terminal_plan.passee(db, date.today(), arguments.step == PLAN))
+        said.append(terminal_plan.passee(db, jours.aujourd_hui(db), arguments.step == PLAN))
     if arguments.step in ("clos", PLAN):
         demonstration.clore(db, TERMINAL, scrutin, drawn)
         said.append("Vote clos et publié.")
     if arguments.step == PLAN:
-        said += terminal_plan.suite(db, scrutin, drawn, date.today())
+        said += terminal_plan.suite(db, scrutin, drawn, jours.aujourd_hui(db))
     return said
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.refus import Introuvable, Refus
-from data.base import acteurs, decisions
+from data.base import acteurs, decisions, jours
 from data.base.acteurs import Acteur
 from data.base.store import writing
 from data.plans import plans
@@ -36,7 +36,7 @@ def ajouter_ligne(db: Database, acteur: Acteur, ident: int, champs: Mapping[str,
 
     `jour`: the day it is (today when None): a decision is not dated after it.
     """
-    _check(champs, jour or date.today())
+    _check(champs, jour or jours.aujourd_hui(db))
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
         plans.marquer(db, acteur, ident, "ajouter un financement", champs)
@@ -59,7 +59,7 @@ def modifier_ligne(
     Raises `plans.Depasse` when someone changed it since. True when the action had no other money acquired by a
     decision: it goes from « financée » back to « retenue ».
     """
-    _check(champs, jour or date.today())
+    _check(champs, jour or jours.aujourd_hui(db))
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
         now = line(db, ligne)
