@@ -59,9 +59,13 @@ def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]
         yield db
 
 
-def _faits(db: Database, depuis: str = "", jusqu_a: str = "2099") -> dict[str, Any]:
+def _faits(db: Database, apres: int = 0, jusque: int = 10**6) -> dict[str, Any]:
     made = int(seances.read(db).index[0]) if len(seances.read(db)) else preparee(db, jour=JOUR)
-    return releves.faits(db, made, depuis, jusqu_a)
+    return releves.faits(db, made, (apres, jusque))
+
+
+def _rang(db: Database) -> int:
+    return int(db.conn.execute("SELECT max(rang) FROM gestes").fetchone()[0])
 
 
 @pytest.mark.parametrize(("prevu", "ahead"), [(VEILLE, False), (JOUR, True), (LENDEMAIN, True)])
@@ -84,42 +88,30 @@ def test_a_milestone_of_the_very_day_is_ahead_until_it_is_reached(table: Databas
     assert _faits(table)["jalons"] == []
 
 
-INSTANTS = ("2026-11-22T09:00:00+00:00", "2026-11-22T12:00:00+00:00")
+# Ranks of the journal around the gesture: the closing before it (excluded), the closing that follows (included).
+FENETRES = [((-2, -1), False), ((0, 1), False), ((-1, 0), True), ((-1, 5), True), ((1, 5), False)]
 
 
-@pytest.mark.parametrize(
-    ("raised", "shown"),
-    [
-        ("2026-11-22T08:59:59+00:00", False),
-        (INSTANTS[0], False),
-        ("2026-11-22T09:00:01+00:00", True),
-        (INSTANTS[1], True),
-        ("2026-11-22T12:00:01+00:00", False),
-    ],
-)
-def test_a_dispute_belongs_to_the_closing_that_follows_it(table: Database, raised: str, shown: bool) -> None:
+@pytest.mark.parametrize(("fenetre", "shown"), FENETRES)
+def test_a_dispute_belongs_to_the_closing_that_follows_it(
+    table: Database, fenetre: tuple[int, int], shown: bool
+) -> None:
     place = str(territoire.territoires(table).index[0])
     contestations.contester(table, TERMINAL, place, "mg", "acces_moyen", {"valeur": 3}, "Usagers", "faux", "vérifier")
-    with store.writing(table):
-        table.conn.execute("UPDATE contestations SET le = ?", (raised,))
-    assert bool(_faits(table, *INSTANTS)["contestations"]) == shown
+    raised = _rang(table)
+    assert bool(_faits(table, raised + fenetre[0], raised + fenetre[1])["contestations"]) == shown
 
 
-@pytest.mark.parametrize(
-    ("settled", "shown"),
-    [
-        ("2026-11-22T08:59:59+00:00", False),
-        (INSTANTS[0], True),  # the second of the closing before: said again rather than lost
-        (INSTANTS[1], True),
-        ("2026-11-22T12:00:01+00:00", False),
-    ],
-)
-def test_a_settled_dispute_is_told_by_the_closing_that_follows(table: Database, settled: str, shown: bool) -> None:
+@pytest.mark.parametrize(("fenetre", "shown"), FENETRES)
+def test_a_settled_dispute_is_told_by_the_closing_that_follows(
+    table: Database, fenetre: tuple[int, int], shown: bool
+) -> None:
     place = str(territoire.territoires(table).index[0])
     ident = contestations.contester(
         table, TERMINAL, place, "mg", "acces_moyen", {"valeur": 3}, "Usagers", "faux", "vérifier"
     )
+    for k in range(5):  # the dispute itself stays out of the window
+        plans.ajouter_priorite(table, TERMINAL, f"Priorité {k}", "sans débat")
     contestations.regler(table, TERMINAL, ident, "chiffre confirmé", "La Cpam confirme.")
-    with store.writing(table):
-        table.conn.execute("UPDATE contestations SET le = '2026-11-01T00:00:00+00:00', regle_le = ?", (settled,))
-    assert bool(_faits(table, *INSTANTS)["contestations"]) == shown
+    settled = _rang(table)
+    assert bool(_faits(table, settled + fenetre[0], settled + fenetre[1])["contestations"]) == shown
