@@ -161,7 +161,7 @@ def test_a_disk_that_takes_nothing_more_is_said_in_words_without_a_traceback_and
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     for answer in answers:
-        assert answer.status_code == 503 and "Rien n'a été enregistré" in html.unescape(answer.text)
+        assert answer.status_code == 503 and "Votre bulletin n'est pas enregistré" in html.unescape(answer.text)
     assert [line.exc_info for line in caplog.records if line.name == "concertation"] == [None, None]
     assert bulletins.relire(db, scrutin, before) is not None and bulletins.relire(db, scrutin, after) is None
     assert client.post(f"/vote/{after}", data=hidden[after] | GRADES).status_code == 303
