@@ -13,8 +13,10 @@ from data.fichier import creation
 
 
 def remplir(db: Database, code: str = "71") -> None:
-    """Put a département in an open empty file, as `creation.create` does."""
+    """Put a département in an open empty file, as `creation.creer` does; its journal is emptied, as it knows another
+    mark than the copied one."""
     _modele(code).backup(db.conn)
+    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @cache
