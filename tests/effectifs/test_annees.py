@@ -24,8 +24,8 @@ from data.chargement import chargement
 from data.chargement.ecritures import EcritureMaille
 from data.effectifs import effectifs as donnees
 from data.effectifs import scenarios
+from data.fichier import creation
 from data.territoire import territoire
-from tests import fichiers
 from tests.effectifs.cas import entrees, equipe
 
 JOUR, PLUS_TARD = date(2026, 11, 22), date(2031, 11, 22)
@@ -173,7 +173,7 @@ def test_rows_of_before_find_their_mesh(tmp_path: Path, monkeypatch: pytest.Monk
     steps = list(group._migrations)
     monkeypatch.setattr(group, "_migrations", [step for step in steps if step.name[:4] < "e005"])
     with store.connect(tmp_path / "avant.db") as db:
-        fichiers.remplir(db)
+        creation.creer(db, TERMINAL, "71")
         row = {"profession": "mg", "mode": "libéral", "secteur": "privé", "effectif": 2, "sexe": "", "cumul": 0,
                "annee": 2026, "acteur": TERMINAL.id, "cree_le": "2026-01-01"}  # fmt: skip
         db["effectifs"].insert_all([{"territoire": GRANDE, **row}, {"territoire": "ailleurs", **row}])
