@@ -19,7 +19,7 @@ CONTESTATIONS = [
     "regle_le",
 ]  # fmt: skip
 REGLER = "régler une contestation"
-SOLLICITATIONS = ["id", "organisme", "nom", "demande_le", "reponse", "reponse_le", "precisions"]
+SOLLICITATIONS = ["territoire", "id", "organisme", "nom", "demande_le", "reponse", "reponse_le", "precisions"]
 
 
 def contestations(
@@ -96,12 +96,12 @@ def regler(db: Database, acteur: Acteur, identifiant: int, suite: str, conclusio
         acteurs.record(db, acteur, REGLER, f"contestation:{identifiant}", {"suite": suite})
 
 
-def sollicitations(db: Database, territoire_code: str, profession: str) -> pd.DataFrame:
-    """Bodies asked about a territory and a profession, oldest first. Columns `SOLLICITATIONS` (ISO days, None when
-    not answered)."""
+def sollicitations(db: Database, profession: str) -> pd.DataFrame:
+    """Bodies asked about the territories of the mesh in use for a profession, oldest first. Columns `SOLLICITATIONS`
+    (ISO days, None when not answered)."""
     rows = db.query(
-        "SELECT * FROM sollicitations WHERE maille = ? AND territoire = ? AND profession = ? ORDER BY demande_le, id",
-        [territoire.setting(db, "maille"), territoire_code, profession],
+        "SELECT * FROM sollicitations WHERE maille = ? AND profession = ? ORDER BY demande_le, id",
+        [territoire.setting(db, "maille"), profession],
     )
     # As objects: one answer dated and one not, and pandas would make the missing day a number.
     return pd.DataFrame(list(rows), columns=SOLLICITATIONS, dtype=object)

@@ -90,13 +90,13 @@ def retablir(db: Database, acteur: Acteur, territoire_code: str, rubrique: str) 
             acteurs.record(db, acteur, "rétablir la fiche citoyenne", f"territoire:{territoire_code}", {"r": rubrique})
 
 
-def structures(db: Database, territoire_code: str) -> pd.DataFrame:
-    """Structures of a territory, who provides first. Columns `STRUCTURES`."""
+def structures(db: Database, territoire_code: str | None = None) -> pd.DataFrame:
+    """Structures of a territory, or of the whole mesh in use, who provides first. Columns territoire, `STRUCTURES`."""
     rows = db.query(
-        "SELECT * FROM structures WHERE maille = ? AND territoire = ? ORDER BY role, type, nom",
-        [territoire.setting(db, "maille"), territoire_code],
+        "SELECT * FROM structures WHERE maille = ? AND (? IS NULL OR territoire = ?) ORDER BY role, type, nom",
+        [territoire.setting(db, "maille"), territoire_code, territoire_code],
     )
-    return pd.DataFrame(list(rows), columns=STRUCTURES)
+    return pd.DataFrame(list(rows), columns=["territoire", *STRUCTURES])
 
 
 def ajouter_structure(

@@ -12,7 +12,8 @@ from time import process_time
 import numpy as np
 import pandas as pd
 
-from components.carences.constat import lectures_preuve, lectures_signaux
+from components.carences.constat import lectures, lectures_signaux
+from components.carences.constat.preuve import preuve
 from components.carences.regles.hypotheses import PAR_COMMUNE, EntreesDesHypotheses, Publication
 from components.carences.regles.robustesse import eprouver
 from components.carences.regles.signaux import PROFESSIONS, examiner
@@ -35,15 +36,13 @@ def run() -> list[Mesure]:
 def _liste() -> list[Mesure]:
     with tempfile.TemporaryDirectory() as place, store.connect(Path(place) / "71.db") as db:
         creation.creer(db, TERMINAL, "71")
-        found = lectures_signaux.tableau(db, MG, JOUR)
-        code = next(iter(found.bilans))
+        dossier = lectures.rassembler(db, MG, JOUR)
+        code = next(iter(dossier.tableau.bilans))
         return [
             plafond(
                 "list of 71: 20 territories read", _cpu(lambda: lectures_signaux.tableau(db, MG, JOUR)), "ms", LISTE_MS
             ),
-            plafond(
-                "evidence of a territory", _cpu(lambda: lectures_preuve.preuve(db, found, MG, code)), "ms", PREUVE_MS
-            ),
+            plafond("evidence of a territory", _cpu(lambda: preuve(dossier, code)), "ms", PREUVE_MS),
         ]
 
 

@@ -14,7 +14,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
-from components.carences.constat import lectures, lectures_signaux
+from components.carences.constat import lectures
+from components.carences.constat.dossier import reserves
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.carences import constats, contestations
@@ -30,7 +31,7 @@ Capture = Callable[[Page, str], Path]
 def _preparer(serveur: Serveur) -> None:
     today = date.today()
     with store.connect(serveur.fichier) as db:
-        *_, mesh = lectures.reserves(db, lectures_signaux.tableau(db, MG, today))
+        *_, mesh = reserves(lectures.rassembler(db, MG, today))
         why = "Le zonage n'est pas chargé, les EPCI nous vont."
         constats.declarer(db, TERMINAL, mesh.objet, mesh.choix[0], why, mesh.empreinte)
         for kind, name in (("CPTS", "CPTS de la Bresse"), ("URPS", "URPS médecins")):

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 from sqlite_utils import Database
 
-from components.carences.constat import gestes, lectures, lectures_preuve, lectures_signaux
+from components.carences.constat import gestes, lectures
+from components.carences.constat.dossier import empreinte, reserves
 from components.carences.constat.gestes import Saisie
+from components.carences.constat.preuve import preuve
 from components.carences.regles.territoire import ORGANISMES, REPONSES
 from data.base import store
 from data.base.acteurs import TERMINAL
@@ -31,10 +33,10 @@ def charger_infirmiers(db: Database, valeur: float = 60.0) -> None:
 
 def adopter(db: Database, code: str) -> str:
     """Declare, ask and adopt a constat as a table does."""
-    today, tableau = date.today(), lectures_signaux.tableau(db, MG, date.today())
-    for doubt in lectures.reserves(db, tableau):
+    today = date.today()
+    for doubt in reserves(lectures.rassembler(db, MG, today)):
         constats.declarer(db, TERMINAL, doubt.objet, doubt.choix[0], "vérifié", doubt.empreinte)
     for kind in ORGANISMES:
         contestations.solliciter(db, TERMINAL, code, MG, kind, kind, today, REPONSES[1], today, "", today)
-    seen = lectures_preuve.empreinte(lectures_preuve.preuve(db, tableau, MG, code))
+    seen = empreinte(preuve(lectures.rassembler(db, MG, today), code))
     return gestes.adopter(db, TERMINAL, MG, code, SAISIE, seen, today)

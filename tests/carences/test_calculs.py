@@ -10,7 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from components.accueil import lectures as accueil
 from components.carences.carte import view
-from components.carences.constat import lectures_calculs, lectures_minutes, lectures_preuve, lectures_signaux
+from components.carences.constat import lectures as lectures_constat
+from components.carences.constat import lectures_calculs, lectures_minutes, lectures_signaux
+from components.carences.constat.preuve import preuve
 from components.carences.indicateurs import lectures
 from components.carences.regles.signaux import PROFESSIONS
 from components.core.refus import Introuvable
@@ -83,8 +85,8 @@ def test_the_terminal_prints_what_the_map_draws(db: Database, capsys: pytest.Cap
 def test_the_terminal_prints_every_number_of_the_card_of_another_profession(
     db: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tableau, checked = lectures_signaux.tableau(db, INF, JOUR), 0
-    for family in lectures_preuve.preuve(db, tableau, INF, MARCIGNY)["familles"]:
+    dossier, checked = lectures_constat.rassembler(db, INF, JOUR), 0
+    for family in preuve(dossier, MARCIGNY)["familles"]:
         for figure in family["signaux"]:
             if figure["valeur"] is not None:
                 assert terminal.main(["indicator", figure["serie_id"], "--level", "territoire", "--json"]) == 0

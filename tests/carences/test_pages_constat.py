@@ -11,8 +11,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from components.carences.constat import gestes, lectures, lectures_preuve, lectures_signaux
+from components.carences.constat import gestes, lectures, lectures_signaux
+from components.carences.constat.dossier import empreinte, reserves
 from components.carences.constat.gestes import Saisie
+from components.carences.constat.preuve import preuve, signal
 from components.carences.regles.territoire import PIED, REPONSES
 from components.carences.territoires import view_imprimes
 from components.core.refus import Refus
@@ -156,7 +158,7 @@ def test_a_refused_request_keeps_its_words_and_a_kept_one_starts_blank(connectee
     _click(test, "Noter")
     assert not test.error and field("Nom").value == "" and field("Précisions").value == ""
     with store.connect() as db:
-        assert contestations.sollicitations(db, MARCIGNY, MG)["reponse_le"].notna().tolist() == [True, False]
+        assert contestations.sollicitations(db, MG)["reponse_le"].notna().tolist() == [True, False]
 
 
 def test_the_projection_stands_beside_the_signals_for_who_prepares(connectee: Callable[..., None]) -> None:
@@ -172,17 +174,16 @@ def test_the_projection_stands_beside_the_signals_for_who_prepares(connectee: Ca
 def test_the_printed_constat_says_who_was_asked_who_contests_and_who_wrote_it() -> None:
     with store.connect() as db:
         who = comptes.compte(db, nom="Dominique <b>Martin</b>")
-        tableau = lectures_signaux.tableau(db, MG, date.today())
-        for doubt in lectures.reserves(db, tableau):
+        dossier = lectures.rassembler(db, MG, date.today())
+        for doubt in reserves(dossier):
             constats.declarer(db, who, doubt.objet, doubt.choix[0], "vérifié", doubt.empreinte)
         for kind, day in (("CPTS", None), ("URPS", date.today()), ("MSP/CDS", None)):
             contestations.solliciter(
                 db, who, MARCIGNY, MG, kind, kind, date.today(), REPONSES[1], day, "", date.today()
             )
-        figure = lectures_preuve.signal(db, tableau, tableau.bilans[MARCIGNY].familles[0].signaux[0])
+        figure = signal(dossier, dossier.tableau.bilans[MARCIGNY].familles[0].signaux[0])
         contestations.contester(db, who, MARCIGNY, MG, "acces_moyen", figure, "Usagers", "Le cabinet a fermé.", "voir")
-        tableau = lectures_signaux.tableau(db, MG, date.today())
-        seen = lectures_preuve.empreinte(lectures_preuve.preuve(db, tableau, MG, MARCIGNY))
+        seen = empreinte(preuve(lectures.rassembler(db, MG, date.today()), MARCIGNY))
         said = Saisie("L'accès manque.", "", True, True, True, "", date.today() + timedelta(days=365))
         mark = gestes.adopter(db, who, MG, MARCIGNY, said, seen, date.today())
     status, text = _print(f"/constat/{mark}", {})
@@ -194,8 +195,7 @@ def test_the_printed_constat_says_who_was_asked_who_contests_and_who_wrote_it() 
 def test_a_declaration_is_taken_back(connectee: Callable[..., None]) -> None:
     connectee()
     with store.connect() as db:
-        tableau = lectures_signaux.tableau(db, MG, date.today())
-        doubt = lectures.reserves(db, tableau)[0]
+        doubt = reserves(lectures.rassembler(db, MG, date.today()))[0]
         constats.declarer(db, TERMINAL, doubt.objet, doubt.choix[0], "lu dans la notice", doubt.empreinte)
     test = page()
     next(button for button in test.button if button.label == "Retirer cette déclaration").click().run()

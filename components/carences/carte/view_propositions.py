@@ -4,12 +4,11 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.carences.constat import lectures_preuve, lectures_signaux
+from components.carences.constat import lectures, lectures_signaux
 from components.carences.regles.signaux import PROFESSIONS, PROPOSITIONS, Proposition
 from components.ui import identity, session
 from components.ui.cartes import hachures
 from data.base import jours
-from data.carences import constats
 
 MOTIFS: dict[Proposition, str] = {"a_examiner": hachures.DENSE, "a_surveiller": hachures.CLAIRE}
 CONTESTE, CONSTAT = "!", "*"  # deck.gl only draws ASCII; letters are those of sites
@@ -33,12 +32,12 @@ def controle(db: Database, indicateur: str) -> pd.DataFrame | None:
     if not st.toggle("Montrer les propositions de la règle", key="carences_propositions"):
         return None
     profession = _profession(db, indicateur)
-    tableau = lectures_signaux.tableau(db, profession, jours.aujourd_hui(db))
-    seen = set(tableau.bilans) if identity.prepare() else set(constats.examines(db, profession))
-    known = lectures_preuve.contestees(db, profession)
-    known = known if identity.prepare() else lectures_preuve.publiques(db, known)
-    disputed = set(known.loc[known["suite"].isna(), "territoire"])
-    adopted = {c.territoire for c in constats.constats(db) if c.en_vigueur and c.profession == profession}
+    dossier = lectures.rassembler(db, profession, jours.aujourd_hui(db))
+    tableau, prepares = dossier.tableau, identity.prepare()
+    seen = set(tableau.bilans) if prepares else set(dossier.examines)
+    contests = dossier.contestees if prepares else dossier.publiques
+    disputed = set(contests.loc[contests["suite"].isna(), "territoire"])
+    adopted = {c.territoire for c in dossier.constats if c.en_vigueur and c.profession == profession}
     who = f"Profession : {tableau.profession.libelle}. "
     st.caption(who + (LEGENDE if seen else "La table n'a encore examiné aucun territoire : rien n'est montré."))
     rows = {

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from components.carences.constat import lectures_preuve, lectures_signaux
-from components.carences.constat.lectures import _current, obstacles, reponses
-from components.carences.constat.lectures_preuve import empreinte, preuve
+from components.carences.constat.dossier import empreinte, obstacles
+from components.carences.constat.lectures import preuve_du_jour, rassembler
+from components.carences.constat.preuve import preuve
 from components.carences.regles.territoire import (
     ABSENT,
     ATTENTE,
@@ -74,14 +74,15 @@ def adopter(db: Database, acteur: Acteur, profession: str, code: str, saisie: Sa
     """
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
-        tableau = lectures_signaux.tableau(db, profession, jour)
-        missing = obstacles(db, tableau, profession, code)
+        dossier = rassembler(db, profession, jour)
+        missing = obstacles(dossier, code)
         if missing:
             raise Refus(f"Le constat ne peut pas encore être adopté : {' ; '.join(missing)} Rien n'a été enregistré.")
         review = _review(saisie, jour)
-        answers = reponses(db, code, profession)
+        answers, tableau = dossier.reponses(code), dossier.tableau
         _check_conditions(saisie, answers)
-        evidence = _same(preuve(db, tableau, profession, code), vue)
+        evidence = preuve(dossier, code)
+        _check_same(empreinte(evidence), vue)
         name = tableau.territoires.at[code, "nom"]
         content = {
             "territoire": code,
@@ -125,13 +126,12 @@ def _dissent(saisie: Saisie) -> str:
     return said or "Aucun désaccord exprimé."
 
 
-def _same(evidence: dict[str, Any], vue: str) -> dict[str, Any]:
-    if empreinte(evidence) != vue:
+def _check_same(footprint: str, vue: str) -> None:
+    if footprint != vue:
         raise Refus(
             "Les chiffres ou les réponses ont changé depuis leur affichage : rien n'a été enregistré. "
             "Relisez la fiche, puis recommencez."
         )
-    return evidence
 
 
 def lever(db: Database, acteur: Acteur, constat: str, saisie: Saisie, vue: str, jour: date) -> str:
@@ -141,7 +141,7 @@ def lever(db: Database, acteur: Acteur, constat: str, saisie: Saisie, vue: str, 
         target = next((c for c in constats.constats(db) if c.empreinte == constat), None)
         if target is None:
             raise Refus("Ce constat n'est pas dans le registre. Rien n'a été enregistré.")
-        evidence = _current(db, target, jour)
+        evidence, footprint = preuve_du_jour(db, target, jour)
         content = {
             "territoire": target.territoire,
             "profession": target.profession,
@@ -150,7 +150,8 @@ def lever(db: Database, acteur: Acteur, constat: str, saisie: Saisie, vue: str, 
             "mention": PIED,
         }
         title = f"Levée : {target.intitule}"
-        return constats.lever(db, acteur, constat, title, content, _same(evidence, vue))
+        _check_same(footprint, vue)
+        return constats.lever(db, acteur, constat, title, content, evidence)
 
 
 def adopter_sans_debat(db: Database, acteur: Acteur, profession: str, codes: list[str], jour: date) -> str:
@@ -158,12 +159,12 @@ def adopter_sans_debat(db: Database, acteur: Acteur, profession: str, codes: lis
     figure disputed and not settled puts in doubt."""
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
-        tableau = lectures_signaux.tableau(db, profession, jour)
+        dossier = rassembler(db, profession, jour)
+        tableau, disputed = dossier.tableau, dossier.contestees
         loud = [c for c in codes if tableau.bilans[c].proposition != "pas_de_signal"]
         if loud:
             names = liste([str(tableau.territoires.at[c, "nom"]) for c in loud])
             raise Refus(f"À discuter, car au moins une famille signale ou rien n'est connu : {names}.")
-        disputed = lectures_preuve.contestees(db, profession)
         waiting = set(disputed.loc[disputed["suite"].isna(), "territoire"]) & set(codes)
         if waiting:
             names = liste([str(tableau.territoires.at[c, "nom"]) for c in sorted(waiting)])
@@ -175,6 +176,6 @@ def adopter_sans_debat(db: Database, acteur: Acteur, profession: str, codes: lis
             "texte": "La table prend acte, sans débat, qu'aucune famille disponible ne signale sur ces territoires.",
             "mention": PIED,
         }
-        evidence = {code: preuve(db, tableau, profession, code) for code in codes}
+        evidence = {code: preuve(dossier, code) for code in codes}
         title = f"Sans débat : {pluriel(len(codes), 'territoire')} sans signal, {tableau.profession.libelle}"
         return constats.adopter_en_bloc(db, acteur, codes, title, content, evidence)

@@ -1,78 +1,62 @@
-"""The gestures of the shared constat: what is still missing, adoption, lifting, adoption without debate."""
+"""The one reading of the shared constat: what the table decides on, gathered in a dossier."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
+import pandas as pd
 from sqlite_utils import Database
 
-from components.carences.constat import lectures_preuve, lectures_signaux
-from components.carences.constat.lectures_preuve import empreinte, maille_en_cause, preuve, serie_en_cause
-from components.carences.constat.lectures_signaux import Tableau
-from components.carences.regles.territoire import Reponse, manques
-from data.carences import constats, contestations
+from components.carences.constat import lectures_signaux
+from components.carences.constat.dossier import Dossier, empreinte
+from components.carences.constat.preuve import preuve
+from components.carences.regles.signaux import COMMUNS
+from components.core.communes import interieures
+from data.carences import constats, contestations, fiches
 from data.territoire import territoire
 
 
-@dataclass(frozen=True)
-class Reserve:
-    """What is not certain about the figures, until the facilitator declares it: the question and what it bears on.
-
-    `faite` is the declaration that still holds, in words, or empty. `choix`: what may be declared.
-    """
-
-    objet: str
-    question: str
-    choix: tuple[str, ...]
-    empreinte: str
-    faite: str
-
-
-def reserves(db: Database, tableau: Tableau) -> list[Reserve]:
-    """Doubts on the series and on the mesh: while one stands, thresholds are « seuils de repère »."""
-    said = lectures_preuve.declarations(db, tableau).set_index("objet")
-    made = {objet: f"{row.declaration} ({row.motif})" for objet, row in zip(said.index, said.itertuples(), strict=True)}
-    found = []
-    serie, mesh = tableau.serie, territoire.maille(db)
-    unknown = serie is not None and ("vérifier" in serie.serie or (serie.indicateur == "apl_mg" and not serie.serie))
-    if serie is not None and unknown:
-        objet, footprint = serie_en_cause(db, tableau)
-        asked = f"La série d'âge de « {serie.libelle}, {serie.millesime} » est inconnue."
-        found.append(Reserve(objet, asked, ("tous âges", "65 ans et moins"), footprint, made.get(objet, "")))
-    if mesh["de_repli"]:
-        objet, footprint = maille_en_cause(db)
-        asked = f"La maille « {mesh['nom']} » remplace les territoires de vie-santé, non chargés."
-        found.append(Reserve(objet, asked, ("la table retient cette maille",), footprint, made.get(objet, "")))
-    return found
+def rassembler(db: Database, profession: str, jour: date) -> Dossier:
+    """Read once what a constat on any territory of the mesh in use is decided on, for a profession, on a day."""
+    mesh = territoire.maille(db)
+    contested = contestations.contestations(db, None, profession, COMMUNS)
+    return Dossier(
+        tableau=lectures_signaux.tableau(db, profession, jour),
+        profession=profession,
+        maille=str(mesh["id"]),
+        maille_nom=str(mesh["nom"]),
+        maille_de_repli=bool(mesh["de_repli"]),
+        composition=composition(territoire.communes(db)),
+        sources=territoire.sources(db),
+        declarees=constats.declarations(db),
+        contestees=contested,
+        publiques=_publiques(db, contested),
+        sollicitees=contestations.sollicitations(db, profession),
+        structures=fiches.structures(db),
+        examines=constats.examines(db, profession),
+        constats=constats.constats(db),
+    )
 
 
-def de_repere(db: Database, tableau: Tableau) -> bool:
-    """Whether thresholds are only « seuils de repère »: something is uncertain and not declared."""
-    return any(not reserve.faite for reserve in reserves(db, tableau))
+def composition(communes: pd.DataFrame) -> dict[str, list[str]]:
+    """Codes of the communes of every territory of the mesh in use."""
+    return {str(code): sorted(group.index) for code, group in interieures(communes).groupby("territoire")}
 
 
-def obstacles(db: Database, tableau: Tableau, profession: str, code: str) -> list[str]:
-    """What is still missing before a constat can be adopted, in words."""
-    said = [f"{reserve.question} À déclarer." for reserve in reserves(db, tableau) if not reserve.faite]
-    if constats.en_vigueur(db, code, profession) is not None:
-        said.append("Un constat est déjà en vigueur sur ce territoire et cette profession.")
-    return [*said, *manques(reponses(db, code, profession))]
-
-
-def reponses(db: Database, code: str, profession: str) -> list[Reponse]:
-    """The bodies asked about a territory and a profession, and what each answered, oldest first."""
-    asked = contestations.sollicitations(db, code, profession)
-    return [Reponse(row.organisme, row.nom, row.reponse) for row in asked.itertuples()]
-
-
-def _current(db: Database, constat: constats.Constat, jour: date) -> dict[str, Any]:
-    if constat.territoire not in territoire.territoires(db).index:
-        return {"territoire": constat.territoire, "etat": "ce territoire n'est plus dans la maille en usage"}
-    tableau = lectures_signaux.tableau(db, constat.profession, jour)
-    return preuve(db, tableau, constat.profession, constat.territoire)
+def _publiques(db: Database, contested: pd.DataFrame) -> pd.DataFrame:
+    """The contests that readers may see: those of a territory examined for the profession they were made for."""
+    seen = {who: constats.examines(db, who) for who in contested["profession"].unique()}
+    rows = zip(contested["profession"], contested["territoire"], strict=True)
+    return contested[np.array([place in seen[who] for who, place in rows], dtype=bool)]
 
 
 def preuve_du_jour(db: Database, constat: constats.Constat, jour: date) -> tuple[dict[str, Any], str]:
-    """The evidence of the day on a constat's territory, and its footprint."""
-    evidence = _current(db, constat, jour)
+    """The evidence of the day on a constat's territory, and its footprint; without figures when the territory is not
+    in the mesh in use any more."""
+    evidence: dict[str, Any] = {
+        "territoire": constat.territoire,
+        "etat": "ce territoire n'est plus dans la maille en usage",
+    }
+    if constat.territoire in territoire.territoires(db).index:
+        evidence = preuve(rassembler(db, constat.profession, jour), constat.territoire)
     return evidence, empreinte(evidence)

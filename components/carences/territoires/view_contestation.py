@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 from sqlite_utils import Database
 
-from components.carences.constat import lectures_preuve
+from components.carences.constat.dossier import Dossier
 from components.carences.regles.territoire import COLLEGES, SUITES
 from components.core.francais import jour, nombre
 from components.ui import identity, widgets
@@ -14,16 +14,15 @@ from data.base import jours
 from data.carences import contestations
 
 
-def render(db: Database, profession: str, code: str, evidence: dict[str, Any]) -> None:
+def render(db: Database, dossier: Dossier, code: str, evidence: dict[str, Any]) -> None:
     """The list, the form to dispute a figure, the form to settle one."""
-    known = lectures_preuve.contestees(db, profession, code)
-    known = known if identity.prepare() else lectures_preuve.publiques(db, known)
-    if known.empty:
+    contests = dossier.contests(code, identity.prepare())
+    if contests.empty:
         st.markdown("Aucun chiffre de ce territoire n'est contesté.")
-    for row in known.to_dict("records"):
+    for row in contests.to_dict("records"):
         _one(db, row)
     if identity.prepare():
-        _form(db, profession, code, evidence, len(known))
+        _form(db, dossier.profession, code, evidence, len(contests))
 
 
 def _one(db: Database, row: dict[str, Any]) -> None:

@@ -9,9 +9,8 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.carences.constat import gestes, lectures
+from components.carences.constat.dossier import Dossier, empreinte, obstacles
 from components.carences.constat.gestes import Saisie, Sollicitation
-from components.carences.constat.lectures_preuve import empreinte
-from components.carences.constat.lectures_signaux import Tableau
 from components.carences.regles.territoire import (
     CONDITIONS,
     ORGANISMES,
@@ -25,7 +24,7 @@ from components.core.francais import jour
 from components.ui import identity, menu, session, widgets
 from components.ui.gestes import geste
 from data.base import jours
-from data.carences import constats, contestations
+from data.carences import contestations
 from data.carences.constats import Constat
 
 VUE = "constat_vue"
@@ -33,19 +32,19 @@ POURQUOI = "Pourquoi la table retient quand même la seconde condition"
 AN = timedelta(days=365)
 
 
-def render(db: Database, tableau: Tableau, profession: str, code: str, evidence: dict[str, Any]) -> None:
+def render(db: Database, dossier: Dossier, code: str, evidence: dict[str, Any]) -> None:
     """The constat in force, or what is needed to adopt one; then the past ones."""
-    st.markdown(f"**{TITRE}** — {tableau.profession.libelle}")
-    for old in constats.constats(db):
-        if old.territoire == code and old.profession == profession and not old.en_vigueur:
+    st.markdown(f"**{TITRE}** — {dossier.tableau.profession.libelle}")
+    for old in dossier.constats:
+        if (old.territoire, old.profession) == (code, dossier.profession) and not old.en_vigueur:
             _past(db, old)
-    current = constats.en_vigueur(db, code, profession)
+    current = dossier.en_vigueur(code)
     if current is not None:
         _in_force(db, current)
     else:
-        _asked(db, profession, code)
+        _asked(db, dossier, code)
         if identity.anime():
-            _adopt(db, tableau, profession, code, evidence)
+            _adopt(db, dossier, code, evidence)
     st.caption(PIED)
 
 
@@ -63,9 +62,9 @@ def hors_maille(db: Database, found: Sequence[Constat]) -> None:
     st.caption(PIED)
 
 
-def _asked(db: Database, profession: str, code: str) -> None:
+def _asked(db: Database, dossier: Dossier, code: str) -> None:
     st.markdown("**Seconde condition du HCAAM : les dynamiques professionnelles locales, sollicitées**")
-    asked = contestations.sollicitations(db, code, profession)
+    asked = dossier.sollicitations(code)
     plain = widgets.markdown_inerte
     for row in asked.itertuples():
         left, right = st.columns([5, 1], vertical_alignment="center")
@@ -81,7 +80,7 @@ def _asked(db: Database, profession: str, code: str) -> None:
     if asked.empty:
         st.caption("Personne n'a encore été sollicité : CPTS, URPS, maisons et centres de santé.")
     if identity.prepare():
-        _ask(db, profession, code, f"solliciter_{code}_{profession}_{asked['id'].max()}")
+        _ask(db, dossier.profession, code, f"solliciter_{code}_{dossier.profession}_{asked['id'].max()}")
 
 
 def _ask(db: Database, profession: str, code: str, key: str) -> None:
@@ -108,8 +107,8 @@ def _ask(db: Database, profession: str, code: str, key: str) -> None:
             )
 
 
-def _adopt(db: Database, tableau: Tableau, profession: str, code: str, evidence: dict[str, Any]) -> None:
-    missing = lectures.obstacles(db, tableau, profession, code)
+def _adopt(db: Database, dossier: Dossier, code: str, evidence: dict[str, Any]) -> None:
+    missing = obstacles(dossier, code)
     if missing:
         st.warning("Avant d'adopter un constat :\n" + "\n".join(f"- {widgets.markdown_inerte(m)}" for m in missing))
         return
@@ -117,15 +116,15 @@ def _adopt(db: Database, tableau: Tableau, profession: str, code: str, evidence:
     with st.form("constat_adopter"):
         reason = st.text_area("Ce que la table constate", max_chars=2_000, height=80)
         first = st.checkbox(CONDITIONS[0])
-        answers = lectures.reponses(db, code, profession)
+        answers = dossier.reponses(code)
         second = st.checkbox(widgets.markdown_inerte(seconde_condition(answers)))
         despite = st.text_input(POURQUOI, max_chars=500) if nuances(answers) else ""
         words, none, review = _debate(jours.aujourd_hui(db))
         if st.form_submit_button("Adopter le constat", type="primary"):
             said = Saisie(reason, words, none, first, second, despite, review)
-            seen = session.get(VUE, "")
+            who, seen = dossier.profession, session.get(VUE, "")
             geste(
-                lambda: gestes.adopter(db, identity.acteur(), profession, code, said, seen, jours.aujourd_hui(db)),
+                lambda: gestes.adopter(db, identity.acteur(), who, code, said, seen, jours.aujourd_hui(db)),
                 "Constat adopté : il est au registre, avec les chiffres figés.",
             )
     session.put(VUE, empreinte(evidence))

@@ -9,8 +9,9 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.carences.carte import view_contributions
-from components.carences.constat import lectures, lectures_preuve
+from components.carences.constat.dossier import Dossier, de_repere, nommee
 from components.carences.constat.lectures_signaux import Tableau
+from components.carences.constat.preuve import preuve
 from components.carences.indicateurs import lectures as lectures_indicateurs
 from components.carences.regles.territoire import SOURCE_IGAS, type_territoire
 from components.carences.territoires import view_contestation, view_decision, view_priorites, view_structures
@@ -28,37 +29,37 @@ ETATS = {
 }
 
 
-def render(db: Database, tableau: Tableau, profession: str, code: str, a_cote: Callable[[], None]) -> None:
+def render(db: Database, dossier: Dossier, code: str, a_cote: Callable[[], None]) -> None:
     """Draw the card of a territory of the mesh in use. `a_cote` draws its projections, which belong to another room."""
-    place = tableau.territoires.loc[code]
+    place = dossier.tableau.territoires.loc[code]
     left, right = st.columns([1.7, 1], vertical_alignment="center")
     left.title(widgets.markdown_inerte(str(place["nom"])))
     with right.container(horizontal=True, horizontal_alignment="right"):
-        _buttons(db, tableau, profession, code)
+        _buttons(db, dossier, code)
     annonce()
-    evidence = lectures_preuve.preuve(db, tableau, profession, code)
+    evidence = preuve(dossier, code)
     hold = evidence["robustesse"]["phrase"]
-    widgets.reponse(f"{_adopte(db, profession, code)}Proposition : {evidence['proposition']}. {evidence['phrase']}")
-    st.caption(widgets.markdown_inerte(f"{hold} {_upper(evidence)} {_state(db, tableau, profession, code)}"))
+    widgets.reponse(f"{_adopte(dossier, code)}Proposition : {evidence['proposition']}. {evidence['phrase']}")
+    st.caption(widgets.markdown_inerte(f"{hold} {_upper(evidence)} {_state(dossier, code)}"))
     tabs = st.tabs(ONGLETS, key=f"fiche_onglets_{code}", on_change="rerun")
     with tabs[0]:
-        _signals(db, tableau, profession, evidence, code, a_cote)
+        _signals(db, dossier, evidence, code, a_cote)
     with tabs[1]:
         if tabs[1].open:  # the kernel is only built for whoever asks why
-            _why(db, tableau, code)
+            _why(db, dossier, code)
     with tabs[2]:
-        view_contestation.render(db, profession, code, evidence)
+        view_contestation.render(db, dossier, code, evidence)
     with tabs[3]:
         view_structures.structures(db, code)
     with tabs[4]:
-        view_decision.render(db, tableau, profession, code, evidence)
+        view_decision.render(db, dossier, code, evidence)
     with tabs[5]:
         view_structures.fiche(db, code)
 
 
-def _adopte(db: Database, profession: str, code: str) -> str:
+def _adopte(dossier: Dossier, code: str) -> str:
     """What the table decided comes before what the rule proposes."""
-    constat = constats.en_vigueur(db, code, profession)
+    constat = dossier.en_vigueur(code)
     if constat is None:
         return ""
     review = date.fromisoformat(constat.contenu["revue_le"])
@@ -71,37 +72,35 @@ def _upper(evidence: dict[str, Any]) -> str:
     return f"Si toutes les familles manquantes signalaient, la proposition serait « {evidence['au_plus']} »."
 
 
-def _buttons(db: Database, tableau: Tableau, profession: str, code: str) -> None:
+def _buttons(db: Database, dossier: Dossier, code: str) -> None:
     if st.button("Tous les territoires", icon=":material/arrow_back:", key="fiche_retour"):
         session.put(CHOIX, None)
         st.rerun()
-    seen = code in constats.examines(db, profession)
-    if not seen and identity.anime() and st.button("La table l'a examiné", icon=":material/visibility:"):
+    who = dossier.tableau.profession.libelle
+    unseen = code not in dossier.examines
+    if unseen and identity.anime() and st.button("La table l'a examiné", icon=":material/visibility:"):
         geste(
-            lambda: constats.marquer(db, identity.acteur(), profession, [code], constats.DISCUTE),
-            f"Territoire examiné ({tableau.profession.libelle}) : les lecteurs voient ses signaux et la proposition.",
+            lambda: constats.marquer(db, identity.acteur(), dossier.profession, [code], constats.DISCUTE),
+            f"Territoire examiné ({who}) : les lecteurs voient ses signaux et la proposition.",
         )
 
 
-def _state(db: Database, tableau: Tableau, profession: str, code: str) -> str:
-    seen, who = constats.examines(db, profession).get(code), tableau.profession.libelle
-    contests = lectures_preuve.contestees(db, profession, code)
-    contests = contests if identity.prepare() else lectures_preuve.publiques(db, contests)
-    waiting = int(contests["suite"].isna().sum())
+def _state(dossier: Dossier, code: str) -> str:
+    seen, who = dossier.examines.get(code), dossier.tableau.profession.libelle
+    waiting = int(dossier.contests(code, identity.prepare())["suite"].isna().sum())
     parts = [
         f"Examiné par la table pour cette profession ({seen})."
         if seen
         else f"Pas encore examiné par la table ({who}) : invisible aux lecteurs.",
         f"{pluriel(waiting, 'chiffre contesté', 'chiffres contestés')}." if waiting else "",
-        "Seuils de repère." if lectures.de_repere(db, tableau) else "",
+        "Seuils de repère." if de_repere(dossier) else "",
     ]
     return " ".join(part for part in parts if part)
 
 
 def _signals(
     db: Database,
-    tableau: Tableau,
-    profession: str,
+    dossier: Dossier,
     evidence: dict[str, Any],
     code: str,
     a_cote: Callable[[], None],
@@ -109,32 +108,34 @@ def _signals(
     left, right = st.columns([2.1, 1])
     with left:
         for family in evidence["familles"]:
-            _family(family, lectures.de_repere(db, tableau))
+            _family(family, de_repere(dossier))
     with right:
-        _type(tableau, code)
+        _type(dossier.tableau, code)
         a_cote()
         view_priorites.afficher(db, evidence)
-        st.link_button("Imprimer la fiche", f"/territoire/{code}?profession={profession}", icon=":material/print:")
+        st.link_button(
+            "Imprimer la fiche", f"/territoire/{code}?profession={dossier.profession}", icon=":material/print:"
+        )
     _twin(evidence)
     _hypotheses(evidence)
 
 
-def _family(family: dict[str, Any], de_repere: bool) -> None:
+def _family(family: dict[str, Any], repere: bool) -> None:
     icon, words = ETATS[family["etat"]]
     with st.container(border=True):
         st.markdown(f"**{icon} {family['nom']}** — {words}")
         known = [s for s in family["signaux"] if s["valeur"] is not None]
         for figure in known:
-            st.markdown(ligne(figure, de_repere))
+            st.markdown(ligne(figure, repere))
             st.caption(provenance(figure))
         missing = [s["libelle"] for s in family["signaux"] if s["valeur"] is None]
         if missing:
             st.caption(widgets.markdown_inerte(f"Non disponible : {' ; '.join(missing)}."))
 
 
-def ligne(figure: dict[str, Any], de_repere: bool) -> str:
-    """One figure against its threshold, in words."""
-    word = "seuil de repère" if de_repere else "seuil"
+def ligne(figure: dict[str, Any], repere: bool) -> str:
+    """One figure against its threshold, in words. `repere`: the threshold is only a mark, something is uncertain."""
+    word = "seuil de repère" if repere else "seuil"
     says = {True: "**signale**", False: "ne signale pas", None: f"ne dit rien ({figure['pourquoi']})"}
     value = nombre(figure["valeur"], figure["decimales"])
     label = widgets.markdown_inerte(figure["titre"])
@@ -156,12 +157,12 @@ def provenance(figure: dict[str, Any]) -> str:
     return widgets.markdown_inerte(" · ".join(part for part in parts if part))
 
 
-def _why(db: Database, tableau: Tableau, code: str) -> None:
-    if tableau.serie is None or tableau.serie.indicateur != "apl_mg" or tableau.serie.niveau != "commune":
+def _why(db: Database, dossier: Dossier, code: str) -> None:
+    serie = dossier.tableau.serie
+    if serie is None or (serie.indicateur, serie.niveau) != ("apl_mg", "commune"):
         st.info("Aucune APL aux médecins généralistes par commune n'est chargée : rien à expliquer.")
         return
-    named = lectures_preuve.nommee(tableau, tableau.serie, lectures_preuve.serie_declaree(db, tableau))
-    view_contributions.afficher(db, lectures_indicateurs.lire(db, named, "territoire"), code)
+    view_contributions.afficher(db, lectures_indicateurs.lire(db, nommee(dossier, serie), "territoire"), code)
 
 
 def _type(tableau: Tableau, code: str) -> None:

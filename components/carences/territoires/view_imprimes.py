@@ -13,7 +13,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components.carences.constat import lectures, lectures_preuve, lectures_signaux
+from components.carences.constat import lectures
+from components.carences.constat.dossier import de_repere
+from components.carences.constat.preuve import preuve, records
 from components.carences.indicateurs import lectures as lectures_indicateurs
 from components.carences.regles.signaux import PROFESSIONS
 from components.carences.regles.territoire import (
@@ -107,31 +109,26 @@ def _card(db: Database, who: Acteur, request: Request) -> dict[str, object]:
     if profession not in PROFESSIONS:
         raise Introuvable(ABSENT)
     name = _open(db, who, code, [profession])
-    tableau = lectures_signaux.tableau(db, profession, jours.aujourd_hui(db))
+    dossier = lectures.rassembler(db, profession, jours.aujourd_hui(db))
+    tableau, standing = dossier.tableau, dossier.en_vigueur(code)
     people = float(tableau.territoires.at[code, "population"])
-    numbers, standing = tableau.valeurs.number, constats.en_vigueur(db, code, profession)
+    numbers = tableau.valeurs.number
     return {
         "nom": name,
         "departement": territoire.setting(db, "nom"),
-        "preuve": lectures_preuve.preuve(db, tableau, profession, code)
-        | {"contestations": _contests(db, who, code, profession)},
+        "preuve": preuve(dossier, code) | {"contestations": records(dossier.contests(code, _prepares(db, who)))},
         "genre": type_territoire(people, numbers("territoire_rural_moins_de"), numbers("territoire_urbain_plus_de")),
         "source_igas": SOURCE_IGAS,
         "roles": ROLES,
-        "de_repere": lectures.de_repere(db, tableau),
+        "de_repere": de_repere(dossier),
         "convention": CONVENTION,
-        "examine": constats.examines(db, profession).get(code, ""),
+        "examine": dossier.examines.get(code, ""),
         "constat": standing,
         "en_retard": standing is not None and standing.contenu["revue_le"] <= jours.aujourd_hui(db).isoformat(),
         "titre_constat": TITRE,
         "sites": lectures_indicateurs.sites(db, code).to_dict("records"),
         "jour_lu": jour(jours.aujourd_hui(db)),
     }
-
-
-def _contests(db: Database, who: Acteur, code: str, profession: str) -> list[dict[str, object]]:
-    known = lectures_preuve.contestees(db, profession, code)
-    return lectures_preuve.records(known if _prepares(db, who) else lectures_preuve.publiques(db, known))
 
 
 def _constat(db: Database, who: Acteur, request: Request) -> dict[str, object]:

@@ -10,7 +10,8 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.carences.constat import gestes, lectures_preuve, lectures_signaux
+from components.carences.constat import gestes, lectures, lectures_signaux
+from components.carences.constat.dossier import Dossier
 from components.carences.constat.lectures_signaux import Tableau
 from components.carences.regles.signaux import FAMILLES, PROFESSIONS, PROPOSITIONS, SIGNALE, Proposition, en_ordre
 from components.carences.regles.territoire import CONVENTION
@@ -20,7 +21,6 @@ from components.core.refus import Refus
 from components.ui import identity, menu, session, widgets
 from components.ui.gestes import annonce, geste
 from data.base import jours
-from data.carences import constats
 from data.carences.constats import Constat
 
 PROFESSION = "territoires_profession"
@@ -34,15 +34,22 @@ class ListeRegardee:
     """What this visitor may read for a profession: codes in the order of discussion, and open contests by code."""
 
     db: Database
-    tableau: Tableau
-    profession: str
+    dossier: Dossier
     visibles: list[str]
     contestes: Mapping[str, int]
+
+    @property
+    def tableau(self) -> Tableau:
+        return self.dossier.tableau
+
+    @property
+    def profession(self) -> str:
+        return self.dossier.profession
 
     @cached_property
     def en_vigueur(self) -> list[Constat]:
         """Every constat in force, whatever its profession and mesh."""
-        return [constat for constat in constats.constats(self.db) if constat.en_vigueur]
+        return [constat for constat in self.dossier.constats if constat.en_vigueur]
 
     @property
     def hors_maille(self) -> list[Constat]:
@@ -61,14 +68,13 @@ class ListeRegardee:
         return [code for code in self.visibles if code not in quiet]
 
 
-def scene(db: Database, tableau: Tableau, profession: str) -> ListeRegardee:
+def scene(db: Database, dossier: Dossier) -> ListeRegardee:
     """Readers only see what the table has examined for this profession."""
-    order, known = en_ordre(tableau.bilans), lectures_preuve.contestees(db, profession)
+    order, contests = en_ordre(dossier.tableau.bilans), dossier.contestees
     if not identity.prepare():
-        seen, known = constats.examines(db, profession), lectures_preuve.publiques(db, known)
-        order = [code for code in order if code in seen]
-    disputed = known[known["suite"].isna()]["territoire"].value_counts().to_dict()
-    return ListeRegardee(db, tableau, profession, order, disputed)
+        order, contests = [code for code in order if code in dossier.examines], dossier.publiques
+    disputed = contests[contests["suite"].isna()]["territoire"].value_counts().to_dict()
+    return ListeRegardee(db, dossier, order, disputed)
 
 
 def phrase(vue: ListeRegardee) -> str:
@@ -129,7 +135,7 @@ def ouvrir(vue: ListeRegardee, key: str) -> None:
 
 def table_des_territoires(vue: ListeRegardee) -> pd.DataFrame:
     """One line per territory of the mesh, indexed by code."""
-    seen = constats.examines(vue.db, vue.profession)
+    seen = vue.dossier.examines
     adopted = {c.territoire: c for c in vue.en_vigueur if c.profession == vue.profession}
     rows = {}
     for code, bilan in vue.tableau.bilans.items():
@@ -186,7 +192,7 @@ def _clickable(
 
 def sans_debat(vue: ListeRegardee, key: str) -> None:
     """The button that adopts, as one notice, the quiet territories not examined yet, some left out at will."""
-    left = [code for code in vue.calmes if code not in constats.examines(vue.db, vue.profession)]
+    left = [code for code in vue.calmes if code not in vue.dossier.examines]
     if not identity.anime() or not left:
         return
     names = vue.tableau.territoires["nom"]
@@ -233,10 +239,9 @@ def accueil(db: Database) -> None:
     """The list as the home page shows it: those with signals first, the others offered without debate."""
     shown = profession(db)
     try:
-        tableau = lectures_signaux.tableau(db, shown, jours.aujourd_hui(db))
+        vue = scene(db, lectures.rassembler(db, shown, jours.aujourd_hui(db)))
     except Refus:
         return
-    vue = scene(db, tableau, shown)
     left, right = st.columns([1.5, 1], vertical_alignment="center")
     left.header("Les territoires")
     with right:
@@ -247,7 +252,7 @@ def accueil(db: Database) -> None:
     if vue.a_discuter:
         _clickable(table_des_territoires(vue)[columns], vue.a_discuter, "accueil_discuter", _ouvrir, LARGEUR_ACCUEIL)
     if vue.calmes:
-        names = liste([str(tableau.territoires.at[code, "nom"]) for code in vue.calmes])
+        names = liste([str(vue.tableau.territoires.at[code, "nom"]) for code in vue.calmes])
         st.markdown(widgets.markdown_inerte(f"Sans débat : {names}."))
         sans_debat(vue, "accueil")
     if vue.hors_maille:

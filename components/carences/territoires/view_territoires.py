@@ -6,8 +6,8 @@ from functools import partial
 import streamlit as st
 from sqlite_utils import Database
 
-from components.carences.constat import lectures, lectures_signaux
-from components.carences.constat.lectures_signaux import Tableau
+from components.carences.constat import lectures
+from components.carences.constat.dossier import Dossier, de_repere, reserves
 from components.carences.regles.territoire import CONVENTION
 from components.carences.territoires import view_decision, view_fiche, view_liste
 from components.carences.territoires.view_fiche import CHOIX
@@ -29,10 +29,10 @@ def render(a_cote: Callable[[Database, str, str], None] = lambda *_: None) -> No
     a profession, which belong to another room."""
     with store.connect() as db:
         profession = view_liste.profession(db)
-        tableau = lectures_signaux.tableau(db, profession, jours.aujourd_hui(db))
-        vue, chosen = view_liste.scene(db, tableau, profession), session.get(CHOIX)
+        vue = view_liste.scene(db, lectures.rassembler(db, profession, jours.aujourd_hui(db)))
+        chosen = session.get(CHOIX)
         if chosen in vue.visibles:
-            view_fiche.render(db, tableau, profession, chosen, lambda: a_cote(db, chosen, profession))
+            view_fiche.render(db, vue.dossier, chosen, lambda: a_cote(db, chosen, profession))
         else:
             _page(vue)
 
@@ -58,20 +58,20 @@ def _page(vue: ListeRegardee) -> None:
         ]
         reglages.regler(db, rules, tableau.valeurs, "territoires_regle", tableau.seuils)
     if identity.anime():
-        _declare(db, tableau)
+        _declare(db, vue.dossier)
 
 
 def _caution(vue: ListeRegardee) -> None:
     said = [f"Profession : {vue.tableau.profession.libelle}", CONVENTION]
     if vue.hors_maille:
         said.append(f"{view_liste.dehors(vue)}, plus bas.")
-    if lectures.de_repere(vue.db, vue.tableau):
+    if de_repere(vue.dossier):
         said.append("Seuils de repère : la série ou la maille est incertaine, aucun constat ne peut être adopté.")
     widgets.ligne_source(said)
 
 
-def _declare(db: Database, tableau: Tableau) -> None:
-    for rank, doubt in enumerate(lectures.reserves(db, tableau)):
+def _declare(db: Database, dossier: Dossier) -> None:
+    for rank, doubt in enumerate(reserves(dossier)):
         heading = f"{'Déclaré' if doubt.faite else 'À déclarer'} : {doubt.question}"
         with st.expander(widgets.markdown_inerte(heading)):
             if doubt.faite:

@@ -6,8 +6,10 @@ from random import Random
 
 from sqlite_utils import Database
 
-from components.carences.constat import gestes, lectures, lectures_preuve, lectures_signaux
+from components.carences.constat import gestes, lectures
+from components.carences.constat.dossier import empreinte, reserves
 from components.carences.constat.gestes import Saisie
+from components.carences.constat.preuve import preuve
 from components.carences.regles.signaux import PROFESSIONS
 from components.carences.regles.territoire import ORGANISMES, REPONSES
 from components.effectifs.scenarios import gestes as gestes_scenarios
@@ -53,8 +55,9 @@ def passee(db: Database, jour: date, constat: bool) -> str:
 def _constat(db: Database, jour: date) -> str:
     """Adopt a constat on the first territory that the rule proposes to examine, and contest one of its figures."""
     profession = next(iter(PROFESSIONS))
-    board = lectures_signaux.tableau(db, profession, jour)
-    for doubt in lectures.reserves(db, board):
+    dossier = lectures.rassembler(db, profession, jour)
+    board = dossier.tableau
+    for doubt in reserves(dossier):
         constats.declarer(db, TERMINAL, doubt.objet, doubt.choix[0], MOTIF, doubt.empreinte)
     order = ("a_examiner", "a_surveiller")
     code = min(board.bilans, key=lambda c: (*(board.bilans[c].proposition != p for p in order), c))
@@ -62,15 +65,13 @@ def _constat(db: Database, jour: date) -> str:
         contestations.solliciter(
             db, TERMINAL, code, profession, kind, f"{kind} (fictif)", jour, REPONSES[1], jour, "", jour
         )
-    board = lectures_signaux.tableau(db, profession, jour)
-    evidence = lectures_preuve.preuve(db, board, profession, code)
+    evidence = preuve(lectures.rassembler(db, profession, jour), code)
     figure = next(f for family in evidence["familles"] for f in family["signaux"] if f["valeur"] is not None)
     contestations.contester(
         db, TERMINAL, code, profession, figure["signal"], figure, "Usagers et associations d'usagers",
         "Un cabinet a fermé depuis ce millésime (fictif).", "vérifier auprès de la Cpam",
     )  # fmt: skip
-    board = lectures_signaux.tableau(db, profession, jour)
-    seen = lectures_preuve.empreinte(lectures_preuve.preuve(db, board, profession, code))
+    seen = empreinte(preuve(lectures.rassembler(db, profession, jour), code))
     said = Saisie(
         "L'accès y manque, et personne sur place ne peut y répondre seul (fictif).", "", True, True, True, "",
         jour + timedelta(days=365),

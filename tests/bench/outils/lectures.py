@@ -6,7 +6,8 @@ from datetime import date
 from sqlite_utils import Database
 
 from components.accueil import lectures as accueil
-from components.carences.constat import lectures, lectures_signaux
+from components.carences.constat import lectures
+from components.carences.constat.dossier import reserves
 from components.carences.indicateurs import lectures as carences
 from components.carences.regles import carte
 from components.core.acces.moves import Mouvement
@@ -35,8 +36,8 @@ JOUR = date(2026, 11, 22)
 
 
 def _signals(db: Database) -> object:
-    found = lectures_signaux.tableau(db, "medecin_generaliste", JOUR)
-    return found, lectures.reserves(db, found)
+    dossier = lectures.rassembler(db, "medecin_generaliste", JOUR)
+    return dossier, reserves(dossier)
 
 
 def _projection(db: Database) -> object:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from components.carences.constat import gestes, lectures, lectures_calculs, lectures_preuve, lectures_signaux
+from components.carences.constat import gestes, lectures, lectures_calculs, lectures_signaux
+from components.carences.constat.dossier import Dossier, de_repere, empreinte, reserves
 from components.carences.constat.gestes import Saisie
-from components.carences.constat.lectures_preuve import empreinte, preuve
+from components.carences.constat.preuve import preuve, signal
 from components.carences.regles.territoire import CONDITIONS, PIED, REPONSES
 from components.core.refus import Interdit, Refus
 from data.base import decisions, parameters, store
@@ -26,19 +27,10 @@ MG, INF, MARCIGNY = "medecin_generaliste", "infirmier", "247100639"
 SAISIE = Saisie("L'accès manque.", "", True, True, True, "", JOUR + timedelta(days=365))
 
 
-@pytest.fixture(scope="module")
-def modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("constat") / "71.db"
-    with store.connect(file) as db:
-        fichiers.remplir(db)
-    return file
-
-
 @pytest.fixture
-def db(modele: Path, tmp_path: Path) -> Iterator[Database]:
-    copy = tmp_path / "71.db"
-    copy.write_bytes(modele.read_bytes())
-    with store.connect(copy) as opened:
+def db(tmp_path: Path) -> Iterator[Database]:
+    with store.connect(tmp_path / "71.db") as opened:
+        fichiers.remplir(opened)
         yield opened
 
 
@@ -47,8 +39,12 @@ def qui(db: Database) -> Acteur:
     return comptes.compte(db)
 
 
+def dossier(db: Database) -> Dossier:
+    return lectures.rassembler(db, MG, JOUR)
+
+
 def declarer(db: Database, qui: Acteur) -> None:
-    for doubt in lectures.reserves(db, lectures_signaux.tableau(db, MG, JOUR)):
+    for doubt in reserves(dossier(db)):
         constats.declarer(db, qui, doubt.objet, doubt.choix[0], "vérifié", doubt.empreinte)
 
 
@@ -58,7 +54,7 @@ def solliciter(db: Database, qui: Acteur, reponse: str = REPONSES[1]) -> None:
 
 
 def vue(db: Database) -> str:
-    return empreinte(preuve(db, lectures_signaux.tableau(db, MG, JOUR), MG, MARCIGNY))
+    return empreinte(preuve(dossier(db), MARCIGNY))
 
 
 def adopter(db: Database, qui: Acteur, saisie: Saisie = SAISIE) -> str:
@@ -74,12 +70,11 @@ def pret(db: Database, qui: Acteur) -> Database:
 
 def test_nothing_is_adopted_while_the_series_is_unknown_or_the_mesh_a_fallback(db: Database, qui: Acteur) -> None:
     solliciter(db, qui)
-    tableau = lectures_signaux.tableau(db, MG, JOUR)
-    assert lectures.de_repere(db, tableau)
+    assert de_repere(dossier(db))
     with pytest.raises(Refus, match=r"série d'âge.*À déclarer"):
         adopter(db, qui)
     declarer(db, qui)
-    assert not lectures.de_repere(db, tableau)
+    assert not de_repere(dossier(db))
     assert adopter(db, qui)
 
 
@@ -87,7 +82,7 @@ def test_a_declaration_does_not_outlive_the_file_it_was_about(db: Database, qui:
     declarer(db, qui)
     tableau = lectures_signaux.tableau(db, MG, JOUR)
     db["sources"].update(tableau.serie.source, {"sha256": "0" * 64})
-    assert lectures.de_repere(db, tableau)
+    assert de_repere(dossier(db))
 
 
 def test_the_second_condition_is_asked(db: Database, qui: Acteur) -> None:
@@ -179,7 +174,7 @@ def test_a_second_constat_is_refused_and_lifting_is_a_second_decision(pret: Data
         adopter(pret, qui)
     [found] = constats.constats(pret)
     assert found.en_vigueur and found.contenu["mention"] == PIED
-    _, seen = lectures.preuve_du_jour(pret, found, JOUR)
+    seen = lectures.preuve_du_jour(pret, found, JOUR)[1]
     lift = Saisie("Deux médecins sont arrivés.", "Collège des usagers : trop tôt.", False)
     gestes.lever(pret, qui, found.empreinte, lift, seen, JOUR)
     with pytest.raises(Refus, match="déjà levé"):
@@ -193,10 +188,10 @@ def test_a_second_constat_is_refused_and_lifting_is_a_second_decision(pret: Data
 
 
 def test_every_number_on_the_card_equals_the_terminal(db: Database) -> None:
-    tableau = lectures_signaux.tableau(db, MG, JOUR)
-    checked, terminal = 0, functools.cache(lambda name: lectures_calculs.indicateur(db, name, "territoire", JOUR))
-    for code in tableau.territoires.index:
-        for family in preuve(db, tableau, MG, code)["familles"]:
+    read, checked = dossier(db), 0
+    terminal = functools.cache(lambda name: lectures_calculs.indicateur(db, name, "territoire", JOUR))
+    for code in read.tableau.territoires.index:
+        for family in preuve(read, code)["familles"]:
             for figure in family["signaux"]:
                 if figure["valeur"] is None:
                     continue
@@ -256,8 +251,8 @@ def test_a_settled_dispute_blocks_nothing_and_one_still_open_does(db: Database, 
 
 
 def test_a_contest_is_kept_as_the_figure_stood_until_settled_once(db: Database, qui: Acteur) -> None:
-    tableau = lectures_signaux.tableau(db, MG, JOUR)
-    figure = lectures_preuve.signal(db, tableau, tableau.bilans[MARCIGNY].familles[0].signaux[0])
+    read = dossier(db)
+    figure = signal(read, read.tableau.bilans[MARCIGNY].familles[0].signaux[0])
     args = (MARCIGNY, MG, "acces_moyen", figure, "Usagers", "<b>faux</b>", "vérifier")
     found = contestations.contester(db, qui, *args)
     with pytest.raises(Refus, match="déjà enregistrée"):

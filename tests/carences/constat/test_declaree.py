@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from components.carences.constat import lectures, lectures_preuve, lectures_signaux
+from components.carences.constat import lectures
+from components.carences.constat.dossier import Dossier, reserves, serie_en_cause
+from components.carences.constat.preuve import preuve
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.carences import constats
@@ -24,13 +26,16 @@ def db(tmp_path: Path) -> Iterator[Database]:
         yield opened
 
 
+def _dossier(db: Database) -> Dossier:
+    return lectures.rassembler(db, MG, JOUR)
+
+
 def test_the_declaration_takes_the_place_of_the_unknown_series_everywhere(db: Database) -> None:
-    tableau = lectures_signaux.tableau(db, MG, JOUR)
-    before = lectures_preuve.preuve(db, tableau, MG, MARCIGNY)
+    before = preuve(_dossier(db), MARCIGNY)
     assert INCONNUE in str(before) and DITE not in str(before)
-    for doubt in lectures.reserves(db, tableau):
+    for doubt in reserves(_dossier(db)):
         constats.declarer(db, TERMINAL, doubt.objet, doubt.choix[0], "notice de la Drees", doubt.empreinte)
-    after = lectures_preuve.preuve(db, tableau, MG, MARCIGNY)
+    after = preuve(_dossier(db), MARCIGNY)
     assert INCONNUE not in str([after["familles"], after["robustesse"]]) and DITE in str(after["robustesse"]["essais"])
     figures = [[f for family in proof["familles"] for f in family["signaux"]] for proof in (before, after)]
     for old, new in zip(*figures, strict=True):
@@ -40,18 +45,17 @@ def test_the_declaration_takes_the_place_of_the_unknown_series_everywhere(db: Da
 
 
 def test_a_declaration_of_another_file_names_nothing(db: Database) -> None:
-    tableau = lectures_signaux.tableau(db, MG, JOUR)
-    objet, _ = lectures_preuve.serie_en_cause(db, tableau)
+    objet, _ = serie_en_cause(_dossier(db))
     constats.declarer(db, TERMINAL, objet, "tous âges", "lu ailleurs", "0" * 64)
-    assert DITE not in str(lectures_preuve.preuve(db, tableau, MG, MARCIGNY))
+    assert DITE not in str(preuve(_dossier(db), MARCIGNY))
 
 
 def test_a_declared_series_reads_as_declared_wherever_series_are_read(db: Database) -> None:
     """By commune and by territory, in every list and export; not another year, nor a file loaded since."""
-    tableau = lectures_signaux.tableau(db, MG, JOUR)
-    objet, footprint = lectures_preuve.serie_en_cause(db, tableau)
+    dossier = _dossier(db)
+    objet, footprint = serie_en_cause(dossier)
     constats.declarer(db, TERMINAL, objet, "tous âges", "notice de la Drees", footprint)
-    read = tableau.serie
+    read = dossier.tableau.serie
     assert read is not None
     for found in indicateurs.series(db):
         same = (found.indicateur, found.millesime, found.serie) == (read.indicateur, read.millesime, read.serie)

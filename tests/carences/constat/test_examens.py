@@ -10,14 +10,14 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from components.carences.constat import lectures_preuve
+from components.carences.constat import lectures
 from components.carences.territoires import view_imprimes
 from data.base import acteurs, decisions, store
 from data.base.acteurs import TERMINAL
 from data.base.migrations import carences as migrations_constats
 from data.carences import constats, contestations
 from tests import fichiers
-from tests.carences.cas import INF, MARCIGNY, MG, charger_infirmiers
+from tests.carences.cas import INF, JOUR, MARCIGNY, MG, charger_infirmiers
 
 PAGES = Path(__file__).resolve().parents[3] / "pages"
 CLUNY = "200040038"
@@ -73,9 +73,10 @@ def test_a_contest_belongs_to_the_figure_of_its_profession(fichier: Path) -> Non
                 "Usagers", reason, "vérifier",
             )  # fmt: skip
         constats.marquer(db, TERMINAL, MG, [MARCIGNY], constats.DISCUTE)
-        assert lectures_preuve.contestees(db, INF)["motif"].tolist() == ["yyy", "zzz"]
-        assert lectures_preuve.contestees(db, MG)["motif"].tolist() == ["yyy"], "a figure that both read"
-        assert lectures_preuve.publiques(db, lectures_preuve.contestees(db, MG)).empty, "not discussed for nurses"
+        assert lectures.rassembler(db, INF, JOUR).contestees["motif"].tolist() == ["yyy", "zzz"]
+        seen = lectures.rassembler(db, MG, JOUR)
+        assert seen.contestees["motif"].tolist() == ["yyy"], "a figure that both read"
+        assert seen.publiques.empty, "not discussed for nurses"
     client = TestClient(Starlette(routes=view_imprimes.ROUTES))
     assert "yyy" not in client.get(f"/territoire/{MARCIGNY}").text
     assert "yyy" not in texts(page("territoires", territoires_choix=MARCIGNY))
