@@ -9,7 +9,7 @@ export CONCERTATION_DB
 # Two at a time, each file on one worker (it shares a server and a browser), the long rehearsals first.
 TOGETHER := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test suite bench parcours mutants check-reference demo format lint types unit browser chromium lock clean
+.PHONY: run test suite complet bench parcours mutants check-reference demo format lint types unit browser chromium lock clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m data init --si-absent
@@ -19,7 +19,10 @@ test: $(VENV)/.dev chromium
 	$(MAKE) --no-print-directory -j 3 lint types suite
 
 suite: $(VENV)/.dev
-	$(BIN)/python -m pytest -q $(TOGETHER) tests
+	$(BIN)/python -m pytest -q $(TOGETHER) -m "not complet" tests
+
+complet: $(VENV)/.dev chromium
+	EXEMPLES=300 $(BIN)/python -m pytest -q $(TOGETHER) tests
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -34,7 +37,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 
 unit: $(VENV)/.dev
-	$(BIN)/python -m pytest -q $(TOGETHER) tests --ignore tests/browser
+	$(BIN)/python -m pytest -q $(TOGETHER) -m "not complet" tests --ignore tests/browser
 
 browser: $(VENV)/.dev chromium
 	$(BIN)/python -m pytest -q tests/browser

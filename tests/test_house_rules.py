@@ -2,34 +2,18 @@
 
 import ast
 import re
-from functools import cache
+import subprocess
 from importlib import import_module
 from pathlib import Path
 
-import pytest
+from tests.maison import PRODUCT, ROOT, TESTS, arbre, chacun, fonctions, importes, nom_de
 
-ROOT = Path(__file__).resolve().parents[1]
 LINES_PER_FILE, LINES_PER_FUNCTION, LINES_PER_PAGE, FILES_PER_FOLDER = 280, 40, 15, 15
 TOP_LEVEL = {
     "app.py", "pages", "data", "components", "tests", "docs", "requirements.txt", "requirements-dev.in",
     "requirements-dev.txt", "README.md", "LICENSE", "Makefile", "pyproject.toml", ".ci", ".streamlit", ".gitignore",
 }  # fmt: skip
-PRODUCT = [ROOT / "app.py", *(p for room in ("pages", "components", "data") for p in (ROOT / room).rglob("*.py"))]
-TESTS = list((ROOT / "tests").rglob("*.py"))
 SQL = re.compile(r"\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE|PRAGMA)\b")
-
-
-def _name(path: Path) -> str:
-    return str(path.relative_to(ROOT))
-
-
-@cache
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-def _functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return [node for node in ast.walk(_tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
 def _body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -37,53 +21,43 @@ def _body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
 
 
-def _imports(path: Path) -> set[str]:
-    found: set[str] = set()
-    for node in ast.walk(_tree(path)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module.split(".")[0])
-    return found
-
-
-@pytest.mark.parametrize("path", [*PRODUCT, *TESTS], ids=_name)
+@chacun([*PRODUCT, *TESTS])
 def test_a_file_is_read_in_one_sitting(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LINES_PER_FILE
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=_name)
+@chacun(PRODUCT)
 def test_a_function_is_short(path: Path) -> None:
-    long = {f.name: _body_lines(f) for f in _functions(path) if _body_lines(f) > LINES_PER_FUNCTION}
+    long = {f.name: _body_lines(f) for f in fonctions(path) if _body_lines(f) > LINES_PER_FUNCTION}
     if path == ROOT / "components/terminal/commandes.py":
         long.pop("_parser", None)  # a list of commands, one line each
     assert not long
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "pages").glob("*.py")), ids=_name)
+@chacun(sorted((ROOT / "pages").glob("*.py")))
 def test_a_page_is_a_door(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LINES_PER_PAGE
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=_name)
+@chacun(PRODUCT)
 def test_session_state_has_one_door(path: Path) -> None:
     if path != ROOT / "components/ui/session.py":
         assert "session_state" not in path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", [p for p in PRODUCT if "data" not in p.relative_to(ROOT).parts[:1]], ids=_name)
+@chacun([p for p in PRODUCT if "data" not in p.relative_to(ROOT).parts[:1]])
 def test_today_is_the_day_of_the_table(path: Path) -> None:
     """Screens and the terminal ask `jours.aujourd_hui(db)`: overseas, the machine may be a day ahead."""
     assert not re.search(r"\bdate\.today\(|\bdatetime\.(now|utcnow)\(", path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", [p for p in PRODUCT if "data" not in p.relative_to(ROOT).parts[:1]], ids=_name)
+@chacun([p for p in PRODUCT if "data" not in p.relative_to(ROOT).parts[:1]])
 def test_sql_lives_in_the_cellar(path: Path) -> None:
-    texts = [n.value for n in ast.walk(_tree(path)) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    texts = [n.value for n in ast.walk(arbre(path)) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
     assert not [text for text in texts if SQL.search(text)]
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=_name)
+@chacun(PRODUCT)
 def test_only_views_and_ui_speak_a_web_framework(path: Path) -> None:
     allowed = (
         path.name == "app.py"
@@ -91,10 +65,10 @@ def test_only_views_and_ui_speak_a_web_framework(path: Path) -> None:
         or path.name.startswith("view")
         or path.name in ("ballot.py", "routes.py")
     )
-    assert allowed or not _imports(path) & {"streamlit", "starlette"}
+    assert allowed or not importes(path) & {"streamlit", "starlette"}
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=_name)
+@chacun(PRODUCT)
 def test_no_user_text_becomes_html(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert "unsafe_allow_html" not in text
@@ -102,7 +76,7 @@ def test_no_user_text_becomes_html(path: Path) -> None:
         assert path.parent.name == "ui", "HTML is only written by components/ui, which escapes"
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "components").rglob("*.html")), ids=_name)
+@chacun(sorted((ROOT / "components").rglob("*.html")))
 def test_a_template_never_turns_escaping_off(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert "|safe" not in text.replace(" ", "") and "autoescape" not in text and "<script" not in text
@@ -127,9 +101,9 @@ def _is_gesture(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 
 GESTURES = {
-    f"{_name(path)}:{function.name}": function
+    f"{nom_de(path)}:{function.name}": function
     for path in sorted((ROOT / "data").rglob("*.py"))
-    for function in _functions(path)
+    for function in fonctions(path)
     if _is_gesture(function) and f"{path.stem}.{function.name}" not in WITHOUT_ACTOR
 }
 
@@ -138,35 +112,35 @@ def test_the_gestures_are_found_where_they_live() -> None:
     """A move of the cellar that this rule does not follow guards nothing: it must fail here first."""
     rooms = {Path(name).parts[1] for name in GESTURES}
     assert rooms >= {"base", "carences", "chargement", "effectifs", "plans", "priorites", "releves", "seances"}
-    known = {f"{path.stem}.{f.name}" for path in (ROOT / "data").rglob("*.py") for f in _functions(path)}
+    known = {f"{path.stem}.{f.name}" for path in (ROOT / "data").rglob("*.py") for f in fonctions(path)}
     assert known >= WITHOUT_ACTOR
 
 
-@pytest.mark.parametrize("name", sorted(GESTURES))
+@chacun(sorted(GESTURES), str)
 def test_a_gesture_takes_its_actor_first_and_checks_it(name: str) -> None:
     function = GESTURES[name]
     assert [argument.arg for argument in function.args.args][:2] == ["db", "acteur"], "(db, acteur, …)"
     assert "acteurs.exiger(db, acteur," in ast.unparse(function), "checks nobody"
 
 
-@pytest.mark.parametrize("path", [p for p in PRODUCT if p.name.startswith("view")], ids=_name)
+@chacun([p for p in PRODUCT if p.name.startswith("view")])
 def test_a_download_runs_nothing_else(path: Path) -> None:
     """A page drawn again by a download withdraws the file that the next click asks for."""
-    calls = [n for n in ast.walk(_tree(path)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
+    calls = [n for n in ast.walk(arbre(path)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
     for call in (call for call in calls if call.func.attr == "download_button"):  # type: ignore[attr-defined]
         assert any(key.arg == "on_click" for key in call.keywords), f"line {call.lineno}"
 
 
-@pytest.mark.parametrize("path", [p for p in PRODUCT if p.name.startswith("view")], ids=_name)
+@chacun([p for p in PRODUCT if p.name.startswith("view")])
 def test_no_heading_level_is_skipped(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert "st.subheader(" not in text or "st.header(" in text, "a page goes from st.title to st.header, then subheader"
 
 
-@pytest.mark.parametrize("path", [p for p in PRODUCT if p.name.startswith("view")], ids=_name)
+@chacun([p for p in PRODUCT if p.name.startswith("view")])
 def test_tabs_stay_open_whatever_comes_above_them(path: Path) -> None:
     """Without a key, a message that goes from above closes the tab one works in."""
-    calls = (node for node in ast.walk(_tree(path)) if isinstance(node, ast.Call))
+    calls = (node for node in ast.walk(arbre(path)) if isinstance(node, ast.Call))
     tabs = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "tabs"]
     assert [call.lineno for call in tabs if "key" not in {word.arg for word in call.keywords}] == []
 
@@ -186,24 +160,24 @@ def _waits_for_ever(node: ast.AST) -> bool:
     return isinstance(node.func, ast.Attribute) and node.func.attr in WAITS and not node.args and not bounded
 
 
-@pytest.mark.parametrize("path", TESTS, ids=_name)
+@chacun(TESTS)
 def test_no_test_waits_for_ever(path: Path) -> None:
-    assert [node.lineno for node in ast.walk(_tree(path)) if _waits_for_ever(node)] == []  # type: ignore[attr-defined]
+    assert [node.lineno for node in ast.walk(arbre(path)) if _waits_for_ever(node)] == []  # type: ignore[attr-defined]
 
 
 PURE = [p for p in PRODUCT if p.name == "model.py" or {"core", "regles", "moteur"} & {*p.relative_to(ROOT).parts}]
 
 
-@pytest.mark.parametrize("path", PURE, ids=_name)
+@chacun(PURE)
 def test_a_model_has_no_clock_file_or_unseeded_random(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for forbidden in (".today(", ".now(", "open(", "Path(", "default_rng()", "import random", "np.random.rand"):
         assert forbidden not in text, forbidden
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=_name)
+@chacun(PRODUCT)
 def test_public_things_say_what_they_promise(path: Path) -> None:
-    tree = _tree(path)
+    tree = arbre(path)
     assert ast.get_docstring(tree) is not None
     silent = [
         node.name
@@ -221,8 +195,6 @@ def test_only_the_agreed_top_level_entries() -> None:
 
 
 def _tracked() -> list[str]:
-    import subprocess
-
     done = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
     return done.stdout.splitlines()
 
@@ -233,7 +205,7 @@ def test_the_word_tvs_means_only_the_official_mesh() -> None:
             assert "TVS" not in path.read_text(encoding="utf-8"), path
 
 
-@pytest.mark.parametrize("bench", sorted(path.stem for path in (ROOT / "tests" / "bench").glob("bench_*.py")))
+@chacun(sorted(path.stem for path in (ROOT / "tests" / "bench").glob("bench_*.py")), str)
 def test_every_bench_still_has_what_it_imports(bench: str) -> None:
     assert callable(import_module(f"tests.bench.{bench}").run)
 
@@ -247,24 +219,24 @@ ROOMS = [
 ]
 
 
-@pytest.mark.parametrize("path", ROOMS, ids=_name)
+@chacun(ROOMS)
 def test_in_a_room_nothing_looks_up(path: Path) -> None:
     """Screens above minutes and documents above gestures above readings above rules: by name, none is forgotten."""
     room = ".".join(path.relative_to(ROOT).parts[:2]) + "."
     floor = FLOORS.get(path.stem.split("_")[0], 0)
-    for node in ast.walk(_tree(path)):
+    for node in ast.walk(arbre(path)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(room[:-1]):
             for name in [*(node.module or "").removeprefix(room).split("."), *(alias.name for alias in node.names)]:
                 assert FLOORS.get(name.split("_")[0], 0) <= floor, f"{node.module}: {name}"
     if path.name == "model.py":
-        assert not _imports(path) & FAR_FROM_A_RULE
+        assert not importes(path) & FAR_FROM_A_RULE
 
 
-@pytest.mark.parametrize("folder", sorted({p.parent for p in [*PRODUCT, *TESTS]}), ids=_name)
+@chacun(sorted({p.parent for p in [*PRODUCT, *TESTS]}))
 def test_a_room_is_taken_in_at_a_glance(folder: Path) -> None:
     assert len([p for p in folder.glob("*.py") if p.name != "__init__.py"]) <= FILES_PER_FOLDER
 
 
 def test_no_class_name_means_two_things() -> None:
-    names = [node.name for path in PRODUCT for node in ast.walk(_tree(path)) if isinstance(node, ast.ClassDef)]
+    names = [node.name for path in PRODUCT for node in ast.walk(arbre(path)) if isinstance(node, ast.ClassDef)]
     assert sorted({name for name in names if names.count(name) > 1}) == []

@@ -74,13 +74,21 @@ def _tout_montrer(screen: Ecran) -> Page:
 
 @pytest.mark.parametrize("nom", MENU)
 def test_a_page_of_the_menu(ecran: Ouvreur, nom: str) -> None:
-    """Every action by the keyboard, each tab at the projector's size, then the same page narrowed to a phone's."""
+    """At the projector's size, then the same page narrowed to a phone's."""
     screen = ecran()
-    page = screen.ouvrir(MENU[nom][2])
-    _ouverte(page)
-    tout_atteindre(page)
-    _onglets(screen)
+    _ouverte(screen.ouvrir(MENU[nom][2]))
+    verifier(_tout_montrer(screen))
     _ouverte(screen.retrecir())
+
+
+@pytest.mark.complet
+@pytest.mark.parametrize("nom", MENU)
+def test_every_action_and_tab_of_a_page(ecran: Ouvreur, nom: str) -> None:
+    """Every action by the keyboard, each tab judged, and the page on a phone."""
+    screen = ecran()
+    tout_atteindre(screen.ouvrir(MENU[nom][2]))
+    _onglets(screen)
+    screen.retrecir()
     verifier(_tout_montrer(screen))
 
 
@@ -108,6 +116,7 @@ def test_the_first_word_of_the_keyboard_is_french(ecran: Ouvreur) -> None:
     assert link.evaluate("e => getComputedStyle(e, '::after').content") == '"Aller au contenu"'
 
 
+@pytest.mark.complet
 def test_the_diagnostic_by_territory_with_a_selection(ecran: Ouvreur) -> None:
     screen = ecran()
     page = screen.ouvrir("diagnostic")
@@ -120,6 +129,7 @@ def test_the_diagnostic_by_territory_with_a_selection(ecran: Ouvreur) -> None:
     verifier(page)
 
 
+@pytest.mark.complet
 def test_what_if_with_moves_and_a_refusal(ecran: Ouvreur) -> None:
     screen = ecran()
     page = screen.ouvrir("et-si")
@@ -138,6 +148,7 @@ def test_what_if_with_moves_and_a_refusal(ecran: Ouvreur) -> None:
     verifier(page)
 
 
+@pytest.mark.complet
 def test_an_empty_file(ecran: Ouvreur, tmp_path: Path) -> None:
     with lance(tmp_path, "58") as autre:
         screen = ecran(serveur=autre)
@@ -152,6 +163,7 @@ st.title("Streamlit seul")
 """
 
 
+@pytest.mark.complet
 def test_what_is_allowed_comes_from_streamlit_alone(navigateur: Browser, tmp_path: Path) -> None:
     script = tmp_path / "seul.py"
     script.write_text(SEUL)

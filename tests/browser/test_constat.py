@@ -72,6 +72,7 @@ def salle(ecran: Ouvreur, serveur_neuf: Serveur) -> Ecran:
     return ecran(serveur=serveur_neuf, peinte=True)
 
 
+@pytest.mark.complet
 def test_from_examined_to_lifted(salle: Ecran, ecran: Ouvreur, serveur_neuf: Serveur, capture: Capture) -> None:
     page = salle.ouvrir("territoires")
     page.get_by_test_id("stDataFrame").nth(1).locator("canvas").first.wait_for()

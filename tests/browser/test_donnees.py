@@ -63,6 +63,7 @@ def test_from_nothing_to_a_complete_map(
     capture(page, "diagnostic-58")
 
 
+@pytest.mark.complet
 def test_a_bad_file_is_refused_with_its_rows_and_changes_nothing(
     ecran: Ouvreur, nievre: Serveur, tmp_path: Path
 ) -> None:

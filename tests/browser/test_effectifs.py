@@ -6,6 +6,7 @@ And what must never show: ages and departures of a team of fewer than five, on t
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
@@ -54,6 +55,7 @@ def test_an_analysts_afternoon(
     assert "mêmes bits" in serveur_neuf.data("rerun", SECOND)
 
 
+@pytest.mark.complet
 def test_a_small_team_identifies_nobody(ecran: Ouvreur, serveur_neuf: Serveur, tmp_path: Path) -> None:
     screen = ecran(serveur=serveur_neuf)
     page = screen.ouvrir("effectifs")
@@ -75,6 +77,7 @@ def test_a_small_team_identifies_nobody(ecran: Ouvreur, serveur_neuf: Serveur, t
     expect(reader.get_by_text("Équipe réelle")).to_have_count(0)
 
 
+@pytest.mark.complet
 def test_the_room_screen_fits_a_phone(ecran: Ouvreur, capture: Callable[[Page, str], Path]) -> None:
     screen = ecran(TELEPHONE)
     page = screen.ouvrir("effectifs")

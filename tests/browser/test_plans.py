@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pytest
 from docx import Document
 from playwright.sync_api import Page, expect
 
@@ -170,6 +171,7 @@ def _releve(desk: Ecran, capture: Capture, folder: Path) -> None:
         shutil.copy(file, CAPTURES / "repetition-releve.docx")
 
 
+@pytest.mark.complet
 def test_a_plan_of_thirty_actions_is_walked_with_one_key_each(ecran: Ouvreur, tmp_path: Path, capture: Capture) -> None:
     with lance(tmp_path) as server:
         _trente(server)

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
+import pytest
 from openpyxl import load_workbook
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
@@ -137,6 +138,7 @@ def test_what_if_in_the_room(ecran: Ouvreur, serveur_neuf: Serveur, capture: Cap
     expect(_retenus(page)).to_have_count(1)
 
 
+@pytest.mark.complet
 def test_a_move_that_would_make_an_apl_negative(ecran: Ouvreur, serveur_neuf: Serveur, capture: Capture) -> None:
     """Refused and explained; what was typed stays, nothing is kept."""
     screen = ecran(serveur=serveur_neuf)
@@ -153,6 +155,7 @@ def test_a_move_that_would_make_an_apl_negative(ecran: Ouvreur, serveur_neuf: Se
     expect(_retenus(page)).to_have_count(0)
 
 
+@pytest.mark.complet
 def test_a_parameter_of_the_table(ecran: Ouvreur, serveur_neuf: Serveur, capture: Capture) -> None:
     screen = ecran(serveur=serveur_neuf)
     page = screen.ouvrir("methode")
@@ -186,6 +189,7 @@ def _row_of_parameters(screen: Ecran, words: str) -> str:
     return next(line for line in lines if words in line)
 
 
+@pytest.mark.complet
 def test_on_a_phone(ecran: Ouvreur, serveur: Serveur, capture: Capture) -> None:
     screen = ecran(TELEPHONE, serveur, peinte=True)
     for path, name in (("", "accueil"), ("diagnostic", "diagnostic"), ("et-si", "et-si")):

@@ -18,7 +18,7 @@ from data.base import identite
 ROOT = Path(__file__).resolve().parents[3]
 CAPTURER = os.environ.get("CAPTURES") == "1"
 CAPTURES = ROOT / "docs" / "captures"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # The map needs WebGL: software rendering, as no graphics card is promised; the rest of the page is painted the
 # plain way, which takes a third less of the processor.
 ARGUMENTS = [
