@@ -55,3 +55,8 @@ def test_the_bench_of_kernels_reads_the_folder(dossier: Path, monkeypatch: pytes
 def test_without_a_folder_the_benches_measure_what_they_can(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("REFERENCE", raising=False)
     assert bench_contours.run() == [] and bench_kernel._france().origin == "synthetic"
+
+
+def test_no_other_bench_reads_the_folder() -> None:
+    sources = {path.stem: path.read_text(encoding="utf-8") for path in Path(bench_kernel.__file__).parent.glob("*.py")}
+    assert {name for name, text in sources.items() if '"REFERENCE"' in text} == {"bench_contours", "bench_kernel"}

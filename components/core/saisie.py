@@ -1,5 +1,6 @@
 """What people type, read in French and never guessed: a number."""
 
+import math
 import re
 
 from components.core.refus import EntreeInvalide
@@ -12,7 +13,8 @@ DEUX_SENS = re.compile(r"[-−]?\d{1,3}\.\d{3}")
 def lire_nombre(texte: str) -> float | None:
     """« 17 600,50 », « 17600,5 » or « 17600.5 » as a number; None for nothing typed.
 
-    Raises `EntreeInvalide` on anything else, and on « 17.600 », which reads as seventeen or as seventeen thousand.
+    Raises `EntreeInvalide` on anything else, on what is too large to hold, and on « 17.600 », which reads as seventeen
+    or as seventeen thousand.
     """
     compact = ESPACES.sub("", texte)
     if not compact:
@@ -26,4 +28,7 @@ def lire_nombre(texte: str) -> float | None:
         raise EntreeInvalide(
             f"« {texte.strip()} » n'est pas un nombre : écrivez-le en chiffres, par exemple 17 600,50."
         )
-    return float(compact.replace(",", ".").replace("−", "-"))
+    read = float(compact.replace(",", ".").replace("−", "-"))
+    if math.isinf(read):
+        raise EntreeInvalide(f"Un nombre de {len(compact)} chiffres est trop grand : vérifiez ce qui est écrit.")
+    return read

@@ -7,7 +7,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import pluriel
-from components.ui import identity, session, widgets
+from components.ui import grilles, identity, session, widgets
 from components.ui.gestes import geste
 from data.base import jours
 from data.base.parameters import EnVigueur
@@ -19,6 +19,11 @@ FAIT, VUE, TOUR = "donnees_fait", "donnees_offre_vue", "donnees_offre_tour"
 NON_ENREGISTRE = "Modifications à l'écran, pas encore enregistrées."
 TITRES = {"commune": "Commune", "profession": "Profession", "secteur": "Secteur", "nombre": "Nombre",
           "etp": "ETP", "actes": "Actes par an"}  # fmt: skip
+NOMBRES = {
+    "Nombre": grilles.Nombre("Nombre", entier=True, bas=0, aspect={"required": True, "default": "1"}),
+    "ETP": grilles.Nombre("ETP", bas=0),
+    "Actes par an": grilles.Nombre("Actes par an", bas=0),
+}
 
 
 def render(db: Database) -> None:
@@ -32,9 +37,12 @@ def render(db: Database) -> None:
         f"{pluriel(len(known), 'ligne')}. À moins de {least:g} praticiens, ni l'activité ni les ETP ne sont gardés : "
         "laissez-les vides."
     )
-    shown = known.assign(commune=known["commune"].map(labels)).rename(columns=TITRES)
-    edited = st.data_editor(
+    kept = known.assign(commune=known["commune"].map(labels)).rename(columns=TITRES)
+    shown = grilles.textes(kept, NOMBRES)
+    edited = grilles.saisir(
         shown,
+        NOMBRES,
+        nom="Commune",
         num_rows="dynamic",
         hide_index=True,
         placeholder="",
@@ -45,13 +53,14 @@ def render(db: Database) -> None:
     if edited.to_csv() != shown.to_csv():
         st.caption(NON_ENREGISTRE)
     if st.button("Enregistrer l'offre", type="primary"):
-        _save(db, edited, {label: code for code, label in labels.items()}, seen)
+        _save(db, kept, edited, {label: code for code, label in labels.items()}, seen)
     if seen != offre.empreinte(db):
         st.warning("L'offre a changé depuis l'ouverture de ce tableau.", icon=":material/sync_problem:")
         if st.button("Reprendre l'offre actuelle", icon=":material/refresh:"):
             oublier()
             st.rerun()
-    widgets.telecharger(edited, "offre", ["Offre de soins par lieu, telle qu'à l'écran"], "donnees_offre_x")
+    on_screen = grilles.lisibles(edited, kept, NOMBRES)
+    widgets.telecharger(on_screen, "offre", ["Offre de soins par lieu, telle qu'à l'écran"], "donnees_offre_x")
 
 
 def _snapshot(db: Database) -> tuple[pd.DataFrame, str]:
@@ -71,24 +80,20 @@ def oublier() -> None:
 
 def _columns(labels: list[str]) -> dict[str, Any]:
     choice = st.column_config.SelectboxColumn
-    number = st.column_config.NumberColumn
     return {
         "Commune": choice(options=labels, required=True),
         "Profession": choice(options=list(PROFESSIONS_OFFRE), required=True),
         "Secteur": choice(options=list(SECTEURS.values()), required=True, default="libéral"),
-        "Nombre": number(format="localized", min_value=0, step=1, required=True, default=1),
-        "ETP": number(format="localized", min_value=0.0, step=0.1),
-        "Actes par an": number(format="localized", min_value=0, step=100),
     }
 
 
-def _save(db: Database, edited: pd.DataFrame, codes: dict[str, str], seen: str) -> None:
+def _save(db: Database, before: pd.DataFrame, after: pd.DataFrame, codes: dict[str, str], seen: str) -> None:
     names = {title: name for name, title in TITRES.items()}
-    rows = edited.rename(columns=names).astype(object)
-    rows = rows.where(rows.notna(), None).to_dict("records")
     values = EnVigueur.read(db, jours.aujourd_hui(db))
 
     def keep() -> None:
+        read = grilles.lire(after, before, NOMBRES, "Commune").rename(columns=names).astype(object)
+        rows = read.where(read.notna(), None).to_dict("records")
         said = offre.enregistrer(db, identity.acteur(), [_row(row, codes) for row in rows], values, seen)
         session.put(FAIT, [said])
         oublier()

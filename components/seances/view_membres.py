@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from components.core.francais import liste, pluriel
 from components.seances import gestes as gestes_seances
 from components.seances import lectures, lectures_membres
-from components.ui import gestes, identity, saisies, session, widgets
+from components.ui import gestes, grilles, identity, saisies, session, widgets
 from components.ui.gestes import annonce
 from data.imports.grammaire import remplis
 from data.seances import seances
@@ -142,8 +142,8 @@ def _sign(
         "se signe à part : elle ne touche pas aux cartons."
     )
     with st.form("seances_presences"):
-        edited = st.data_editor(
-            sheet, hide_index=True, height=330, key=f"seances_feuille_{seance}",
+        edited = grilles.saisir(
+            sheet, {}, hide_index=True, height=330, key=f"seances_feuille_{seance}",
             disabled=["Nom", "Collège", "Suppléant"], placeholder="—",
             column_config={
                 "Présence": st.column_config.SelectboxColumn(options=list(seances.STATUTS), required=True),

@@ -21,6 +21,7 @@ def champ_nombre(
     valeur: float | None = None,
     *,
     decimales: int | None = None,
+    entier: bool = False,
     key: str | None = None,
     **reste: Any,
 ) -> float | None:
@@ -28,17 +29,16 @@ def champ_nombre(
 
     What cannot be read is said under the field, nothing is saved of it (`exiger`), and `valeur` stands meanwhile.
     """
-    shown = "" if valeur is None else _forme(valeur, decimales)
+    shown = "" if valeur is None else forme(valeur, decimales)
     name = key or f"nombre {label} {shown}"
     text = place.text_input(label, shown, key=name, **reste)
-    problems = {other: words for other, words in session.get(ILLISIBLES, {}).items() if other != name}
     try:
-        read = _dans_les_bornes(lire_nombre(text or ""), bas, haut)
+        read = lire(text or "", bas, haut, entier)
     except EntreeInvalide as problem:
-        session.put(ILLISIBLES, problems | {name: f"« {label} » : {problem}"})
+        noter(name, f"« {label} » : {problem}")
         place.error(widgets.phrase_inerte(str(problem)), icon=":material/block:")
         return valeur
-    session.put(ILLISIBLES, problems)
+    noter(name)
     return read
 
 
@@ -46,8 +46,14 @@ def champ_entier(
     place: DeltaGenerator | Any, label: str, bas: int, haut: int, valeur: int | None = None, **reste: Any
 ) -> int | None:
     """A whole number typed between `bas` and `haut`."""
-    read = champ_nombre(place, label, bas, haut, valeur, **reste)
+    read = champ_nombre(place, label, bas, haut, valeur, entier=True, **reste)
     return None if read is None else int(read)
+
+
+def noter(champ: str, mots: str = "") -> None:
+    """Remember what cannot be read in a field, by its key; nothing to say: it reads well."""
+    problems = {other: words for other, words in session.get(ILLISIBLES, {}).items() if other != champ}
+    session.put(ILLISIBLES, problems | {champ: mots} if mots else problems)
 
 
 def exiger() -> None:
@@ -66,14 +72,18 @@ def valeur(read: float | None) -> float:
     return read
 
 
-def _forme(valeur: float, decimales: int | None) -> str:
-    """In French; a year has no thousands."""
+def forme(valeur: float, decimales: int | None = None) -> str:
+    """How a field shows a number: in French; a year has no thousands."""
     if decimales is not None:
         return nombre(valeur, decimales)
     return str(int(valeur)) if float(valeur).is_integer() and 0 <= valeur < 10_000 else exact(valeur)
 
 
-def _dans_les_bornes(read: float | None, bas: float | None, haut: float | None) -> float | None:
+def lire(texte: str, bas: float | None = None, haut: float | None = None, entier: bool = False) -> float | None:
+    """A number between `bas` and `haut`, whole if asked; None for nothing typed. Raises `EntreeInvalide`."""
+    read = lire_nombre(texte)
+    if read is not None and entier and not read.is_integer():
+        raise EntreeInvalide(f"« {texte.strip()} » n'est pas un nombre entier.")
     if read is None or ((bas is None or read >= bas) and (haut is None or read <= haut)):
         return read
     if haut is None:

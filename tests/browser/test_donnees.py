@@ -83,15 +83,15 @@ def test_the_supply_is_typed_on_screen_and_explains_a_figure(
 ) -> None:
     supply = tmp_path / "offre.csv"
     supply.write_text("code_commune,profession,secteur,nombre,etp,actes\n58194,mg,libéral,30,28,150000\n")
-    screen = ecran(serveur=nievre, role="analyste")
+    screen = ecran(serveur=nievre, role="analyste", langue="en-US")  # whose commas are thousands
     page = screen.ouvrir("donnees")
     _load(screen, "Offre : qui exerce", supply)
-    _type(page, "31")
+    _type(page, "28,50")
     page.get_by_role("button", name="Enregistrer l'offre").click()
     page.get_by_text("Offre enregistrée").first.wait_for()
     screen.calme()
     with store.connect(nievre.fichier) as db:
-        assert offre.lire(db)[["commune", "nombre"]].to_numpy().tolist() == [["58194", 31]]
+        assert offre.lire(db)[["commune", "nombre", "etp"]].to_numpy().tolist() == [["58194", 30, 28.5]]
     page = screen.aller("diagnostic")
     choisir(screen, "Commune à regarder", "Nevers")
     page.locator(".reponse").filter(has_text="lieu contribue, d'abord Nevers").wait_for()
@@ -100,19 +100,19 @@ def test_the_supply_is_typed_on_screen_and_explains_a_figure(
 
 
 def _type(page: Page, value: str) -> None:
-    """Change the number of the first row in the cell's own editor; the tab stays open and says it is not kept yet.
+    """Change the working time of the first row in the cell's own editor; the tab stays open, says it is not kept.
 
     A painted grid takes a first click for the choice of a cell: its editor opens once the cell says it is chosen.
     """
     page.get_by_role("tab", name="Offre").click()
     grid = page.get_by_test_id("stDataFrame").filter(visible=True).first
-    number, editor = grid.locator("#glide-cell-4-0"), page.locator("#portal input").first
+    cell, editor = grid.locator("#glide-cell-5-0"), page.locator("#portal textarea").first
     for _ in range(6):
         try:
             box = grid.bounding_box()
             assert box is not None
-            page.mouse.click(box["x"] + 0.65 * box["width"], box["y"] + 53)
-            grid.locator("#glide-cell-4-0[aria-selected=true]").wait_for(state="attached", timeout=2_000)
+            page.mouse.click(box["x"] + 0.81 * box["width"], box["y"] + 53)
+            grid.locator("#glide-cell-5-0[aria-selected=true]").wait_for(state="attached", timeout=2_000)
             page.keyboard.press("Enter")
             editor.fill(value, timeout=2_000)
             break
@@ -120,7 +120,7 @@ def _type(page: Page, value: str) -> None:
             page.keyboard.press("Escape")
     page.keyboard.press("Enter")
     page.get_by_text("pas encore enregistrées").wait_for()
-    assert number.text_content() == value
+    assert cell.text_content() == value
 
 
 def _load(screen: Ecran, kind: str, file: Path) -> None:

@@ -109,7 +109,7 @@ def _saisir(screen: Ecran, age: str) -> None:
     page.wait_for_timeout(PEINTRE)  # the grid paints itself after the script
     box = page.get_by_test_id("stDataFrame").first.bounding_box()
     assert box is not None
-    cell = page.locator("#portal input").first  # the cell's editor opens above the grid
+    cell = page.locator("#portal textarea").first  # the cell's editor opens above the grid
     for _ in range(4):
         page.mouse.dblclick(box["x"] + 230, box["y"] + 53)
         if _paru(cell):

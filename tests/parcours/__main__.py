@@ -30,8 +30,8 @@ def main() -> int:
         if not asked.inventaire and asked.sans != "dessins":
             bilan.fautes += dessins.regarder(etats, Path(folder))
     _dire(bilan)
-    for page, button in sorted(inventaire.boutons(screens) - inventaire.boutons(inventaire.lire())):
-        bilan.fautes.append(f"{page} : boutons.json ne connaît pas « {button} » (--inventaire)")
+    for role, page, button in sorted(inventaire.boutons(screens) - inventaire.boutons(inventaire.lire())):
+        bilan.fautes.append(f"{page} ({role}) : boutons.json ne connaît pas « {button} » (--inventaire)")
     for fault in bilan.fautes:
         print(f"FAUTE {fault}")
     return 1 if bilan.fautes else 0
@@ -56,9 +56,10 @@ def _boutons(asked: argparse.Namespace, etats: list, fichier: Path, patch: pytes
         for page in asked.pages:
             for etat in etats:
                 walker = Promeneur(etat, role, page, fichier, patch, bilan)
-                found = [inventaire.Ecran(page, etat.nom, way, tuple(new)) for way, new in walker.ecrans()]
-                screens += found if role == ROLES[0] else []
-                if asked.inventaire and role == ROLES[0]:
+                found = [inventaire.Ecran(role, page, etat.nom, way, tuple(new)) for way, new in walker.ecrans()]
+                mine = role in (MENU[page][3] or ROLES)  # the others never see the page: what they press is refused
+                screens += found if mine else []
+                if asked.inventaire and mine:
                     inventaire.ecrire(found)
                 for screen in found if not asked.inventaire else ():
                     for button in screen.boutons:

@@ -1,10 +1,12 @@
 """The states of a file that the walk visits, each made once through the product's own gestures."""
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -47,6 +49,36 @@ class Etat:
         shutil.copy(self.fichier, cible)
 
 
+@cache
+def _neuf() -> bytes:
+    """A fresh département."""
+    return _ecrire(b"", lambda db: creation.creer(db, TERMINAL, "71"))
+
+
+@cache
+def _ouvert() -> tuple[bytes, int, list[demonstration.Code]]:
+    """The demonstration with its vote open, after a past séance; the vote and its slips."""
+    opened: list[tuple[int, list[demonstration.Code]]] = []
+
+    def faire(db: Database) -> None:
+        opened.append(demonstration.ouvrir(db, TERMINAL, 24, JOUR))
+        terminal_plan.passee(db, JOUR, True)
+
+    return _ecrire(_neuf(), faire), *opened[0]
+
+
+def _ecrire(depart: bytes, faire: Callable[[Database], object]) -> bytes:
+    """A file begun as another, as a gesture leaves it."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "table.db"
+        if depart:
+            file.write_bytes(depart)
+        with store.connect(file) as db:
+            faire(db)
+            db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return file.read_bytes()
+
+
 def _vide(db: Database) -> None:
     """Nothing but the département."""
 
@@ -69,34 +101,29 @@ def _un(db: Database) -> None:
 
 
 def _plusieurs(db: Database) -> None:
-    """The demonstration with its vote open, plans with several actions, a second séance being prepared."""
-    demonstration.ouvrir(db, TERMINAL, 24, JOUR)
-    terminal_plan.passee(db, JOUR, True)
+    """The vote open, plans with several actions, a second séance being prepared."""
     plans_demonstration.demonstration(db, TERMINAL, JOUR)
     seances.creer(db, TERMINAL, "La suivante", JOUR + timedelta(days=90), "", Fraction(1, 2))
 
 
 def _clos(db: Database) -> None:
     """The whole chain, every séance closed."""
-    scrutin, slips = demonstration.ouvrir(db, TERMINAL, 24, JOUR)
-    terminal_plan.passee(db, JOUR, True)
+    _, scrutin, slips = _ouvert()
     demonstration.clore(db, TERMINAL, scrutin, slips)
     terminal_plan.suite(db, scrutin, slips, JOUR)
 
 
+DU_VOTE = ("plusieurs", "clos")  # states that begin with the demonstration
 FABRIQUES: dict[str, Callable[[Database], None]] = {"vide": _vide, "un": _un, "plusieurs": _plusieurs, "clos": _clos}
 
 
 def fabriquer(dossier: Path, noms: Iterable[str] = FABRIQUES) -> list[Etat]:
-    """Make the states asked for, each in a file of its own, all from the same fresh département."""
-    neuf = dossier / "neuf.db"
-    with store.connect(neuf) as db:
-        creation.creer(db, TERMINAL, "71")
-    return [_fabriquer(neuf, dossier / f"{nom}.db", nom) for nom in noms]
+    """Make the states asked for, each in a file of its own, from one fresh département or one open vote."""
+    return [_fabriquer(dossier / f"{nom}.db", nom) for nom in noms]
 
 
-def _fabriquer(neuf: Path, fichier: Path, nom: str) -> Etat:
-    shutil.copy(neuf, fichier)
+def _fabriquer(fichier: Path, nom: str) -> Etat:
+    fichier.write_bytes(_ouvert()[0] if nom in DU_VOTE else _neuf())
     with store.connect(fichier) as db:
         FABRIQUES[nom](db)
         tokens = {role: comptes.session(db, role, f"{role} {nom}") for role in ROLES[:2]}

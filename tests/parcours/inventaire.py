@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -13,9 +13,10 @@ FICHIER = Path(__file__).with_name("boutons.json")
 
 @dataclass(frozen=True)
 class Ecran:
-    """A screen of a page for a facilitator, in a state of the file: the choices that lead to it, and the buttons it
-    offers that no screen before it had. Other roles find some of these buttons on the same screens."""
+    """A screen of a page for a role, in a state of the file: the choices that lead to it, and the buttons it offers
+    that no screen before it had."""
 
+    role: str
     page: str
     etat: str
     chemin: Chemin
@@ -26,35 +27,37 @@ def lire() -> list[Ecran]:
     """What the last whole walk found."""
     return [
         Ecran(
-            row["page"], row["etat"],
+            row["role"], row["page"], row["etat"],
             tuple((str(kind), str(name), int(rank)) for kind, name, rank in row["chemin"]), tuple(row["boutons"]),
         )
         for row in json.loads(FICHIER.read_text(encoding="utf-8"))
     ]  # fmt: skip
 
 
-def boutons(ecrans: Iterable[Ecran]) -> set[tuple[str, str]]:
-    """The buttons of screens, with their pages."""
-    return {(screen.page, button) for screen in ecrans for button in screen.boutons}
+def boutons(ecrans: Iterable[Ecran]) -> set[tuple[str, str, str]]:
+    """The buttons of screens, with their roles and pages."""
+    return {(screen.role, screen.page, button) for screen in ecrans for button in screen.boutons}
 
 
 def ecrire(ecrans: Iterable[Ecran]) -> None:
     """Keep what a walk found, a screen a line; what was known of other pages and states stays."""
     found = list(ecrans)
-    walked = {(screen.page, screen.etat) for screen in found}
-    kept = [screen for screen in lire() if (screen.page, screen.etat) not in walked] if FICHIER.exists() else []
+    walked = {(screen.role, screen.page, screen.etat) for screen in found}
+    known = lire() if FICHIER.exists() else []
+    kept = [screen for screen in known if (screen.role, screen.page, screen.etat) not in walked]
     lines = sorted(json.dumps(asdict(screen), ensure_ascii=False) for screen in (*kept, *found))
     FICHIER.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
 
 
-def tirer(graine: object) -> list[Ecran]:
-    """A sample: each button of each page once, on one of its screens, in one of its states."""
-    known, rng = lire(), Random(str(graine))
-    chosen: dict[tuple[str, str], Ecran] = {}
-    for screen in rng.sample(known, len(known)):
-        for button in screen.boutons:
-            chosen.setdefault((screen.page, button), screen)
-    kept: dict[Ecran, list[str]] = {}
-    for (_, button), screen in chosen.items():
-        kept.setdefault(screen, []).append(button)
-    return [Ecran(s.page, s.etat, s.chemin, tuple(buttons)) for s, buttons in kept.items()]
+def tirer(graine: object, role: str) -> list[Ecran]:
+    """A sample: each button of each page once for this role, on as few screens as can be, the seed choosing."""
+    known, rng = [screen for screen in lire() if screen.role == role], Random(str(graine))
+    left, chosen = boutons(known), []
+    while left:
+        rng.shuffle(known)
+        best = max(known, key=lambda screen: len(boutons([screen]) & left))
+        here = boutons([best]) & left
+        names = tuple(name for name in best.boutons if (role, best.page, name) in here)
+        chosen.append(replace(best, boutons=names))
+        left -= here
+    return sorted(chosen, key=lambda screen: (screen.etat, screen.page))

@@ -65,6 +65,7 @@ class Promeneur:
     fichier: Path
     patch: pytest.MonkeyPatch
     bilan: Bilan
+    intact: bool = False  # whether the file is still as it was copied
 
     def ecrans(self) -> Iterator[tuple[Chemin, list[str]]]:
         """Each screen that offers a button not seen yet here, with these buttons (keys), by the shortest way."""
@@ -93,8 +94,14 @@ class Promeneur:
                     ways.append((*way, choice))
 
     def ouvrir(self, chemin: Chemin) -> AppTest | None:
-        """The page as it is after these choices, on a fresh copy of the file; None when a choice is gone."""
-        self.etat.copier(self.fichier)
+        """The page as it is after these choices, on a file nobody pressed a button in; None when a choice is gone."""
+        if not self.intact:
+            self.etat.copier(self.fichier)
+            self.intact = True
+        return self.rouvrir(chemin)
+
+    def rouvrir(self, chemin: Chemin) -> AppTest | None:
+        """The page after these choices, on the file as the gestures before left it."""
         token = self.etat.sessions[self.role]
         client = SimpleNamespace(cookies={identite.COOKIE: token} if token else {}, headers={})
         self.patch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
@@ -132,6 +139,7 @@ class Promeneur:
             (vider if vide else remplir)(run, formulaire(button))
         self.bilan.presses.setdefault(self.role, set()).add(Bouton(self.page, mots))
         self.bilan.faits[self.role, self.etat.nom] += 1
+        self.intact = False
         if button.type == "download_button":
             self._telecharger(button, chemin, mots)
             return True
@@ -171,8 +179,8 @@ def _boutons(run: AppTest) -> list[Any]:
 
 
 def _mots(button: Any) -> str:
-    """What tells a button from another of the page: its label, and the rows of a list are one kind."""
-    return str(button.label)
+    """What tells a button from another of the page: its label, and the rows of a list (« kind — which ») are one."""
+    return str(button.label).split(" — ", 1)[0]
 
 
 def _trouver(run: AppTest, mots: str) -> Any | None:

@@ -237,7 +237,7 @@ def _twin_table(
         {
             "Code": table.index,
             NIVEAUX[lecture.niveau]: table["nom"],
-            "Territoire": table["territoire"].map(names),
+            **({"Territoire": table["territoire"].map(names)} if lecture.niveau == "commune" else {}),
             lecture.serie.titre: table["valeur"],
             **({} if overlay is None else view_propositions.colonnes(overlay, table["territoire"])),
             "Lecture": table["mots"],
@@ -246,7 +246,6 @@ def _twin_table(
     ).sort_values(lecture.serie.titre)
     shown = shown.drop(columns=lecture.serie.titre) if lecture.modalites else shown
     if lecture.niveau == "territoire":
-        shown = shown.drop(columns="Territoire")
         shown["Part connue"] = (100 * table["part_couverte"]).where(table["etat"] == indicateurs.VALEUR)
     wanted = st.text_input("Filtrer par nom", key="carences_filtre", placeholder="par exemple : mâcon")
     if wanted:

@@ -24,7 +24,7 @@ from components.effectifs.moteur.effectif import (
 )
 from components.effectifs.regles.saisie import vieillis
 from components.effectifs.view_choix import DEPARTEMENT, EquipeRegardee, ecartees
-from components.ui import identity, session, widgets
+from components.ui import grilles, identity, session, widgets
 from components.ui.gestes import geste
 
 COLONNES = {
@@ -35,6 +35,21 @@ COLONNES = {
 LARGEURS = {"effectif": 95, "sexe": 65, "age": 78, "patientele": 98, "mode": 92, "estime": 215}  # pixels
 DEPART = "Année connue : la première sans cette personne."
 PATIENTELE = "Adultes qui l'ont choisi pour médecin traitant, par personne de la ligne."
+NOMBRES = {
+    "effectif": grilles.Nombre(
+        COLONNES["effectif"], entier=True, aspect={"width": LARGEURS["effectif"], "default": "1", "required": True}
+    ),
+    "age_min": grilles.Nombre(
+        COLONNES["age_min"], entier=True, aspect={"width": LARGEURS["age"], "help": "Un seul âge : laissez « à » vide."}
+    ),
+    "age_max": grilles.Nombre("Âge, à", entier=True, aspect={"width": LARGEURS["sexe"], "label": COLONNES["age_max"]}),
+    "heures": grilles.Nombre(COLONNES["heures"], aspect={"width": LARGEURS["age"], "help": "Par semaine"}),
+    "patientele": grilles.Nombre(COLONNES["patientele"], aspect={"width": LARGEURS["patientele"], "help": PATIENTELE}),
+    "depart": grilles.Nombre(COLONNES["depart"], entier=True, aspect={"width": LARGEURS["age"], "help": DEPART}),
+    "arrivee": grilles.Nombre(
+        COLONNES["arrivee"], entier=True, aspect={"width": LARGEURS["age"], "help": "Année connue"}
+    ),
+}
 
 
 def afficher(scene: EquipeRegardee) -> None:
@@ -117,8 +132,10 @@ def _saisie(scene: EquipeRegardee, rows: list[Ligne]) -> None:
     _depuis(scene, entered)
     version = session.get("effectifs_version", 0)
     key = f"effectifs_saisie_{scene.lieu}_{scene.profession}_{version}"
-    edited = st.data_editor(
-        _tableau(offered, scene.ages),
+    table = _tableau(offered, scene.ages)
+    edited = grilles.saisir(
+        grilles.textes(table, NOMBRES),
+        NOMBRES,
         num_rows="dynamic",
         hide_index=True,
         key=key,
@@ -132,7 +149,7 @@ def _saisie(scene: EquipeRegardee, rows: list[Ligne]) -> None:
         st.caption("Estimé : " + " ; ".join(f"{name} ({why})" for name, why in told.items()) + ".")
     left, middle, right, _ = st.columns([1.2, 1.3, 1.4, 0.7])
     if left.button("Enregistrer l'équipe", type="primary", width="stretch"):
-        geste(lambda: _enregistrer(scene, edited, seen), dire="Équipe enregistrée.")
+        geste(lambda: _enregistrer(scene, table, edited, seen), dire="Équipe enregistrée.")
     with middle.popover("Personne aujourd'hui", width="stretch"):
         st.markdown(f"Personne n'exerce ici aujourd'hui ({scene.mot}) : c'est zéro, et non inconnu.")
         if st.button("Enregistrer qu'il n'y a personne", width="stretch"):
@@ -149,24 +166,14 @@ def _tableau(rows: list[Ligne], ages: str) -> pd.DataFrame:
         ]
     )
     table = table.reindex(columns=[*COLONNES, "estime", "cle"])
-    for name in ("effectif", "age_min", "age_max", "depart", "arrivee"):
-        table[name] = table[name].astype("Int64")
-    for name in ("heures", "patientele"):
-        table[name] = table[name].astype("Float64")
     table["cumul"] = table["cumul"].astype("boolean").fillna(False).astype(bool)
     return table
 
 
 def _colonnes(profession: str) -> dict[str, Any]:
-    number, pick = st.column_config.NumberColumn, st.column_config.SelectboxColumn
-    size = number(COLONNES["patientele"], step=1, width=LARGEURS["patientele"], help=PATIENTELE)
+    pick = st.column_config.SelectboxColumn
     return {
-        "effectif": number(COLONNES["effectif"], step=1, default=1, required=True, width=LARGEURS["effectif"]),
         "sexe": pick(COLONNES["sexe"], options=["", "F", "H"], default="", width=LARGEURS["sexe"]),
-        "age_min": number(COLONNES["age_min"], step=1, help="Un seul âge : laissez « à » vide.", width=LARGEURS["age"]),
-        "age_max": number(COLONNES["age_max"], step=1, width=LARGEURS["sexe"]),
-        "heures": number(COLONNES["heures"], help="Par semaine", width=LARGEURS["age"]),
-        "patientele": size if profession == "mg" else None,
         "cumul": st.column_config.CheckboxColumn(
             COLONNES["cumul"], default=False, help="Cumul emploi-retraite", width=LARGEURS["age"]
         ),
@@ -174,13 +181,11 @@ def _colonnes(profession: str) -> dict[str, Any]:
         "secteur": pick(
             COLONNES["secteur"], options=list(SECTEURS), default="privé", required=True, width=LARGEURS["mode"]
         ),
-        "depart": number(COLONNES["depart"], step=1, format="%d", help=DEPART, width=LARGEURS["age"]),
-        "arrivee": number(COLONNES["arrivee"], step=1, format="%d", help="Année connue", width=LARGEURS["age"]),
         "estime": st.column_config.TextColumn(
             "Estimé", width=LARGEURS["estime"], help="Cellules qui ne sont pas saisies"
         ),
         "cle": None,
-    }
+    } | ({} if profession == "mg" else {"patientele": None})
 
 
 def _depuis(scene: EquipeRegardee, entered: list[Ligne]) -> None:
@@ -203,8 +208,9 @@ def _personne(scene: EquipeRegardee, entered: list[Ligne], seen: frozenset[int])
     _ecrire(scene, coming or [Ligne("", scene.lieu, scene.profession, 0)], seen)
 
 
-def _enregistrer(scene: EquipeRegardee, edited: pd.DataFrame, seen: frozenset[int]) -> None:
-    rows = [_lue(scene, rank, row) for rank, row in enumerate(edited.to_dict("records"), start=1)]
+def _enregistrer(scene: EquipeRegardee, before: pd.DataFrame, edited: pd.DataFrame, seen: frozenset[int]) -> None:
+    typed = grilles.lire(edited, before, NOMBRES)
+    rows = [_lue(scene, rank, row) for rank, row in enumerate(typed.to_dict("records"), start=1)]
     if not rows:
         raise EntreeInvalide(
             "L'équipe est vide : rien n'a été enregistré. S'il n'y a personne, choisissez « Personne aujourd'hui » ; "
@@ -225,10 +231,6 @@ def _lue(scene: EquipeRegardee, rank: int, row: dict[str, Any]) -> Ligne:
 
     def whole(name: str) -> int | None:
         value = known(name)
-        if value is not None and float(value) != int(value):
-            raise EntreeInvalide(
-                f"Ligne {rank} : « {COLONNES[name]} » doit être un nombre entier. Rien n'a été enregistré."
-            )
         return None if value is None else int(value)
 
     low, high, people = whole("age_min"), whole("age_max"), whole("effectif")

@@ -13,7 +13,7 @@ from components.core.refus import EntreeInvalide
 from components.plans.actions import gestes, lectures_promesse
 from components.plans.actions.lectures import Plan
 from components.plans.regles import actions, libelles
-from components.ui import identity, session, widgets
+from components.ui import grilles, identity, session, widgets
 from components.ui.gestes import annonce, geste
 from data.base import jours
 from data.base.store import writing
@@ -21,8 +21,16 @@ from data.plans import revues
 from data.seances import seances
 
 COLONNES = {"actes": "Actes par an observés", "etp": "ETP observés", "impact": "Indicateur d'impact observé"}
+COURTS = {"actes": "Actes par an", "etp": "ETP", "impact": "Impact"}
+NOMBRES = {
+    title: grilles.Nombre(title, aspect={"label": COURTS[name], "width": 105, "help": title})
+    for name, title in COLONNES.items()
+}
 MOT = "Ce qu'en dit la table"
 SAISIES = [*COLONNES.values(), MOT]
+TEXTES = {  # narrow enough for the words of the table to be on screen too
+    name: st.column_config.TextColumn(width=250) for name in ("Action", "Promis", MOT)
+}
 
 
 def afficher(db: Database, plan: Plan) -> None:
@@ -45,15 +53,16 @@ def _sheet(db: Database, plan: Plan, seance: int) -> None:
     known = revues.read(db)
     mine = known[known["seance"] == seance].set_index("action")
     alive = plan.actions[~plan.actions["statut"].isin(["abandonnee"])]
-    rows = pd.DataFrame([_row(db, plan, ident, mine) for ident in alive.index], index=alive.index)
+    found = [_row(db, plan, ident, mine) for ident in alive.index]
+    rows = pd.DataFrame(found, index=alive.index, columns=["Action", "Promis", *SAISIES])
     st.caption(
         f"{pluriel(len(rows), 'action')}. Inscrivez l'observé, laissez vide ce qui ne s'observe pas encore ; dites "
         "pourquoi en un mot. La promesse est figée avec la revue."
     )
     key = f"plans_revue_{seance}"
-    edited = st.data_editor(
-        _base(key, rows), hide_index=True, disabled=["Action", "Promis"], key=key, placeholder="—",
-        column_config=_columns(),
+    edited = grilles.saisir(
+        _base(key, grilles.textes(rows, NOMBRES)), NOMBRES, hide_index=True, disabled=["Action", "Promis"], key=key,
+        placeholder="—", nom="Action", column_config=TEXTES,
     )  # fmt: skip
     session.put(f"{key}_saisie", edited)
     if st.button("Enregistrer la revue", type="primary"):
@@ -81,17 +90,6 @@ def _saved(db: Database, plan: Plan, seance: int, before: pd.DataFrame, after: p
     session.put(f"{key}_saisie", None)
 
 
-def _columns() -> dict[str, Any]:
-    """Narrow enough for the words of the table to be on screen too."""
-    texts = {name: st.column_config.TextColumn(width=250) for name in ("Action", "Promis", MOT)}
-    short = {"actes": "Actes par an", "etp": "ETP", "impact": "Impact"}
-    numbers = {
-        title: st.column_config.NumberColumn(short[name], format="localized", width=105, help=title)
-        for name, title in COLONNES.items()
-    }
-    return texts | numbers
-
-
 def _row(db: Database, plan: Plan, ident: Any, mine: pd.DataFrame) -> dict[str, Any]:
     made = lectures_promesse.lire(db, plan.actions.loc[[ident]], jours.aujourd_hui(db))
     before = mine.loc[ident] if ident in mine.index else None
@@ -103,9 +101,10 @@ def _row(db: Database, plan: Plan, ident: Any, mine: pd.DataFrame) -> dict[str, 
 
 
 def _save(db: Database, plan: Plan, seance: int, before: pd.DataFrame, after: pd.DataFrame) -> None:
-    """Save the rows that changed, all or none."""
+    """Save the rows that changed, all or none. `after`: the sheet in words, as it was typed."""
+    numbers = grilles.lire(after, before, NOMBRES, "Action")
     with writing(db):
-        for ident, row in after.iterrows():
+        for ident, row in numbers.iterrows():
             seen, words = _read(row)
             if (seen, words) == _read(before.loc[ident]):
                 continue

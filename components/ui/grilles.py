@@ -1,0 +1,100 @@
+"""A grid to fill in whose numbers we read ourselves: typed in French and shown in French, whatever the browser."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.core.refus import EntreeInvalide
+from components.ui import saisies, widgets
+
+AU_PLUS = 5  # cells named at once
+
+
+@dataclass(frozen=True)
+class Nombre:
+    """A column of numbers: how refusals call it, what it may hold, and how it looks (of `st.column_config`)."""
+
+    titre: str
+    entier: bool = False
+    bas: float | None = None
+    haut: float | None = None
+    aspect: Mapping[str, Any] = field(default_factory=dict)
+
+
+Nombres = Mapping[str, Nombre]
+
+
+def textes(table: pd.DataFrame, nombres: Nombres) -> pd.DataFrame:
+    """The table as the grid shows it: its columns of numbers in French, empty where nothing is known."""
+    shown = {name: [None if pd.isna(v) else saisies.forme(float(v)) for v in table[name]] for name in nombres}
+    return table.assign(**{name: pd.Series(cells, table.index, "string") for name, cells in shown.items()})
+
+
+def saisir(
+    montree: pd.DataFrame,
+    nombres: Nombres,
+    *,
+    key: str,
+    column_config: Mapping[str, Any] | None = None,
+    nom: str | None = None,
+    **reste: Any,
+) -> pd.DataFrame:
+    """The grid of `textes`, as it is typed. Cells that cannot be read are named under it (`nom`: the column that tells
+    rows apart), and no gesture is made meanwhile (`saisies.exiger`)."""
+    numbers = {name: _colonne(column) for name, column in nombres.items()}
+    if loose := [name for name in montree.select_dtypes("number") if name not in reste.get("disabled", ())]:
+        raise TypeError(f"columns of numbers that the browser would read: {loose}")
+    typed = st.data_editor(montree, column_config=numbers | dict(column_config or {}), key=key, **reste)
+    problems = [words for *_, words in _illisibles(typed, nombres, nom)]
+    saisies.noter(key, " ".join(problems[:AU_PLUS]))
+    for words in problems[:AU_PLUS]:
+        st.error(widgets.phrase_inerte(words), icon=":material/block:")
+    return typed
+
+
+def lire(saisie: pd.DataFrame, depart: pd.DataFrame, nombres: Nombres, nom: str | None = None) -> pd.DataFrame:
+    """The numbers of a grid, NaN where nothing is typed. A cell left as it was shown keeps the number of `depart`,
+    decimals that were not shown included. Raises `EntreeInvalide`, which names the row and the column."""
+    for *_, words in _illisibles(saisie, nombres, nom):
+        raise EntreeInvalide(f"{words} Rien n'a été enregistré.")
+    return lisibles(saisie, depart, nombres).astype(dict.fromkeys(nombres, float))
+
+
+def lisibles(saisie: pd.DataFrame, depart: pd.DataFrame, nombres: Nombres) -> pd.DataFrame:
+    """The same, what cannot be read left in words."""
+    shown = textes(depart, nombres)
+    wrong = {(label, name) for label, name, _ in _illisibles(saisie, nombres, None)}
+
+    def cell(label: Any, name: str, text: Any) -> Any:
+        if label in shown.index and _mots(shown.at[label, name]) == _mots(text):
+            return depart.at[label, name]
+        return text if (label, name) in wrong else saisies.lire(_mots(text))
+
+    return saisie.assign(
+        **{
+            name: pd.Series([cell(label, name, text) for label, text in saisie[name].items()], saisie.index, object)
+            for name in nombres
+        }
+    )
+
+
+def _colonne(column: Nombre) -> Any:
+    return st.column_config.TextColumn(**{"label": column.titre, "alignment": "right"} | dict(column.aspect))
+
+
+def _mots(cell: Any) -> str:
+    return "" if pd.isna(cell) else str(cell)
+
+
+def _illisibles(saisie: pd.DataFrame, nombres: Nombres, nom: str | None) -> Iterator[tuple[Any, str, str]]:
+    """The row, the column and what is wrong, for each cell that is not a number of its column."""
+    for rank, (label, row) in enumerate(saisie.iterrows(), 1):
+        called = f"Ligne {rank}" + (f" ({_mots(row[nom])})" if nom and _mots(row[nom]) else "")
+        for name, column in nombres.items():
+            try:
+                saisies.lire(_mots(row[name]), column.bas, column.haut, column.entier)
+            except EntreeInvalide as problem:
+                yield label, name, f"{called}, « {column.titre} » : {problem}"
