@@ -10,14 +10,12 @@ from sqlite_utils import Database
 from components.core.refus import Refus
 from data.base import acteurs, jours
 from data.base.acteurs import Acteur
-from data.base.souvenir import une_fois
 from data.base.store import writing
 
 FILE = Path(__file__).with_suffix(".toml")
 COLUMNS = ["id", "nom", "pour_le_patient", "qui", "alternatives", "indicateurs", "origine", "actif"]
 
 
-@une_fois
 def read(db: Database) -> pd.DataFrame:
     """Services in use, in order, indexed by id; the seeds until the table amends them. `indicateurs`: a list."""
     rows = list(db.query("SELECT * FROM services ORDER BY rang"))

@@ -8,7 +8,6 @@ from sqlite_utils import Database
 from components.core.refus import Refus
 from data.base import acteurs
 from data.base.acteurs import Acteur
-from data.base.souvenir import une_fois
 from data.base.store import writing
 from data.seances.etat import CLOSE, exiger_non_close
 
@@ -16,7 +15,6 @@ MEMBRES = ["id", "nom", "college", "organisation", "suppleant", "vote"]
 STATUTS = ("présent", "suppléé", "mandat", "absent")
 
 
-@une_fois
 def presences(db: Database, identifiant: int) -> pd.DataFrame:
     """Every active member with its presence, indexed by member id: the columns of `membres`, usagers (0/1),
     statut, mandataire.

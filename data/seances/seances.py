@@ -10,7 +10,6 @@ from sqlite_utils import Database
 from components.core.refus import Refus
 from data.base import acteurs
 from data.base.acteurs import Acteur
-from data.base.souvenir import une_fois
 from data.base.store import writing
 from data.seances.etat import CLOSE, CLOTURE, ETATS, OUVERTE, PREPAREE, mots, seance
 from data.seances.interets import declarer_interet, interets, retirer_interet
@@ -26,7 +25,6 @@ __all__ = [
 ]  # fmt: skip
 
 
-@une_fois
 def read(db: Database) -> pd.DataFrame:
     """Every séance, newest first, indexed by id: titre, jour, lieu, quorum (fraction as text), etat."""
     rows = db.query("SELECT id, titre, jour, lieu, quorum, etat FROM seances ORDER BY jour DESC, id DESC")

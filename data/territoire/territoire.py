@@ -11,8 +11,8 @@ from components.core.communes import situees
 from components.core.refus import Introuvable
 from data.base import acteurs
 from data.base.acteurs import Acteur
-from data.base.souvenir import une_fois
 from data.territoire.sources import CarteDIdentite
+from data.territoire.souvenir import une_fois
 
 COMMUNES = ["code", "nom", "departement", "epci", "role", "lat", "lon", "territoire"]
 SITES = ["id", "nom", "type", "commune", "lat", "lon", "precision", "source"]
@@ -62,7 +62,6 @@ def territoires(db: Database) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["code", "nom"]).set_index("code")
 
 
-@une_fois
 def contours(db: Database, niveau: str) -> pd.DataFrame:
     """Outlines of a level (commune|territoire), indexed by code: nature, polygones (list of polygons, each a
     list of rings of [lon, lat]), to read only: the same outline is not parsed twice by the process."""
@@ -78,7 +77,6 @@ def _polygones(text: str) -> list[list[list[list[float]]]]:
     return found
 
 
-@une_fois
 def sites(db: Database) -> pd.DataFrame:
     """Places drawn as points. Columns `SITES` (lat, lon in degrees; precision says how they were placed)."""
     return pd.DataFrame(db.query("SELECT * FROM sites ORDER BY type, nom"), columns=SITES)

@@ -1,6 +1,7 @@
 """A reading asked again on the same connection, nothing having been written meanwhile, is not made again.
 
-A page asks for the same communes or residents from several places; its connection lives as long as its drawing.
+A drawing asks for the same communes, residents and values from several rooms, which do not know each other; its
+connection lives as long as it. Only these: what one room decides on, it gathers once itself.
 SQLite itself says when something changed: `total_changes` for this connection, `data_version` for the others. Inside
 a transaction nothing is kept, as what it read may be taken back.
 """

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 from sqlite_utils import Database
 
-from data.base import souvenir, store
+from data.base import store
+from data.territoire import souvenir
 
 
 @pytest.fixture
