@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -20,6 +21,18 @@ CONTESTATIONS = [
 ]  # fmt: skip
 REGLER = "régler une contestation"
 SOLLICITATIONS = ["territoire", "id", "organisme", "nom", "demande_le", "reponse", "reponse_le", "precisions"]
+
+
+@dataclass(frozen=True)
+class Sollicitation:
+    """A body asked: which kind, its name, when, what it answered and when, in more words."""
+
+    organisme: str
+    nom: str
+    demande_le: date
+    reponse: str
+    reponse_le: date | None
+    precisions: str
 
 
 def contestations(
@@ -108,33 +121,25 @@ def sollicitations(db: Database, profession: str) -> pd.DataFrame:
 
 
 def solliciter(
-    db: Database,
-    acteur: Acteur,
-    territoire_code: str,
-    profession: str,
-    organisme: str,
-    nom: str,
-    demande_le: date,
-    reponse: str,
-    reponse_le: date | None,
-    precisions: str,
-    aujourd_hui: date,
+    db: Database, acteur: Acteur, territoire_code: str, profession: str, demande: Sollicitation, aujourd_hui: date
 ) -> None:
     """Record that a body was asked, and what it answered."""
-    name = texte(nom, "le nom de l'organisme", 200)
-    if demande_le > aujourd_hui or (reponse_le or demande_le) > aujourd_hui or (reponse_le or demande_le) < demande_le:
+    name = texte(demande.nom, "le nom de l'organisme", 200)
+    answered = demande.reponse_le or demande.demande_le
+    if max(demande.demande_le, answered) > aujourd_hui or answered < demande.demande_le:
         raise Refus(
             "La demande est passée, et la réponse ne la précède pas. Vérifiez les dates ; rien n'est enregistré."
         )
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
-        acteurs.record(db, acteur, "solliciter", f"territoire:{territoire_code}", {"organisme": organisme, "nom": name})
+        about = {"organisme": demande.organisme, "nom": name}
+        acteurs.record(db, acteur, "solliciter", f"territoire:{territoire_code}", about)
         db["sollicitations"].insert(
             {
                 "maille": territoire.setting(db, "maille"), "territoire": territoire_code, "profession": profession,
-                "organisme": organisme, "nom": name, "demande_le": demande_le.isoformat(), "reponse": reponse,
-                "reponse_le": reponse_le.isoformat() if reponse_le else None, "precisions": precisions.strip(),
-                "acteur": acteur.id, "le": acteurs.now(),
+                **about, "demande_le": demande.demande_le.isoformat(), "reponse": demande.reponse,
+                "reponse_le": demande.reponse_le.isoformat() if demande.reponse_le else None,
+                "precisions": demande.precisions.strip(), "acteur": acteur.id, "le": acteurs.now(),
             }
         )  # fmt: skip
 

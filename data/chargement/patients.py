@@ -1,6 +1,7 @@
 """Preparing counts of patients: what is withheld never enters the file, shares of what may be shown do."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from components.core import secret
 from components.core.francais import accord
@@ -14,50 +15,63 @@ from data.territoire import territoire
 from data.territoire.indicateurs import MANQUANT, SECRET, VALEUR, Serie
 
 
+@dataclass(frozen=True)
+class _Releve:
+    """What a file says of the communes of today: counts by commune, communes withheld by the producer, communes with
+    a count missing."""
+
+    comptes: Mapping[str, tuple[float, ...]]
+    retenues: set[str]
+    manquantes: set[str]
+
+
 def patients(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
     """Counts of patients once secrecy is applied: what is withheld never enters the file."""
     rows = verifiees(cadre, fichier, lecture, "code")
     names = [name for name in PATIENTS if any(name in row for row in rows)]
-    counts, withheld, missing = _counts(cadre, rows, names)
-    groups = territoire.communes(cadre.db)["territoire"].dropna().to_dict()
-    for code in withheld:
-        groups[code] = f"{groups[code]} retenu"  # a count withheld by the producer: no total can be made around it
-    partial = {groups[code] for code in withheld}
-    least = cadre.valeurs.number("seuil_secret_patients")
-    shown = secret.proteger(counts, groups, least)
-    hidden = (counts.keys() - shown.lignes) | withheld
+    read, least = _releve(cadre, rows, names), cadre.valeurs.number("seuil_secret_patients")
+    shown, totals = _proteges(cadre, read, least)
+    hidden = (read.comptes.keys() - shown.lignes) | read.retenues
+    everywhere = sorted(territoire.territoires(cadre.db).index)
     year, source = int(lecture.provenances[0].millesime), lecture.provenances[0].id
     pieces = []
-    broken = {group.removesuffix(" retenu") for group in partial} | {groups[c] for c in missing if c in groups}
-    totals = {group: value for group, value in shown.totaux.items() if group not in broken}
-    everywhere = sorted(territoire.territoires(cadre.db).index)
     for k, name in enumerate(names):
-        values: list[Triple] = [(c, counts[c][k], VALEUR) for c in sorted(shown.lignes)]
-        values += [(c, None, SECRET) for c in sorted(hidden)] + [(c, None, MANQUANT) for c in sorted(missing)]
+        values: list[Triple] = [(c, read.comptes[c][k], VALEUR) for c in sorted(shown.lignes)]
+        values += [(c, None, SECRET) for c in sorted(hidden)] + [(c, None, MANQUANT) for c in sorted(read.manquantes)]
         pieces.append(EcritureSerie(_serie(name, "commune", year, source), values))
         whole = [(g, totals[g][k], VALEUR) if g in totals else (g, None, SECRET) for g in everywhere]
         pieces.append(EcritureSerie(_serie(name, "territoire", year, source), whole))
-    pieces += _shares({c: counts[c] for c in shown.lignes}, hidden, names, "commune", year, source)
+    pieces += _shares({c: read.comptes[c] for c in shown.lignes}, hidden, names, "commune", year, source)
     pieces += _shares(totals, set(everywhere) - totals.keys(), names, "territoire", year, source)
-    said = (*lecture.remarques, *cedees(str(row["code"]) for row in rows))
     remark = (
         f"{accord(len(hidden), 'commune retenue', 'communes retenues')} "
         f"(secret : moins de {least:g} patients, ou déduction possible)."
     )
-    return Preparation(
-        tuple(pieces), (remark, "Totaux par territoire : ceux de la maille en usage aujourd'hui.", *said)
-    )
+    mesh = "Totaux par territoire : ceux de la maille en usage aujourd'hui."
+    return Preparation(tuple(pieces), (remark, mesh, *lecture.remarques, *cedees(str(row["code"]) for row in rows)))
 
 
-def _counts(
-    cadre: CadreDuDepartement, rows: Sequence[Ligne], names: Sequence[str]
-) -> tuple[dict[str, tuple[float, ...]], set[str], set[str]]:
-    """Counts by commune of today, communes withheld by the producer, communes with a missing count."""
-    known = correspondance()
+def _proteges(
+    cadre: CadreDuDepartement, read: _Releve, least: float
+) -> tuple[secret.Publiable, dict[str, tuple[float, ...]]]:
+    """What may be shown by commune, and the totals of the territories that are whole.
+
+    A commune withheld by the producer makes a group of its own name: no total can be made around it.
+    """
+    territories = territoire.communes(cadre.db)["territoire"].dropna().to_dict()
+    groups = territories | {code: f"{territories[code]} retenu" for code in read.retenues}
+    shown = secret.proteger(read.comptes, groups, least)
+    broken = {territories[code] for code in read.retenues | read.manquantes if code in territories}
+    return shown, {group: value for group, value in shown.totaux.items() if group not in broken}
+
+
+def _releve(cadre: CadreDuDepartement, rows: Sequence[Ligne], names: Sequence[str]) -> _Releve:
+    """The rows by commune of today; merged communes add up, and what one of them lacks or withholds holds for all."""
+    today = correspondance()
     counts: dict[str, tuple[float, ...]] = {}
     withheld, missing = set[str](), set[str]()
     for row in rows:
-        code = str(known.actuel(str(row["code"])))
+        code = str(today.actuel(str(row["code"])))
         if code not in cadre.interieures:
             continue
         cells = [row.get(name) for name in names]
@@ -68,9 +82,8 @@ def _counts(
         else:
             numbers = tuple(float(str(cell)) for cell in cells)
             counts[code] = tuple(map(sum, zip(counts.get(code, (0.0,) * len(names)), numbers, strict=True)))
-    for code in withheld | missing:
-        counts.pop(code, None)
-    return counts, withheld, missing - withheld
+    whole = {code: numbers for code, numbers in counts.items() if code not in withheld | missing}
+    return _Releve(whole, withheld, missing - withheld)
 
 
 def _serie(name: str, niveau: str, year: int, source: str) -> Serie:

@@ -5,7 +5,7 @@ first cell is a commune code; a row that looks like one and is not is refused.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from data.imports.apl_controles import annee_plausible, controle
 from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Provenance, Rejets, SerieLue
@@ -77,8 +77,8 @@ def _sheet(fichier: Fichier, book: Classeur, sheet: str, rejets: Rejets) -> tupl
     return read, _card(who, year, source), f"{sheet.strip()} : {passed}" if passed else ""
 
 
-def _header(fichier: Fichier, sheet: str, rows: object) -> tuple[int, list[str]]:
-    for row in rows:  # type: ignore[attr-defined]
+def _header(fichier: Fichier, sheet: str, rows: Iterator[Rangee]) -> tuple[int, list[str]]:
+    for row in rows:
         names = [simple(cell) for cell in row.cellules]
         if any(name in ANCRES for name in names):
             return row.numero, names
@@ -145,7 +145,7 @@ def _check_units(
 
 
 def _values(
-    rows: object, header: Sequence[str], columns: Colonnes, anchor: int, rejets: Rejets, sheet: str
+    rows: Iterator[Rangee], header: Sequence[str], columns: Colonnes, anchor: int, rejets: Rejets, sheet: str
 ) -> tuple[dict[int, list[LigneLue]], int]:
     """The values of each column, and how many rows stand under the last commune: totals and notes, passed over."""
     values: dict[int, list[LigneLue]] = {k: [] for k in columns}
@@ -153,39 +153,43 @@ def _values(
     check = controle({k: serie for k, (serie, _) in columns.items()}, names)
     odd = sans_titre(header)
     keys: list[tuple[int, object]] = []
-    others: list[Rangee] = []
-    for row in rows:  # type: ignore[attr-defined]
+    since: list[Rangee] = []  # rows without a commune's code since the last commune
+    for row in rows:
         code = code_commune(row[anchor])
         if code is None:
-            others.append(row)
+            since.append(row)
             continue
-        _between(others, anchor, columns, rejets, sheet)
+        _refuse_damaged(since, anchor, columns, rejets, sheet)
+        since = []
         keys.append((row.numero, code))
         if deborde(row, header, odd):
             rejets.ajouter(row.numero, f"ligne ({sheet})", row[anchor], "une cellule n'a pas de titre", COUPEE)
         read = {k: valeur(row[k], rejets, row.numero, names[k]) for k in columns}
-        check(row.numero, {k: found for k, (found, _) in read.items()}, rejets)
+        check(row.numero, {k: number for k, (number, _) in read.items()}, rejets)
         for k, lines in values.items():
             lines.append(LigneLue(row.numero, code, *read[k]))
-    _between([row for row in others if _almost_a_code(row[anchor])], anchor, columns, rejets, sheet)
+    _refuse_damaged([row for row in since if _almost_a_code(row[anchor])], anchor, columns, rejets, sheet)
     uniques(rejets, keys, f"code commune ({sheet})")
-    return values, len(others)
+    return values, len(since)
 
 
-def _between(rows: list[Rangee], anchor: int, columns: Colonnes, rejets: Rejets, sheet: str) -> None:
-    """Rows met between communes, emptied: a note is passed over, a row of figures whose code is damaged is refused."""
-    while rows:
-        row = rows.pop(0)
+def _refuse_damaged(rows: Sequence[Rangee], anchor: int, columns: Colonnes, rejets: Rejets, sheet: str) -> None:
+    """Among rows without a commune's code, refuse those of figures whose code is damaged: the others are notes."""
+    for row in rows:
         cell = row[anchor]
         figures = any(not est_absent(row[k]) and not isinstance(row[k], str) for k in columns)
-        digits = isinstance(cell, int | float) or (
-            isinstance(cell, str) and re.match(r"\s*(\d|2[ABab]\d)\S{0,6}\s*$", cell)
-        )
-        if digits or (est_absent(cell) and figures):
+        if _digits(cell) or (est_absent(cell) and figures):
             rejets.ajouter(
                 row.numero, f"code commune ({sheet})", cell, "ce n'est pas un code de commune à cinq caractères",
                 "Donnez le code Insee de la commune, par exemple 71014 ou 2A004.",
             )  # fmt: skip
+
+
+def _digits(cell: object) -> bool:
+    """Whether a cell looks like the beginning of a code: a number, or digits with a few letters."""
+    if isinstance(cell, int | float):
+        return True
+    return isinstance(cell, str) and re.match(r"\s*(\d|2[ABab]\d)\S{0,6}\s*$", cell) is not None
 
 
 def _almost_a_code(cell: object) -> bool:

@@ -19,6 +19,7 @@ from components.carences.constat.dossier import reserves
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.carences import constats, contestations
+from data.carences.contestations import Sollicitation
 from tests.browser.outils.ecran import Ecran, Ouvreur
 from tests.browser.outils.gestes import choisir, cliquer
 from tests.browser.outils.serveur import Serveur
@@ -36,7 +37,7 @@ def _preparer(serveur: Serveur) -> None:
         constats.declarer(db, TERMINAL, mesh.objet, mesh.choix[0], why, mesh.empreinte)
         for kind, name in (("CPTS", "CPTS de la Bresse"), ("URPS", "URPS médecins")):
             answer = "pas de solution à proposer"
-            contestations.solliciter(db, TERMINAL, CODE, MG, kind, name, today, answer, today, "", today)
+            contestations.solliciter(db, TERMINAL, CODE, MG, Sollicitation(kind, name, today, answer, today, ""), today)
 
 
 def _onglet(screen: Ecran, nom: str) -> None:

@@ -13,6 +13,7 @@ from components.carences.regles.territoire import ORGANISMES, REPONSES
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.carences import constats, contestations
+from data.carences.contestations import Sollicitation
 from data.territoire import indicateurs
 
 JOUR = date(2026, 11, 22)
@@ -37,6 +38,8 @@ def adopter(db: Database, code: str) -> str:
     for doubt in reserves(lectures.rassembler(db, MG, today)):
         constats.declarer(db, TERMINAL, doubt.objet, doubt.choix[0], "vérifié", doubt.empreinte)
     for kind in ORGANISMES:
-        contestations.solliciter(db, TERMINAL, code, MG, kind, kind, today, REPONSES[1], today, "", today)
+        contestations.solliciter(
+            db, TERMINAL, code, MG, Sollicitation(kind, kind, today, REPONSES[1], today, ""), today
+        )
     seen = empreinte(preuve(lectures.rassembler(db, MG, today), code))
     return gestes.adopter(db, TERMINAL, MG, code, SAISIE, seen, today)

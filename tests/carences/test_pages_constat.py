@@ -21,6 +21,7 @@ from components.core.refus import Refus
 from data.base import decisions, identite, parameters, store
 from data.base.acteurs import TERMINAL
 from data.carences import constats, contestations, fiches
+from data.carences.contestations import Sollicitation
 from tests import comptes, fichiers
 from tests.carences.cas import MARCIGNY, MG
 
@@ -179,7 +180,7 @@ def test_the_printed_constat_says_who_was_asked_who_contests_and_who_wrote_it() 
             constats.declarer(db, who, doubt.objet, doubt.choix[0], "vérifié", doubt.empreinte)
         for kind, day in (("CPTS", None), ("URPS", date.today()), ("MSP/CDS", None)):
             contestations.solliciter(
-                db, who, MARCIGNY, MG, kind, kind, date.today(), REPONSES[1], day, "", date.today()
+                db, who, MARCIGNY, MG, Sollicitation(kind, kind, date.today(), REPONSES[1], day, ""), date.today()
             )
         figure = signal(dossier, dossier.tableau.bilans[MARCIGNY].familles[0].signaux[0])
         contestations.contester(db, who, MARCIGNY, MG, "acces_moyen", figure, "Usagers", "Le cabinet a fermé.", "voir")

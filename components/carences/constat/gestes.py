@@ -27,6 +27,7 @@ from data.base.acteurs import Acteur
 from data.base.store import writing
 from data.carences import constats, contestations
 from data.carences.constats import texte
+from data.carences.contestations import Sollicitation
 
 
 @dataclass(frozen=True)
@@ -42,18 +43,6 @@ class Saisie:
     revue_le: date | None = None
 
 
-@dataclass(frozen=True)
-class Sollicitation:
-    """A body asked: which kind, its name, when, what it answered and when, in more words."""
-
-    organisme: str
-    nom: str
-    demande_le: date
-    reponse: str
-    reponse_le: date | None
-    precisions: str
-
-
 def solliciter(db: Database, acteur: Acteur, code: str, profession: str, demande: Sollicitation, jour: date) -> None:
     """Note a body asked. Raises `Refus` when the day of the answer contradicts the answer."""
     if demande.reponse_le is not None and demande.reponse in (ATTENTE, ABSENT):
@@ -61,10 +50,7 @@ def solliciter(db: Database, acteur: Acteur, code: str, profession: str, demande
             f"« {demande.reponse.capitalize()} » n'a pas de date de réponse. Choisissez la réponse reçue, ou effacez "
             "la date. Rien n'a été enregistré."
         )
-    contestations.solliciter(
-        db, acteur, code, profession, demande.organisme, demande.nom, demande.demande_le, demande.reponse,
-        demande.reponse_le, demande.precisions, jour,
-    )  # fmt: skip
+    contestations.solliciter(db, acteur, code, profession, demande, jour)
 
 
 def adopter(db: Database, acteur: Acteur, profession: str, code: str, saisie: Saisie, vue: str, jour: date) -> str:

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from components.carences.constat import gestes, lectures
 from components.carences.constat.dossier import Dossier, empreinte, obstacles
-from components.carences.constat.gestes import Saisie, Sollicitation
+from components.carences.constat.gestes import Saisie
 from components.carences.regles.territoire import (
     CONDITIONS,
     ORGANISMES,
@@ -26,6 +26,7 @@ from components.ui.gestes import geste
 from data.base import jours
 from data.carences import contestations
 from data.carences.constats import Constat
+from data.carences.contestations import Sollicitation
 
 VUE = "constat_vue"
 POURQUOI = "Pourquoi la table retient quand même la seconde condition"

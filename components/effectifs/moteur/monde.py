@@ -1,7 +1,8 @@
 """From rows, parameters, levers and moves to the world a run needs. Pure: everything comes in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -172,24 +173,28 @@ def _personnes(
     cadre: Cadre, people: Sequence[Individu], parametres: Nombres, laws: Sequence[Lois], profiles: dict[Profil, int]
 ) -> Personnes:
     rank = {group: k for k, group in enumerate(cadre.groupes)}
-    lines = []
-    for one in people:
-        where = rank.get((one.ligne.territoire, one.ligne.profession))
-        if where is None:
-            continue
-        start = max((one.arrivee or cadre.annee) - cadre.annee, 0)
-        leave = None if one.depart is None else one.depart - cadre.annee
-        law = Profil(_ages(one.ligne, start, parametres), laws[where], one.ligne.cumul, leave)
-        worth, birthday, gain = _temps(one.ligne, start, parametres)
-        number = cle("personne", one.ligne.cle, one.rang)
-        patients = np.nan if one.ligne.patientele is None else float(one.ligne.patientele)
-        lines.append((_numero(profiles, law), number, where, worth, start, birthday, gain, patients))
-    lines.sort(key=lambda line: line[0])
-    numbers = np.array([line[1] for line in lines], dtype=np.uint64)
-    lists = np.array([line[7] for line in lines], dtype=float)
-    others = [tuple(cell for k, cell in enumerate(line) if k not in (1, 7)) for line in lines]
-    profile, group, times, first, turn, more = np.array(others, dtype=np.int64).reshape(len(lines), 6).T.copy()
-    return Personnes(numbers, group, profile, times, first, turn, more, lists)
+    places = [(one, rank.get((one.ligne.territoire, one.ligne.profession))) for one in people]
+    lines = [_une(cadre, one, parametres, k, laws[k], profiles) for one, k in places if k is not None]
+    lines.sort(key=lambda line: line["profil"])
+    kinds = {"cles": np.uint64, "listes": np.float64}
+    names = [field.name for field in fields(Personnes)]
+    columns: dict[str, Any] = {n: np.array([line[n] for line in lines], dtype=kinds.get(n, np.int64)) for n in names}
+    return Personnes(**columns)
+
+
+def _une(
+    cadre: Cadre, one: Individu, parametres: Nombres, where: int, law: Lois, profiles: dict[Profil, int]
+) -> dict[str, Any]:
+    """One person, with the names and the units of `Personnes`."""
+    row, start = one.ligne, max((one.arrivee or cadre.annee) - cadre.annee, 0)
+    leave = None if one.depart is None else one.depart - cadre.annee
+    profile = Profil(_ages(row, start, parametres), law, row.cumul, leave)
+    time, birthday, gain = _temps(row, start, parametres)
+    return {
+        "cles": cle("personne", row.cle, one.rang), "groupe": where, "debut": start,
+        "profil": profiles.setdefault(profile, len(profiles)), "temps": time, "cinquante": birthday, "gain": gain,
+        "listes": np.nan if row.patientele is None else float(row.patientele),
+    }  # fmt: skip
 
 
 def _ages(row: Ligne, start: int, parametres: Nombres) -> tuple[tuple[float, float], ...]:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from sqlite_utils import Database
 
-from components.core.acces.effects import Effet
+from components.core.acces.effects import Effet, Retenu
 from components.core.francais import ecart, pluriel
 from components.core.mots import UNITES
 from components.plans.actions import lectures
@@ -67,23 +67,30 @@ def lire(db: Database, actions: pd.DataFrame, jour: date, code: str | None = Non
 
 
 def _time(db: Database, actions: pd.DataFrame, result: Effet | None, jour: date) -> Trio | None:
-    """ETP: what the table entered, else what the move says, else acts over the usual acts of a full time."""
+    """ETP: what the table entered, else what the move says, else acts over the usual acts of a full time.
+
+    The moves of `result` are those of the actions that have an effect, in their order.
+    """
     usual = EnVigueur.read(db, jour).number("actes_par_etp")
-    moves = list(result.mouvements) if result is not None else []
-    rows = actions.to_dict("records")
-    found: list[Trio] = []
-    for row in rows:
-        move = moves.pop(0) if row["effet_genre"] and moves else None
-        if row["etp"] is not None and not pd.isna(row["etp"]):
-            found.append((float(row["etp"]),) * 3)
-        elif row["effet_genre"] == "arrivee":
-            found.append((float(row["effet_quantite"]),) * 3)
-        elif move is not None:
-            found.append((move.actes_min / usual, move.actes / usual, move.actes_max / usual))
-    if not found:
+    moves = iter(result.mouvements if result is not None else ())
+    said = []
+    for row in actions.to_dict("records"):
+        move = next(moves, None) if row["effet_genre"] else None
+        said.append(_etp(row, move, usual))
+    known = [trio for trio in said if trio is not None]
+    if not known:
         return None
-    low, central, high = (float(sum(trio[k] for trio in found)) for k in range(3))
+    low, central, high = (float(sum(trio[k] for trio in known)) for k in range(3))
     return low, central, high
+
+
+def _etp(row: dict[str, Any], move: Retenu | None, usual: float) -> Trio | None:
+    """ETP of one action, low, central, high; None when nothing says it."""
+    if row["etp"] is not None and not pd.isna(row["etp"]):
+        return (float(row["etp"]),) * 3
+    if row["effet_genre"] == "arrivee":
+        return (float(row["effet_quantite"]),) * 3
+    return None if move is None else (move.actes_min / usual, move.actes / usual, move.actes_max / usual)
 
 
 def _per_resident(db: Database, result: Effet, code: str) -> Trio | None:

@@ -21,6 +21,7 @@ from components.terminal.demonstration import plans as plans_demonstration
 from components.terminal.demonstration import vote as demonstration
 from data.base.acteurs import TERMINAL
 from data.carences import constats, contestations
+from data.carences.contestations import Sollicitation
 from data.effectifs import scenarios
 from data.plans import financements, liens, plans
 from data.priorites import bulletins, scrutins
@@ -63,7 +64,7 @@ def _constat(db: Database, jour: date) -> str:
     code = min(board.bilans, key=lambda c: (*(board.bilans[c].proposition != p for p in order), c))
     for kind in ORGANISMES:
         contestations.solliciter(
-            db, TERMINAL, code, profession, kind, f"{kind} (fictif)", jour, REPONSES[1], jour, "", jour
+            db, TERMINAL, code, profession, Sollicitation(kind, f"{kind} (fictif)", jour, REPONSES[1], jour, ""), jour
         )
     evidence = preuve(lectures.rassembler(db, profession, jour), code)
     figure = next(f for family in evidence["familles"] for f in family["signaux"] if f["valeur"] is not None)

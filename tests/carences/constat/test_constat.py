@@ -19,6 +19,7 @@ from components.core.refus import Interdit, Refus
 from data.base import decisions, parameters, store
 from data.base.acteurs import LECTEUR, Acteur
 from data.carences import constats, contestations, fiches
+from data.carences.contestations import Sollicitation
 from data.territoire import indicateurs
 from tests import comptes, fichiers
 
@@ -50,7 +51,7 @@ def declarer(db: Database, qui: Acteur) -> None:
 
 def solliciter(db: Database, qui: Acteur, reponse: str = REPONSES[1]) -> None:
     for kind in ("CPTS", "URPS", "MSP/CDS"):
-        contestations.solliciter(db, qui, MARCIGNY, MG, kind, kind, JOUR, reponse, JOUR, "", JOUR)
+        contestations.solliciter(db, qui, MARCIGNY, MG, Sollicitation(kind, kind, JOUR, reponse, JOUR, ""), JOUR)
 
 
 def vue(db: Database) -> str:
@@ -116,7 +117,7 @@ def test_an_incomplete_constat_is_refused_and_nothing_is_kept(
 
 
 def test_a_dynamic_under_way_needs_a_reason(pret: Database, qui: Acteur) -> None:
-    contestations.solliciter(pret, qui, MARCIGNY, MG, "CPTS", "CPTS", JOUR, REPONSES[3], JOUR, "", JOUR)
+    contestations.solliciter(pret, qui, MARCIGNY, MG, Sollicitation("CPTS", "CPTS", JOUR, REPONSES[3], JOUR, ""), JOUR)
     with pytest.raises(Refus, match=r"Dynamique engagée : CPTS\. Dites pourquoi"):
         adopter(pret, qui)
     adopter(pret, qui, replace(SAISIE, malgre="elle ne couvre qu'une commune"))
@@ -128,7 +129,9 @@ def test_without_a_plain_no_the_table_says_why_and_the_print_never_says_absent(
 ) -> None:
     declarer(db, qui)
     for kind in ("CPTS", "URPS", "MSP/CDS"):
-        contestations.solliciter(db, qui, MARCIGNY, MG, kind, f"{kind} d'ici", JOUR, answer, None, "", JOUR)
+        contestations.solliciter(
+            db, qui, MARCIGNY, MG, Sollicitation(kind, f"{kind} d'ici", JOUR, answer, None, ""), JOUR
+        )
     with pytest.raises(Refus, match=r"CPTS d'ici, URPS d'ici et MSP/CDS d'ici\. Dites pourquoi"):
         adopter(db, qui)
     adopter(db, qui, replace(SAISIE, malgre="la table n'attend plus"))
