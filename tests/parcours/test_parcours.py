@@ -1,6 +1,6 @@
 """A sample of the walk, another one each day: some screens of each role, each of their buttons, no unexpected error.
 
-`ECRANS=1000 python -m pytest tests/parcours` presses every button of every page once per role: two minutes for each.
+`make complet` presses every button of every page once per role: two minutes or so for each.
 """
 
 import os
@@ -18,7 +18,7 @@ from tests.parcours.etats import ROLES, Etat, fabriquer
 from tests.parcours.promenade import Bilan, Bouton, Promeneur, Servies, Vus
 
 GRAINE = int(os.environ.get("GRAINE", date.today().toordinal()))
-ECRANS = int(os.environ.get("ECRANS", "3"))
+QUELQUES, TOUS = 3, 1000  # screens
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +37,12 @@ def fichier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     config.set_option("client.showErrorDetails", before)
 
 
+@pytest.mark.parametrize("ecrans", [QUELQUES, pytest.param(TOUS, marks=pytest.mark.complet)])
 @pytest.mark.parametrize("role", ROLES)
 def test_buttons_are_pressed_by_each_role(
-    etats: dict[str, Etat], fichier: Path, monkeypatch: pytest.MonkeyPatch, role: str
+    etats: dict[str, Etat], fichier: Path, monkeypatch: pytest.MonkeyPatch, role: str, ecrans: int
 ) -> None:
-    bilan, sample = Bilan(), inventaire.tirer((GRAINE, role), role, ECRANS)
+    bilan, sample = Bilan(), inventaire.tirer((GRAINE, role), role, ecrans)
     for nom, screens in groupby(sample, attrgetter("etat")):  # on the same file, as long as it still offers them
         etats[nom].copier(fichier)
         for screen in screens:
