@@ -1,6 +1,5 @@
 """Fixtures for all tests: `connectee` signs the pages run by AppTest in, with a real account of the file."""
 
-import gc
 import os
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -9,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from data.base import identite, store
-from tests import comptes
+from tests import comptes, essais
 
 # `make complet` looks ten times further than the daily run; `EXEMPLES=1000 make unit`, further still.
 # No deadline: a machine that is busy is not a fault of the code; timings live in the bench.
@@ -32,6 +31,5 @@ def connectee(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 
 def pytest_collection_finish() -> None:
-    """Take what is imported out of collection, as `app.py` does: Streamlit collects after each drawing of a page."""
-    gc.collect()
-    gc.freeze()
+    """Once all is imported."""
+    essais.alleger()

@@ -1,34 +1,37 @@
 """The whole walk: `python -m tests.parcours` (every button × states × roles, then pages × motions in the browser).
 
 `--inventaire` writes `boutons.json` anew, from which the daily suite takes its sample; `--pages`, `--roles`,
-`--etats` narrow the walk. Exits 1 when something unexpected happened.
+`--etats` narrow the walk, `--sans appuis` only looks for buttons. Exits 1 when something unexpected happened.
 """
 
 import argparse
 import tempfile
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from streamlit import config
 
 from components.ui.menu import MENU
+from tests import essais
 from tests.parcours import dessins, inventaire
 from tests.parcours.etats import FABRIQUES, ROLES, fabriquer
-from tests.parcours.promenade import MANIERES, Bilan, Promeneur, Servies
+from tests.parcours.promenade import Bilan, Promeneur, Servies
 
-REPERTOIRE = Path(__file__).resolve().parent
+FOIS = 2  # a gesture is made twice in a row
 
 
 def main() -> int:
     """Run what was asked, print counts and refusals, return the exit code."""
     asked = _arguments()
+    essais.alleger()
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         etats = fabriquer(Path(folder), asked.etats)
         bilan, screens = Bilan(), []
-        if asked.sans != "boutons":
+        if "boutons" not in asked.sans:
             screens = _boutons(asked, etats, Path(folder) / "promenade.db", patch, bilan)
-        if not asked.inventaire and asked.sans != "dessins":
-            bilan.fautes += dessins.regarder(etats, Path(folder))
+        if "dessins" not in asked.sans:
+            bilan.fautes += dessins.regarder(etats, asked.pages, Path(folder))
     _dire(bilan)
     for role, page, button in sorted(inventaire.boutons(screens) - inventaire.boutons(inventaire.lire())):
         bilan.fautes.append(f"{page} ({role}) : boutons.json ne connaît pas « {button} » (--inventaire)")
@@ -40,7 +43,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--inventaire", action="store_true")
-    parser.add_argument("--sans", choices=["boutons", "dessins"])
+    parser.add_argument("--sans", nargs="+", choices=["boutons", "appuis", "dessins"], default=[])
     for name, known in (("pages", list(MENU)), ("roles", list(ROLES)), ("etats", list(FABRIQUES))):
         parser.add_argument(f"--{name}", nargs="+", choices=known, default=known)
     return parser.parse_args()
@@ -55,17 +58,20 @@ def _boutons(asked: argparse.Namespace, etats: list, fichier: Path, patch: pytes
     for role in asked.roles:
         for page in asked.pages:
             for etat in etats:
+                start = monotonic()
                 walker = Promeneur(etat, role, page, fichier, patch, bilan)
-                found = [inventaire.Ecran(role, page, etat.nom, way, tuple(new)) for way, new in walker.ecrans()]
-                mine = role in (MENU[page][3] or ROLES)  # the others never see the page: what they press is refused
-                screens += found if mine else []
-                if asked.inventaire and mine:
-                    inventaire.ecrire(found)
-                for screen in found if not asked.inventaire else ():
-                    for button in screen.boutons:
-                        for maniere in MANIERES:
-                            walker.presser(screen.chemin, button, maniere)
-                print(f"{role}, {page}, {etat.nom} : {len(found)} écrans, {len(bilan.fautes)} fautes", flush=True)
+                if role not in (MENU[page][3] or ROLES):
+                    walker.fermee()
+                    continue
+                steps = walker.parcourir(0 if "appuis" in asked.sans else FOIS)
+                found = [inventaire.Ecran(role, page, etat.nom, way, tuple(new)) for way, new in steps]
+                screens += found
+                if asked.inventaire:
+                    inventaire.ecrire(found, (role, page, etat.nom))
+                print(
+                    f"{role}, {page}, {etat.nom} : {len(found)} écrans, {sum(len(one.boutons) for one in found)} "
+                    f"boutons, {len(bilan.fautes)} fautes, {monotonic() - start:.0f} s", flush=True,
+                )  # fmt: skip
     return screens
 
 

@@ -5,11 +5,13 @@ from io import BytesIO
 from typing import Any
 
 import pandas as pd
+from streamlit.runtime.state.common import TESTING_KEY
 from streamlit.testing.v1 import AppTest
 
 from tests.parcours.etats import JOUR
 
-A_REMPLIR = ("text_input", "text_area", "selectbox", "number_input", "date_input", "multiselect", "checkbox")
+A_REMPLIR = ("text_input", "text_area", "selectbox", "date_input", "multiselect", "checkbox")
+LISTES = ("selectbox", "multiselect")
 LISTE = pd.DataFrame({"nom": ["Une personne"], "collège": ["Usagers"]})
 HORS = ""  # of every form
 
@@ -37,24 +39,30 @@ def vider(run: AppTest, form: str) -> None:
             one.uncheck()
 
 
-def remplir(run: AppTest, form: str) -> bool:
-    """Fill what is empty in a form, or outside of every form; whether there was something to fill."""
-    empty = [one for one in _champs(run, form) if _est_vide(one)]
+def remplir(run: AppTest, form: str, choix: bool = True) -> bool:
+    """Fill what is empty in a form, or outside of every form (its lists too: `choix`); whether there was something."""
+    empty = [one for one in _champs(run, form) if _est_vide(one) and (choix or one.type not in LISTES)]
     for one in empty:
         _remplir_un(one)
     for one in run.file_uploader if form != HORS else ():
         if one.proto.form_id == form:
-            one.set_value(_fichier(one.allowed_type))
+            one.set_value(fichier(one.allowed_type))
     return bool(empty)
 
 
-def _fichier(kinds: list[str]) -> tuple[str, bytes, str]:
+def fichier(kinds: list[str]) -> tuple[str, bytes, str]:
     """A file of a kind that the field takes: read by one gesture, refused in words by the others."""
     if not kinds or ".csv" in kinds:
         return "liste.csv", LISTE.to_csv(sep=";", index=False).encode(), "text/csv"
     out = BytesIO()
     LISTE.to_excel(out, index=False)
     return f"liste{kinds[0]}", out.getvalue(), "application/octet-stream"
+
+
+def par_son_nom(widget: Any) -> Any:
+    """The list, so that an option is chosen by its label, as a browser does (AppTest would word the label again)."""
+    widget.root.session_state[TESTING_KEY][widget.id] = str
+    return widget
 
 
 def _est_vide(one: Any) -> bool:
@@ -68,8 +76,8 @@ def _remplir_un(one: Any) -> None:
         one.check()
     elif one.type == "selectbox":
         if one.options:
-            one.select_index(0)
+            par_son_nom(one).select_index(0)
     elif one.type == "multiselect":
-        one.set_value(list(one.options))
+        par_son_nom(one).set_value(list(one.options))
     else:
-        one.set_value({"number_input": 1, "date_input": JOUR}.get(one.type, "1 essai"))
+        one.set_value(JOUR if one.type == "date_input" else str(JOUR.year) if "nnée" in one.label else "1")

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Literal, get_args
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from components.ui.menu import MENU
 from tests.browser.outils import ecran as ecrans
@@ -13,10 +13,11 @@ from tests.browser.outils.serveur import Serveur, lance
 from tests.parcours.etats import Etat
 
 Mouvement = Literal["reduce", "no-preference"]
+ESSAIS, PAUSE = 20, 250  # a table paints itself after the page: what is wrong is what stays so (milliseconds)
 
 
-def regarder(etats: list[Etat], dossier: Path) -> list[str]:
-    """What is wrong on the pages of each state, under both motions, in words."""
+def regarder(etats: list[Etat], pages: list[str], dossier: Path) -> list[str]:
+    """What is wrong on these pages of each state, under both motions, in words."""
     faults: list[str] = []
     for etat in etats:
         folder = dossier / f"serveur-{etat.nom}"
@@ -25,25 +26,35 @@ def regarder(etats: list[Etat], dossier: Path) -> list[str]:
         with lance(folder, departement=None) as server, sync_playwright() as playwright:
             browser = ecrans.lancer(playwright)
             for motion in get_args(Mouvement):
-                found = _pages(browser, server, etat, motion)
-                print(f"{etat.nom}, {motion} : {len(MENU)} pages, {len(found)} fautes", flush=True)
+                found = _pages(browser, server, etat, pages, motion)
+                print(f"{etat.nom}, {motion} : {len(pages)} pages, {len(found)} fautes", flush=True)
                 faults += found
             browser.close()
     return faults
 
 
-def _pages(browser: Browser, server: Serveur, etat: Etat, motion: Mouvement) -> list[str]:
+def _pages(browser: Browser, server: Serveur, etat: Etat, pages: list[str], motion: Mouvement) -> list[str]:
     cookie = etat.sessions["facilitateur"]
     context = ecrans.contexte(browser, ecrans.BUREAU, server.url, cookie, peinte=False, mouvement=motion)
     desk, faults = ecrans.Ecran(context.new_page(), server.url), []
-    for name, (title, _, path, _) in MENU.items():
+    for name in pages:
+        title, _, path, _ = MENU[name]
         page = desk.ouvrir(path)
         for tab in (None, *page.get_by_role("tab").all(), *page.locator("[data-testid=stButtonGroup] button").all()):
             if tab is not None and tab.is_visible():
                 tab.click()
                 desk.calme()
-            for wrong in (*page.evaluate(tables_coupees), *page.evaluate(dessins_vides)):
-                faults.append(f"{title} ({name}, {etat.nom}, {motion}) : {wrong}")
+            faults += [f"{title} ({name}, {etat.nom}, {motion}) : {wrong}" for wrong in _faux(page)]
     faults += [f"{etat.nom}, {motion} : {error}" for error in (*desk.erreurs, *desk.dehors)]
     context.close()
     return faults
+
+
+def _faux(page: Page) -> list[str]:
+    """What is wrong of the tables and charts on screen, once they had time to be painted."""
+    for _ in range(ESSAIS):
+        wrong = [*page.evaluate(tables_coupees), *page.evaluate(dessins_vides)]
+        if not wrong:
+            return []
+        page.wait_for_timeout(PAUSE)
+    return [str(one) for one in wrong]

@@ -13,8 +13,8 @@ FICHIER = Path(__file__).with_name("boutons.json")
 
 @dataclass(frozen=True)
 class Ecran:
-    """A screen of a page for a role, in a state of the file: the choices that lead to it, and the buttons it offers
-    that no screen before it had."""
+    """A screen of a page for a role, in a state of the file: the steps that lead to it, and the buttons it offers that
+    no screen before it had."""
 
     role: str
     page: str
@@ -39,25 +39,25 @@ def boutons(ecrans: Iterable[Ecran]) -> set[tuple[str, str, str]]:
     return {(screen.role, screen.page, button) for screen in ecrans for button in screen.boutons}
 
 
-def ecrire(ecrans: Iterable[Ecran]) -> None:
-    """Keep what a walk found, a screen a line; what was known of other pages and states stays."""
+def ecrire(ecrans: Iterable[Ecran], ou: tuple[str, str, str]) -> None:
+    """Keep what a walk found for a role, on a page, in a state (`ou`), a screen a line; what was known of others
+    stays."""
     found = list(ecrans)
-    walked = {(screen.role, screen.page, screen.etat) for screen in found}
     known = lire() if FICHIER.exists() else []
-    kept = [screen for screen in known if (screen.role, screen.page, screen.etat) not in walked]
+    kept = [screen for screen in known if (screen.role, screen.page, screen.etat) != ou]
     lines = sorted(json.dumps(asdict(screen), ensure_ascii=False) for screen in (*kept, *found))
     FICHIER.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
 
 
-def tirer(graine: object, role: str) -> list[Ecran]:
-    """A sample: each button of each page once for this role, on as few screens as can be, the seed choosing."""
+def tirer(graine: object, role: str, au_plus: int) -> list[Ecran]:
+    """Each button of each page once for this role, on as few screens as can be; of these screens, a sample, the seed
+    choosing."""
     known, rng = [screen for screen in lire() if screen.role == role], Random(str(graine))
-    left, chosen = boutons(known), []
+    left, chosen = boutons(known), list[Ecran]()
     while left:
         rng.shuffle(known)
         best = max(known, key=lambda screen: len(boutons([screen]) & left))
         here = boutons([best]) & left
-        names = tuple(name for name in best.boutons if (role, best.page, name) in here)
-        chosen.append(replace(best, boutons=names))
+        chosen.append(replace(best, boutons=tuple(name for name in best.boutons if (role, best.page, name) in here)))
         left -= here
-    return sorted(chosen, key=lambda screen: (screen.etat, screen.page))
+    return sorted(rng.sample(chosen, min(au_plus, len(chosen))), key=lambda screen: (screen.etat, screen.page))

@@ -1,25 +1,26 @@
 """Find every screen of a page by trying what its lists offer, then press each of its buttons as people do."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+from streamlit.elements.widgets import button as streamlit_button
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.testing.v1 import AppTest
 
 from components.core.refus import EntreeInvalide, Refus
-from components.ui.menu import MENU, PAGES
+from components.ui.menu import PAGES
 from data.base import identite
+from tests.parcours import offres
 from tests.parcours.champs import HORS, formulaire, remplir, vider
 from tests.parcours.etats import Etat
 
-CHOIX = ("selectbox", "radio", "button_group", "toggle")
-AU_PLUS = 2  # options tried of a list: the first ones and the last
-ESSAIS = 2  # times the same choice is made, from screens that differ
+BOUTON = "button"
+ESSAIS = 2  # times the same choice is made in a section of a page, from screens that differ
 PROFONDEUR = 3  # choices made one after another before a button is pressed
 REFUS = (Refus.__name__, EntreeInvalide.__name__)
 DEUX_FOIS, APRES_ERREUR = MANIERES = ("deux fois", "après une erreur")
@@ -34,6 +35,25 @@ class Servies(MediaFileManager):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         Servies.derniere = self
+
+
+class Vus:
+    """The buttons that the script saw pressed."""
+
+    pris: ClassVar[list[str]] = []
+
+    @classmethod
+    def observer(cls, patch: pytest.MonkeyPatch) -> None:
+        """From now on."""
+        register = streamlit_button.register_widget
+
+        def noted(element_id: str, **settings: Any) -> Any:
+            state = register(element_id, **settings)
+            if state.value:
+                cls.pris.append(element_id)
+            return state
+
+        patch.setattr(streamlit_button, "register_widget", noted)
 
 
 @dataclass(frozen=True)
@@ -67,87 +87,178 @@ class Promeneur:
     bilan: Bilan
     intact: bool = False  # whether the file is still as it was copied
 
-    def ecrans(self) -> Iterator[tuple[Chemin, list[str]]]:
-        """Each screen that offers a button not seen yet here, with these buttons (keys), by the shortest way."""
+    def parcourir(self, fois: int) -> Iterator[tuple[Chemin, list[str]]]:
+        """Each screen that offers a button not seen yet here, with these buttons, by the shortest way: choices, files
+        given, and buttons that lead to others. Each button is pressed `fois` times in each manner (0: once, as only
+        what it leads to is wanted)."""
         known: set[str] = set()
         ways: list[Chemin] = [()]
         shapes: set[tuple[str, ...]] = set()
-        tried: Counter[tuple[str, str, int]] = Counter()
+        tried: Counter[Chemin] = Counter()
         while ways:
             way = ways.pop(0)
             run = self.ouvrir(way)
             if run is None:
                 continue
-            names = {_mots(one): one.key or _mots(one) for one in _boutons(run)}
+            names = offres.noms(run)
             self.bilan.vus.setdefault(self.role, set()).update(Bouton(self.page, name) for name in names)
             new = [name for name in names if name not in known]
             known |= set(new)
             if new:
                 yield way, new
-            shape = _forme(run)
+            ways += [(*way, (BOUTON, name, 0)) for name in self._essayer(run, way, new, known, fois)]
+            shape = offres.forme(run)
             if shape in shapes:
                 continue
             shapes.add(shape)
-            for choice in _choix(run) if len(way) < PROFONDEUR else ():
-                if choice[:2] not in {step[:2] for step in way} and tried[choice] < ESSAIS:
-                    tried[choice] += 1
+            made = [step for step in way if step[0] != BOUTON]
+            section = tuple(step for step in made if step[0] == "button_group")
+            for choice in offres.choix(run) if len(made) < PROFONDEUR else ():
+                if choice[:2] not in {step[:2] for step in way} and tried[(*section, choice)] < ESSAIS:
+                    tried[(*section, choice)] += 1
                     ways.append((*way, choice))
 
+    def _essayer(self, run: AppTest, way: Chemin, names: list[str], known: set[str], fois: int) -> list[str]:
+        """Press the new buttons of a screen; which of them lead to buttons that nothing led to before."""
+        leading, found = [], set(known)
+        there = {name: offres.trouver(run, name) for name in names}
+        forms = {name: formulaire(one) for name, one in there.items() if one and one.type != offres.TELECHARGE}
+        for name in names:
+            if name not in forms:  # on the same drawing: a download changes nothing
+                self.appuyer(run, way, name)
+        for name, after in self._une_a_une(way, forms, fois) if fois else self._a_la_suite(way, list(forms)):
+            if not after <= found:
+                found |= after
+                leading.append(name)
+        return leading
+
+    def _a_la_suite(self, way: Chemin, names: list[str]) -> Iterator[tuple[str, set[str]]]:
+        """Press buttons one after another, as long as the page still has them; what it offers after each."""
+        run: AppTest | None = None
+        for name in names:
+            if run is None or run.exception or not self.appuyer(run, way, name):
+                run = self.ouvrir(way)
+                if run is None or not self.appuyer(run, way, name):
+                    continue
+            yield name, set(offres.noms(run))
+
+    def _une_a_une(self, way: Chemin, forms: dict[str, str], fois: int) -> Iterator[tuple[str, set[str]]]:
+        """Press each button on an untouched file, in each manner that its form gives a sense to."""
+        for name, form in forms.items():
+            for manner in MANIERES if form != HORS else MANIERES[:1]:
+                yield name, self.presser(way, name, manner, fois)
+
+    def fermee(self) -> None:
+        """The door of a page that this role may not open: a word in its place, and nothing to press."""
+        self.etat.copier(self.fichier)
+        self._entrer()
+        door = (
+            f"import streamlit as st\nfrom components.ui import menu\nst.navigation([menu.page({self.page!r})]).run()"
+        )
+        run = AppTest.from_string(door, default_timeout=120).run()
+        self._regarder(run, (), "ouvrir")
+        if offres.noms(run) or not run.info:
+            self._faute((), "ouvrir", f"la page est réservée, et offre {offres.noms(run)}")
+        for words in run.info:
+            self.bilan.refus[self.role, self.etat.nom, self.page, "ouvrir", str(words.value)] += 1
+
     def ouvrir(self, chemin: Chemin) -> AppTest | None:
-        """The page as it is after these choices, on a file nobody pressed a button in; None when a choice is gone."""
+        """The page as it is after these steps, on a file nobody pressed a button in; None when a step is gone."""
         if not self.intact:
             self.etat.copier(self.fichier)
             self.intact = True
         return self.rouvrir(chemin)
 
     def rouvrir(self, chemin: Chemin) -> AppTest | None:
-        """The page after these choices, on the file as the gestures before left it."""
+        """The page after these steps, on the file as the gestures before left it."""
+        self._entrer()
+        run = AppTest.from_file(str(PAGES / f"{self.page}.py"), default_timeout=120).run()
+        self._regarder(run, chemin, "ouvrir")
+        for step in chemin:
+            if not self._avancer(run, step, chemin):
+                return None
+        return run
+
+    def _entrer(self) -> None:
         token = self.etat.sessions[self.role]
         client = SimpleNamespace(cookies={identite.COOKIE: token} if token else {}, headers={})
         self.patch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
-        run = AppTest.from_file(str(PAGES / f"{self.page}.py"), default_timeout=120).run()
-        self._regarder(run, chemin, "ouvrir")
-        for kind, name, rank in chemin:
-            widget = next((one for one in _widgets(run, kind) if (one.key or one.label) == name), None)
-            if widget is None or rank >= len(_options(widget)):
-                return None
-            _prendre(widget, rank).run()
-            self._regarder(run, chemin, "choisir")
-        return run
 
-    def presser(self, chemin: Chemin, mots: str, maniere: str) -> None:
-        """Press a button twice: filled both times (`DEUX_FOIS`), or emptied the first time (`APRES_ERREUR`)."""
-        run = self.ouvrir(chemin)
-        for turn in range(2):
-            if run is None or not self.appuyer(run, chemin, mots, vide=maniere == APRES_ERREUR and not turn):
-                return
+    def _avancer(self, run: AppTest, pas: tuple[str, str, int], chemin: Chemin) -> bool:
+        kind, name, rank = pas
+        if kind == BOUTON:
+            return self.appuyer(run, chemin, name)
+        widget = next((one for one in offres.widgets(run, kind) if offres.place(one) == name), None)
+        if widget is None or rank >= len(offres.options(widget)):
+            return False
+        offres.prendre(widget, rank).run()
+        self._regarder(run, chemin, "choisir")
+        return True
+
+    def presser(self, chemin: Chemin, mots: str, maniere: str, fois: int = 2) -> set[str]:
+        """Press a button twice: filled both times (`DEUX_FOIS`), or emptied the first time (`APRES_ERREUR`). What the
+        page offers after the first time."""
+        run, offered = self.ouvrir(chemin), set[str]()
+        for turn in range(fois):
+            if run is None or not self.appuyer(run, chemin, mots, maniere == APRES_ERREUR and not turn, turn > 0):
+                break
+            offered = offered or set(offres.noms(run))
+        return offered
 
     @staticmethod
     def offre(run: AppTest, mots: str) -> bool:
         """Whether the page as it is now has this button."""
-        return _trouver(run, mots) is not None
+        return offres.trouver(run, mots) is not None
 
-    def appuyer(self, run: AppTest, chemin: Chemin, mots: str, vide: bool = False) -> bool:
-        """Press a button of the page as it is now, its form emptied or filled; False when it is not there."""
-        button = _trouver(run, mots)
-        if button is not None and not vide and remplir(run, HORS):
+    def appuyer(self, run: AppTest, chemin: Chemin, mots: str, vide: bool = False, choix: bool = False) -> bool:
+        """Press a button of the page as it is now, its form emptied or filled; False when it is not there. `choix`:
+        lists outside of forms are filled too, though they may lead elsewhere."""
+        button = offres.trouver(run, mots)
+        download = button is not None and button.type == offres.TELECHARGE
+        if button is not None and not vide and not download and remplir(run, HORS, choix):
             run.run()  # a browser sends what is outside of forms at once
-            button = _trouver(run, mots)
+            button = offres.trouver(run, mots)
         if button is None:
             return False
         if formulaire(button) != HORS:
             (vider if vide else remplir)(run, formulaire(button))
         self.bilan.presses.setdefault(self.role, set()).add(Bouton(self.page, mots))
         self.bilan.faits[self.role, self.etat.nom] += 1
-        self.intact = False
-        if button.type == "download_button":
+        if button.type == offres.TELECHARGE:
             self._telecharger(button, chemin, mots)
             return True
+        self.intact = False
         button.click().run()
         self._regarder(run, chemin, f"« {mots} »{', vide' if vide else ''}")
         for error in run.error:
             self.bilan.refus[self.role, self.etat.nom, self.page, mots, str(error.value)] += 1
         return True
+
+    def ensemble(self, run: AppTest, chemin: Chemin, mots: Iterable[str]) -> set[str]:
+        """Press buttons of the page all at once, its fields filled; those that it took. The first that changes anything
+        draws the page again: those below it were not seen, and are to be pressed after it."""
+        there = {name: one for name in mots if (one := offres.trouver(run, name)) is not None}
+        files = {name for name, one in there.items() if one.type == offres.TELECHARGE}
+        for name in files:
+            self.appuyer(run, chemin, name)
+        asked = {one.id: name for name, one in there.items() if name not in files}
+        for form in dict.fromkeys([HORS, *(formulaire(there[name]) for name in asked.values())]):
+            remplir(run, form, choix=form != HORS)
+        if not asked:
+            return files
+        for name in asked.values():
+            there[name].click()
+        Vus.pris.clear()
+        run.run()
+        self.intact = False
+        taken = {asked[one] for one in Vus.pris if one in asked}
+        words = " + ".join(sorted(taken))
+        self._regarder(run, chemin, f"« {words} »")
+        for error in run.error:
+            self.bilan.refus[self.role, self.etat.nom, self.page, words, str(error.value)] += 1
+        self.bilan.presses.setdefault(self.role, set()).update(Bouton(self.page, name) for name in taken)
+        self.bilan.faits[self.role, self.etat.nom] += len(taken)
+        return files | taken
 
     def _telecharger(self, button: Any, chemin: Chemin, mots: str) -> None:
         if not button.proto.HasField("deferred_file_id"):
@@ -166,60 +277,3 @@ class Promeneur:
 
     def _faute(self, chemin: Chemin, geste: str, mots: str) -> None:
         self.bilan.fautes.append(f"{self.page} ({self.etat.nom}, {self.role}) {list(chemin)} {geste} : {mots}")
-
-
-def pages() -> list[str]:
-    """Every page of the menu."""
-    return list(MENU)
-
-
-def _boutons(run: AppTest) -> list[Any]:
-    found = [*run.button, *run.get("download_button")]
-    return [one for one in found if not one.proto.disabled]
-
-
-def _mots(button: Any) -> str:
-    """What tells a button from another of the page: its label, and the rows of a list (« kind — which ») are one."""
-    return str(button.label).split(" — ", 1)[0]
-
-
-def _trouver(run: AppTest, mots: str) -> Any | None:
-    return next((one for one in _boutons(run) if _mots(one) == mots), None)
-
-
-def _forme(run: AppTest) -> tuple[str, ...]:
-    """What tells a screen from another: its widgets, not what they hold."""
-    return tuple(
-        sorted(
-            {f"{kind} {one.label}" for kind in CHOIX for one in _widgets(run, kind)}
-            | {_mots(one) for one in _boutons(run)}
-        )
-    )
-
-
-def _widgets(run: AppTest, kind: str) -> list[Any]:
-    return list(run.get(kind))
-
-
-def _options(widget: Any) -> list[Any]:
-    return [True, False] if widget.type in ("toggle", "checkbox") else list(widget.options)
-
-
-def _choix(run: AppTest) -> Iterator[tuple[str, str, int]]:
-    """The choices a screen offers outside its forms: those inside change nothing before they are sent."""
-    for kind in CHOIX:
-        for one in _widgets(run, kind):
-            if one.proto.form_id or one.proto.disabled:
-                continue
-            count = len(_options(one))
-            ranks = {*range(min(count, AU_PLUS if kind != "button_group" else count)), count - 1}
-            for rank in sorted(rank for rank in ranks if rank >= 0):
-                yield kind, one.key or one.label, rank
-
-
-def _prendre(widget: Any, rank: int) -> Any:
-    if widget.type in ("toggle", "checkbox"):
-        return widget.set_value(_options(widget)[rank])
-    if widget.type in ("selectbox",):
-        return widget.select_index(rank)
-    return widget.set_value(widget.options[rank])

@@ -2,7 +2,7 @@
 
 # Tables on screen whose painting is not as high as their frame: the rows gained last would be blank.
 tables_coupees = """() => [...document.querySelectorAll('[data-testid=stDataFrame]')]
-  .filter(table => table.offsetParent)
+  .filter(table => table.checkVisibility())
   .map(table => [table.querySelector('canvas[data-testid=data-grid-canvas]'), table.querySelector('.dvn-scroller')])
   .filter(([canvas, frame]) => !canvas || !frame
     || Math.abs(canvas.getBoundingClientRect().height - frame.getBoundingClientRect().height) > 20)
@@ -10,7 +10,7 @@ tables_coupees = """() => [...document.querySelectorAll('[data-testid=stDataFram
 
 # Tables and charts on screen without one dark pixel, or without a drawing at all.
 dessins_vides = """() => [...document.querySelectorAll('[data-testid=stDataFrame], [data-testid=stVegaLiteChart]')]
-  .filter(place => place.offsetParent && !place.querySelector('svg.marks'))
+  .filter(place => place.checkVisibility() && !place.querySelector('svg.marks'))
   .filter(place => {
     const canvas = place.querySelector('canvas');
     if (!canvas || !canvas.width || !canvas.height) return true;
