@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from components.core.francais import distincts, jour, liste, pluriel
 from components.core.refus import EntreeInvalide, Refus
 from components.seances import lectures, minutes, view_membres, view_points
-from components.ui import identity, menu, saisies, session, widgets
+from components.ui import identity, menu, saisies, sceau, session, widgets
 from data.base import jours, store
 from data.base.parameters import EnVigueur
 from data.priorites import bulletins, scrutins
@@ -26,6 +26,7 @@ def render() -> None:
     """Draw the page."""
     with store.connect() as db:
         st.title("Séances")
+        sceau.dire(db, sceau.RELEVE, sceau.VOTE, sceau.PARAMETRE)
         answer = st.container()
         chosen = _choose(db)
         if chosen == NOUVELLE:

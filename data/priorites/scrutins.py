@@ -19,6 +19,7 @@ from data.priorites import bulletins
 from data.seances import seances
 
 PREPARE, FIGE, OUVERT, CLOS, PUBLIE, ANNULE = "préparé", "figé", "ouvert", "clos", "publié", "annulé"
+CIRCONSTANCES = ("seance", "premier_tour", "ouverture", "ouvert_le", "clos_le")
 COLUMNS = ["id", "seance", "etat", "question", "empreinte", "premier_tour", "ouvert_le", "clos_le", "publie_le"]
 
 
@@ -216,6 +217,7 @@ def publier(db: Database, acteur: Acteur, identifiant: int, resultat: Mapping[st
         row = _in_state(db, identifiant, CLOS)
         title = row["definition"]["question"]
         proof = {"empreinte_des_regles": row["empreinte"], "decompte": row["decompte"]}
+        proof["circonstances"] = {name: row[name] for name in CIRCONSTANCES}
         mark = decisions.adopter(db, acteur, "avis de la table", f"scrutin:{identifiant}", title, resultat, proof)
         acteurs.record(db, acteur, "publier un scrutin", title)
         db.conn.execute("UPDATE scrutins SET etat = 'publié', publie_le = ? WHERE id = ?", (acteurs.now(), identifiant))

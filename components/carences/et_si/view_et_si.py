@@ -17,7 +17,7 @@ from components.core.acces.moves import Mouvement
 from components.core.acces.people import personnes_par_ampleur
 from components.core.francais import nombre
 from components.core.refus import EntreeInvalide
-from components.ui import identity, saisies, session, widgets
+from components.ui import identity, saisies, sceau, session, widgets
 from components.ui.cartes import carte, carte_effet
 from components.ui.gestes import geste
 from data.base import jours, store
@@ -41,6 +41,7 @@ def render() -> None:
     """Draw the page."""
     with store.connect() as db:
         st.title(f"Et si ? — {territoire.setting(db, 'nom')}")
+        sceau.dire(db, sceau.PARAMETRE)
         known = indicateurs.apl_generalistes(db)
         if not known:
             st.info("Chargez d'abord une APL aux médecins généralistes : « et si ? » s'ajoute à la valeur publiée.")
