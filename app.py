@@ -25,6 +25,7 @@ from components.terminal import mots as terminal_mots
 from components.ui.errors import inattendue, indisponible, show_problem
 from components.ui.porte import journal, tour
 from components.ui.porte.connexions import Bounded
+from components.ui.porte.medias import OwnFiles
 from components.ui.porte.middleware import FrenchPage, Promptly, SecurityHeaders
 from components.ui.porte.origine import OwnOrigin
 from components.ui.porte.portes import ROUTES as PORTES
@@ -94,10 +95,11 @@ def _settle() -> None:
     gc.freeze()
 
 
+PORTES_D_ENTREE = (Bounded, Promptly, SecurityHeaders, OwnOrigin, FromAccounts, OwnFiles, FrenchPage)
 app = st.App(
     ROOT / "components" / "ui" / "shell.py",
     routes=[*PORTES, *CARENCES, *VOTE, *CARTONS],
-    middleware=[Middleware(one) for one in (Bounded, Promptly, SecurityHeaders, OwnOrigin, FromAccounts, FrenchPage)],
+    middleware=[Middleware(one) for one in PORTES_D_ENTREE],
     lifespan=_lifespan,
     on_script_error=show_problem,
     exception_handlers={Indisponible: indisponible, Exception: inattendue},
