@@ -18,6 +18,7 @@ def render() -> None:
         st.title("Priorités")
         sceau.dire(db, sceau.VOTE, sceau.SERVICE, sceau.PARAMETRE)
         if identity.prepare():
+            sceau.effacement(db)
             _working(db)
         else:
             _reading(db)

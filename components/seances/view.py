@@ -28,6 +28,7 @@ def render() -> None:
     with store.connect() as db:
         st.title("Séances")
         sceau.dire(db, sceau.RELEVE, sceau.VOTE, sceau.PARAMETRE)
+        sceau.effacement(db)
         answer = st.container()
         chosen = _choose(db)
         if chosen == NOUVELLE:

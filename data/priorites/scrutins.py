@@ -242,14 +242,19 @@ def priorites(db: Database) -> list[dict[str, Any]]:
     return []
 
 
-def effacer(db: Database) -> bool:
+def reste_a_effacer(db: Database) -> bool:
+    """Whether something of a closed or cancelled vote, or of void slips, may still be read on the disk."""
+    return db.conn.execute("SELECT 1 FROM scrutins WHERE a_effacer = 1").fetchone() is not None
+
+
+def effacer(db: Database, patience_ms: int = store.EFFACE_MS) -> bool:
     """Rebuild the file after closings, so that nothing deleted is left. Safe to repeat; True when nothing is left.
 
-    Run at each start too: a power cut between closing and this is repaired.
+    Run at each start, and again until it is done: a power cut, or someone reading meanwhile, only delays it.
     """
-    if not db.conn.execute("SELECT 1 FROM scrutins WHERE a_effacer = 1").fetchone():
+    if not reste_a_effacer(db):
         return True
-    done = store.efface(db)
+    done = store.efface(db, patience_ms)
     if done:
         with store.writing(db):
             db.conn.execute("UPDATE scrutins SET a_effacer = 0 WHERE a_effacer = 1")

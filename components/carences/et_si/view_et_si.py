@@ -21,6 +21,7 @@ from components.ui import identity, saisies, sceau, session, widgets
 from components.ui.cartes import carte, carte_effet
 from components.ui.gestes import geste
 from data.base import jours, store
+from data.base.acteurs import PREPARER
 from data.base.parameters import EnVigueur
 from data.carences import variantes
 from data.territoire import indicateurs, territoire
@@ -38,7 +39,10 @@ OUBLI = "L'hypothèse affichée n'existe plus : elle a été supprimée dans un 
 
 
 def render() -> None:
-    """Draw the page."""
+    """Draw the page, for those who prepare: the age and the acts typed for a doctor may name someone."""
+    if not identity.prepare():
+        identity.reserve(PREPARER)
+        return
     with store.connect() as db:
         st.title(f"Et si ? — {territoire.setting(db, 'nom')}")
         sceau.dire(db, sceau.PARAMETRE)
