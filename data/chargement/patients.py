@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from components.core import secret
 from components.core.francais import accord
+from data.chargement import montres
 from data.chargement.communes_actuelles import cedees, correspondance
 from data.chargement.ecritures import EcritureSerie, Triple
 from data.chargement.lieux import Ligne, verifiees
@@ -22,22 +23,30 @@ def patients(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) ->
     groups = territoire.communes(cadre.db)["territoire"].dropna().to_dict()
     for code in withheld:
         groups[code] = f"{groups[code]} retenu"  # a count withheld by the producer: no total can be made around it
-    partial = {groups[code] for code in withheld}
     least = cadre.valeurs.number("seuil_secret_patients")
     shown = secret.proteger(counts, groups, least)
-    hidden = (counts.keys() - shown.lignes) | withheld
+    members = {group: frozenset(c for c in counts if groups[c] == group) for group in shown.totaux}
     year, source = int(lecture.provenances[0].millesime), lecture.provenances[0].id
     pieces = []
-    broken = {group.removesuffix(" retenu") for group in partial} | {groups[c] for c in missing if c in groups}
+    broken = {groups[c].removesuffix(" retenu") for c in withheld} | {groups[c] for c in missing if c in groups}
     totals = {group: value for group, value in shown.totaux.items() if group not in broken}
+    montre, more = montres.filtrer(
+        cadre.db,
+        montres.Montre(names[0], year, shown.lignes, frozenset(members[group] for group in totals)),
+        {code: values[0] for code, values in counts.items()},
+        counts.keys() - shown.lignes,
+    )
+    lines = montre.communes
+    hidden = (counts.keys() - lines) | withheld
+    totals = {group: value for group, value in totals.items() if members[group] in montre.totaux}
     everywhere = sorted(territoire.territoires(cadre.db).index)
     for k, name in enumerate(names):
-        values: list[Triple] = [(c, counts[c][k], VALEUR) for c in sorted(shown.lignes)]
+        values: list[Triple] = [(c, counts[c][k], VALEUR) for c in sorted(lines)]
         values += [(c, None, SECRET) for c in sorted(hidden)] + [(c, None, MANQUANT) for c in sorted(missing)]
-        pieces.append(EcritureSerie(_serie(name, "commune", year, source), values))
+        pieces.append(EcritureSerie(_serie(name, "commune", year, source), values, montre=None if k else montre))
         whole = [(g, totals[g][k], VALEUR) if g in totals else (g, None, SECRET) for g in everywhere]
         pieces.append(EcritureSerie(_serie(name, "territoire", year, source), whole))
-    pieces += _shares({c: counts[c] for c in shown.lignes}, hidden, names, "commune", year, source)
+    pieces += _shares({c: counts[c] for c in lines}, hidden, names, "commune", year, source)
     pieces += _shares(totals, set(everywhere) - totals.keys(), names, "territoire", year, source)
     said = (*lecture.remarques, *cedees(str(row["code"]) for row in rows))
     remark = (
@@ -45,7 +54,8 @@ def patients(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) ->
         f"(secret : moins de {least:g} patients, ou déduction possible)."
     )
     return Preparation(
-        tuple(pieces), (remark, "Totaux par territoire : ceux de la maille en usage aujourd'hui.", *said)
+        tuple(pieces),
+        (remark, *([more] if more else []), "Totaux par territoire : ceux de la maille en usage aujourd'hui.", *said),
     )
 
 
