@@ -6,7 +6,7 @@ Started by `streamlit run app.py`; one process serves the file named by `CONCERT
 import asyncio
 import gc
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -25,6 +25,7 @@ from components.terminal import mots as terminal_mots
 from components.ui.errors import inattendue, indisponible, show_problem
 from components.ui.porte import journal, tour
 from components.ui.porte.connexions import Bounded
+from components.ui.porte.medias import OwnFiles
 from components.ui.porte.middleware import FrenchPage, Promptly, SecurityHeaders
 from components.ui.porte.origine import OwnOrigin
 from components.ui.porte.portes import ROUTES as PORTES
@@ -35,7 +36,8 @@ from data.fichier import creation
 from data.priorites import scrutins
 
 ROOT = Path(__file__).resolve().parent
-ATTENTE = 5.0  # seconds between two tries at a file that does not answer
+ATTENTE = 5.0  # seconds between two tries at a file that does not answer, or that someone was reading
+PATIENCE_MS = 100  # of an erasure tried again: while it waits, nobody writes
 
 
 @asynccontextmanager
@@ -50,10 +52,11 @@ async def _lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     _settle()
     journal.borner()
     tour.un_a_la_fois()
-    waiting = asyncio.create_task(_when_it_returns(address)) if problem else None
+    tasks = [asyncio.create_task(_until_nothing_is_left())]
+    tasks += [asyncio.create_task(_when_it_returns(address))] if problem else []
     yield {}
-    if waiting:
-        waiting.cancel()
+    for task in tasks:
+        task.cancel()
 
 
 def _ready(address: str, ensure: Callable[[Acteur], list[str]]) -> str:
@@ -80,6 +83,18 @@ async def _when_it_returns(address: str) -> None:
     print(f"  Le fichier de la table répond : {store.path()}", flush=True)
 
 
+async def _until_nothing_is_left() -> None:
+    """Finish erasing closed votes from the disk: whoever was reading at the closing, or a power cut, delayed it."""
+    while True:
+        await asyncio.sleep(ATTENTE)
+        await run_in_threadpool(_erase)
+
+
+def _erase() -> None:
+    with suppress(Refus), store.connect() as db:
+        scrutins.effacer(db, patience_ms=PATIENCE_MS)
+
+
 def _settle() -> None:
     """Import every screen now rather than in front of its first visitor, and take what was imported out of collection.
 
@@ -94,10 +109,11 @@ def _settle() -> None:
     gc.freeze()
 
 
+PORTES_D_ENTREE = (Bounded, Promptly, SecurityHeaders, OwnOrigin, FromAccounts, OwnFiles, FrenchPage)
 app = st.App(
     ROOT / "components" / "ui" / "shell.py",
     routes=[*PORTES, *CARENCES, *VOTE, *CARTONS],
-    middleware=[Middleware(one) for one in (Bounded, Promptly, SecurityHeaders, OwnOrigin, FromAccounts, FrenchPage)],
+    middleware=[Middleware(one) for one in PORTES_D_ENTREE],
     lifespan=_lifespan,
     on_script_error=show_problem,
     exception_handlers={Indisponible: indisponible, Exception: inattendue},

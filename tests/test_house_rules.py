@@ -124,12 +124,13 @@ def test_a_gesture_takes_its_actor_first_and_checks_it(name: str) -> None:
     assert "acteurs.exiger(db, acteur," in ast.unparse(function), "checks nobody"
 
 
-@chacun([p for p in PRODUCT if p.name.startswith("view")])
+@chacun([p for p in PRODUCT if p.name.startswith("view") or p.name == "widgets.py"])
 def test_a_download_runs_nothing_else(path: Path) -> None:
-    """A page drawn again by a download withdraws the file that the next click asks for."""
+    """A page drawn again by a download withdraws the file that the next click asks for; a tab outlives its account."""
     calls = [n for n in ast.walk(arbre(path)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
     for call in (call for call in calls if call.func.attr == "download_button"):  # type: ignore[attr-defined]
         assert any(key.arg == "on_click" for key in call.keywords), f"line {call.lineno}"
+        assert ast.unparse(call.args[1]).startswith("pour_qui_demande("), f"line {call.lineno}"
 
 
 @chacun([p for p in PRODUCT if p.name.startswith("view")])

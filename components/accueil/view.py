@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from components.accueil import lectures, model
 from components.core.francais import nombre, pluriel
 from components.core.refus import Introuvable
-from components.ui import identity, menu, widgets
+from components.ui import identity, menu, sceau, widgets
 from data.base import jours, store
 from data.territoire import territoire
 
@@ -27,6 +27,7 @@ def render(territoires: Callable[[Database], None] = lambda _: None) -> None:
             menu.link("donnees", "Choisir le département")
             return
         st.title(f"Table de concertation — {name}")
+        sceau.dire(db, sceau.VOTE, sceau.RELEVE, sceau.PARAMETRE)
         point = lectures.point(db, jours.aujourd_hui(db))
         widgets.reponse(point.reponse)
         widgets.ligne_source(point.provenance)

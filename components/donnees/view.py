@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from components.core.francais import distincts, jour
 from components.core.refus import Refus
-from components.donnees import lectures, view_charger, view_departement, view_offre
+from components.donnees import lectures, view_charger, view_declarer, view_departement, view_offre
 from components.ui import identity, session, widgets
 from components.ui.gestes import geste
 from data.base import jours, store
@@ -27,6 +27,7 @@ def render() -> None:
         st.title(f"Données — {territoire.setting(db, 'nom')}")
         widgets.reponse(lectures.phrase(db))
         _said()
+        view_declarer.demander(db)
         load, loaded, supply, history = st.tabs(ONGLETS, key="donnees_onglets")
         with load:
             left, right = st.columns([1.8, 1])

@@ -29,8 +29,11 @@ CHOIX: dict[str, tuple[str, dict[Any, str]]] = {
     "niveau": ("Niveau", NIVEAUX),
     "agregation": ("Par territoire", AGREGATIONS),
 }
-CONNUS = ("libelle", "unite", "sens", "agregation")  # what an expected figure brings
-LIBELLES = {"libelle": "Libellé", "unite": "Unité", "producteur": "Source", "licence": "Licence"}
+CONNUS = ("libelle", "unite", "sens", "agregation", "compte")  # what an expected figure brings
+LIBELLES = {
+    "libelle": "Libellé", "unite": "Unité", "producteur": "Source", "licence": "Licence",
+    "compte": "Ce que ces nombres comptent, si ce ne sont pas des personnes",
+}  # fmt: skip
 
 
 def render(db: Database) -> None:

@@ -11,6 +11,7 @@ from components.effectifs.projection import view_analyse, view_projection
 from components.effectifs.scenarios import view_comparer, view_scenarios
 from components.effectifs.validation import view_validation
 from components.effectifs.view_choix import choisir, choix_garde
+from components.ui import sceau
 from data.base import jours, store
 from data.territoire import territoire
 
@@ -29,6 +30,7 @@ def render() -> None:
     """Draw the page."""
     with store.connect() as db:
         st.title(f"Effectifs — {territoire.setting(db, 'nom')}")
+        sceau.dire(db, sceau.PARAMETRE)
         _page(db, jours.aujourd_hui(db))
 
 

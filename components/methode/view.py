@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from components.core.francais import jour, nombre
 from components.core.refus import Refus
 from components.methode import lectures
-from components.ui import identity, saisies, widgets
+from components.ui import identity, saisies, sceau, widgets
 from components.ui.gestes import geste
 from data.base import acteurs, formules, jours, parameters, store
 from data.base.parameters import FIABILITES, EnVigueur, Parametre, ValeurDatee
@@ -21,6 +21,7 @@ def render() -> None:
     """Draw the page."""
     with store.connect() as db:
         st.title("Méthode")
+        sceau.dire(db, sceau.PARAMETRE)
         widgets.reponse(
             "Aucune convention cachée : chaque formule, chaque paramètre et chaque source de l'outil est ici."
         )

@@ -14,7 +14,7 @@ from components.plans.actions.lectures import Plan
 from components.plans.regles import actions as actions_regles
 from components.plans.regles import libelles
 from components.plans.territoire import view_territoire
-from components.ui import graphique, identity, session, widgets
+from components.ui import graphique, identity, sceau, session, widgets
 from components.ui.cartes import carte, dessin_carte
 from components.ui.gestes import annonce, geste
 from data.base import jours, store
@@ -32,6 +32,7 @@ def render() -> None:
     """Draw the page."""
     with store.connect() as db:
         st.title(f"Plans — {territoire.setting(db, 'nom')}")
+        sceau.dire(db, *sceau.ARGENT, sceau.ORIGINE)
         answer = st.container()
         left, right = st.columns([1.1, 2], vertical_alignment="bottom")
         code = _territory(db, left)

@@ -12,6 +12,7 @@ from components.priorites.regles import decompte, scrutin
 from components.priorites.view_resultat import tableau
 from components.ui import identity, widgets
 from components.ui.porte import tour
+from components.ui.sorties.telechargements import pour_qui_demande
 from data.priorites import scrutins
 from data.seances import seances
 
@@ -43,7 +44,7 @@ def preuve(db: Database, chosen: int) -> None:
         text = json.dumps(document, ensure_ascii=False, indent=1)
         st.download_button(
             "Décompte (JSON)",
-            text,
+            pour_qui_demande(lambda: text),
             f"decompte-{chosen}.json",
             "application/json",
             key=f"priorites_json_{chosen}",

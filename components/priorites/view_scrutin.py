@@ -105,8 +105,7 @@ def taken_back(db: Database, chosen: int) -> None:
 def _close(db: Database, chosen: int, sure: bool) -> None:
     if not sure:
         raise EntreeInvalide("Cochez d'abord la case : la clôture ne se reprend pas.")
-    if not gestes.clore(db, identity.acteur(), chosen):
-        session.put("priorites_trace", True)
+    gestes.clore(db, identity.acteur(), chosen)
 
 
 def _cancel(db: Database, chosen: int, motif: str) -> None:
@@ -135,10 +134,6 @@ def turnout(chosen: int) -> None:
 
 
 def _publish(db: Database, chosen: int) -> None:
-    if session.get("priorites_trace"):
-        st.warning(
-            "L'effacement des clés attend que d'autres écrans se ferment ; il sera refait au prochain démarrage."
-        )
     left, right, _ = st.columns([1, 1, 1])
     if left.button("Publier le résultat", type="primary", width="stretch"):
         geste(lambda: gestes.publier(db, identity.acteur(), chosen))

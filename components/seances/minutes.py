@@ -24,11 +24,11 @@ from components.core.textes import nets
 from components.seances import minutes_suites, minutes_votes
 from components.seances.minutes_suites import jma
 from components.seances.regles import assemblee
-from components.ui import documents
+from components.ui.sorties import documents
 from data.base import decisions, jours
 from data.plans import liens
 from data.priorites import scrutins
-from data.releves import clotures, releves
+from data.releves import clotures, concordance, releves
 from data.releves.releves import Faits, Releve
 from data.seances import seances
 
@@ -86,7 +86,7 @@ def contenu(db: Database, seance: int) -> dict[str, Any]:
             for d in held.lignes.itertuples()
         ],
         **minutes_suites.contenu(facts, day),
-        **_method(facts, held, kept),
+        **_method(facts, held, kept, _doubts(db)),
     }
 
 
@@ -198,7 +198,7 @@ def _scenarios(db: Database, held: Fenetre) -> list[list[str]]:
     return [[s["nom"], s["motif"], " ; ".join(s["lignes"]) or "—"] for s in liens.retenus(db) if s["rang"] in kept]
 
 
-def _method(facts: Faits, held: Fenetre, kept: Releve | None) -> dict[str, Any]:
+def _method(facts: Faits, held: Fenetre, kept: Releve | None, doubts: str) -> dict[str, Any]:
     method = facts["methode"]
     own = [f"{label} : {nombre(value, 2)} ({reference})" for label, value, reference in method["locales"]]
     changed = f" Réglés par la table : {' ; '.join(own)}." if own else " Aucun paramètre réglé par la table."
@@ -207,7 +207,7 @@ def _method(facts: Faits, held: Fenetre, kept: Releve | None) -> dict[str, Any]:
             f"Registre à la clôture : {pluriel(held.nombre, 'décision')}, tête {held.tete}. Pour vérifier plus tard : "
             f"python -m data verify --tete {held.tete}"
         ),
-        "contenu_garde": _seal(held, kept),
+        "contenu_garde": f"{_seal(held, kept)}{doubts}",
         "methode": f"{METHODE} Version de la méthode (formules et paramètres) : {method['version']}.{changed}",
         "sources": [f"{title} — {who}, {year}, {licence}" for title, who, year, licence in facts["sources"]],
     }
@@ -220,6 +220,12 @@ def _seal(held: Fenetre, kept: Releve | None) -> str:
     if not kept.intact:
         return "Attention : le contenu gardé à la clôture n'a plus l'empreinte inscrite au registre. Il a été modifié."
     return f"Contenu gardé à la clôture (décision n° {held.nombre} du registre), empreinte {kept.empreinte}."
+
+
+def _doubts(db: Database) -> str:
+    """What the votes of the file say and the register does not, after the words on what was kept."""
+    found = [one.phrase for one in concordance.ecarts(db, concordance.VOTE) if not one.ancien]
+    return "".join(f" Attention : {words}" for words in found)
 
 
 def docx(db: Database, seance: int) -> bytes:

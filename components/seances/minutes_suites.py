@@ -9,7 +9,7 @@ import pandas as pd
 from components.core.francais import nombre, pluriel
 from components.core.mots import NATURES, STATUTS, observe
 from components.seances import figures
-from components.ui.documents import Image
+from components.ui.sorties.documents import Image
 from data.releves import releves
 
 HORS = ("proposee", "abandonnee")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from components.core.francais import pluriel
 from components.seances import figures
-from components.ui.documents import Image
+from components.ui.sorties.documents import Image
 from data.priorites import scrutins
 
 POINTS, SOUTIENS = "points en moyenne", "soutiens (%)"

@@ -11,7 +11,8 @@ from sqlite_utils import Database
 from components.core.francais import distincts, jour, liste, pluriel
 from components.core.refus import EntreeInvalide, Refus
 from components.seances import lectures, minutes, view_membres, view_points
-from components.ui import identity, menu, saisies, session, widgets
+from components.ui import identity, menu, saisies, sceau, session, widgets
+from components.ui.sorties.telechargements import pour_qui_demande
 from data.base import jours, store
 from data.base.parameters import EnVigueur
 from data.priorites import bulletins, scrutins
@@ -26,6 +27,8 @@ def render() -> None:
     """Draw the page."""
     with store.connect() as db:
         st.title("Séances")
+        sceau.dire(db, sceau.RELEVE, sceau.VOTE, sceau.PARAMETRE)
+        sceau.effacement(db)
         answer = st.container()
         chosen = _choose(db)
         if chosen == NOUVELLE:
@@ -154,12 +157,14 @@ def _minutes(chosen: int) -> None:
     """The minutes, made when asked for: an editable Word file, and its twin for the web."""
     left, right, _ = st.columns([1.2, 1.2, 1])
     left.download_button(
-        "Relevé de décisions (Word)", lambda: _made_minutes(minutes.docx, chosen), f"releve-seance-{chosen}.docx",
+        "Relevé de décisions (Word)", pour_qui_demande(lambda: _made_minutes(minutes.docx, chosen)),
+        f"releve-seance-{chosen}.docx",
         icon=":material/description:", type="primary", width="stretch",
         on_click="ignore",
     )  # fmt: skip
     right.download_button(
-        "Relevé de décisions (page web)", lambda: _made_minutes(minutes.html, chosen), f"releve-seance-{chosen}.html",
+        "Relevé de décisions (page web)", pour_qui_demande(lambda: _made_minutes(minutes.html, chosen)),
+        f"releve-seance-{chosen}.html",
         "text/html", icon=":material/language:", width="stretch",
         on_click="ignore",
     )  # fmt: skip

@@ -22,7 +22,7 @@ from components.terminal.demonstration import plans as plans_demo
 from data.base import decisions, identite, jours, store
 from data.base.acteurs import TERMINAL
 from data.fichier import creation, export
-from data.releves import releves
+from data.releves import concordance
 from data.territoire import sources, territoire
 
 Commande = Callable[[argparse.Namespace], int]
@@ -62,9 +62,7 @@ def check(_: argparse.Namespace) -> int:
     with _existing() as db:
         problems = [*creation.problems(db), *sources.verify()]
         chain = decisions.verify(db)
-        problems += [f"Relevé gardé à la clôture manquant ou modifié : séance n° {one}." for one in releves.alteres(db)]
-    if not chain.intacte:
-        problems.append(f"Le registre des décisions est rompu à la ligne {chain.premiere_fausse}.")
+        problems += [found.phrase for found in concordance.relire(db) if not found.ancien]
     for problem in problems:
         print(problem, file=sys.stderr)
     if not problems:
@@ -79,17 +77,17 @@ def load(arguments: argparse.Namespace) -> int:
 
 
 def verify(arguments: argparse.Namespace) -> int:
-    """Recompute the chain of decisions and the minutes it has the mark of; compare it with a head printed elsewhere."""
+    """Recompute the chain of decisions, compare it with a head printed elsewhere, and the file with what it seals."""
     with _existing() as db:
         chain = decisions.verify(db)
-        altered = releves.alteres(db) if chain.intacte else []
+        found = concordance.relire(db) if chain.intacte else []
         known = arguments.tete is None or decisions.holds(db, arguments.tete)
     if not chain.intacte:
         print(f"Registre rompu : première ligne fausse, rang {chain.premiere_fausse}.", file=sys.stderr)
         return 1
-    if altered:
-        names = ", ".join(f"n° {identifiant}" for identifiant in altered)
-        print(f"Relevé gardé à la clôture manquant ou modifié : séance {names}.", file=sys.stderr)
+    print("".join(f"{words}\n" for words in concordance.anciens(found)), end="")
+    if apart := [one.phrase for one in found if not one.ancien]:
+        print("\n".join(apart), file=sys.stderr)
         return 1
     if not known:
         print(
@@ -214,7 +212,7 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--si-absent", action="store_true", help="ne rien faire, sans erreur, si le fichier existe déjà")
     add("check", check, "Vérifie le fichier, le registre des décisions, les relevés gardés et les sources.")
     terminal_chargement.declarer(add("load", load, "Charge des fichiers officiels, en entier ou pas du tout."))
-    chained = add("verify", verify, "Vérifie toute la chaîne du registre des décisions.")
+    chained = add("verify", verify, "Vérifie toute la chaîne du registre, et que le fichier dit ce qu'elle scelle.")
     chained.add_argument("--tete", metavar="EMPREINTE", help="empreinte imprimée sur un relevé : elle doit s'y trouver")
     add("sources", list_sources, "Affiche la carte d'identité de chaque source chargée.")
     out = add("export", export_all, "Écrit toutes les tables en CSV dans un dossier.")

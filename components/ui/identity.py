@@ -20,15 +20,15 @@ _DESSIN: ContextVar[tuple[str | None, Acteur] | None] = ContextVar("dessin", def
 
 def acteur() -> Acteur:
     """The actor of this browser, read from the store (once while a page is drawn): a closed account is a reader."""
-    token, known = _jeton(), _DESSIN.get()
-    return known[1] if known and known[0] == token else _de(token)
+    token, known = jeton(), _DESSIN.get()
+    return known[1] if known and known[0] == token else du_jeton(token)
 
 
 @contextmanager
 def le_temps_du_dessin() -> Iterator[None]:
     """Read who is there once for the whole drawing of a page: the menu alone asks once per entry."""
-    token = _jeton()
-    mark = _DESSIN.set((token, _de(token)))
+    token = jeton()
+    mark = _DESSIN.set((token, du_jeton(token)))
     try:
         yield
     finally:
@@ -37,14 +37,14 @@ def le_temps_du_dessin() -> Iterator[None]:
 
 def de_la_requete(request: Request) -> Acteur:
     """The actor of a plain web request."""
-    return _de(request.cookies.get(identite.COOKIE))
+    return du_jeton(request.cookies.get(identite.COOKIE))
 
 
 def de_la_session(session: str) -> Acteur:
     """The actor of an open screen, by the number Streamlit gives it; also before anything is drawn."""
     client = runtime.get_instance().get_client(session)
     context = client.client_context if client else None
-    return _de(context.cookies.get(identite.COOKIE)) if context else LECTEUR
+    return du_jeton(context.cookies.get(identite.COOKIE)) if context else LECTEUR
 
 
 def anime() -> bool:
@@ -78,11 +78,13 @@ def reserve(roles: tuple[str, ...]) -> None:
     )
 
 
-def _jeton() -> str | None:
+def jeton() -> str | None:
+    """The session token of this browser's cookie, good or not; None without one."""
     return st.context.cookies.get(identite.COOKIE)
 
 
-def _de(token: str | None) -> Acteur:
+def du_jeton(token: str | None) -> Acteur:
+    """The actor of a session token now, read from the store."""
     if not token:
         return LECTEUR
     with store.connect() as db:

@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from components.core.francais import jour
-from components.ui import exports
+from components.ui.sorties import exports
+from components.ui.sorties.telechargements import pour_qui_demande
 from data.base import jours, store
 
 VIVANT = re.compile(r"https?\\?:(?=/)|www(?=\.)|(?=@)|:(?=material)", re.IGNORECASE)  # alive even when escaped
@@ -39,7 +40,7 @@ def telecharger(table: pd.DataFrame, nom: str, source_lines: list[str], key: str
     left, right, _ = st.columns([1, 1, 3])
     left.download_button(
         "CSV",
-        lambda: exports.to_csv(table, _dated(source_lines)),
+        pour_qui_demande(lambda: exports.to_csv(table, _dated(source_lines))),
         f"{stem}.csv",
         "text/csv",
         key=f"{key}_csv",
@@ -48,7 +49,7 @@ def telecharger(table: pd.DataFrame, nom: str, source_lines: list[str], key: str
     )
     right.download_button(
         "XLSX",
-        lambda: exports.to_xlsx(table, _dated(source_lines)),
+        pour_qui_demande(lambda: exports.to_xlsx(table, _dated(source_lines))),
         f"{stem}.xlsx",
         key=f"{key}_xlsx",
         width="stretch",

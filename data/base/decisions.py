@@ -7,8 +7,9 @@ from the start. Compare its head with the one printed elsewhere (`check`, and la
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from sqlite_utils import Database
@@ -19,6 +20,7 @@ from data.base.acteurs import Acteur
 from data.base.store import writing
 
 ORIGINE = "0" * 64
+SCEAU = "sceau:"  # what the object of a seal starts with
 COLUMNS = ("rang", "le", "acteur", "nature", "objet", "intitule", "contenu", "preuve", "precedente", "empreinte")
 
 
@@ -51,22 +53,37 @@ def adopter(
     """
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
-        acteurs.register(db, acteur)
-        rang, previous = _head(db)
-        row = {
-            "rang": rang + 1,
-            "le": acteurs.now(),
-            "acteur": acteur.id,
-            "nature": nature,
-            "objet": nets(objet),
-            "intitule": nets(intitule),
-            "contenu": canonical(nets(dict(contenu))),
-            "preuve": canonical(nets(dict(preuve))),
-            "precedente": previous,
-        }
-        row["empreinte"] = fingerprint(row)
-        db["decisions"].insert(row)
-    return str(row["empreinte"])
+        return _append(db, acteur, nature, objet, intitule, contenu, preuve)
+
+
+def sceller(
+    db: Database,
+    acteur: Acteur,
+    nature: str,
+    objet: str,
+    intitule: str,
+    contenu: Mapping[str, object],
+    preuve: Mapping[str, object],
+) -> str:
+    """Add at the head of the chain what rows say now, and return its hash: whoever prepares may write them
+    (`data.base.sceaux`)."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        return _append(db, acteur, nature, objet, intitule, contenu, preuve)
+
+
+def contenus(db: Database, objet: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Rank and content of each entry that bears on `objet`, oldest first."""
+    rows = db.conn.execute("SELECT rang, contenu FROM decisions WHERE objet = ? ORDER BY rang", (objet,))
+    return ((int(rang), json.loads(text)) for rang, text in rows.fetchall())
+
+
+def premiere_preuve(db: Database, prefixe: str) -> dict[str, Any] | None:
+    """The evidence of the first entry whose object starts with `prefixe`; None before any."""
+    row = db.conn.execute(
+        "SELECT preuve FROM decisions WHERE substr(objet, 1, ?) = ? ORDER BY rang LIMIT 1", (len(prefixe), prefixe)
+    ).fetchone()
+    return json.loads(row[0]) if row else None
 
 
 def verify(db: Database) -> Verification:
@@ -88,7 +105,13 @@ def holds(db: Database, tete: str) -> bool:
 
 
 def read(db: Database) -> pd.DataFrame:
-    """All decisions, newest first, with the columns `COLUMNS` (contenu and preuve as JSON text)."""
+    """All that the table adopted, newest first, with the columns `COLUMNS` (contenu and preuve as JSON text)."""
+    rows = entrees(db)
+    return rows[[not str(about).startswith(SCEAU) for about in rows["objet"]]].reset_index(drop=True)
+
+
+def entrees(db: Database) -> pd.DataFrame:
+    """Every row of the register, newest first: what was adopted, and the seals of the rows that gestures write."""
     return pd.DataFrame(db.query("SELECT * FROM decisions ORDER BY rang DESC"), columns=list(COLUMNS))
 
 
@@ -101,6 +124,33 @@ def fingerprint(row: Mapping[str, object]) -> str:
     """SHA-256 over every column but the hash itself, unambiguously framed (canonical JSON list)."""
     framed = canonical([row[column] for column in COLUMNS if column != "empreinte"])
     return hashlib.sha256(framed.encode()).hexdigest()
+
+
+def _append(
+    db: Database,
+    acteur: Acteur,
+    nature: str,
+    objet: str,
+    intitule: str,
+    contenu: Mapping[str, object],
+    preuve: Mapping[str, object],
+) -> str:
+    acteurs.register(db, acteur)
+    rang, previous = _head(db)
+    row = {
+        "rang": rang + 1,
+        "le": acteurs.now(),
+        "acteur": acteur.id,
+        "nature": nature,
+        "objet": nets(objet),
+        "intitule": nets(intitule),
+        "contenu": canonical(nets(dict(contenu))),
+        "preuve": canonical(nets(dict(preuve))),
+        "precedente": previous,
+    }
+    row["empreinte"] = fingerprint(row)
+    db["decisions"].insert(row)
+    return str(row["empreinte"])
 
 
 def _head(db: Database) -> tuple[int, str]:

@@ -6,6 +6,7 @@ Session and link tokens are 256 random bits: the file keeps a fast hash of them,
 import hashlib
 import hmac
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -13,13 +14,12 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.refus import Introuvable, Refus
-from data.base import acteurs
+from data.base import acteurs, noms
 from data.base.acteurs import Acteur
 from data.base.store import writing
 
 COOKIE = "concertation_session"
 SESSION_HEURES, LIEN_HEURES = 14, 24
-MOT_DE_PASSE_MIN, NOM_MAX = 10, 60
 SCRYPT = {"n": 2**15, "r": 8, "p": 1, "maxmem": 64 * 1024 * 1024, "dklen": 32}
 SEL_INCONNU = b"compte inconnu, meme travail"
 
@@ -65,14 +65,13 @@ def invitation(db: Database, token: str) -> Invitation:
 
 def creer_compte(db: Database, token: str, nom: str, mot_de_passe: str) -> str:
     """Use a link: create the account and return its first session. Raises `Refus`, and the link stays good."""
-    wanted = " ".join(nom.split())
-    _check(wanted, mot_de_passe)
+    wanted = noms.verifier_nom(nom, [])
+    noms.verifier_mot_de_passe(mot_de_passe, wanted)
     salt = secrets.token_bytes(16)
     derived = _slow(mot_de_passe, salt)
     with writing(db):
         role = invitation(db, token).role
-        if db.conn.execute("SELECT 1 FROM comptes WHERE nom = ?", (wanted,)).fetchone():
-            raise Refus(f"Le nom « {wanted} » est déjà pris. Choisissez-en un autre.")
+        noms.verifier_nom(nom, [taken for (taken,) in db.conn.execute("SELECT nom FROM comptes ORDER BY nom")])
         acteur = Acteur(f"compte:{secrets.token_hex(6)}", wanted, role)
         acteurs.register(db, acteur)
         db["comptes"].insert(
@@ -93,8 +92,10 @@ def creer_compte(db: Database, token: str, nom: str, mot_de_passe: str) -> str:
 
 def entrer(db: Database, nom: str, mot_de_passe: str) -> str:
     """Check a name and a password and return a new session. Raises `Refus` without saying which was wrong."""
+    typed = " ".join(nom.split())
     row = db.conn.execute(
-        "SELECT id, sel, empreinte FROM comptes WHERE nom = ? AND actif = 1", (" ".join(nom.split()),)
+        "SELECT id, sel, empreinte FROM comptes WHERE nom IN (?, ?) AND actif = 1 ORDER BY nom <> ? LIMIT 1",
+        (typed, unicodedata.normalize("NFKC", typed), typed),
     ).fetchone()
     identifiant, salt, expected = row or ("", SEL_INCONNU, b"")
     if not hmac.compare_digest(_slow(mot_de_passe, salt), expected):
@@ -144,13 +145,6 @@ def _open_session(db: Database, compte: str) -> str:
     db.conn.execute("DELETE FROM sessions WHERE expire_le <= ?", (acteurs.now(),))
     db["sessions"].insert({"empreinte": _fast("session", token), "compte": compte, "expire_le": _in(SESSION_HEURES)})
     return token
-
-
-def _check(nom: str, mot_de_passe: str) -> None:
-    if not nom or len(nom) > NOM_MAX:
-        raise Refus(f"Donnez un nom d'au plus {NOM_MAX} caractères : il signera vos gestes.")
-    if len(mot_de_passe) < MOT_DE_PASSE_MIN:
-        raise Refus(f"Le mot de passe doit avoir au moins {MOT_DE_PASSE_MIN} caractères. Une phrase convient.")
 
 
 def _slow(mot_de_passe: str, salt: bytes) -> bytes:

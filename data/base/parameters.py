@@ -16,8 +16,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from components.core.francais import exact
 from components.core.refus import Introuvable, Refus
-from data.base import acteurs, jours
+from data.base import acteurs, jours, sceaux
 from data.base.acteurs import Acteur
 from data.base.store import writing
 
@@ -154,6 +155,8 @@ def fixer(
             },
             pk="nom",
         )
+        said = f"{parametre.label} : {exact(valeur)} {parametre.unit}"
+        sceaux.sceller(db, acteur, sceaux.PARAMETRE, [nom], f"Réglé par la table : {said}")
 
 
 def retablir(db: Database, acteur: Acteur, nom: str) -> None:
@@ -162,6 +165,8 @@ def retablir(db: Database, acteur: Acteur, nom: str) -> None:
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
         if db.conn.execute("DELETE FROM parametres_locaux WHERE nom = ?", (nom,)).rowcount:
             acteurs.record(db, acteur, "rétablir un paramètre", nom)
+            label = catalogue()[nom].label if nom in catalogue() else nom
+            sceaux.sceller(db, acteur, sceaux.PARAMETRE, [nom], f"Rendu à sa valeur datée : {label}")
 
 
 def _check_local(parametre: Parametre, valeur: float, bas: float | None, haut: float | None, motif: str) -> None:

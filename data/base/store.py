@@ -23,6 +23,7 @@ from data.base.provisoire import placer, provisoire
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT = ROOT / "data" / "local" / "concertation.db"
 BUSY_MS = 5_000
+EFFACE_MS = 1_000  # an erasure that is not done in that time is tried again later
 PanneSQLite = sqlite3.Error  # what SQLite itself refuses, for doors that put it in words (`en_mots`)
 PANNES = {  # what SQLite says -> what we say
     "locked": "occupé par un autre programme, réessayez",
@@ -142,16 +143,26 @@ def mettre_a_part(db: Database, destination: Path) -> None:
         placer(partial, destination)
 
 
-def efface(db: Database) -> bool:
+def efface(db: Database, patience_ms: int = EFFACE_MS) -> bool:
     """Rebuild the file without a trace of what was deleted, then empty its journal. True when all of it was done.
 
-    Waits for people reading; call it outside a group of writes. Safe to repeat.
+    Waits that long for whoever is reading what was there before, and rebuilds nothing meanwhile; call it outside a
+    group of writes. Safe to repeat.
     """
+    db.conn.execute(f"PRAGMA busy_timeout = {patience_ms}")
     try:
-        db.conn.execute("VACUUM")
-        busy, *_ = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if _vide_le_journal(db):
+            db.conn.execute("VACUUM")
+            return _vide_le_journal(db)
+        return False
     except sqlite3.OperationalError:
         return False
+    finally:
+        db.conn.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+
+
+def _vide_le_journal(db: Database) -> bool:
+    busy, *_ = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not busy
 
 

@@ -18,7 +18,7 @@ from data.base import acteurs
 from data.base.acteurs import Acteur
 from data.base.parameters import EnVigueur
 from data.base.store import writing
-from data.chargement import preparation
+from data.chargement import declares, preparation
 from data.chargement.ecritures import Changement, Ecriture, EcritureMaille, EcritureSerie
 from data.chargement.preparateurs import PREPARATEURS
 from data.imports import GENRES, Genre
@@ -51,6 +51,7 @@ class Apercu:
     remarques: tuple[str, ...]
     provenances: tuple[Provenance, ...]
     ecritures: tuple[Ecriture, ...]
+    compte: str = ""  # what the values count, declared by whoever loads the file, when it is not people
 
     @property
     def table(self) -> pd.DataFrame:
@@ -89,7 +90,9 @@ def apercu(
     cards = tuple(_dated(card, fichier.nom) for card in reading.provenances)
     changes = *(piece.comparer(db) for piece in ready.ecritures), *_gone(db, cards, ready.ecritures)
     progres(1.0, "Aperçu prêt")
-    return Apercu(cle, fichier, changes, ready.remarques, cards, ready.ecritures)
+    declared = fiche.compte.strip() if "compte" in kind.fiche else ""
+    said = (f"Déclaré par qui charge : ces valeurs ne comptent pas des personnes, mais : {declared}.",) * bool(declared)
+    return Apercu(cle, fichier, changes, (*ready.remarques, *said), cards, ready.ecritures, declared)
 
 
 def _perimees(db: Database, cartes: Sequence[Provenance], ecritures: Sequence[Ecriture]) -> list[Serie]:
@@ -151,6 +154,9 @@ def charger(
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
         summary = {change.objet: _counts(change) for change in vu.changements}
         acteurs.record(db, acteur, "charger un fichier", vu.fichier.nom, {"type": vu.genre, "bilan": summary})
+        for piece in vu.ecritures if vu.compte else ():
+            if isinstance(piece, EcritureSerie):
+                declares.noter(db, acteur, piece.serie.id, vu.compte)
         for serie in _perimees(db, vu.provenances, vu.ecritures):
             db["series"].delete_where("id = ?", [serie.id])
         for provenance in vu.provenances:

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from components.core import geometrie
 from components.core.francais import accord
+from data.chargement.montres import Montre
 from data.territoire import indicateurs
 from data.territoire.indicateurs import Serie
 
@@ -53,6 +54,7 @@ class EcritureSerie:
     valeurs: Sequence[Triple]
     modalites: Mapping[int, str] = field(default_factory=dict)
     note: str = ""
+    montre: Montre | None = None  # what it shows of people, to be remembered
 
     def comparer(self, db: Database) -> Changement:
         rows = db.conn.execute("SELECT code, valeur, etat FROM valeurs WHERE serie = ?", (self.serie.id,)).fetchall()
@@ -61,6 +63,8 @@ class EcritureSerie:
 
     def ecrire(self, db: Database) -> None:
         indicateurs.store(db, self.serie, self.valeurs)
+        if self.montre is not None:
+            self.montre.noter(db)
         db["modalites"].insert_all(
             {"serie": self.serie.id, "rang": rang, "mots": mots} for rang, mots in self.modalites.items()
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from components.core import secret
 from components.core.francais import accord
+from data.chargement import montres
 from data.chargement.communes_actuelles import cedees, correspondance
 from data.chargement.ecritures import EcritureSerie, Triple
 from data.chargement.lieux import Ligne, verifiees
@@ -30,31 +31,32 @@ def patients(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) ->
     rows = verifiees(cadre, fichier, lecture, "code")
     names = [name for name in PATIENTS if any(name in row for row in rows)]
     read, least = _releve(cadre, rows, names), cadre.valeurs.number("seuil_secret_patients")
-    shown, totals = _proteges(cadre, read, least)
-    hidden = (read.comptes.keys() - shown.lignes) | read.retenues
-    everywhere = sorted(territoire.territoires(cadre.db).index)
     year, source = int(lecture.provenances[0].millesime), lecture.provenances[0].id
+    montre, totals, more = _montrables(cadre, read, least, names[0], year)
+    hidden = (read.comptes.keys() - montre.communes) | read.retenues
+    everywhere = sorted(territoire.territoires(cadre.db).index)
     pieces = []
     for k, name in enumerate(names):
-        values: list[Triple] = [(c, read.comptes[c][k], VALEUR) for c in sorted(shown.lignes)]
+        values: list[Triple] = [(c, read.comptes[c][k], VALEUR) for c in sorted(montre.communes)]
         values += [(c, None, SECRET) for c in sorted(hidden)] + [(c, None, MANQUANT) for c in sorted(read.manquantes)]
-        pieces.append(EcritureSerie(_serie(name, "commune", year, source), values))
+        pieces.append(EcritureSerie(_serie(name, "commune", year, source), values, montre=None if k else montre))
         whole = [(g, totals[g][k], VALEUR) if g in totals else (g, None, SECRET) for g in everywhere]
         pieces.append(EcritureSerie(_serie(name, "territoire", year, source), whole))
-    pieces += _shares({c: read.comptes[c] for c in shown.lignes}, hidden, names, "commune", year, source)
+    pieces += _shares({c: read.comptes[c] for c in montre.communes}, hidden, names, "commune", year, source)
     pieces += _shares(totals, set(everywhere) - totals.keys(), names, "territoire", year, source)
     remark = (
         f"{accord(len(hidden), 'commune retenue', 'communes retenues')} "
         f"(secret : moins de {least:g} patients, ou déduction possible)."
     )
-    mesh = "Totaux par territoire : ceux de la maille en usage aujourd'hui."
-    return Preparation(tuple(pieces), (remark, mesh, *lecture.remarques, *cedees(str(row["code"]) for row in rows)))
+    said = [remark, *([more] if more else []), "Totaux par territoire : ceux de la maille en usage aujourd'hui."]
+    return Preparation(tuple(pieces), (*said, *lecture.remarques, *cedees(str(row["code"]) for row in rows)))
 
 
-def _proteges(
-    cadre: CadreDuDepartement, read: _Releve, least: float
-) -> tuple[secret.Publiable, dict[str, tuple[float, ...]]]:
-    """What may be shown by commune, and the totals of the territories that are whole.
+def _montrables(
+    cadre: CadreDuDepartement, read: _Releve, least: float, name: str, year: int
+) -> tuple[montres.Montre, dict[str, tuple[float, ...]], str]:
+    """What may be shown by commune, the totals of the territories that are whole, and a sentence when what a vintage
+    showed already withholds more.
 
     A commune withheld by the producer makes a group of its own name: no total can be made around it.
     """
@@ -62,7 +64,15 @@ def _proteges(
     groups = territories | {code: f"{territories[code]} retenu" for code in read.retenues}
     shown = secret.proteger(read.comptes, groups, least)
     broken = {territories[code] for code in read.retenues | read.manquantes if code in territories}
-    return shown, {group: value for group, value in shown.totaux.items() if group not in broken}
+    totals = {group: value for group, value in shown.totaux.items() if group not in broken}
+    members = {group: frozenset(c for c in read.comptes if groups[c] == group) for group in totals}
+    montre, more = montres.filtrer(
+        cadre.db,
+        montres.Montre(name, year, shown.lignes, frozenset(members.values())),
+        {code: counts[0] for code, counts in read.comptes.items()},
+        read.comptes.keys() - shown.lignes,
+    )
+    return montre, {group: value for group, value in totals.items() if members[group] in montre.totaux}, more
 
 
 def _releve(cadre: CadreDuDepartement, rows: Sequence[Ligne], names: Sequence[str]) -> _Releve:

@@ -10,11 +10,13 @@ from components.core.communes import interieures
 from components.core.francais import accord
 from components.core.geometrie import KM_PAR_DEGRE
 from data.base.parameters import EnVigueur
+from data.chargement import montres
 from data.chargement import secret as preparation_secret
 from data.chargement.communes_actuelles import cedees, correspondance, departement, rassembler, verifier
 from data.chargement.ecritures import Ecriture, EcritureSerie
 from data.imports.grammaire.base import Fichier, FichierLu, FichierRefuse, LigneLue, Rejets, SerieLue
 from data.territoire import territoire
+from data.territoire.indicateurs import SECRET, VALEUR
 
 
 @dataclass(frozen=True)
@@ -62,17 +64,41 @@ def series(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> P
     if elsewhere and not gone:
         remarks.append(f"{elsewhere} codes d'autres départements ne sont pas des communes actuelles : laissés de côté.")
     groups = territoire.communes(cadre.db)["territoire"].dropna().to_dict()
-    pieces, withheld = _secrets(cadre, [_piece(cadre, lecture, found) for found in lecture.series], groups)
+    read = [_piece(cadre, lecture, found) for found in lecture.series]
+    pieces, withheld = _secrets(cadre, lecture, read, groups)
     return Preparation(pieces, (*remarks, *withheld, *_absent(cadre, pieces[0])))
 
 
 def _secrets(
-    cadre: CadreDuDepartement, pieces: Sequence[EcritureSerie], groupes: Mapping[str, str]
+    cadre: CadreDuDepartement, lecture: FichierLu, pieces: Sequence[EcritureSerie], groupes: Mapping[str, str]
 ) -> tuple[tuple[EcritureSerie, ...], list[str]]:
     """The pieces once the counts of patients they may hold are protected, and what is said of it."""
     least = cadre.valeurs.number("seuil_secret_patients")
-    found = [preparation_secret.retenir(piece, groupes, least) for piece in pieces]
+    found = []
+    for piece, read in zip(pieces, lecture.series, strict=True):
+        kept, words = preparation_secret.retenir(piece, groupes, least, read.libre)
+        found.append(_deja_montre(cadre, piece, kept, words) if words else (kept, ""))
     return tuple(piece for piece, _ in found), [words for _, words in found if words]
+
+
+def _deja_montre(
+    cadre: CadreDuDepartement, lue: EcritureSerie, piece: EcritureSerie, mots: str
+) -> tuple[EcritureSerie, str]:
+    """The piece without what, beside what was shown before, would give the exact count of a commune."""
+    serie = piece.serie
+    shown = {code for code, _, state in piece.valeurs if state == VALEUR}
+    if serie.niveau == "territoire":
+        places = montres.territoires(cadre.db)
+        asked = montres.Montre(serie.indicateur, serie.millesime, totaux=frozenset(places[code] for code in shown))
+        kept, more = montres.filtrer(cadre.db, asked, {}, montres.retenues(cadre.db, serie.indicateur, serie.millesime))
+        lost = {code for code in shown if places[code] not in kept.totaux}
+    else:
+        counts = {code: value for code, value, _ in lue.valeurs if value is not None}
+        asked = montres.Montre(serie.indicateur, serie.millesime, frozenset(shown))
+        kept, more = montres.filtrer(cadre.db, asked, counts, counts.keys() - shown)
+        lost = shown - kept.communes
+    values = [(code, None, SECRET) if code in lost else (code, value, state) for code, value, state in piece.valeurs]
+    return replace(piece, valeurs=values, montre=kept), f"{mots} {more}".strip()
 
 
 def _one_per_rows(found: Sequence[SerieLue]) -> list[SerieLue]:
@@ -137,7 +163,7 @@ def _by_territory(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierL
                 rejets.ajouter(line.numero, "code", line.code, *words)
         read.append(EcritureSerie(found.serie, [(x.code, x.valeur, x.etat) for x in found.lignes], found.modalites))
     rejets.lever(fichier)
-    pieces, withheld = _secrets(cadre, read, dict.fromkeys(known, cadre.departement))
+    pieces, withheld = _secrets(cadre, lecture, read, dict.fromkeys(known, cadre.departement))
     return Preparation(pieces, (*lecture.remarques, *withheld, f"Valeurs par territoire : {mesh}."))
 
 

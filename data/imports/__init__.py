@@ -51,7 +51,7 @@ GENRES: Mapping[str, Genre] = {
     "observatoire": Genre(
         "Indicateur de l'Observatoire des territoires",
         "CSV codgeo;an;valeur, ou classeur à onglet « Data ».",
-        ("csv", "xlsx"), observatoire.lire, fiche=("libelle", "unite", "sens", "agregation"),
+        ("csv", "xlsx"), observatoire.lire, fiche=("libelle", "unite", "sens", "agregation", "compte"),
     ),
     "centres": Genre(
         "Centres des communes",
@@ -76,7 +76,7 @@ GENRES: Mapping[str, Genre] = {
     "cartosante": Genre(
         "Export CartoSanté",
         "CSV à deux lignes de titre puis Code;Libellé;indicateur.",
-        ("csv",), zonages.lire_cartosante, fiche=("millesime", "unite", "sens"), obligatoire=True,
+        ("csv",), zonages.lire_cartosante, fiche=("millesime", "unite", "sens", "compte"), obligatoire=True,
     ),
     "tvs": Genre(
         "Composition des territoires de vie-santé",
@@ -132,7 +132,8 @@ GENRES: Mapping[str, Genre] = {
         "Indicateur quelconque, avec sa fiche",
         "CSV code, valeur : une valeur par commune ou par territoire, et une fiche à remplir.",
         ("csv",), generique.lire,
-        fiche=("attendu", "libelle", "unite", "millesime", "niveau", "sens", "agregation", "producteur", "licence"),
+        fiche=("attendu", "libelle", "unite", "millesime", "niveau", "sens", "agregation", "producteur", "licence",
+               "compte"),
         obligatoire=True,
     ),
 }  # fmt: skip

@@ -30,7 +30,8 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     uniques(rejets, ((line.numero, line.code) for line in lines if line.code), "code")
     rejets.lever(fichier)
     key = fiche.attendu or simple(fiche.libelle).replace(" ", "_")
-    series = (SerieLue(_serie(fiche, key, lines), tuple(lines)),)
+    free = not (fiche.attendu or fiche.compte.strip())
+    series = (SerieLue(_serie(fiche, key, lines), tuple(lines), libre=free),)
     return FichierLu((_card(fiche, key),), series, remarques=(*table.ignorees(code, value), *names_said))
 
 

@@ -84,7 +84,8 @@ def _serie(heading: str, name: str, year: int, lines: Sequence[LigneLue], fiche:
                       unite=fiche.unite.strip() or "unité non précisée par l'export", profession="", serie="",
                       millesime=year, sens=fiche.sens, decimales=digits, statut="officiel",
                       agregation=fiche.agregation, poids=None, source=source)  # fmt: skip
-    return SerieLue(serie, tuple(lines)), _card(source, serie, year, name in CONNUS)
+    free = name not in CONNUS and not fiche.compte.strip()
+    return SerieLue(serie, tuple(lines), libre=free), _card(source, serie, year, name in CONNUS)
 
 
 def _card(source: str, serie: Serie, year: int, apl: bool) -> Provenance:

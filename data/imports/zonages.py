@@ -90,7 +90,7 @@ def _indicator(table: tableau.TableauLu, k: int, year: int, fiche: Fiche, rejets
         numbers.append(LigneLue(row.numero, commune(row, 0, Rejets(), "Code") or "", *found))
     serie = _serie(identifiant, heading, year, fiche.unite or "unité non précisée par l'export", "moyenne")
     serie = replace(serie, decimales=decimales(numbers), sens=fiche.sens)
-    return SerieLue(serie, tuple(numbers))
+    return SerieLue(serie, tuple(numbers), libre=not fiche.compte.strip())
 
 
 def _codes(table: tableau.TableauLu, code: int, rejets: Rejets) -> tuple[str, ...]:

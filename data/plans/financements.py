@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 from sqlite_utils import Database
 
+from components.core.francais import nombre
 from components.core.refus import Introuvable, Refus
-from data.base import acteurs, decisions, jours
+from data.base import acteurs, decisions, jours, sceaux
 from data.base.acteurs import Acteur
 from data.base.store import writing
-from data.plans import plans
+from data.plans import lignes, plans
 from data.territoire import territoire
 
 NOMS_LIGNE = {
@@ -36,11 +37,13 @@ def ajouter_ligne(db: Database, acteur: Acteur, ident: int, champs: Mapping[str,
 
     `jour`: the day it is (today when None): a decision is not dated after it.
     """
-    _check(champs, jour or jours.aujourd_hui(db))
+    lignes.verifier(champs, jour or jours.aujourd_hui(db))
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
         plans.marquer(db, acteur, ident, "ajouter un financement", champs)
-        return int(db["financements"].insert(dict(champs) | {"action": ident}).last_pk)
+        made = int(db["financements"].insert(dict(champs) | {"action": ident}).last_pk)
+        _seal_line(db, acteur, made)
+        return made
 
 
 def line(db: Database, ligne: int) -> dict[str, Any]:
@@ -59,7 +62,7 @@ def modifier_ligne(
     Raises `plans.Depasse` when someone changed it since. True when the action had no other money acquired by a
     decision: it goes from « financée » back to « retenue ».
     """
-    _check(champs, jour or jours.aujourd_hui(db))
+    lignes.verifier(champs, jour or jours.aujourd_hui(db))
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
         now = line(db, ligne)
@@ -68,7 +71,14 @@ def modifier_ligne(
             raise plans.Depasse(now, author, champs, "cette ligne de financement")
         plans.marquer(db, acteur, now["action"], MODIFIER, {"ligne": ligne} | dict(champs))
         db["financements"].update(ligne, dict(champs) | {"version": version + 1})
+        _seal_line(db, acteur, ligne)
         return _unfunded(db, acteur, now["action"])
+
+
+def _seal_line(db: Database, acteur: Acteur, ligne: int) -> None:
+    row = line(db, ligne)
+    said = f"{row['financeur']}, prévu {nombre(row['prevu'] / 100, 2)} €, engagé {nombre(row['engage'] / 100, 2)} €"
+    sceaux.sceller(db, acteur, sceaux.FINANCEMENT, [ligne], f"Financement de l'action n° {row['action']} : {said}")
 
 
 def _unfunded(db: Database, acteur: Acteur, ident: int) -> bool:
@@ -99,7 +109,10 @@ def ajouter_enveloppe(db: Database, acteur: Acteur, nom: str, financeur: str, an
             raise Refus(f"Une enveloppe s'appelle déjà « {nom.strip()} ». Choisissez un autre nom.")
         acteurs.record(db, acteur, "ouvrir une enveloppe", nom.strip(), {"montant": montant, "financeur": financeur})
         row = {"nom": nom.strip(), "financeur": financeur.strip(), "annee": annee, "montant": montant}
-        return int(db["enveloppes"].insert(row | {"acteur": acteur.id, "cree_le": acteurs.now()}).last_pk)
+        made = int(db["enveloppes"].insert(row | {"acteur": acteur.id, "cree_le": acteurs.now()}).last_pk)
+        said = f"{nom.strip()}, {nombre(montant / 100, 2)} €"
+        sceaux.sceller(db, acteur, sceaux.ENVELOPPE, [made], f"Enveloppe ouverte : {said}")
+        return made
 
 
 def rules(db: Database, enveloppe: int) -> pd.DataFrame:
@@ -126,7 +139,8 @@ def ajouter_regle(
         if ((known["genre"] == genre) & (known["porte_sur"] == porte_sur) & (known["valeur"] == valeur)).any():
             raise Refus("Cette règle existe déjà. Rien n'a été ajouté.")
         acteurs.record(db, acteur, "régler une enveloppe", f"enveloppe:{enveloppe}", row)
-        db["regles_enveloppe"].insert(row)
+        made = db["regles_enveloppe"].insert(row).last_pk
+        sceaux.sceller(db, acteur, sceaux.REGLE, [made], f"Règle ajoutée à l'enveloppe n° {enveloppe} : {genre}")
 
 
 def retirer_regle(db: Database, acteur: Acteur, regle: int) -> None:
@@ -137,6 +151,8 @@ def retirer_regle(db: Database, acteur: Acteur, regle: int) -> None:
         if row is not None:
             acteurs.record(db, acteur, "retirer une règle d'enveloppe", f"enveloppe:{row['enveloppe']}", row)
             db.conn.execute("DELETE FROM regles_enveloppe WHERE id = ?", (regle,))
+            said = f"Règle retirée de l'enveloppe n° {row['enveloppe']} : {row['genre']}"
+            sceaux.sceller(db, acteur, sceaux.REGLE, [regle], said)
 
 
 def requests(db: Database, enveloppe: int) -> pd.DataFrame:
@@ -163,6 +179,8 @@ def demander(db: Database, acteur: Acteur, enveloppe: int, ident: int, montant: 
         db.conn.execute("DELETE FROM demandes WHERE enveloppe = ? AND action = ?", (enveloppe, ident))
         if montant:
             db["demandes"].insert({"enveloppe": enveloppe, "action": ident, "montant": montant})
+        said = f"Demande de l'action n° {ident} à l'enveloppe n° {enveloppe} : {nombre(montant / 100, 2)} €"
+        sceaux.sceller(db, acteur, sceaux.DEMANDE, [f"{enveloppe}/{ident}"], said)
 
 
 def concerned(rules: pd.DataFrame, asked: pd.DataFrame) -> dict[int, frozenset[int]]:
@@ -245,31 +263,3 @@ def _said(db: Database, rows: pd.DataFrame) -> list[dict[str, object]]:
         }
         for row in rows.to_dict("records")
     ]  # fmt: skip
-
-
-def _check(champs: Mapping[str, Any], jour: date) -> None:
-    nature, engaged = champs["nature"], champs["engage"]
-    if not str(champs["financeur"]).strip():
-        raise Refus("Nommez le financeur. Rien n'a été enregistré.")
-    if min(champs["prevu"], engaged, champs["depense"]) < 0:
-        raise Refus("Un montant ne peut pas être négatif. Rien n'a été enregistré.")
-    if nature == "decision" and not (champs["autorite"].strip() and champs["numero"].strip() and champs["date_acte"]):
-        raise Refus("Une décision a une autorité, un numéro et une date. Rien n'a été enregistré.")
-    if nature == "decision" and champs["date_acte"] > jour.isoformat():
-        raise Refus(
-            "La date de cette décision est à venir : une décision se saisit une fois signée, à sa date. D'ici là, "
-            "choisissez « engagement » ou « avis de la table ». Rien n'a été enregistré."
-        )
-    if nature == "engagement" and not champs["autorite"].strip():
-        raise Refus("Un engagement est celui de quelqu'un : dites de qui. Rien n'a été enregistré.")
-    if engaged and nature != "decision":
-        raise Refus("Rien n'est engagé sans décision (autorité, numéro, date). Rien n'a été enregistré.")
-    if champs["depense"] > engaged:
-        raise Refus(
-            "On ne dépense pas plus que ce qui est engagé : corrigez l'un des deux montants. Rien n'a été enregistré."
-        )
-    if engaged > champs["prevu"]:
-        raise Refus(
-            "L'engagé dépasse le prévu : relevez d'abord le montant prévu à celui de la décision. Rien n'a été "
-            "enregistré."
-        )

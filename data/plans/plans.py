@@ -8,7 +8,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.refus import Introuvable, Refus
-from data.base import acteurs, decisions
+from data.base import acteurs, decisions, sceaux
 from data.base.acteurs import Acteur
 from data.base.store import writing
 from data.territoire import territoire
@@ -86,7 +86,9 @@ def ajouter_origine(
             return int(known[0])
         acteurs.record(db, acteur, "ouvrir une origine d'actions", intitule, {"decision": decision})
         row = {"genre": genre, "decision": decision, "intitule": intitule, "territoire": territoire, "service": service}
-        return int(db["origines"].insert(row).last_pk)
+        ident = int(db["origines"].insert(row).last_pk)
+        sceaux.sceller(db, acteur, sceaux.ORIGINE, [ident], f"Origine d'actions : {intitule}")
+        return ident
 
 
 def constats(db: Database, code: str) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from data.priorites import bulletins
 from data.seances import seances
 
 PREPARE, FIGE, OUVERT, CLOS, PUBLIE, ANNULE = "préparé", "figé", "ouvert", "clos", "publié", "annulé"
+CIRCONSTANCES = ("seance", "premier_tour", "ouverture", "ouvert_le", "clos_le")
 COLUMNS = ["id", "seance", "etat", "question", "empreinte", "premier_tour", "ouvert_le", "clos_le", "publie_le"]
 
 
@@ -216,6 +217,7 @@ def publier(db: Database, acteur: Acteur, identifiant: int, resultat: Mapping[st
         row = _in_state(db, identifiant, CLOS)
         title = row["definition"]["question"]
         proof = {"empreinte_des_regles": row["empreinte"], "decompte": row["decompte"]}
+        proof["circonstances"] = {name: row[name] for name in CIRCONSTANCES}
         mark = decisions.adopter(db, acteur, "avis de la table", f"scrutin:{identifiant}", title, resultat, proof)
         acteurs.record(db, acteur, "publier un scrutin", title)
         db.conn.execute("UPDATE scrutins SET etat = 'publié', publie_le = ? WHERE id = ?", (acteurs.now(), identifiant))
@@ -240,14 +242,19 @@ def priorites(db: Database) -> list[dict[str, Any]]:
     return []
 
 
-def effacer(db: Database) -> bool:
+def reste_a_effacer(db: Database) -> bool:
+    """Whether something of a closed or cancelled vote, or of void slips, may still be read on the disk."""
+    return db.conn.execute("SELECT 1 FROM scrutins WHERE a_effacer = 1").fetchone() is not None
+
+
+def effacer(db: Database, patience_ms: int = store.EFFACE_MS) -> bool:
     """Rebuild the file after closings, so that nothing deleted is left. Safe to repeat; True when nothing is left.
 
-    Run at each start too: a power cut between closing and this is repaired.
+    Run at each start, and again until it is done: a power cut, or someone reading meanwhile, only delays it.
     """
-    if not db.conn.execute("SELECT 1 FROM scrutins WHERE a_effacer = 1").fetchone():
+    if not reste_a_effacer(db):
         return True
-    done = store.efface(db)
+    done = store.efface(db, patience_ms)
     if done:
         with store.writing(db):
             db.conn.execute("UPDATE scrutins SET a_effacer = 0 WHERE a_effacer = 1")

@@ -8,7 +8,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.refus import Refus
-from data.base import acteurs, jours
+from data.base import acteurs, jours, sceaux
 from data.base.acteurs import Acteur
 from data.base.store import writing
 
@@ -34,7 +34,7 @@ def amender(
         raise Refus("Donnez un nom au service et dites ce qu'il apporte au patient. Rien n'a été enregistré.")
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
-        _seed(db)
+        seeds = _seed(db)
         taken = db.conn.execute("SELECT id FROM services WHERE nom = ?", (wanted,)).fetchone()
         if taken and taken[0] != identifiant:
             raise Refus(f"Un service s'appelle déjà « {wanted} ». Rien n'a été modifié.")
@@ -43,6 +43,7 @@ def amender(
         words["alternatives"] = alternatives.strip()
         if identifiant:
             db["services"].update(identifiant, words)
+            sceaux.sceller(db, acteur, sceaux.SERVICE, {*seeds, identifiant}, f"Service amendé : {wanted}")
             return identifiant
         rank = db.conn.execute("SELECT max(rang) + 1 FROM services").fetchone()[0]
         new = f"table_{rank}"
@@ -53,6 +54,7 @@ def amender(
             "actif": 1,
         }
         db["services"].insert({"id": new, **words, **origin})
+        sceaux.sceller(db, acteur, sceaux.SERVICE, {*seeds, new}, f"Service ajouté au catalogue : {wanted}")
     return new
 
 
@@ -60,9 +62,11 @@ def retirer(db: Database, acteur: Acteur, identifiant: str) -> None:
     """Take a service out of the catalogue; votes that named it keep its name."""
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
-        _seed(db)
+        seeds = _seed(db)
         acteurs.record(db, acteur, "retirer un service du catalogue", identifiant)
         db["services"].update(identifiant, {"actif": 0})
+        name = db.conn.execute("SELECT nom FROM services WHERE id = ?", (identifiant,)).fetchone()[0]
+        sceaux.sceller(db, acteur, sceaux.SERVICE, {*seeds, identifiant}, f"Service retiré du catalogue : {name}")
 
 
 def _seeds() -> list[dict[str, object]]:
@@ -72,6 +76,10 @@ def _seeds() -> list[dict[str, object]]:
     ]
 
 
-def _seed(db: Database) -> None:
-    if not db["services"].count:
-        db["services"].insert_all({**row, "indicateurs": json.dumps(row["indicateurs"])} for row in _seeds())
+def _seed(db: Database) -> list[str]:
+    """Write the seeds when the table amends them for the first time; the ids written."""
+    if db["services"].count:
+        return []
+    seeds = _seeds()
+    db["services"].insert_all({**row, "indicateurs": json.dumps(row["indicateurs"])} for row in seeds)
+    return [str(row["id"]) for row in seeds]

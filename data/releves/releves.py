@@ -29,6 +29,10 @@ ACTION = ("titre", "territoire", "operateur", "pilote", "statut", "fin")
 LIGNE = ("financeur", "nature", "autorite", "numero", "date_acte")
 SOURCE = ("titre", "producteur", "millesime", "licence")
 FINESSE = 4  # decimals of a degree kept for the map: about ten metres
+ENCORE = {
+    "seance": "titre, jour, lieu ou quorum", "presences": "présences", "points": "ordre du jour",
+    "interets": "intérêts et retraits", "revues": "revues d'actions",
+}  # fmt: skip
 Faits = dict[str, Any]
 
 
@@ -53,14 +57,6 @@ def lire(db: Database, identifiant: int) -> Releve | None:
     return Releve(json.loads(row[0]), mark, proof is not None and json.loads(proof[0]).get("releve") == mark)
 
 
-def alteres(db: Database) -> list[int]:
-    """Séances whose kept minutes are gone, or are no longer those that the register has the mark of."""
-    rows = db.conn.execute("SELECT objet, preuve FROM decisions WHERE nature = ? ORDER BY rang", (CLOTURE,)).fetchall()
-    marked = [int(about.partition(":")[2]) for about, proof in rows if "releve" in json.loads(proof)]
-    kept = {identifiant: lire(db, identifiant) for identifiant in marked}
-    return [identifiant for identifiant, found in kept.items() if found is None or not found.intact]
-
-
 def garder(db: Database, identifiant: int, fenetre: tuple[int, int]) -> str:
     """Keep what the minutes of a séance say now, inside the group of writes that closes it. Returns the SHA-256."""
     text = decisions.canonical(nets(faits(db, identifiant, fenetre)))
@@ -74,16 +70,24 @@ def faits(db: Database, identifiant: int, fenetre: tuple[int, int]) -> Faits:
     (first one excluded)."""
     row = seance(db, identifiant)
     return {
-        "seance": {name: row[name] for name in ("titre", "jour", "lieu", "quorum")},
+        **encore(db, identifiant),
         "colleges": [[code, name] for code, name in colleges(db)["nom"].items()],
-        "presences": _table(db, identifiant),
-        "points": [[p.titre, p.genre, p.etat] for p in points(db, identifiant).itertuples()],
-        "interets": [[i.nom, i.objet, i.lien, int(i.retrait)] for i in interets(db, identifiant).itertuples()],
         "votes": votes(db, identifiant),
-        "revues": _reviews(db, identifiant),
         "contributions": _written(db, identifiant),
         "methode": {"version": formules.version(), "locales": _own_values(db)},
         **(NULLE_PART if territoire.is_empty(db) else _places(db, row["jour"], fenetre)),
+    }
+
+
+def encore(db: Database, identifiant: int) -> Faits:
+    """The part of the minutes that the tables still say, and that nothing may change after the closing (`ENCORE`)."""
+    row = seance(db, identifiant)
+    return {
+        "seance": {name: row[name] for name in ("titre", "jour", "lieu", "quorum")},
+        "presences": _table(db, identifiant),
+        "points": [[p.titre, p.genre, p.etat] for p in points(db, identifiant).itertuples()],
+        "interets": [[i.nom, i.objet, i.lien, int(i.retrait)] for i in interets(db, identifiant).itertuples()],
+        "revues": _reviews(db, identifiant),
     }
 
 

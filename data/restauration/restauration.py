@@ -14,11 +14,11 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from components.core.refus import Disparu, Indisponible, Refus
-from data.base import acteurs, decisions, marque, store
+from data.base import acteurs, marque, store
 from data.base.acteurs import TERMINAL
 from data.base.provisoire import SUITES, placer, provisoire
 from data.priorites import scrutins
-from data.releves import releves
+from data.releves import concordance
 from data.restauration import manques
 
 CLOS_DEPUIS = "retour à une copie du fichier où ce vote était encore ouvert, alors qu'il ne l'était plus"
@@ -173,10 +173,7 @@ def _inutile(copie: Path, why: str) -> Refus:
 
 
 def _reserves(db: Database) -> list[str]:
-    chain = decisions.verify(db)
-    if not chain.intacte:
-        return [f"son registre est rompu à la ligne {chain.premiere_fausse}"]
-    return [f"son relevé de la séance n° {one} manque ou a été modifié" for one in releves.alteres(db)]
+    return [found.phrase.rstrip(".") for found in concordance.relire(db) if not found.ancien]
 
 
 @dataclass(frozen=True)

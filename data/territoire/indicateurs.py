@@ -11,7 +11,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.refus import Introuvable
-from data.territoire.souvenir import une_fois
+from data.base.souvenir import une_fois
 
 POPULATION = "population_totale"
 APL_MG = "apl_mg"

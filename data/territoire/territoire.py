@@ -11,8 +11,8 @@ from components.core.communes import situees
 from components.core.refus import Introuvable
 from data.base import acteurs
 from data.base.acteurs import Acteur
+from data.base.souvenir import une_fois
 from data.territoire.sources import CarteDIdentite
-from data.territoire.souvenir import une_fois
 
 COMMUNES = ["code", "nom", "departement", "epci", "role", "lat", "lon", "territoire"]
 SITES = ["id", "nom", "type", "commune", "lat", "lon", "precision", "source"]

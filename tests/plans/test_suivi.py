@@ -15,7 +15,7 @@ from components.plans.actions import gestes, lectures, lectures_promesse
 from components.plans.partage import lectures as lectures_partage
 from components.plans.regles import actions
 from components.plans.territoire import documents, gestes_tableur
-from components.ui import exports
+from components.ui.sorties import exports
 from data.base import decisions
 from data.base.acteurs import LECTEUR, TERMINAL
 from data.carences import constats

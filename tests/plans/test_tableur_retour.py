@@ -20,7 +20,7 @@ from components.core.refus import Refus
 from components.plans.actions import gestes, lectures
 from components.plans.regles import tableur
 from components.plans.territoire import gestes_tableur
-from components.ui import exports
+from components.ui.sorties import exports
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.plans import plans

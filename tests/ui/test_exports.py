@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.ui.exports import CELLULE_MAX, FORMULA_STARTS, to_csv, to_xlsx
+from components.ui.sorties.exports import CELLULE_MAX, FORMULA_STARTS, to_csv, to_xlsx
 from data.imports.grammaire.base import Fichier
 from data.imports.grammaire.tableur import Classeur
 

@@ -10,7 +10,7 @@ from components.carences.indicateurs import lectures
 from components.carences.indicateurs.lectures import IndicateurLu
 from components.carences.regles import carte as carte_regles
 from components.core.francais import distincts, exact, nombre, pourcent
-from components.ui import session, widgets
+from components.ui import sceau, session, widgets
 from components.ui.cartes import carte, carte_sites, dessin_carte
 from data.base import jours, store
 from data.base.parameters import FIABILITES, EnVigueur, ValeurDatee, catalogue
@@ -27,6 +27,7 @@ def render() -> None:
     """Draw the page."""
     with store.connect() as db:
         st.title(f"Diagnostic — {territoire.setting(db, 'nom')}")
+        sceau.dire(db, sceau.PARAMETRE)
         answer = st.container()
         left, right = st.columns([1.8, 1])
         with right:

@@ -17,10 +17,11 @@ from components.core.acces.moves import Mouvement
 from components.core.acces.people import personnes_par_ampleur
 from components.core.francais import nombre
 from components.core.refus import EntreeInvalide
-from components.ui import identity, saisies, session, widgets
+from components.ui import identity, saisies, sceau, session, widgets
 from components.ui.cartes import carte, carte_effet
 from components.ui.gestes import geste
 from data.base import jours, store
+from data.base.acteurs import PREPARER
 from data.base.parameters import EnVigueur
 from data.carences import variantes
 from data.territoire import indicateurs, territoire
@@ -38,9 +39,13 @@ OUBLI = "L'hypothèse affichée n'existe plus : elle a été supprimée dans un 
 
 
 def render() -> None:
-    """Draw the page."""
+    """Draw the page, for those who prepare: the age and the acts typed for a doctor may name someone."""
+    if not identity.prepare():
+        identity.reserve(PREPARER)
+        return
     with store.connect() as db:
         st.title(f"Et si ? — {territoire.setting(db, 'nom')}")
+        sceau.dire(db, sceau.PARAMETRE)
         known = indicateurs.apl_generalistes(db)
         if not known:
             st.info("Chargez d'abord une APL aux médecins généralistes : « et si ? » s'ajoute à la valeur publiée.")

@@ -12,7 +12,7 @@ from components.carences.regles.territoire import CONVENTION
 from components.carences.territoires import view_decision, view_fiche, view_liste
 from components.carences.territoires.view_fiche import CHOIX
 from components.carences.territoires.view_liste import ListeRegardee
-from components.ui import identity, reglages, session, widgets
+from components.ui import identity, reglages, sceau, session, widgets
 from components.ui.gestes import annonce, geste
 from data.base import jours, store
 from data.carences import constats
@@ -28,6 +28,7 @@ def render(a_cote: Callable[[Database, str, str], None] = lambda *_: None) -> No
     """Draw the page: the list, or the card of the chosen territory. `a_cote` draws the projections of a territory and
     a profession, which belong to another room."""
     with store.connect() as db:
+        sceau.dire(db, sceau.VOTE, sceau.PARAMETRE)
         profession = view_liste.profession(db)
         vue = view_liste.scene(db, lectures.rassembler(db, profession, jours.aujourd_hui(db)))
         chosen = session.get(CHOIX)

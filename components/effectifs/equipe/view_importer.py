@@ -10,6 +10,7 @@ from components.effectifs.view_choix import EquipeRegardee
 from components.ui import identity, session, widgets
 from components.ui.gestes import geste
 from components.ui.porte import tour
+from components.ui.sorties.telechargements import pour_qui_demande
 from data.imports import equipes
 from data.imports.grammaire.base import Fichier, FichierRefuse
 
@@ -27,7 +28,11 @@ def afficher(scene: EquipeRegardee) -> None:
             "saisie ; un fichier fautif est refusé en entier."
         )
         st.download_button(
-            "Modèle à remplir", equipes.MODELE.encode("utf-8-sig"), "equipes.csv", "text/csv", on_click="ignore"
+            "Modèle à remplir",
+            pour_qui_demande(lambda: equipes.MODELE.encode("utf-8-sig")),
+            "equipes.csv",
+            "text/csv",
+            on_click="ignore",
         )
         given = st.file_uploader("Fichier des équipes", type="csv", key=f"{TOUR}_{session.get(TOUR, 0)}")
         if given is not None:

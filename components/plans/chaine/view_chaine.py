@@ -12,7 +12,7 @@ from components.plans.chaine import lectures as lectures_chaine
 from components.plans.chaine import view_registre
 from components.plans.regles import chaine, libelles
 from components.plans.regles.chaine import ETAPES, Chaine, Maillon
-from components.ui import graphique, identity, menu, session, widgets
+from components.ui import graphique, identity, menu, sceau, session, widgets
 from components.ui.gestes import geste
 from data.base import jours, store
 from data.carences import constats
@@ -27,6 +27,7 @@ def render() -> None:
     """Draw the page; its address may name an object: `/chaine?objet=action:3`."""
     with store.connect() as db:
         st.title(f"Chaîne — {territoire.setting(db, 'nom')}")
+        sceau.dire(db, sceau.VOTE, sceau.RELEVE, sceau.ORIGINE, *sceau.ARGENT)
         answer = st.container()
         _from_address(db)
         code = _territory(db)

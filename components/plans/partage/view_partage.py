@@ -15,7 +15,7 @@ from components.plans.partage import lectures as lectures_partage
 from components.plans.partage.lectures import Lecture, Partage
 from components.plans.regles import actions as actions_regles
 from components.plans.regles import libelles
-from components.ui import identity, menu, saisies, session, widgets
+from components.ui import identity, menu, saisies, sceau, session, widgets
 from components.ui.gestes import geste
 from data.base import jours, store
 from data.plans import actions_types, financements, plans
@@ -34,6 +34,7 @@ def render(mettre_au_vote: MettreAuVote | None = None) -> None:
     """Draw the page. `mettre_au_vote` declares an approval vote on actions; it belongs to another room."""
     with store.connect() as db:
         st.title(f"Financement — {territoire.setting(db, 'nom')}")
+        sceau.dire(db, *sceau.ARGENT, sceau.PARAMETRE)
         answer = st.container()
         known = financements.envelopes(db)
         if known.empty:

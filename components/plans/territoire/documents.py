@@ -12,7 +12,7 @@ from components.core.refus import Refus
 from components.plans.actions import lectures, lectures_promesse
 from components.plans.actions.lectures import Plan
 from components.plans.regles import actions
-from components.ui import documents
+from components.ui.sorties import documents
 from data.base import acteurs, formules
 from data.base.acteurs import Acteur
 from data.carences import constats, fiches

@@ -27,7 +27,7 @@ from components.plans.regles.tableur import (
     Exportee,
     LigneDuPlan,
 )
-from components.ui import exports
+from components.ui.sorties import exports
 from data.base.acteurs import Acteur
 from data.base.store import writing
 from data.imports.grammaire import remplis

@@ -11,8 +11,10 @@ from components.core.mots import STATUTS, observe
 from components.plans.actions import lectures, lectures_promesse
 from components.plans.actions.lectures import Plan
 from components.plans.territoire import documents, gestes_tableur
-from components.ui import exports, gestes, identity, menu, session, widgets
+from components.ui import gestes, identity, menu, session, widgets
 from components.ui.gestes import annonce, geste
+from components.ui.sorties import exports
+from components.ui.sorties.telechargements import pour_qui_demande
 from data.base import jours, store
 from data.base.acteurs import Acteur
 from data.imports.grammaire import remplis
@@ -76,13 +78,15 @@ def _documents(db: Database, code: str, name: str, works: bool) -> None:
     stem = widgets.nom_de_fichier(name)
     left, right, _ = st.columns([1.2, 1.2, 1])
     left.download_button(
-        "Plan du territoire (Word)", lambda: _made_plan(code, today, not works), f"plan-{stem}.docx", WORD,
+        "Plan du territoire (Word)", pour_qui_demande(lambda: _made_plan(code, today, not works)),
+        f"plan-{stem}.docx", WORD,
         icon=":material/description:", width="stretch", key="plans_word",
         on_click="ignore",
     )  # fmt: skip
     if documents.ouverte(db, actor, code):
         right.download_button(
-            "Fiche citoyenne (Word)", lambda: _made_sheet(actor, code, today), f"fiche-{stem}.docx", WORD,
+            "Fiche citoyenne (Word)", pour_qui_demande(lambda: _made_sheet(actor, code, today)),
+            f"fiche-{stem}.docx", WORD,
             icon=":material/badge:", width="stretch", key="plans_fiche_word",
             on_click="ignore",
         )  # fmt: skip
@@ -103,7 +107,7 @@ def _spreadsheet(db: Database, plan: Plan, name: str) -> None:
     with st.expander("Modifier le plan dans un tableur"):
         table, lines = gestes_tableur.tableau(plan), ["Plan de la table, à renvoyer par « Relire un plan »"]
         st.download_button(
-            "Plan à modifier (XLSX)", lambda: exports.to_xlsx(table, lines),
+            "Plan à modifier (XLSX)", pour_qui_demande(lambda: exports.to_xlsx(table, lines)),
             f"plan-{widgets.nom_de_fichier(name)}.xlsx",
             key="plans_xlsx_sortie",
             on_click="ignore",

@@ -63,3 +63,13 @@ def m006_sites_sans_position(db: Database) -> None:
             id TEXT PRIMARY KEY, nom TEXT NOT NULL, type TEXT NOT NULL,
             source TEXT NOT NULL REFERENCES sources (id)) STRICT"""
     )
+
+
+@imports()
+def m007_montres(db: Database) -> None:
+    """What counts of people already showed, by set of communes (one by one, or by their total): never a value."""
+    db.conn.execute(
+        """CREATE TABLE montres (
+            indicateur TEXT NOT NULL, millesime INTEGER NOT NULL, total INTEGER NOT NULL CHECK (total IN (0, 1)),
+            communes TEXT NOT NULL, PRIMARY KEY (indicateur, millesime, total, communes)) STRICT, WITHOUT ROWID"""
+    )

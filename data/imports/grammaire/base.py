@@ -77,13 +77,15 @@ class LigneLue(NamedTuple):
 class SerieLue:
     """A series as read (`serie.source` is the id of its card), its rows and the words of its categories.
 
-    `bordure`: whether values of communes across the border are kept (populations, which share the supply).
+    `bordure`: whether values of communes across the border are kept (populations, which share the supply). `libre`:
+    nothing in the layout says what is counted, and nobody declared it: whole numbers are then people.
     """
 
     serie: Serie
     lignes: tuple[LigneLue, ...]
     modalites: Mapping[int, str] = field(default_factory=dict)
     bordure: bool = False
+    libre: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,8 @@ class FichierLu:
 class Fiche:
     """The short form that goes with a file that does not say what it is (generic indicator and local files).
 
-    `attendu`: the figure of `attendus.ATTENDUS` it is, which then gives its label, unit and side.
+    `attendu`: the figure of `attendus.ATTENDUS` it is, which then gives its label, unit and side. `compte`: what the
+    values count, declared by whoever loads the file when it is not people.
     """
 
     attendu: str = ""
@@ -129,6 +132,7 @@ class Fiche:
     licence: str = ""
     agregation: str = "moyenne"
     statut: str = "officiel"
+    compte: str = ""
 
     def avec(self, **changes: object) -> "Fiche":
         """The same form with other answers."""

@@ -16,11 +16,11 @@ from components.plans.actions import gestes
 from components.seances import minutes
 from components.terminal.commandes import main
 from components.terminal.demonstration import plans as plans_demonstration
-from components.ui import documents
+from components.ui.sorties import documents
 from data.base import decisions, formules, parameters, store
 from data.base.acteurs import TERMINAL
 from data.plans import financements, plans
-from data.releves import clotures, releves
+from data.releves import clotures, concordance, releves
 from data.seances import seances
 from data.territoire import territoire
 from tests import fichiers
@@ -91,7 +91,7 @@ def test_minutes_keep_the_version_of_the_method_of_their_day(
     for cached in (formules.catalogue, formules.version):
         monkeypatch.setattr(formules, cached.__name__, cached.__wrapped__)
     assert formules.version() != version and version in minutes.html(db, made)
-    assert releves.alteres(db) == [] and main(["verify"]) == 0
+    assert concordance.relire(db) == [] and main(["verify"]) == 0
 
 
 def test_another_template_prints_what_was_kept_too(db: Database, tmp_path: Path) -> None:
@@ -128,13 +128,13 @@ def test_the_register_is_not_intact_without_the_minutes_it_has_the_mark_of(
     db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gesture: str
 ) -> None:
     monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "table.db"))
-    made = _close(db)
-    assert releves.alteres(db) == [] and main(["verify"]) == 0
+    _close(db)
+    assert concordance.relire(db) == [] and main(["verify"]) == 0
     for trigger in ("releves_sans_update", "releves_sans_delete"):
         db.conn.execute(f"DROP TRIGGER {trigger}")
     db.conn.execute(gesture)
     db.conn.commit()
-    assert releves.alteres(db) == [made] and main(["verify"]) == 1
+    assert [one.genre for one in concordance.relire(db)] == [concordance.RELEVE] and main(["verify"]) == 1
 
 
 def test_a_content_rewritten_in_the_file_is_said(db: Database) -> None:

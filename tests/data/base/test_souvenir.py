@@ -6,8 +6,7 @@ import pandas as pd
 import pytest
 from sqlite_utils import Database
 
-from data.base import store
-from data.territoire import souvenir
+from data.base import souvenir, store
 
 
 @pytest.fixture

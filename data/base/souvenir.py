@@ -8,6 +8,7 @@ a transaction nothing is kept, as what it read may be taken back.
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
@@ -40,6 +41,35 @@ def une_fois(lire: Lecture) -> Lecture:
         return _own(kept[1][key])
 
     return cast(Lecture, lu)
+
+
+def tant_que_rien_n_est_ecrit(lire: Lecture) -> Lecture:
+    """Decorate a reading of the whole file: made once for the whole process, until the file or its journal changes.
+
+    Nobody may change what it returns. The disk says when something is written, by whatever program: size, place and
+    instants of both files. Inside a transaction, and of a file that is not on a disk, nothing is kept.
+    """
+    known: dict[str, tuple[object, Any]] = {}
+
+    @wraps(lire)
+    def lu(db: Database) -> Any:
+        file = db.conn.execute("PRAGMA database_list").fetchone()[2]
+        if not file or db.conn.in_transaction:
+            return lire(db)
+        mark = (_seen(file), _seen(f"{file}-wal"))
+        if file not in known or known[file][0] != mark:
+            known[file] = (mark, lire(db))
+        return known[file][1]
+
+    return cast(Lecture, lu)
+
+
+def _seen(file: str) -> tuple[int, ...]:
+    try:
+        found = Path(file).stat()
+    except FileNotFoundError:
+        return ()
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _own(found: object) -> object:

@@ -1,0 +1,176 @@
+"""What is sealed by what: rows that gestures may change again, and what the register says of each since.
+
+One table for those who write (`sceller`, inside the gesture, once its rows are written) and for those who compare
+(`ecarts`). What a file held before anything was sealed is kept by key (`non_scelles`), written in the register with
+the first seal: whatever else the register does not know was written without a gesture.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from components.core.francais import exact, nombre
+from components.core.textes import nets
+from data.base import decisions
+from data.base.acteurs import Acteur
+
+OBJET = decisions.SCEAU
+SANS_GESTE = "sans geste de la table"
+Ligne = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Scelle:
+    """A table whose rows are sealed: how the register and sentences call a row, its key, its columns in words.
+
+    `cents`: columns that are amounts, in cents.
+    """
+
+    nature: str
+    table: str
+    cle: tuple[str, ...]
+    colonnes: Mapping[str, str]
+    cents: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Discordance:
+    """A thing shown as decided that the register does not say: `phrase`; or that it never sealed (`ancien`)."""
+
+    genre: str
+    phrase: str
+    ancien: bool = False
+
+
+PARAMETRE, SERVICE, ORIGINE = "parametre", "service", "origine"
+ENVELOPPE, REGLE, DEMANDE, FINANCEMENT = "enveloppe", "regle", "demande", "financement"
+ARGENT = (ENVELOPPE, REGLE, DEMANDE, FINANCEMENT)
+TABLES = {
+    PARAMETRE: Scelle(
+        "paramètre de la table", "parametres_locaux", ("nom",),
+        {"valeur": "valeur", "bas": "bas", "haut": "haut", "motif": "motif"},
+    ),
+    SERVICE: Scelle(
+        "service du catalogue", "services", ("id",),
+        {"nom": "nom", "pour_le_patient": "pour le patient", "qui": "qui peut le rendre",
+         "alternatives": "autrement qu'une consultation", "indicateurs": "chiffres", "origine": "origine",
+         "rang": "rang", "actif": "en usage"},
+    ),
+    ORIGINE: Scelle(
+        "origine d'actions", "origines", ("id",),
+        {"genre": "genre", "decision": "décision", "intitule": "intitulé", "territoire": "territoire",
+         "service": "service"},
+    ),
+    ENVELOPPE: Scelle(
+        "enveloppe", "enveloppes", ("id",),
+        {"nom": "nom", "financeur": "financeur", "annee": "année", "montant": "montant"}, frozenset({"montant"}),
+    ),
+    REGLE: Scelle(
+        "règle d'enveloppe", "regles_enveloppe", ("id",),
+        {"enveloppe": "enveloppe", "genre": "genre", "porte_sur": "porte sur", "valeur": "valeur",
+         "montant": "montant"}, frozenset({"montant"}),
+    ),
+    DEMANDE: Scelle(
+        "demande de financement", "demandes", ("enveloppe", "action"), {"montant": "montant"}, frozenset({"montant"}),
+    ),
+    FINANCEMENT: Scelle(
+        "financement d'une action", "financements", ("id",),
+        {"action": "action", "financeur": "financeur", "prevu": "prévu", "engage": "engagé", "depense": "dépensé",
+         "nature": "nature de l'acte", "autorite": "autorité", "numero": "numéro", "date_acte": "date"},
+        frozenset({"prevu", "engage", "depense"}),
+    ),
+}  # fmt: skip
+
+
+def sceller(db: Database, acteur: Acteur, genre: str, cles: Iterable[object], intitule: str) -> None:
+    """Write in the register what rows say now (None: gone), inside the gesture that has just written them.
+
+    A key of several columns is given as their values joined by « / ».
+    """
+    known = TABLES[genre]
+    wanted = {str(cle) for cle in cles}
+    rows = dict.fromkeys(sorted(wanted)) | {cle: row for cle, row in _lignes(db, known) if cle in wanted}
+    before = {"non_scelles": _anciens(db)} if _premier(db) is None else {}
+    decisions.sceller(db, acteur, known.nature, f"{OBJET}{genre}", intitule, {"lignes": rows}, before)
+
+
+def ecarts(db: Database, genre: str, noms: Mapping[str, str]) -> Iterator[Discordance]:
+    """How the rows of a kind differ from what the register says of them. Read only. `noms`: key → its name in words,
+    for rows that hold none."""
+    known, sealed = TABLES[genre], _scellees(db, genre)
+    old = {cle for kind, cle in _anciens(db) if kind == genre}
+    now = dict(_lignes(db, known))
+    for cle in [*now, *(cle for cle in sealed if cle not in now), *sorted(old - set(now) - set(sealed))]:
+        rang, said = sealed.get(cle, (0, None))
+        if cle in now and said is not None:
+            yield from _change(known, genre, noms.get(cle, cle), rang, said, now[cle])
+            continue
+        title = _titre(known, noms.get(cle, cle), now.get(cle) or said or {})
+        if cle in now and not rang and cle in old:
+            yield Discordance(genre, f"{title} : non scellé à l'époque.", ancien=True)
+        elif cle in now:
+            yield Discordance(genre, f"{title} : écrit dans le fichier {SANS_GESTE}. Le registre ne le dit pas.")
+        elif said is not None:
+            yield Discordance(genre, f"{title} : retiré du fichier {SANS_GESTE}, le registre (n° {rang}) le dit.")
+        elif not rang:
+            yield Discordance(genre, f"{title} : retiré du fichier {SANS_GESTE}.")
+
+
+def verifier_anciens(db: Database, genre: str) -> Iterator[Discordance]:
+    """Whether what was not sealed yet is still what the first seal says it was. Read only."""
+    first = _premier(db)
+    if first is not None and nets(first) != nets(_anciens(db)):
+        yield Discordance(genre, "La liste de ce qui n'était pas scellé à l'époque n'est plus celle du registre.")
+
+
+def _change(known: Scelle, genre: str, cle: str, rang: int, said: Ligne, now: Ligne) -> Iterator[Discordance]:
+    """One sentence for a row that differs: the first columns that do, file then register."""
+    apart = [name for name, value in said.items() if nets(now.get(name)) != value]
+    if apart:
+        words = " ; ".join(
+            f"{known.colonnes.get(name, name)} : {_mots(known, name, now.get(name))} dans le fichier, "
+            f"{_mots(known, name, said[name])} au registre"
+            for name in apart[:3]
+        )
+        title = _titre(known, cle, said)
+        yield Discordance(genre, f"{title} : changé {SANS_GESTE} depuis la ligne n° {rang} du registre ({words}).")
+
+
+def _titre(known: Scelle, cle: str, row: Ligne) -> str:
+    name = row.get("nom") or row.get("intitule") or row.get("financeur")
+    return f"{known.nature.capitalize()} n° {cle} « {name} »" if name else f"{known.nature.capitalize()} « {cle} »"
+
+
+def _mots(known: Scelle, name: str, value: object) -> str:
+    if value is None or value == "":
+        return "rien"
+    if name in known.cents and isinstance(value, int):
+        return f"{nombre(value / 100, 2)} €"
+    return exact(value) if isinstance(value, int | float) else f"« {str(value)[:80]} »"
+
+
+def _lignes(db: Database, known: Scelle) -> Iterator[tuple[str, Ligne]]:
+    asked = ", ".join([*known.cle, *known.colonnes])
+    rows = db.query(f"SELECT {asked} FROM {known.table} ORDER BY {', '.join(known.cle)}")  # noqa: S608 - our own names
+    for row in rows:
+        yield "/".join(str(row[name]) for name in known.cle), {name: row[name] for name in known.colonnes}
+
+
+def _scellees(db: Database, genre: str) -> dict[str, tuple[int, Ligne | None]]:
+    """The last seal of each row: its rank, and what it says."""
+    found: dict[str, tuple[int, Ligne | None]] = {}
+    for rang, contenu in decisions.contenus(db, f"{OBJET}{genre}"):
+        found |= {cle: (rang, said) for cle, said in contenu["lignes"].items()}
+    return found
+
+
+def _premier(db: Database) -> list[list[str]] | None:
+    """What the first seal of the file says was not sealed before it; None when nothing is sealed yet."""
+    proof = decisions.premiere_preuve(db, OBJET)
+    return None if proof is None else proof["non_scelles"]
+
+
+def _anciens(db: Database) -> list[list[str]]:
+    return [list(row) for row in db.conn.execute("SELECT genre, cle FROM non_scelles ORDER BY genre, cle")]

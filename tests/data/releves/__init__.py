@@ -1,0 +1,1 @@
+"""Tests of what is kept at closings, and of what the file says beside its register."""
