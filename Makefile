@@ -9,14 +9,14 @@ export CONCERTATION_DB
 # Two at a time, each file on one worker (it shares a server and a browser), the long rehearsals first.
 TOGETHER := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test suite complet bench parcours mutants check-reference demo format lint types unit browser chromium lock clean
+.PHONY: run test suite complet bench parcours mutants check-reference demo format lint types audit unit browser chromium lock clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m data init --si-absent
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/.dev chromium
-	$(MAKE) --no-print-directory -j 3 lint types suite
+	$(MAKE) --no-print-directory -j 3 lint types audit suite
 
 suite: $(VENV)/.dev
 	$(BIN)/python -m pytest -q $(TOGETHER) -m "not complet" tests
@@ -28,6 +28,10 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
+	$(BIN)/bandit -q -c pyproject.toml -r app.py components data pages
+
+audit: $(VENV)/.dev
+	$(BIN)/python -m tests.audit
 
 types: $(VENV)/.dev
 	$(BIN)/mypy

@@ -4,7 +4,7 @@ Making and checking a chart takes Altair longer than all the rest of a drawing, 
 gesture, mostly with the same data.
 """
 
-import pickle
+import pickle  # nosec B403
 from collections.abc import Callable
 from threading import Lock
 from typing import Any, Literal

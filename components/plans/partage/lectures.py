@@ -105,7 +105,7 @@ def _need(db: Database, jour: date) -> Besoin:
     inside = interieures(communes)
     people, _ = indicateurs.habitants(db)
     serie = lectures_actions.apl(db)
-    assert serie is not None  # noqa: S101 - checked by the caller
+    assert serie is not None  # noqa: S101 - checked by the caller  # nosec B101
     published = indicateurs.values(db, serie.id)["valeur"].reindex(inside.index)
     limit = EnVigueur.read(db, jour).retenue("seuil_sous_dense")
     gap = (limit.value - published).clip(lower=0).fillna(0.0)

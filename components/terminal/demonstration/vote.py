@@ -63,7 +63,7 @@ def ouvrir(db: Database, acteur: Acteur, membres: int, jour: date) -> tuple[int,
 
 def clore(db: Database, acteur: Acteur, scrutin: int, cartons: list[Code]) -> None:
     """Cast a seeded ballot for each slip, close and publish."""
-    rng = Random(GRAINE)  # noqa: S311 - a demonstration, the same each time
+    rng = Random(GRAINE)  # noqa: S311 - a demonstration, the same each time  # nosec B311
     count = len(lectures.definition(db, scrutin).options)
     for code, college in cartons:
         bulletins.deposer(db, scrutin, code, _ballot(rng, college, count))
