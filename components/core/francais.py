@@ -60,7 +60,8 @@ def jour(quand: date) -> str:
 def liste(mots: list[str], au_plus: int = 8) -> str:
     """« a, b et c »; beyond `au_plus` names: « a, b et 7 autres »."""
     if len(mots) > au_plus:
-        return f"{', '.join(mots[:au_plus])} et {len(mots) - au_plus} autres"
+        left = len(mots) - au_plus
+        return f"{', '.join(mots[:au_plus])} et {left} autre{'s' if left > 1 else ''}"
     return mots[0] if len(mots) == 1 else f"{', '.join(mots[:-1])} et {mots[-1]}" if mots else "aucune"
 
 
