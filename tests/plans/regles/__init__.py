@@ -1,1 +1,1 @@
-"""Tests of the pure rules of carence."""
+"""Tests of the pure rules of plans."""
