@@ -9,7 +9,7 @@ export CONCERTATION_DB
 # Two at a time, each file on one worker (it shares a server and a browser), the long rehearsals first.
 TOGETHER := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test suite complet bench parcours mutants check-reference demo format lint types audit unit browser chromium lock clean
+.PHONY: run test suite complet bench parcours mutants departements check-reference demo format lint types audit unit browser chromium lock clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m data init --si-absent
@@ -54,6 +54,9 @@ parcours: $(VENV)/.dev chromium
 
 mutants: $(VENV)/.dev
 	$(BIN)/python -m tests.mutants $(PAQUETS)
+
+departements: $(VENV)/.dev
+	$(BIN)/python -m tests.departements
 
 check-reference: $(VENV)/.dev
 	$(BIN)/python -m tests.reference

@@ -19,6 +19,15 @@ def remplir(db: Database, code: str = "71") -> None:
     db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+def sans_positions(db: Database) -> None:
+    """Make the file one of before: the communes of a département other than 71 came without a position or a border."""
+    db.conn.execute("DELETE FROM valeurs WHERE code IN (SELECT code FROM communes WHERE role = 'bordure')")
+    db.conn.execute("DELETE FROM communes WHERE role = 'bordure'")
+    db.conn.execute("UPDATE communes SET lat = NULL, lon = NULL, position_source = NULL")
+    db.conn.execute("DELETE FROM sources WHERE id = 'mairies_2025'")
+    db.conn.commit()
+
+
 @cache
 def _modele(code: str) -> sqlite3.Connection:
     """The département, in memory."""

@@ -9,7 +9,7 @@ import pytest
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.fichier import creation
-from data.territoire import indicateurs
+from data.territoire import france, indicateurs
 from tests.bench import bench_contours, bench_kernel
 from tests.reference import __main__ as reference
 
@@ -19,12 +19,11 @@ PLACES = {"58194": (46.99, 3.16), "58086": (47.41, 2.93), "58079": (47.46, 3.52)
 
 @pytest.fixture
 def dossier(tmp_path: Path) -> Path:
-    """The files of the folder, cut to four communes: those of zonings say no year, as theirs."""
+    """The files of the folder, cut to four communes but for the outlines: those of zonings say no year, as theirs."""
     features = [
-        {"type": "Feature", "properties": {"code": code, "nom": code}, "geometry": {"type": "Polygon", "coordinates": [[
-            [lon - 0.02, lat - 0.02], [lon + 0.02, lat - 0.02], [lon + 0.02, lat + 0.02], [lon - 0.02, lat - 0.02],
-        ]]}} for code, (lat, lon) in PLACES.items()
-    ]  # fmt: skip
+        {"type": "Feature", "properties": {"code": code}, "geometry": {"type": "MultiPolygon", "coordinates": polygons}}
+        for code, polygons in france.communes("58").items()
+    ]
     content = {
         "centres": ("code_commune,lat,lon", [f"{code},{lat},{lon}" for code, (lat, lon) in PLACES.items()]),
         "apl-extrait": ("code_commune,apl_mg_2018,pop_std_mg_2016", [f"{code},2.5,300" for code in CODES]),
@@ -48,8 +47,8 @@ def test_the_bench_of_outlines_loads_the_folder(dossier: Path) -> None:
 
 def test_the_bench_of_kernels_reads_the_folder(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REFERENCE", str(dossier))
-    france = bench_kernel._france()
-    assert france.origin == "reference" and france.table["people"].tolist() == [300.0] * len(CODES)
+    country = bench_kernel._france()
+    assert country.origin == "reference" and country.table["people"].tolist() == [300.0] * len(CODES)
 
 
 def test_without_a_folder_the_benches_measure_what_they_can(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,5 @@
-"""Geometry of the map when no official outline is loaded: « mailles schématiques » and their unions.
-
-Pure functions on shapely geometries in longitude, latitude (degrees, WGS 84). A schematic cell is the part
-of a plausible outline that is closer to one commune centre than to any other. It is a drawing aid: neither
-its shape nor its area means anything. Not for places on both sides of the 180th meridian.
+"""Geometry of the map, pure functions in longitude, latitude (degrees, WGS 84): outlines made light, put together,
+cut around centres, written as rings; what is near. Not for places on both sides of the 180th meridian.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,32 +13,49 @@ from shapely.geometry.base import BaseGeometry
 
 KM_PAR_DEGRE = 111.195  # along a meridian, IUGG mean radius
 METRES_PER_DEGREE = 1_000 * KM_PAR_DEGRE
-CONCAVITY = 0.12  # share of the longest hull edge that may be dug: see `outline`
-DEFAULT_SPACING = 3_000.0  # metres, when there is only one place
+TOLERANCE = 0.003  # share of the longest side of the whole map: one to two pixels when it fills the screen
 SNAP = 5  # decimals of a degree: places closer than about a metre are one place
 
 Ring = list[list[float]]
 
 
-def mailles_schematiques(codes: Sequence[str], lat: Sequence[float], lon: Sequence[float]) -> dict[str, BaseGeometry]:
-    """One cell per code, in the order given: valid, not empty, around its own centre (to about a metre).
+def simplifier(formes: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+    """The same outlines with fewer points, neighbours still sharing exactly the same borders.
 
-    Cells do not overlap and their union is the outline. Centres that coincide share their cell in equal
-    sectors. Raises ValueError for lists of different lengths, a code given twice or a coordinate not finite.
+    An outline that simplification would make vanish keeps its own shape.
     """
-    _check(codes, lat, lon)
-    if not codes:
-        return {}
-    scale = METRES_PER_DEGREE * cos(radians(float(np.mean(lat)))), METRES_PER_DEGREE
-    snapped = np.round(np.column_stack([lon, lat]).astype(float), SNAP) * scale
-    gap = spacing(snapped)
-    points = _spread_duplicates(snapped)
-    boundary = outline(points, gap)
-    cells = [cell.intersection(boundary) for cell in _voronoi(points, gap)]
-    return {
-        code: affinity.scale(cell, 1 / scale[0], 1 / scale[1], origin=(0, 0))
-        for code, cell in zip(codes, cells, strict=True)
-    }
+    codes = list(formes)
+    west, south, east, north = shapely.total_bounds(list(formes.values()))
+    light = shapely.coverage_simplify([formes[code] for code in codes], TOLERANCE * max(east - west, north - south))
+    return {code: shape if not shape.is_empty else formes[code] for code, shape in zip(codes, light, strict=True)}
+
+
+def forme(polygons: Sequence[Sequence[Ring]]) -> BaseGeometry:
+    """The geometry of an outline written as rings, as `coordinates` does."""
+    whole = MultiPolygon([Polygon(rings[0], rings[1:]) for rings in polygons])
+    return whole if whole.is_valid else shapely.make_valid(whole, method="structure")
+
+
+def proches(km: float, places: Sequence[tuple[float, float]], targets: Sequence[tuple[float, float]]) -> list[bool]:
+    """Which places (latitude, longitude) have a target within a distance (flat around each place: exact enough at this
+    scale)."""
+    if not len(places) or not len(targets):
+        return [False] * len(places)
+    here, there = np.array(places, dtype=float), np.array(targets, dtype=float)
+    found = ((here >= there.min(axis=0) - _marge(km, here)) & (here <= there.max(axis=0) + _marge(km, here))).all(
+        axis=1
+    )
+    for rank in np.flatnonzero(found):
+        lat, lon = here[rank]
+        dx = (there[:, 1] - lon) * np.cos(np.radians(lat))
+        found[rank] = (np.hypot(dx, there[:, 0] - lat) * KM_PAR_DEGRE).min() <= km
+    return [bool(one) for one in found]
+
+
+def _marge(km: float, places: np.ndarray) -> np.ndarray:
+    """How far, in degrees of latitude and of longitude, a place may be from the frame of what it is near to."""
+    shrink = np.maximum(np.cos(np.radians(places[:, 0])), 1e-6)
+    return np.column_stack([np.full(len(places), km / KM_PAR_DEGRE), km / KM_PAR_DEGRE / shrink])
 
 
 def partager(forme: BaseGeometry, centres: np.ndarray) -> list[BaseGeometry]:
@@ -54,27 +68,6 @@ def partager(forme: BaseGeometry, centres: np.ndarray) -> list[BaseGeometry]:
     around = affinity.scale(forme, *scale, origin=(0, 0))
     cells = [cell.intersection(around) for cell in _voronoi(points, around.length)]
     return [affinity.scale(cell, 1 / scale[0], 1 / scale[1], origin=(0, 0)) for cell in cells]
-
-
-def outline(points: np.ndarray, gap: float) -> BaseGeometry:
-    """A plausible boundary around points (metres): their concave hull, widened by 0.6 of the typical spacing
-    (from a centre to the edge of its commune) and rounded so that no narrow bay remains; holes are filled.
-
-    Every point is inside. Against the real boundary of Saône-et-Loire, the common area is 94 % of the total.
-    """
-    hull = shapely.concave_hull(MultiPoint(points), ratio=CONCAVITY)
-    rounded = hull.buffer(1.8 * gap, quad_segs=6).buffer(-1.2 * gap, quad_segs=6)
-    return _without_holes(rounded.simplify(gap / 50))
-
-
-def spacing(points: np.ndarray) -> float:
-    """Median distance (metres) from a place to its nearest other place; a default for a single place."""
-    distinct = np.unique(points, axis=0)
-    if len(distinct) < 2:
-        return DEFAULT_SPACING
-    tree = shapely.STRtree(shapely.points(distinct))
-    _, distances = tree.query_nearest(tree.geometries, exclusive=True, return_distance=True, all_matches=False)
-    return float(np.median(distances))
 
 
 def territoires(cells: Mapping[str, BaseGeometry], membership: Mapping[str, str]) -> dict[str, BaseGeometry]:
@@ -100,15 +93,6 @@ def coordinates(geometry: BaseGeometry, precision: int = 4) -> list[list[Ring]]:
     return [_polygon_rings(polygon, precision) for polygon in _polygons(geometry)]
 
 
-def _check(codes: Sequence[str], lat: Sequence[float], lon: Sequence[float]) -> None:
-    if not len(codes) == len(lat) == len(lon):
-        raise ValueError("codes, lat and lon must have the same length")
-    if len(set(codes)) < len(codes):
-        raise ValueError("a commune code is given twice")
-    if not (np.isfinite(lat).all() and np.isfinite(lon).all()):
-        raise ValueError("a commune centre is not a finite number")
-
-
 def _spread_duplicates(points: np.ndarray) -> np.ndarray:
     """Move coinciding points onto a tiny circle around their place: their bisectors meet at its centre."""
     _, place, count = np.unique(points, axis=0, return_inverse=True, return_counts=True)
@@ -127,11 +111,6 @@ def _voronoi(points: np.ndarray, gap: float) -> list[BaseGeometry]:
     west, south, east, north = MultiPoint(points).bounds
     around = shapely.box(west - 10 * gap, south - 10 * gap, east + 10 * gap, north + 10 * gap)
     return list(shapely.voronoi_polygons(MultiPoint(points), extend_to=around, ordered=True).geoms)
-
-
-def _without_holes(geometry: BaseGeometry) -> BaseGeometry:
-    parts = [Polygon(polygon.exterior) for polygon in _polygons(geometry)]
-    return parts[0] if len(parts) == 1 else shapely.union_all(parts)
 
 
 def _polygons(geometry: BaseGeometry) -> list[Polygon]:

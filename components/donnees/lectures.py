@@ -31,22 +31,23 @@ def besoins(db: Database) -> list[FichierAttendu]:
     communes = territoire.communes(db)
     inside = interieures(communes)
     placed, drawn = int(inside["lat"].notna().sum()), territoire.contours(db, "commune")
-    official = int((drawn["nature"] == "officiel").sum())
     names = {serie.indicateur for serie in indicateurs.series(db)}
     _, shared = noyau.population(db)
     mesh = territoire.maille(db)
     border = int((communes["role"] == "bordure").sum())
     return [
         FichierAttendu("Centres", placed > 0, f"{placed} sur {len(inside)}, {border} communes voisines", "centres"),
-        FichierAttendu("Contours", official > 0, f"{official} officiels" if official else _cells(drawn), "contours"),
+        FichierAttendu("Contours", len(drawn) > 0, _drawn(db, len(drawn)), "contours"),
         FichierAttendu("APL médecins", "apl_mg" in names, _vintages(db, "apl_mg"), "apl-drees"),
         FichierAttendu("Pondération", indicateurs.STANDARDISEE in names, shared, "apl-drees"),
         FichierAttendu("Territoires", not mesh["de_repli"], str(mesh["nom"]), "tvs"),
     ]
 
 
-def _cells(drawn: pd.DataFrame) -> str:
-    return "mailles schématiques, autour des centres" if len(drawn) else "aucun"
+def _drawn(db: Database, count: int) -> str:
+    if not count:
+        return "aucun"
+    return f"{count} livrés avec le produit" if territoire.contours_livres(db) else f"{count} chargés"
 
 
 def _vintages(db: Database, indicateur: str) -> str:

@@ -8,14 +8,14 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
+from components.core import geometrie
 from components.core.communes import situees
 from components.core.francais import accord
-from components.core.geometrie import partager
 from data.chargement import reperage
 from data.chargement.communes_actuelles import FRANCE, cedees, correspondance, etaler, nom_de_ville, verifier
 from data.chargement.ecritures import EcritureContours, EcriturePositions
-from data.chargement.preparation import CadreDuDepartement, Preparation, autre_departement, proches, rang
-from data.fichier import creation
+from data.chargement.preparation import CadreDuDepartement, Preparation, autre_departement, rang
+from data.fichier import embarque
 from data.imports.grammaire.base import Fichier, FichierLu, FichierRefuse, Rejets
 from data.territoire import dessin, indicateurs, sources, territoire
 from data.territoire.indicateurs import POPULATION, VALEUR
@@ -26,7 +26,7 @@ SANS_CONTOUR = 0.1  # share of the communes that a file of outlines may leave wi
 def centres(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
     """Positions of the communes, and the border communes within the dated radius."""
     rejets = Rejets()
-    rows, spread = etaler(lecture.lignes)
+    rows, spread = _etaler(cadre, lecture.lignes)
     verifier(((rang(row), str(row["code"])) for row in rows), cadre.departement, rejets)
     _check_places(cadre, lecture.lignes, rejets)
     rejets.lever(fichier)
@@ -44,6 +44,17 @@ def centres(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> 
     if border and any(s.indicateur.startswith("population_standardisee") for s in indicateurs.series(cadre.db)):
         remarks.append("Rechargez ensuite l'APL : les communes voisines y prendront leur population standardisée.")
     return Preparation((piece,), tuple(remarks))
+
+
+def _etaler(
+    cadre: CadreDuDepartement, lignes: Sequence[Mapping[str, object]]
+) -> tuple[list[Mapping[str, object]], dict[str, tuple[str, ...]]]:
+    """The rows, the centre of a whole city standing for the arrondissements that have none; those it stands for."""
+    rows, spread = etaler(lignes)
+    communes = territoire.communes(cadre.db)
+    placed = {part for parts in spread.values() for part in parts} & set(communes.index[communes["lat"].notna()])
+    left = {city: tuple(part for part in parts if part not in placed) for city, parts in spread.items()}
+    return [row for row in rows if row["code"] not in placed], {city: parts for city, parts in left.items() if parts}
 
 
 def _cities(
@@ -102,7 +113,7 @@ def _border(
     cadre: CadreDuDepartement, places: Mapping[str, tuple[float, float]], inside: Mapping[str, tuple[float, float]]
 ) -> tuple[list[dict[str, object]], indicateurs.Serie, list[tuple[str, float | None, str]]]:
     outside = [code for code in places if code not in cadre.interieures]
-    near = proches(cadre.valeurs.number("rayon_bordure"), [places[c] for c in outside], list(inside.values()))
+    near = geometrie.proches(cadre.valeurs.number("rayon_bordure"), [places[c] for c in outside], list(inside.values()))
     france = sources.read_csv(FRANCE).set_index("code")
     kept = [code for code, close in zip(outside, near, strict=True) if close and code in france.index]
     rows = [
@@ -110,7 +121,7 @@ def _border(
          "epci": france.at[c, "epci"], "lat": places[c][0], "lon": places[c][1]}
         for c in kept
     ]  # fmt: skip
-    people = creation.residents(france.loc[kept])
+    people = embarque.residents(france.loc[kept])
     return rows, _population(cadre), [(str(c), float(v), VALEUR) for c, v in people.dropna().items()]
 
 
@@ -136,7 +147,7 @@ def contours(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) ->
     if not groups:
         raise autre_departement(cadre, fichier, (str(row["code"]) for row in lecture.lignes))
     whole = {code: dessin.unir(groups[code]) for code in sorted(groups)}
-    light = dessin.simplifier(whole)
+    light = geometrie.simplifier(whole)
     merged = sum(len(parts) > 1 for parts in groups.values())
     note = f"{dessin.points(whole)} points ramenés à {dessin.points(light)}"
     note += f", {accord(merged, 'commune réunie', 'communes réunies')}" if merged else ""
@@ -193,7 +204,7 @@ def _cut_cities(
             continue
         whole = next(row for row in rows if row["code"] == city)
         centres = places.loc[list(parts), ["lat", "lon"]].to_numpy(float)
-        cells = dict(zip(parts, partager(whole["geometrie"], centres), strict=True))
+        cells = dict(zip(parts, geometrie.partager(whole["geometrie"], centres), strict=True))
         spread = [{**row, "geometrie": cells[str(row["code"])]} if row["code"] in cells else row for row in spread]
         said.append(f"{nom_de_ville(city)} n'a qu'un contour dans le fichier : il est partagé entre ses {len(parts)} "
                     "arrondissements autour de leurs centres, sans suivre leurs limites.")  # fmt: skip

@@ -34,7 +34,7 @@ from data.imports.grammaire.base import (
     Rejets,
     annee_du_nom,
 )
-from data.territoire import dessin, indicateurs, territoire
+from data.territoire import dessin, france, indicateurs, territoire
 from data.territoire.indicateurs import Serie
 from data.territoire.sources import CarteDIdentite
 
@@ -199,7 +199,9 @@ def contenu(db: Database) -> pd.DataFrame:
         "mailles": "SELECT source, count(*) FROM mailles GROUP BY source",
     }
     frames = {name: dict(db.conn.execute(sql).fetchall()) for name, sql in counts.items()}
-    index = [row[0] for row in db.conn.execute("SELECT id FROM sources ORDER BY charge_le DESC, id")]
+    if territoire.contours_livres(db):
+        frames["contours"] = {france.COMMUNES: len(territoire.contours(db, "commune"))}
+    index = territoire.sources(db).sort_index().sort_values("charge_le", ascending=False, kind="stable").index
     return (
         pd.DataFrame({name: pd.Series(found, dtype=float) for name, found in frames.items()}).reindex(index).fillna(0)
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import shapely
 
+from components.core import geometrie
 from components.core.communes import situees
 from components.core.francais import accord
 from data.chargement import offre as supply
@@ -12,9 +13,9 @@ from data.chargement import reperage
 from data.chargement import sites as preparation_sites
 from data.chargement.communes_actuelles import FRANCE, cedees, correspondance, etaler, nom_de_ville, verifier
 from data.chargement.ecritures import EcritureMaille, EcritureMinutes, EcritureOffre, EcritureSerie, EcritureSites
-from data.chargement.preparation import CadreDuDepartement, Preparation, autre_departement, avec_zeros, proches, rang
+from data.chargement.preparation import CadreDuDepartement, Preparation, autre_departement, avec_zeros, rang
 from data.imports.grammaire.base import Fichier, FichierLu, FichierRefuse, Rejets
-from data.territoire import dessin, sources, territoire
+from data.territoire import sources, territoire
 
 POIDS = ("poids_zonage", "poids_2012")  # the sets of weights of the kernels: beyond their last bound nothing counts
 NOMS = {
@@ -126,7 +127,9 @@ def sites(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Pr
         ):
             rejets.ajouter(rang(row), "lat, lon", f"{point[0]} {point[1]}", *away)
     rejets.lever(fichier)
-    near = proches(cadre.valeurs.number("rayon_bordure"), points, list(zip(placed["lat"], placed["lon"], strict=True)))
+    near = geometrie.proches(
+        cadre.valeurs.number("rayon_bordure"), points, list(zip(placed["lat"], placed["lon"], strict=True))
+    )
     towns = _towns(cadre, points)
     kept = [
         {"id": preparation_sites.identite(row), "nom": row["nom"], "type": row["type"], "commune": town,
@@ -149,10 +152,9 @@ def sites(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Pr
 
 
 def _towns(cadre: CadreDuDepartement, points: Sequence[tuple[float, float]]) -> list[str | None]:
-    """The commune whose official outline holds each point; None outside, or while outlines are schematic."""
+    """The commune whose outline holds each point; None outside."""
     drawn = territoire.contours(cadre.db, "commune")
-    drawn = drawn[drawn["nature"] == "officiel"]
-    shapes = [dessin.forme(polygons) for polygons in drawn["polygones"]]
+    shapes = [geometrie.forme(polygons) for polygons in drawn["polygones"]]
     found: list[str | None] = [None] * len(points)
     if not shapes:
         return found

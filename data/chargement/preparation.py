@@ -3,12 +3,10 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 from sqlite_utils import Database
 
 from components.core.communes import interieures
 from components.core.francais import accord
-from components.core.geometrie import KM_PAR_DEGRE
 from data.base.parameters import EnVigueur
 from data.chargement import montres
 from data.chargement import secret as preparation_secret
@@ -173,18 +171,6 @@ def avec_zeros(lignes: Sequence[LigneLue], connus: Container[str]) -> tuple[Lign
         line._replace(code=f"0{line.code}") if line.code not in connus and f"0{line.code}" in connus else line
         for line in lignes
     )
-
-
-def proches(km: float, places: Sequence[tuple[float, float]], targets: Sequence[tuple[float, float]]) -> list[bool]:
-    """Which places have a target within a distance (flat around each place: exact enough at this scale)."""
-    if not places:
-        return []
-    there = np.array(targets)
-    found = []
-    for lat, lon in places:
-        dx = (there[:, 1] - lon) * np.cos(np.radians(lat))
-        found.append(bool((np.hypot(dx, there[:, 0] - lat) * KM_PAR_DEGRE).min() <= km))
-    return found
 
 
 def rang(row: Mapping[str, object]) -> int:

@@ -6,6 +6,7 @@ from components.core.refus import Introuvable, Refus
 from data.base import acteurs
 from data.base.acteurs import Acteur
 from data.base.store import writing
+from data.fichier import embarque
 from data.imports import GENRES
 from data.territoire import dessin, sources, territoire
 from data.territoire.sources import SANS
@@ -18,22 +19,20 @@ EQUIVALENTS = {  # a source that comes with the product -> the kind of file that
     "fdep_2020_71": "indicateur",
     "urgences_71": "sites",
     "professionnels_liberaux_71": "ameli",
+    "liberaux_departements_2024": "ameli",
 }
 
 
 def retour(db: Database, source: str) -> str:
     """What would bring a source back, in a sentence. Raises `Refus` when nothing would."""
-    titre, fichier, sha256 = db.conn.execute(
-        "SELECT titre, fichier, sha256 FROM sources WHERE id = ?", (source,)
-    ).fetchone()
+    _refuse_provided(source)
     if source in EQUIVALENTS:
         kind = GENRES[EQUIVALENTS[source]].libelle
         return (
             "Livrée avec le produit, cette source ne se recharge pas telle quelle : un fichier du type "
             f"« {kind} » en apporterait l'équivalent."
         )
-    if source in sources.cartes():
-        raise Refus(f"« {titre} » est livrée avec le produit et aucun fichier ne la ramènerait : elle reste.")
+    fichier, sha256 = db.conn.execute("SELECT fichier, sha256 FROM sources WHERE id = ?", (source,)).fetchone()
     if sha256 == SANS:
         return "Saisie à l'écran, elle n'est dans aucun fichier : exportez-la d'abord si elle doit revenir."
     return f"Le fichier « {fichier} » peut être rechargé."
@@ -45,15 +44,22 @@ def retirer(db: Database, acteur: Acteur, source: str) -> str:
     Raises `Refus` when the file stands on it, or when nothing would bring it back."""
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        _refuse_provided(source)
         row = db.conn.execute("SELECT titre FROM sources WHERE id = ?", (source,)).fetchone()
         if row is None:
             raise Introuvable("Cette source n'est plus dans le fichier : quelqu'un l'a retirée. Rien n'a été modifié.")
         _refuse_foundations(db, source, str(row[0]))
-        retour(db, source)
         acteurs.record(db, acteur, "retirer une source", str(row[0]), {"id": source})
         _delete(db, source)
+        embarque.situer(db, acteur)
         dessin.redessiner(db)
     return f"« {row[0]} » a été retirée, avec tout ce qu'elle apportait."
+
+
+def _refuse_provided(source: str) -> None:
+    if source in sources.cartes() and source not in EQUIVALENTS:
+        titre = sources.carte(source).titre
+        raise Refus(f"« {titre} » est livrée avec le produit et aucun fichier ne la ramènerait : elle reste.")
 
 
 def _refuse_foundations(db: Database, source: str, titre: str) -> None:

@@ -20,7 +20,7 @@ LIGNES = [
 ]  # fmt: skip
 HISTOIRE = [*LIGNES, "remplace", "retire_le", "retire_par"]
 ECRITES = LIGNES[1:16]
-# A profession's series in the file (newest first), and its name among the embedded facts of 71.
+# A profession's series in the file (newest first), and its name among the embedded headcounts.
 TOTAUX = {
     "mg": "medecins_generalistes_hors_mep",
     "ide": "infirmiers",
@@ -29,7 +29,7 @@ TOTAUX = {
     "cd": "chirurgiens_dentistes",
     "ph": "pharmaciens",
 }
-FAITS = "professionnels_liberaux_71"
+LIBERAUX = "liberaux_departements_2024"
 
 
 def read(db: Database) -> pd.DataFrame:
@@ -114,17 +114,18 @@ def headcounts(db: Database) -> pd.DataFrame:
 
 
 def totals(db: Database) -> dict[str, tuple[int, str]]:
-    """Headcount of the département by profession, with its source in words: a loaded series, else the embedded facts.
+    """Headcount of the département by profession, with its source in words: a loaded series, else the embedded ones.
 
     A profession that nothing tells is absent.
     """
     found = _from_series(db)
-    if territoire.setting(db, "departement") == "71":
-        facts, card = sources.read_facts(FAITS), sources.carte(FAITS)
-        words = f"{card.producteur}, {facts['annee']}, libéraux du département"
+    known, card = sources.read_csv(LIBERAUX).set_index("code_departement"), sources.carte(LIBERAUX)
+    department = territoire.setting(db, "departement")
+    if department in known.index:
+        words = f"{card.producteur}, {card.millesime}, libéraux du département"
         for code, name in TOTAUX.items():
-            if name in facts and code not in found:
-                found[code] = (int(facts[name]), f"{words} [{card.fiabilite}]")
+            if name in known.columns and code not in found:
+                found[code] = (int(known.at[department, name]), f"{words} [{card.fiabilite}]")
     return found
 
 

@@ -1,1 +1,1 @@
-"""The file itself: made (creation, embarque), exported whole (export), how far the table has come (avancement)."""
+"""The file itself: made (creation, embarque, saone_et_loire), exported whole (export), its progress (avancement)."""

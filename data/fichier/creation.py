@@ -1,4 +1,4 @@
-"""A new file: a département, its communes, territories and populations; for 71, its embedded figures too."""
+"""A new file: a département, its communes, territories, populations and what comes with the product."""
 
 import pandas as pd
 from sqlite_utils import Database
@@ -8,7 +8,7 @@ from components.core.refus import Disparu, Introuvable, Refus
 from data.base import acteurs, store
 from data.base.acteurs import Acteur
 from data.base.store import writing
-from data.fichier import embarque
+from data.fichier import embarque, saone_et_loire
 from data.territoire import indicateurs, sources, territoire
 
 COMMUNES, EPCI, DEPARTEMENTS = "communes_france_2026", "epci_france_2026", "departements_2026"
@@ -40,7 +40,9 @@ def creer(db: Database, acteur: Acteur, code: str) -> list[str]:
         communes = _communes(db, acteur, code)
         _mesh(db, acteur, communes)
         _populations(db, communes)
-        embedded = embarque.ajouter(db, acteur) if code == "71" else []
+        embedded = embarque.ajouter(db, acteur)
+        if code == saone_et_loire.CODE:
+            saone_et_loire.ajouter(db, acteur)
     return [f"{name} : {len(communes)} communes.", *embedded]
 
 
@@ -152,14 +154,6 @@ def _mesh(db: Database, acteur: Acteur, communes: pd.DataFrame) -> None:
 
 
 def _populations(db: Database, communes: pd.DataFrame) -> None:
-    indicateurs.store(db, indicateurs.population(2022, COMMUNES), indicateurs.states(residents(communes).items()))
-
-
-def residents(communes: pd.DataFrame) -> "pd.Series[float]":
-    """Total population of rows of the commune list; an arrondissement has none published here, its municipal
-    population stands in (the card of the source says so)."""
-    return (
-        communes["population_totale"]
-        .where(communes["parent"] == "", communes["population_municipale"])
-        .astype("Float64")
+    indicateurs.store(
+        db, indicateurs.population(2022, COMMUNES), indicateurs.states(embarque.residents(communes).items())
     )

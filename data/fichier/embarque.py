@@ -1,114 +1,91 @@
-"""The figures embedded for Saône-et-Loire: centres, border places, APL, deprivation, populations, facts, cells."""
+"""What comes with the product for every département: outlines, town halls, border communes, liberal headcounts."""
 
+import pandas as pd
 from sqlite_utils import Database
 
+from components.core.communes import situees
+from components.core.francais import accord
+from components.core.geometrie import proches
+from data.base import jours
 from data.base.acteurs import Acteur
-from data.territoire import indicateurs, sources, territoire
+from data.base.parameters import EnVigueur
+from data.territoire import france, indicateurs, sources, territoire
 from data.territoire.indicateurs import VALEUR, Serie
 
-CENTRES, VOISINES, URGENCES, LIBERAUX = (
-    "centres_71",
-    "places_frontalieres_71",
-    "urgences_71",
-    "professionnels_liberaux_71",
-)
-INDICATEURS = ("apl_mg_2023_71", "fdep_2020_71", "populations_2023_71", "centres_sante_departement_71")
+COMMUNES, MAIRIES, LIBERAUX = "communes_france_2026", "mairies_2025", "liberaux_departements_2024"
+ANNEE_LIBERAUX = 2024
+SERIES_LIBERAUX = ("medecins_generalistes_hors_mep", "infirmiers", "chirurgiens_dentistes")
 
 
 def ajouter(db: Database, acteur: Acteur) -> list[str]:
-    """Add them to a file that holds the communes of 71, and say in French what stands across the border."""
-    for identifiant in (CENTRES, VOISINES, URGENCES, LIBERAUX, *INDICATEURS):
-        territoire.ajouter_source(db, acteur, sources.carte(identifiant))
-    _positions(db)
-    border = _border(db)
-    _indicators(db)
-    _facts(db)
-    territoire.draw_cells(db, CENTRES)
-    card = sources.carte(VOISINES).mesures
-    return [
-        f"{border} communes voisines situées ({card['population_situees']:.0f} habitants) ; autour, "
-        f"{card['communes_sans_position']:.0f} communes et {card['population_sans_position']:.0f} habitants restent "
-        "sans position et ne sont pas comptés."
-    ]
+    """Add it to a file that holds the communes of a département and their residents; say in French who is around."""
+    said = situer(db, acteur)
+    if france.communes(territoire.setting(db, "departement")):
+        territoire.ajouter_source(db, acteur, sources.carte(france.COMMUNES))
+    _liberaux(db, acteur)
+    return said
 
 
-def _positions(db: Database) -> None:
-    centres = sources.read_csv(CENTRES)
+def situer(db: Database, acteur: Acteur) -> list[str]:
+    """Put at its town hall each commune of the département that has no position, and add the communes of others
+    within the dated radius, with their residents. Does nothing when none has one there."""
+    halls = sources.read_csv(MAIRIES).set_index("code")[["lat", "lon"]]
+    communes = territoire.communes(db)
+    lacking = halls.index.intersection(communes.index[communes["lat"].isna()])
+    if lacking.empty:
+        return []
+    territoire.ajouter_source(db, acteur, sources.carte(MAIRIES))
     db.conn.executemany(
-        f"UPDATE communes SET lat = ?, lon = ?, position_source = '{CENTRES}' WHERE code = ?",  # noqa: S608
-        [(float(row.lat), float(row.lon), row.code_commune) for row in centres.itertuples()],
+        f"UPDATE communes SET lat = ?, lon = ?, position_source = '{MAIRIES}' WHERE code = ?",  # noqa: S608
+        [(lat, lon, code) for code, lat, lon in halls.loc[lacking].itertuples()],
     )
+    return _bordure(db, halls.drop(communes.index, errors="ignore"))
 
 
-def _border(db: Database) -> int:
-    places = sources.read_csv(VOISINES)
+def residents(communes: pd.DataFrame) -> "pd.Series[float]":
+    """Total population of rows of the commune list; an arrondissement and an island without EPCI have none published
+    here, their municipal population stands in (the card of the source says so)."""
+    return communes["population_totale"].fillna(communes["population_municipale"]).astype("Float64")
+
+
+def _bordure(db: Database, halls: pd.DataFrame) -> list[str]:
+    km = EnVigueur.read(db, jours.aujourd_hui(db)).number("rayon_bordure")
+    inside = situees(territoire.communes(db))[["lat", "lon"]]
+    near = halls[proches(km, halls.to_numpy(), inside.to_numpy())]
+    around = sources.read_csv(COMMUNES).set_index("code").loc[near.index]
+    rows = zip(near.itertuples(), around.itertuples(), strict=True)
     db["communes"].insert_all(
         {
-            "code": row.code,
-            "nom": row.nom,
-            "departement": row.departement,
-            "epci": row.epci,
-            "role": "bordure",
-            "lat": float(row.lat),
-            "lon": float(row.lon),
-            "position_source": VOISINES,
+            "code": place.Index, "nom": row.nom, "departement": row.departement, "epci": row.epci, "role": "bordure",
+            "lat": place.lat, "lon": place.lon, "position_source": MAIRIES,
         }
-        for row in places.itertuples()
-    )
-    db["valeurs"].insert_all(
-        {"serie": "population_totale_2022", "code": row.code, "valeur": float(row.population_totale), "etat": VALEUR}
-        for row in places.itertuples()
-    )
-    return len(places)
-
-
-def _indicators(db: Database) -> None:
-    apl = sources.read_csv("apl_mg_2023_71").set_index("code_commune")["apl_mg_2023"]
-    fdep = sources.read_csv("fdep_2020_71").set_index("code_commune")["fdep_2020"]
-    people = sources.read_csv("populations_2023_71").set_index("code_commune")["population_totale_2023"]
-    unit = sources.carte("apl_mg_2023_71").colonne("apl_mg_2023").unite
-    shared = {"niveau": "commune", "statut": "officiel", "agregation": "moyenne"}
-    indicateurs.store(
-        db,
-        Serie("apl_mg_2023_71", "apl_mg", "APL aux médecins généralistes", unit, profession="médecin généraliste",
-              serie="série d'âge à vérifier", millesime=2023, sens=1, decimales=1,
-              poids="population_standardisee_mg", source="apl_mg_2023_71", **shared),
-        indicateurs.states(apl.items()),
+        for place, row in rows
     )  # fmt: skip
-    indicateurs.store(
-        db,
-        Serie("fdep_2020_71", "fdep", "Indice de désavantage social FDep", "indice sans unité",
-              profession="", serie="", millesime=2020, sens=-1, decimales=2, poids=None,
-              source="fdep_2020_71", **shared),
-        indicateurs.states(fdep.items()),
-    )  # fmt: skip
-    indicateurs.store(db, indicateurs.population(2023, "populations_2023_71"), indicateurs.states(people.items()))
-
-
-def _facts(db: Database) -> None:
-    emergency = sources.read_facts(URGENCES)
-    centres = {row["code"]: row for row in db.query("SELECT code, lat, lon FROM communes")}
-    db["sites"].insert_all(
-        {
-            "id": site["id"],
-            "nom": site["nom"],
-            "type": "service d'urgences",
-            "commune": site["commune"],
-            "lat": centres[site["commune"]]["lat"],
-            "lon": centres[site["commune"]]["lon"],
-            "precision": emergency["position"],
-            "source": URGENCES,
-        }
-        for site in emergency["sites"]
+    people = residents(around).dropna()
+    serie = indicateurs.population(2022, COMMUNES)
+    db.conn.executemany(
+        "INSERT INTO valeurs (serie, code, valeur, etat) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [(serie.id, code, float(count), VALEUR) for code, count in people.items()],
     )
-    liberals = sources.read_facts(LIBERAUX)
-    card = sources.carte(LIBERAUX)
-    for name in ("medecins_generalistes_hors_mep", "infirmiers", "chirurgiens_dentistes"):
+    if near.empty:
+        return []
+    count = f"{int(people.sum()):,}".replace(",", "\u202f")
+    words = accord(len(near), "commune voisine située", "communes voisines situées")
+    return [f"{words} à moins de {km:g} km ({count} habitants) : elles partagent les mêmes soignants."]
+
+
+def _liberaux(db: Database, acteur: Acteur) -> None:
+    departement, card = territoire.setting(db, "departement"), sources.carte(LIBERAUX)
+    known = sources.read_csv(LIBERAUX).set_index("code_departement")
+    if departement not in known.index:
+        return
+    territoire.ajouter_source(db, acteur, card)
+    for name in SERIES_LIBERAUX:
         column = card.colonne(name)
         indicateurs.store(
             db,
-            Serie(f"liberaux_{name}_{liberals['annee']}", f"liberaux_{name}", column.label, column.unite, "departement",
-                  profession=name, serie="", millesime=int(liberals["annee"]), sens=0, decimales=0, statut="officiel",
+            Serie(f"liberaux_{name}_{ANNEE_LIBERAUX}", f"liberaux_{name}", column.label, column.unite, "departement",
+                  profession=name, serie="", millesime=ANNEE_LIBERAUX, sens=0, decimales=0, statut="officiel",
                   agregation="aucune", poids=None, source=LIBERAUX),
-            [(str(liberals["departement"]), float(liberals[name]), VALEUR)],
+            [(departement, float(known.at[departement, name]), VALEUR)],
         )  # fmt: skip

@@ -1,1 +1,1 @@
-"""The département: communes, mesh (territoire), figures (indicateurs), kernels (noyau), map (dessin), sources."""
+"""The département: communes, mesh (territoire), figures (indicateurs), kernel (noyau), map (france, dessin)."""

@@ -10,7 +10,7 @@ import hashlib
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -91,9 +91,14 @@ def read_csv(identifiant: str) -> pd.DataFrame:
     """The columns that the card describes, in its order: texts as str (empty when the cell is empty),
     `entier` as Int64 and `nombre` as float64 (missing when the cell is empty)."""
     described = carte(identifiant)
-    names = [colonne.nom for colonne in described.colonnes]
-    raw = pd.read_csv(described.path, dtype=str, keep_default_na=False, usecols=names)[names]
-    return pd.DataFrame({colonne.nom: _typed(raw[colonne.nom], colonne.genre) for colonne in described.colonnes})
+    return _lue(described.path, described.sha256, described.colonnes).copy(deep=False)
+
+
+@lru_cache(maxsize=16)
+def _lue(path: Path, _: str, colonnes: tuple[ColonneDecrite, ...]) -> pd.DataFrame:
+    names = [colonne.nom for colonne in colonnes]
+    raw = pd.read_csv(path, dtype=str, keep_default_na=False, usecols=names)[names]
+    return pd.DataFrame({colonne.nom: _typed(raw[colonne.nom], colonne.genre) for colonne in colonnes})
 
 
 def read_facts(identifiant: str) -> dict[str, Any]:

@@ -6,13 +6,12 @@ from functools import lru_cache
 import pandas as pd
 from sqlite_utils import Database
 
-from components.core import geometrie
-from components.core.communes import situees
 from components.core.refus import Introuvable
 from data.base import acteurs
 from data.base.acteurs import Acteur
 from data.base.souvenir import une_fois
-from data.territoire.sources import CarteDIdentite
+from data.territoire import france
+from data.territoire.sources import CarteDIdentite, carte
 
 COMMUNES = ["code", "nom", "departement", "epci", "role", "lat", "lon", "territoire"]
 SITES = ["id", "nom", "type", "commune", "lat", "lon", "precision", "source"]
@@ -63,12 +62,26 @@ def territoires(db: Database) -> pd.DataFrame:
 
 
 def contours(db: Database, niveau: str) -> pd.DataFrame:
-    """Outlines of a level (commune|territoire), indexed by code: nature, polygones (list of polygons, each a
-    list of rings of [lon, lat]), to read only: the same outline is not parsed twice by the process."""
-    rows = list(db.query("SELECT code, nature, polygones FROM contours WHERE niveau = ? ORDER BY code", [niveau]))
-    frame = pd.DataFrame(rows, columns=["code", "nature", "polygones"]).set_index("code")
-    frame["polygones"] = [_polygones(text) for text in frame["polygones"]]
-    return frame
+    """Outlines of a level (commune|territoire), indexed by code, those that come with the product until a file of
+    outlines is loaded. Column polygones (list of polygons, each a list of rings of [lon, lat]), to read only: the same
+    outline is not parsed twice by the process."""
+    rows = db.conn.execute("SELECT code, polygones FROM contours WHERE niveau = ? ORDER BY code", [niveau]).fetchall()
+    drawn = {code: _polygones(text) for code, text in rows} if rows else _livres(db, niveau)
+    return pd.DataFrame({"polygones": pd.Series(drawn, dtype=object)}).rename_axis("code")
+
+
+def contours_livres(db: Database) -> bool:
+    """Whether the map is drawn with the outlines that come with the product."""
+    return db.conn.execute("SELECT 1 FROM contours LIMIT 1").fetchone() is None
+
+
+def _livres(db: Database, niveau: str) -> france.Dessin:
+    if is_empty(db):
+        return {}
+    departement = setting(db, "departement")
+    if niveau == "commune":
+        return france.communes(departement)
+    return france.territoires(departement, tuple(communes(db)["territoire"].dropna().items()))
 
 
 @lru_cache(maxsize=4_096)
@@ -98,8 +111,12 @@ def minutes(db: Database) -> pd.DataFrame | None:
 
 @une_fois
 def sources(db: Database) -> pd.DataFrame:
-    """Identity cards of everything loaded, indexed by id; mises_en_garde is a list of sentences."""
+    """Identity cards of everything loaded, and of the outlines that come with the product while they are drawn, indexed
+    by id; mises_en_garde is a list of sentences."""
     rows = list(db.query("SELECT * FROM sources ORDER BY charge_le, id"))
+    if contours_livres(db) and not is_empty(db) and france.COMMUNES not in {row["id"] for row in rows}:
+        card = carte(france.COMMUNES)
+        rows.append(_champs(card) | {"charge_le": setting(db, "cree_le"), "charge_par": ""})
     frame = pd.DataFrame(rows, columns=[column.name for column in db["sources"].columns]).set_index("id")
     frame["mises_en_garde"] = [json.loads(text) for text in frame["mises_en_garde"]]
     return frame
@@ -108,43 +125,23 @@ def sources(db: Database) -> pd.DataFrame:
 def ajouter_source(db: Database, acteur: Acteur, card: CarteDIdentite) -> str:
     """Write the identity card of a source (or its newer version) in the file, and return its id."""
     acteurs.exiger(db, acteur, *acteurs.PREPARER)
-    db["sources"].upsert(
-        {
-            "id": card.id,
-            "titre": card.titre,
-            "producteur": card.producteur,
-            "relais": card.relais,
-            "millesime": card.millesime,
-            "licence": card.licence,
-            "url": card.url,
-            "consulte_le": card.consulte_le.isoformat(),
-            "fichier": card.fichier,
-            "sha256": card.sha256,
-            "fiabilite": card.fiabilite,
-            "description": card.description.strip(),
-            "mises_en_garde": json.dumps(card.mises_en_garde, ensure_ascii=False),
-            "charge_le": acteurs.now(),
-            "charge_par": acteur.id,
-        },
-        pk="id",
-    )
+    db["sources"].upsert(_champs(card) | {"charge_le": acteurs.now(), "charge_par": acteur.id}, pk="id")
     return card.id
 
 
-def draw_cells(db: Database, source: str) -> None:
-    """Draw schematic cells around the centres of the département's communes, and the territories they make."""
-    placed = situees(communes(db))
-    cells = geometrie.mailles_schematiques(placed.index.tolist(), placed["lat"].to_numpy(), placed["lon"].to_numpy())
-    areas = geometrie.territoires(cells, placed["territoire"].dropna().to_dict())
-    for niveau, shapes in (("commune", cells), ("territoire", areas)):
-        db["contours"].delete_where("niveau = ?", [niveau])
-        db["contours"].insert_all(
-            {
-                "niveau": niveau,
-                "code": code,
-                "nature": "schematique",
-                "polygones": json.dumps(geometrie.coordinates(shape)),
-                "source": source,
-            }
-            for code, shape in shapes.items()
-        )
+def _champs(card: CarteDIdentite) -> dict[str, str]:
+    return {
+        "id": card.id,
+        "titre": card.titre,
+        "producteur": card.producteur,
+        "relais": card.relais,
+        "millesime": card.millesime,
+        "licence": card.licence,
+        "url": card.url,
+        "consulte_le": card.consulte_le.isoformat(),
+        "fichier": card.fichier,
+        "sha256": card.sha256,
+        "fiabilite": card.fiabilite,
+        "description": card.description.strip(),
+        "mises_en_garde": json.dumps(card.mises_en_garde, ensure_ascii=False),
+    }

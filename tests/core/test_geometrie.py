@@ -1,147 +1,78 @@
-"""Laws of the schematic cells and of their unions."""
+"""Laws of the outlines: made light, put together, cut around centres, written as rings; and of what is near."""
 
-import time
-from math import cos, radians
-
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shapely.geometry import MultiPolygon, Point, Polygon, box
+from shapely.geometry import MultiPolygon, Point, box
 
 from components.core import geometrie as contours
-from data.territoire import sources
 
-METRE = 1.1e-5  # degrees
-Points = list[tuple[float, float]]
-POINTS = st.lists(
-    st.tuples(
-        st.floats(44, 46).map(lambda value: round(value, 4)),
-        st.floats(2, 5).map(lambda value: round(value, 4)),
-    ),
-    min_size=1,
-    max_size=40,
-)
+CENTRES = st.lists(st.tuples(st.floats(44, 46), st.floats(2, 5)), min_size=1, max_size=12)
 
 
-def cells_of(points: Points) -> dict[str, shapely.Geometry]:
-    """Cells of points given as (lat, lon), under made-up codes."""
-    codes = [f"{index:05d}" for index in range(len(points))]
-    lat, lon = zip(*points, strict=True)
-    return contours.mailles_schematiques(codes, lat, lon)
-
-
-def check_laws(points: Points) -> None:
-    """Valid, not empty, around its centre, without overlap, without gap."""
-    cells = list(cells_of(points).values())
-    assert len(cells) == len(points)
-    for cell, (lat, lon) in zip(cells, points, strict=True):
-        assert cell.is_valid and cell.area > 0
-        assert cell.distance(Point(lon, lat)) <= METRE
-    union = shapely.union_all(cells)
-    assert sum(cell.area for cell in cells) == pytest.approx(union.area, rel=1e-6)
-    assert union.covers(shapely.MultiPoint([(lon, lat) for lat, lon in points]).buffer(METRE / 100))
-
-
-@settings(max_examples=60, deadline=None)
-@given(POINTS)
-def test_cells_obey_the_laws(points: Points) -> None:
-    check_laws(points)
+def board(size: int) -> dict[str, shapely.Geometry]:
+    """Squares of a tenth of a degree that touch, by code."""
+    return {f"{x}{y}": box(x / 10, y / 10, (x + 1) / 10, (y + 1) / 10) for x in range(size) for y in range(size)}
 
 
 @settings(max_examples=40, deadline=None)
-@given(POINTS, st.data())
-def test_coinciding_centres_share_their_cell(points: Points, data: st.DataObject) -> None:
-    check_laws(points + data.draw(st.lists(st.sampled_from(points), min_size=1, max_size=4)))
+@given(CENTRES, st.data())
+def test_an_outline_is_cut_into_parts_that_make_it_again(
+    centres: list[tuple[float, float]], data: st.DataObject
+) -> None:
+    """Centres that coincide included: they share their part."""
+    twice = data.draw(st.lists(st.sampled_from(centres), max_size=3))
+    whole = box(1.5, 43.5, 5.5, 46.5)
+    parts = contours.partager(whole, np.array(centres + twice))
+    assert all(part.is_valid and part.area > 0 for part in parts)
+    assert sum(part.area for part in parts) == pytest.approx(whole.area, rel=1e-6)
+    assert shapely.union_all(parts).symmetric_difference(whole).area < 1e-9
 
 
-@pytest.mark.parametrize(
-    "points",
-    [
-        [(46.5, 4.5)],
-        [(46.5, 4.5)] * 3,
-        [(46.5, 4.5), (46.6, 4.5)],
-        [(46.5, 4.5), (46.5, 4.6), (46.5, 4.7)],
-        [(46.5, 4.5), (46.6, 4.6), (46.5, 4.7)],
-    ],
-    ids=["one", "one thrice", "two", "three in line", "triangle"],
-)
-def test_few_places(points: Points) -> None:
-    check_laws(points)
+def test_light_outlines_still_share_their_borders_and_none_vanishes() -> None:
+    dense = [shapely.segmentize(shape, 0.01) for shape in board(4).values()]
+    wavy = dict(zip(board(4), shapely.transform(dense, lambda xy: xy.round(4)), strict=True))
+    speck = {"tiny": box(0.4, 0, 0.4001, 0.0001)}
+    light = contours.simplifier(wavy | speck)
+    assert shapely.coverage_is_valid([light[code] for code in wavy]) and set(light) == {*wavy, "tiny"}
+    assert all(shape.area > 0 for shape in light.values())
+    assert sum(map(shapely.get_num_coordinates, light.values())) < sum(map(shapely.get_num_coordinates, wavy.values()))
 
 
-def test_no_place_no_cell() -> None:
-    assert contours.mailles_schematiques([], [], []) == {}
-
-
-@settings(max_examples=20, deadline=None)
-@given(POINTS)
-def test_a_cell_holds_what_is_nearest_to_its_centre(points: Points) -> None:
-    distinct = sorted(set(points))
-    cells = list(cells_of(distinct).values())
-    scale = cos(radians(sum(lat for lat, _ in distinct) / len(distinct)))
-    for index, cell in enumerate(cells):
-        inside = cell.representative_point()
-        distances = [((inside.x - lon) * scale) ** 2 + (inside.y - lat) ** 2 for lat, lon in distinct]
-        assert distances[index] <= min(distances) * (1 + 1e-6) + 1e-12
-
-
-@pytest.mark.parametrize(
-    ("codes", "lat", "lon"),
-    [(["a"], [46.0, 47.0], [4.0]), (["a", "a"], [46.0, 47.0], [4.0, 4.0]), (["a"], [float("nan")], [4.0])],
-    ids=["lengths", "twice", "not finite"],
-)
-def test_bad_input_is_refused(codes: list[str], lat: list[float], lon: list[float]) -> None:
-    with pytest.raises(ValueError):
-        contours.mailles_schematiques(codes, lat, lon)
-
-
-@pytest.fixture(scope="module")
-def saone_et_loire() -> dict[str, shapely.Geometry]:
-    centres = sources.read_csv("centres_71")
-    return contours.mailles_schematiques(*(centres[name].tolist() for name in ("code_commune", "lat", "lon")))
-
-
-def test_saone_et_loire_obeys_the_laws() -> None:
-    centres = sources.read_csv("centres_71")
-    check_laws(list(zip(centres["lat"], centres["lon"], strict=True)))
-
-
-def test_saone_et_loire_is_fast() -> None:
-    centres = sources.read_csv("centres_71")
-    started = time.perf_counter()
-    contours.mailles_schematiques(*(centres[name].tolist() for name in ("code_commune", "lat", "lon")))
-    assert time.perf_counter() - started < 1
-
-
-def test_saone_et_loire_is_one_shape_that_is_not_a_box(saone_et_loire: dict[str, shapely.Geometry]) -> None:
-    outline = shapely.union_all(list(saone_et_loire.values()))
-    assert isinstance(outline, Polygon) and len(outline.interiors) == 0
-    assert outline.area / outline.envelope.area < 0.75
-    neighbours = sources.read_csv("places_frontalieres_71")
-    inside = shapely.contains_xy(outline, neighbours["lon"], neighbours["lat"])
-    assert inside.mean() < 0.03
-
-
-def test_territories_of_71_cover_the_same_ground(saone_et_loire: dict[str, shapely.Geometry]) -> None:
-    communes = sources.read_csv("communes_france_2026")
-    found = contours.territoires(saone_et_loire, dict(zip(communes["code"], communes["epci"], strict=True)))
-    assert len(found) == 20 and all(shape.is_valid for shape in found.values())
-    total = sum(cell.area for cell in saone_et_loire.values())
-    assert sum(shape.area for shape in found.values()) == pytest.approx(total, rel=1e-5)
-
-
-@settings(max_examples=40, deadline=None)
-@given(POINTS)
-def test_a_territory_of_every_cell_has_no_hole(points: Points) -> None:
-    cells = cells_of(points)
+def test_territories_cover_the_same_ground() -> None:
+    cells = board(4)
+    found = contours.territoires(cells, {code: code[0] for code in cells})
+    assert sorted(found) == ["0", "1", "2", "3"] and all(shape.is_valid for shape in found.values())
+    assert sum(shape.area for shape in found.values()) == pytest.approx(0.16)
     (whole,) = contours.territoires(cells, dict.fromkeys(cells, "A")).values()
     assert sum(len(rings) - 1 for rings in contours.coordinates(whole)) == 0
 
 
 def test_a_commune_without_territory_is_refused() -> None:
-    with pytest.raises(ValueError, match="00001"):
-        contours.territoires(cells_of([(46.5, 4.5), (46.6, 4.6)]), {"00000": "A"})
+    with pytest.raises(ValueError, match="11"):
+        contours.territoires(board(2), {"00": "A", "01": "A", "10": "A"})
+
+
+@settings(max_examples=60, deadline=None)
+@given(CENTRES, CENTRES, st.floats(1, 200))
+def test_what_is_near_is_what_the_distance_says(
+    places: list[tuple[float, float]], targets: list[tuple[float, float]], km: float
+) -> None:
+    def away(one: tuple[float, float], other: tuple[float, float]) -> float:
+        east = (one[1] - other[1]) * np.cos(np.radians(one[0]))
+        return float(np.hypot(one[0] - other[0], east) * contours.KM_PAR_DEGRE)
+
+    expected = [min(away(place, target) for target in targets) <= km for place in places]
+    assert contours.proches(km, places, targets) == expected
+    assert contours.proches(km, places, []) == [False] * len(places)
+
+
+def test_an_outline_reads_back_as_it_was_written() -> None:
+    shape = box(4, 46, 5, 47).difference(box(4.4, 46.4, 4.6, 46.6))
+    assert contours.forme(contours.coordinates(shape)).equals(shape)
+    assert contours.forme([[[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]]).is_valid and Point(0, 0).is_valid
 
 
 def test_coordinates_are_closed_rounded_rings() -> None:

@@ -18,7 +18,7 @@ from data.base.acteurs import TERMINAL
 from data.chargement import chargement
 from data.fichier import creation
 from data.imports.grammaire.base import Fiche, Fichier
-from data.territoire import dessin, indicateurs, territoire
+from data.territoire import indicateurs, territoire
 from tests.reference import courbe, embarque, retro
 
 JOUR = date(2026, 11, 22)
@@ -88,7 +88,7 @@ def holes(db: Database) -> list[str]:
     communes = territoire.communes(db)
     inside = communes.index[communes["role"] == "interieure"]
     drawn = territoire.contours(db, "commune")
-    assert set(drawn["nature"]) == {"officiel"}, dessin.__name__
+    assert not territoire.contours_livres(db)
     return [f"commune sans contour : {code}" for code in inside.difference(drawn.index)]
 
 

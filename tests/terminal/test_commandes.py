@@ -69,10 +69,10 @@ def test_without_a_file_each_reading_is_refused_with_what_to_do(tmp_path: Path) 
     assert not (tmp_path / "absent.db").exists()
 
 
-def test_init_says_how_much_border_population_has_no_position(tmp_path: Path) -> None:
+def test_init_says_who_shares_the_supply_across_the_border(tmp_path: Path) -> None:
     done = Terminal(tmp_path / "t.db")("init")
     assert done.returncode == 0
-    assert "563 communes" in done.stdout and "sans position" in done.stdout
+    assert "563 communes" in done.stdout and "1748 communes voisines situées à moins de 45 km" in done.stdout
 
 
 def test_init_twice_is_refused_and_si_absent_is_quiet(terminal: Terminal) -> None:
@@ -123,7 +123,7 @@ def test_export_writes_every_table_once(terminal: Terminal, tmp_path: Path) -> N
 def test_sources_gives_every_card_with_its_cautions(terminal: Terminal) -> None:
     done = terminal("sources")
     assert done.returncode == 0
-    assert "DREES" in done.stdout and "GeoNames" in done.stdout and "·" in done.stdout
+    assert "DREES" in done.stdout and "IGN, ADMIN EXPRESS" in done.stdout and "·" in done.stdout
 
 
 @pytest.mark.parametrize("words", [[], ["inconnue"], ["indicator"], ["indicator", "apl_mg", "--level", "region"]])

@@ -197,6 +197,6 @@ def _precautions(
         f"Population qui partage l'offre : {nom_population}.",
         f"{border} communes voisines hors du département partagent les mêmes médecins et sont comptées."
         if border
-        else "Aucune commune voisine n'est située : près de la limite du département, l'effet est surestimé.",
+        else "Aucune commune d'un autre département n'est comptée : près d'elles, s'il y en a, l'effet est surestimé.",
         *([f"{lost} communes sans position ne sont pas comptées."] if lost else []),
     )

@@ -64,10 +64,7 @@ def afficher(
         on_select=lambda: _choose(key, choix),
         alt=alt_text,
     )
-    schematic = set(contours["nature"]) == {"schematique"}
-    words = ["Contours : mailles schématiques, dessinées autour du centre de chaque commune." if schematic else ""]
-    said = " ".join(part for part in (*words, carte_sites.legende(places)) if part)
-    if said:
+    if said := carte_sites.legende(places):
         st.caption(said)
 
 

@@ -168,6 +168,12 @@ def g003_contours_et_sites(db: Database) -> None:
     )
 
 
+@geographie()
+def g004_sans_mailles_schematiques(db: Database) -> None:
+    """The map is drawn with the outlines that come with the product: cells drawn around the centres leave the file."""
+    db.conn.execute("DELETE FROM contours WHERE nature = 'schematique'")
+
+
 @indicateurs()
 def i001_series_et_valeurs(db: Database) -> None:
     """One series = one indicator, one level, one vintage, one age series; a value, a gap or a secret."""

@@ -137,7 +137,7 @@ def test_programs_that_start_together_make_one_file(tmp_path: Path, monkeypatch:
         children.append(child)
     os.write(go, b"xxx")
     said = sorted(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children)
-    assert said == [0, 0, 2] and beside(tmp_path / "table.db") == {"table.db"}
+    assert said == [0, 0, 3] and beside(tmp_path / "table.db") == {"table.db"}
 
 
 @pytest.mark.parametrize("fault", ["département", "disque"])

@@ -9,9 +9,10 @@ import pytest
 import shapely
 from sqlite_utils import Database
 
+from components.core import geometrie
 from data.base import store
 from data.imports.grammaire.base import FichierRefuse
-from data.territoire import dessin, indicateurs, noyau, territoire
+from data.territoire import indicateurs, noyau, territoire
 from tests import fichiers
 from tests.data.imports import fabrique
 from tests.data.imports.fabrique import csv
@@ -26,6 +27,7 @@ def ouvrir(tmp_path: Path) -> Ouvrir:
     def opened(code: str) -> Iterator[Database]:
         with store.connect(tmp_path / f"{code}.db") as db:
             fichiers.remplir(db, code)
+            fichiers.sans_positions(db)  # a file of before
             yield db
 
     return opened
@@ -57,6 +59,18 @@ def test_a_city_across_the_border_shares_the_supply_with_its_people(ouvrir: Ouvr
         assert territoire.communes(db).at["75101", "lat"] == 48.86
 
 
+@pytest.mark.parametrize("code", ["75", "93"])
+def test_the_centre_of_the_city_moves_no_town_hall_of_its_arrondissements(tmp_path: Path, code: str) -> None:
+    """Inside and across the border: one point for twenty would be a loss."""
+    with store.connect(tmp_path / "table.db") as db:
+        fichiers.remplir(db, code)
+        before = territoire.communes(db).loc["75101":"75120", ["lat", "lon"]]  # type: ignore[misc]
+        fabrique.charger(db, "centres", csv(f"code_commune,lat,lon\n93055,48.9,2.41\n{PARIS}75118,48.893,2.348\n"))
+        after = territoire.communes(db).loc[before.index, ["lat", "lon"]]
+        assert len(before) == 20 and after.loc["75118"].tolist() == [48.893, 2.348]
+        assert after.drop("75118").equals(before.drop("75118"))
+
+
 def test_a_mesh_that_knows_the_city_holds_all_its_arrondissements(ouvrir: Ouvrir) -> None:
     with ouvrir("75") as db:
         said = fabrique.voir(db, "bassins-de-vie", csv("CODGEO,BV2022\n75056,75056\n")).remarques
@@ -77,7 +91,7 @@ def test_the_outline_of_the_city_is_cut_between_its_arrondissements(ouvrir: Ouvr
         fabrique.charger(db, "contours", file)
         drawn = territoire.contours(db, "commune")["polygones"]
         assert len(drawn) == 20
-        whole = shapely.union_all([dessin.forme(polygons) for polygons in drawn])
+        whole = shapely.union_all([geometrie.forme(polygons) for polygons in drawn])
         assert whole.area == pytest.approx(0.17 * 0.09, rel=0.01)
 
 

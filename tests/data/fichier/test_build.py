@@ -1,4 +1,4 @@
-"""Pure functions of the build scripts: names, matching, deterministic files. No network, no outside file."""
+"""Pure functions of the build scripts: coverages, deterministic files. No network, no outside file."""
 
 import gzip
 import importlib
@@ -8,8 +8,11 @@ from types import ModuleType
 
 import pandas as pd
 import pytest
-from hypothesis import given
+import shapely
+from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from data.territoire import france
 
 BUILD = Path(__file__).parents[3] / "data" / "sources" / "build"
 
@@ -23,99 +26,39 @@ def load(name: str) -> ModuleType:
         sys.path.remove(str(BUILD))
 
 
-noms, fichiers, appariement, communes_france = map(load, ("noms", "fichiers", "appariement", "communes_france"))
+fichiers, couverture, topologie, communes_france = map(load, ("fichiers", "couverture", "topologie", "communes_france"))
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Mâcon", "macon"),
-        ("Saint-Vincent-des-Prés", "St Vincent des Pres"),
-        ("Sainte-Cécile", "Ste Cécile"),
-        ("L'Abergement-de-Cuisery", "Abergement-de-Cuisery"),
-        ("L’Abergement-de-Cuisery", "L'Abergement de Cuisery"),
-        ("La Chapelle-de-Guinchay", "Chapelle-de-Guinchay"),
-        ("Sœurs-l'Étang", "Soeurs l’Etang"),
-        ("Châlon s/ Saône", "Chalon-sur-Saône"),
-        ("Château-Chinon (Ville)", "Château-Chinon"),
-        ("Sennecé-lès-Mâcon", "Sennece les Macon"),
-    ],
-)
-def test_two_spellings_of_a_place_share_a_key(one: str, other: str) -> None:
-    assert noms.cle(one) == noms.cle(other)
+@settings(max_examples=30, deadline=None)
+@given(st.sets(st.integers(0, 35), min_size=1, max_size=30), st.integers(1, 5))
+def test_a_coverage_written_as_topology_reads_back_the_same(places: set[int], owners: int) -> None:
+    """Squares of a board given to a few owners: islands, holes and corners included."""
+    parts: dict[str, list[shapely.Geometry]] = {}
+    for place in sorted(places):
+        x, y = 10 * (place % 6), 10 * (place // 6)
+        parts.setdefault(str(place * 7 % owners), []).append(shapely.box(x, y, x + 10, y + 10))
+    shapes = {code: shapely.union_all(found).normalize() for code, found in parts.items()}
+    read = france.depuis_topojson(topologie.topojson(shapes, 1e-4))
+    for code, shape in shapes.items():
+        assert read[code].is_valid
+        assert read[code].symmetric_difference(shapely.transform(shape, lambda xy: xy * 1e-4)).area < 1e-12
 
 
-@pytest.mark.parametrize(("one", "other"), [("Saint-Prix", "Saint-Privé"), ("Le Creusot", "Creuse"), ("Les", "La")])
-def test_different_places_keep_different_keys(one: str, other: str) -> None:
-    assert noms.cle(one) != noms.cle(other)
-
-
-def test_a_name_without_latin_letters_has_no_key() -> None:
-    assert noms.cle("Макон") == noms.cle("羅阿讷") == ""
-
-
-@given(st.text(alphabet="AÀÉabcçèœŒæ-' ’StLles/()", max_size=30))
-def test_a_key_is_stable_and_plain(name: str) -> None:
-    key = noms.cle(name)
-    assert noms.cle(noms.cle(name).upper()) == noms.cle(key)
-    assert set(key) <= set("abcdefghijklmnopqrstuvwxyz0123456789 ") and key == key.strip()
-
-
-def communes_of(*rows: tuple[str, str, str]) -> pd.DataFrame:
-    """Communes (code, epci, name) of region 27 with their key."""
-    table = pd.DataFrame(rows, columns=["code", "epci", "nom"]).assign(region="27")
-    return pd.DataFrame(appariement.keyed(table, "nom"))
-
-
-def places_of(*rows: tuple[int, str, float, float]) -> pd.DataFrame:
-    """Places (id, name, lat, lon) of region 27 with their key."""
-    table = pd.DataFrame(rows, columns=["geonameid", "nom", "lat", "lon"]).assign(region="27")
-    return pd.DataFrame(appariement.keyed(table, "nom"))
-
-
-COMMUNES = communes_of(
-    ("1", "A", "Aubigny"),
-    ("2", "A", "Bussy"),
-    ("3", "A", "Le Breuil"),
-    ("4", "B", "Le Breuil"),
-    ("5", "B", "Cussy"),
-)
-
-
-def test_homonyms_are_told_apart_by_their_neighbours() -> None:
-    places = places_of(
-        (10, "Aubigny", 46.0, 4.0), (20, "Bussy", 46.1, 4.0), (50, "Cussy", 47.5, 4.0),
-        (30, "Le Breuil", 46.05, 4.05), (40, "Breuil", 47.45, 4.05),
-    )  # fmt: skip
-    found = appariement.locate([(COMMUNES, places)]).set_index("code")["geonameid"]
-    assert found.to_dict() == {"1": 10, "2": 20, "3": 30, "4": 40}
-
-
-def test_two_plausible_places_are_rejected_not_guessed() -> None:
-    places = places_of(
-        (10, "Aubigny", 46.0, 4.0),
-        (20, "Bussy", 46.1, 4.0),
-        (30, "Le Breuil", 46.05, 4.05),
-        (31, "Breuil", 46.0, 4.1),
-    )
-    found = appariement.locate([(COMMUNES, places)])
-    assert set(found["code"]) == {"1", "2"}
-
-
-def test_a_place_far_from_the_neighbours_is_rejected() -> None:
-    places = places_of((10, "Aubigny", 46.0, 4.0), (20, "Bussy", 46.1, 4.0), (30, "Le Breuil", 48.5, 1.0))
-    assert set(appariement.locate([(COMMUNES, places)])["code"]) == {"1", "2"}
-
-
-def test_a_later_round_never_replaces_an_earlier_one() -> None:
-    first = places_of((10, "Aubigny", 46.0, 4.0), (20, "Bussy", 46.1, 4.0))
-    second = places_of((10, "Bussy", 46.0, 4.0), (21, "Aubigny", 46.0, 4.1), (30, "Le Breuil", 46.0, 4.1))
-    found = appariement.locate([(COMMUNES, first), (COMMUNES, second)]).set_index("code")["geonameid"]
-    assert found.to_dict() == {"1": 10, "2": 20, "3": 30}
-
-
-def test_great_circle_between_macon_and_chalon() -> None:
-    assert appariement.great_circle_km(46.307, 4.828, 46.781, 4.854) == pytest.approx(52.7, abs=0.3)
+def test_small_cracks_and_overlaps_become_shared_borders_and_a_merger_fills_a_large_hole() -> None:
+    """Three columns a few metres apart or over one another, and a hole of a square kilometre in the middle of one."""
+    pas, hole = 1e-4, shapely.box(0.02, 0.02, 0.03, 0.03)
+    drawn = {
+        "00001": shapely.box(0, 0, 0.05, 0.05).difference(hole),
+        "00002": shapely.box(0.0502, 0, 0.1, 0.05).union(shapely.box(0.0499, 0.04, 0.06, 0.05)),
+        "00003": shapely.box(0, 0.05, 0.1, 0.1),
+    }
+    fusions = pd.DataFrame([("00009", "00001", "deleguee")], columns=["code", "code_actuel", "lien"])
+    shapes, holes = couverture.couvrir(drawn, fusions, [], pas)
+    assert shapely.coverage_is_valid(list(shapes.values()))
+    assert [(one.code, round(one.km2, 1)) for one in holes] == [("00001", 1.2)]
+    assert shapely.union_all(list(shapes.values())).area == sum(shape.area for shape in shapes.values())
+    with pytest.raises(ValueError, match="no merger explains it"):
+        couverture.couvrir(drawn, fusions, ["00009"], pas)
 
 
 def test_a_compressed_file_is_the_same_every_time(tmp_path: Path) -> None:

@@ -4,13 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from components.core.geometrie import proches
 from components.core.refus import Introuvable, Refus
 from data.base import acteurs, store
 from data.base.acteurs import TERMINAL
 from data.carences import variantes
-from data.fichier import creation
-from data.territoire import indicateurs, territoire
-from tests import comptes
+from data.chargement import chargement, retrait
+from data.effectifs import effectifs
+from data.fichier import creation, embarque
+from data.territoire import indicateurs, sources, territoire
+from tests import comptes, departements
 
 ALONE = {"58", "75", "93", "2A", "974", "69"}
 
@@ -29,7 +32,7 @@ def test_71_comes_with_its_figures(tmp_path: Path) -> None:
         assert creation.problems(db) == []
         assert inside["lat"].notna().all() and inside["territoire"].notna().all()
         assert (communes["role"] == "bordure").any()
-        assert len(territoire.contours(db, "commune")) == len(inside)
+        assert set(territoire.contours(db, "commune").index) == set(inside.index)
         assert set(territoire.contours(db, "territoire").index) == set(territoire.territoires(db).index)
         apl = indicateurs.values(db, "apl_mg")
         assert indicateurs.serie(db, "apl_mg").millesime == 2023
@@ -41,19 +44,62 @@ def test_71_comes_with_its_figures(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("code", sorted(ALONE))
-def test_another_departement_comes_with_its_communes_and_populations(tmp_path: Path, code: str) -> None:
+def test_another_departement_comes_whole(tmp_path: Path, code: str) -> None:
+    """Communes at their town hall, people, outlines, neighbours, headcounts, and the kernels they make."""
     with store.connect(_create(tmp_path, code)) as db:
+        departements.verifier(db, code)
         communes = territoire.communes(db)
-        assert creation.problems(db) == []
-        assert set(communes["departement"]) == {code} and set(communes["role"]) == {"interieure"}
+        assert set(communes.query("role == 'interieure'")["departement"]) == {code}
+        assert ((communes["role"] == "bordure").any()) == (code != "974")
         people, words = indicateurs.habitants(db)
         assert (people.reindex(communes.index) > 0).mean() > 0.98 and "2022" in words
-        assert [s.indicateur for s in indicateurs.series(db)] == ["population_totale"]
+        names = {serie.indicateur for serie in indicateurs.series(db)}
+        assert names == {"population_totale", *(f"liberaux_{name}" for name in embarque.SERIES_LIBERAUX)}
+        assert effectifs.totals(db)["mk"][1] == "CNAM, 2024, libéraux du département [G]"
+
+
+def test_border_communes_are_those_of_other_departements_within_the_dated_radius(tmp_path: Path) -> None:
+    """With their residents; the card of the town halls is theirs too."""
+    with store.connect(_create(tmp_path, "71")) as db:
+        communes = territoire.communes(db)
+        border = communes[communes["role"] == "bordure"]
+        inside = communes[communes["role"] == "interieure"][["lat", "lon"]].to_numpy()
+        assert {"01", "03", "21", "39", "42", "58", "69"} <= set(border["departement"]) and len(border) > 1_700
+        assert all(proches(45, border[["lat", "lon"]].to_numpy(), inside))
+        assert "71" not in set(border["departement"]) and "69123" not in border.index and "69381" not in border.index
+        people, _ = indicateurs.habitants(db)
+        assert people[border.index].notna().all() and people[border.index].sum() == pytest.approx(1_997_248)
+
+
+def test_a_file_of_before_keeps_its_centres_and_gains_the_outlines(tmp_path: Path) -> None:
+    """Its cells, drawn around the centres, give way; what was loaded in it does not."""
+    file = tmp_path / "avant.db"
+    with store.connect(file) as db:
+        creation.creer(db, TERMINAL, "71")
+        territoire.ajouter_source(db, TERMINAL, sources.carte("centres_71"))
+        db.conn.execute(
+            "UPDATE communes SET lat = 46.5, lon = 4.5, position_source = 'centres_71' WHERE code = '71270'"
+        )
+        db["contours"].insert({"niveau": "commune", "code": "71270", "nature": "schematique", "polygones": "[]"})
+        db.conn.execute("DELETE FROM sources WHERE id = 'contours_communes_2025'")
+        db.conn.execute("DELETE FROM _sqlite_migrations WHERE name = 'g004_sans_mailles_schematiques'")
+        db.conn.commit()
+    with store.connect(file) as db:
+        assert territoire.communes(db).loc["71270", ["lat", "lon"]].tolist() == [46.5, 4.5]
+        assert len(territoire.contours(db, "commune")) == 563 and territoire.contours_livres(db)
+        card = territoire.sources(db).loc["contours_communes_2025"]
+        assert card["producteur"] == "IGN, ADMIN EXPRESS" and card["licence"] == "Licence Ouverte 2.0"
+        assert chargement.contenu(db).at["contours_communes_2025", "contours"] == 563
+        with pytest.raises(Refus, match="elle reste"):
+            retrait.retirer(db, TERMINAL, "contours_communes_2025")
+        retrait.retirer(db, TERMINAL, "centres_71")
+        hall = sources.read_csv("mairies_2025").set_index("code").loc["71270"]
+        assert territoire.communes(db).loc["71270", ["lat", "lon"]].tolist() == [hall["lat"], hall["lon"]]
 
 
 def test_paris_is_by_arrondissement(tmp_path: Path) -> None:
     with store.connect(_create(tmp_path, "75")) as db:
-        codes = territoire.communes(db).index
+        codes = territoire.communes(db).query("role == 'interieure'").index
     assert list(codes) == [f"751{k:02d}" for k in range(1, 21)]
 
 
@@ -93,9 +139,10 @@ def test_an_untouched_file_serves_another_departement_and_keeps_its_accounts(tmp
         who = comptes.compte(db)
         assert creation.vierge(db)
         said = creation.changer(db, who, "58")
-        assert said == ["Nièvre (58) : 309 communes."]
+        assert said[0] == "Nièvre (58) : 309 communes." and "communes voisines" in said[1]
         assert territoire.setting(db, "departement") == "58" and not creation.problems(db)
-        assert set(territoire.communes(db)["departement"]) == {"58"} and territoire.sites(db).empty
+        inside = territoire.communes(db).query("role == 'interieure'")
+        assert set(inside["departement"]) == {"58"} and territoire.sites(db).empty
         assert acteurs.role_de(db, who) == "facilitateur"
         with pytest.raises(Introuvable):
             creation.changer(db, who, "99")

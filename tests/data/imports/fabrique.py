@@ -86,10 +86,11 @@ def csv(texte: str, nom: str = "fichier.csv", encodage: str = "utf-8") -> Fichie
 
 @contextmanager
 def nievre(dossier: Path) -> Iterator[Database]:
-    """A new file of Nièvre."""
+    """A file of Nièvre whose communes have no position yet, as they were made before."""
     with store.connect(dossier / "nievre.db") as db:
         if not db.conn.execute("SELECT count(*) FROM concertation").fetchone()[0]:
             fichiers.remplir(db, "58")
+            fichiers.sans_positions(db)
         yield db
 
 
