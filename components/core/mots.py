@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from components.core.francais import nombre
+from components.core.francais import nombre, pluriel
 
 PIED = (
     "Avis de la table. Ne vaut ni zonage (L. 1434-4 CSP), ni constat de carence de la PDSA, ni reconnaissance de "
@@ -23,6 +23,21 @@ STATUTS = {
 NATURES = {"avis": "avis de la table", "engagement": "engagement", "decision": "décision"}
 MENTIONS = ("Très prioritaire", "Prioritaire", "Assez prioritaire", "Peu prioritaire", "Plus tard")
 UNITES = {"actes": ("actes par an", 0), "etp": ("ETP", 2)}  # of a promise and of what is observed, with decimals
+
+
+def cartons(nom: str, compte: Mapping[str, Any]) -> str:
+    """The slips of a group in a vote: drawn (tires), of which for latecomers (retardataires), used (utilises), spoiled
+    (abimes), and left, for its voters (votants)."""
+    late, drawn = compte["retardataires"], compte["tires"]
+    left = drawn - compte["utilises"] - compte["abimes"]
+    words = pluriel(drawn, "carton tiré", "cartons tirés")
+    words += f" (dont {nombre(late)} pour {'un retardataire' if late == 1 else 'des retardataires'})" if late else ""
+    over = max(0, drawn - compte["abimes"] - compte["votants"])
+    return (
+        f"{nom} : {words} pour {pluriel(compte['votants'], 'votant')}, {pluriel(compte['utilises'], 'utilisé')}, "
+        f"{pluriel(compte['abimes'], 'abîmé')}, {pluriel(left, 'non utilisé', 'non utilisés')}"
+        f"{f' ({nombre(over)} de plus que de votants)' if over else ''}"
+    )
 
 
 def observe(vu: Mapping[str, Any]) -> str:

@@ -13,6 +13,16 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 
+CHEMINS = 200  # ways of settling ties followed before the table is asked to settle all of them
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is decided: the options funded, and those whose fate depends on how ties are settled (left to the table)."""
+
+    retenues: frozenset[str]
+    a_departager: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True)
 class Achat:
@@ -134,12 +144,41 @@ def parcours(marche: Marche, ordre: Sequence[str]) -> tuple[list[Achat], bool]:
     return list(state.achats), tied
 
 
-def acheter(
-    couts: Mapping[str, int], electeurs: Sequence[Electeurs], budget: int, ordre: Sequence[str], completer: bool = True
-) -> list[Achat]:
-    """What is bought, in order: equal shares first, then, if asked, the completion (price None)."""
-    bought = parcours(Marche(couts, electeurs, budget), ordre)[0]
-    return [achat for achat in bought if completer or achat.prix is not None]
+def decider(marche: Marche, ordre: Sequence[str], rangs: Mapping[str, Fraction], tranche: bool) -> Decision:
+    """What is funded. `ordre` settles what price, support and cost leave equal; `rangs`: what the declared tie-break
+    looks at; `tranche`: whether it settles everything."""
+    bought, tied = parcours(marche, ordre)
+    unsure = a_departager(marche, rangs) if tied and not tranche else frozenset()
+    return Decision(frozenset(achat.option for achat in bought) - unsure, unsure)
+
+
+def a_departager(marche: Marche, rangs: Mapping[str, Fraction]) -> frozenset[str]:
+    """Options funded in one way of settling the ties and not in another: every way is followed.
+
+    Beyond `CHEMINS` of them, all that was not bought before the first tie is left to the table.
+    """
+    waiting, seen, ends, sure = [marche.depart()], set(), set(), None
+    while waiting:
+        state = waiting.pop()
+        equals = _settled(marche.prochaines(state), rangs)
+        if not equals:
+            ends.add(state.pris)
+        if len(equals) > 1 and sure is None:
+            sure = state.pris
+        for key, price in equals.items():
+            after = marche.acheter(state, key, price)
+            if (after.pris, after.soldes) not in seen:
+                seen.add((after.pris, after.soldes))
+                waiting.append(after)
+        if sure is not None and len(seen) > CHEMINS:
+            return frozenset(option for option in marche.couts if marche.soutien[option] > 0) - sure
+    return frozenset().union(*ends) - frozenset.intersection(*ends)
+
+
+def _settled(equals: dict[str, Fraction | None], rangs: Mapping[str, Fraction]) -> dict[str, Fraction | None]:
+    """Those of equal options that the declared tie-break puts first."""
+    best = min((rangs[key] for key in equals), default=None)
+    return {key: price for key, price in equals.items() if rangs[key] == best}
 
 
 def _paid(restes: tuple[int, ...], scale: int, who: list[int], price: Fraction) -> tuple[tuple[int, ...], int]:

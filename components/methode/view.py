@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from components.core.francais import jour, nombre
 from components.core.refus import Refus
 from components.methode import lectures
-from components.ui import identity, saisies, sceau, widgets
+from components.ui import identity, reglages, saisies, sceau, widgets
 from components.ui.gestes import geste
 from data.base import acteurs, formules, jours, parameters, store
 from data.base.parameters import FIABILITES, EnVigueur, Parametre, ValeurDatee
@@ -69,7 +69,7 @@ def _parameters(db: Database) -> None:
     table = pd.DataFrame([_row(parametre, values[nom]) for nom, parametre in known.items()])
     st.dataframe(table, hide_index=True, height=420)
     widgets.telecharger(table, "parametres", ["Paramètres de Concertation"], "methode_parametres")
-    if identity.prepare():
+    if reglages.reglables(db):
         _edit(db, values)
 
 
@@ -98,9 +98,10 @@ def _edit(db: Database, values: EnVigueur) -> None:
     st.header("Régler un paramètre")
     st.caption(
         "Les valeurs lues dans un texte officiel et les barèmes à plusieurs lignes ne se règlent pas ici. "
-        "Chaque réglage est daté, signé et réversible."
+        "Un plancher (secret, présence des usagers) se relève seulement, par un compte de facilitation. Chaque réglage "
+        "est daté, signé et réversible."
     )
-    open_ones = {n: p for n, p in parameters.catalogue().items() if p.editable(jours.aujourd_hui(db))}
+    open_ones = reglages.reglables(db)
     nom = st.selectbox("Paramètre", list(open_ones), format_func=lambda n: open_ones[n].label, key="methode_nom")
     valeur = values[nom]
     low, _, high = valeur.bornes

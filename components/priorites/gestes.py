@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from random import Random
 
 from sqlite_utils import Database
 
-from components.core.francais import pluriel
+from components.core.francais import liste, pluriel
 from components.core.refus import EntreeInvalide, Refus
 from components.priorites import lectures
 from components.priorites.lectures import (
@@ -22,11 +21,13 @@ from components.priorites.lectures import (
 from components.priorites.regles import decompte
 from components.priorites.regles import scrutin as scrutin_regles
 from components.priorites.regles.comptage import compter
+from components.priorites.regles.recomptage import Recomptage, recomptage
 from components.priorites.regles.scrutin import Definition
 from components.priorites.regles.vote import APPROBATION, Option
+from data.base import acteurs
 from data.base.acteurs import Acteur
 from data.base.store import writing
-from data.priorites import bulletins, scrutins, services, signatures
+from data.priorites import attendus, bulletins, scelles, scrutins, services, signatures
 
 PREFIXE = "action:"
 
@@ -52,20 +53,27 @@ def ouvrir(db: Database, acteur: Acteur, scrutin: int) -> None:
         if problems:
             raise Refus(f"Le vote n'a pas été ouvert. {' '.join(problems)}")
         row = scrutins.scrutin(db, scrutin)
-        declared = scrutin_regles.de_dict(row["definition"])
+        declared = lectures.tenue(row)
         here = votants(db, row["seance"], _objets(declared))
         people = {college.code: here.get(college.code, 0) for college in declared.colleges}
         groups = scrutin_regles.regrouper(_announced(db, row, people), people, declared.publication_min)
-        scrutins.ouvrir(db, acteur, scrutin, {"groupes": [list(g) for g in groups], "votants": people})
+        named = {code: ids for code, ids in attendus.membres(db, scrutin).items() if code in people}
+        scrutins.ouvrir(
+            db, acteur, scrutin, {"groupes": [list(g) for g in groups], "votants": people, "membres": named}
+        )
 
 
-def clore(db: Database, acteur: Acteur, scrutin: int, hasard: Random | None = None) -> bool:
-    """Close and count; True when the file keeps no trace (else it is retried at the next start). Raises `Refus`."""
+def clore(db: Database, acteur: Acteur, scrutin: int, codes: Sequence[str] = ()) -> bool:
+    """Close and count; True when the file keeps no trace (else it is retried at the next start). Raises `Refus`.
+
+    `codes`: those of the two tellers, under which the whole ballots of a secret approval vote are sealed for a recount;
+    without them nothing of these ballots is kept, and their decision cannot be counted again.
+    """
     with writing(db):
         row = scrutins.scrutin(db, scrutin)
         if row["etat"] != scrutins.OUVERT:
             raise Refus(f"Ce scrutin est {row['etat']} : il n'y a rien à clore.")
-        declared = scrutin_regles.de_dict(row["definition"])
+        declared = lectures.tenue(row)
         ballots = bulletins.contenus(db, scrutin)
         if len(ballots) < declared.publication_min:
             raise Refus(
@@ -76,23 +84,63 @@ def clore(db: Database, acteur: Acteur, scrutin: int, hasard: Random | None = No
         groups = scrutin_regles.regrouper(opened, bulletins.participation(db, scrutin), declared.publication_min)
         tallies = scrutin_regles.depouiller(declared, groups, ballots)
         compter(declared.regle, tallies)
-        names = {code: "+".join(group) for group in groups for code in group}
         phrases = bulletins.phrases(db, scrutin)
-        turnout = {"bulletins": len(ballots), "votants": sum(row["ouverture"]["votants"].values())}
+        slips = lectures.cartons_par_groupe(db, scrutin, groups)
+        turnout = {"bulletins": len(ballots), "votants": sum(one["votants"] for one in slips.values())}
         turnout["reprises"] = bulletins.reprises(db, scrutin)
         named = signatures.votes(db, scrutin)
-        exported = decompte.ecrire(declared, str(row["empreinte"]), tallies, phrases, turnout, named)
-        scrutins.clore(db, acteur, scrutin, names, exported, hasard)
+        mark = _sceller(db, scrutin, declared, groups, codes)
+        exported = decompte.ecrire(declared, str(row["empreinte"]), tallies, phrases, turnout, named, mark)
+        exported["cartons"] = slips
+        scrutins.clore(db, acteur, scrutin, exported)
     return scrutins.effacer(db)
+
+
+def a_sceller(declared: Definition) -> bool:
+    """Whether the whole ballots of a vote are needed to count it again, and are secret."""
+    return declared.genre == APPROBATION and not declared.nominatif
+
+
+def _sceller(
+    db: Database, scrutin: int, declared: Definition, groupes: Sequence[tuple[str, ...]], codes: Sequence[str]
+) -> str:
+    """Seal the whole ballots under their published group, and return the mark; nothing where it serves nothing."""
+    if not a_sceller(declared) or not codes:
+        return ""
+    names = {code: "+".join(group) for group in groupes for code in group}
+    ballots = ((names[college], content) for college, content in bulletins.contenus(db, scrutin))
+    return scelles.sceller(db, scrutin, ballots, codes)
+
+
+def recompter(db: Database, acteur: Acteur, scrutin: int, codes: Sequence[str]) -> Recomptage:
+    """Count the sealed ballots of an approval vote again, the two tellers giving their codes: whether sums and decision
+    are those published, never a ballot. Leaves a line in the journal. Raises `Refus`."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        _, tallies, _ = resultat(db, scrutin)
+        said = scrutins.decompte_au_registre(db, scrutin)
+        registered = None if said is None else decompte.lire(said)
+        whole = scelles.ouvrir(db, scrutin, codes, (registered or tallies).scelle)
+        found = recomptage(tallies, whole, registered)
+        acteurs.record(db, acteur, "recompter les bulletins scellés", tallies.question,
+                       {"scrutin": scrutin, "conforme": found.conforme})  # fmt: skip
+    return found
 
 
 def publier(db: Database, acteur: Acteur, scrutin: int) -> None:
     """Publish: readers see the result, and the register keeps it with the signals each priority rests on."""
     declared, tallies, result = resultat(db, scrutin)
+    small = lectures.sous_le_plancher(declared, tallies.groupes)
+    if small:
+        raise Refus(
+            f"Ce vote a été clos avant que le plancher de {declared.groupe_min} bulletins par groupe soit tenu : "
+            f"{liste(small)} en a moins. Il ne se publie pas ; faites-en un autre. Rien n'a été publié."
+        )
     signals = services.read(db)["indicateurs"].to_dict()
     lines = [
         {"rang": line.rang, "option": declared.regle.libelle(line.option), "valeur": line.valeur, "motif": line.motif,
          "service": line.option if line.option in signals else "", "signaux": signals.get(line.option, [])}
+        | ({"retenue": line.retenue} if tallies.decision else {})
         for line in result.ensemble.rangs
     ]  # fmt: skip
     scrutins.publier(db, acteur, scrutin, {"classement": lines, "bulletins": tallies.participation["bulletins"]})

@@ -1,6 +1,7 @@
 """Gestures and readings of the vote: the store's facts through the pure rules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -8,16 +9,19 @@ from typing import Any
 import pandas as pd
 from sqlite_utils import Database
 
+from components.core import mots
 from components.core.francais import pluriel
 from components.core.refus import EntreeInvalide, Refus
 from components.priorites.regles import decompte
 from components.priorites.regles import scrutin as scrutin_regles
 from components.priorites.regles.comptage import compter
 from components.priorites.regles.scrutin import College, Definition
-from components.priorites.regles.vote import Resultat
-from data.base.parameters import EnVigueur
-from data.priorites import bulletins, scrutins
+from components.priorites.regles.vote import Groupe, Resultat
+from data.base.parameters import EnVigueur, catalogue
+from data.priorites import attendus, bulletins, cartons, scrutins
 from data.seances import seances
+
+USAGERS_MIN, GROUPE_MIN = "usagers_presents_min", "groupe_publication_min"
 
 
 def votants(db: Database, seance: int, objets: tuple[str, ...] = ()) -> dict[str, int]:
@@ -75,8 +79,8 @@ def definir(db: Database, seance: int, question: str, genre: str, options: Any, 
         options=tuple(options),
         colleges=colleges,
         quorum=seances.seance(db, seance)["quorum"],
-        usagers_min=int(values.number("usagers_presents_min")),
-        groupe_min=int(values.number("groupe_publication_min")),
+        usagers_min=int(values.number(USAGERS_MIN)),
+        groupe_min=int(values.number(GROUPE_MIN)),
         **{"departage": "refuser", **choix},
     )
     scrutin_regles.verifier(definition)
@@ -88,8 +92,8 @@ def _check_guards(db: Database, seance: int, definition: Definition) -> None:
     values = EnVigueur.read(db, date.fromisoformat(row["jour"]))
     if (
         definition.quorum != row["quorum"]
-        or definition.usagers_min < values.number("usagers_presents_min")
-        or definition.groupe_min < values.number("groupe_publication_min")
+        or definition.usagers_min < values.number(USAGERS_MIN)
+        or definition.groupe_min < values.number(GROUPE_MIN)
     ):
         raise EntreeInvalide(
             "Le quorum, les usagers présents et les bulletins par groupe sont ceux de la séance et des paramètres. "
@@ -106,14 +110,40 @@ def _first_rounds(db: Database, seance: int) -> set[int]:
 
 
 def definition(db: Database, scrutin: int) -> Definition:
-    """The declaration of a vote."""
-    return scrutin_regles.de_dict(scrutins.scrutin(db, scrutin)["definition"])
+    """The declaration of a vote, as it is held."""
+    return tenue(scrutins.scrutin(db, scrutin))
+
+
+def tenue(row: Mapping[str, Any]) -> Definition:
+    """The declaration of a vote (its row) as it is held: under the floors, a file of before is read as the floors."""
+    return scrutin_regles.tenue(
+        scrutin_regles.de_dict(row["definition"]), _plancher(USAGERS_MIN), _plancher(GROUPE_MIN)
+    )
+
+
+def releve_au_plancher(db: Database, scrutin: int) -> str:
+    """What was declared under a floor, and as what it is read; empty for a declaration that holds."""
+    row = scrutins.scrutin(db, scrutin)
+    declared, held = scrutin_regles.de_dict(row["definition"]), tenue(row)
+    pairs = ((declared.groupe_min, held.groupe_min, "bulletins par groupe publié"),
+             (declared.usagers_min, held.usagers_min, "représentants des usagers présents"))  # fmt: skip
+    said = [f"{low} {words} au moins, lu {least}" for low, least, words in pairs if low < least]
+    return f"Déclaré sous le plancher du secret ou de la présence : {' ; '.join(said)}." if said else ""
+
+
+def sous_le_plancher(held: Definition, groupes: Iterable[Groupe]) -> list[str]:
+    """Names of the groups of a count that are smaller than the vote may publish: counted before the floor held."""
+    return [group.nom for group in groupes if group.bulletins < held.publication_min]
+
+
+def _plancher(nom: str) -> int:
+    return int(catalogue()[nom].minimum)
 
 
 def obstacles(db: Database, scrutin: int) -> list[str]:
     """What prevents opening, in French."""
     row = scrutins.scrutin(db, scrutin)
-    declared = scrutin_regles.de_dict(row["definition"])
+    declared = tenue(row)
     objects = _objets(declared)
     here, members = presents(db, row["seance"], objects)
     users = usagers_presents(db, row["seance"], objects)
@@ -129,7 +159,7 @@ def ecarts_de_tour(db: Database, scrutin: int) -> list[str]:
     If all the others voted exactly alike, the difference of the two counts would be the ballots of those few.
     """
     row = scrutins.scrutin(db, scrutin)
-    declared = scrutin_regles.de_dict(row["definition"])
+    declared = tenue(row)
     if row["premier_tour"] is None or declared.nominatif:
         return []
     here = votants(db, row["seance"], _objets(declared))
@@ -159,14 +189,14 @@ def resultat(db: Database, scrutin: int) -> tuple[Definition, decompte.Decompte,
     if row["decompte"] is None:
         raise Refus("Les résultats restent cachés jusqu'à la clôture.")
     tallies = decompte.lire(row["decompte"])
-    return scrutin_regles.de_dict(row["definition"]), tallies, compter(tallies.regle, tallies.groupes)
+    return tenue(row), tallies, compter(tallies.regle, tallies.groupes, tallies.decision)
 
 
 def participation(db: Database, scrutin: int) -> pd.DataFrame:
     """Ballots and voters by college while a vote is open. Columns: Collège, Bulletins, Votants."""
     row = scrutins.scrutin(db, scrutin)
     declared, cast = scrutin_regles.de_dict(row["definition"]), bulletins.participation(db, scrutin)
-    expected = (row["ouverture"] or {}).get("votants", {})
+    expected = attendus.par_college(db, scrutin) if row["ouverture"] else {}
     lines = [(c.nom, cast.get(c.code, 0), expected.get(c.code, 0)) for c in declared.colleges]
     return pd.DataFrame(lines, columns=["Collège", "Bulletins", "Votants"])
 
@@ -179,6 +209,18 @@ def anomalies(db: Database, scrutin: int) -> list[str]:
         f"{row.Collège} : {pluriel(row.Bulletins, 'bulletin')} pour {pluriel(row.Votants, 'votant')}."
         for row in over.itertuples()
     ]
+
+
+def cartons_par_groupe(db: Database, scrutin: int, groupes: Iterable[tuple[str, ...]]) -> dict[str, dict[str, int]]:
+    """Slips of an open vote by published group: tires, utilises, abimes, retardataires, votants."""
+    known = cartons.du_scrutin(db, scrutin)
+    return {"+".join(group): asdict(sum((known[code] for code in group), cartons.Compte())) for group in groupes}
+
+
+def cartons_en_cours(db: Database, scrutin: int) -> list[str]:
+    """Slips of an open vote in words, by college, and what to watch."""
+    names = {college.code: college.nom for college in definition(db, scrutin).colleges}
+    return [f"{mots.cartons(names[code], asdict(count))}." for code, count in cartons.du_scrutin(db, scrutin).items()]
 
 
 def _objets(declared: Definition) -> tuple[str, ...]:

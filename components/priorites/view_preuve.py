@@ -1,13 +1,13 @@
 """The proof: the phrases, the tallies to download, who voted what in a nominative vote, and a recount from a file."""
 
 import json
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
 from components.core.refus import EntreeInvalide
+from components.priorites import view_scelle
 from components.priorites.regles import decompte, scrutin
 from components.priorites.view_resultat import tableau
 from components.ui import identity, widgets
@@ -20,13 +20,14 @@ ABSENTE = (
     "Non : aucun bulletin compté ne porte ces mots. Vérifiez-les sur votre carton, un seul mot suffit ; s'ils y sont, "
     "votre bulletin n'a pas été compté : dites-le à la table."
 )
-MEGAOCTETS = 2  # forty actions and a thousand profiles take 0.2
+MEGAOCTETS = 2  # forty actions and a thousand phrases take 0.1
 
 
 def preuve(db: Database, chosen: int) -> None:
     """The phrases, the tallies to download, and a recount from a file."""
     document = scrutins.scrutin(db, chosen)["decompte"]
-    _named(db, document)
+    tallies = decompte.lire(document)
+    _named(db, tallies)
     left, right = st.columns([1, 1])
     with left:
         st.header("Les phrases")
@@ -51,18 +52,24 @@ def preuve(db: Database, chosen: int) -> None:
             on_click="ignore",
         )
         st.caption("Sur n'importe quel poste : python -m data recount FICHIER.json")
-        if not identity.prepare():
+        if tallies.decision and not tallies.nominatif:
+            st.caption(decompte.RECOMPTE)
+        if identity.prepare():
+            _file(chosen)
+        else:
             st.caption("Ici même, recompter un fichier demande un compte : il ne doit pas gêner un vote.")
-            return
-        file = st.file_uploader("Recompter un décompte", ["json"], key=f"priorites_recompter_{chosen}",
-                                max_upload_size=MEGAOCTETS)  # fmt: skip
-        if file is not None:
-            _recount(file.getvalue())
+    view_scelle.recompter(db, chosen, tallies)
 
 
-def _named(db: Database, document: dict[str, Any]) -> None:
+def _file(chosen: int) -> None:
+    file = st.file_uploader("Recompter un décompte", ["json"], key=f"priorites_recompter_{chosen}",
+                            max_upload_size=MEGAOCTETS)  # fmt: skip
+    if file is not None:
+        _recount(file.getvalue())
+
+
+def _named(db: Database, tallies: decompte.Decompte) -> None:
     """Who voted what, when the vote was declared nominative."""
-    tallies = decompte.lire(document)
     if not tallies.nominatif:
         return
     st.header("Qui a voté quoi")
@@ -90,3 +97,5 @@ def _recount(content: bytes) -> None:
         return
     st.success(widgets.phrase_inerte(f"Recompté : {tallies.question}"))
     st.dataframe(tableau(tallies.regle, tallies, result), hide_index=True)
+    if tallies.decision and not tallies.nominatif:
+        st.caption(decompte.RECOMPTE)

@@ -4,11 +4,10 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
+from components.core import mots
 from components.core.francais import liste, pluriel
 from components.core.mots import MENTIONS
 from components.priorites import figures, lectures
-from components.priorites.regles import fragilite
-from components.priorites.regles.comptage import compter
 from components.priorites.regles.decompte import Decompte
 from components.priorites.regles.jugement import repartitions
 from components.priorites.regles.vote import (
@@ -23,6 +22,14 @@ from components.priorites.regles.vote import (
 )
 from components.ui import graphique, widgets
 
+ENTIERS = (
+    "Ni fragilité, ni prix par soutien, ni rang d'achat : ils dépendent des cases cochées ensemble sur un même "
+    "bulletin, et une suite de cases convenue d'avance serait une signature."
+)
+AVANT = (
+    "Ce vote a été publié quand l'outil montrait encore chaque suite de cases cochées : elles ne sont plus ni "
+    "affichées, ni imprimées, ni exportées. Le fichier et son registre, qui ne se corrigent pas, les gardent."
+)
 RETENUES = {True: "retenue", False: "plus tard", None: "à départager"}
 
 
@@ -72,7 +79,7 @@ def resultat(db: Database, chosen: int) -> None:
         format_func=lambda i: "L'ensemble, selon les poids" if not i else names[i],
     )  # fmt: skip
     _chart(tallies, result, str(shown or ""))
-    _twin(tallies, str(shown or ""))
+    _twin(tallies, result, str(shown or ""))
     table = tableau(declared.regle, tallies, result)
     st.dataframe(table, hide_index=True)
     weights = _weights(tallies)
@@ -80,6 +87,10 @@ def resultat(db: Database, chosen: int) -> None:
     taken_back = f"{pluriel(back, 'bulletin papier repris', 'bulletins papier repris')} à la saisie" if back else ""
     cast = pluriel(tallies.participation["bulletins"], "bulletin")
     widgets.ligne_source([declared.question, cast, weights, taken_back])
+    for group in tallies.groupes:
+        if group.id in tallies.cartons:
+            words = mots.cartons(group.nom, tallies.cartons[group.id])
+            st.markdown(f"- {widgets.markdown_inerte(words)}.")
     lines = [declared.question, weights, f"Empreinte des règles : {tallies.empreinte}"]
     words = "Sous chaque groupe : le rang que lui donne ce groupe seul, et entre parenthèses ses bulletins."
     if declared.genre != APPROBATION:
@@ -114,7 +125,7 @@ def _chart(tallies: Decompte, result: Resultat, group: str) -> None:
     )
 
 
-def _twin(tallies: Decompte, group: str) -> None:
+def _twin(tallies: Decompte, result: Resultat, group: str) -> None:
     """The figures of the chart: ballots of a group, weighted shares for the whole."""
     rule = tallies.regle
     groups = tuple(g for g in tallies.groupes if group in ("", g.id))
@@ -125,12 +136,27 @@ def _twin(tallies: Decompte, group: str) -> None:
                 for option in rule.options
             ]
         else:
-            ranking = compter(rule, groups).ensemble
+            ranking = dict(result.par_groupe).get(group, result.ensemble)
             head = "Points par bulletin" if rule.genre == POINTS else "Soutien"
-            rows = [{"Option": rule.libelle(line.option), head: line.valeur} for line in ranking.rangs]
+            rows = [
+                {"Option": rule.libelle(line.option), head: line.valeur} | _soutiens(rule, groups, line.option)
+                for line in ranking.rangs
+            ]
         st.dataframe(pd.DataFrame(rows), hide_index=True)
-        alone = "Nombre de bulletins." if rule.genre == JUGEMENT else "Moyenne des bulletins de ce groupe."
+        alone = "Moyenne des bulletins de ce groupe." if rule.genre == POINTS else "Nombre de bulletins."
         st.caption(alone if len(groups) == 1 else "Parts et moyennes pondérées par les poids des collèges.")
+
+
+def _soutiens(rule: Regle, groups: tuple[Groupe, ...], option: str) -> dict[str, str]:
+    """Of an approval vote, the ballots that tick an option: one option at a time, in each group then in all."""
+    if rule.genre != APPROBATION:
+        return {}
+    short = [court(g.nom) for g in groups]
+    names = short if len(set(short)) == len(short) else [g.nom for g in groups]
+    counts = {name: (g.valeurs[option][0], g.bulletins) for name, g in zip(names, groups, strict=True)}
+    if len(groups) > 1:
+        counts["Total"] = (sum(n for n, _ in counts.values()), sum(cast for _, cast in counts.values()))
+    return {name: f"{count} sur {cast}" for name, (count, cast) in counts.items()}
 
 
 def _cells(groups: tuple[Groupe, ...], option: str, rule: Regle) -> list[str]:
@@ -200,7 +226,8 @@ def _remarks(rule: Regle, tallies: Decompte, result: Resultat) -> None:
             gap = pluriel(result.ecart(widest), "rang")
             sentences.append(f"Plus grand désaccord : « {rule.libelle(widest)} », {gap} d'écart entre groupes.")
     sentences += _fragile(rule, result.ensemble)
-    sentences += _fragile_budget(tallies) if rule.genre == APPROBATION else []
+    sentences += [ENTIERS] if rule.genre == APPROBATION else []
+    sentences += [AVANT] if tallies.avant else []
     for sentence in sentences:
         st.markdown(f"- {widgets.markdown_inerte(sentence)}")
 
@@ -213,16 +240,3 @@ def _fragile(rule: Regle, ranking: Classement) -> list[str]:
     a, b = (rule.libelle(ranking.rangs[k].option) for k in (place, place + 1))
     ballots = "un seul bulletin différent pourrait" if swap == 1 else f"{swap} bulletins différents pourraient"
     return [f"Fragilité : {ballots} suffire à intervertir « {a} » et « {b} »."]
-
-
-def _fragile_budget(tallies: Decompte) -> list[str]:
-    swings = fragilite.bascules(tallies.regle, tallies.groupes)
-    if not swings:
-        return ["Fragilité : aucun changement essayé, jusqu'à cinq bulletins, ne fait entrer ni sortir une action."]
-    sentences = []
-    for swing in swings[:3]:
-        ballots = "un seul bulletin différent suffirait" if swing.bulletins == 1 else (
-            f"{swing.bulletins} bulletins différents suffiraient")  # fmt: skip
-        way = "faire entrer" if swing.entre else "faire sortir"
-        sentences.append(f"Fragilité : {ballots} à {way} « {tallies.regle.libelle(swing.option)} ».")
-    return sentences

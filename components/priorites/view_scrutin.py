@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from components.core.francais import liste, pluriel
 from components.core.refus import EntreeInvalide
-from components.priorites import gestes, lectures
+from components.priorites import gestes, lectures, view_scelle
 from components.priorites.regles import scrutin
 from components.ui import identity, session, widgets
 from components.ui.gestes import geste
@@ -34,6 +34,9 @@ def _rules(db: Database, chosen: int) -> None:
     st.header("Les règles, à lire à voix haute")
     for sentence in scrutin.resume(lectures.definition(db, chosen)):
         st.markdown(f"- {widgets.markdown_inerte(sentence)}")
+    raised = lectures.releve_au_plancher(db, chosen)
+    if raised:
+        st.info(raised, icon=":material/shield:")
     if row["empreinte"]:
         widgets.ligne_source(
             [f"Règles figées, empreinte SHA-256 {row['empreinte'][:16]}…", "toute modification est refusée"]
@@ -81,12 +84,16 @@ def _live(db: Database, chosen: int) -> None:
             f"Plus de bulletins que de votants. {widgets.markdown_inerte(words)} À mentionner au relevé.",
             icon=":material/warning:",
         )
+    for words in lectures.cartons_en_cours(db, chosen):
+        st.markdown(f"- {widgets.markdown_inerte(words)}")
     taken_back(db, chosen)
+    view_scelle.codes(db, chosen)
     left, right = st.columns(2)
     with left, st.form("priorites_clore", border=True):
         sure = st.checkbox("Tout le monde a voté : plus aucun bulletin ne pourra changer")
+        typed = view_scelle.taper(db, chosen)
         if st.form_submit_button("Clore le vote", type="primary", width="stretch"):
-            geste(lambda: _close(db, chosen, sure))
+            geste(lambda: _close(db, chosen, sure, typed))
     with right, st.form("priorites_annuler", border=True):
         motif = st.text_input("Motif d'annulation", max_chars=200)
         if st.form_submit_button("Annuler le vote et détruire les bulletins", width="stretch"):
@@ -102,10 +109,11 @@ def taken_back(db: Database, chosen: int) -> None:
         )
 
 
-def _close(db: Database, chosen: int, sure: bool) -> None:
+def _close(db: Database, chosen: int, sure: bool, typed: tuple[str, ...]) -> None:
     if not sure:
         raise EntreeInvalide("Cochez d'abord la case : la clôture ne se reprend pas.")
-    gestes.clore(db, identity.acteur(), chosen)
+    gestes.clore(db, identity.acteur(), chosen, view_scelle.lire(typed))
+    view_scelle.oublier(chosen)
 
 
 def _cancel(db: Database, chosen: int, motif: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from components.core.francais import pluriel
+from components.core.mots import cartons
 from components.seances import figures
 from components.ui.sorties.documents import Image
 from data.priorites import scrutins
@@ -21,7 +22,12 @@ def vote(fait: Mapping[str, Any]) -> dict[str, Any]:
     grades = tallies["regle"]["mentions"] if tallies["regle"]["genre"] == "jugement" else []
     return {
         "question": tallies["question"],
-        "phrase": f"{pluriel(turnout['bulletins'], 'bulletin')} pour {pluriel(turnout['votants'], 'votant')}.",
+        "phrase": " ".join(
+            [
+                f"{pluriel(turnout['bulletins'], 'bulletin')} pour {pluriel(turnout['votants'], 'votant')}.",
+                *_slips(tallies),
+            ]
+        ),
         "classement": [[str(r["rang"]), r["option"], r["valeur"], r["motif"]] for r in result["classement"]],
         "groupes": [
             [name if k % options == 0 else "", option, " / ".join(str(value) for value in values)]
@@ -32,6 +38,12 @@ def vote(fait: Mapping[str, Any]) -> dict[str, Any]:
         "mentions": " / ".join(grades),
         "image": _image(tallies, counts, result["classement"], grades),
     }
+
+
+def _slips(tallies: Mapping[str, Any]) -> list[str]:
+    """The slips of each published group, and what was spoiled or drawn late; nothing of a vote of before."""
+    names, known = {group["id"]: group["nom"] for group in tallies["groupes"]}, tallies.get("cartons", {})
+    return [f"{cartons(names[group], slips)}." for group, slips in known.items() if group in names]
 
 
 def sans_resultat(fait: Mapping[str, Any]) -> str:
@@ -52,11 +64,6 @@ def _counts(tallies: dict[str, Any]) -> list[tuple[str, int, str, list[int]]]:
     found = []
     for group in tallies["groupes"]:
         values = group["valeurs"]
-        if tallies["regle"]["genre"] == "approbation":
-            values = {
-                option["id"]: [sum(n for profile, (n,) in group["valeurs"].items() if profile[k] == "1")]
-                for k, option in enumerate(options)
-            }
         found += [(group["nom"], int(group["bulletins"]), o["libelle"], values[o["id"]]) for o in options]
     return found
 

@@ -62,6 +62,7 @@ def _ask(request: Request, actor: Acteur, seance: int, probleme: str, statut: in
         return _page(
             "demande", statut, titre=title, seance=seance, probleme=probleme, adresse=_address(request),
             colleges=lectures.cartons_proposes(db, seance), scrutins=list(votes.items()), deja=bool(drawn),
+            ouvert=scrutins.ouvert_de(db, seance) is not None,
         )  # fmt: skip
 
 

@@ -10,12 +10,12 @@ from sqlite_utils import Database
 
 from components.core.francais import distincts, jour, liste, pluriel
 from components.core.refus import EntreeInvalide, Refus
-from components.seances import lectures, minutes, view_membres, view_points
+from components.seances import lectures, minutes, view_cartons, view_membres, view_points
 from components.ui import identity, menu, saisies, sceau, session, widgets
 from components.ui.sorties.telechargements import pour_qui_demande
 from data.base import jours, store
 from data.base.parameters import EnVigueur
-from data.priorites import bulletins, scrutins
+from data.priorites import scrutins
 from data.releves import clotures
 from data.seances import seances
 
@@ -144,7 +144,7 @@ def _during(db: Database, chosen: int) -> None:
     step = lectures.etape(db, chosen)
     if step == lectures.CARTONS:
         st.markdown("**À faire maintenant** — tirer et imprimer les cartons de vote, une enveloppe par collège.")
-        slips_link(chosen)
+        view_cartons.lien(chosen)
     elif step == lectures.VOTE:
         st.markdown("**À faire maintenant** — conduire le vote.")
         session.put("priorites_ouvrir", lectures.a_conduire(db, chosen))
@@ -198,11 +198,6 @@ def _passed(db: Database, chosen: int, etat: str) -> None:
     scrutins.effacer(db)
 
 
-def slips_link(chosen: int) -> None:
-    """The door to the printable sheet of slips (a page of its own, shown once)."""
-    st.link_button("Cartons de vote à imprimer", f"/cartons/{chosen}", icon=":material/print:")
-
-
 def _tabs(db: Database, chosen: int) -> None:
     names = ["Membres", "Présences", "Ordre du jour", "Intérêts et retraits", "Contributions", "Cartons"]
     last = {seances.PREPAREE: ("Réglages", _settings), seances.OUVERTE: ("Clôture", _closing)}
@@ -221,20 +216,10 @@ def _tabs(db: Database, chosen: int) -> None:
     with tabs[4]:
         view_points.ecrits(db, chosen, gesture)
     with tabs[5]:
-        _slips(db, chosen)
+        view_cartons.cartons(db, chosen, gesture)
     if more:
         with tabs[6]:
             more[1](db, chosen)
-
-
-def _slips(db: Database, chosen: int) -> None:
-    if seances.seance(db, chosen)["etat"] == seances.CLOSE:
-        st.caption("La séance est close : ses cartons ne valent plus rien, et le fichier ne les connaît plus.")
-        return
-    made = bulletins.cartons(db, chosen)
-    st.markdown(f"{pluriel(sum(made.values()), 'carton tiré', 'cartons tirés')} pour cette séance.")
-    st.caption("Le fichier connaît le collège d'un code, jamais la personne : chacun tire son carton au sort.")
-    slips_link(chosen)
 
 
 def _closing(db: Database, chosen: int) -> None:

@@ -21,10 +21,8 @@ def regler(db: Database, noms: list[str], values: EnVigueur, key: str, retenues:
     used = {nom: retenues.get(nom) or values[nom] for nom in noms}
     for nom in noms:
         st.markdown(_line(parameters.catalogue()[nom], used[nom], nom in values.locales))
-    open_ones = {
-        n: parameters.catalogue()[n] for n in noms if parameters.catalogue()[n].editable(jours.aujourd_hui(db))
-    }
-    if not identity.prepare() or not open_ones:
+    open_ones = {n: p for n, p in reglables(db).items() if n in noms}
+    if not open_ones:
         return
     nom = st.selectbox("Régler", list(open_ones), format_func=lambda n: open_ones[n].label, key=f"{key}_nom")
     floor = float(open_ones[nom].minimum)
@@ -37,8 +35,15 @@ def regler(db: Database, noms: list[str], values: EnVigueur, key: str, retenues:
         geste(lambda: parameters.retablir(db, identity.acteur(), nom))
 
 
+def reglables(db: Database) -> dict[str, Parametre]:
+    """The parameters that who is in front of the screen may set, by name: a reader none, an analyst no floor."""
+    day, role = jours.aujourd_hui(db), identity.acteur().role
+    return {n: p for n, p in parameters.catalogue().items() if p.editable(day) and role in p.roles}
+
+
 def _line(parametre: Parametre, value: ValeurDatee, reglee: bool) -> str:
     local = " — **réglé par la table**" if reglee else ""
+    local += "" if parametre.plancher is None else " (plancher : se relève seulement)"
     label, reference = markdown_inerte(parametre.label), markdown_inerte(value.reference)
     return (
         f"- {label} : **{exact(value.value)}** {parametre.unit}{local}. "

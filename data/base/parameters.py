@@ -3,7 +3,9 @@
 Each TOML file of `data/parameters/` is one theme; a parameter has a label, a unit and dated values, each with
 its range, its reference and its reliability tag (V official text, P press, G third-party repository, D derived
 here, M to verify). The table may set a value of its own in place of any that is not official: it is kept with
-its author and reason, shown as such everywhere, and can be taken back.
+its author and reason, shown as such everywhere, and can be taken back. A floor (`plancher`: secrecy, presence) may be
+raised by facilitation, and is never lowered, whichever door the value came through: one below it, in a file of before,
+is read as the floor, and its reference says so.
 """
 
 import tomllib
@@ -56,7 +58,7 @@ class ValeurDatee:
 @dataclass(frozen=True)
 class Parametre:
     """A named parameter of a theme, with its dated values in order. `positif`: zero makes no sense for it;
-    `au_plus`: nor does anything above; `au_moins`: nor anything below."""
+    `au_plus`: nor does anything above; `au_moins`: nor anything below; `plancher`: what nobody lowers it under."""
 
     nom: str
     theme: str
@@ -68,6 +70,7 @@ class Parametre:
     positif: bool = False
     au_plus: float | None = None
     au_moins: float | None = None
+    plancher: float | None = None
 
     def at(self, day: date) -> ValeurDatee:
         """The value in force that day. Raises `Introuvable` before the first date."""
@@ -80,7 +83,21 @@ class Parametre:
     @property
     def minimum(self) -> float:
         """The least value the table may set: zero, unless the parameter says otherwise (a population may fall)."""
-        return 0.0 if self.au_moins is None else self.au_moins
+        return next((least for least in (self.plancher, self.au_moins) if least is not None), 0.0)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Who may set it: a floor is facilitation's."""
+        return acteurs.PREPARER if self.plancher is None else acteurs.ANIMER
+
+    def tenue(self, valeur: ValeurDatee) -> ValeurDatee:
+        """A value as it is read: a floor where it lies below, and then its reference says so."""
+        least = self.plancher
+        if least is None or min(valeur.bornes) >= least:
+            return valeur
+        low, high = (None if bound is None else max(bound, least) for bound in (valeur.low, valeur.high))
+        said = f"{valeur.reference} ({_chiffre(valeur.value)} saisi, sous le plancher : lu {_chiffre(least)})"
+        return replace(valeur, value=max(valeur.value, least), low=low, high=high, reference=said)
 
     def editable(self, day: date) -> bool:
         """Whether the table may set its own value: any plain number that is not an official text's."""
@@ -110,7 +127,10 @@ class EnVigueur:
     @classmethod
     def read(cls, db: Database, day: date) -> "EnVigueur":
         rows = db.query("SELECT * FROM parametres_locaux")
-        return cls(day, {row["nom"]: _local(row, jours.jour_de(db, row["le"])) for row in rows})
+        own = {row["nom"]: _local(row, jours.jour_de(db, row["le"])) for row in rows}
+        return cls(
+            day, {nom: catalogue()[nom].tenue(value) if nom in catalogue() else value for nom, value in own.items()}
+        )
 
     def __getitem__(self, nom: str) -> ValeurDatee:
         return self.locales.get(nom) or catalogue()[nom].at(self.day)
@@ -139,7 +159,7 @@ def fixer(
         raise Introuvable(f"Le paramètre « {nom} » n'existe pas.")
     _check_local(parametre, valeur, bas, haut, motif)
     with writing(db):
-        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        acteurs.exiger(db, acteur, *parametre.roles)
         acteurs.record(
             db, acteur, "régler un paramètre", nom, {"valeur": valeur, "bas": bas, "haut": haut, "motif": motif}
         )
@@ -162,7 +182,7 @@ def fixer(
 def retablir(db: Database, acteur: Acteur, nom: str) -> None:
     """Go back to the dated value. Does nothing when the table had set none."""
     with writing(db):
-        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        acteurs.exiger(db, acteur, *(catalogue()[nom].roles if nom in catalogue() else acteurs.PREPARER))
         if db.conn.execute("DELETE FROM parametres_locaux WHERE nom = ?", (nom,)).rowcount:
             acteurs.record(db, acteur, "rétablir un paramètre", nom)
             label = catalogue()[nom].label if nom in catalogue() else nom
@@ -182,11 +202,18 @@ def _check_local(parametre: Parametre, valeur: float, bas: float | None, haut: f
     if parametre.positif and low == 0:
         raise Refus(f"« {parametre.label} » ne peut pas être nul. Rien n'a été modifié.")
     if low < parametre.minimum:
-        limit = f"{parametre.minimum:g}".replace(".", ",").replace("-", "−")
-        raise Refus(f"« {parametre.label} » ne descend pas sous {limit} ({parametre.unit}). Rien n'a été modifié.")
+        limit, why = (
+            _chiffre(parametre.minimum),
+            "" if parametre.plancher is None else " : un plancher se relève seulement",
+        )
+        raise Refus(f"« {parametre.label} » ne descend pas sous {limit} ({parametre.unit}){why}. Rien n'a été modifié.")
     if parametre.au_plus is not None and high > parametre.au_plus:
         limit = f"{parametre.au_plus:g}".replace(".", ",")
         raise Refus(f"« {parametre.label} » ne dépasse pas {limit} ({parametre.unit}). Rien n'a été modifié.")
+
+
+def _chiffre(value: float) -> str:
+    return f"{value:g}".replace(".", ",").replace("-", "−")
 
 
 def _local(row: dict[str, Any], since: date) -> ValeurDatee:
@@ -202,12 +229,15 @@ def _local(row: dict[str, Any], since: date) -> ValeurDatee:
 
 def _parse(nom: str, theme: str, entry: dict[str, Any]) -> Parametre:
     expected = {"label", "unit", "description", "checked_on", "values"}
-    if set(entry) - {"positif", "au_plus", "au_moins"} != expected or not entry["values"]:
+    if set(entry) - {"positif", "au_plus", "au_moins", "plancher"} != expected or not entry["values"]:
         raise ValueError(f"{theme}.{nom}: keys {sorted(set(entry) ^ expected)} missing or unknown, or no value")
     valeurs = tuple(sorted((_parse_value(row) for row in entry["values"]), key=lambda valeur: valeur.since))
     words = (entry["label"], entry["unit"], entry["description"], entry["checked_on"])
-    limits = entry.get("positif", False), entry.get("au_plus"), entry.get("au_moins")
-    return Parametre(nom, theme, *words, valeurs, *limits)
+    limits = entry.get("positif", False), *(entry.get(limit) for limit in ("au_plus", "au_moins", "plancher"))
+    found = Parametre(nom, theme, *words, valeurs, *limits)
+    if any(found.tenue(valeur) != valeur for valeur in valeurs):
+        raise ValueError(f"{theme}.{nom}: a dated value lies below its own floor")
+    return found
 
 
 def _parse_value(row: dict[str, Any]) -> ValeurDatee:

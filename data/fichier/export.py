@@ -3,8 +3,9 @@
 What may identify a practitioner never leaves: the workforce goes out as headcounts, without rows, ages or dates; moves
 without the age and acts of who comes or leaves, in the journal too. Nor do
 the hashes of secrets: sessions, links, passwords and slips. Nor does any single ballot: the tallies go out with the
-votes, and while a vote is open nothing does. A text that a spreadsheet would run as a formula leaves behind an
-apostrophe, without control characters.
+votes, without the patterns of ticks that the register still holds of approval votes of before (its hashes are those of
+the file, not of the CSV), and while a vote is open nothing does. A text that a spreadsheet would run as a formula
+leaves behind an apostrophe, without control characters.
 """
 
 import csv
@@ -16,9 +17,12 @@ from components.core.refus import Refus
 from components.core.textes import inerte
 from data.base import acteurs
 from data.effectifs import effectifs
-from data.priorites import scrutins
+from data.priorites import decomptes, scrutins
 
-RETENUES = ("effectifs", "scenario_resultats", "sessions", "liens", "jetons", "bulletins", "depouilles", "signatures")
+RETENUES = (
+    "effectifs", "scenario_resultats", "sessions", "liens", "jetons", "bulletins", "depouilles", "signatures",
+    "scelles",
+)  # fmt: skip
 COLONNES_RETENUES = {
     "scenario_lignes": acteurs.PERSONNELLES,
     "mouvements": acteurs.PERSONNELLES,
@@ -57,7 +61,9 @@ def _write(db: Database, table: str, target: Path) -> Path:
 
 
 def _cell(table: str, name: str, value: object) -> object:
-    return acteurs.sans_personne(str(value)) if (table, name) == ("gestes", "detail") else value
+    if (table, name) == ("gestes", "detail"):
+        return acteurs.sans_personne(str(value))
+    return decomptes.public(value) if isinstance(value, str) and value[:1] in ("{", "[") else value
 
 
 def _headcounts(db: Database, target: Path) -> Path:

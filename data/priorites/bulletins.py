@@ -20,7 +20,7 @@ from components.core.refus import Introuvable, Refus
 from data.base import acteurs
 from data.base.acteurs import Acteur
 from data.base.store import writing
-from data.priorites import signatures
+from data.priorites import attendus, signatures
 from data.seances import seances
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
@@ -30,6 +30,7 @@ CONFUSIONS = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 MOTS = Path(__file__).with_name("mots.txt")
 CARTONS_MAX = 500
 REPRISE = "reprendre un bulletin papier"
+TIRAGE, RETARD = "tirer des cartons", "tirer un carton pour un retardataire"
 
 
 class Clos(Refus):
@@ -68,8 +69,8 @@ def tirer(
 ) -> list[tuple[str, str]]:
     """Make slips: (code, college), in random order inside each college. The codes are nowhere but in the answer.
 
-    `remplacer`: void the slips made before; refused once a vote of the séance has been opened. Raises `Refus` for a
-    séance that is closed or does not exist.
+    `remplacer`: void the slips made before; refused once a vote of the séance has been opened. While one is open, one
+    slip at a time, for someone who came since. Raises `Refus` for a séance that is closed or does not exist.
     """
     if any(number < 0 for number in nombres.values()) or not 0 < sum(nombres.values()) <= CARTONS_MAX:
         raise Refus(f"Demandez entre 1 et {CARTONS_MAX} cartons. Rien n'a été tiré.")
@@ -86,6 +87,7 @@ def tirer(
                     "Tirez des cartons supplémentaires. Rien n'a été modifié."
                 )
             db.conn.execute("DELETE FROM jetons WHERE seance = ?", (seance,))
+        late = attendus.exiger_un_retardataire(db, seance, nombres)
         drawn = [
             ("".join(secrets.choice(ALPHABET) for _ in range(LONGUEUR)), c)
             for c, n in nombres.items()
@@ -94,7 +96,10 @@ def tirer(
         db["jetons"].insert_all(
             {"empreinte": _hash("jeton", code), "seance": seance, "college": college} for code, college in drawn
         )
-        acteurs.record(db, acteur, "tirer des cartons", f"séance {seance}", dict(nombres) | {"remplacer": remplacer})
+        if late is None:
+            acteurs.record(db, acteur, TIRAGE, f"séance {seance}", dict(nombres) | {"remplacer": remplacer})
+        else:
+            acteurs.record(db, acteur, RETARD, f"séance {seance}", {"scrutin": late, "college": drawn[0][1]})
     return drawn
 
 
@@ -102,6 +107,11 @@ def cartons(db: Database, seance: int) -> dict[str, int]:
     """Slips in use, by college."""
     rows = db.conn.execute("SELECT college, count(*) FROM jetons WHERE seance = ? GROUP BY college", (seance,))
     return dict(rows.fetchall())
+
+
+def annuler_carton(db: Database, code: str) -> None:
+    """Void a slip, inside the caller's group of writes: its code opens nothing any more."""
+    db.conn.execute("DELETE FROM jetons WHERE empreinte = ?", (_hash("jeton", normaliser(code)),))
 
 
 def carton(db: Database, code: str) -> tuple[int, str] | None:

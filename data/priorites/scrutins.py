@@ -2,9 +2,7 @@
 
 import hashlib
 import json
-import secrets
 from collections.abc import Mapping
-from random import Random
 from typing import Any
 
 import pandas as pd
@@ -15,7 +13,7 @@ from components.core.textes import nets
 from data.base import acteurs, decisions, store
 from data.base.acteurs import Acteur
 from data.base.store import writing
-from data.priorites import bulletins
+from data.priorites import decomptes
 from data.seances import seances
 
 PREPARE, FIGE, OUVERT, CLOS, PUBLIE, ANNULE = "préparé", "figé", "ouvert", "clos", "publié", "annulé"
@@ -34,12 +32,13 @@ def liste(db: Database, seance: int | None = None) -> pd.DataFrame:
 
 
 def scrutin(db: Database, identifiant: int) -> dict[str, Any]:
-    """One vote: its columns, with definition, ouverture and decompte read from JSON. Raises `Introuvable`."""
+    """One vote: its columns, with definition, ouverture and decompte read from JSON (of an approval vote, sums alone,
+    whatever the file keeps). Raises `Introuvable`."""
     row = next(db.query("SELECT * FROM scrutins WHERE id = ?", [identifiant]), None)
     if row is None:
         raise Introuvable("Ce scrutin n'existe pas dans ce fichier.")
     for column in ("definition", "ouverture", "decompte"):
-        row[column] = json.loads(row[column]) if row[column] else None
+        row[column] = decomptes.lire(row[column]) if row[column] else None
     return row
 
 
@@ -77,6 +76,14 @@ def dernier_de(db: Database, seance: int) -> int | None:
     return int(row[0]) if row else None
 
 
+def decompte_au_registre(db: Database, identifiant: int) -> Any:
+    """The count of a vote as the register holds it, as it may be read; None before its publication."""
+    row = db.conn.execute(
+        "SELECT preuve FROM decisions WHERE objet = ? ORDER BY rang", (f"scrutin:{identifiant}",)
+    ).fetchone()
+    return decomptes.lire(row[0])["decompte"] if row else None
+
+
 def phrases(db: Database, identifiant: int) -> list[str]:
     """The phrases of a closed vote, in alphabetical order."""
     rows = db.conn.execute("SELECT phrase FROM phrases WHERE scrutin = ? ORDER BY phrase", (identifiant,))
@@ -88,7 +95,7 @@ def comptes(db: Database) -> list[dict[str, object]]:
     rows = db.query(
         "SELECT s.id AS scrutin, json_extract(s.definition, '$.question') AS question, s.etat, "
         "(SELECT count(*) FROM bulletins b WHERE b.scrutin = s.id) "
-        "+ (SELECT count(*) FROM depouilles d WHERE d.scrutin = s.id) AS bulletins FROM scrutins s ORDER BY s.id"
+        "+ (SELECT count(*) FROM phrases p WHERE p.scrutin = s.id) AS bulletins FROM scrutins s ORDER BY s.id"
     )
     return list(rows)
 
@@ -158,34 +165,20 @@ def nommer_scrutateurs(db: Database, acteur: Acteur, identifiant: int, premier: 
         db.conn.execute("UPDATE scrutins SET scrutateurs = ? WHERE id = ?", (names, identifiant))
 
 
-def clore(
-    db: Database,
-    acteur: Acteur,
-    identifiant: int,
-    groupes: Mapping[str, str],
-    decompte: Mapping[str, object],
-    hasard: Random | None = None,
-) -> None:
-    """Close: ballots rewritten without their keys, in random order, under their published group; phrases apart.
+def clore(db: Database, acteur: Acteur, identifiant: int, decompte: Mapping[str, object]) -> None:
+    """Close: the count stays, and the phrases, in alphabetical order; no ballot does, with or without its key.
 
-    `groupes`: college → published group. Call `effacer` right after, outside the transaction.
+    Call `effacer` right after, outside the transaction.
     """
-    rng = hasard or secrets.SystemRandom()
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         row = _in_state(db, identifiant, OUVERT)
-        ballots = sorted((groupes[college], content) for college, content in bulletins.contenus(db, identifiant))
-        rng.shuffle(ballots)
         db.conn.execute(
             "INSERT INTO phrases SELECT scrutin, phrase FROM bulletins WHERE scrutin = ? ORDER BY phrase",
             (identifiant,),
         )
-        db["depouilles"].insert_all(
-            {"scrutin": identifiant, "rang": rank, "groupe": group, "contenu": content}
-            for rank, (group, content) in enumerate(ballots)
-        )
-        db.conn.execute("DELETE FROM bulletins WHERE scrutin = ?", (identifiant,))
-        acteurs.record(db, acteur, "clore un scrutin", row["definition"]["question"], {"bulletins": len(ballots)})
+        gone = db.conn.execute("DELETE FROM bulletins WHERE scrutin = ?", (identifiant,)).rowcount
+        acteurs.record(db, acteur, "clore un scrutin", row["definition"]["question"], {"bulletins": gone})
         db.conn.execute(
             "UPDATE scrutins SET etat = 'clos', clos_le = ?, decompte = ?, a_effacer = 1 WHERE id = ?",
             (acteurs.now(), decisions.canonical(nets(dict(decompte))), identifiant),

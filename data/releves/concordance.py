@@ -15,6 +15,7 @@ from components.core.textes import nets
 from data.base import decisions, parameters, sceaux
 from data.base.sceaux import Discordance
 from data.base.souvenir import tant_que_rien_n_est_ecrit
+from data.priorites import decomptes
 from data.releves import releves
 from data.seances.etat import CLOSE, CLOTURE
 
@@ -87,7 +88,7 @@ def _vote(title: str, rang: int, preuve: dict[str, Any], row: dict[str, Any]) ->
     sealed = {"règles": _marque(row["definition"]) == preuve.get("empreinte_des_regles")}
     sealed["empreinte des règles"] = row["empreinte"] == preuve.get("empreinte_des_regles")
     if "decompte" in preuve:
-        sealed["décompte"] = _meme(row["decompte"], preuve["decompte"])
+        sealed["décompte"] = _meme_decompte(row["decompte"], preuve["decompte"])
     kept = preuve.get("circonstances", {})
     sealed |= {
         CIRCONSTANCES[name]: (_meme if name == "ouverture" else _meme_objet)(row[name], value)
@@ -167,6 +168,11 @@ def _meme(texte: str | None, scelle: object) -> bool:
         return texte is not None and _meme_objet(json.loads(texte), scelle)
     except ValueError:
         return False
+
+
+def _meme_decompte(texte: str | None, scelle: object) -> bool:
+    """A count as it was sealed: whole, or without the patterns of ticks that one closed before still has in its row."""
+    return _meme(texte, scelle) or (texte is not None and _meme(decomptes.public(texte), scelle))
 
 
 def _meme_objet(one: object, other: object) -> bool:

@@ -16,7 +16,7 @@ from data.base import decisions, formules, jours
 from data.base.parameters import EnVigueur, catalogue
 from data.carences import constats, contestations, contributions
 from data.plans import financements, plans
-from data.priorites import services
+from data.priorites import decomptes, services
 from data.seances.etat import CLOTURE, seance
 from data.seances.interets import interets
 from data.seances.membres import colleges
@@ -54,7 +54,7 @@ def lire(db: Database, identifiant: int) -> Releve | None:
     proof = db.conn.execute(
         "SELECT preuve FROM decisions WHERE nature = ? AND objet = ?", (CLOTURE, f"seance:{identifiant}")
     ).fetchone()
-    return Releve(json.loads(row[0]), mark, proof is not None and json.loads(proof[0]).get("releve") == mark)
+    return Releve(decomptes.lire(row[0]), mark, proof is not None and json.loads(proof[0]).get("releve") == mark)
 
 
 def garder(db: Database, identifiant: int, fenetre: tuple[int, int]) -> str:
@@ -104,7 +104,7 @@ def votes(db: Database, identifiant: int) -> list[Faits]:
             said = db.conn.execute(
                 "SELECT le, contenu FROM decisions WHERE objet = ? ORDER BY rang", (f"scrutin:{row['id']}",)
             ).fetchone()
-            vote |= {"le": said[0], "resultat": json.loads(said[1]), "decompte": json.loads(row["decompte"])}
+            vote |= {"le": said[0], "resultat": decomptes.lire(said[1]), "decompte": decomptes.lire(row["decompte"])}
         found.append(vote)
     return found
 

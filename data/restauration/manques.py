@@ -64,7 +64,7 @@ def _votes(db: Database) -> list[str]:
         "SELECT e.id, json_extract(e.definition, '$.question'), e.etat, k.etat, "  # noqa: S608 - our own words
         "(SELECT count(*) FROM (SELECT cle, contenu FROM en_place.bulletins WHERE scrutin = e.id "
         "EXCEPT SELECT cle, contenu FROM main.bulletins WHERE scrutin = k.id)), "
-        "(SELECT count(*) FROM en_place.depouilles WHERE scrutin = e.id) "
+        "(SELECT count(*) FROM en_place.phrases WHERE scrutin = e.id) "
         f"FROM en_place.scrutins e LEFT JOIN main.scrutins k ON {EGAUX} ORDER BY e.id"
     )
     return [line for row in rows if (line := _vote(*row[1:]))]

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from random import Random
 
-from components.priorites.regles.parts import parts_egales
+from components.priorites.regles.comptage import compter
 from components.priorites.regles.vote import APPROBATION, Groupe, Option, Regle
 from tests.bench.outils.measure import Mesure, plafond, timed
 
@@ -16,7 +16,7 @@ def run() -> list[Mesure]:
     options = tuple(Option(f"o{k}", f"Action {k}", rng.randrange(5_000, 60_000)) for k in range(ACTIONS))
     groups = tuple(_group(rng, str(k), size) for k, size in enumerate(GROUPES))
     rule = Regle(APPROBATION, options, budget=400_000)
-    took = timed(lambda: parts_egales(rule, groups), 5)
+    took = timed(lambda: compter(rule, groups), 5)
     name = f"equal shares, exact: {ACTIONS} actions x {sum(GROUPES)} ballots"
     return [plafond(name, took, "ms", MS)]
 

@@ -9,7 +9,7 @@ from random import Random
 
 import numpy as np
 
-from components.core.parts_egales import Electeurs, acheter
+from components.core.parts_egales import Electeurs, Marche, parcours
 from components.plans.regles.enveloppe import Demande, Regles
 from components.plans.regles.partage import lecture_comblement
 from tests.bench.outils.measure import Mesure, plafond
@@ -22,7 +22,8 @@ def run() -> list[Mesure]:
     """Measure both, each once warmed up."""
     costs, ballots = _election()
     peer = _pabutools(costs, ballots)
-    ours = _time(lambda: acheter(costs, _electeurs(ballots), sum(costs.values()) // 3, list(costs)))
+    budget = sum(costs.values()) // 3
+    ours = _time(lambda: parcours(Marche(costs, _electeurs(ballots), budget), list(costs)))
     asked, rules, gap, people = _envelope()
     closed = _time(lambda: lecture_comblement(asked, rules, "central", gap, people))
     name = f"equal shares, {ACTIONS} actions × {BULLETINS} ballots, exact (pabutools, floats: {peer:.2f} s)"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.core.parts_egales import Electeurs, acheter
+from components.core.parts_egales import Electeurs, Marche, parcours
 from components.core.refus import EntreeInvalide
 from components.plans.regles.enveloppe import Demande, Regles
 from components.plans.regles.partage import (
@@ -124,5 +124,6 @@ def test_the_equal_shares_of_the_plans_are_those_of_pabutools(
 
     theirs = method_of_equal_shares(instance, profile, sat_class=Cardinality_Sat, tie_breaking=TieBreakingRule(order))
     voters = [Electeurs(Fraction(1, len(approved)), frozenset(f"o{k}" for k in ballot)) for ballot in approved]
-    ours = acheter({p.name: int(p.cost) for p in projects}, voters, budget, [p.name for p in projects], completer=False)
+    market = Marche({p.name: int(p.cost) for p in projects}, voters, budget)
+    ours = [bought for bought in parcours(market, [p.name for p in projects])[0] if bought.prix is not None]
     assert [bought.option for bought in ours] == [project.name for project in theirs]

@@ -159,7 +159,7 @@ def test_no_gesture_of_the_vote_is_open_to_a_reader_or_an_analyst(fichier: Path)
             for attempt in (
                 lambda a: scrutins.figer(db, a, scrutin),
                 lambda a: scrutins.ouvrir(db, a, scrutin, {}),
-                lambda a: scrutins.clore(db, a, scrutin, {}, {}),
+                lambda a: scrutins.clore(db, a, scrutin, {}),
                 lambda a: scrutins.publier(db, a, scrutin, {}),
                 lambda a: scrutins.annuler(db, a, scrutin, "x"),
                 lambda a: bulletins.tirer(db, a, made, {"usagers": 1}, False),

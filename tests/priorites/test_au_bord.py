@@ -10,7 +10,6 @@ from components.core.mots import MENTIONS
 from components.core.refus import EntreeInvalide
 from components.priorites.regles import decompte
 from components.priorites.regles.comptage import compter
-from components.priorites.regles.fragilite import OPTIONS_MAX, bascules
 from components.priorites.regles.points import points
 from components.priorites.regles.scrutin import (
     BulletinImpossible,
@@ -207,13 +206,6 @@ def test_a_published_count_that_was_changed_is_refused(change: Any) -> None:
     change(document)
     with pytest.raises(EntreeInvalide):
         decompte.lire(document)
-
-
-@pytest.mark.parametrize("count", [OPTIONS_MAX, OPTIONS_MAX + 1])
-def test_fragility_is_only_said_of_a_list_that_can_be_tried(count: int) -> None:
-    rule = Regle(APPROBATION, _options(*map(str, range(count)), cost=10), LISTE, budget=10)
-    tallies = (Groupe("g", "g", Fraction(1), 3, {"1" + "0" * (count - 1): (2,), "0" * (count - 1) + "1": (1,)}),)
-    assert bool(bascules(rule, tallies)) == (count <= OPTIONS_MAX)
 
 
 def test_a_tie_of_a_budget_is_broken_by_the_users() -> None:

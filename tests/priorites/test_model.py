@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from components.core.parts_egales import parcours
 from components.priorites.regles.comptage import compter
 from components.priorites.regles.jugement import jugement, mediane, repartitions
-from components.priorites.regles.parts import acheter
+from components.priorites.regles.parts import marche
 from components.priorites.regles.points import points
 from components.priorites.regles.vote import (
     APPROBATION,
@@ -178,7 +179,8 @@ def test_weights_in_equal_shares_are_copies_of_ballots() -> None:
     weighted = (Groupe("a", "a", Fraction(2), 5, first), Groupe("b", "b", Fraction(1), 5, second))
     copies = {"110": (6,), "011": (4,), "001": (4,), "100": (1,)}
     order = ["o0", "o1", "o2"]
-    assert acheter(rule, weighted, order) == acheter(rule, (Groupe("c", "c", Fraction(1), 15, copies),), order)
+    alone = (Groupe("c", "c", Fraction(1), 15, copies),)
+    assert parcours(marche(rule, weighted), order)[0] == parcours(marche(rule, alone), order)[0]
 
 
 def test_a_share_says_what_it_is_a_share_of() -> None:

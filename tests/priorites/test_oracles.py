@@ -10,9 +10,10 @@ from pabutools.rules import method_of_equal_shares
 from pabutools.tiebreaking import TieBreakingRule
 
 from components.core.mots import MENTIONS
+from components.core.parts_egales import parcours
 from components.priorites.regles.comptage import compter
 from components.priorites.regles.jugement import jugement
-from components.priorites.regles.parts import a_departager, acheter
+from components.priorites.regles.parts import decider, marche
 from components.priorites.regles.vote import APPROBATION, REFUSER, Groupe, Option, Regle
 from tests.conftest import EXEMPLES
 from tests.priorites.test_model import Bulletins, approbation, groupe, regle
@@ -61,7 +62,7 @@ def test_equal_shares_agrees_with_pabutools_on_thousands_of_elections() -> None:
         profiles = ["".join(rng.choice("01") for _ in range(size)) for _ in range(rng.randint(1, 12))]
         budget = rng.randint(1, 150)
         rule, groups = approbation(costs, profiles, budget)
-        ours = acheter(rule, groups, [option.id for option in rule.options])
+        ours, _ = parcours(marche(rule, groups), [option.id for option in rule.options])
         assert [a.option for a in ours if a.prix is not None] == _pabutools(costs, profiles, budget)
         assert sum(costs[int(a.option[1:])] for a in ours) <= budget
 
@@ -94,10 +95,11 @@ def test_every_action_that_some_order_of_ties_funds_and_another_does_not_is_left
         )
         open_rule = Regle(APPROBATION, rule.options, REFUSER, budget=rule.budget)
         ends = [
-            {a.option for a in acheter(rule, groups, list(order))} for order in permutations(o.id for o in rule.options)
+            {a.option for a in parcours(marche(rule, groups), list(order))[0]}
+            for order in permutations(o.id for o in rule.options)
         ]
         expected = set().union(*ends) - set.intersection(*ends)
-        assert expected <= a_departager(open_rule, groups)
+        assert expected <= decider(open_rule, groups).a_departager
         ties += bool(expected)
     assert ties > EGALITES // 10, "the draw meets enough ties"
 

@@ -234,8 +234,9 @@ def _precautions(db: Database) -> tuple[str, ...]:
         "ne peut y être retenue : cela ne dit rien de son utilité.",
         f"Péréquation : part visée = population × écart moyen au repère × besoin, {social}. Convention : aucune clé "
         "officielle n'existe. Le total est comparé territoire par territoire, au centime.",
-        "Équité des votes : seulement si des actions chiffrées ont été votées ; parts égales sur les bulletins "
-        "publiés, aux montants demandés, dans les règles de l'enveloppe ; rien sur ce qui n'était pas au vote.",
+        "Équité des votes : seulement si des actions chiffrées ont été votées ; ce que le vote retient par parts "
+        "égales, puis les plus soutenues, aux montants demandés, dans les règles de l'enveloppe ; rien sur ce qui "
+        "n'était pas au vote.",
         "Les crédits fléchés qu'un groupe n'emploie pas ne vont pas aux autres.",
     )
 

@@ -1,19 +1,29 @@
-"""The published tallies: a plain document that is enough to count again, by us or by anyone."""
+"""The published tallies: a plain document that is enough to count again, by us or by anyone.
 
-import re
+Of an approval vote it holds the sums of one action at a time and what was decided, never a pattern of ticks: its
+supports are counted again from it, its decision inside the file only (`gestes.recompter`), unless every ballot
+carries a name.
+"""
+
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from components.core.approbation import FORMAT, FORMAT_SANS_PROFILS, en_dict, poids_declare, sans_profils
 from components.core.francais import pluriel
 from components.core.mots import MENTIONS
+from components.core.parts_egales import Decision
 from components.core.refus import EntreeInvalide
 from components.priorites.regles.comptage import compter
+from components.priorites.regles.parts import decider, marges
 from components.priorites.regles.scrutin import Definition, totaux
-from components.priorites.regles.vote import DEPARTAGES, REGLES, Groupe, Option, Regle, Resultat, verifier
+from components.priorites.regles.vote import APPROBATION, DEPARTAGES, REGLES, Groupe, Option, Regle, Resultat, verifier
 
-FORMAT = "concertation-decompte-1"
+CARTONS = ("tires", "utilises", "abimes", "retardataires", "votants")
+RECOMPTE = (
+    "Soutiens recomptés à partir des totaux. Les actions retenues sont celles du décompte : les parts égales se "
+    "recomptent sur les bulletins entiers, dans le fichier de la table, devant les deux scrutateurs."
+)
 
 
 @dataclass(frozen=True)
@@ -27,7 +37,10 @@ class Vote:
 
 @dataclass(frozen=True)
 class Decompte:
-    """Tallies read back: the question, the rule, the groups, the phrases, the turnout."""
+    """Tallies read back: the question, the rule, the groups, the phrases, the turnout.
+
+    Of an approval vote: what was decided, the mark of its sealed ballots; `avant`: patterns of ticks were taken out.
+    """
 
     question: str
     empreinte: str
@@ -36,6 +49,10 @@ class Decompte:
     phrases: tuple[str, ...]
     participation: Mapping[str, int]
     nominatif: tuple[Vote, ...] = ()
+    decision: Decision | None = None
+    scelle: str = ""
+    avant: bool = False
+    cartons: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def ecrire(
@@ -45,36 +62,48 @@ def ecrire(
     phrases: list[str],
     tour: Mapping[str, int],
     nominatif: Sequence[Mapping[str, str]] = (),
+    scelle: str = "",
 ) -> dict[str, Any]:
-    """The tallies as plain values (fractions as text), ready for JSON; every ballot with its name when declared so."""
+    """The tallies as plain values (fractions as text), ready for JSON; every ballot with its name when declared so.
+
+    `groupes`: as `depouiller` makes them; of an approval vote only their sums and what they decide are written, with
+    the mark of the sealed ballots (`scelle`).
+    """
     rule = definition.regle
-    names = {"nominatif": [dict(vote) for vote in nominatif]} if definition.nominatif else {}
-    return names | {
-        "format": FORMAT,
-        "question": definition.question,
-        "empreinte_des_regles": empreinte,
-        "regle": {
-            "genre": rule.genre,
-            "departage": rule.departage,
-            "points": rule.points,
-            "budget": rule.budget,
-            "options": [{"id": o.id, "libelle": o.libelle, "cout": o.cout} for o in rule.options],
-            "mentions": list(MENTIONS),
-        },
-        "groupes": [
-            {
-                "id": g.id,
-                "nom": g.nom,
-                "poids": str(g.poids),
-                "usagers": g.usagers,
-                "bulletins": g.bulletins,
-                "valeurs": {key: list(cells) for key, cells in g.valeurs.items()},
-            }
-            for g in groupes
-        ],
-        "participation": dict(tour),
-        "phrases": sorted(phrases),
-    }
+    names: dict[str, Any] = {"nominatif": [dict(vote) for vote in nominatif]} if definition.nominatif else {}
+    if rule.genre == APPROBATION:
+        decided = en_dict([option.id for option in rule.options], decider(rule, groupes))
+        names |= {"format": FORMAT_SANS_PROFILS, "decision": decided, "scelle": scelle}
+        groupes = marges(rule, groupes)
+    return (
+        {"format": FORMAT}
+        | names
+        | {
+            "question": definition.question,
+            "empreinte_des_regles": empreinte,
+            "regle": {
+                "genre": rule.genre,
+                "departage": rule.departage,
+                "points": rule.points,
+                "budget": rule.budget,
+                "options": [{"id": o.id, "libelle": o.libelle, "cout": o.cout} for o in rule.options],
+                "mentions": list(MENTIONS),
+            },
+            "groupes": [
+                {
+                    "id": g.id,
+                    "nom": g.nom,
+                    "poids": str(g.poids),
+                    "usagers": g.usagers,
+                    "bulletins": g.bulletins,
+                    "valeurs": {key: list(cells) for key, cells in g.valeurs.items()},
+                }
+                for g in groupes
+            ],
+            "participation": dict(tour),
+            "phrases": sorted(phrases),
+        }
+    )
 
 
 def lire(document: object) -> Decompte:
@@ -88,16 +117,17 @@ def lire(document: object) -> Decompte:
 
 
 def _read(document: Any) -> Decompte:
-    if document["format"] != FORMAT:
-        raise ValueError(f"format {document['format']!r}")
+    document = sans_profils(document) if isinstance(document, Mapping) else document
     rule = document["regle"]
+    if document["format"] != (FORMAT_SANS_PROFILS if rule["genre"] == APPROBATION else FORMAT):
+        raise ValueError(f"format {document['format']!r}")
     options = tuple(Option(str(o["id"]), str(o["libelle"]), int(o["cout"])) for o in rule["options"])
     regle = Regle(str(rule["genre"]), options, str(rule["departage"]), int(rule["points"]), int(rule["budget"]))
     groupes = tuple(
         Groupe(
             str(g["id"]),
             str(g["nom"]),
-            _weight(str(g["poids"])),
+            poids_declare(str(g["poids"])),
             int(g["bulletins"]),
             {str(key): tuple(int(cell) for cell in cells) for key, cells in g["valeurs"].items()},
             bool(g["usagers"]),
@@ -108,38 +138,51 @@ def _read(document: Any) -> Decompte:
         raise ValueError("deux groupes portent le même nom de code")
     if regle.genre not in REGLES or regle.departage not in DEPARTAGES:
         raise ValueError("règle inconnue")
-    verifier(regle, groupes)
+    decision = _decided(document) if regle.genre == APPROBATION else None
+    verifier(regle, groupes, decision)
     phrases = tuple(str(phrase) for phrase in document["phrases"])
     if len(set(phrases)) != sum(group.bulletins for group in groupes):
         raise ValueError("il n'y a pas une phrase par bulletin")
     return Decompte(
         str(document["question"]), str(document["empreinte_des_regles"]), regle, groupes, phrases,
         {str(key): int(value) for key, value in document["participation"].items()},
-        _names(document, regle, groupes),
+        _names(document, regle, groupes, decision), decision,
+        str(document.get("scelle", "")), bool(document.get("profils_retires")), _slips(document),
     )  # fmt: skip
 
 
-def _names(document: Any, regle: Regle, groupes: tuple[Groupe, ...]) -> tuple[Vote, ...]:
-    """The ballots of a nominative vote. Raises ValueError when they do not add up to the tallies."""
+def _slips(document: Any) -> dict[str, dict[str, int]]:
+    """Slips of each published group; none in a count of before, which did not say."""
+    said = document.get("cartons", {})
+    return {str(group): {name: int(slips[name]) for name in CARTONS} for group, slips in said.items()}
+
+
+def _decided(document: Any) -> Decision:
+    said = document["decision"]
+    return Decision(frozenset(map(str, said["retenues"])), frozenset(map(str, said["a_departager"])))
+
+
+def _names(document: Any, regle: Regle, groupes: tuple[Groupe, ...], decision: Decision | None) -> tuple[Vote, ...]:
+    """The ballots of a nominative vote. Raises ValueError when they give other tallies, or decide otherwise."""
     votes = tuple(Vote(str(v["nom"]), str(v["college"]), str(v["contenu"])) for v in document.get("nominatif", ()))
+    whole: list[Groupe] = []
     for group in groupes if votes else ():
         mine = [vote.contenu for vote in votes if vote.college in group.id.split("+")]
-        if totaux(regle, mine) != group.valeurs:
+        counted = replace(group, bulletins=len(mine), valeurs=totaux(regle, mine))
+        if regle.genre == APPROBATION:
+            whole.append(counted)
+            (counted,) = marges(regle, (counted,))
+        if counted != group:
             raise ValueError("les bulletins nominatifs ne donnent pas les totaux")
+    if whole and decider(regle, tuple(whole)) != decision:
+        raise ValueError("les bulletins nominatifs ne donnent pas les actions retenues")
     return votes
-
-
-def _weight(text: str) -> Fraction:
-    """A declared weight, « 3 » or « 1/5 ». An exponent could make a number that never ends to be written."""
-    if not re.fullmatch(r"\d{1,18}(/\d{1,18})?", text, re.ASCII):
-        raise ValueError("poids illisible")
-    return Fraction(text)
 
 
 def recompter(document: object) -> tuple[Decompte, Resultat]:
     """Count a published document again, from nothing but itself."""
     tallies = lire(document)
-    return tallies, compter(tallies.regle, tallies.groupes)
+    return tallies, compter(tallies.regle, tallies.groupes, tallies.decision)
 
 
 def en_lignes(tallies: Decompte, result: Resultat) -> list[str]:
@@ -152,4 +195,4 @@ def en_lignes(tallies: Decompte, result: Resultat) -> list[str]:
     ]:
         lines += ["", title]
         lines += [f"{line.rang:>3}. {tallies.regle.libelle(line.option)} — {line.motif}" for line in ranking.rangs]
-    return lines
+    return [*lines, "", RECOMPTE] if tallies.decision and not tallies.nominatif else lines

@@ -1,10 +1,17 @@
-"""Approval under a budget: what the method of equal shares funds (`core.parts_egales`), with reasons and ties."""
+"""Approval under a budget: whole ballots decide, by equal shares, and never leave; sums and the decision are shown.
 
+`decider` and `marges` read the tallies of whole ballots, once, when the vote is counted. All that is shown, published
+or counted again comes from what they return: nothing of it says who ticks two actions together.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
-from components.core.parts_egales import Achat, Electeurs, Marche, parcours
+from components.core import approbation
+from components.core.approbation import Entier
+from components.core.parts_egales import Decision, Marche
 from components.priorites.regles.vote import (
-    LISTE,
     USAGERS,
     Classement,
     Groupe,
@@ -16,121 +23,111 @@ from components.priorites.regles.vote import (
     pourcent,
 )
 
-CHEMINS = 200  # ways of settling ties followed before the table is asked to settle all of them
+
+def entiers(regle: Regle, groupes: tuple[Groupe, ...]) -> list[Entier]:
+    """Whole ballots of each group. Raises ValueError when the tallies are not patterns of ticks that add up."""
+    found = []
+    if not groupes or any(group.bulletins < 1 or group.poids <= 0 for group in groupes):
+        raise ValueError("Il faut au moins un groupe, avec des bulletins et un poids.")
+    for group in groupes:
+        profiles = {profile: count for profile, (count,) in group.valeurs.items()}
+        if any(len(profile) != len(regle.options) or not set(profile) <= {"0", "1"} for profile in profiles):
+            raise ValueError(f"Les cases cochées du groupe « {group.nom} » sont illisibles.")
+        if sum(profiles.values()) != group.bulletins or any(count < 0 for count in profiles.values()):
+            raise ValueError(f"Les totaux du groupe « {group.nom} » ne correspondent pas à ses bulletins.")
+        found.append(Entier(group.poids, profiles, group.usagers))
+    return found
 
 
-def parts_egales(regle: Regle, groupes: tuple[Groupe, ...]) -> Classement:
-    """Fund actions by equal shares; the others come « plus tard », by support."""
-    support = soutiens(regle, groupes)
-    parts = {option: part_de(share, groupes) for option, share in support.items()}
-    order = _order(regle, groupes)
-    bought, tied = parcours(_marche(regle, groupes), order)
-    funded = {achat.option for achat in bought}
-    unsure = a_departager(regle, groupes) if tied and regle.departage != LISTE else frozenset()
-    lines = [_funded(regle, achat, parts, support, place, unsure) for place, achat in enumerate(bought, start=1)]
-    rest = sorted((o for o in regle.options if o.id not in funded), key=lambda o: (-support[o.id], order.index(o.id)))
-    places: list[int] = []
-    for offset, option in enumerate(rest):
-        same = offset > 0 and support[option.id] == support[rest[offset - 1].id]
-        places.append(places[-1] if same else len(bought) + offset + 1)
-    lines += [
-        _later(option, parts, place, support, places.count(place) > 1, unsure)
-        for place, option in zip(places, rest, strict=True)
-    ]
-    return Classement(tuple(lines), (None,) * max(0, len(lines) - 1))
+def marche(regle: Regle, groupes: tuple[Groupe, ...]) -> Marche:
+    """The market of the whole ballots."""
+    return approbation.marche(couts(regle), regle.budget, entiers(regle, groupes))
+
+
+def couts(regle: Regle) -> dict[str, int]:
+    """Cost of each option, in the order of the list."""
+    return {option.id: option.cout for option in regle.options}
+
+
+def decider(regle: Regle, groupes: tuple[Groupe, ...]) -> Decision:
+    """What the whole ballots decide."""
+    return approbation.decision(couts(regle), regle.budget, regle.departage, entiers(regle, groupes))
+
+
+def marges(regle: Regle, groupes: tuple[Groupe, ...]) -> tuple[Groupe, ...]:
+    """The same groups with their sums, one option at a time."""
+    ids = [option.id for option in regle.options]
+    return tuple(
+        replace(group, valeurs={option: (n,) for option, n in approbation.sommes(ids, whole.profils).items()})
+        for group, whole in zip(groupes, entiers(regle, groupes), strict=True)
+    )
+
+
+def parts_egales(regle: Regle, groupes: tuple[Groupe, ...], decision: Decision) -> Classement:
+    """What the table funds, then what it must settle, then the others « plus tard »; each by support."""
+    support, order = soutiens(regle, groupes), _order(regle, groupes)
+
+    def by_support(chosen: Sequence[Option]) -> list[Option]:
+        return sorted(chosen, key=lambda o: (-support[o.id], order.index(o.id)))
+
+    funded = by_support([o for o in regle.options if o.id in decision.retenues])
+    tied = by_support([o for o in regle.options if o.id in decision.a_departager])
+    rest = by_support([o for o in regle.options if o.id not in decision.retenues | decision.a_departager])
+    places = [*range(1, len(funded) + 1), *([len(funded) + 1] * len(tied))]
+    places += _places(rest, support, len(places))
+    return _classement(groupes, [*funded, *tied, *rest], places, support, decision)
+
+
+def par_soutien(regle: Regle, groupe: Groupe, decision: Decision) -> Classement:
+    """How one group alone supports the options; what is funded is decided by all."""
+    support = soutiens(regle, (groupe,))
+    options = sorted(regle.options, key=lambda o: -support[o.id])
+    return _classement((groupe,), options, _places(options, support, 0), support, decision)
 
 
 def soutiens(regle: Regle, groupes: tuple[Groupe, ...]) -> dict[str, Fraction]:
-    """Weighted share of ballots that approve each option."""
-    return _marche(regle, groupes).soutien
-
-
-def acheter(regle: Regle, groupes: tuple[Groupe, ...], ordre: list[str]) -> list[Achat]:
-    """The actions bought, in order. `ordre` settles what price, support and cost leave equal."""
-    return parcours(_marche(regle, groupes), ordre)[0]
-
-
-def a_departager(regle: Regle, groupes: tuple[Groupe, ...]) -> frozenset[str]:
-    """Actions funded in one way of settling the ties and not in another: every way is followed.
-
-    Beyond `CHEMINS` of them, all that was not bought before the first tie is left to the table.
-    """
-    market, ranks = _marche(regle, groupes), _tie_ranks(regle, groupes)
-    waiting, seen, ends, sure = [market.depart()], set(), set(), None
-    while waiting:
-        state = waiting.pop()
-        equals = _settled(market.prochaines(state), ranks)
-        if not equals:
-            ends.add(state.pris)
-        if len(equals) > 1 and sure is None:
-            sure = state.pris
-        for key, price in equals.items():
-            after = market.acheter(state, key, price)
-            if (after.pris, after.soldes) not in seen:
-                seen.add((after.pris, after.soldes))
-                waiting.append(after)
-        if sure is not None and len(seen) > CHEMINS:
-            return frozenset(o.id for o in regle.options if market.soutien[o.id] > 0) - sure
-    return frozenset().union(*ends) - frozenset.intersection(*ends)
-
-
-def _settled(equals: dict[str, Fraction | None], ranks: dict[str, Fraction]) -> dict[str, Fraction | None]:
-    """Those of equal actions that the declared tie-break puts first."""
-    best = min((ranks[key] for key in equals), default=None)
-    return {key: price for key, price in equals.items() if ranks[key] == best}
-
-
-def _tie_ranks(regle: Regle, groupes: tuple[Groupe, ...]) -> dict[str, Fraction]:
-    """What the declared tie-break looks at: the support of the users' group, or nothing."""
-    users = tuple(group for group in groupes if group.usagers)
-    if regle.departage == USAGERS and users:
-        return {option: -share for option, share in soutiens(regle, users).items()}
-    return {option.id: Fraction(0) for option in regle.options}
-
-
-def _marche(regle: Regle, groupes: tuple[Groupe, ...]) -> Marche:
-    """The voters alike of each group, at the group's weight, before the actions and the budget."""
-    ids = [option.id for option in regle.options]
-    voters = [
-        Electeurs(
-            weight * Fraction(count, group.bulletins),
-            frozenset(i for i, mark in zip(ids, profile, strict=True) if mark == "1"),
+    """Weighted share of ballots that approve each option, from the sums."""
+    weights = poids_normes(groupes)
+    return {
+        option.id: sum(
+            (w * Fraction(g.valeurs[option.id][0], g.bulletins) for w, g in zip(weights, groupes, strict=True)),
+            Fraction(0),
         )
-        for weight, group in zip(poids_normes(groupes), groupes, strict=True)
-        for profile, (count,) in group.valeurs.items()
-        if count
-    ]
-    return Marche({option.id: option.cout for option in regle.options}, voters, regle.budget)
+        for option in regle.options
+    }
 
 
 def _order(regle: Regle, groupes: tuple[Groupe, ...]) -> list[str]:
-    ids, ranks = [option.id for option in regle.options], _tie_ranks(regle, groupes)
-    return sorted(ids, key=lambda i: (ranks[i], ids.index(i)))
+    """The declared tie-break among equal supports, then the list."""
+    ids = [option.id for option in regle.options]
+    users = tuple(group for group in groupes if group.usagers)
+    theirs = soutiens(regle, users) if regle.departage == USAGERS and users else dict.fromkeys(ids, Fraction(0))
+    return sorted(ids, key=lambda i: (-theirs[i], ids.index(i)))
 
 
-def _funded(
-    regle: Regle, achat: Achat, parts: dict[str, str], support: dict[str, Fraction], place: int, unsure: frozenset[str]
-) -> Rang:
-    backed = f"{parts[achat.option]} la soutiennent"
-    words, bar = pourcent(support[achat.option]), float(support[achat.option] * 100)
-    if achat.option in unsure:
-        reason = f"{backed}, mais à égalité avec une autre : la table tranche."
-        return Rang(place, achat.option, words, reason, True, None, bar)
-    if achat.prix is None:
-        reason = f"{backed} ; payée sur le reste du budget, une fois les parts égales servies."
-    else:
-        share = pourcent(achat.prix / regle.budget) if regle.budget else pourcent(Fraction(0))
-        reason = f"{backed} ; chaque soutien y met au plus {share} de sa part du budget."
-    return Rang(place, achat.option, words, reason, False, True, bar)
+def _places(options: Sequence[Option], support: dict[str, Fraction], before: int) -> list[int]:
+    """Ranks after `before` others: equal supports share theirs."""
+    places: list[int] = []
+    for offset, option in enumerate(options):
+        same = offset > 0 and support[option.id] == support[options[offset - 1].id]
+        places.append(places[-1] if same else before + offset + 1)
+    return places
 
 
-def _later(
-    option: Option, parts: dict[str, str], place: int, support: dict[str, Fraction], tie: bool, unsure: frozenset[str]
-) -> Rang:
-    backed = f"{parts[option.id]} la soutiennent"
-    words, bar = pourcent(support[option.id]), float(support[option.id] * 100)
-    if option.id in unsure:
-        reason = f"{backed}, à égalité avec une autre : la table tranche."
-        return Rang(place, option.id, words, reason, True, None, bar)
-    reason = f"Plus tard : {backed}, ce qui ne suffit pas dans ce budget."
-    return Rang(place, option.id, words, reason, tie, False, bar)
+def _classement(
+    groupes: tuple[Groupe, ...], options: Sequence[Option], places: list[int], support: dict[str, Fraction],
+    decision: Decision,
+) -> Classement:  # fmt: skip
+    lines = []
+    for place, option in zip(places, options, strict=True):
+        kept = None if option.id in decision.a_departager else option.id in decision.retenues
+        words = f"{part_de(support[option.id], groupes)} la soutiennent"
+        reason = {
+            True: f"{words} ; retenue par parts égales dans ce budget.",
+            False: f"Plus tard : {words}, ce qui ne suffit pas dans ce budget.",
+            None: f"{words}, à égalité avec une autre : la table tranche.",
+        }[kept]
+        tie = kept is None or (kept is False and places.count(place) > 1)
+        value, bar = pourcent(support[option.id]), float(support[option.id] * 100)
+        lines.append(Rang(place, option.id, value, reason, tie, kept, bar))
+    return Classement(tuple(lines), (None,) * max(0, len(lines) - 1))

@@ -1,7 +1,7 @@
 """A vote's declaration, its opening conditions, its published groups and its ballots, as pure rules."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 
 from components.core.francais import liste, nombre, pluriel
@@ -66,6 +66,15 @@ def de_dict(values: Mapping[str, object]) -> Definition:
     return Definition(**known)  # type: ignore[arg-type]
 
 
+def tenue(definition: Definition, usagers_min: int, groupe_min: int) -> Definition:
+    """A declaration as it is held: its guards raised to the floors."""
+    return replace(
+        definition,
+        usagers_min=max(definition.usagers_min, usagers_min),
+        groupe_min=max(definition.groupe_min, groupe_min),
+    )
+
+
 def verifier(definition: Definition) -> None:
     """Raise `EntreeInvalide` when a declaration cannot be voted on."""
     names = [option.libelle.strip().lower() for option in definition.options]
@@ -97,7 +106,8 @@ def resume(definition: Definition) -> list[str]:
         POINTS: f"Vous répartissez {definition.points} points entre les options. La moyenne des points fait le rang.",
         APPROBATION: f"Vous cochez les actions que vous soutenez. Le budget est de {nombre(definition.budget)} €. "
         "Chaque voix dispose d'une part égale du budget ; une action est retenue quand ses soutiens peuvent la payer "
-        "ensemble. Le reste va aux actions les plus soutenues qui tiennent encore.",
+        "ensemble. Le reste va aux actions les plus soutenues qui tiennent encore. On publie le nombre de soutiens de "
+        "chaque action, jamais les cases cochées ensemble.",
     }
     sentences = [
         f"La question : {definition.question}",

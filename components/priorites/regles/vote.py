@@ -8,13 +8,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-JUGEMENT, POINTS, APPROBATION = "jugement", "points", "approbation"
+from components.core import approbation
+from components.core.parts_egales import Decision
+
+JUGEMENT, POINTS, APPROBATION = "jugement", "points", approbation.GENRE
 REGLES = {
     JUGEMENT: "Jugement majoritaire",
     POINTS: "Points à répartir",
     APPROBATION: "Approbation d'actions sous un budget (parts égales)",
 }
-REFUSER, LISTE, USAGERS = "refuser", "liste", "usagers"
+REFUSER, LISTE, USAGERS = "refuser", approbation.LISTE, approbation.USAGERS
 DEPARTAGES = {
     REFUSER: "aucun : l'égalité est montrée, la table la tranche",
     USAGERS: "l'ordre du groupe des usagers, puis l'égalité est montrée",
@@ -50,7 +53,8 @@ class Groupe:
     """Tallies of one published group. `poids`: its declared share of the aggregate.
 
     `valeurs`: jugement, option → number of each grade, best first; points, option → (sum,); approbation,
-    approved options in order of the list as a text of 0 and 1 → (number of ballots,).
+    option → (ballots that tick it,). Until an approval vote is counted, and never after: ticked options in order of
+    the list as a text of 0 and 1 → (number of ballots,); see `regles.parts`.
     """
 
     id: str
@@ -65,7 +69,7 @@ class Groupe:
 class Rang:
     """One line of a ranking: rank (ties share it), option, the value counted, the reason in a sentence.
 
-    `retenue`: for a budget, whether the action is funded (None when the table must settle a tie); else None.
+    `retenue`: for a budget, whether the table funds it (None when it must settle a tie); else None.
     `mesure`: what a bar would show (mean points, percent of support); drawings only, nothing is decided on it.
     """
 
@@ -108,8 +112,8 @@ class Resultat:
         return max(ranks) - min(ranks)
 
 
-def verifier(regle: Regle, groupes: tuple[Groupe, ...]) -> None:
-    """Raise ValueError when tallies cannot come from ballots of this rule."""
+def verifier(regle: Regle, groupes: tuple[Groupe, ...], decision: Decision | None = None) -> None:
+    """Raise ValueError when tallies cannot come from ballots of this rule, or cannot be decided like this."""
     ids = {option.id for option in regle.options}
     if not groupes or not regle.options or len(ids) != len(regle.options):
         raise ValueError("Il faut au moins un groupe et des options différentes.")
@@ -119,6 +123,8 @@ def verifier(regle: Regle, groupes: tuple[Groupe, ...]) -> None:
             raise ValueError(f"Le groupe « {group.nom} » a un effectif, un poids ou une case impossible.")
         if not _holds(regle, group, ids):
             raise ValueError(f"Les totaux du groupe « {group.nom} » ne correspondent pas à ses bulletins.")
+    if regle.genre == APPROBATION:
+        _decidable(regle, groupes, decision)
 
 
 def _holds(regle: Regle, group: Groupe, ids: set[str]) -> bool:
@@ -127,8 +133,20 @@ def _holds(regle: Regle, group: Groupe, ids: set[str]) -> bool:
         return set(values) == ids and all(len(v) == 5 and sum(v) == group.bulletins for v in values.values())
     if regle.genre == POINTS:
         return set(values) == ids and sum(v[0] for v in values.values()) == group.bulletins * regle.points
-    shape = all(len(profile) == len(ids) and set(profile) <= {"0", "1"} for profile in values)
-    return shape and sum(v[0] for v in values.values()) == group.bulletins
+    return set(values) == ids and all(len(v) == 1 and v[0] <= group.bulletins for v in values.values())
+
+
+def _decidable(regle: Regle, groupes: tuple[Groupe, ...], decision: Decision | None) -> None:
+    """Raise ValueError when a budget cannot have been decided like this: what whole ballots decide is given."""
+    ids, backed = {o.id for o in regle.options}, {i for g in groupes for i, (count,) in g.valeurs.items() if count}
+    if decision is None or not decision.retenues | decision.a_departager <= ids:
+        raise ValueError("La décision d'un vote par approbation manque, ou porte sur d'autres actions.")
+    if decision.retenues & decision.a_departager or not decision.retenues | decision.a_departager <= backed:
+        raise ValueError("Une action est à la fois retenue et à départager, ou retenue sans soutien.")
+    if sum(o.cout for o in regle.options if o.id in decision.retenues) > regle.budget:
+        raise ValueError("Les actions retenues coûtent plus que le budget.")
+    if decision.a_departager and regle.departage == LISTE:
+        raise ValueError("L'ordre de la liste tranche tout : aucune action ne peut rester à départager.")
 
 
 def poids_normes(groupes: tuple[Groupe, ...]) -> list[Fraction]:

@@ -24,7 +24,7 @@ from data.carences import constats, contestations
 from data.carences.contestations import Sollicitation
 from data.effectifs import scenarios
 from data.plans import financements, liens, plans
-from data.priorites import bulletins, scrutins
+from data.priorites import bulletins, scelles, scrutins
 from data.releves import clotures
 from data.seances import seances
 
@@ -91,11 +91,11 @@ def suite(db: Database, scrutin: int, cartons: list[Code], jour: date) -> list[s
     plans_demonstration.varier(db, TERMINAL, jour)
     envelope = int(financements.envelopes(db).index[0])
     financements.demander(db, TERMINAL, envelope, action, 5_280_000)
-    _vote_on_actions(db, seance, envelope, cartons, jour)
+    sealed = _vote_on_actions(db, seance, envelope, cartons, jour)
     _avis(db, envelope, jour)
     _reviews(db, seance, jour)
     demonstration.lever(db, TERMINAL, scrutin)
-    return [*said, "Constat, scénario, action, vote sur les actions, avis et revue ajoutés.",
+    return [*said, "Constat, scénario, action, vote sur les actions, avis et revue ajoutés.", sealed,
             "Séance close : son relevé de décisions se tire de la page Séances."]  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def _action(db: Database, code: str, scenario: int, jour: date) -> int:
     return ident
 
 
-def _vote_on_actions(db: Database, seance: int, envelope: int, cartons: list[Code], jour: date) -> None:
+def _vote_on_actions(db: Database, seance: int, envelope: int, cartons: list[Code], jour: date) -> str:
     rows = financements.requests(db, envelope)
     actions = [(int(r.action), f"{r.titre} n° {r.action}", int(r.montant)) for r in rows.itertuples()]
     budget = int(financements.envelopes(db).at[envelope, "montant"])
@@ -132,8 +132,10 @@ def _vote_on_actions(db: Database, seance: int, envelope: int, cartons: list[Cod
     rng = Random(GRAINE)  # noqa: S311 - a demonstration, the same each time  # nosec B311
     for code, _ in cartons:
         bulletins.deposer(db, scrutin, code, "".join("01"[rng.random() < 0.8 - 0.07 * k] for k in range(len(actions))))
-    gestes_priorites.clore(db, TERMINAL, scrutin, rng)
+    codes = scelles.tirer_codes()
+    gestes_priorites.clore(db, TERMINAL, scrutin, codes)
     gestes_priorites.publier(db, TERMINAL, scrutin)
+    return f"Vote sur les actions scellé : codes des deux scrutateurs {' et '.join(map(bulletins.affiche, codes))}."
 
 
 def _avis(db: Database, envelope: int, jour: date) -> None:

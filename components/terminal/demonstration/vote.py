@@ -67,7 +67,7 @@ def clore(db: Database, acteur: Acteur, scrutin: int, cartons: list[Code]) -> No
     count = len(lectures.definition(db, scrutin).options)
     for code, college in cartons:
         bulletins.deposer(db, scrutin, code, _ballot(rng, college, count))
-    gestes.clore(db, acteur, scrutin, rng)
+    gestes.clore(db, acteur, scrutin)
     gestes.publier(db, acteur, scrutin)
 
 

@@ -84,3 +84,17 @@ def sc004_signatures(db: Database) -> None:
             BEGIN SELECT RAISE(ABORT, 'Un bulletin secret ne porte pas de nom.'); END""",
     ):
         db.conn.execute(statement)
+
+
+@scrutins()
+def sc005_scelles(db: Database) -> None:
+    """Whole ballots of closed approval votes, hidden under the codes of the two tellers; never changed."""
+    for statement in (
+        """CREATE TABLE scelles (
+            scrutin INTEGER PRIMARY KEY REFERENCES scrutins (id), contenu BLOB NOT NULL) STRICT""",
+        """CREATE TRIGGER scelles_sans_update BEFORE UPDATE ON scelles
+            BEGIN SELECT RAISE(ABORT, 'Un scellé ne change pas.'); END""",
+        """CREATE TRIGGER scelles_sans_delete BEFORE DELETE ON scelles
+            BEGIN SELECT RAISE(ABORT, 'Un scellé ne s''efface pas.'); END""",
+    ):
+        db.conn.execute(statement)

@@ -23,7 +23,6 @@ from components.plans.chaine import lectures as lectures_chaine
 from components.plans.partage import lectures as lectures_partage
 from components.priorites import lectures as priorites
 from components.priorites import lectures_catalogue
-from components.priorites.regles import fragilite
 from components.seances import lectures as reunions
 from data.base.parameters import EnVigueur
 from data.carences import contributions
@@ -72,8 +71,8 @@ def _what_if(db: Database) -> object:
 
 
 def _count(db: Database) -> object:
-    _, tallies, result = priorites.resultat(db, int(scrutins.liste(db).index.max()))
-    return result, fragilite.bascules(tallies.regle, tallies.groupes), lectures_catalogue.chiffres(db)
+    _, _, result = priorites.resultat(db, int(scrutins.liste(db).index.max()))
+    return result, lectures_catalogue.chiffres(db)
 
 
 def _meeting(db: Database) -> object:

@@ -8,12 +8,13 @@ import pytest
 from sqlite_utils import Database
 
 from components.core.acces import assemblage
-from components.core.refus import Introuvable, Refus
+from components.core.refus import Interdit, Introuvable, Refus
 from data.base import acteurs, parameters, store
 from data.base.acteurs import TERMINAL
 from data.base.parameters import EnVigueur, Parametre, ValeurDatee, catalogue
 from data.fichier.creation import creer
 from data.territoire import indicateurs, territoire
+from tests import comptes
 
 DAY = date(2026, 11, 22)
 
@@ -136,3 +137,47 @@ def test_a_faster_central_speed_still_gives_a_family_around_it(db: Database) -> 
     parameters.retablir(db, TERMINAL, "facteur_vitesse")
     usual = assemblage.acces(territoire.communes(db), people, name, EnVigueur.read(db, DAY))
     assert slow < usual.famille.central.weights.sum()
+
+
+PLANCHERS = [nom for nom, parametre in parameters.catalogue().items() if parametre.plancher is not None]
+
+
+def test_every_threshold_of_secrecy_or_presence_is_a_floor() -> None:
+    assert {
+        "groupe_publication_min",
+        "usagers_presents_min",
+        "seuil_secret_patients",
+        "seuil_secret_praticiens",
+    } == set(PLANCHERS)
+    assert not [n for n, p in parameters.catalogue().items() if "secret" in n and p.plancher is None]
+
+
+@pytest.mark.parametrize("nom", PLANCHERS)
+def test_a_floor_is_raised_by_facilitation_and_lowered_by_no_one(db: Database, nom: str) -> None:
+    least = parameters.catalogue()[nom].plancher
+    assert least is not None
+    for low in ((None, least - 1, None), (least - 1, least, None), (None, 0, None), (None, -5, least)):
+        with pytest.raises(Refus, match=r"plancher|bas ≤|nul"):
+            parameters.fixer(db, TERMINAL, nom, low[1], low[0], low[2], "pour voir")
+    analyst = comptes.compte(db, "analyste")
+    with pytest.raises(Interdit, match="facilitation"):
+        parameters.fixer(db, analyst, nom, least + 4, None, None, "plus prudent")
+    parameters.fixer(db, TERMINAL, nom, least + 4, None, None, "plus prudent")
+    assert EnVigueur.read(db, DAY).number(nom) == least + 4
+    with pytest.raises(Interdit, match="facilitation"):
+        parameters.retablir(db, analyst, nom)
+    parameters.retablir(db, TERMINAL, nom)
+    assert EnVigueur.read(db, DAY).number(nom) == least
+
+
+@pytest.mark.parametrize("nom", PLANCHERS)
+@pytest.mark.parametrize("low", [-1.0, 0.0, 1.0, 2.999])
+def test_a_value_under_the_floor_in_a_file_of_before_is_read_as_the_floor_and_said(
+    db: Database, nom: str, low: float
+) -> None:
+    acteurs.register(db, TERMINAL)
+    row = {"nom": nom, "bas": low, "valeur": low, "haut": 50.0, "motif": "avant", "acteur": TERMINAL.id}
+    db["parametres_locaux"].insert(row | {"le": acteurs.now()})
+    least, read = parameters.catalogue()[nom].plancher, EnVigueur.read(db, DAY)
+    assert read[nom].bornes == (least, least, 50.0) and read.number(nom) == read.retenue(nom).value == least
+    assert "sous le plancher" in read[nom].reference and "avant" in read[nom].reference

@@ -270,7 +270,7 @@ def test_a_copy_that_differs_from_its_register_is_said_before_going_back_to_it(f
 
 def test_who_prepares_seals_and_a_reader_does_not(fichier: Path) -> None:
     with store.connect() as db:
-        parameters.fixer(db, compte(db, "analyste"), PARAMETRE, 5, None, None, "Une analyste prépare")
+        parameters.fixer(db, compte(db, "analyste"), "options_conseillees", 5, None, None, "Une analyste prépare")
         before = decisions.verify(db).nombre
         with pytest.raises(Interdit):
             decisions.sceller(db, LECTEUR, "n", f"{sceaux.OBJET}x", "t", {"lignes": {}}, {})
