@@ -4,8 +4,8 @@ PORT ?= 8501
 STEP ?= ouvert
 VENV := .venv
 BIN := $(VENV)/bin
-CONCERTATION_DB ?= data/local/concertation.db
-export CONCERTATION_DB
+# What is served: the file CONCERTATION_DB, or that of CONCERTATION_DEPARTEMENT (23), or that of 71.
+export CONCERTATION_DB CONCERTATION_DEPARTEMENT
 # Two at a time, each file on one worker (it shares a server and a browser), the long rehearsals first.
 TOGETHER := -n 2 --dist loadfile --no-loadscope-reorder
 

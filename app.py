@@ -32,7 +32,7 @@ from components.ui.porte.portes import ROUTES as PORTES
 from components.ui.porte.televersements import FromAccounts
 from data.base import identite, store
 from data.base.acteurs import TERMINAL, Acteur
-from data.fichier import creation
+from data.fichier import creation, tables
 from data.priorites import scrutins
 
 ROOT = Path(__file__).resolve().parent
@@ -54,7 +54,8 @@ async def _lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     tour.un_a_la_fois()
     tasks = [asyncio.create_task(_until_nothing_is_left())]
     tasks += [asyncio.create_task(_when_it_returns(address))] if problem else []
-    yield {}
+    with tables.annoncer(int(st.get_option("server.port"))):
+        yield {}
     for task in tasks:
         task.cancel()
 

@@ -7,7 +7,6 @@ from sqlite_utils import Database
 
 from components.accueil import lectures, model
 from components.core.francais import nombre, pluriel
-from components.core.refus import Introuvable
 from components.ui import identity, menu, sceau, widgets
 from data.base import jours, store
 from data.territoire import territoire
@@ -16,16 +15,16 @@ PARTS = [2.4, 1]  # of the width: the list of territories, then where the table 
 FAITE, A_FAIRE = ":material/check_circle:", ":material/radio_button_unchecked:"
 
 
-def render(territoires: Callable[[Database], None] = lambda _: None) -> None:
-    """Draw the page. `territoires` draws the list of territories, which belongs to another room."""
+def render(
+    territoires: Callable[[Database], None] = lambda _: None, choisir: Callable[[Database], None] = lambda _: None
+) -> None:
+    """Draw the page. `territoires` draws the list of territories, `choisir` asks the département of a file that has
+    none: they belong to other rooms."""
     with store.connect() as db:
-        try:
-            name = territoire.setting(db, "nom")
-        except Introuvable as empty:
-            st.title("Concertation")
-            st.info(str(empty))
-            menu.link("donnees", "Choisir le département")
+        if territoire.is_empty(db):
+            choisir(db)
             return
+        name = territoire.setting(db, "nom")
         st.title(f"Table de concertation — {name}")
         sceau.dire(db, sceau.VOTE, sceau.RELEVE, sceau.PARAMETRE)
         point = lectures.point(db, jours.aujourd_hui(db))

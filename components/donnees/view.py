@@ -15,6 +15,7 @@ from data.imports import GENRES
 from data.territoire import territoire
 
 FAIT = "donnees_fait"
+AILLEURS = "Autre département"
 ONGLETS = ["Charger un fichier", "Ce qui est chargé", "Offre", "Historique"]
 
 
@@ -28,12 +29,11 @@ def render() -> None:
         widgets.reponse(lectures.phrase(db))
         _said()
         view_declarer.demander(db)
-        load, loaded, supply, history = st.tabs(ONGLETS, key="donnees_onglets")
+        load, loaded, supply, history, *elsewhere = st.tabs(_onglets(), key="donnees_onglets")
         with load:
             left, right = st.columns([1.8, 1])
             with right:
                 _needs(db)
-                view_departement.changer(db)
             with left:
                 view_charger.render(db)
         with loaded:
@@ -42,6 +42,13 @@ def render() -> None:
             view_offre.render(db)
         with history:
             _history(db)
+        for tab in elsewhere:
+            with tab:
+                view_departement.ailleurs(db)
+
+
+def _onglets() -> list[str]:
+    return [*ONGLETS, AILLEURS] if identity.anime() else ONGLETS
 
 
 def _said() -> None:

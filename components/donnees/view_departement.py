@@ -1,50 +1,83 @@
-"""Choosing the département of a file: when it has none yet, or while nothing has been done in it."""
+"""« Quel département ? »: the first screen of a file that has none, and the way to the tables of other départements."""
 
 import streamlit as st
 from sqlite_utils import Database
 
-from components.ui import identity, session
+from components.ui import identity, session, widgets
+from components.ui.cartes import carte_france
 from components.ui.gestes import geste
-from data.fichier import creation
+from data.fichier import creation, tables
 from data.territoire import territoire
 
-FAIT = "donnees_fait"
-VIDE = "Ce fichier ne contient pas encore de département. Lequel ?"
-AIDE = (
-    "Rien n'a encore été fait dans ce fichier : il peut servir à un autre département. Communes, EPCI et populations "
-    "de toute la France sont fournis ; centres, contours et APL se chargent ensuite sur cette page."
+FAIT, CHOIX, OUVERTE = "donnees_fait", "donnees_departement", "donnees_table_ouverte"
+FOURNI = "Communes, contours, mairies, intercommunalités, populations et effectifs libéraux sont fournis."
+VIDE = f"La table n'a pas encore de département. {FOURNI}"
+ATTENDRE = "C'est à la personne qui anime de choisir le département : entrez avec son compte (bas de page)."
+AUTRE = (
+    "Un autre département s'ouvre dans son propre fichier, à sa propre adresse : celui-ci ne change pas, et ses "
+    f"bulletins et ses liens ne valent pas là-bas. {FOURNI}"
 )
 
 
 def choisir(db: Database) -> None:
-    """The whole page of a file without a département."""
-    st.title("Données")
+    """The whole page of a file without a département: one question."""
+    st.title("Quel département ?")
     st.markdown(VIDE)
     if not identity.anime():
-        st.info("C'est à la personne qui anime de choisir le département : entrez avec son compte (bas de page).")
+        st.info(ATTENDRE)
         return
-    _form(db, None)
+    if code := _question(creation.noms(), "Commencer"):
+        geste(lambda: session.put(FAIT, creation.creer(db, identity.acteur(), code)))
 
 
-def changer(db: Database) -> None:
-    """An offer to start again with another département, for who leads and while the file is untouched."""
-    if not identity.anime() or not creation.vierge(db):
-        return
-    with st.expander("Commencer un autre département", icon=":material/swap_horiz:"):
-        st.caption(AIDE)
-        _form(db, territoire.setting(db, "departement"))
+def ailleurs(db: Database) -> None:
+    """The tables of this machine, and the gesture that opens another département. For whoever leads."""
+    here = territoire.setting(db, "departement")
+    _ouverte()
+    _liste(here)
+    st.caption(AUTRE)
+    if code := _question({code: name for code, name in creation.noms().items() if code != here}, "Ouvrir la table"):
+        port = int(st.get_option("server.port"))
+        geste(lambda: session.put(OUVERTE, tables.ouvrir(db, identity.acteur(), code, port)))
 
 
-def _form(db: Database, current: str | None) -> None:
-    names = {code: name for code, name in creation.noms().items() if code != current}
-    with st.form("donnees_departement"):
+def _question(names: dict[str, str], verbe: str) -> str | None:
+    """The département chosen in the list or on the map, once its button is pressed; None until then."""
+    left, right = st.columns([1, 1.6])
+    with left:
         chosen = st.selectbox(
-            "Département", list(names), index=None, format_func=names.__getitem__, placeholder="Choisir un département"
-        )
-        if not st.form_submit_button("Préparer le fichier de ce département", type="primary"):
-            return
-    if chosen is None:
-        st.error("Choisissez un département dans la liste.", icon=":material/block:")
+            "Département", list(names), index=None, format_func=names.__getitem__, key=CHOIX,
+            placeholder="Écrire un nom ou un numéro",
+        )  # fmt: skip
+        pressed = chosen is not None and st.button(f"{verbe} : {names[chosen]}", type="primary")
+    with right:
+        carte_france.afficher(names, chosen, f"{CHOIX}_carte", lambda code: session.put(CHOIX, code))
+    return chosen if pressed else None
+
+
+def _ouverte() -> None:
+    """Where the table just opened is, and the link of its first account."""
+    opened = session.get(OUVERTE)
+    if not opened:
         return
-    act = creation.creer if current is None else creation.changer
-    geste(lambda: session.put(FAIT, act(db, identity.acteur(), chosen)))
+    table, link = opened
+    st.success(f"La table de {widgets.phrase_inerte(table.nom)} est ouverte.", icon=":material/check:")
+    st.link_button(f"Aller à la table : {table.nom}", _adresse(table.port, link), icon=":material/open_in_new:")
+    if link:
+        st.caption("Ce lien crée le compte de la personne qui l'anime. Il ne sert qu'une fois, pendant 24 heures.")
+
+
+def _liste(here: str) -> None:
+    others = [table for table in tables.tables() if table.departement != here]
+    for table in others:
+        name = widgets.markdown_inerte(table.nom)
+        if table.port:
+            st.markdown(f"- [{name}]({_adresse(table.port)}) : ouverte")
+        else:
+            st.markdown(f"- {name} : fermée (`{table.fichier.name}`), la choisir ci-dessous la rouvre")
+
+
+def _adresse(port: int | None, link: str | None = None) -> str:
+    """The address of another table for this visitor: the name of this one, another port."""
+    host = (st.context.headers.get("Host") or "localhost").rsplit(":", 1)[0]
+    return f"http://{host}:{port}/" + (f"lien/{link}" if link else "")

@@ -19,7 +19,7 @@ from components.terminal import restauration as terminal_restauration
 from components.terminal import vote as terminal_vote
 from components.terminal.demonstration import hypothese
 from components.terminal.demonstration import plans as plans_demo
-from data.base import decisions, identite, jours, store
+from data.base import decisions, demande, identite, jours, store
 from data.base.acteurs import TERMINAL
 from data.fichier import creation, export
 from data.releves import concordance
@@ -52,7 +52,7 @@ def init(arguments: argparse.Namespace) -> int:
     if arguments.si_absent:
         print("\n".join(creation.assurer(TERMINAL, arguments.departement)))
         return 0
-    report = creation.nouveau(TERMINAL, arguments.departement)
+    report = creation.nouveau(TERMINAL, arguments.departement or demande.departement() or demande.PREMIER)
     print("\n".join([f"Fichier prêt : {store.path()}", *report]))
     return 0
 
@@ -207,8 +207,8 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(commande=commande)
         return sub
 
-    new = add("init", init, "Crée le fichier avec un département (71 par défaut, avec ses chiffres).")
-    new.add_argument("--departement", default="71", metavar="CODE", help="code du département (71)")
+    new = add("init", init, "Crée le fichier avec un département (71 par défaut).")
+    new.add_argument("--departement", metavar="CODE", help="code du département (71, ou CONCERTATION_DEPARTEMENT)")
     new.add_argument("--si-absent", action="store_true", help="ne rien faire, sans erreur, si le fichier existe déjà")
     add("check", check, "Vérifie le fichier, le registre des décisions, les relevés gardés et les sources.")
     terminal_chargement.declarer(add("load", load, "Charge des fichiers officiels, en entier ou pas du tout."))

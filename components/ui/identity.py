@@ -37,14 +37,14 @@ def le_temps_du_dessin() -> Iterator[None]:
 
 def de_la_requete(request: Request) -> Acteur:
     """The actor of a plain web request."""
-    return du_jeton(request.cookies.get(identite.COOKIE))
+    return du_jeton(request.cookies.get(identite.cookie()))
 
 
 def de_la_session(session: str) -> Acteur:
     """The actor of an open screen, by the number Streamlit gives it; also before anything is drawn."""
     client = runtime.get_instance().get_client(session)
     context = client.client_context if client else None
-    return du_jeton(context.cookies.get(identite.COOKIE)) if context else LECTEUR
+    return du_jeton(context.cookies.get(identite.cookie())) if context else LECTEUR
 
 
 def anime() -> bool:
@@ -80,7 +80,7 @@ def reserve(roles: tuple[str, ...]) -> None:
 
 def jeton() -> str | None:
     """The session token of this browser's cookie, good or not; None without one."""
-    return st.context.cookies.get(identite.COOKIE)
+    return st.context.cookies.get(identite.cookie())
 
 
 def du_jeton(token: str | None) -> Acteur:

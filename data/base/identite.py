@@ -9,16 +9,17 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pandas as pd
 from sqlite_utils import Database
 
 from components.core.refus import Introuvable, Refus
-from data.base import acteurs, noms
+from data.base import acteurs, noms, store
 from data.base.acteurs import Acteur
 from data.base.store import writing
 
-COOKIE = "concertation_session"
+COOKIE = "concertation_session"  # of the usual file; see `cookie`
 SESSION_HEURES, LIEN_HEURES = 14, 24
 SCRYPT = {"n": 2**15, "r": 8, "p": 1, "maxmem": 64 * 1024 * 1024, "dklen": 32}
 SEL_INCONNU = b"compte inconnu, meme travail"
@@ -29,6 +30,13 @@ class Invitation:
     """A one-time link that is still good: the role it opens."""
 
     role: str
+
+
+def cookie(fichier: Path | None = None) -> str:
+    """The name of the session's cookie on a file, the one served when not given: a browser sends what one address gave
+    to every other of the same machine, so that the tables of other départements have names of their own."""
+    stem, usual = (fichier or store.path()).stem, store.DEFAULT.stem
+    return COOKIE + stem.removeprefix(usual) if stem.startswith(f"{usual}-") else COOKIE
 
 
 def inviter(db: Database, acteur: Acteur, role: str) -> str:

@@ -5,7 +5,6 @@ never blocked (WAL); writers queue for up to five seconds. A file is made whole 
 again once it was seen: a folder that vanishes does not come back empty.
 """
 
-import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from components.core.refus import Disparu, Indisponible, Refus
-from data.base import marque
+from data.base import demande, marque
 from data.base.connexion import Connexion
 from data.base.migrations import ensembles as migrations
 from data.base.provisoire import placer, provisoire
@@ -38,9 +37,8 @@ _VUS: set[Path] = set()  # files that this process has seen: one that is gone is
 
 
 def path() -> Path:
-    """The file this process serves: `CONCERTATION_DB`, else `data/local/concertation.db`."""
-    asked = os.environ.get("CONCERTATION_DB", "").strip()
-    found = Path(asked) if asked else DEFAULT
+    """The file this process serves: `CONCERTATION_DB`, else that of `CONCERTATION_DEPARTEMENT`, else the usual one."""
+    found = demande.fichier() or DEFAULT.with_name(demande.nom_du_fichier(demande.departement() or demande.PREMIER))
     return found if found.is_absolute() else ROOT / found
 
 

@@ -1,11 +1,13 @@
 """A new file: a département, its communes, territories, populations and what comes with the product."""
 
+from pathlib import Path
+
 import pandas as pd
 from sqlite_utils import Database
 
 from components.core.communes import INTERIEURE, interieures
 from components.core.refus import Disparu, Introuvable, Refus
-from data.base import acteurs, store
+from data.base import acteurs, demande, store
 from data.base.acteurs import Acteur
 from data.base.store import writing
 from data.fichier import embarque, saone_et_loire
@@ -14,12 +16,6 @@ from data.territoire import indicateurs, sources, territoire
 COMMUNES, EPCI, DEPARTEMENTS = "communes_france_2026", "epci_france_2026", "departements_2026"
 MAILLE, NOM_MAILLE = "epci", "EPCI (maille de repli)"
 HORS_EPCI = "hors-epci"
-# Tables that a new file fills by itself, from those that refer to others up; any other table with a row is work done.
-DEPARTEMENT = (
-    "modalites", "valeurs", "series", "contours", "sites", "appartenances", "territoires", "mailles", "communes",
-    "sources", "concertation",
-)  # fmt: skip
-PERSONNES = ("gestes", "acteurs", "comptes", "sessions", "liens", "colleges")  # the colleges come with any file
 
 
 def creer(db: Database, acteur: Acteur, code: str) -> list[str]:
@@ -52,38 +48,19 @@ def noms() -> dict[str, str]:
     return {str(row.code): f"{row.nom} ({row.code})" for row in rows}
 
 
-def vierge(db: Database) -> bool:
-    """Whether nothing has been loaded, typed or decided in this file since it was made."""
-    kept = {*DEPARTEMENT, *PERSONNES}
-    names = (name for name in db.table_names() if not name.startswith(("_", "sqlite_")) and name not in kept)
-    return not any(db.conn.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() for name in names)  # noqa: S608
-
-
-def changer(db: Database, acteur: Acteur, code: str) -> list[str]:
-    """Make the file again for another département, accounts kept, in one transaction.
-
-    Raises `Refus` as soon as something was loaded, typed or decided in it.
-    """
-    with writing(db):
-        acteurs.exiger(db, acteur, *acteurs.ANIMER)
-        if not vierge(db):
-            raise Refus(
-                "Ce fichier contient déjà du travail : il garde son département, rien n'a été modifié. Pour un "
-                "autre département, servez un autre fichier : make run CONCERTATION_DB=autre.db"
-            )
-        for table in DEPARTEMENT:
-            db[table].delete_where()
-        return creer(db, acteur, code)
-
-
-def assurer(acteur: Acteur, code: str = "71") -> list[str]:
-    """Create the file this process serves when it does not exist yet; say nothing and do nothing otherwise.
+def assurer(acteur: Acteur, code: str | None = None) -> list[str]:
+    """Create the file this process serves when it does not exist yet; say nothing and do nothing otherwise. `code`: the
+    département this process was told to serve when None, else that of the usual file.
 
     Only the usual folder is made: another one that is missing may be a drive that is not plugged in.
+    Raises `Refus` when the file holds another département than the one asked.
     """
-    target = store.path()
+    target, wanted = store.path(), code or demande.departement()
+    if wanted and wanted not in noms():
+        raise Introuvable(f"« {wanted} » n'est pas un département. Exemples : 71, 58, 2A, 974. Rien n'a été créé.")
     store.attendre(target)
     if target.exists():
+        _exiger(wanted)
         return []
     if target.parent != store.DEFAULT.parent and not target.parent.is_dir():
         raise Disparu(
@@ -91,23 +68,37 @@ def assurer(acteur: Acteur, code: str = "71") -> list[str]:
             "réseau, branchez-le puis relancez ; pour une première table à cet endroit : « python -m data init »."
         )
     try:
-        return [f"Fichier créé : {target}", *nouveau(acteur, code)]
+        return [f"Fichier créé : {target}", *nouveau(acteur, wanted or demande.PREMIER)]
     except FileExistsError:
         return []  # another program has just made it, whole
 
 
-def nouveau(acteur: Acteur, code: str) -> list[str]:
-    """Create the file this process serves, its folder if needed, whole or not at all; fill one that has no département.
+def nouveau(acteur: Acteur, code: str, fichier: Path | None = None) -> list[str]:
+    """Create a file (the one this process serves when not given), its folder if needed, whole or not at all; fill one
+    that has no département.
 
-    Raises what `create` does.
+    Raises what `creer` does.
     """
-    target = store.path()
+    target = fichier or store.path()
     if target.exists() and target.stat().st_size:
-        with store.connect() as db:
+        with store.connect(target) as db:
             return creer(db, acteur, code)
     target.parent.mkdir(parents=True, exist_ok=True)
     with store.nouveau(target) as db:
         return creer(db, acteur, code)
+
+
+def _exiger(wanted: str | None) -> None:
+    """The file served is the one of the département asked, if any was."""
+    if wanted is None:
+        return
+    with store.connect() as db:
+        if territoire.is_empty(db) or territoire.setting(db, "departement") == wanted:
+            return
+        raise Refus(
+            f"« {store.path()} » est la table de {territoire.setting(db, 'nom')}, pas celle du département {wanted} : "
+            f"rien n'a été modifié. Retirez {demande.FICHIER} ou {demande.DEPARTEMENT}."
+        )
 
 
 def problems(db: Database) -> list[str]:

@@ -74,7 +74,9 @@ def ecran(navigateur: Browser, request: pytest.FixtureRequest) -> Iterator[Ouvre
             context = request.getfixturevalue("poste")
         else:
             cookie = None if role is None else target.session(role)
-            context = ecrans.contexte(navigateur, taille, target.url, cookie, peinte, **reglages)
+            context = ecrans.contexte(
+                navigateur, taille, target.url, cookie, peinte, fichier=target.fichier, **reglages
+            )
             own.append(context)
         opened.append(Ecran(context.new_page(), target.url))
         return opened[-1]

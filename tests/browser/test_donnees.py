@@ -41,16 +41,22 @@ def test_from_nothing_to_a_complete_map(
 ) -> None:
     screen = ecran(serveur=nievre, peinte=True)
     page = screen.ouvrir("donnees")
-    page.get_by_text("Commencer un autre département").click()
+    page.get_by_role("tab", name="Autre département").click()
     page.get_by_role("combobox", name="Département").wait_for()
     choisir(screen, "Département", "Nièvre")
-    cliquer(screen, "Préparer le fichier de ce département")
+    capture(page, "donnees-autre-departement")
+    cliquer(screen, "Ouvrir la table : Nièvre (58)")
+    link = page.get_by_role("link", name="Aller à la table : Nièvre (58)")
+    link.wait_for()
+    address = link.get_attribute("href") or ""
+    there = nievre.ailleurs(address, "concertation-58.db")
+    assert page.get_by_role("heading", name="Données — Saône-et-Loire (71)").is_visible()
+    screen = ecran(serveur=there, peinte=True)
+    page = screen.ouvrir("donnees")
     page.get_by_role("heading", name="Données — Nièvre (58)").wait_for()
     screen.calme()
     capture(page, "donnees-58-depart")
-    assert (
-        "Pour une carte complète, il manque : centres, contours, APL médecins" in page.locator(".reponse").inner_text()
-    )
+    assert "Pour une carte complète, il manque : APL médecins." in page.locator(".reponse").inner_text()
     for kind, file in _files(tmp_path).items():
         _load(screen, kind, file)
     assert "La carte est complète." in page.locator(".reponse").first.inner_text()

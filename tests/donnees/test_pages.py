@@ -21,6 +21,7 @@ from tests.data.imports.fabrique import csv
 ROOT = Path(__file__).resolve().parents[2]
 LIGNE = {"commune": "58194", "profession": "médecin généraliste", "secteur": "libéral", "nombre": 12, "etp": 11.5,
          "actes": 60_000}  # fmt: skip
+AILLEURS = "Autre département"
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +58,7 @@ def test_the_page_says_what_is_there_and_what_the_map_lacks(fichier: Path, conne
     assert not page.exception
     assert [tab.label for tab in page.tabs] == ["Charger un fichier", "Ce qui est chargé", "Offre", "Historique"]
     assert "2 sur 309" in _words(page)
-    assert "Commencer un autre département" not in [box.label for box in page.expander]  # a file was loaded
+    assert AILLEURS not in [tab.label for tab in page.tabs]  # for who leads
 
 
 def test_an_expected_figure_asks_neither_its_label_nor_its_unit(fichier: Path, connectee: Callable[..., None]) -> None:
@@ -89,12 +90,25 @@ def test_who_leads_chooses_the_departement_of_an_untouched_file(
     connectee("analyste")
     assert "personne qui anime" in _words(_page())
     connectee("facilitateur", "Dominique Test")
-    page = _page()
-    page.selectbox[0].set_value("93")
+    for door in ("accueil", "donnees"):  # the one question, wherever one comes in
+        page = AppTest.from_file(str(ROOT / "pages" / f"{door}.py"), default_timeout=60).run()
+        assert page.title[0].value == "Quel département ?" and not page.button
+    page.selectbox[0].set_value("93").run()
     page.button[0].click().run()
     assert not page.exception and page.title[0].value == "Données — Seine-Saint-Denis (93)"
     page.selectbox(key="donnees_genre")  # the page is whole
-    assert "Commencer un autre département" in [box.label for box in page.expander]
+    assert AILLEURS in [tab.label for tab in page.tabs]
+
+
+def test_a_click_on_the_map_of_france_chooses_as_the_list_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, connectee: Callable[..., None]
+) -> None:
+    monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "vide.db"))
+    connectee("facilitateur")
+    page = _page()
+    page.session_state["donnees_departement"] = "2A"
+    page.run()
+    assert page.selectbox[0].value == "2A" and page.button[0].label == "Commencer : Corse-du-Sud (2A)"
 
 
 def test_a_supply_typed_over_a_loaded_one_keeps_the_name_of_its_producer(tmp_path: Path) -> None:

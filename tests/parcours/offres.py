@@ -10,6 +10,7 @@ from tests.parcours.champs import fichier, formulaire, par_son_nom
 
 CHOIX = ("selectbox", "radio", "button_group", "toggle")
 DEPOT, TELECHARGE = "file_uploader", "download_button"
+AILLEURS = ("donnees_departement",)  # what opens other programs: tried by tests/browser/test_donnees.py
 AU_PLUS = 2  # options tried of a list: the first ones and the last
 
 
@@ -64,7 +65,7 @@ def choix(run: AppTest) -> Iterator[tuple[str, str, int]]:
     """The choices a screen offers outside its forms: those inside change nothing before they are sent."""
     for kind in (*CHOIX, DEPOT):
         for one in widgets(run, kind):
-            if one.proto.form_id or one.proto.disabled:
+            if one.proto.form_id or one.proto.disabled or one.key in AILLEURS:
                 continue
             count = len(options(one))
             ranks = {*range(min(count, AU_PLUS if kind != "button_group" else count)), count - 1}

@@ -37,7 +37,7 @@ class OwnFiles:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        token = request.cookies.get(identite.COOKIE)
+        token = request.cookies.get(identite.cookie())
         if not await run_in_threadpool(self._ouvert, scope["path"].removeprefix(MEDIA), token):
             await PlainTextResponse(REFUS, 403, SANS_COPIE)(scope, receive, send)
             return

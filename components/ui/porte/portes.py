@@ -75,7 +75,7 @@ async def lien(request: Request) -> Response:
 
 async def sortir(request: Request) -> Response:
     """Sign out: GET asks, POST closes the session and drops the cookie."""
-    token = request.cookies.get(identite.COOKIE, "")
+    token = request.cookies.get(identite.cookie(), "")
     if request.method != "POST":
         actor = await run_in_threadpool(_who, token)
         return _form("sortir", action="/sortir", nom=actor.nom)
@@ -83,7 +83,7 @@ async def sortir(request: Request) -> Response:
         return _form("ferme", HTTPStatus.FORBIDDEN, probleme=AILLEURS)
     await run_in_threadpool(_sign_out, token)
     answer = RedirectResponse("/", HTTPStatus.SEE_OTHER, headers=gabarits.HEADERS)
-    answer.delete_cookie(identite.COOKIE, httponly=True, samesite="strict")
+    answer.delete_cookie(identite.cookie(), httponly=True, samesite="strict")
     return answer
 
 
@@ -117,7 +117,7 @@ def _session(request: Request, token: str) -> Response:
     answer = RedirectResponse("/", HTTPStatus.SEE_OTHER, headers=gabarits.HEADERS)
     secure = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
     answer.set_cookie(
-        identite.COOKIE, token, identite.SESSION_HEURES * 3600, httponly=True, samesite="strict", secure=secure
+        identite.cookie(), token, identite.SESSION_HEURES * 3600, httponly=True, samesite="strict", secure=secure
     )
     return answer
 

@@ -151,8 +151,10 @@ def contexte(
     peinte: bool,
     mouvement: Literal["reduce", "no-preference"] = "reduce",
     langue: str = "fr-FR",
+    fichier: Path | None = None,
 ) -> BrowserContext:
-    """A visitor's browser of this size, signed in by this session's cookie if any; maps are painted when asked.
+    """A visitor's browser of this size, signed in by this session's cookie if any (of this file); maps are painted when
+    asked.
 
     It asks for less motion unless told: nothing of ours is said by moving.
     """
@@ -160,7 +162,7 @@ def contexte(
     if not peinte and not CAPTURER:
         context.add_init_script(SANS_PEINTURE)
     if cookie is not None:
-        context.add_cookies([{"name": identite.COOKIE, "value": cookie, "url": url}])
+        context.add_cookies([{"name": identite.cookie(fichier), "value": cookie, "url": url}])
     return context
 
 

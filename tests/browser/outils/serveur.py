@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from data.base import store
@@ -37,6 +38,11 @@ class Serveur:
     def data(self, *arguments: str) -> str:
         """What `python -m data …` prints on the file of this server; raises when the command fails."""
         return run_data(self.fichier, *arguments)
+
+    def ailleurs(self, adresse: str, fichier: str) -> "Serveur":
+        """The server that this one started at an address, on a file beside its own; it ends with this one."""
+        parts = urlsplit(adresse)
+        return Serveur(f"http://{parts.netloc}", self.fichier.with_name(fichier), self.journal, self.pid)
 
     def session(self, role: str) -> str:
         """A session of a new account of this role on this server, as a cookie's value."""

@@ -6,14 +6,13 @@ import pytest
 
 from components.core.geometrie import proches
 from components.core.refus import Introuvable, Refus
-from data.base import acteurs, store
+from data.base import store
 from data.base.acteurs import TERMINAL
-from data.carences import variantes
 from data.chargement import chargement, retrait
 from data.effectifs import effectifs
 from data.fichier import creation, embarque
 from data.territoire import indicateurs, sources, territoire
-from tests import comptes, departements
+from tests import departements
 
 ALONE = {"58", "75", "93", "2A", "974", "69"}
 
@@ -131,37 +130,3 @@ def test_a_second_departement_is_refused_and_the_first_stays(tmp_path: Path) -> 
             with pytest.raises(Refus, match="rien n'a été modifié"):
                 creation.creer(db, TERMINAL, code)
         assert territoire.setting(db, "departement") == "58"
-
-
-def test_an_untouched_file_serves_another_departement_and_keeps_its_accounts(tmp_path: Path) -> None:
-    with store.connect(tmp_path / "table.db") as db:
-        creation.creer(db, TERMINAL, "71")
-        who = comptes.compte(db)
-        assert creation.vierge(db)
-        said = creation.changer(db, who, "58")
-        assert said[0] == "Nièvre (58) : 309 communes." and "communes voisines" in said[1]
-        assert territoire.setting(db, "departement") == "58" and not creation.problems(db)
-        inside = territoire.communes(db).query("role == 'interieure'")
-        assert set(inside["departement"]) == {"58"} and territoire.sites(db).empty
-        assert acteurs.role_de(db, who) == "facilitateur"
-        with pytest.raises(Introuvable):
-            creation.changer(db, who, "99")
-        assert territoire.setting(db, "departement") == "58"
-
-
-def test_a_file_where_work_was_done_keeps_its_departement(tmp_path: Path) -> None:
-    with store.connect(tmp_path / "table.db") as db:
-        creation.creer(db, TERMINAL, "71")
-        variantes.creer(db, TERMINAL, "Une hypothèse")
-        before = "\n".join(db.conn.iterdump())
-        with pytest.raises(Refus, match="contient déjà du travail"):
-            creation.changer(db, TERMINAL, "58")
-        with pytest.raises(Refus, match="facilitation"):
-            creation.changer(db, comptes.compte(db, "analyste"), "58")
-        assert territoire.setting(db, "departement") == "71" and "71270" in before
-
-
-def test_a_new_file_fills_no_table_that_counts_as_work(tmp_path: Path) -> None:
-    with store.connect(tmp_path / "table.db") as db:
-        assert creation.vierge(db)
-        assert {*creation.DEPARTEMENT, *creation.PERSONNES} <= set(db.table_names())
