@@ -9,7 +9,7 @@ export CONCERTATION_DB CONCERTATION_DEPARTEMENT
 # Two at a time, each file on one worker (it shares a server and a browser), the long rehearsals first.
 TOGETHER := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test suite complet bench parcours mutants departements check-reference demo format lint types audit unit browser chromium lock clean
+.PHONY: run test suite complet bench parcours mutants departements matrice check-reference demo format lint types audit unit browser chromium lock clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m data init --si-absent
@@ -57,6 +57,9 @@ mutants: $(VENV)/.dev
 
 departements: $(VENV)/.dev
 	$(BIN)/python -m tests.departements
+
+matrice: $(VENV)/.dev
+	$(BIN)/python -m tests.matrice
 
 check-reference: $(VENV)/.dev
 	$(BIN)/python -m tests.reference
