@@ -139,20 +139,20 @@ def test_what_if_in_the_room(ecran: Ouvreur, serveur_neuf: Serveur, capture: Cap
 
 
 @pytest.mark.complet
-def test_a_move_that_would_make_an_apl_negative(ecran: Ouvreur, serveur_neuf: Serveur, capture: Capture) -> None:
-    """Refused and explained; what was typed stays, nothing is kept."""
+def test_a_withdrawal_that_no_published_apl_holds(ecran: Ouvreur, serveur_neuf: Serveur, capture: Capture) -> None:
+    """No effect is announced, the floor is named; the move is kept, so that an arrival may answer it."""
     screen = ecran(serveur=serveur_neuf)
     page = screen.ouvrir("et-si")
     choisir(screen, "Hypothèse", "Nouvelle hypothèse")
-    ajouter_mouvement(screen, "Un médecin part", "Anost", Quantité="5000")
+    ajouter_mouvement(screen, "Un médecin part", "Anost", Quantité="15000")
     refusal = page.locator("[data-testid=stAlertContentError]")
-    expect(refusal).to_contain_text("rendrait l'APL négative")
-    expect(refusal).to_contain_text("Saint-Prix")
-    expect(page.get_by_label("Quantité")).to_have_value("5000")
+    expect(refusal).to_contain_text("aucun effet n'est annoncé")
+    expect(refusal).to_contain_text("Anost")
     capture(page, "et-si-refus-1280")
-    page.reload()
-    choisir(screen, "Hypothèse", "Nouvelle hypothèse")
-    expect(_retenus(page)).to_have_count(0)
+    expect(_retenus(page)).to_have_count(1)
+    ajouter_mouvement(screen, "Un médecin arrive", "Anost", Quantité="15000")
+    expect(refusal).to_have_count(0)
+    expect(_retenus(page)).to_have_count(2)
 
 
 @pytest.mark.complet

@@ -1,6 +1,6 @@
 """The effect of moves on screen: the sentence, the map, people by size, places, what was counted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -9,9 +9,10 @@ from sqlite_utils import Database
 
 from components.carences.carte import figures
 from components.carences.regles import carte
+from components.core.acces import plancher
 from components.core.acces.assemblage import Acces
 from components.core.acces.effects import Effet
-from components.core.acces.people import franchissements, gagnants_perdants
+from components.core.acces.people import franchissements, gagnants_perdants, personnes_par_ampleur
 from components.core.francais import ecart, nombre, pluriel, pourcent
 from components.ui import widgets
 from data.base.parameters import catalogue
@@ -36,7 +37,8 @@ class EffetRegarde:
 def phrase(result: Effet, access: Acces, people: pd.DataFrame) -> None:
     """The answer first, with the standing caution. `people`: as `personnes_par_ampleur`."""
     inside = result.communes.loc[access.habitants.index, "variation"]
-    widgets.reponse(carte.phrase_effet(people, min(inside.min(), 0.0), max(inside.max(), 0.0)))
+    said = carte.phrase_effet(people, min(inside.min(), 0.0), max(inside.max(), 0.0))
+    widgets.reponse(said)
     most = inside.abs().idxmax()
     row = result.communes.loc[most]
     st.caption(
@@ -44,6 +46,21 @@ def phrase(result: Effet, access: Acces, people: pd.DataFrame) -> None:
         f"{widgets.markdown_inerte(access.noms[most])}, {ecart(row['variation'])} (de {ecart(row['variation_min'])} à "
         f"{ecart(row['variation_max'])} selon {result.hypotheses} hypothèses de temps, de poids et d'activité)."
     )
+    st.caption(plancher.conservation(result))
+    _floor(result, access, said)
+
+
+def _floor(result: Effet, access: Acces, said: str) -> None:
+    """Who stays at 0, and the sentence without the floor when it would not be the same."""
+    held = plancher.phrase(result, access.habitants, access.noms)
+    if not held:
+        return
+    free = replace(result, communes=result.communes.assign(variation=result.communes["sans_plancher"]))
+    inside = free.communes.loc[access.habitants.index, "variation"]
+    people = personnes_par_ampleur(free, access.habitants)
+    other = carte.phrase_effet(people, min(inside.min(), 0.0), max(inside.max(), 0.0))
+    changed = "" if other == said else f" Sans ce plancher, la réponse serait : « {other} »"
+    st.caption(widgets.markdown_inerte(held + changed))
 
 
 def tableaux(result: Effet, access: Acces, serie: Serie, people: pd.DataFrame) -> None:
@@ -91,7 +108,7 @@ def _crossings(result: Effet, access: Acces, serie: Serie) -> None:
 
 def _places(result: Effet, access: Acces, serie: Serie) -> None:
     gains, losses = gagnants_perdants(result, access.habitants, len(access.habitants))
-    table = pd.concat([losses, gains])
+    table, held = pd.concat([losses, gains]), set(result.au_plancher)
     shown = pd.DataFrame(
         {
             "Code": table.index,
@@ -102,6 +119,7 @@ def _places(result: Effet, access: Acces, serie: Serie) -> None:
             "APL publiée": table["publie"],
             "Publiée + variation": table["estime"],
             "Habitants": table["population"].astype("Int64"),
+            "Au plancher": ["oui" if code in held else "" for code in table.index],
         }
     )
     st.caption(

@@ -12,7 +12,9 @@ from streamlit.delta_generator import DeltaGenerator
 from components.carences.et_si import view_effet
 from components.carences.et_si.view_effet import CARTE, CHOIX, PHRASE, EffetRegarde
 from components.carences.indicateurs import gestes, lectures
+from components.core.acces import plancher
 from components.core.acces.assemblage import LIMITE_AGE, TOUS_AGES, limite_age
+from components.core.acces.effects import Effet
 from components.core.acces.moves import Mouvement
 from components.core.acces.people import personnes_par_ampleur
 from components.core.francais import nombre
@@ -201,10 +203,19 @@ def _details(row: Any) -> str:
     return f" ({text})" if text else ""
 
 
+def _tient(scene: EffetRegarde, result: Effet) -> None:
+    """Refuse the answer when the floor takes too much of what leaves. Raises `EntreeInvalide`; moves are kept."""
+    limit = EnVigueur.read(scene.db, scene.jour).number("part_plancher_maximale")
+    refused = plancher.refus(result, limit, scene.access.habitants, scene.access.noms)
+    if refused:
+        raise EntreeInvalide(refused)
+
+
 def _result(scene: EffetRegarde, variante: int, answer: DeltaGenerator, right: DeltaGenerator) -> None:
     moves = lectures.mouvements(scene.db, variante) if variante > NOUVELLE else []
     try:
         result = lectures.simuler(scene.db, scene.access, scene.serie, moves, scene.lecture_age, scene.jour)
+        _tient(scene, result)
     except EntreeInvalide as refusal:
         answer.error(
             f"Cette hypothèse ne tient pas avec la série choisie. {widgets.phrase_inerte(str(refusal))} "

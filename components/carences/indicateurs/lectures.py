@@ -176,11 +176,11 @@ def acces(db: Database, valeurs: EnVigueur) -> Acces:
 def simuler(
     db: Database, access: Acces, serie: Serie, mouvements: list[Mouvement], lecture_age: str, jour: date
 ) -> Effet:
-    """Effect of moves on a published series. Raises `EntreeInvalide` or `MouvementRefuse`, in French."""
+    """Effect of moves on a published series. Raises `EntreeInvalide`, in French."""
     published = indicateurs.values(db, serie.id)["valeur"].reindex(access.famille.central.communes)
     values = EnVigueur.read(db, jour)
     limits, activity = assemblage.bornes(values, lecture_age), assemblage.hypotheses(values)
-    return effet(access.famille, published, mouvements, limits, activity, access.noms)
+    return effet(access.famille, published, mouvements, limits, activity)
 
 
 def mouvements(db: Database, variante: int) -> list[Mouvement]:

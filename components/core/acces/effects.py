@@ -15,12 +15,9 @@ import pandas as pd
 from components.core.acces.access import Kernel, KernelFamily
 from components.core.acces.moves import NIVEAUX, Bornes, Hypotheses, Mouvement, Niveau, actes_par_site, actes_retenus
 from components.core.acces.travel import Floats
-from components.core.francais import liste, nombre
-from components.core.refus import CODES_CITES, EntreeInvalide, refuser
+from components.core.refus import refuser
 
 TOLERANCE = 1e-9  # below, a level under zero is rounding
-ROUNDING_ACTS = 1e-6  # 2,999.9999999 acts are 3,000
-Names = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -36,11 +33,13 @@ class Retenu:
 
 @dataclass(frozen=True, eq=False)
 class Effet:
-    """What a list of moves changes.
+    """What a list of moves changes, taken together.
 
-    `communes` is indexed by commune code: `publie` (NaN: missing), `variation`, `variation_min`,
-    `variation_max` (over all hypotheses), `estime` = publie + variation (NaN stays missing). `actes` is
-    Σ ΔS, `ecart_conservation` is Σ P*·Δ − Σ ΔS, both in acts per year for the central hypothesis;
+    `communes` is indexed by commune code: `publie` (NaN: missing), `variation`, `variation_min`, `variation_max` (over
+    all hypotheses), `estime` = publie + variation (NaN stays missing). No access falls below 0: where the loss exceeds
+    what is published, the commune stays at 0; `sans_plancher` is the central change before that floor.
+    In acts per year, for the central hypothesis: `actes` is Σ ΔS, `retires` what leaves the places that lose, `absorbe`
+    what the floor takes from their losses, and `ecart_conservation` is Σ P*·Δ − Σ ΔS − absorbe (0 up to rounding).
     `hypotheses` counts the hypotheses behind the range.
     """
 
@@ -49,20 +48,19 @@ class Effet:
     actes: float
     ecart_conservation: float
     hypotheses: int
+    absorbe: float = 0.0
+    retires: float = 0.0
 
+    @property
+    def au_plancher(self) -> "pd.Index[str]":
+        """Communes whose loss exceeds their published access: they stay at 0."""
+        level = self.communes["publie"] + self.communes["sans_plancher"]
+        return self.communes.index[level < -TOLERANCE]
 
-class MouvementRefuse(EntreeInvalide):
-    """Moves that would make a published APL negative.
-
-    `communes` (index code: `publie`, `variation`) lists them, worst first; `retrait_maximal` maps each place
-    of withdrawal to the most acts per year that can leave it, all withdrawals being reduced in proportion
-    and the additions kept.
-    """
-
-    def __init__(self, message: str, communes: pd.DataFrame, retrait_maximal: Mapping[str, float]) -> None:
-        super().__init__(message)
-        self.communes = communes
-        self.retrait_maximal = retrait_maximal
+    @property
+    def part_absorbee(self) -> float:
+        """Share of the acts withdrawn that the floor takes (0 to 1): nobody in the published access loses them."""
+        return self.absorbe / self.retires if self.retires else 0.0
 
 
 def effet(
@@ -71,36 +69,38 @@ def effet(
     mouvements: Sequence[Mouvement],
     bornes: Bornes,
     hypotheses: Hypotheses,
-    noms: Names | None = None,
 ) -> Effet:
     """Return the effect of `mouvements`, taken together, on every commune of the family.
 
     `publie` maps commune code to published APL; NaN or an absent commune is missing, and stays so.
-    `noms` maps codes to names for the messages. No move at all gives a null effect.
-    Raises `EntreeInvalide` on a bad baseline, an unknown place or a missing age, `MouvementRefuse` when a
-    published APL would become negative under the central hypothesis (nothing is ever clamped).
+    No move at all gives a null effect.
+    All moves are summed by place first, then the floor applies once: a departure and the same arrival are nothing.
+    Raises `EntreeInvalide` on a bad baseline, an unknown place or a missing age.
     """
     retained = {niveau: [actes_retenus(m, bornes, hypotheses, niveau) for m in mouvements] for niveau in NIVEAUX}
     acts = {niveau: [acts for acts, _ in pairs] for niveau, pairs in retained.items()}
     change = actes_par_site(mouvements, acts["central"])
     baseline = _baseline(publie, famille.central)
     variation = famille.central.delta(change)
-    _refuse_negative(famille.central, baseline, variation, change, noms or {})
+    floored = _floored(variation, baseline)
     changes = _changes(famille.central, mouvements, acts)
-    deltas = [kernel.delta(vector).to_numpy() for kernel in famille.kernels.values() for vector in changes]
+    deltas = [_floored(kernel.delta(v), baseline).to_numpy() for kernel in famille.kernels.values() for v in changes]
     table = pd.DataFrame(
         {
             "publie": baseline,
-            "variation": variation,
+            "variation": floored,
             "variation_min": np.min(deltas, axis=0),
             "variation_max": np.max(deltas, axis=0),
-            "estime": baseline + variation,
+            "estime": baseline + floored,
+            "sans_plancher": variation,
         }
     )
     why = [sentence for _, sentence in retained["central"]]
     counted = tuple(_retenu(m, k, acts, why[k]) for k, m in enumerate(mouvements))
     gap = famille.central.conservation_gap(change)
-    return Effet(table, counted, math.fsum(change.values()), gap, len(deltas))
+    absorbed = float(famille.central.trajets.population @ (floored - variation).to_numpy())
+    withdrawn = math.fsum(-acts for acts in change.values() if acts < 0)
+    return Effet(table, counted, math.fsum(change.values()), gap, len(deltas), absorbed, withdrawn)
 
 
 def _retenu(move: Mouvement, k: int, acts: Mapping[Niveau, Sequence[float]], why: str) -> Retenu:
@@ -128,43 +128,6 @@ def _changes(kernel: Kernel, moves: Sequence[Mouvement], acts: Mapping[Niveau, S
     return [kernel.vector(actes_par_site(moves, values)) for values in dict.fromkeys(crossed)]
 
 
-def _refuse_negative(
-    kernel: Kernel,
-    published: "pd.Series[float]",
-    variation: "pd.Series[float]",
-    change: Mapping[str, float],
-    names: Names,
-) -> None:
-    table = pd.DataFrame({"publie": published, "variation": variation})
-    negative = table[table["publie"] + table["variation"] < -TOLERANCE]
-    if negative.empty:
-        return
-    worst = negative.loc[negative.sum(axis=1).sort_values(kind="stable").index]
-    ceiling = _largest_withdrawals(kernel, published, change)
-    raise MouvementRefuse(_refusal(worst, ceiling, names), worst, ceiling)
-
-
-def _largest_withdrawals(
-    kernel: Kernel, published: "pd.Series[float]", change: Mapping[str, float]
-) -> Mapping[str, float]:
-    leaving = {code: -acts for code, acts in change.items() if acts < 0}
-    room = published + kernel.delta({code: acts for code, acts in change.items() if acts > 0})
-    loss = kernel.delta(leaving)
-    share = float((room / loss)[loss > 0].min())
-    return {code: acts * share for code, acts in leaving.items()}
-
-
-def _refusal(worst: pd.DataFrame, ceiling: Mapping[str, float], names: Names) -> str:
-    places = [
-        f"{names.get(code, code)} (APL publiée {nombre(published, 2)}, variation estimée {nombre(change, 2)})"
-        for code, published, change in worst.itertuples()
-    ]
-    limits = [
-        f"{nombre(math.floor(acts + ROUNDING_ACTS))} actes par an à {names.get(code, code)}"
-        for code, acts in ceiling.items()
-    ]
-    return (
-        f"Ce retrait rendrait l'APL négative : {liste(places, CODES_CITES)}. "
-        f"Au plus, on peut retirer {liste(limits)}. "
-        "Vérifiez le lieu, l'activité réelle et la série : ce médecin n'est peut-être pas dans l'APL publiée."
-    )
+def _floored(variation: "pd.Series[float]", published: "pd.Series[float]") -> "pd.Series[float]":
+    """The change, a loss never being larger than the published access; a missing access bounds nothing."""
+    return variation.mask(published + variation < 0, 0.0 - published)

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from components.core.acces import assemblage
 from components.core.acces.assemblage import Acces
-from components.core.acces.effects import Effet, MouvementRefuse, effet
+from components.core.acces.effects import Effet, effet
 from components.core.acces.moves import NIVEAUX, Mouvement, actes_retenus
 from components.effectifs import lectures
 from components.effectifs.moteur.scenario import Entrees, Projete
@@ -30,10 +30,7 @@ def acces(db: Database, jour: date) -> Acces:
 @dataclass(frozen=True, eq=False)
 class Horizon:
     """The map at a calendar year: the effect on communes, the published series it is added to, whether need moved, the
-    threshold, communes (publie, estime, population, territoire, classe), territories (means, classe).
-
-    `sans_niveau`: communes whose published access cannot bear the change: their level is not estimated (nothing is
-    clamped), only their change is drawn."""
+    threshold, communes (publie, estime, population, territoire, classe), territories (means, classe)."""
 
     annee: int
     effet: Effet
@@ -42,7 +39,6 @@ class Horizon:
     seuil: ValeurDatee
     communes: pd.DataFrame
     territoires: pd.DataFrame
-    sans_niveau: tuple[str, ...]
 
 
 def carte(db: Database, jour: date, access: Acces, result: Projete, annee: int) -> Horizon:
@@ -59,21 +55,13 @@ def carte(db: Database, jour: date, access: Acces, result: Projete, annee: int) 
     moves = [m.mouvement for m in result.entrees.mouvements if m.annee <= annee]
     placed = _actes_places(result.entrees, moves, limits, activity)
     spread = _etaler(db, result, annee, placed, known.number("actes_par_etp"), set(access.habitants.index))
-    left_out: list[str] = []
-    while True:
-        try:
-            # A doctor of the scenario is counted here at the activity said, whatever the age: all-ages reading.
-            found = effet(access.famille, published, [*moves, *spread], limits, activity, access.noms)
-        except MouvementRefuse as refusal:
-            left_out += [str(code) for code in refusal.communes.index]
-            published = published.drop(refusal.communes.index)
-            continue
-        return _horizon(db, known, access, result, annee, serie, found, tuple(left_out))
+    # A doctor of the scenario is counted here at the activity said, whatever the age: all-ages reading.
+    found = effet(access.famille, published, [*moves, *spread], limits, activity)
+    return _horizon(db, known, access, result, annee, serie, found)
 
 
 def _horizon(
     db: Database, known: EnVigueur, access: Acces, result: Projete, annee: int, serie: Serie, found: Effet,
-    left_out: tuple[str, ...],
 ) -> Horizon:  # fmt: skip
     index = annee - result.entrees.annee
     need = {group[0]: float(result.besoin[g, index]) for g, group in enumerate(result.entrees.groupes)}
@@ -86,7 +74,7 @@ def _horizon(
     inside = found.communes.loc[people.index, ["publie", "estime"]]
     inside = inside.assign(population=people, territoire=places, classe=horizon.classer(inside, threshold.value))
     means = horizon.territoires(inside, threshold.value)
-    return Horizon(annee, found, serie, moved, threshold, inside, means, left_out)
+    return Horizon(annee, found, serie, moved, threshold, inside, means)
 
 
 def _actes_places(entrees: Entrees, moves: Sequence[Mouvement], limits: object, activity: object) -> dict[str, float]:

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from components.core.acces import plancher
 from components.core.acces.assemblage import Acces
 from components.core.acces.people import personnes_par_ampleur
 from components.core.francais import ecart, liste, nombre, pluriel
@@ -59,7 +60,7 @@ def afficher(scene: EquipeRegardee) -> None:
             _niveau(scene, found, access)
     with right:
         carte.boutons_zoom(CARTE)
-        _notes(scene, found, access.noms)
+        _notes(scene, found, access)
     _tables(scene, found, access, result.empreinte_entrees)
 
 
@@ -134,7 +135,7 @@ def _mots(row: object, found: Horizon) -> str:
     return f"APL publiée {nombre(now, 1)} ; estimée en {found.annee} {nombre(then, 2, 'non estimée')}"
 
 
-def _notes(scene: EquipeRegardee, found: Horizon, names: object) -> None:
+def _notes(scene: EquipeRegardee, found: Horizon, access: Acces) -> None:
     st.caption(
         "Médecins généralistes, tout le département, hypothèse centrale. Ce qu'un territoire gagne ou perd est réparti "
         "entre ses communes comme l'accès publié, faute d'adresse des cabinets ; les mouvements du scénario restent à "
@@ -143,11 +144,10 @@ def _notes(scene: EquipeRegardee, found: Horizon, names: object) -> None:
     doctors = [row for row in scene.lignes if row.profession == "mg"]
     st.caption(f"{qualite(doctors, lectures_sources.ages(scene.db)['mg'])}")
     st.caption(f"Départ : {found.serie.titre}. Repère : {found.seuil.reference} [{found.seuil.fiabilite}].")
-    if found.sans_niveau:
-        places = [names[code] for code in found.sans_niveau]  # type: ignore[index]
-        st.caption(
-            f"Niveau non estimé, l'APL publiée y étant trop basse pour porter la baisse calculée : {liste(places)}."
-        )
+    held = plancher.phrase(found.effet, access.habitants, access.noms)
+    if held:
+        st.caption(widgets.markdown_inerte(held))
+    st.caption(plancher.conservation(found.effet))
 
 
 def _tables(scene: EquipeRegardee, found: Horizon, access: Acces, hashed: str) -> None:

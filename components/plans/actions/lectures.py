@@ -175,7 +175,7 @@ def promesse(db: Database, access: Acces, rows: pd.DataFrame, jour: date) -> Eff
     values = EnVigueur.read(db, jour)
     published = indicateurs.values(db, serie.id)["valeur"].reindex(access.famille.central.communes)
     limits, activity = assemblage.bornes(values, assemblage.TOUS_AGES), assemblage.hypotheses(values)
-    return effet(access.famille, published, moves, limits, activity, access.noms)
+    return effet(access.famille, published, moves, limits, activity)
 
 
 def _move(row: Mapping[Any, Any]) -> Mouvement:

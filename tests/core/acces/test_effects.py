@@ -1,4 +1,4 @@
-"""The laws of effects: nothing clamped, missing stays missing, refusals name the largest withdrawal."""
+"""The laws of effects: no access below 0, what the floor takes is counted, missing stays missing."""
 
 import math
 from dataclasses import replace
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.core.acces.access import KernelFamily
-from components.core.acces.effects import Effet, MouvementRefuse, effet
+from components.core.acces.effects import Effet, effet
 from components.core.acces.moves import Bornes, Kind, Mouvement
 from components.core.refus import EntreeInvalide
 from tests.core.acces.cases import Cas, villages
@@ -167,61 +167,65 @@ def test_moves_add_up_to_a_full_recompute(case: Cas, data: st.DataObject) -> Non
     assert np.allclose(result.communes["estime"], expected, rtol=1e-9, atol=1e-9)
 
 
-def test_a_negative_level_is_refused_and_the_ceiling_is_exact(famille: KernelFamily) -> None:
-    """Matour publishes 1.5: with D = 2,000, at most 3,000 acts can leave Tramayes."""
-    names = {"71289": "Matour", "71545": "Tramayes"}
-    with pytest.raises(MouvementRefuse) as caught:
-        effet(famille, PUBLIE, [depart("71545", actes=3600.0)], LIBRES, HYPOTHESES, names)
-    refused = caught.value
-    assert list(refused.communes.index) == ["71289"]
-    assert refused.communes.loc["71289", "variation"] == pytest.approx(-1.8)
-    assert refused.retrait_maximal == {"71545": pytest.approx(3000)}
-    message = str(refused).replace("\u202f", " ")
-    assert "Matour (APL publiée 1,50, variation estimée −1,80)" in message
-    assert "3 000 actes par an à Tramayes" in message
-    assert calcul(famille, depart("71545", actes=3000.0)).communes.loc["71289", "estime"] == pytest.approx(0)
-    with pytest.raises(MouvementRefuse):
-        calcul(famille, depart("71545", actes=3000.01))
+def test_a_commune_stays_at_0_and_what_the_floor_takes_is_counted(famille: KernelFamily) -> None:
+    """Matour publishes 1.5 and would lose 1.8: it stays at 0, and 0.3 × 1,000 acts are nobody's loss."""
+    result = calcul(famille, depart("71545", actes=3600.0))
+    there = result.communes.loc["71289"]
+    assert there["estime"] == 0 and there["variation"] == -1.5
+    assert there["sans_plancher"] == pytest.approx(-1.8)
+    assert result.communes.loc["71545", "estime"] == pytest.approx(0.2)
+    assert list(result.au_plancher) == ["71289"]
+    assert (result.absorbe, result.retires) == pytest.approx((300, 3600))
+    assert result.part_absorbee == pytest.approx(300 / 3600)
+    assert not len(calcul(famille, depart("71545", actes=3000.0)).au_plancher)
 
 
-def test_an_arrival_makes_room_for_a_departure(famille: KernelFamily) -> None:
-    moves = [arrivee("71289", actes=4000.0), depart("71545", actes=3600.0)]
-    assert calcul(famille, *moves).communes.loc["71289", "estime"] == pytest.approx(1.7)
-    with pytest.raises(MouvementRefuse) as caught:
-        calcul(famille, moves[0], depart("71545", actes=8000.0))
-    assert caught.value.retrait_maximal == {"71545": pytest.approx(7000)}  # 3,000 and the 4,000 that arrive
+def test_a_commune_published_at_0_no_longer_blocks_a_town(famille: KernelFamily) -> None:
+    published = PUBLIE.where(PUBLIE.index != "71289", 0.0)
+    result = effet(famille, published, [depart("71545", actes=1000.0)], LIBRES, HYPOTHESES)
+    assert result.communes.loc["71289", ["variation", "estime"]].tolist() == [0, 0]
+    assert result.communes.loc["71545", "variation"] == pytest.approx(-0.5)
 
 
-def test_withdrawals_are_reduced_in_proportion(famille: KernelFamily) -> None:
-    moves = [depart("71545", actes=4000.0), depart("71289", actes=2000.0)]
-    with pytest.raises(MouvementRefuse) as caught:
-        calcul(famille, *moves)
-    assert dict(caught.value.retrait_maximal) == pytest.approx({"71545": 2000, "71289": 1000})
-    assert list(caught.value.communes.index) == ["71289", "71545"]  # the lowest level first
-
-
-def test_a_low_hypothesis_below_zero_is_shown_not_refused(famille: KernelFamily) -> None:
+def test_the_range_has_the_same_floor(famille: KernelFamily) -> None:
     table = calcul(famille, depart("71545", actes=3000.0)).communes
-    assert (table["publie"] + table["variation_min"]).loc["71545"] < 0
+    assert (table["publie"] + table["variation_min"]).min() == 0
+
+
+def test_moves_are_summed_before_the_floor(famille: KernelFamily) -> None:
+    """Far beyond the published access, a departure and the same arrival still give exactly nothing."""
+    moves = [depart("71545", actes=90_000.0), arrivee("71545", actes=90_000.0)]
+    for order in (moves, moves[::-1]):
+        result = calcul(famille, *order)
+        assert (result.communes[["variation", "variation_min", "variation_max"]] == 0).all(axis=None)
+        assert (result.actes, result.absorbe, result.retires) == (0, 0, 0)
 
 
 @given(villages(), st.data())
-def test_what_is_refused_is_exactly_what_would_be_negative(case: Cas, data: st.DataObject) -> None:
+def test_the_floor_holds_and_conservation_says_what_it_took(case: Cas, data: st.DataObject) -> None:
     family = case.famille()
-    published = pd.Series([data.draw(st.floats(0, 5)) for _ in case.sites], index=case.sites)
-    acts = data.draw(st.floats(1, 60_000))
-    move = depart(data.draw(st.sampled_from(case.sites)), actes=acts)
-    level = published + family.central.delta({move.code_commune: -acts})
-    if (level >= -1e-9).all():
-        effet(family, published, [move], LIBRES, HYPOTHESES)
-        return
-    with pytest.raises(MouvementRefuse) as caught:
-        effet(family, published, [move], LIBRES, HYPOTHESES)
-    ceiling = caught.value.retrait_maximal[move.code_commune]
-    assert 0 <= ceiling < acts
-    left = published + family.central.delta({move.code_commune: -ceiling})
-    assert left.min() == pytest.approx(0, abs=1e-9)
-    assert set(caught.value.communes.index) == set(level.index[level < -1e-9])
+    published = pd.Series([data.draw(st.floats(0, 5)) for _ in case.residents.index], index=case.residents.index)
+    drawn = data.draw(st.lists(mouvements(case.sites), min_size=1, max_size=4))
+    moves = [inverse(m) if data.draw(st.booleans()) else m for m in drawn]
+    result = effet(family, published, moves, JUSQUA_65, HYPOTHESES)
+    table = result.communes
+    linear = family.central.delta(dict.fromkeys(case.sites, 0.0) | _supply(result))
+    assert np.allclose(table["estime"], np.maximum(published + linear, 0), atol=1e-9)
+    assert (table["publie"] + table["variation_min"] >= 0).all()
+    assert (table["variation_min"] <= table["variation"]).all() and (table["variation"] <= table["variation_max"]).all()
+    received = float(case.residents.to_numpy() @ table["variation"].to_numpy())
+    scale = sum(abs(r.actes) for r in result.mouvements) + 1
+    assert abs(received - result.actes - result.absorbe) <= 1e-9 * scale
+    assert -1e-9 * scale <= result.absorbe <= result.retires + 1e-9 * scale
+    assert set(result.au_plancher) == set(table.index[published + linear < -1e-9])
+
+
+def _supply(result: Effet) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for counted in result.mouvements:
+        code = counted.mouvement.code_commune
+        found[code] = found.get(code, 0.0) + counted.actes
+    return found
 
 
 @pytest.mark.parametrize(
