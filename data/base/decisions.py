@@ -107,7 +107,8 @@ def holds(db: Database, tete: str) -> bool:
 def read(db: Database) -> pd.DataFrame:
     """All that the table adopted, newest first, with the columns `COLUMNS` (contenu and preuve as JSON text)."""
     rows = entrees(db)
-    return rows[[not str(about).startswith(SCEAU) for about in rows["objet"]]].reset_index(drop=True)
+    seals = rows["objet"].astype(str).str.startswith(SCEAU)
+    return rows[~seals.astype(bool)].reset_index(drop=True)
 
 
 def entrees(db: Database) -> pd.DataFrame:

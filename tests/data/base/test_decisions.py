@@ -42,6 +42,7 @@ def _tampered(file: Path) -> sqlite3.Connection:
 
 def test_an_empty_register_and_a_full_one_verify(db: Database) -> None:
     assert decisions.verify(db) == decisions.Verification(0, decisions.ORIGINE, None)
+    assert decisions.read(db).empty and list(decisions.read(db).columns) == list(decisions.COLUMNS)
     head = _adopted(db)
     assert decisions.verify(db) == decisions.Verification(NUMBER, head, None)
     newest = decisions.read(db).iloc[0]
