@@ -120,10 +120,10 @@ def test_the_home_page_adopts_without_debate_what_no_member_wants_to_discuss(con
     kept_out = held.options[0]
     held.select(kept_out).run()
     _click(home, "Adopter sans débat")
-    assert any("5\u00a0territoires adoptés sans débat" in said.value for said in home.success)
+    assert any("10\u00a0territoires adoptés sans débat" in said.value for said in home.success)
     with store.connect() as db:
         notice = decisions.read(db).iloc[0]
-        assert len(constats.examines(db, MG)) == 5 and notice["nature"] == "avis sans débat"
+        assert len(constats.examines(db, MG)) == 10 and notice["nature"] == "avis sans débat"
     assert kept_out not in notice["contenu"]
 
 

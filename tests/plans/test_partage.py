@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import LinearConstraint
 
 from components.core.parts_egales import Electeurs, Marche, parcours
 from components.core.refus import EntreeInvalide
-from components.plans.regles.enveloppe import Demande, Regles
+from components.plans.regles.enveloppe import ENUMERABLES, Demande, Regles, enumerer, resoudre
 from components.plans.regles.partage import (
     cibles,
     comble,
@@ -72,6 +73,36 @@ def test_the_perequation_is_as_close_as_whole_actions_allow(instance: tuple, par
     assert best is not None and distance(chosen, rules.montant, aims) == best
     reading = lecture_perequation(asked, rules, aims)
     assert all(reading.raisons[a].startswith("Oui") == (a in reading.retenues) for a in reading.raisons)
+
+
+def _failing(n: int) -> tuple[Demande, ...]:
+    """A solver that cannot conclude: a row that no set satisfies."""
+    asked = [Demande(k, f"Action {k}", "A", 10 + k, {}) for k in range(n)]
+    rules = Regles(10_000, frozenset(range(n)))
+    impossible = LinearConstraint(np.zeros((1, n)), lb=1.0)
+    return resoudre(asked, rules, -np.ones(n), [impossible], 0, np.zeros(0), lambda kept: -len(kept))
+
+
+def test_a_solver_that_fails_is_never_an_empty_answer() -> None:
+    assert len(_failing(5)) == 5  # few actions: every set is tried
+    with pytest.raises(EntreeInvalide, match="le solveur n'a pas conclu"):
+        _failing(ENUMERABLES + 1)
+
+
+def test_earmarked_credits_beyond_the_envelope_are_an_error_in_words() -> None:
+    asked = [Demande(1, "Une", "A", 60, {"central": np.ones(1)})]
+    rules = Regles(100, frozenset({1}), ((frozenset({1}), 101),))
+    with pytest.raises(EntreeInvalide, match="crédits fléchés"):
+        lecture_perequation(asked, rules, {"A": Fraction(1)})
+
+
+@given(instances())
+def test_the_enumeration_and_the_solver_agree(instance: tuple) -> None:
+    asked, rules, gap, people = instance
+    tried = enumerer(asked, rules, lambda kept: -comble(kept, "central", gap, people))
+    found = lecture_comblement(asked, rules, "central", gap, people)
+    assert rules.possible(tried)
+    assert comble(tried, "central", gap, people) == pytest.approx(float(found.valeur), rel=1e-9, abs=1e-9)
 
 
 def test_unused_earmarked_credits_do_not_go_to_others() -> None:

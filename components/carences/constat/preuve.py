@@ -13,7 +13,7 @@ from data.base import parameters
 from data.base.parameters import ValeurDatee
 from data.territoire.indicateurs import Serie
 
-METHODE = "signaux en cinq familles, version 2"
+METHODE = "signaux en cinq familles, version 3"
 
 
 def preuve(dossier: Dossier, code: str) -> dict[str, Any]:

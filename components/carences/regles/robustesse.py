@@ -5,15 +5,13 @@ from dataclasses import dataclass, replace
 
 from components.carences.regles.hypotheses import EntreesDesHypotheses, Hypothese, Publication
 from components.carences.regles.signaux import (
-    CALME,
     PROPOSITIONS,
-    SIGNALE,
     Bilan,
+    Famille,
     Proposition,
     Signal,
     famille,
     lire_signal,
-    proposer,
 )
 
 
@@ -82,26 +80,23 @@ def eprouver(
     }
     for offer in entrees.lectures:
         offers = entrees.offre(offer)
-        for name, states in others.items():
+        for name, families in others.items():
             hypothesis = replace(offer, autres=name)
             for code, bilan in bilans.items():
-                tries[code].append((hypothesis, _proposition([offers[code].etat, *states[code]], bilan.a_examiner)))
+                again = Bilan((offers[code], *families[code]), bilan.a_examiner)
+                tries[code].append((hypothesis, again.proposition))
     return {code: Robustesse(bilans[code].proposition, tuple(tries[code]), tuple(non_testables)) for code in bilans}
 
 
-def _autres(bilan: Bilan, seuils: Mapping[str, float], couverture: float) -> list[str]:
-    """States of the families but « offre », some of their thresholds being changed."""
+def _autres(bilan: Bilan, seuils: Mapping[str, float], couverture: float) -> list[Famille]:
+    """The families but « offre », some of their thresholds being changed."""
 
     def again(signal: Signal) -> Signal:
         limit = seuils.get(signal.regle.seuil)
         return signal if limit is None else lire_signal(signal.regle, signal.mesure, limit, couverture)
 
     others = [family for family in bilan.familles if family.nom != "offre"]
-    return [famille(family.nom, [again(s) for s in family.signaux]).etat for family in others]
-
-
-def _proposition(etats: Sequence[str], a_examiner: int) -> Proposition:
-    return proposer(etats.count(SIGNALE), etats.count(SIGNALE) + etats.count(CALME), a_examiner)
+    return [famille(family.nom, [again(s) for s in family.signaux]) for family in others]
 
 
 def non_testables(publications: Sequence[Publication], seuils: Sequence[float]) -> list[str]:

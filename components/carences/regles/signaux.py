@@ -2,11 +2,12 @@
 
 A signal is a figure against a dated threshold. A family signals as soon as one of its signals does, and is counted
 once. A figure that is missing, withheld or covers too little of the territory neither signals nor reassures: its
-family is missing unless another of its figures is known.
+family is missing unless another of its figures is known. A proposal for a profession needs a signal of that
+profession (its offer, its practitioners' age, recourse to it): general need and distance never propose alone.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from components.core.francais import pluriel
@@ -36,6 +37,7 @@ class RegleDeProposition:
 
     `sens` is +1 for an access: it signals strictly below the threshold, in a territory as in a commune (a value equal
     to the threshold is never counted as under it). It is -1 for the others, which signal from their threshold up.
+    `propre`: the figure is about the profession itself, and not about the needs or distances of its territory.
     """
 
     nom: str
@@ -43,6 +45,7 @@ class RegleDeProposition:
     indicateur: str
     seuil: str
     sens: int
+    propre: bool = False
 
     def signale(self, valeur: float, seuil: float) -> bool:
         """Whether a value is on the bad side of the threshold."""
@@ -68,7 +71,13 @@ COMMUNES = (
     RegleDeProposition("habitants_ages", "besoins", "part_75_ans", "seuil_75_ans", -1),
 )
 COMMUNS = tuple(rule.nom for rule in COMMUNES)  # figures that every profession reads: contested once, contested for all
-AGE = RegleDeProposition("medecins_60_ans", "age", "part_mg_60_ans", "seuil_mg_60_ans", -1)
+MEDECINS = (
+    "sans_medecin_traitant",
+    "ald_sans_medecin_traitant",
+    "delai_generaliste",
+)  # recourse to GPs, to nobody else
+AGE = RegleDeProposition("medecins_60_ans", "age", "part_mg_60_ans", "seuil_mg_60_ans", -1, propre=True)
+FAMILLES_PROPRES = ("offre", "age")  # whatever figure would be loaded there, it is about the profession
 NIVEAU, PART, TENDANCE = "acces_moyen", "part_sous_seuil", "baisse_acces"
 
 
@@ -82,13 +91,15 @@ class ProfessionLue:
 
     @property
     def regles(self) -> tuple[RegleDeProposition, ...]:
-        """The signals of this profession; the age of doctors is only read for doctors."""
+        """The signals of this profession; the age of doctors is only read for doctors, recourse to them is theirs."""
         offer = (
-            RegleDeProposition(NIVEAU, "offre", self.acces, self.seuil, 1),
-            RegleDeProposition(PART, "offre", "part_sous_seuil", "seuil_part_sous_seuil", -1),
-            RegleDeProposition(TENDANCE, "offre", "baisse_acces", "seuil_baisse_apl", -1),
+            RegleDeProposition(NIVEAU, "offre", self.acces, self.seuil, 1, propre=True),
+            RegleDeProposition(PART, "offre", "part_sous_seuil", "seuil_part_sous_seuil", -1, propre=True),
+            RegleDeProposition(TENDANCE, "offre", "baisse_acces", "seuil_baisse_apl", -1, propre=True),
         )
-        return (*offer, *([AGE] if self.acces == "apl_mg" else []), *COMMUNES)
+        if self.acces != "apl_mg":
+            return (*offer, *COMMUNES)
+        return (*offer, AGE, *(replace(rule, propre=rule.nom in MEDECINS) for rule in COMMUNES))
 
 
 PROFESSIONS = {
@@ -132,6 +143,12 @@ class Famille:
     etat: str
     signaux: tuple[Signal, ...]
 
+    @property
+    def propre(self) -> bool | None:
+        """Whether a signal of the profession itself signals; None when none of them can be read."""
+        said = [s.signale for s in self.signaux if s.regle.propre and s.signale is not None]
+        return any(said) if said else None
+
 
 @dataclass(frozen=True)
 class Bilan:
@@ -149,15 +166,24 @@ class Bilan:
         return sum(famille.etat != MANQUANTE for famille in self.familles)
 
     @property
+    def propre(self) -> bool | None:
+        """Whether a signal of the profession itself signals; None when none of them can be read."""
+        said = [family.propre for family in self.familles if family.propre is not None]
+        return any(said) if said else None
+
+    @property
     def proposition(self) -> Proposition:
         """What the rule proposes on the families that can be read."""
-        return proposer(self.signalent, self.disponibles, self.a_examiner)
+        return proposer(self.signalent, self.disponibles, self.a_examiner, self.propre)
 
     @property
     def au_plus(self) -> Proposition:
         """What it could propose if every missing family signalled: a missing one is never taken as good."""
-        missing = len(self.familles) - self.disponibles
-        return proposer(self.signalent + missing, len(self.familles), self.a_examiner)
+        missing = [family for family in self.familles if family.etat == MANQUANTE]
+        own = any(f.nom in FAMILLES_PROPRES or any(s.regle.propre for s in f.signaux) for f in missing)
+        return proposer(
+            self.signalent + len(missing), len(self.familles), self.a_examiner, True if own else self.propre
+        )
 
     @property
     def phrase(self) -> str:
@@ -169,16 +195,27 @@ class Bilan:
             return f"Aucun signal parmi {pluriel(known, 'famille disponible', 'familles disponibles')} (sur {total})."
         verb = "signale" if self.signalent == 1 else "signalent"
         word = "disponible" if known == 1 else "disponibles"
-        return f"{pluriel(self.signalent, 'famille')} {verb}, sur {known} {word} parmi {total}."
+        said = f"{pluriel(self.signalent, 'famille')} {verb}, sur {known} {word} parmi {total}."
+        return said if self.propre else f"{said} {SANS_PROPRE[self.propre]}"
 
 
-def proposer(signalent: int, disponibles: int, a_examiner: int) -> Proposition:
-    """The rule: enough families signal, at least one does, none does, or nothing can be read."""
-    if not disponibles:
+SANS_PROPRE = {
+    False: "Aucun signal de cette profession : besoins et distances aggravent, sans proposer seuls.",
+    None: "Aucun chiffre de cette profession : besoins et distances aggravent, sans proposer seuls.",
+}
+
+
+def proposer(signalent: int, disponibles: int, a_examiner: int, propre: bool | None) -> Proposition:
+    """The rule: enough families signal, at least one does, none does, or nothing can be read.
+
+    `propre`: whether a signal of the profession itself is among them (else nothing is proposed for it), None when no
+    figure of the profession can be read (then general figures neither propose nor reassure).
+    """
+    if not disponibles or propre is None:
         return "sans_donnees"
-    if signalent >= a_examiner:
-        return "a_examiner"
-    return "a_surveiller" if signalent else "pas_de_signal"
+    if not propre:
+        return "pas_de_signal"
+    return "a_examiner" if signalent >= a_examiner else "a_surveiller"
 
 
 def lire_signal(regle: RegleDeProposition, mesure: Mesure, seuil: float, couverture: float) -> Signal:

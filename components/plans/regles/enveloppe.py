@@ -1,12 +1,14 @@
 """An envelope to share: requests, rules that constrain, a choice with its reasons, and the exact optimum over actions.
 
 Amounts are whole cents. HiGHS searches whole actions with no gap; what it returns is checked again in integers, and
-refused and cut off when it breaks a rule by a single cent.
+refused and cut off when it breaks a rule by a single cent. Where it fails, a few actions are enumerated, and more are
+an error in words: to retain nothing is never what a failure answers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -16,6 +18,11 @@ from components.core.refus import EntreeInvalide
 
 NIVEAUX = ("bas", "central", "haut")
 ESSAIS = 200
+ENUMERABLES = 16  # actions whose every set can be tried
+ECHEC = (
+    "Le partage n'a pas pu être calculé : le solveur n'a pas conclu. Rien n'est proposé ; changez un montant ou "
+    "retirez une action de cette enveloppe, et recommencez."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,12 +74,18 @@ def resoudre(
     rows: list[LinearConstraint],
     extra: int,
     upper: Floats,
-) -> tuple[Demande, ...] | None:
-    """The set of requests that minimises an objective within the rules; None when there is none.
+    valeur: Callable[[Sequence[Demande]], Fraction | float],
+) -> tuple[Demande, ...]:
+    """The set of requests that minimises an objective within the rules.
+
+    `valeur` is the same objective on a set, to enumerate a few actions when the solver fails.
 
     Unknowns of `objective`: retained (one per request), overflow (one per earmark), then `extra` of the caller, at
-    most `upper`, tied to the others by `rows`. Raises `EntreeInvalide` when no answer holds to the cent.
+    most `upper`, tied to the others by `rows`. Raises `EntreeInvalide` when the rules allow nothing, or when no answer
+    was found.
     """
+    if not regles.possible(()):
+        raise EntreeInvalide("Les crédits fléchés dépassent l'enveloppe : rien ne peut être retenu. Corrigez-les.")
     n, k = len(demandes), len(regles.fleches)
     costs = np.array([d.cout for d in demandes], dtype=float)
     allowed = np.array([float(d.action in regles.eligibles) for d in demandes])
@@ -83,15 +96,29 @@ def resoudre(
         done = milp(
             objective, integrality=integrality, bounds=bounds, constraints=constraints, options={"mip_rel_gap": 0}
         )
-        if done.x is None:
-            return None
+        if done.status != 0:
+            break
         chosen = done.x[:n] > 0.5
         kept = tuple(d for d, yes in zip(demandes, chosen, strict=True) if yes)
         if regles.possible(kept):
             return kept
         cut = np.concatenate([np.where(chosen, 1.0, -1.0), np.zeros(k + extra)])
         constraints.append(LinearConstraint(cut[None, :], ub=float(chosen.sum()) - 1.0))
-    raise EntreeInvalide("Le partage n'a pas pu être calculé au centime. Changez un montant et recommencez.")
+    return enumerer(demandes, regles, valeur)
+
+
+def enumerer(
+    demandes: Sequence[Demande], regles: Regles, valeur: Callable[[Sequence[Demande]], Fraction | float]
+) -> tuple[Demande, ...]:
+    """The possible set of least `valeur`, all of them tried; of two equal, the one with fewer actions.
+
+    Raises `EntreeInvalide` beyond `ENUMERABLES` eligible actions: the failure is said, never an empty set.
+    """
+    open_ones = [d for d in demandes if d.action in regles.eligibles]
+    if len(open_ones) > ENUMERABLES:
+        raise EntreeInvalide(ECHEC)
+    sets = (chosen for size in range(len(open_ones) + 1) for chosen in combinations(open_ones, size))
+    return min((chosen for chosen in sets if regles.possible(chosen)), key=valeur)
 
 
 def _budget(demandes: Sequence[Demande], regles: Regles, costs: Floats, extra: int) -> list[LinearConstraint]:

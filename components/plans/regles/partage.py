@@ -44,7 +44,9 @@ def meilleur_comblement(
     objective = np.concatenate([alone, np.zeros(len(regles.fleches)), -habitants[crowded] * manque[crowded]])
     closed = np.hstack([gains, np.zeros((m, len(regles.fleches))), -np.diag(manque[crowded])])
     rows = [LinearConstraint(closed, lb=0.0)] if m else []
-    found = resoudre(demandes, regles, objective, rows, m, np.ones(m)) or ()
+    found = resoudre(
+        demandes, regles, objective, rows, m, np.ones(m), lambda kept: -comble(kept, niveau, manque, habitants)
+    )
     return _without_useless(found, niveau, manque, habitants)
 
 
@@ -144,7 +146,9 @@ def meilleure_perequation(
         LinearConstraint(np.hstack([spent, slack]), lb=aims),
     ]
     objective = np.concatenate([np.zeros(n + k), np.ones(m)])
-    return resoudre(demandes, regles, objective, rows, m, np.full(m, np.inf)) or ()
+    return resoudre(
+        demandes, regles, objective, rows, m, np.full(m, np.inf), lambda kept: distance(kept, regles.montant, cibles)
+    )
 
 
 def distance(retenues: Sequence[Demande], montant: int, cibles: Mapping[str, Fraction]) -> Fraction:

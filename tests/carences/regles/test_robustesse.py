@@ -125,10 +125,13 @@ def test_a_commune_that_gains_access_never_worsens_a_proposal_under_any_hypothes
 
 
 def _proposal(states: list[str], enough: int) -> str:
-    loud, known = states.count("signale"), len(states) - states.count("manquante")
-    if not known:
+    """States of age, recourse, distance, needs, then offer: only the first two and the last are of the profession."""
+    own = {states[0], states[1], states[4]}
+    if own == {"manquante"}:
         return "sans_donnees"
-    return "a_examiner" if loud >= enough else "a_surveiller" if loud else "pas_de_signal"
+    if "signale" not in own:
+        return "pas_de_signal"
+    return "a_examiner" if states.count("signale") >= enough else "a_surveiller"
 
 
 def _again(figures: dict, e: EntreesDesHypotheses) -> list[list[str]]:

@@ -24,6 +24,8 @@ REGLES = PROFESSIONS["medecin_generaliste"].regles
 SEUILS = {rule.seuil: 10.0 for rule in REGLES}
 COUVERTURE = 0.5
 
+OFFRE = {"acces_moyen", "part_sous_seuil", "baisse_acces"}
+GENERALISTES = OFFRE | {"medecins_60_ans", "sans_medecin_traitant", "ald_sans_medecin_traitant", "delai_generaliste"}
 valeurs = st.floats(-50, 50, allow_nan=False).map(lambda v: round(v, 3))
 mesures = st.one_of(
     valeurs.map(lambda v: Mesure(v, "valeur", 1.0)),
@@ -81,15 +83,18 @@ def test_a_family_is_counted_once_and_missing_is_never_calm(figures) -> None:
 def test_the_proposal_is_what_the_counts_say(figures, enough) -> None:
     """Independent count, straight from the figures."""
     loud = known = 0
+    own: list[bool] = []
     for family in FAMILLES:
         rules = [r for r in REGLES if r.famille == family]
         usable = [(r, figures[r.nom].valeur) for r in rules if r.nom in figures
                   and figures[r.nom].etat == "valeur" and figures[r.nom].part_couverte >= COUVERTURE]  # fmt: skip
         known += bool(usable)
         loud += any(v < 10 if r.sens > 0 else v >= 10 for r, v in usable)
+        own += [v < 10 if r.sens > 0 else v >= 10 for r, v in usable if r.nom in GENERALISTES]
     expected = (
-        "sans_donnees" if not known else "a_examiner" if loud >= enough else "a_surveiller" if loud else "pas_de_signal"
-    )
+        "sans_donnees" if not own else "pas_de_signal" if not any(own)
+        else "a_examiner" if loud >= enough else "a_surveiller"
+    )  # fmt: skip
     assert bilan(figures, enough).proposition == expected
 
 
@@ -123,4 +128,29 @@ def test_a_mean_of_equal_values_stays_equal_to_its_threshold() -> None:
 
 
 def test_two_families_are_needed_to_examine() -> None:
-    assert [proposer(n, 5, 2) for n in (0, 1, 2, 3)] == ["pas_de_signal", "a_surveiller", "a_examiner", "a_examiner"]
+    assert [proposer(n, 5, 2, n > 0) for n in range(4)] == ["pas_de_signal", "a_surveiller", "a_examiner", "a_examiner"]
+
+
+@given(st.sampled_from(list(PROFESSIONS)), territoires, st.integers(1, 5))
+def test_no_proposal_without_a_signal_of_its_profession(profession, figures, enough) -> None:
+    """Needs, distances and recourse to others never propose alone, whatever they say and whatever is missing."""
+    rules = PROFESSIONS[profession].regles
+    mine = GENERALISTES if profession == "medecin_generaliste" else OFFRE
+    review = examiner(rules, figures, {rule.seuil: 10.0 for rule in rules}, COUVERTURE, enough)
+    said = [s.signale for f in review.familles for s in f.signaux if s.regle.nom in mine]
+    assert (review.proposition in {"a_examiner", "a_surveiller"}) == (True in said)
+    assert (review.proposition == "sans_donnees") == (said.count(None) == len(said))
+
+
+def test_general_need_and_distance_aggravate_a_signal_of_the_profession() -> None:
+    rules, loud = PROFESSIONS["infirmier"].regles, Mesure(99.0, "valeur", 1.0)
+    general = {rule.nom: loud for rule in rules if rule.nom not in OFFRE}
+
+    def read(access: float):
+        figures = general | {"acces_moyen": Mesure(access, "valeur", 1.0)}
+        return examiner(rules, figures, {rule.seuil: 10.0 for rule in rules}, COUVERTURE, 2)
+
+    assert read(9.0).proposition == "a_examiner"
+    assert read(11.0).proposition == "pas_de_signal"
+    assert "Aucun signal de cette profession" in read(11.0).phrase
+    assert read(11.0).au_plus == "a_examiner"  # the age of nurses is not loaded: it could signal
