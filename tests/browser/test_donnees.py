@@ -52,7 +52,7 @@ def test_from_nothing_to_a_complete_map(
     capture(page, "donnees-autre-departement")
     cliquer(screen, "Ouvrir la table : Nièvre (58)")
     link = page.get_by_role("link", name="Aller à la table : Nièvre (58)")
-    link.wait_for()
+    link.wait_for(timeout=90_000)  # another program starts meanwhile
     address = link.get_attribute("href") or ""
     there = neuf.ailleurs(address, "concertation-58.db")
     assert page.get_by_role("heading", name="Données — Saône-et-Loire (71)").is_visible()

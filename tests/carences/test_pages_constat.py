@@ -120,10 +120,10 @@ def test_the_home_page_adopts_without_debate_what_no_member_wants_to_discuss(con
     kept_out = held.options[0]
     held.select(kept_out).run()
     _click(home, "Adopter sans débat")
-    assert any("10\u00a0territoires adoptés sans débat" in said.value for said in home.success)
+    assert any("5\u00a0territoires adoptés sans débat" in said.value for said in home.success)
     with store.connect() as db:
         notice = decisions.read(db).iloc[0]
-        assert len(constats.examines(db, MG)) == 10 and notice["nature"] == "avis sans débat"
+        assert len(constats.examines(db, MG)) == 5 and notice["nature"] == "avis sans débat"
     assert kept_out not in notice["contenu"]
 
 
@@ -131,7 +131,7 @@ def test_a_quiet_territory_with_a_contested_figure_is_discussed(connectee: Calla
     connectee()
     with store.connect() as db:
         tableau = lectures_signaux.tableau(db, MG, date.today())
-        quiet = next(code for code, review in tableau.bilans.items() if review.proposition == "pas_de_signal")
+        quiet = next(code for code, review in tableau.bilans.items() if review.calme)
         contestations.contester(db, TERMINAL, quiet, MG, "acces_moyen", {"valeur": 3}, "Usagers", "faux", "vérifier")
         with pytest.raises(Refus, match="contesté"):
             gestes.adopter_sans_debat(db, TERMINAL, MG, [quiet], date.today())

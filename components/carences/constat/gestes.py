@@ -147,7 +147,7 @@ def adopter_sans_debat(db: Database, acteur: Acteur, profession: str, codes: lis
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         dossier = rassembler(db, profession, jour)
         tableau, disputed = dossier.tableau, dossier.contestees
-        loud = [c for c in codes if tableau.bilans[c].proposition != "pas_de_signal"]
+        loud = [c for c in codes if not tableau.bilans[c].calme]
         if loud:
             names = liste([str(tableau.territoires.at[c, "nom"]) for c in loud])
             raise Refus(f"À discuter, car au moins une famille signale ou rien n'est connu : {names}.")

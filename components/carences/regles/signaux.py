@@ -158,6 +158,11 @@ class Bilan:
     a_examiner: int
 
     @property
+    def calme(self) -> bool:
+        """Whether no family signals and something is known: what a table may adopt without a debate."""
+        return self.proposition == "pas_de_signal" and not self.signalent
+
+    @property
     def signalent(self) -> int:
         return sum(famille.etat == SIGNALE for famille in self.familles)
 

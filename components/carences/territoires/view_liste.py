@@ -58,9 +58,9 @@ class ListeRegardee:
 
     @property
     def calmes(self) -> list[str]:
-        """Offered for adoption without debate: no signal, and no figure that a member disputes."""
+        """Offered for adoption without debate: no family signals, and no figure that a member disputes."""
         reviews = self.tableau.bilans
-        return [c for c in self.visibles if reviews[c].proposition == "pas_de_signal" and not self.contestes.get(c)]
+        return [c for c in self.visibles if reviews[c].calme and not self.contestes.get(c)]
 
     @property
     def a_discuter(self) -> list[str]:
@@ -84,9 +84,11 @@ def phrase(vue: ListeRegardee) -> str:
         return "La table n'a encore examiné aucun territoire : les propositions sont montrées après la discussion."
     words: dict[Proposition, str] = PROPOSITIONS | {"pas_de_signal": "sans signal, à adopter sans débat"}
     counts = {kind: found.count(kind) for kind in words}
-    quiet = len(vue.calmes)
-    contested, counts["pas_de_signal"] = counts["pas_de_signal"] - quiet, quiet
+    quiet, reviews = len(vue.calmes), vue.tableau.bilans
+    contested = sum(reviews[code].calme and bool(vue.contestes.get(code)) for code in vue.visibles)
+    apart, counts["pas_de_signal"] = counts["pas_de_signal"] - quiet - contested, quiet
     parts = [f"{counts[kind]} {said}" for kind, said in words.items() if counts[kind]]
+    parts += [f"{apart} sans signal propre à la profession, à discuter"] if apart else []
     parts += [f"{contested} sans signal mais avec un chiffre contesté, à discuter"] if contested else []
     hidden = len(vue.tableau.bilans) - len(vue.visibles)
     tail = f" {pluriel(hidden, 'autre')} {'attend' if hidden < 2 else 'attendent'} d'être examinés." if hidden else ""

@@ -224,7 +224,7 @@ def test_readers_may_not_act_and_analysts_do_not_decide(pret: Database, qui: Act
 
 def test_only_quiet_territories_are_adopted_without_debate(db: Database, qui: Acteur) -> None:
     tableau = lectures_signaux.tableau(db, MG, JOUR)
-    quiet = [code for code, review in tableau.bilans.items() if review.proposition == "pas_de_signal"]
+    quiet = [code for code, review in tableau.bilans.items() if review.calme]
     with pytest.raises(Refus, match="À discuter"):
         gestes.adopter_sans_debat(db, qui, MG, [*quiet, MARCIGNY], JOUR)
     gestes.adopter_sans_debat(db, qui, MG, quiet, JOUR)
@@ -238,7 +238,7 @@ def test_only_quiet_territories_are_adopted_without_debate(db: Database, qui: Ac
 
 def test_a_settled_dispute_blocks_nothing_and_one_still_open_does(db: Database, qui: Acteur) -> None:
     tableau = lectures_signaux.tableau(db, MG, JOUR)
-    quiet = [code for code, review in tableau.bilans.items() if review.proposition == "pas_de_signal"]
+    quiet = [code for code, review in tableau.bilans.items() if review.calme]
     disputed = [
         contestations.contester(db, qui, code, MG, "acces_moyen", {"valeur": 3}, "Usagers", "faux", "vérifier")
         for code in quiet[:2]
