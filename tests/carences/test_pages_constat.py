@@ -70,7 +70,9 @@ def test_the_facilitator_sees_those_with_signals_first(connectee: Callable[..., 
     loud, quiet = (frame.value for frame in page().dataframe[:2])
     assert len(loud) + len(quiet) == 20
     assert set(quiet["Proposition"]) == {"pas de signal"}
-    assert loud["Proposition"].tolist() == sorted(loud["Proposition"])
+    assert all(words.startswith("aucune") for words in quiet["Familles qui signalent"])
+    gravest_first = ["à examiner", "à surveiller", "pas de signal"]
+    assert loud["Proposition"].tolist() == sorted(loud["Proposition"], key=gravest_first.index)
 
 
 def test_the_card_carries_the_footer_and_every_tab(connectee: Callable[..., None]) -> None:
@@ -115,7 +117,9 @@ def test_the_home_page_adopts_without_debate_what_no_member_wants_to_discuss(con
     connectee()
     home = AppTest.from_file(str(PAGE.with_name("accueil.py")), default_timeout=60).run()
     assert not home.exception
-    assert set(home.dataframe[0].value["Proposition"]) == {"à examiner", "à surveiller"}
+    discussed = home.dataframe[0].value
+    assert set(discussed["Proposition"]) == {"à examiner", "à surveiller", "pas de signal"}
+    assert not any(words.startswith("aucune") for words in discussed["Familles qui signalent"]), "a need signals there"
     held = home.multiselect(key="accueil_bloc_sauf")
     kept_out = held.options[0]
     held.select(kept_out).run()
