@@ -20,6 +20,7 @@ from tests.browser.outils.gestes import choisir, cliquer
 from tests.browser.outils.serveur import Serveur, lance
 
 REFERENCE = os.environ.get("REFERENCE", "")
+APL = "APL : extrait CSV"
 REELS = {
     "Centres des communes": "centroides_communes_france_2025.csv",
     "Contours des communes": "communes-58.geojson",
@@ -95,6 +96,7 @@ def test_the_supply_is_typed_on_screen_and_explains_a_figure(
     supply.write_text("code_commune,profession,secteur,nombre,etp,actes\n58194,mg,libéral,30,28,150000\n")
     screen = ecran(serveur=nievre, role="analyste", langue="en-US")  # whose commas are thousands
     page = screen.ouvrir("donnees")
+    _load(screen, APL, _files(tmp_path)[APL])
     _load(screen, "Offre : qui exerce", supply)
     _type(page, "28,50")
     page.get_by_role("button", name="Enregistrer l'offre").click()
