@@ -123,7 +123,9 @@ def test_a_start_makes_no_folder_but_init_does(tmp_path: Path, monkeypatch: pyte
     assert not file.exists(), "once waited for, a file is not made by a visitor"
     file.parent.rmdir()
     assert main(["init", "--departement", "58"]) == 0
-    assert file.exists() and creation.assurer(TERMINAL, "71") == []
+    assert file.exists() and creation.assurer(TERMINAL, "58") == creation.assurer(TERMINAL) == []
+    with pytest.raises(Refus, match="pas celle du département 71"):
+        creation.assurer(TERMINAL, "71")
 
 
 def test_programs_that_start_together_make_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
