@@ -89,6 +89,7 @@ def test_a_bad_file_is_refused_with_its_rows_and_changes_nothing(
     assert nievre.data("sources") == before
 
 
+@pytest.mark.complet
 def test_the_supply_is_typed_on_screen_and_explains_a_figure(
     ecran: Ouvreur, nievre: Serveur, tmp_path: Path, capture: Callable[[Page, str], Path]
 ) -> None:

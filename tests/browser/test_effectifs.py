@@ -20,6 +20,7 @@ PREMIER, SECOND = "Deux assistants", "Un médecin arrive"
 PEINTRE = 1_000  # milliseconds for the browser to paint a grid or a map, which no element tells
 
 
+@pytest.mark.complet
 def test_an_analysts_afternoon(
     ecran: Ouvreur, serveur_neuf: Serveur, capture: Callable[[Page, str], Path], tmp_path: Path
 ) -> None:
