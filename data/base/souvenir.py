@@ -47,7 +47,8 @@ def tant_que_rien_n_est_ecrit(lire: Lecture) -> Lecture:
     """Decorate a reading of the whole file: made once for the whole process, until the file or its journal changes.
 
     Nobody may change what it returns. The disk says when something is written, by whatever program: size, place and
-    instants of both files. Inside a transaction, and of a file that is not on a disk, nothing is kept.
+    instants of both files. A journal that holds nothing is no journal: the last connection to close takes it away, the
+    next to open makes another. Inside a transaction, and of a file that is not on a disk, nothing is kept.
     """
     known: dict[str, tuple[object, Any]] = {}
 
@@ -69,7 +70,7 @@ def _seen(file: str) -> tuple[int, ...]:
         found = Path(file).stat()
     except FileNotFoundError:
         return ()
-    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    return (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns) if found.st_size else ()
 
 
 def _own(found: object) -> object:

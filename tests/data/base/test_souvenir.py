@@ -71,3 +71,23 @@ def test_each_caller_has_its_own_frame(file: Path) -> None:
         first["valeur"] = "changée"
         first.loc[0, "cle"] = "changée"
         assert read(db).iloc[0].to_dict() == {"cle": "nom", "valeur": "avant"}
+
+
+def test_the_whole_file_is_read_once_by_many_drawings_until_something_is_written(file: Path) -> None:
+    read: list[str] = []
+
+    @souvenir.tant_que_rien_n_est_ecrit
+    def lire(db: Database) -> str:
+        read.append(str(db.conn.execute("SELECT valeur FROM concertation WHERE cle = 'nom'").fetchone()[0]))
+        return read[-1]
+
+    def drawing() -> str:
+        with store.connect(file) as db:
+            return lire(db)
+
+    assert [drawing() for _ in range(3)] == ["avant"] * 3
+    assert read == ["avant"]
+    with store.connect(file) as held:  # a connection that stays open keeps the journal beside the file
+        _write(held, "après")
+        assert [drawing() for _ in range(2)] == ["après"] * 2
+    assert drawing() == "après"
