@@ -31,9 +31,10 @@ from components.core.francais import exact, jour, nombre, pluriel
 from components.core.refus import Introuvable
 from components.ui import identity
 from components.ui.porte import gabarits
-from data.base import acteurs, jours, store
+from data.base import acteurs, jours, sceaux, store
 from data.base.acteurs import Acteur
 from data.carences import constats, fiches
+from data.releves import concordance
 from data.territoire import territoire
 
 
@@ -128,6 +129,7 @@ def _card(db: Database, who: Acteur, request: Request) -> dict[str, object]:
         "titre_constat": TITRE,
         "sites": lectures_indicateurs.sites(db, code).to_dict("records"),
         "jour_lu": jour(jours.aujourd_hui(db)),
+        "alertes": concordance.alertes(db, concordance.VOTE, sceaux.PARAMETRE),
     }
 
 
@@ -142,6 +144,7 @@ def _constat(db: Database, who: Acteur, request: Request) -> dict[str, object]:
         "contenu": found.contenu,
         "titre": TITRE,
         "organismes": ORGANISMES,
+        "alertes": concordance.alertes(db, concordance.REGISTRE),
     }
 
 
