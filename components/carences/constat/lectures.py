@@ -12,7 +12,8 @@ from components.carences.constat.dossier import Dossier, empreinte
 from components.carences.constat.preuve import preuve
 from components.carences.regles.signaux import COMMUNS
 from components.core.communes import interieures
-from data.carences import constats, contestations, fiches
+from data.carences import constats, contestations
+from data.structures import structures
 from data.territoire import territoire
 
 
@@ -32,7 +33,7 @@ def rassembler(db: Database, profession: str, jour: date) -> Dossier:
         contestees=contested,
         publiques=_publiques(db, contested),
         sollicitees=contestations.sollicitations(db, profession),
-        structures=fiches.structures(db),
+        structures=structures.par_territoire(db)[structures.FICHE],
         examines=constats.examines(db, profession),
         constats=constats.constats(db),
     )

@@ -22,7 +22,6 @@ from components.carences.regles.territoire import (
     CONVENTION,
     ORGANISMES,
     PIED,
-    ROLES,
     SOURCE_IGAS,
     TITRE,
     type_territoire,
@@ -34,6 +33,8 @@ from components.ui.porte import gabarits
 from data.base import acteurs, jours, store
 from data.base.acteurs import Acteur
 from data.carences import constats, fiches
+from data.structures import structures
+from data.structures.catalogue import OFFRE, ROLES
 from data.territoire import territoire
 
 
@@ -94,12 +95,12 @@ def _prepares(db: Database, who: Acteur) -> bool:
 def _sheet(db: Database, who: Acteur, request: Request) -> dict[str, object]:
     code = request.path_params["objet"]
     name = _open(db, who, code, PROFESSIONS)
-    known = fiches.structures(db, code)
+    known = structures.par_territoire(db, code)
     return {
         "nom": name,
         "departement": territoire.setting(db, "nom"),
         "rubriques": fiches.rubriques(db, code),
-        "lieux": known[known["role"] == "offre"].to_dict("records"),
+        "lieux": known[known["role"] == OFFRE].to_dict("records"),
         "jour_lu": jour(jours.aujourd_hui(db)),
     }
 

@@ -16,6 +16,8 @@ from components.ui.sorties import documents
 from data.base import acteurs, formules
 from data.base.acteurs import Acteur
 from data.carences import constats, fiches
+from data.structures import structures
+from data.structures.catalogue import OFFRE
 from data.territoire import territoire
 
 ICI = Path(__file__).resolve().parent
@@ -87,8 +89,8 @@ def _jma(text: str) -> str:
 
 
 def _place(place: dict[Any, Any]) -> str:
-    words = f"{place['nom']}, {place['type']}"
-    return f"{words} — {place['precisions']}" if place["precisions"] else words
+    said = [place[name] for name in ("adresse", "telephone", "precisions") if place[name]]
+    return " — ".join([f"{place['nom']}, {place['type']}", *said])
 
 
 def ouverte(db: Database, qui: Acteur, code: str) -> bool:
@@ -100,7 +102,7 @@ def fiche(db: Database, qui: Acteur, code: str, quand: date) -> bytes:
     """The citizen sheet as an editable Word file. Raises `Refus` before the table has examined the territory."""
     if not ouverte(db, qui, code):
         raise Refus("La table n'a pas encore examiné ce territoire : sa fiche n'est pas publiée.")
-    known = fiches.structures(db, code)
+    known = structures.par_territoire(db, code)
     headings = [
         {
             "titre": f"{r.titre}{f' : {r.numero}' if r.numero else ''}",
@@ -109,7 +111,7 @@ def fiche(db: Database, qui: Acteur, code: str, quand: date) -> bytes:
         }
         for r in fiches.rubriques(db, code)
     ]
-    places = known[known["role"] == "offre"].to_dict("records")
+    places = known[known["role"] == OFFRE].to_dict("records")
     return documents.word(
         ICI / "fiche.docx",
         {
