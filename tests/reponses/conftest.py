@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.base import store
 from tests import fichiers
+from tests.reponses import cas
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "reponses.py"
 
@@ -20,6 +21,28 @@ def soixante_et_onze(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     with store.connect(file) as db:
         fichiers.remplir(db)
     return file.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def avec_un_constat(soixante_et_onze: bytes, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The same, with one constat in force, local dynamics absent."""
+    file = tmp_path_factory.mktemp("constat") / "71.db"
+    file.write_bytes(soixante_et_onze)
+    with store.connect(file) as db:
+        cas.constat(db)
+        db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return file.read_bytes()
+
+
+@pytest.fixture
+def constate(
+    avec_un_constat: bytes, db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Database]:
+    file = tmp_path / "71-constat.db"
+    file.write_bytes(avec_un_constat)
+    monkeypatch.setenv("CONCERTATION_DB", str(file))
+    with store.connect(file) as opened:
+        yield opened
 
 
 @pytest.fixture

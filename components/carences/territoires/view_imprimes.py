@@ -33,6 +33,7 @@ from components.ui.porte import gabarits
 from data.base import acteurs, jours, store
 from data.base.acteurs import Acteur
 from data.carences import constats, fiches
+from data.reponses import suites
 from data.structures import structures
 from data.structures.catalogue import OFFRE, ROLES
 from data.territoire import territoire
@@ -141,9 +142,16 @@ def _constat(db: Database, who: Acteur, request: Request) -> dict[str, object]:
         "constat": found,
         "preuve": found.preuve,
         "contenu": found.contenu,
+        "reponse": _reponse(db, who, found),
         "titre": TITRE,
         "organismes": ORGANISMES,
     }
+
+
+def _reponse(db: Database, who: Acteur, constat: constats.Constat) -> str:
+    """Where the answer to a constat in force stands today, as this visitor may read it; empty once it is lifted."""
+    found = (one for one in suites.etats(db, jours.aujourd_hui(db)) if one.constat.rang == constat.rang)
+    return next((one.mots(not _prepares(db, who)) for one in found), "")
 
 
 ROUTES = [

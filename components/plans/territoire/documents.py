@@ -16,6 +16,7 @@ from components.ui.sorties import documents
 from data.base import acteurs, formules
 from data.base.acteurs import Acteur
 from data.carences import constats, fiches
+from data.reponses import mandats, suites
 from data.structures import structures
 from data.structures.catalogue import OFFRE
 from data.territoire import territoire
@@ -33,6 +34,7 @@ def contenu(db: Database, code: str, quand: date, publies: bool) -> dict[str, An
     read = lectures.lire(db, quand, code, publies)
     promise = lectures_promesse.du_plan(db, read.actions, quand, code)
     reviews = lectures_promesse.bilan(db, read).set_index("action")
+    answers = {one.constat.rang: f"en vigueur. {one.mots(publies)}" for one in suites.etats(db, quand)}
     return {
         "nom": str(territoire.territoires(db).at[code, "nom"]),
         "departement": territoire.setting(db, "nom"),
@@ -43,7 +45,7 @@ def contenu(db: Database, code: str, quand: date, publies: bool) -> dict[str, An
             f"{lectures.MISE_EN_GARDE}"
         ),
         "constats": [
-            [c.intitule, c.contenu.get("motif", ""), "en vigueur" if c.en_vigueur else "levé"]
+            [c.intitule, c.contenu.get("motif", ""), answers.get(c.rang, "levé")]
             for c in constats.constats(db)
             if c.territoire == code
         ],
@@ -65,6 +67,8 @@ def _action(db: Database, read: Plan, ident: int, reviews: Any, quand: date) -> 
         "qui": (
             f"Opérateur : {row['operateur']} ({actions.STATUTS_OPERATEUR[row['statut_operateur']]}), "
             f"{actions.MODES[row['mode']]}. Pilote : {row['pilote']}. Secteur : {actions.SECTEURS[row['secteur']]}."
+            f"{' Raison de la table : ' + row['raison'] if row['raison'] else ''}"
+            f"{''.join(' ' + mandats.mots(m) for m in _mandats(db, ident))}"
         ),
         "quand": f"Du {_jma(row['debut'])} au {_jma(row['fin'])}.",
         "promesse": f"Promesse : {lectures_promesse.mots(promise)}.",
@@ -82,6 +86,11 @@ def _action(db: Database, read: Plan, ident: int, reviews: Any, quand: date) -> 
             for m in measures.itertuples()
         ],
     }
+
+
+def _mandats(db: Database, ident: int) -> list[dict[Any, Any]]:
+    rows = mandats.read(db)
+    return rows[rows["action"] == ident].to_dict("records")
 
 
 def _jma(text: str) -> str:

@@ -100,3 +100,31 @@ def _mots(rows: Iterable[dict[str, Any]], column: str, names: dict[str, str]) ->
 
 def _lieu(row: dict[str, Any], names: dict[str, str]) -> str:
     return names.get(f"{row['maille']}/{row['territoire']}", row["territoire"])
+
+
+@reponses()
+def r002_raisons_et_mandats(db: Database) -> None:
+    """Why the table does otherwise than the texts; operators under mandate, their objectives, and the reviews of their
+    reversibility. Actions of before that would have asked for a reason say that none was asked."""
+    for statement in (
+        "ALTER TABLE actions ADD COLUMN raison TEXT NOT NULL DEFAULT ''",
+        """UPDATE actions SET raison = 'Non demandée à l''époque.'
+            WHERE modele = 'cpts_crise' OR mode = 'substitution' AND NOT EXISTS (
+                SELECT 1 FROM origines o JOIN decisions d ON d.rang = o.decision WHERE o.id = actions.origine
+                AND o.genre = 'constat' AND coalesce(json_extract(d.contenu, '$.malgre'), '') = '')""",
+        """CREATE TABLE mandats (
+            id INTEGER PRIMARY KEY, action INTEGER NOT NULL REFERENCES actions (id),
+            forme TEXT NOT NULL CHECK (forme IN ('support', 'substitution', 'support et substitution')),
+            objectifs TEXT NOT NULL, debut TEXT NOT NULL, terme TEXT NOT NULL,
+            reversibilite TEXT NOT NULL CHECK (trim(reversibilite) <> ''),
+            financeur TEXT NOT NULL CHECK (trim(financeur) <> ''), decision TEXT NOT NULL DEFAULT '',
+            fin_le TEXT, fin_motif TEXT NOT NULL DEFAULT '', acteur TEXT NOT NULL REFERENCES acteurs (id),
+            le TEXT NOT NULL, CHECK (terme > debut), CHECK ((fin_le IS NULL) = (fin_motif = ''))) STRICT""",
+        """CREATE TABLE epreuves_mandat (
+            id INTEGER PRIMARY KEY, mandat INTEGER NOT NULL REFERENCES mandats (id), le TEXT NOT NULL,
+            retour TEXT NOT NULL CHECK (retour IN ('non', 'en partie', 'oui')),
+            constate TEXT NOT NULL CHECK (trim(constate) <> ''), suite TEXT NOT NULL
+                CHECK (suite IN ('poursuivre', 'réduire', 'mettre fin')),
+            acteur TEXT NOT NULL REFERENCES acteurs (id), ecrit_le TEXT NOT NULL, UNIQUE (mandat, le)) STRICT""",
+    ):
+        db.conn.execute(statement)
