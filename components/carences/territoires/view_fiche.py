@@ -51,7 +51,7 @@ def render(db: Database, dossier: Dossier, code: str, a_cote: Callable[[], None]
     with tabs[2]:
         view_contestation.render(db, dossier, code, evidence)
     with tabs[3]:
-        view_structures.structures(db, code)
+        view_structures.afficher(db, code)
     with tabs[4]:
         view_decision.render(db, dossier, code, evidence)
     with tabs[5]:
