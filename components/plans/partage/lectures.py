@@ -24,6 +24,7 @@ from components.plans.regles.partage import (
     meilleure_perequation,
 )
 from data.base.parameters import EnVigueur, ValeurDatee
+from data.base.souvenir import partagee
 from data.plans import financements
 from data.territoire import indicateurs, territoire
 
@@ -71,6 +72,7 @@ class Besoin:
     seuil: ValeurDatee
 
 
+@partagee
 def lire(db: Database, enveloppe: int, jour: date) -> Partage:
     """Read an envelope and compute its readings (none without requests or without a published APL)."""
     row = financements.envelopes(db).loc[enveloppe]
