@@ -26,7 +26,7 @@ def render() -> None:
     found = recherche.chercher([one for one in known if menu.ouverte(one.page)], typed)
     widgets.reponse(_answer(typed, found))
     for kind, rows in found.items():
-        st.subheader(kind if len(rows) == 1 else f"{kind}s")
+        st.header(kind if len(rows) == 1 else f"{kind}s")
         with st.container(gap=None):
             for rank, one in enumerate(rows[:AU_PLUS]):
                 _row(f"accueil_trouve_{kind}_{rank}", one)

@@ -1,5 +1,6 @@
 """The département of this file: communes, border places, territory mesh, outlines, sites."""
 
+import hashlib
 import json
 from functools import lru_cache
 
@@ -74,6 +75,14 @@ def contours(db: Database, niveau: str) -> pd.DataFrame:
 def contours_livres(db: Database) -> bool:
     """Whether the map is drawn with the outlines that come with the product."""
     return db.conn.execute("SELECT 1 FROM contours LIMIT 1").fetchone() is None
+
+
+def empreinte_contours(db: Database) -> str:
+    """What the loaded outlines are, in short: the same as long as none has changed."""
+    mark = hashlib.sha256()
+    for row in db.conn.execute("SELECT niveau, code, polygones FROM contours ORDER BY niveau, code"):
+        mark.update("\n".join(row).encode())
+    return mark.hexdigest()
 
 
 def _livres(db: Database, niveau: str) -> france.Dessin:

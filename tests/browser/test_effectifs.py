@@ -151,7 +151,7 @@ def _carte(screen: Ecran) -> None:
     _section(screen, "Carte")
     expect(screen.page.get_by_text("En 2031,", exact=False).first).to_be_visible()
     expect(screen.page.get_by_text("À population constante", exact=False).first).to_be_visible()
-    screen.page.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for()
+    screen.page.locator(".cadre .cellules path").first.wait_for()
     screen.page.wait_for_timeout(2 * PEINTRE)  # the map is painted by the browser after the script has finished
 
 

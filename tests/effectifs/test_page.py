@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
 from components.effectifs import gestes
-from components.effectifs.carte import view_carte
+from components.effectifs.carte import planches
 from components.effectifs.moteur.effectif import Ligne
 from components.effectifs.projection import view_analyse
 from components.effectifs.scenarios import gestes as gestes_scenarios
@@ -63,7 +63,7 @@ def test_every_reading_draws_for_every_profession(fichier: Path, connectee: Call
             page.run()
             assert not page.exception, (profession, screen)
     page.session_state["effectifs_section"] = "Carte"
-    page.session_state["effectifs_carte_lecture"] = view_carte.VARIATION
+    page.session_state["effectifs_carte_lecture"] = planches.VARIATION
     page.run()
     assert not page.exception
 

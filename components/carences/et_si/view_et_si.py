@@ -20,7 +20,7 @@ from components.core.acces.people import personnes_par_ampleur
 from components.core.francais import nombre
 from components.core.refus import EntreeInvalide
 from components.ui import identity, saisies, sceau, session, widgets
-from components.ui.cartes import carte, carte_effet
+from components.ui.cartes import carte_effet, carte_sites
 from components.ui.depot import manque
 from components.ui.gestes import geste
 from data.base import jours, store
@@ -231,8 +231,9 @@ def _result(scene: EffetRegarde, variante: int, answer: DeltaGenerator, right: D
             widgets.reponse("Ajoutez un mouvement : la carte dira qui perd et qui gagne.")
             st.caption(PHRASE)
     with right:
-        carte_effet.afficher(scene.db, result, scene.access, CHOIX, CARTE)
-        carte.boutons_zoom(CARTE)
+        carte_effet.afficher(
+            scene.db, view_effet.planche(scene, variante, result, carte_sites.retenues()), CHOIX, CARTE
+        )
     if moves:
         view_effet.tableaux(result, scene.access, scene.serie, people)
         widgets.precautions(view_effet.precautions(result, scene.access))
