@@ -118,19 +118,28 @@ def totals(db: Database) -> dict[str, tuple[int, str]]:
 
     A profession that nothing tells is absent.
     """
+    return {code: (people, words) for code, (people, words, _) in _known(db).items()}
+
+
+def annees_comptees(db: Database) -> dict[str, int]:
+    """The year of the count of each of `totals`."""
+    return {code: year for code, (_, _, year) in _known(db).items()}
+
+
+def _known(db: Database) -> dict[str, tuple[int, str, int]]:
     found = _from_series(db)
     known, card = sources.read_csv(LIBERAUX).set_index("code_departement"), sources.carte(LIBERAUX)
     department = territoire.setting(db, "departement")
     if department in known.index:
-        words = f"{card.producteur}, {card.millesime}, libéraux du département"
+        words = f"{card.producteur}, {card.millesime}, libéraux du département [{card.fiabilite}]"
         for code, name in TOTAUX.items():
             if name in known.columns and code not in found:
-                found[code] = (int(known.at[department, name]), f"{words} [{card.fiabilite}]")
+                found[code] = (int(known.at[department, name]), words, int(card.millesime))
     return found
 
 
-def _from_series(db: Database) -> dict[str, tuple[int, str]]:
-    found: dict[str, tuple[int, str]] = {}
+def _from_series(db: Database) -> dict[str, tuple[int, str, int]]:
+    found: dict[str, tuple[int, str, int]] = {}
     department = territoire.setting(db, "departement")
     series = indicateurs.series(db, "departement")
     for code, name in TOTAUX.items():
@@ -138,7 +147,7 @@ def _from_series(db: Database) -> dict[str, tuple[int, str]]:
         for serie in known[:1]:
             values = indicateurs.values(db, serie.id)
             if department in values.index and values.at[department, "etat"] == indicateurs.VALEUR:
-                found[code] = (int(values.at[department, "valeur"]), serie.titre)
+                found[code] = (int(values.at[department, "valeur"]), serie.titre, serie.millesime)
     return found
 
 
