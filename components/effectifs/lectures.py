@@ -20,6 +20,7 @@ from components.effectifs.moteur.scenario import Entrees
 from components.effectifs.regles import saisie
 from components.effectifs.regles.adultes import ListeMoyenne
 from data.base.parameters import EnVigueur
+from data.base.souvenir import partagee
 from data.effectifs import effectifs, leviers, scenarios
 from data.effectifs.leviers import Levier
 from data.territoire import indicateurs, territoire
@@ -42,16 +43,19 @@ def valeurs(db: Database, jour: date) -> dict[str, tuple[tuple[float, float, flo
     return found
 
 
+@partagee
 def lignes(db: Database, jour: date) -> list[Ligne]:
     """The whole workforce: what the table entered, else what is loaded, else the estimate. May identify people."""
     return _avec_listes(db, _sues(db, jour), jour)
 
 
+@partagee
 def publiques(db: Database, jour: date) -> list[Ligne]:
     """The workforce as it may be projected and exported; a mean list is of a territory, not of a person."""
     return _avec_listes(db, effectif.publiques(_sues(db, jour), jour.year), jour)
 
 
+@partagee
 def equipes(db: Database, jour: date) -> tuple[list[Ligne], list[Ligne]]:
     """`lignes` and `publiques`, from one reading of the file."""
     known = _sues(db, jour)
@@ -177,7 +181,7 @@ def entrees(
     `annees` years after today; people are followed from the year of the count when all were counted in the same one."""
     known = valeurs(db, jour)
     if whole := liste_moyenne(db, rows, jour):
-        known["patientele_mt"] = (whole.moyenne,) * 3, ()
+        known = known | {"patientele_mt": ((whole.moyenne,) * 3, ())}
     actions, moves = contenu(db, scenario, jeu) if scenario else ([], [])
     kept = tuple(row for row in rows if (row.territoire, row.profession) in set(teams))
     places, start = {team[0] for team in teams}, effectif.annee_de_depart(kept, jour.year)

@@ -15,6 +15,7 @@ from components.effectifs.moteur.passe.resserrement import resserrer
 from components.effectifs.moteur.passe.retro import LOCAL, MODELE, Z80
 from components.effectifs.moteur.scenario import Courbes
 from data.base.parameters import EnVigueur
+from data.base.souvenir import partagee
 from data.chargement import offre
 from data.effectifs import arrivees as passees
 from data.effectifs import effectifs, retro
@@ -159,6 +160,7 @@ def listes(db: Database, presents: Mapping[tuple[str, str], int], jour: date) ->
     }
 
 
+@partagee
 def besoins(db: Database, jour: date) -> Courbes:
     """Need by territory from a loaded population by age that reaches beyond this year; empty: constant population.
 

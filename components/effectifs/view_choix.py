@@ -20,6 +20,7 @@ from components.effectifs.moteur.jeux import CENTRAL
 from components.effectifs.moteur.scenario import VERSION, Entrees, monde
 from components.effectifs.regles import analyse, bande, phrases
 from components.ui import session, widgets
+from components.ui.depot import manque
 from data.base import jours
 from data.base.parameters import EnVigueur
 from data.effectifs import effectifs, scenarios
@@ -164,6 +165,7 @@ def vide(scene: EquipeRegardee) -> bool:
         f"{scene.lieux[scene.lieu]} : aucun effectif n'est chargé ni saisi pour les {scene.mot}. "
         "Inconnu n'est pas zéro : saisissez l'équipe dans « Équipe », même s'il n'y a personne."
     )
+    manque.debloquer(scene.db, ("offre", "ameli"), "effectifs_vide", "À défaut d'une saisie, un fichier les donne.")
     return True
 
 

@@ -14,9 +14,12 @@ from components.effectifs.regles import adultes, analyse, bande, phrases
 from components.effectifs.regles.bande import Bornes
 from components.effectifs.view_choix import HORIZONS, EquipeRegardee, choix_garde, ecartees, tableau, vide
 from components.ui import graphique, identity, saisies, widgets
+from components.ui.depot import manque
 from data.base.parameters import EnVigueur
 from data.territoire import territoire
 
+SANS_BESOIN = "Sans projection de population par âge, le besoin ne bouge pas avec l'âge des habitants."
+SANS_AGES = "Sans la pyramide des âges du département, une pyramide supposée la remplace."
 PEU_DE_MONDE = 15  # under this, whole people read better than a band
 DECIMALES = {"8 fois sur 10, de": 0, "à": 0, "Consultations par an": 0, "Patients suivis": 0}
 BANDE, ENTIERES = "Bande de 8 chances sur 10", "Personnes entières"
@@ -49,6 +52,7 @@ def afficher(scene: EquipeRegardee) -> None:
         _objectif(scene, year, reel)
     _table(scene, runs, band, reel)
     widgets.precautions([*_precautions(scene, reel), phrases.besoin(central, 0, year)])
+    _attendus_encore(scene, central)
 
 
 def arrivees(scene: EquipeRegardee) -> str:
@@ -65,6 +69,16 @@ def arrivees(scene: EquipeRegardee) -> str:
         f"{nombre(local.haut, 2)}), d'après les {local.mots}, resserrées vers 1 (brut : {nombre(local.brut, 2)}). "
         "La table peut fixer les siennes (Méthode)."
     )
+
+
+def _attendus_encore(scene: EquipeRegardee, central: Projete) -> None:
+    """The files that would say more: need by age, and ages of the département's professionals."""
+    wanted = {} if central.entrees.besoins else {"projection-population": SANS_BESOIN}
+    if scene.repli(list(central.entrees.lignes)):
+        wanted["ameli"] = SANS_AGES
+    if wanted:
+        with st.expander(f"Ce que la projection attend encore : {pluriel(len(wanted), 'fichier')}"):
+            manque.debloquer(scene.db, tuple(wanted), "effectifs_besoin", " ".join(wanted.values()))
 
 
 def _reglages(scene: EquipeRegardee) -> tuple[int, bool]:
