@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from components.core.acces.moves import Mouvement
 from components.effectifs.moteur import besoin as besoin_moteur
-from components.effectifs.moteur import leviers, versions
 from components.effectifs.moteur import departs as departs_moteur
+from components.effectifs.moteur import leviers, versions
 from components.effectifs.moteur.cadre import MG, Cadre, Groupe, Nombres, nombre
 from components.effectifs.moteur.effectif import Ligne
 from components.effectifs.moteur.leviers import ACTES, CONSULTATIONS, PATIENTELE, PATIENTS, Action
