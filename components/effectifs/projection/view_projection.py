@@ -40,9 +40,9 @@ def afficher(scene: EquipeRegardee) -> None:
         band = bande.bande(scenario.monde(central.entrees), central, 0)
         ends = band[0][-1], band[1][-1]
         widgets.reponse(phrases.projection(place, central, 0, year, ends, scene.compte(reel)))
-        for words in (scene.plus_agee(central.entrees), arrivees(scene)):
-            if words:
-                st.markdown(widgets.markdown_inerte(words))
+        if older := scene.plus_agee(central.entrees):
+            st.markdown(widgets.markdown_inerte(older))
+        st.caption(widgets.markdown_inerte(arrivees(scene)))
         if words := _annoncees(scene, reel):
             st.caption(words)
     with left:

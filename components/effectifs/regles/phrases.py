@@ -228,7 +228,7 @@ def arrondi(values: Reels) -> list[float]:
 
 
 def qualite_courte(lignes: Sequence[Ligne], ages: str, annee: int) -> str:
-    """« effectif saisi, âges saisis », « effectif estimé, âges inconnus, gabarit de repli »…"""
+    """« effectif saisi, âges saisis », « effectif estimé, âges inconnus, pyramide nationale »…"""
     total = sum(row.effectif for row in lignes)
     if not total:
         return "personne aujourd'hui, saisi par la table" if lignes else "effectif inconnu"
