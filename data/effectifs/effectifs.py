@@ -30,6 +30,7 @@ TOTAUX = {
     "ph": "pharmaciens",
 }
 LIBERAUX = "liberaux_departements_2024"
+AUTRES = ("medecins_specialistes", "orthophonistes", "pedicures_podologues", "orthoptistes")
 
 
 def read(db: Database) -> pd.DataFrame:
@@ -124,6 +125,17 @@ def totals(db: Database) -> dict[str, tuple[int, str]]:
 def annees_comptees(db: Database) -> dict[str, int]:
     """The year of the count of each of `totals`."""
     return {code: year for code, (_, _, year) in _known(db).items()}
+
+
+def autres_comptes(db: Database) -> dict[str, int]:
+    """Liberal professionals of the département counted in the embedded file and projected nowhere, by their label;
+    counts that are part of another one (general practitioners, specialities) left out. Empty where it has none."""
+    known, card = sources.read_csv(LIBERAUX).set_index("code_departement"), sources.carte(LIBERAUX)
+    department = territoire.setting(db, "departement")
+    if department not in known.index:
+        return {}
+    labels = {column.nom: column.label for column in card.colonnes}
+    return {labels[name]: int(known.at[department, name]) for name in AUTRES}
 
 
 def _known(db: Database) -> dict[str, tuple[int, str, int]]:

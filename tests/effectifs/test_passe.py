@@ -1,6 +1,7 @@
 """What the past teaches: ratios drawn towards 1, a band that holds its centre, laws that hold what is published."""
 
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,8 +18,10 @@ from components.effectifs.regles import adultes, bande
 from components.effectifs.regles.analyse import attendus, attribution, loi_effectif
 from components.effectifs.regles.phrases import EquipeComptee, projection
 from components.effectifs.validation import lectures as lectures_validation
-from data.base import parameters
+from data.base import parameters, store
 from data.base.acteurs import TERMINAL
+from data.effectifs import effectifs
+from data.fichier import creation
 from tests.effectifs.cas import entrees, equipe, estimee, valeurs
 
 JOUR = date(2026, 11, 26)
@@ -162,3 +165,14 @@ def test_people_counted_two_years_ago_are_followed_to_today_then_told_from_it(db
     assert "en moyenne en 2036, entre 700 et 900 huit fois sur dix, au vu du passé." in told
     _, whole = attribution(inputs, ("departement", "ide"), 10)
     assert float(whole.tetes) == pytest.approx(result.tetes_moyennes[0, 10] - 860)
+
+
+@pytest.mark.parametrize("code", ["71", "2A", "976"])
+def test_every_profession_of_the_file_has_its_count_of_2024(tmp_path: Path, code: str) -> None:
+    with store.connect(tmp_path / "t.db") as opened:
+        creation.creer(opened, TERMINAL, code)
+        counted, others = effectifs.totals(opened), effectifs.autres_comptes(opened)
+        assert set(counted) == {"mg", "ide", "mk", "sf", "cd"} == set(effectifs.annees_comptees(opened))
+        assert set(effectifs.annees_comptees(opened).values()) == {2024}
+    assert list(others) == ["Médecins spécialistes", "Orthophonistes", "Pédicures-podologues", "Orthoptistes"]
+    assert code != "71" or [*others.values()][1:] == [118, 79, 17]

@@ -19,8 +19,8 @@ LIMITES = (
     "d'entrées ne le sont pas directement.",
     "Les densités publiées comptent les moins de 70 ans, et la cohorte avec elles ; les effectifs d'un département "
     "comptent tout le monde.",
-    "Avant cet ajustement, la loi donnait 2,5\u00a0% de généralistes en cumul, de 69 ans en moyenne, 7\u00a0% encore là "
-    "de 70 à 79 ans, et prévoyait 32\u00a0% de médecins de 65 ans et plus de moins qu'il n'y en eut en 2020.",
+    "Avant cet ajustement, la loi donnait 2,5\u00a0% de généralistes en cumul, de 69 ans en moyenne, 7\u00a0% encore "
+    "là de 70 à 79 ans, et prévoyait 32\u00a0% de médecins de 65 ans et plus de moins qu'il n'y en eut en 2020.",
     "L'épreuve est nationale : elle ne prouve rien sur un territoire, où le hasard d'un départ domine.",
     "La pyramide nationale mélange des champs différents ; les âges de cessation ne sont pas publiés.",
     "Pour les infirmiers et les dentistes, seule la rétro-épreuve ci-dessous existe ; pour les autres professions, "
