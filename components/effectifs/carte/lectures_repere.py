@@ -12,8 +12,8 @@ from components.effectifs import lectures
 from components.effectifs.carte import lectures as lectures_carte
 from components.effectifs.carte.lectures import SEUIL
 from components.effectifs.moteur import scenario as scenario_moteur
+from components.effectifs.moteur.cadre import MG
 from components.effectifs.moteur.jeux import CENTRAL
-from components.effectifs.moteur.monde import MG
 from components.effectifs.moteur.scenario import Entrees
 from data.base.parameters import EnVigueur, ValeurDatee
 from data.territoire import indicateurs
