@@ -24,7 +24,7 @@ from tests.bench.outils.measure import Mesure, plafond
 
 MG, JOUR = "medecin_generaliste", date(2026, 11, 22)
 COMMUNES, TERRITOIRES, SEUILS = 560, 20, (2.5, 2.71)
-LISTE_MS, PREUVE_MS, LECTURES_MS = 300.0, 60.0, 150.0
+LISTE_MS, PREUVE_MS, LECTURES_MS = 300.0, 60.0, 300.0
 
 
 def run() -> list[Mesure]:

@@ -108,3 +108,22 @@ def test_a_file_without_the_other_part_is_read_as_before(db: Database, tmp_path:
         _charger(other, None)
         assert indicateurs.au_dela(other, serie.id).empty
         assert (lectures.lire(other, serie, "territoire").table["valeur"] == ICI).all()
+
+
+def test_a_mesh_that_is_loaded_keeps_its_part_beyond_the_border_too(db: Database) -> None:
+    """One bassin cut by the border, one on each side of it: only the first has communes beyond."""
+    communes = territoire.communes(db)
+    inside, border = (communes.index[communes["role"] == role] for role in ("interieure", "bordure"))
+    cut, beyond = [str(inside[0]), str(border[0])], str(border[1])
+    rows = ["CODGEO,BV2022", *(f"{code},{cut[0]}" for code in cut), f"{beyond},{beyond}"]
+    rows += [f"{code},{inside[1]}" for code in inside[1:]]
+    before = territoire.maille(db)["id"]
+    file = Fichier("bv.csv", "\n".join(rows).encode())
+    chargement.charger(db, TERMINAL, chargement.apercu(db, "bassins-de-vie", file, Fiche(), JOUR), JOUR)
+    try:
+        assert territoire.au_dela(db).to_dict() == {cut[1]: cut[0]}
+        read = lectures.lire(db, indicateurs.serie(db, "apl_mg"), "territoire").table["valeur"]
+        assert read[cut[0]] == pytest.approx((ICI + AILLEURS) / 2) and read[str(inside[1])] == ICI
+    finally:
+        with store.writing(db):
+            db["concertation"].update("maille", {"valeur": before})

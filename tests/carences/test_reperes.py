@@ -6,10 +6,21 @@ from dataclasses import replace
 import pytest
 from sqlite_utils import Database
 
-from components.carences.constat import lectures, lectures_reperes, lectures_signaux
+from components.carences.constat import (
+    lectures,
+    lectures_minutes,
+    lectures_reperes,
+    lectures_signaux,
+    lectures_variantes,
+)
+from components.carences.constat.lectures_calculs import publiees
+from components.carences.constat.lectures_variantes import ProfessionDuJour
 from components.carences.constat.preuve import preuve
+from components.carences.indicateurs import lectures as lectures_indicateurs
+from components.carences.regles.signaux import PROFESSIONS
 from data.base import parameters, store
 from data.base.acteurs import TERMINAL
+from data.base.parameters import EnVigueur
 from data.carences import reperes_france
 from data.territoire import indicateurs, territoire
 from tests import fichiers
@@ -84,3 +95,32 @@ def test_the_published_agreement_is_the_one_expected_of_the_level_rule() -> None
     assert kept.zonage["2.71 apl_mg 65 ans et moins"] == pytest.approx([0.58, 0.88], abs=0.01)
     assert kept.discrimination["niveau, apl_mg 65 ans et moins"] > 0.8
     assert kept.discrimination["baisse, apl_mg 65 ans et moins"] < 0.6
+
+
+def test_the_speed_axis_reads_the_minutes_that_the_curve_gives_at_that_speed(db: Database) -> None:
+    """With and without a table of journeys: what is read in it does not move."""
+    values = EnVigueur.read(db, JOUR)
+    low = values["facteur_temps"].bornes[0]
+    for roads in (False, True):
+        if roads:
+            source = str(territoire.sources(db).index[0])
+            with store.writing(db):
+                towns = territoire.communes(db).query("role == 'interieure'").index
+                db["minutes"].insert_all(
+                    {"origine": str(code), "destination": str(towns[0]), "minutes": 7.0, "source": source}
+                    for code in towns[1:40]
+                )
+        slow = lectures_minutes.minutes(db, "minutes_urgences", "territoire", values.with_value("facteur_temps", low))
+        read = lectures_signaux.tableau(db, MG, JOUR)
+        assert slow is not None
+        tried = lectures_variantes.entrees(db, _lue(db), read.lectures, read.bilans).temps
+        figures = tried["vitesse −20 %"]["minutes_urgences"]
+        for code, minutes in slow.table["valeur"].dropna().items():
+            assert figures[str(code)].valeur == pytest.approx(minutes)
+
+
+def _lue(db: Database) -> ProfessionDuJour:
+    values, about = EnVigueur.read(db, JOUR), PROFESSIONS[MG]
+    limits = {rule.seuil: values.retenue(rule.seuil) for rule in about.regles}
+    communes = lectures_indicateurs.habitants_par_commune(db)
+    return ProfessionDuJour(about, publiees(db, about.acces), limits, values, communes, {})

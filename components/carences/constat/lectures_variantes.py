@@ -15,7 +15,7 @@ from components.carences.regles.signaux import NIVEAU, PART, TENDANCE, Bilan, Pr
 from components.core.francais import ecart
 from data.base import parameters
 from data.base.parameters import EnVigueur, ValeurDatee
-from data.territoire import indicateurs
+from data.territoire import indicateurs, territoire
 from data.territoire.indicateurs import Serie
 
 STANDARDISEE, TOTALE = "population standardisée", "population totale"
@@ -91,15 +91,24 @@ def _temps(
 ) -> dict[str, Mapping[str, Figures]]:
     """Minutes estimated at the ends of the range of speed; nothing where a table gives them all."""
     low, central, high = lue.valeurs["facteur_temps"].bornes
+    roads = territoire.minutes(db) is not None
     found: dict[str, Mapping[str, Figures]] = {}
     for speed in sorted({low, high} - {central}):
         figures: dict[str, Figures] = {}
         for rule in lue.profession.regles:
             if rule.indicateur in LIEUX and rule.nom in lectures:
-                values = lue.valeurs.with_value("facteur_temps", speed)
-                again = lectures_minutes.pour_signal(db, rule.indicateur, values, lue.communes)
-                if again is not None and not again.table["valeur"].equals(lectures[rule.nom].table["valeur"]):
-                    figures[rule.nom] = mesures(again.table)
+                read = lectures[rule.nom].table
+                # Without a table of journeys every minute is the curve's: another speed divides their mean.
+                faster = read.assign(valeur=read["valeur"] * central / speed)
+                table = _a_la_vitesse(db, lue, rule.indicateur, speed) if roads else faster
+                if table is not None and not table["valeur"].equals(read["valeur"]):
+                    figures[rule.nom] = mesures(table)
         if figures:
             found[f"vitesse {ecart(100 * (speed / central - 1), 0)} %"] = figures
     return found
+
+
+def _a_la_vitesse(db: Database, lue: ProfessionDuJour, indicateur: str, vitesse: float) -> pd.DataFrame | None:
+    values = lue.valeurs.with_value("facteur_temps", vitesse)
+    found = lectures_minutes.pour_signal(db, indicateur, values, lue.communes)
+    return None if found is None else found.table

@@ -145,7 +145,15 @@ class EntreesDesVariantes:
         return mesures(self._moyenne(pub, weight))
 
     def _moyenne(self, pub: Publication, weight: str) -> pd.DataFrame:
-        return moyenne(pub.valeurs, pub.etats, pub.poids[weight], pub.territoire)
+        key = (pub.serie, pub.millesime, weight)
+        if key not in self._moyennes:
+            self._moyennes[key] = moyenne(pub.valeurs, pub.etats, pub.poids[weight], pub.territoire)
+        return self._moyennes[key]
+
+    @cached_property
+    def _moyennes(self) -> dict[tuple[str, int, str], pd.DataFrame]:
+        """The means already worked out: several readings ask for the same."""
+        return {}
 
     def _parts(self, pub: Publication, limit: float) -> Figures:
         return mesures(en_pour_cent(part_sous_seuil(pub.valeurs, pub.etats, pub.habitants, pub.territoire, limit)))

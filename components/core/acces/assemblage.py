@@ -18,7 +18,7 @@ from components.core.acces.travel import Trajets
 from components.core.communes import interieures
 from components.core.francais import nombre
 
-JEUX_DE_POIDS = {"poids du zonage": "poids_zonage"}  # those of 2012 are rejected by the published changes
+JEUX_DE_POIDS = {"poids du zonage": "poids_zonage"}  # those of 2012 explain less at the speeds kept
 JEU_CENTRAL = "poids du zonage"
 TOUS_AGES, LIMITE_AGE = "tous âges", "65 ans et moins"
 
