@@ -29,11 +29,11 @@ def afficher(db: Database) -> None:
     kept = reperes_france.lire()
     st.markdown(_reponse(kept, EnVigueur.read(db, jours.aujourd_hui(db)).number("facteur_vitesse")))
     tables = {
-        "Vitesse du noyau : part des variations expliquée": _vitesses(kept),
         "Par département, EPCI laissés de côté un à un": _departements(kept),
         "Courbe de vitesse : écart aux trajets chronométrés": _courbe(kept),
         "Baisse de l'accès : bassins de vie qui signaleraient": _baisses(kept),
         "Règle du niveau face au zonage (zones d'intervention prioritaire)": _zonage(kept),
+        "Vitesse du noyau : part des variations expliquée": _vitesses(kept),
     }
     for title, table in tables.items():
         st.markdown(f"**{title}**")

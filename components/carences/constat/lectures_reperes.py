@@ -41,12 +41,18 @@ class FrequenceDuSignal:
         return " ; ".join(part for part in (here, self.mots_france) if part)
 
     @property
+    def part_france(self) -> str:
+        """« 19 % », « 9 % à 19 % » when the age series is not known; empty without a national file."""
+        low, high = (pourcent(share) for share in self.france or (0.0, 0.0))
+        return "" if self.france is None else low if low == high else f"{low} à {high}"
+
+    @property
     def mots_france(self) -> str:
+        """The same in a sentence: « sur 19 % des bassins de vie de France (2018) »."""
         if self.france is None:
             return ""
-        low, high = (pourcent(share) for share in self.france)
-        share = f"sur {low}" if low == high else f"sur {low} à {high} (selon la série d'âge)"
-        return f"{share} des bassins de vie de France ({self.annee})"
+        doubt = " (selon la série d'âge)" if " à " in self.part_france else ""
+        return f"sur {self.part_france}{doubt} des bassins de vie de France ({self.annee})"
 
 
 def frequences(tableau: Tableau) -> dict[str, FrequenceDuSignal]:

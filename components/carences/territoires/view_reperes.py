@@ -21,6 +21,10 @@ def afficher(vue: ListeRegardee) -> None:
         st.markdown(_propositions(vue))
         table = frequences(vue)
         st.dataframe(table, hide_index=True)
+        st.caption(
+            "« 9 % à 19 % » : selon la série d'âge, que le fichier chargé ne dit pas. « Non mesuré » : aucun fichier "
+            "national ne le dit ; le seuil est une convention locale, à débattre."
+        )
         widgets.telecharger(table, "frequence des signaux", [TITRE], "territoires_frequences")
         if vue.tableau.profession.acces == indicateurs.APL_MG:
             _zonage(vue)
@@ -36,7 +40,7 @@ def frequences(vue: ListeRegardee) -> pd.DataFrame:
                 "Signal": labels[rule.seuil].label,
                 "Seuil": f"{rule.cote} {exact(vue.tableau.seuils[rule.seuil].value)}",
                 "Ici": f"{found[rule.nom].signalent} sur {found[rule.nom].lus}" if found[rule.nom].lus else "pas lu",
-                "En France": found[rule.nom].mots_france or "pas de fichier national",
+                f"France, bassins de vie ({found[rule.nom].annee})": found[rule.nom].part_france or "non mesuré",
             }
             for rule in vue.tableau.profession.regles
         ]
