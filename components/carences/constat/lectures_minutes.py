@@ -77,7 +77,7 @@ def _attente(db: Database, kind: str) -> tuple[str, ...]:
 
 def _temps(db: Database, codes: pd.Index, sites: pd.DataFrame, valeurs: EnVigueur) -> Temps:
     every = territoire.communes(db)
-    estimates = courbe(valeurs).minutes(_km(every.loc[codes], sites))
+    estimates = courbe(valeurs, valeurs.number("facteur_temps")).minutes(_km(every.loc[codes], sites))
     roads = territoire.minutes(db)
     towns = sites["commune"].astype(object)
     if roads is not None and towns.isna().any():

@@ -18,7 +18,7 @@ from components.core.acces.travel import Trajets
 from components.core.communes import interieures
 from components.core.francais import nombre
 
-JEUX_DE_POIDS = {"poids du zonage": "poids_zonage", "poids de 2012": "poids_2012"}
+JEUX_DE_POIDS = {"poids du zonage": "poids_zonage"}  # those of 2012 explain less at the speeds kept
 JEU_CENTRAL = "poids du zonage"
 TOUS_AGES, LIMITE_AGE = "tous âges", "65 ans et moins"
 
@@ -43,13 +43,15 @@ class Parametres(Protocol):
 class Acces:
     """The kernels of every admissible hypothesis, with what they count and what must be said of them.
 
-    `habitants`: residents of the département's communes, by code; `noms`: commune names, border included.
+    `habitants`: residents of the département's communes, by code; `noms`: commune names, border included;
+    `chronometrees`: the communes whose minutes, as an origin, were read in a table.
     """
 
     famille: KernelFamily
     habitants: "pd.Series[float]"
     noms: Mapping[str, str]
     precautions: tuple[str, ...]
+    chronometrees: frozenset[str] = frozenset()
 
 
 def acces(
@@ -73,13 +75,20 @@ def acces(
     bands = {words: bandes(valeurs, name) for words, name in JEUX_DE_POIDS.items()}
     low, central, high = valeurs["facteur_vitesse"].bornes
     speeds = sorted({low / central, 1.0, high / central})
-    inputs = (people[placed.index], placed[["lat", "lon"]].astype(float), bands, speeds, courbe(valeurs), temps)
+    inputs = (
+        people[placed.index],
+        placed[["lat", "lon"]].astype(float),
+        bands,
+        speeds,
+        courbe(valeurs, central),
+        temps,
+    )
     family = _kept(_Demande(_digest(*inputs), partial(_family, *inputs)))
     inside = interieures(placed).index
     residents = people if habitants is None else habitants.reindex(communes.index).fillna(0.0)
-    return Acces(
-        family, residents[inside], communes["nom"].to_dict(), _precautions(communes, placed, nom_population, temps)
-    )
+    words = _precautions(communes, placed, nom_population, temps)
+    timed = frozenset() if temps is None else frozenset(temps["origine"])
+    return Acces(family, residents[inside], communes["nom"].to_dict(), words, timed)
 
 
 def _family(
@@ -127,13 +136,10 @@ def bandes(valeurs: Parametres, nom: str) -> Bands:
     return Bands(tuple((row[0], row[1]) for row in valeurs[nom].lignes))
 
 
-def courbe(valeurs: Parametres) -> SpeedCurve:
-    """The fitted conversion of great-circle distance into minutes, at the central speed factor."""
-    return SpeedCurve(
-        valeurs.number("minutes_par_km"),
-        valeurs.number("minutes_par_racine_km"),
-        valeurs.number("facteur_vitesse"),
-    )
+def courbe(valeurs: Parametres, facteur: float) -> SpeedCurve:
+    """The fitted conversion of great-circle distance into minutes, speeds being multiplied by a factor: that of the
+    kernel (`facteur_vitesse`) is not that of the minutes people are told (`facteur_temps`)."""
+    return SpeedCurve(valeurs.number("minutes_par_km"), valeurs.number("minutes_par_racine_km"), facteur)
 
 
 def hypotheses(valeurs: Parametres) -> Hypotheses:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from components.core.acces import plancher
 from components.core.acces.assemblage import Acces
-from components.core.acces.people import personnes_par_ampleur
+from components.core.acces.people import franchissements, personnes_par_ampleur
 from components.core.francais import ecart, liste, nombre, pluriel
 from components.core.refus import EntreeInvalide
 from components.effectifs import lectures_sources
@@ -88,6 +88,8 @@ def _notes(scene: EquipeRegardee, found: Horizon, access: Acces) -> None:
     doctors = [row for row in scene.lignes if row.profession == "mg"]
     st.caption(f"{qualite(doctors, lectures_sources.ages(scene.db)['mg'])}")
     st.caption(f"Départ : {found.serie.titre}. Repère : {found.seuil.reference} [{found.seuil.fiabilite}].")
+    crossed = franchissements(found.effet, access.habitants, found.seuil.value, 10.0**-found.serie.decimales)
+    st.caption(f"D'aujourd'hui à {found.annee} : {crossed.note}")
     held = plancher.phrase(found.effet, access.habitants, access.noms)
     if held:
         st.caption(widgets.markdown_inerte(held))

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components.core.francais import ecart, exact, liste, nombre
+from components.core.refus import EntreeInvalide
 from components.effectifs import figures, lectures
 from components.effectifs.carte import lectures_repere
 from components.effectifs.moteur import effectif, scenario
@@ -178,7 +179,11 @@ def _bascule(scene: EquipeRegardee, middle: float, bars: list[analyse.Barre]) ->
 
 def _acces(scene: EquipeRegardee) -> None:
     """The same question on access, neighbours included: which parameter moves the territory across the threshold."""
-    found = lectures_repere.repere(scene.db, scene.jour, scene.lieu) if scene.profession == MG else None
+    try:
+        found = lectures_repere.repere(scene.db, scene.jour, scene.lieu) if scene.profession == MG else None
+    except EntreeInvalide as refusal:
+        st.info(f"**Accès** : {widgets.phrase_inerte(str(refusal))}")
+        return
     if found is None:
         return
     with st.spinner("Chaque paramètre, ce territoire et ses voisins…"), tour.TOUR.rendu():

@@ -69,6 +69,7 @@ def afficher(db: Database, jour: date) -> None:
             st.markdown(f"- {sentence}")
     _criteres(test)
     _retro(db, jour)
+    st.caption("L'accès et les signaux ont leurs propres épreuves : page Méthode, onglet « Épreuves ».")
 
 
 def _retro(db: Database, jour: date) -> None:
