@@ -7,7 +7,6 @@ from components.core.francais import liste, nombre, pluriel
 from components.core.parts_egales import Decision
 from components.priorites.regles import comparaison
 from components.priorites.regles.decompte import Decompte
-from components.priorites.regles.scrutin import Definition
 from components.priorites.regles.vote import APPROBATION, Regle, pourcent
 from components.ui import widgets
 from components.ui.porte.tour import TOUR
@@ -23,15 +22,14 @@ SEULES_APRES = (
 )
 
 
-def avant(declared: Definition) -> None:
+def avant(rule: Regle, deplie: bool = False) -> None:
     """While the rule may still be changed: what each would fund at these costs, on simulated ballots."""
-    if declared.genre != APPROBATION:
+    if rule.genre != APPROBATION:
         return
-    rule = declared.regle
     with TOUR.rendu():
         found = comparaison.simuler(tuple(option.cout for option in rule.options), rule.budget)
     draws = comparaison.tirages(len(rule.options))
-    with st.expander("Avant de figer : ce que chaque règle favorise, à ces coûts"):
+    with st.expander("Avant de figer : ce que chaque règle favorise, à ces coûts", expanded=deplie):
         st.markdown(
             f"{draws} votes imaginaires de {comparaison.BULLETINS} bulletins, où chaque action a une "
             "chance sur deux d'être cochée : seuls les coûts diffèrent. Combien de fois chaque action serait retenue, "
