@@ -22,7 +22,7 @@ SEULES_APRES = (
 )
 
 
-def avant(rule: Regle, deplie: bool = False) -> None:
+def avant(rule: Regle, nominatif: bool = False, deplie: bool = False) -> None:
     """While the rule may still be changed: what each would fund at these costs, on simulated ballots."""
     if rule.genre != APPROBATION:
         return
@@ -41,7 +41,7 @@ def avant(rule: Regle, deplie: bool = False) -> None:
             "Parts égales : chaque voix a la même somme, une action chère demande de nombreux soutiens. Au nombre de "
             "soutiens : la plus soutenue d'abord, tant qu'elle tient. Au coût, complétées : une action vaut ce "
             "qu'elle coûte, les bourses grossissent d'un centième tant que le budget tient, puis le reste va au nombre "
-            f"de soutiens (Add1U). {SEULES}"
+            f"de soutiens (Add1U). {'' if nominatif else SEULES}"
         )
 
 
@@ -72,9 +72,13 @@ def apres(tallies: Decompte) -> None:
         return
     st.header("À côté d'une autre règle")
     rule, other = tallies.regle, comparaison.par_les_soutiens(tallies.regle, tallies.groupes)
-    for name, decision in (("Parts égales, la règle de ce vote", tallies.decision), ("Au nombre de soutiens", other)):
+    beside = {"Parts égales, la règle de ce vote": tallies.decision, "Au nombre de soutiens": other}
+    if named := comparaison.au_cout_par_nom(tallies):
+        beside["Parts égales au coût, complétées"] = named
+    for name, decision in beside.items():
         st.markdown(f"- {widgets.markdown_inerte(_finance(rule, name, decision))}")
-    st.caption(f"La règle était déclarée avant l'ouverture : cette comparaison ne change rien. {SEULES_APRES}")
+    words = "La règle était déclarée avant l'ouverture : cette comparaison ne change rien."
+    st.caption(words if named else f"{words} {SEULES_APRES}")
 
 
 def _finance(rule: Regle, name: str, decision: Decision) -> str:

@@ -54,7 +54,7 @@ def declarer(db: Database) -> None:
             options = _actions(values.pop("actions")) if genre == APPROBATION else [Option(i, known[i]) for i in chosen]
             geste(lambda: _declared(db, int(seance), question, genre, options, weights, values))
     if compare:
-        _compared(values)
+        _compared(values, named)
     limit = int(EnVigueur.read(db, jours.aujourd_hui(db)).number("options_conseillees"))
     if len(chosen) > limit:
         st.warning(f"Plus de {limit} options : le bulletin sera long à remplir sur un téléphone.")
@@ -92,7 +92,7 @@ def _actions(text: str) -> list[Option]:
     return found
 
 
-def _compared(values: dict[str, Any]) -> None:
+def _compared(values: dict[str, Any], nominatif: bool) -> None:
     """What each rule would fund at the costs typed, nothing declared yet."""
     try:
         saisies.exiger()
@@ -102,7 +102,7 @@ def _compared(values: dict[str, Any]) -> None:
     except Refus as refusal:
         st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
         return
-    view_comparaison.avant(Regle(APPROBATION, tuple(options), budget=budget), deplie=True)
+    view_comparaison.avant(Regle(APPROBATION, tuple(options), budget=budget), nominatif, deplie=True)
 
 
 def _declared(

@@ -29,7 +29,8 @@ def conduire(db: Database, chosen: int, state: str) -> None:
     if state in steps:
         steps[state](db, chosen)
     if state in (scrutins.PREPARE, scrutins.FIGE):
-        view_comparaison.avant(lectures.definition(db, chosen).regle)
+        declared = lectures.definition(db, chosen)
+        view_comparaison.avant(declared.regle, declared.nominatif)
     _rules(db, chosen)
 
 

@@ -2,7 +2,7 @@
 
 Before the vote, all of them, from simulated ballots: nobody's. Once counted, by number of supports alone: it needs no
 more than the published sums. What equal shares with another utility would fund of the real ballots depends on who
-ticks two actions together: it is never computed.
+ticks two actions together: it is computed where every ballot is published with its name, and nowhere else.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,8 +13,9 @@ from random import Random
 
 from components.core.parts_egales import Decision, Electeurs, Etat, Marche, parcours
 from components.core.parts_egales import soutiens as soutiens_de
+from components.priorites.regles.decompte import Decompte
 from components.priorites.regles.parts import couts as couts_de
-from components.priorites.regles.parts import soutiens
+from components.priorites.regles.parts import marche, soutiens
 from components.priorites.regles.vote import LISTE, USAGERS, Groupe, Regle
 
 PARTS, SOUTIENS, COUT = "parts égales (règle de ce vote)", "nombre de soutiens", "parts égales au coût, complétées"
@@ -40,6 +41,13 @@ def par_les_soutiens(regle: Regle, groupes: tuple[Groupe, ...]) -> Decision:
     return au_nombre(couts_de(regle), soutiens(regle, groupes), regle.budget, ranks, regle.departage == LISTE)
 
 
+def au_cout_par_nom(tallies: Decompte) -> Decision | None:
+    """What equal shares at cost would fund of ballots published with their names; None for secret ones."""
+    if not tallies.nominatif:
+        return None
+    return Decision(frozenset(au_cout(marche(tallies.regle, tallies.entiers))))
+
+
 def part_du_budget(regle: Regle, decision: Decision) -> Fraction:
     """The share of the budget that a decision spends, without what is left to the table."""
     return Fraction(sum(o.cout for o in regle.options if o.id in decision.retenues), regle.budget)
@@ -63,20 +71,20 @@ def au_nombre(
     return Decision(frozenset(kept), frozenset(open_ones))
 
 
-def au_cout(couts: Couts, electeurs: Sequence[Electeurs], budget: int, pas: Fraction = PAS) -> list[str]:
+def au_cout(market: Marche, pas: Fraction = PAS) -> list[str]:
     """Equal shares where a funded option is worth its cost to who approves it, each purse growing by `pas` of itself
     until the outcome no longer fits (the last that did is kept), then by number of supports (« Add1U »)."""
-    market, purse = Marche(couts, electeurs, budget), Fraction(budget)
-    kept: list[str] = []
+    couts, budget = market.couts, market.budget
+    kept, purse = list[str](), Fraction(budget)
     while True:
         bought = _bourses(market, purse)
         if sum(couts[o] for o in bought) > budget:
             break
         kept = bought
-        if not _tiennent(market, kept, budget):
+        if not _tiennent(market, kept):
             return kept
         purse += pas * budget
-    while fitting := _tiennent(market, kept, budget):
+    while fitting := _tiennent(market, kept):
         kept.append(min(fitting, key=lambda o: (-market.soutien[o], couts[o], list(couts).index(o))))
     return kept
 
@@ -94,8 +102,8 @@ def _bourses(market: Marche, purse: Fraction) -> list[str]:
         state = market.acheter(state, best, known[best])
 
 
-def _tiennent(market: Marche, kept: Sequence[str], budget: int) -> list[str]:
-    left = budget - sum(market.couts[option] for option in kept)
+def _tiennent(market: Marche, kept: Sequence[str]) -> list[str]:
+    left = market.budget - sum(market.couts[option] for option in kept)
     return [o for o, cost in market.couts.items() if o not in kept and market.soutien[o] > 0 and cost <= left]
 
 
@@ -116,7 +124,7 @@ def simuler(couts: tuple[int, ...], budget: int) -> dict[str, Simulation]:
         alike = dict.fromkeys(costs, Fraction(0))
         found[PARTS].append([bought.option for bought in parcours(market, list(costs))[0]])
         found[SOUTIENS].append(sorted(au_nombre(costs, soutiens_de(costs, voters), budget, alike, True).retenues))
-        found[COUT].append(au_cout(costs, voters, budget))
+        found[COUT].append(au_cout(market))
     return {rule: _moyennes(costs, budget, draws) for rule, draws in found.items()}
 
 

@@ -68,6 +68,11 @@ class Decompte:
     pesee: poids.Pesee | None = None
 
     @property
+    def entiers(self) -> tuple[Groupe, ...]:
+        """The groups with the whole ballots of a nominative vote, as they were cast; none of a secret one."""
+        return tuple(_entier(self.regle, group, self.nominatif) for group in self.groupes if self.nominatif)
+
+    @property
     def poids(self) -> list[str]:
         """What each group and one ballot in it weighed, and what changed since the announcement, in sentences."""
         if self.pesee is None:
@@ -200,8 +205,7 @@ def _names(document: Any, regle: Regle, groupes: tuple[Groupe, ...], decision: D
     votes = tuple(Vote(str(v["nom"]), str(v["college"]), str(v["contenu"])) for v in document.get("nominatif", ()))
     whole: list[Groupe] = []
     for group in groupes if votes else ():
-        mine = [vote.contenu for vote in votes if vote.college in group.id.split("+")]
-        counted = replace(group, bulletins=len(mine), valeurs=totaux(regle, mine))
+        counted = _entier(regle, group, votes)
         if regle.genre == APPROBATION:
             whole.append(counted)
             (counted,) = marges(regle, (counted,))
@@ -210,6 +214,11 @@ def _names(document: Any, regle: Regle, groupes: tuple[Groupe, ...], decision: D
     if whole and decider(regle, tuple(whole)) != decision:
         raise ValueError("les bulletins nominatifs ne donnent pas les actions retenues")
     return votes
+
+
+def _entier(regle: Regle, group: Groupe, votes: Sequence[Vote]) -> Groupe:
+    mine = [vote.contenu for vote in votes if vote.college in group.id.split("+")]
+    return replace(group, bulletins=len(mine), valeurs=totaux(regle, mine))
 
 
 def recompter(document: object) -> tuple[Decompte, Resultat]:

@@ -13,10 +13,11 @@ from pabutools.rules import greedy_utilitarian_welfare, method_of_equal_shares
 from pabutools.tiebreaking import TieBreakingRule
 from sqlite_utils import Database
 
-from components.core.parts_egales import Electeurs, soutiens
+from components.core.parts_egales import Electeurs, Marche, soutiens
 from components.priorites import gestes, lectures
-from components.priorites.regles import comparaison
-from components.priorites.regles.parts import marges
+from components.priorites.regles import comparaison, decompte
+from components.priorites.regles.parts import marche, marges
+from components.priorites.regles.scrutin import College, Definition, depouiller
 from components.priorites.regles.vote import APPROBATION, LISTE, REFUSER, USAGERS, Groupe, Option, Regle
 from components.priorites.view_comparaison import constat
 from data.base.acteurs import TERMINAL
@@ -77,7 +78,7 @@ def test_equal_shares_at_cost_completed_agree_with_pabutools() -> None:
             instance, profile, sat_class=Cost_Sat, tie_breaking=ties, initial_budget_allocation=first
         )
         backed = {option for ballot in case[1] for option in ballot}
-        ours = comparaison.au_cout(case[0], _electeurs(case[1]), case[2])
+        ours = comparaison.au_cout(Marche(case[0], _electeurs(case[1]), case[2]))
         assert set(ours) == {project.name for project in theirs} & backed, case
         grown += {p.name for p in first} != {p.name for p in plain}
     assert grown, "the draw meets purses that grow"
@@ -149,6 +150,26 @@ def test_the_screen_compares_before_freezing_and_by_supports_alone_after(
     said = text(desk)
     assert "Au nombre de soutiens : 1" in said.replace("\u00a0", " ").replace("\\", "") and "90,0" in said
     assert comparaison.COUT not in said and "n'est pas calculée" in said
+
+
+@pytest.mark.parametrize("nominatif", [True, False])
+def test_ballots_with_names_are_compared_at_cost_too_and_secret_ones_never(nominatif: bool) -> None:
+    rng, met = Random(4), 0
+    for _ in range(EXEMPLES):
+        options = tuple(Option(f"o{k}", f"O{k}", rng.randint(10, 60)) for k in range(4))
+        colleges = (College("u", "U", "1", True), College("e", "E", "2", False))
+        declared = Definition("Q", APPROBATION, options, colleges, LISTE, "1/2", 3, 5, budget=100, nominatif=nominatif)
+        cast = [(c, "".join(rng.choice("01") for _ in options)) for c in "ueuueeueue"]
+        names = [{"nom": f"N{k}", "college": c, "contenu": b} for k, (c, b) in enumerate(cast)]
+        groups = depouiller(declared, [("u",), ("e",)], cast)
+        phrases = [f"a b {k}" for k in range(len(cast))]
+        tallies = decompte.lire(decompte.ecrire(declared, "0" * 64, groups, phrases, {}, names))
+        found = comparaison.au_cout_par_nom(tallies)
+        assert (found is not None) == nominatif
+        if found is not None:
+            assert found.retenues == set(comparaison.au_cout(marche(declared.regle, groups)))
+            met += found.retenues != tallies.decision.retenues  # type: ignore[union-attr]
+    assert bool(met) == nominatif
 
 
 @pytest.mark.parametrize(
