@@ -20,6 +20,7 @@ from starlette.middleware import Middleware
 from components.carences.territoires.view_imprimes import ROUTES as CARENCES
 from components.core.refus import Indisponible, Refus
 from components.priorites.ballot import ROUTES as VOTE
+from components.reponses.view_imprimes import ROUTES as REPONSES
 from components.seances.routes import ROUTES as CARTONS
 from components.terminal import mots as terminal_mots
 from components.ui.errors import inattendue, indisponible, show_problem
@@ -113,7 +114,7 @@ def _settle() -> None:
 PORTES_D_ENTREE = (Bounded, Promptly, SecurityHeaders, OwnOrigin, FromAccounts, OwnFiles, FrenchPage)
 app = st.App(
     ROOT / "components" / "ui" / "shell.py",
-    routes=[*PORTES, *CARENCES, *VOTE, *CARTONS],
+    routes=[*PORTES, *CARENCES, *REPONSES, *VOTE, *CARTONS],
     middleware=[Middleware(one) for one in PORTES_D_ENTREE],
     lifespan=_lifespan,
     on_script_error=show_problem,

@@ -21,6 +21,7 @@ MENU = {
     "priorites": ("Priorités", ":material/how_to_vote:", "priorites", TOUS),
     "effectifs": ("Effectifs", ":material/groups:", "effectifs", PREPARER),
     "seances": ("Séances", ":material/event:", "seances", PREPARER),
+    "reponses": ("Réponses", ":material/handshake:", "reponses", TOUS),
     "plans": ("Plans", ":material/checklist:", "plans", TOUS),
     "financement": ("Financement", ":material/account_balance:", "financement", PREPARER),
     "chaine": ("Chaîne", ":material/account_tree:", "chaine", TOUS),

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from components.core.textes import nets
 from data.base import decisions, parameters, sceaux
 from data.base.sceaux import Discordance
-from data.base.souvenir import tant_que_rien_n_est_ecrit
+from data.base.souvenir import partagee
 from data.priorites import decomptes
 from data.releves import releves
 from data.seances.etat import CLOSE, CLOTURE
@@ -64,7 +64,7 @@ def relire(db: Database) -> list[Discordance]:
     ]  # fmt: skip
 
 
-@tant_que_rien_n_est_ecrit
+@partagee
 def _tous(db: Database) -> list[Discordance]:
     return relire(db)
 

@@ -17,6 +17,7 @@ from components.plans.regles import actions as actions_regles
 from components.plans.regles import libelles as libelles_regles
 from data.base import jours
 from data.base.parameters import EnVigueur
+from data.base.souvenir import partagee
 from data.plans import actions_types, financements, plans
 from data.territoire import indicateurs, noyau, territoire
 from data.territoire.indicateurs import Serie
@@ -44,6 +45,7 @@ class Plan:
     vues: pd.DataFrame
 
 
+@partagee
 def lire(db: Database, jour: date, code: str | None = None, publies: bool = False) -> Plan:
     """The plan of a territory, or of all. `publies`: without the actions the table has not retained yet."""
     found = plans.actions(db, code)
@@ -128,6 +130,19 @@ def origines_possibles(db: Database, code: str) -> dict[str, str]:
     }
     found |= {f"constat:{row['rang']}": row["intitule"] for row in plans.constats(db, code) if row["rang"] not in taken}
     return libelles_regles.uniques(found, lambda key: _decision(known, key))
+
+
+def cle_d_origine(db: Database, voulue: Mapping[str, Any]) -> str | None:
+    """The key, among `origines_possibles`, of a constat (its rank) or of a voted service (its rank and words)."""
+    known = plans.origines(db)
+    rank, service = voulue.get("constat") or voulue.get("vote"), voulue.get("service", "")
+    same = known[(known["decision"] == rank) & (known["service"] == service)]
+    if len(same):
+        return f"origine:{same.index[0]}"
+    if voulue.get("constat"):
+        return f"constat:{rank}"
+    place = next((place for r, place, option in plans.voted(db) if (r, option) == (rank, service)), None)
+    return None if place is None else f"priorite:{rank}:{place}"
 
 
 def _decision(known: pd.DataFrame, cle: str) -> str:

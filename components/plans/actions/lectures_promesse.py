@@ -16,6 +16,7 @@ from components.plans.actions import lectures
 from components.plans.actions.lectures import Plan
 from components.plans.regles import actions as actions_regles
 from data.base.parameters import EnVigueur
+from data.base.souvenir import partagee
 from data.plans import revues
 from data.territoire import indicateurs, territoire
 
@@ -52,6 +53,12 @@ def regle(actions: pd.DataFrame) -> str:
         "La promesse d'un plan additionne les actions retenues, financées, en cours, bloquées ou réalisées ; "
         f"les actions proposées, reportées ou abandonnées n'y comptent pas.{left if out else ''}"
     )
+
+
+@partagee
+def de_l_action(db: Database, action: int, jour: date) -> Promesse:
+    """The promise of one action. Raises KeyError when there is no such action."""
+    return lire(db, lectures.lire(db, jour).actions.loc[[action]], jour)
 
 
 def lire(db: Database, actions: pd.DataFrame, jour: date, code: str | None = None) -> Promesse:

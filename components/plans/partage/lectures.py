@@ -29,6 +29,7 @@ from components.plans.regles.perequation import (
     recu,
 )
 from data.base.parameters import EnVigueur
+from data.base.souvenir import partagee
 from data.plans import financements
 from data.territoire import indicateurs, territoire
 
@@ -66,6 +67,7 @@ class Partage:
     precautions: tuple[str, ...]
 
 
+@partagee
 def lire(db: Database, enveloppe: int, jour: date) -> Partage:
     """Read an envelope and compute its readings (none without requests or without a published APL)."""
     row = financements.envelopes(db).loc[enveloppe]

@@ -17,6 +17,9 @@ from data.base import acteurs, formules, sceaux
 from data.base.acteurs import Acteur
 from data.carences import constats, fiches
 from data.releves import concordance
+from data.reponses import mandats, suites
+from data.structures import structures
+from data.structures.catalogue import OFFRE
 from data.territoire import territoire
 
 ICI = Path(__file__).resolve().parent
@@ -32,6 +35,7 @@ def contenu(db: Database, code: str, quand: date, publies: bool) -> dict[str, An
     read = lectures.lire(db, quand, code, publies)
     promise = lectures_promesse.du_plan(db, read.actions, quand, code)
     reviews = lectures_promesse.bilan(db, read).set_index("action")
+    answers = {one.constat.rang: f"en vigueur. {one.mots(publies)}" for one in suites.etats(db, quand)}
     return {
         "nom": str(territoire.territoires(db).at[code, "nom"]),
         "departement": territoire.setting(db, "nom"),
@@ -43,7 +47,7 @@ def contenu(db: Database, code: str, quand: date, publies: bool) -> dict[str, An
             f"{lectures.MISE_EN_GARDE}"
         ),
         "constats": [
-            [c.intitule, c.contenu.get("motif", ""), "en vigueur" if c.en_vigueur else "levé"]
+            [c.intitule, c.contenu.get("motif", ""), answers.get(c.rang, "levé")]
             for c in constats.constats(db)
             if c.territoire == code
         ],
@@ -65,6 +69,8 @@ def _action(db: Database, read: Plan, ident: int, reviews: Any, quand: date) -> 
         "qui": (
             f"Opérateur : {row['operateur']} ({actions.STATUTS_OPERATEUR[row['statut_operateur']]}), "
             f"{actions.MODES[row['mode']]}. Pilote : {row['pilote']}. Secteur : {actions.SECTEURS[row['secteur']]}."
+            f"{' Raison de la table : ' + row['raison'] if row['raison'] else ''}"
+            f"{''.join(' ' + mandats.mots(m) for m in _mandats(db, ident))}"
         ),
         "quand": f"Du {_jma(row['debut'])} au {_jma(row['fin'])}.",
         "promesse": f"Promesse : {lectures_promesse.mots(promise)}.",
@@ -84,13 +90,18 @@ def _action(db: Database, read: Plan, ident: int, reviews: Any, quand: date) -> 
     }
 
 
+def _mandats(db: Database, ident: int) -> list[dict[Any, Any]]:
+    rows = mandats.read(db)
+    return rows[rows["action"] == ident].to_dict("records")
+
+
 def _jma(text: str) -> str:
     return date.fromisoformat(text[:10]).strftime("%d/%m/%Y")
 
 
 def _place(place: dict[Any, Any]) -> str:
-    words = f"{place['nom']}, {place['type']}"
-    return f"{words} — {place['precisions']}" if place["precisions"] else words
+    said = [place[name] for name in ("adresse", "telephone", "precisions") if place[name]]
+    return " — ".join([f"{place['nom']}, {place['type']}", *said])
 
 
 def ouverte(db: Database, qui: Acteur, code: str) -> bool:
@@ -102,7 +113,7 @@ def fiche(db: Database, qui: Acteur, code: str, quand: date) -> bytes:
     """The citizen sheet as an editable Word file. Raises `Refus` before the table has examined the territory."""
     if not ouverte(db, qui, code):
         raise Refus("La table n'a pas encore examiné ce territoire : sa fiche n'est pas publiée.")
-    known = fiches.structures(db, code)
+    known = structures.par_territoire(db, code)
     headings = [
         {
             "titre": f"{r.titre}{f' : {r.numero}' if r.numero else ''}",
@@ -111,7 +122,7 @@ def fiche(db: Database, qui: Acteur, code: str, quand: date) -> bytes:
         }
         for r in fiches.rubriques(db, code)
     ]
-    places = known[known["role"] == "offre"].to_dict("records")
+    places = known[known["role"] == OFFRE].to_dict("records")
     return documents.word(
         ICI / "fiche.docx",
         {
