@@ -38,10 +38,10 @@ def avant(rule: Regle, nominatif: bool = False, deplie: bool = False) -> None:
         st.dataframe(_simulee(rule, found), hide_index=True)
         st.markdown(f"- {widgets.markdown_inerte(constat(rule, found))}")
         st.caption(
-            "Parts égales : chaque voix a la même somme, une action chère demande de nombreux soutiens. Au nombre de "
-            "soutiens : la plus soutenue d'abord, tant qu'elle tient. Au coût, complétées : une action vaut ce "
-            "qu'elle coûte, les bourses grossissent d'un centième tant que le budget tient, puis le reste va au nombre "
-            f"de soutiens (Add1U). {'' if nominatif else SEULES}"
+            "Parts égales, la règle de ce vote : chaque voix a la même somme, une action chère demande de nombreux "
+            "soutiens. Nombre de soutiens : la plus soutenue d'abord, tant qu'elle tient. Parts égales au coût, "
+            "complétées : une action vaut ce qu'elle coûte, les bourses grossissent d'un centième tant que le budget "
+            f"tient, puis le reste va au nombre de soutiens (Add1U). {'' if nominatif else SEULES}"
         )
 
 
@@ -58,8 +58,8 @@ def _simulee(rule: Regle, found: dict[str, comparaison.Simulation]) -> pd.DataFr
 def constat(rule: Regle, found: dict[str, comparaison.Simulation]) -> str:
     """What the simulation shows of cheap and dear actions, in a sentence that follows the figures."""
     means = {name: one.cout_moyen for name, one in found.items()}
-    said = [f"{nombre(float(mean))} € ({name})" for name, mean in means.items()]
-    words = f"Coût moyen d'une action retenue\u00a0: {liste(said)}."
+    said = [f"{name.lower()}, {nombre(float(mean))} €" for name, mean in means.items()]
+    words = f"Coût moyen d'une action retenue\u00a0: {' ; '.join(said)}."
     cheap, dear = means[comparaison.PARTS], means[comparaison.SOUTIENS]
     if cheap < dear:
         return f"{words} À soutien égal, les parts égales favorisent ici les actions les moins chères."
@@ -72,9 +72,9 @@ def apres(tallies: Decompte) -> None:
         return
     st.header("À côté d'une autre règle")
     rule, other = tallies.regle, comparaison.par_les_soutiens(tallies.regle, tallies.groupes)
-    beside = {"Parts égales, la règle de ce vote": tallies.decision, "Au nombre de soutiens": other}
+    beside = {f"{comparaison.PARTS}, la règle de ce vote": tallies.decision, comparaison.SOUTIENS: other}
     if named := comparaison.au_cout_par_nom(tallies):
-        beside["Parts égales au coût, complétées"] = named
+        beside[comparaison.COUT] = named
     for name, decision in beside.items():
         st.markdown(f"- {widgets.markdown_inerte(_finance(rule, name, decision))}")
     words = "La règle était déclarée avant l'ouverture : cette comparaison ne change rien."

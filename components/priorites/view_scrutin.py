@@ -39,7 +39,8 @@ def _rules(db: Database, chosen: int) -> None:
     st.header("Les règles, à lire à voix haute")
     said = scrutin.resume(lectures.definition(db, chosen))
     if row["etat"] in (scrutins.PREPARE, scrutins.FIGE, scrutins.OUVERT):
-        said += poids.annonce(lectures.pesee(db, chosen))
+        weights = lectures.pesee(db, chosen)
+        said += poids.annonce(weights) if any(group.votants for group in weights.annonces) else []
     for sentence in said:
         st.markdown(f"- {widgets.markdown_inerte(sentence)}")
     raised = lectures.releve_au_plancher(db, chosen)
@@ -75,8 +76,9 @@ def _open(db: Database, chosen: int) -> None:
             icon=":material/visibility:",
         )
     weights = lectures.pesee(db, chosen)
-    going_on = weights.sous_la_part and _stop(db, chosen, weights)
-    stopped = bool(problems) or (weights.sous_la_part and not going_on)
+    under = weights.sous_la_part and not problems
+    going_on = under and _stop(db, chosen, weights)
+    stopped = bool(problems) or (under and not going_on)
     left, right, _ = st.columns([1, 1, 2])
     if left.button("Ouvrir le vote", type="primary", disabled=stopped, width="stretch"):
         geste(lambda: gestes.ouvrir(db, identity.acteur(), chosen, going_on))
@@ -94,7 +96,7 @@ def _stop(db: Database, chosen: int, weights: Pesee) -> bool:
         )
         widen, go_on, named = st.columns(3)
         widen.markdown("**Élargir**")
-        widen.caption(f"À partir de {weights.minimum} voix d'usagers, ils sont annoncés seuls, à leur part déclarée.")
+        widen.caption(f"Un collège n'est réuni pour être trop petit qu'en dessous de {weights.minimum} voix.")
         with widen:
             menu.link("seances", "Pointer d'autres présents")
         go_on.markdown("**Poursuivre**")

@@ -18,7 +18,7 @@ from components.priorites.regles.parts import couts as couts_de
 from components.priorites.regles.parts import marche, soutiens
 from components.priorites.regles.vote import LISTE, USAGERS, Groupe, Regle
 
-PARTS, SOUTIENS, COUT = "parts égales (règle de ce vote)", "nombre de soutiens", "parts égales au coût, complétées"
+PARTS, SOUTIENS, COUT = "Parts égales", "Nombre de soutiens", "Parts égales au coût, complétées"
 TIRAGES, BULLETINS, PAS, GRAINE = 40, 40, Fraction(1, 100), 1884
 Couts = Mapping[str, int]
 

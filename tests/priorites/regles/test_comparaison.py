@@ -148,7 +148,7 @@ def test_the_screen_compares_before_freezing_and_by_supports_alone_after(
     gestes.clore(db, TERMINAL, scrutin)
     desk.run()
     said = text(desk)
-    assert "Au nombre de soutiens : 1" in said.replace("\u00a0", " ").replace("\\", "") and "90,0" in said
+    assert "Nombre de soutiens : 1" in said.replace("\u00a0", " ").replace("\\", "") and "90,0" in said
     assert comparaison.COUT not in said and "n'est pas calculée" in said
 
 
