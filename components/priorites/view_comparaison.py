@@ -12,13 +12,13 @@ from components.ui import widgets
 from components.ui.porte.tour import TOUR
 
 SEULES = (
-    "Après le vote, seule la comparaison au nombre de soutiens sera montrée : l'autre dépend des cases cochées "
-    "ensemble sur un même bulletin, et dirait quelque chose de ces bulletins."
+    "Après le vote, seul le nombre de soutiens sera montré à côté : le reste dépend des cases cochées ensemble sur un "
+    "même bulletin, et dirait quelque chose de ces bulletins."
 )
 
 SEULES_APRES = (
-    "Elle se lit sur les soutiens publiés. Celle des parts égales au coût n'est pas calculée : elle dépend des cases "
-    "cochées ensemble sur un même bulletin."
+    "Elle se lit sur les soutiens publiés. Ce que d'autres parts égales retiendraient n'est pas calculé : cela dépend "
+    "des cases cochées ensemble sur un même bulletin."
 )
 
 
@@ -38,10 +38,11 @@ def avant(rule: Regle, nominatif: bool = False, deplie: bool = False) -> None:
         st.dataframe(_simulee(rule, found), hide_index=True)
         st.markdown(f"- {widgets.markdown_inerte(constat(rule, found))}")
         st.caption(
-            "Parts égales, la règle de ce vote : chaque voix a la même somme, une action chère demande de nombreux "
-            "soutiens. Nombre de soutiens : la plus soutenue d'abord, tant qu'elle tient. Parts égales au coût, "
-            "complétées : une action vaut ce qu'elle coûte, les bourses grossissent d'un centième tant que le budget "
-            f"tient, puis le reste va au nombre de soutiens (Add1U). {'' if nominatif else SEULES}"
+            f"Règle de ce vote : {comparaison.NOMS[rule.methode].lower()}. Parts égales : chaque voix a la même "
+            "somme, une action chère demande de nombreux soutiens. Nombre de soutiens : la plus soutenue d'abord, "
+            "tant qu'elle tient. Parts égales au coût, complétées : une action vaut ce qu'elle coûte, les bourses "
+            "grossissent d'un centième tant que le budget tient, puis le reste va au nombre de soutiens (Add1U). "
+            f"{'' if nominatif else SEULES}"
         )
 
 
@@ -67,18 +68,18 @@ def constat(rule: Regle, found: dict[str, comparaison.Simulation]) -> str:
 
 
 def apres(tallies: Decompte) -> None:
-    """Once counted: what the number of supports alone would fund, beside what was declared."""
+    """Once counted: what other rules would fund, beside the one that was declared."""
     if tallies.decision is None:
         return
+    rule, others = tallies.regle, comparaison.a_cote(tallies)
+    mine = comparaison.NOMS[rule.methode]
+    if not others:
+        return
     st.header("À côté d'une autre règle")
-    rule, other = tallies.regle, comparaison.par_les_soutiens(tallies.regle, tallies.groupes)
-    beside = {f"{comparaison.PARTS}, la règle de ce vote": tallies.decision, comparaison.SOUTIENS: other}
-    if named := comparaison.au_cout_par_nom(tallies):
-        beside[comparaison.COUT] = named
-    for name, decision in beside.items():
+    for name, decision in {f"{mine}, la règle de ce vote": tallies.decision, **others}.items():
         st.markdown(f"- {widgets.markdown_inerte(_finance(rule, name, decision))}")
     words = "La règle était déclarée avant l'ouverture : cette comparaison ne change rien."
-    st.caption(words if named else f"{words} {SEULES_APRES}")
+    st.caption(words if tallies.nominatif else f"{words} {SEULES_APRES}")
 
 
 def _finance(rule: Regle, name: str, decision: Decision) -> str:

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from components.core.francais import distincts, jour
 from components.core.refus import EntreeInvalide, Refus
 from components.priorites import gestes, lectures, view_comparaison
-from components.priorites.regles.vote import APPROBATION, DEPARTAGES, POINTS, REGLES, Option, Regle
+from components.priorites.regles.vote import APPROBATION, DEPARTAGES, METHODES, POINTS, REGLES, Option, Regle
 from components.ui import identity, saisies, session, widgets
 from components.ui.gestes import geste
 from data.base import jours
@@ -66,8 +66,9 @@ def _values(db: Database, genre: str) -> dict[str, Any]:
         return {"points": saisies.champ_entier(st, "Points par bulletin", 1, 1000, usual) or usual}
     if genre == APPROBATION:
         budget = saisies.champ_entier(st, "Budget (euros)", 1, 100_000_000, 100_000) or 0
+        how = st.radio("Ce que le budget retient", list(METHODES), format_func=METHODES.__getitem__)
         words = st.text_area("Actions, une par ligne : nom ; coût en euros", placeholder="Bus de prévention ; 40000")
-        return {"budget": budget, "actions": words}
+        return {"budget": budget, "actions": words, "methode": how}
     return {}
 
 
@@ -102,7 +103,8 @@ def _compared(values: dict[str, Any], nominatif: bool) -> None:
     except Refus as refusal:
         st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
         return
-    view_comparaison.avant(Regle(APPROBATION, tuple(options), budget=budget), nominatif, deplie=True)
+    rule = Regle(APPROBATION, tuple(options), budget=budget, methode=str(values["methode"]))
+    view_comparaison.avant(rule, nominatif, deplie=True)
 
 
 def _declared(

@@ -244,7 +244,7 @@ def _remarks(rule: Regle, tallies: Decompte, result: Resultat) -> None:
             gap = pluriel(result.ecart(widest), "rang")
             sentences.append(f"Plus grand désaccord : « {rule.libelle(widest)} », {gap} d'écart entre groupes.")
     sentences += _fragile(rule, result.ensemble)
-    sentences += [ENTIERS] if rule.genre == APPROBATION else []
+    sentences += [ENTIERS] if tallies.scellable else []
     sentences += [AVANT] if tallies.avant else []
     for sentence in sentences:
         st.markdown(f"- {widgets.markdown_inerte(sentence)}")

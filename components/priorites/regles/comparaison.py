@@ -6,19 +6,21 @@ ticks two actions together: it is computed where every ballot is published with 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from random import Random
 
+from components.core.approbation import au_nombre
 from components.core.parts_egales import Decision, Electeurs, Etat, Marche, parcours
 from components.core.parts_egales import soutiens as soutiens_de
+from components.priorites.regles import vote
 from components.priorites.regles.decompte import Decompte
-from components.priorites.regles.parts import couts as couts_de
-from components.priorites.regles.parts import marche, soutiens
-from components.priorites.regles.vote import LISTE, USAGERS, Groupe, Regle
+from components.priorites.regles.parts import decider, marche, par_les_soutiens
+from components.priorites.regles.vote import Regle
 
 PARTS, SOUTIENS, COUT = "Parts égales", "Nombre de soutiens", "Parts égales au coût, complétées"
+NOMS = {vote.PARTS_EGALES: PARTS, vote.SOUTIENS: SOUTIENS}
 TIRAGES, BULLETINS, PAS, GRAINE = 40, 40, Fraction(1, 100), 1884
 Couts = Mapping[str, int]
 
@@ -33,42 +35,21 @@ class Simulation:
     cout_moyen: Fraction
 
 
-def par_les_soutiens(regle: Regle, groupes: tuple[Groupe, ...]) -> Decision:
-    """What the published sums alone would fund, by number of supports, under the declared weights and tie-break."""
-    users = tuple(group for group in groupes if group.usagers)
-    theirs = soutiens(regle, users) if regle.departage == USAGERS and users else {}
-    ranks = {option.id: -theirs.get(option.id, Fraction(0)) for option in regle.options}
-    return au_nombre(couts_de(regle), soutiens(regle, groupes), regle.budget, ranks, regle.departage == LISTE)
-
-
-def au_cout_par_nom(tallies: Decompte) -> Decision | None:
-    """What equal shares at cost would fund of ballots published with their names; None for secret ones."""
-    if not tallies.nominatif:
-        return None
-    return Decision(frozenset(au_cout(marche(tallies.regle, tallies.entiers))))
+def a_cote(tallies: Decompte) -> dict[str, Decision]:
+    """What the other rules would fund, by name: by number of supports from the sums, the others of ballots published
+    with their names only."""
+    rule = tallies.regle
+    found = {SOUTIENS: par_les_soutiens(rule, tallies.groupes)}
+    if tallies.nominatif:
+        shares = replace(rule, methode=vote.PARTS_EGALES)
+        found |= {PARTS: decider(shares, tallies.entiers)}
+        found |= {COUT: Decision(frozenset(au_cout(marche(rule, tallies.entiers))))}
+    return {name: decision for name, decision in found.items() if name != NOMS[rule.methode]}
 
 
 def part_du_budget(regle: Regle, decision: Decision) -> Fraction:
     """The share of the budget that a decision spends, without what is left to the table."""
     return Fraction(sum(o.cout for o in regle.options if o.id in decision.retenues), regle.budget)
-
-
-def au_nombre(
-    couts: Couts, soutien: Mapping[str, Fraction], budget: int, rangs: Mapping[str, Fraction], tranche: bool
-) -> Decision:
-    """By number of supports, the widest that still fits first; then the cheapest, then what the declared tie-break
-    looks at (`rangs`), then the list when it settles everything (`tranche`): else those equal are left to the table."""
-    keys = {o: (-soutien[o], cost, rangs[o]) for o, cost in couts.items() if soutien[o] > 0}
-    left, kept, open_ones = budget, set[str](), set[str]()
-    for key in sorted(set(keys.values())):
-        equals = [option for option in couts if keys.get(option) == key]
-        fit = min(len(equals), left // key[1])
-        left -= fit * key[1]
-        if fit in (0, len(equals)) or tranche:
-            kept |= set(equals[:fit])
-        else:
-            open_ones |= set(equals)
-    return Decision(frozenset(kept), frozenset(open_ones))
 
 
 def au_cout(market: Marche, pas: Fraction = PAS) -> list[str]:
