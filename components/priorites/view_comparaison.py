@@ -11,10 +11,7 @@ from components.priorites.regles.vote import APPROBATION, Regle, pourcent
 from components.ui import widgets
 from components.ui.porte.tour import TOUR
 
-SEULES = (
-    "Après le vote, seul le nombre de soutiens sera montré à côté : le reste dépend des cases cochées ensemble sur un "
-    "même bulletin, et dirait quelque chose de ces bulletins."
-)
+RESTE = "le reste dépend des cases cochées ensemble sur un même bulletin, et dirait quelque chose de ces bulletins"
 
 SEULES_APRES = (
     "Elle se lit sur les soutiens publiés. Ce que d'autres parts égales retiendraient n'est pas calculé : cela dépend "
@@ -42,8 +39,14 @@ def avant(rule: Regle, nominatif: bool = False, deplie: bool = False) -> None:
             "somme, une action chère demande de nombreux soutiens. Nombre de soutiens : la plus soutenue d'abord, "
             "tant qu'elle tient. Parts égales au coût, complétées : une action vaut ce qu'elle coûte, les bourses "
             "grossissent d'un centième tant que le budget tient, puis le reste va au nombre de soutiens (Add1U). "
-            f"{'' if nominatif else SEULES}"
+            f"{'' if nominatif else _apres_le_vote(rule)}"
         )
+
+
+def _apres_le_vote(rule: Regle) -> str:
+    """What of this comparison will be shown of the real ballots, once counted."""
+    shown = "seul le nombre de soutiens sera montré à côté" if rule.entiers else "aucune autre règle ne sera montrée"
+    return f"Après le vote, {shown} : {RESTE}."
 
 
 def _simulee(rule: Regle, found: dict[str, comparaison.Simulation]) -> pd.DataFrame:

@@ -271,4 +271,4 @@ def basculer(least: int, sure: int | None, names: str) -> str:
     )
     if sure is None:
         return f"{words}, sans que les totaux disent si cela suffirait."
-    return f"{words} ; {pluriel(sure, 'bulletin')} suffiraient à coup sûr. Entre les deux, les totaux ne le disent pas."
+    return f"{words} ; {pluriel(sure, 'bulletin')} suffiraient à coup sûr. Les totaux ne permettent pas d'en dire plus."

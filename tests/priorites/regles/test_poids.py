@@ -251,17 +251,22 @@ def test_the_screen_stops_and_offers_three_ways(table: Table, connectee: Callabl
     )
 
 
-def test_closing_waits_until_the_new_weights_were_read(table: Table, connectee: Callable[..., None]) -> None:
+@pytest.mark.parametrize(("users", "pros", "shown"), [(4, 9, True), (1, 5, False)])
+def test_closing_waits_until_the_new_weights_were_told(
+    table: Table, connectee: Callable[..., None], users: int, pros: int, shown: bool
+) -> None:
+    """Early turnout is no news: the screen warns from half of the voters on, and closing asks whatever the turnout."""
     db, seance, scrutin = table(9, 6)
     slips = _slips(db, seance)
     gestes.ouvrir(db, TERMINAL, scrutin)
-    _cast(db, scrutin, slips, {"usagers": 4, "professionnels": 9})
+    _cast(db, scrutin, slips, {"usagers": users, "professionnels": pros})
     connectee("facilitateur")
     desk = page()
     next(box for box in desk.checkbox if "Tout le monde" in box.label).check()
     button(desk, "Clore le vote").click().run()  # type: ignore[attr-defined]
     assert scrutins.scrutin(db, scrutin)["etat"] == scrutins.OUVERT
-    assert any("n'aurait plus les poids annoncés" in one.value for one in desk.warning)
+    assert any("n'aurait plus les poids annoncés" in one.value for one in desk.warning) == shown
+    assert any("Poids changés" in one.value for one in desk.error)
     next(box for box in desk.checkbox if "ont été dits" in box.label).check()
     button(desk, "Clore le vote").click().run()  # type: ignore[attr-defined]
     assert not desk.exception and scrutins.scrutin(db, scrutin)["etat"] == scrutins.CLOS
