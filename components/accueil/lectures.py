@@ -12,6 +12,7 @@ from components.core.acces.aggregate import moyenne
 from components.core.communes import interieures
 from components.core.francais import exact, nombre, pourcent
 from data.base.parameters import EnVigueur
+from data.base.souvenir import partagee
 from data.fichier import avancement
 from data.reponses import suites
 from data.territoire import indicateurs, territoire
@@ -41,6 +42,7 @@ class Point:
     constats_en_attente: bool
 
 
+@partagee
 def point(db: Database, jour: date) -> Point:
     """Read where the table stands that day."""
     apl = next(iter(indicateurs.apl_generalistes(db)), None)

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from components.core.communes import interieures
 from components.core.francais import jour, pluriel
 from data.base import jours
+from data.base.souvenir import partagee
 from data.chargement import chargement
 from data.territoire import indicateurs, noyau, territoire
 
@@ -26,6 +27,7 @@ class FichierAttendu:
     genre: str
 
 
+@partagee
 def besoins(db: Database) -> list[FichierAttendu]:
     """The needs of the product's screens, in the order in which to load them."""
     communes = territoire.communes(db)
@@ -55,6 +57,7 @@ def _vintages(db: Database, indicateur: str) -> str:
     return ", ".join(map(str, found)) if found else "aucune"
 
 
+@partagee
 def phrase(db: Database) -> str:
     """The answer of the page: what is there, and what the map still lacks."""
     needs = besoins(db)
@@ -71,6 +74,7 @@ def _inside(name: str) -> str:
     return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
+@partagee
 def sources(db: Database, today: date) -> pd.DataFrame:
     """Every source, newest first, indexed by id, with what it brought and its age in words."""
     cards, brought = territoire.sources(db), chargement.contenu(db)

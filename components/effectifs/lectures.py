@@ -18,6 +18,7 @@ from components.effectifs.moteur.monde import MG, Groupe, MouvementDate, gabarit
 from components.effectifs.moteur.scenario import Entrees
 from components.effectifs.regles import saisie
 from data.base.parameters import EnVigueur
+from data.base.souvenir import partagee
 from data.effectifs import effectifs, leviers, scenarios
 from data.effectifs.leviers import Levier
 from data.territoire import indicateurs, territoire
@@ -39,16 +40,19 @@ def valeurs(db: Database, jour: date) -> dict[str, tuple[tuple[float, float, flo
     return found
 
 
+@partagee
 def lignes(db: Database, jour: date) -> list[Ligne]:
     """The whole workforce: what the table entered, else what is loaded, else the estimate. May identify people."""
     return _avec_listes(db, _sues(db, jour), jour)
 
 
+@partagee
 def publiques(db: Database, jour: date) -> list[Ligne]:
     """The workforce as it may be projected and exported; a mean list is of a territory, not of a person."""
     return _avec_listes(db, effectif.publiques(_sues(db, jour), jour.year), jour)
 
 
+@partagee
 def equipes(db: Database, jour: date) -> tuple[list[Ligne], list[Ligne]]:
     """`lignes` and `publiques`, from one reading of the file."""
     known = _sues(db, jour)

@@ -10,6 +10,7 @@ from components.effectifs.moteur import besoin, effectif
 from components.effectifs.moteur.effectif import CHARGE, PROFESSIONS, Ligne
 from components.effectifs.moteur.scenario import Courbes
 from data.base.parameters import EnVigueur
+from data.base.souvenir import partagee
 from data.chargement import offre
 from data.effectifs import effectifs
 from data.territoire import indicateurs, territoire
@@ -101,6 +102,7 @@ def listes(db: Database, presents: Mapping[tuple[str, str], int], jour: date) ->
     }
 
 
+@partagee
 def besoins(db: Database, jour: date) -> Courbes:
     """Need by territory from a loaded population by age that reaches beyond this year; empty: constant population.
 

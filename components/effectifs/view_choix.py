@@ -19,6 +19,7 @@ from components.effectifs.moteur.monde import Groupe
 from components.effectifs.moteur.scenario import VERSION, Entrees
 from components.effectifs.regles import phrases
 from components.ui import session, widgets
+from components.ui.depot import manque
 from data.base import jours
 from data.effectifs import effectifs, scenarios
 from data.territoire import territoire
@@ -139,6 +140,7 @@ def vide(scene: EquipeRegardee) -> bool:
         f"{scene.lieux[scene.lieu]} : aucun effectif n'est chargé ni saisi pour les {scene.mot}. "
         "Inconnu n'est pas zéro : saisissez l'équipe dans « Équipe », même s'il n'y a personne."
     )
+    manque.debloquer(scene.db, ("offre", "ameli"), "effectifs_vide", "À défaut d'une saisie, un fichier les donne.")
     return True
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from data.base.parameters import EnVigueur
+from data.base.souvenir import partagee
 from data.territoire import noyau
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +27,7 @@ class Conservation:
     ecart: float
 
 
+@partagee
 def conservation(db: Database, jour: date) -> Conservation:
     """Put 1,000 acts a year in the most populated commune and count what residents receive.
 

@@ -6,10 +6,12 @@ from sqlite_utils import Database
 from components.core.acces.aggregate import moyenne
 from components.core.communes import interieures
 from components.core.francais import nombre
+from data.base.souvenir import partagee
 from data.territoire import indicateurs, territoire
 from data.territoire.indicateurs import Serie
 
 
+@partagee
 def chiffres(db: Database) -> dict[str, str]:
     """Indicator → its newest figure for the département, in words with unit, year, level and status."""
     found: dict[str, str] = {}

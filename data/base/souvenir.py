@@ -1,78 +1,115 @@
-"""A reading asked again on the same connection, nothing having been written meanwhile, is not made again.
+"""A reading asked again, nothing having been written meanwhile, is not made again, whoever asks: a hundred screens that
+draw the same table read it once.
 
-A drawing asks for the same communes, residents and values from several rooms, which do not know each other; its
-connection lives as long as it. Only these: what one room decides on, it gathers once itself.
-SQLite itself says when something changed: `total_changes` for this connection, `data_version` for the others. Inside
-a transaction nothing is kept, as what it read may be taken back.
+What a file holds is known by the mark of its last group of writes (`marque`), whatever program wrote it, and, for what
+is written otherwise, by the size, place and instants of the file and of its journal. These are only looked at: opening
+either by ourselves would drop the locks of this process's other connections. A file written an instant ago is read
+again, since the clock of a disk is coarser than two writings. Inside a transaction nothing is kept, as what it read may
+be taken back; nor of a file that is not on a disk.
 """
 
+import os
+import time
+from collections import OrderedDict
 from collections.abc import Callable
+from copy import copy
+from dataclasses import fields, is_dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
-from weakref import WeakKeyDictionary
 
 import pandas as pd
 from sqlite_utils import Database
 
-_LUS: "WeakKeyDictionary[Database, tuple[tuple[int, int], dict[Any, Any]]]" = WeakKeyDictionary()
+from data.base import marque
 
+FICHIERS, LECTURES = 4, 256  # the most that is kept: files, and readings of each
+A_L_INSTANT = 0.05  # s
 
 Lecture = TypeVar("Lecture", bound=Callable[..., Any])
+Etat = tuple[object, ...]
+
+_LUS: "OrderedDict[str, tuple[Etat, OrderedDict[Any, Any]]]" = OrderedDict()
 
 
-def une_fois(lire: Lecture) -> Lecture:
-    """Decorate a reading that returns a frame, or a tuple of frames and plain values.
+def partagee(lire: Lecture) -> Lecture:
+    """Decorate a reading of the file, whose arguments are plain values.
 
-    Each caller gets its own frame: adding a column to it changes nobody else's.
+    Each caller gets its own frames, lists and dictionaries: adding a column to one changes nobody else's.
     """
 
     @wraps(lire)
     def lu(db: Database, *args: Any, **kwargs: Any) -> Any:
-        if db.conn.in_transaction:
+        file = str(db.conn.execute("PRAGMA database_list").fetchone()[2])
+        state = None if db.conn.in_transaction else _etat(db, file)
+        if state is None:
             return lire(db, *args, **kwargs)
-        mark = (db.conn.total_changes, db.conn.execute("PRAGMA data_version").fetchone()[0])
-        kept = _LUS.get(db)
-        if kept is None or kept[0] != mark:
-            kept = _LUS[db] = (mark, {})
-        key = (lire, args, tuple(kwargs.items()))
-        if key not in kept[1]:
-            kept[1][key] = lire(db, *args, **kwargs)
-        return _own(kept[1][key])
+        key = (lire, args, tuple(sorted(kwargs.items())))
+        try:
+            hash(key)
+        except TypeError:  # a frame among the arguments
+            return lire(db, *args, **kwargs)
+        kept = _de(file, state)
+        if key not in kept:
+            found = lire(db, *args, **kwargs)
+            kept[key] = found
+            if len(kept) > LECTURES:
+                kept.popitem(last=False)
+            return _a_soi(found)
+        return _a_soi(kept[key])
 
     return cast(Lecture, lu)
 
 
-def tant_que_rien_n_est_ecrit(lire: Lecture) -> Lecture:
-    """Decorate a reading of the whole file: made once for the whole process, until the file or its journal changes.
-
-    Nobody may change what it returns. The disk says when something is written, by whatever program: size, place and
-    instants of both files. Inside a transaction, and of a file that is not on a disk, nothing is kept.
-    """
-    known: dict[str, tuple[object, Any]] = {}
-
-    @wraps(lire)
-    def lu(db: Database) -> Any:
-        file = db.conn.execute("PRAGMA database_list").fetchone()[2]
-        if not file or db.conn.in_transaction:
-            return lire(db)
-        mark = (_seen(file), _seen(f"{file}-wal"))
-        if file not in known or known[file][0] != mark:
-            known[file] = (mark, lire(db))
-        return known[file][1]
-
-    return cast(Lecture, lu)
+def oublier() -> None:
+    """Forget every reading, as a program that starts."""
+    _LUS.clear()
 
 
-def _seen(file: str) -> tuple[int, ...]:
+def _de(file: str, state: Etat) -> "OrderedDict[Any, Any]":
+    """What is kept of a file in this state; nothing of what it was before."""
+    known = _LUS.get(file)
+    if known is None or known[0] != state:
+        known = _LUS[file] = (state, OrderedDict())
+    _LUS.move_to_end(file)
+    while len(_LUS) > FICHIERS:
+        _LUS.popitem(last=False)
+    return known[1]
+
+
+def _etat(db: Database, file: str) -> Etat | None:
+    """What a file holds, as a mark that every writing changes; None when nothing may be kept of it."""
     try:
-        found = Path(file).stat()
+        found = [Path(file).stat(), *_plein(marque.journal(Path(file)))]
+    except OSError:
+        return None
+    if any(abs(time.time() - one.st_mtime) < A_L_INSTANT for one in found):
+        return None
+    return marque.lire(db.conn), *((one.st_ino, one.st_size, one.st_mtime_ns, one.st_ctime_ns) for one in found)
+
+
+def _plein(journal: Path) -> list[os.stat_result]:
+    """What the disk says of a journal that holds something: the last connection to close takes an empty one away, the
+    next to open makes another."""
+    try:
+        found = journal.stat()
     except FileNotFoundError:
-        return ()
-    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+        return []
+    return [found] if found.st_size else []
 
 
-def _own(found: object) -> object:
-    if isinstance(found, tuple):
-        return tuple(_own(part) for part in found)
-    return found.copy(deep=False) if isinstance(found, pd.DataFrame | pd.Series) else found
+def _a_soi(found: Any) -> Any:
+    if isinstance(found, pd.DataFrame | pd.Series):
+        return found.copy(deep=False)
+    if isinstance(found, dict):
+        return {key: _a_soi(part) for key, part in found.items()}
+    if isinstance(found, list):
+        return [_a_soi(part) for part in found]
+    if type(found) is tuple:
+        return tuple(_a_soi(part) for part in found)
+    if is_dataclass(found) and not isinstance(found, type):
+        mine = copy(found)
+        for field in fields(found):
+            object.__setattr__(mine, field.name, _a_soi(getattr(found, field.name)))
+        return mine
+    return found

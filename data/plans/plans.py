@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from components.core.refus import Introuvable, Refus
 from data.base import acteurs, decisions, sceaux
 from data.base.acteurs import Acteur
+from data.base.souvenir import partagee
 from data.base.store import writing
 from data.plans import gardes
 from data.territoire import territoire
@@ -53,6 +54,7 @@ class Depasse(Refus):
         self.actuelle, self.auteur, self.miens = dict(actuelle), auteur, dict(miens)
 
 
+@partagee
 def origines(db: Database) -> pd.DataFrame:
     """What an action may come from, indexed by id: genre, decision (rank in the register), intitule, territoire
     (code, empty: all), service, le (instant of the decision), objet (what the decision bears on)."""

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from components.core.textes import nets
 from data.base import decisions, parameters, sceaux
 from data.base.sceaux import Discordance
-from data.base.souvenir import tant_que_rien_n_est_ecrit
+from data.base.souvenir import partagee
 from data.priorites import decomptes
 from data.releves import releves
 from data.seances.etat import CLOSE, CLOTURE
@@ -23,7 +23,7 @@ REGISTRE, VOTE, RELEVE = "registre", "vote", "releve"
 MOTS = {REGISTRE: "registre", VOTE: "votes", RELEVE: "relevés de séance"} | {
     genre: known.nature for genre, known in sceaux.TABLES.items()
 }
-PEU = 3
+PEU, AU_PLUS = 3, 8  # sentences: more say their number
 TOUS = (REGISTRE, VOTE, RELEVE, *sceaux.TABLES)
 
 
@@ -31,6 +31,15 @@ def ecarts(db: Database, *genres: str) -> list[Discordance]:
     """What differs from the register among the kinds asked (all when none is), the register itself first."""
     wanted = {REGISTRE, *(genres or TOUS)}
     return [found for found in _tous(db) if found.genre in wanted]
+
+
+def alertes(db: Database, *genres: str) -> list[str]:
+    """What differs from the register among the kinds asked, in sentences for a screen or a print: the first ones, then
+    how many more."""
+    apart = [found.phrase for found in ecarts(db, *genres) if not found.ancien]
+    more = len(apart) - AU_PLUS
+    said = [f"Et {more} autres différences avec le registre. Toutes : python -m data verify"] if more > 0 else []
+    return [*apart[:AU_PLUS], *said]
 
 
 def anciens(found: list[Discordance]) -> list[str]:
@@ -55,7 +64,7 @@ def relire(db: Database) -> list[Discordance]:
     ]  # fmt: skip
 
 
-@tant_que_rien_n_est_ecrit
+@partagee
 def _tous(db: Database) -> list[Discordance]:
     return relire(db)
 

@@ -7,11 +7,13 @@ from sqlite_utils import Database
 
 from data.base import acteurs
 from data.base.acteurs import Acteur
+from data.base.souvenir import partagee
 from data.base.store import writing
 from data.seances.etat import mots
 from data.seances.presences import MEMBRES, verifier_mandats
 
 
+@partagee
 def colleges(db: Database) -> pd.DataFrame:
     """Colleges in order, indexed by code: nom, ordre, usagers (0/1), sieges."""
     rows = db.query("SELECT * FROM colleges ORDER BY ordre")
@@ -23,6 +25,7 @@ def nom_college(db: Database, code: str) -> str:
     return str(db.conn.execute("SELECT nom FROM colleges WHERE code = ?", (code,)).fetchone()[0])
 
 
+@partagee
 def membres(db: Database) -> pd.DataFrame:
     """Active members by college then name, indexed by id: nom, college, organisation, suppleant, vote (0/1)."""
     rows = db.query(

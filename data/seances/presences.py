@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from components.core.refus import Refus
 from data.base import acteurs
 from data.base.acteurs import Acteur
+from data.base.souvenir import partagee
 from data.base.store import writing
 from data.seances.etat import CLOSE, exiger_non_close
 
@@ -15,6 +16,7 @@ MEMBRES = ["id", "nom", "college", "organisation", "suppleant", "vote"]
 STATUTS = ("présent", "suppléé", "mandat", "absent")
 
 
+@partagee
 def presences(db: Database, identifiant: int) -> pd.DataFrame:
     """Every active member with its presence, indexed by member id: the columns of `membres`, usagers (0/1),
     statut, mandataire.

@@ -11,7 +11,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.refus import Introuvable
-from data.base.souvenir import une_fois
+from data.base.souvenir import partagee
 
 POPULATION = "population_totale"
 APL_MG = "apl_mg"
@@ -58,6 +58,7 @@ class Serie:
         return f"{self.libelle}{precision}, {self.millesime}"
 
 
+@partagee
 def series(db: Database, niveau: str | None = None) -> list[Serie]:
     """Every series, newest vintage first inside each indicator; by territory, those of the mesh in use."""
     rows = db.query(
@@ -105,7 +106,7 @@ def par_territoire(db: Database, communale: Serie) -> Serie | None:
     return next((found for found in published if (found.indicateur, found.millesime, found.serie) == asked), None)
 
 
-@une_fois
+@partagee
 def values(db: Database, identifiant: str) -> pd.DataFrame:
     """Values of a series, indexed by code. Columns: valeur (float, NaN unless etat is « valeur »), etat."""
     rows = db.conn.execute("SELECT code, valeur, etat FROM valeurs WHERE serie = ? ORDER BY code", [identifiant])
@@ -113,7 +114,7 @@ def values(db: Database, identifiant: str) -> pd.DataFrame:
     return frame.astype({"valeur": float})
 
 
-@une_fois
+@partagee
 def habitants(db: Database) -> tuple["pd.Series[float]", str]:
     """Residents by commune code, border places included, and what they are in words.
 
@@ -128,6 +129,7 @@ def habitants(db: Database) -> tuple["pd.Series[float]", str]:
     return frame["valeur"].astype(float), f"population totale {newest}{tail}"
 
 
+@partagee
 def modalites(db: Database, identifiant: str) -> dict[int, str]:
     """Words of the categories of a series, by rank; empty when its values are numbers."""
     rows = db.conn.execute("SELECT rang, mots FROM modalites WHERE serie = ? ORDER BY rang", (identifiant,))

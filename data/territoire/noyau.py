@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from components.core.acces import assemblage
 from components.core.acces.assemblage import Acces
 from data.base.parameters import EnVigueur
+from data.base.souvenir import partagee
 from data.territoire import indicateurs, territoire
 
 
@@ -21,6 +22,7 @@ class EntreesDuNoyau(TypedDict):
     temps: pd.DataFrame | None
 
 
+@partagee
 def entrees(db: Database) -> EntreesDuNoyau:
     """Places, the people who share the supply and what they are, residents, road minutes when a table is loaded.
 

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from components.core.refus import Introuvable
 from data.base import acteurs
 from data.base.acteurs import Acteur
-from data.base.souvenir import une_fois
+from data.base.souvenir import partagee
 from data.territoire import france
 from data.territoire.sources import CarteDIdentite, carte
 
@@ -39,7 +39,7 @@ def maille(db: Database) -> dict[str, object]:
     return row | {"de_repli": bool(row["de_repli"])}
 
 
-@une_fois
+@partagee
 def communes(db: Database) -> pd.DataFrame:
     """Communes of the département and border places, indexed by code.
 
@@ -54,13 +54,14 @@ def communes(db: Database) -> pd.DataFrame:
     return pd.DataFrame(rows.fetchall(), columns=COMMUNES).set_index("code")
 
 
-@une_fois
+@partagee
 def territoires(db: Database) -> pd.DataFrame:
     """Territories of the mesh in use, indexed by code. Column: nom."""
     rows = db.query("SELECT code, nom FROM territoires WHERE maille = ? ORDER BY nom", [setting(db, "maille")])
     return pd.DataFrame(rows, columns=["code", "nom"]).set_index("code")
 
 
+@partagee
 def contours(db: Database, niveau: str) -> pd.DataFrame:
     """Outlines of a level (commune|territoire), indexed by code, those that come with the product until a file of
     outlines is loaded. Column polygones (list of polygons, each a list of rings of [lon, lat]), to read only: the same
@@ -90,6 +91,7 @@ def _polygones(text: str) -> list[list[list[list[float]]]]:
     return found
 
 
+@partagee
 def sites(db: Database) -> pd.DataFrame:
     """Places drawn as points. Columns `SITES` (lat, lon in degrees; precision says how they were placed)."""
     return pd.DataFrame(db.query("SELECT * FROM sites ORDER BY type, nom"), columns=SITES)
@@ -103,13 +105,14 @@ def sites_sans_position(db: Database) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["id", "nom", "type"])
 
 
+@partagee
 def minutes(db: Database) -> pd.DataFrame | None:
     """Loaded road minutes between communes (origine, destination, minutes), or None when no table is loaded."""
     rows = db.conn.execute("SELECT origine, destination, minutes FROM minutes").fetchall()
     return pd.DataFrame(rows, columns=["origine", "destination", "minutes"]) if rows else None
 
 
-@une_fois
+@partagee
 def sources(db: Database) -> pd.DataFrame:
     """Identity cards of everything loaded, and of the outlines that come with the product while they are drawn, indexed
     by id; mises_en_garde is a list of sentences."""

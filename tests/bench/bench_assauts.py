@@ -21,8 +21,9 @@ from urllib.parse import urlsplit
 import httpx2 as httpx
 import numpy as np
 
-from tests.bench.bench_vote import ROOT, VOTANTS, Envoi, _demo, _forms, _post, serveur
+from tests.bench.bench_vote import ROOT, VOTANTS, _demo, _forms, _post, serveur
 from tests.bench.outils.measure import Mesure, plafond
+from tests.bench.outils.telephones import Envoi
 
 ECRANS, TOUTES_LES, AVANT = 100, 3.0, 10.0
 MOITIES = 1_000

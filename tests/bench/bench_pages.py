@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from components.ui.menu import MENU
-from data.base import store
+from data.base import souvenir, store
 from tests.bench.outils.lectures import LECTURES
 from tests.bench.outils.measure import Mesure, plafond, timed
 from tests.bench.outils.session import Session
@@ -69,9 +69,10 @@ def _best(session: Session) -> float:
 
 
 def _own(server: Serveur, act: Callable[[Database], object]) -> float:
-    """Milliseconds of a page's own readings and rules, on a connection of its own, as a page has."""
+    """Milliseconds of a page's own readings and rules, made anew on a connection of its own, as the first page does."""
 
     def once() -> None:
+        souvenir.oublier()
         with store.connect(server.fichier) as db:
             act(db)
 

@@ -18,14 +18,15 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx2 as httpx
 import numpy as np
 
+from tests.bench.outils import telephones
 from tests.bench.outils.measure import Mesure, plafond
+from tests.bench.outils.telephones import Envoi
 
 ROOT = Path(__file__).resolve().parents[2]
 VOTANTS, RAFALE = 200, 500
@@ -45,15 +46,6 @@ with st.form("f"):
     if st.form_submit_button("ok"):
         st.write("merci")
 """
-
-
-@dataclass(frozen=True)
-class Envoi:
-    """One post: its code, its status (0 when the server did not answer), how long it took in ms."""
-
-    code: str
-    statut: int
-    ms: float
 
 
 def run() -> list[Mesure]:
@@ -169,19 +161,7 @@ async def _pages(url: str, codes: list[str]) -> list[str]:
 
 async def _post(url: str, forms: dict[str, dict[str, str]]) -> list[Envoi]:
     """Post every form at once."""
-    grades = {f"o{k}": str(k % 5) for k in range(7)}
-    async with _client() as client:
-
-        async def one(code: str, hidden: dict[str, str]) -> Envoi:
-            start = time.perf_counter()
-            try:
-                answer = await client.post(f"{url}/vote/{code}", data=hidden | grades)
-                status = int(answer.status_code)
-            except httpx.HTTPError:
-                status = 0
-            return Envoi(code, status, (time.perf_counter() - start) * 1000)
-
-        return list(await asyncio.gather(*(one(code, hidden) for code, hidden in forms.items())))
+    return await telephones.poster(url, forms, {f"o{k}": str(k % 5) for k in range(7)})
 
 
 def _bare_sqlite(file: Path) -> float:

@@ -12,6 +12,7 @@ from components.carences.regles import carte as carte_regles
 from components.core.francais import distincts, exact, nombre, pourcent
 from components.ui import sceau, session, widgets
 from components.ui.cartes import carte, carte_sites, dessin_carte
+from components.ui.depot import manque
 from data.base import jours, store
 from data.base.parameters import FIABILITES, EnVigueur, ValeurDatee, catalogue
 from data.territoire import indicateurs, territoire
@@ -20,6 +21,7 @@ from data.territoire.indicateurs import Serie
 NIVEAUX = {"commune": "Commune", "territoire": "Territoire"}
 NATURELLES = "Classes naturelles"
 DECIMALES_SEUIL = 1  # plus one in the words: dated thresholds have two decimals
+SANS_APL = "Aucune APL aux médecins généralistes n'est chargée : la carte montre ce qui est connu sans elle."
 PAS_DE_CHOIX = "Aucun : toute la carte"
 
 
@@ -41,6 +43,9 @@ def render() -> None:
         table = carte_regles.classer(lecture.table, legende)
         with answer:
             widgets.reponse(_answer(lecture, table, seuil))
+        if not indicateurs.apl_generalistes(db):
+            with answer:
+                manque.debloquer(db, manque.APL, "carences", SANS_APL)
         with right:
             overlay = view_propositions.controle(db, serie.indicateur)
         chosen = _map_and_legend(db, lecture, table, legende, left, right, overlay)

@@ -12,11 +12,13 @@ from components.carences.constat.dossier import Dossier, empreinte
 from components.carences.constat.preuve import preuve
 from components.carences.regles.signaux import COMMUNS
 from components.core.communes import interieures
+from data.base.souvenir import partagee
 from data.carences import constats, contestations
 from data.structures import structures
 from data.territoire import territoire
 
 
+@partagee
 def rassembler(db: Database, profession: str, jour: date) -> Dossier:
     """Read once what a constat on any territory of the mesh in use is decided on, for a profession, on a day."""
     mesh = territoire.maille(db)

@@ -21,6 +21,7 @@ from components.core.francais import nombre
 from components.core.refus import EntreeInvalide
 from components.ui import identity, saisies, sceau, session, widgets
 from components.ui.cartes import carte, carte_effet
+from components.ui.depot import manque
 from components.ui.gestes import geste
 from data.base import jours, store
 from data.base.acteurs import PREPARER
@@ -50,7 +51,7 @@ def render() -> None:
         sceau.dire(db, sceau.PARAMETRE)
         known = indicateurs.apl_generalistes(db)
         if not known:
-            st.info("Chargez d'abord une APL aux médecins généralistes : « et si ? » s'ajoute à la valeur publiée.")
+            manque.debloquer(db, manque.APL, "etsi", "« Et si ? » s'ajoute à l'APL publiée des médecins généralistes.")
             return
         _page(db, known, jours.aujourd_hui(db))
 

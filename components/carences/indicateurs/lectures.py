@@ -18,6 +18,7 @@ from components.core.communes import interieures
 from components.core.francais import pluriel
 from components.core.refus import Introuvable
 from data.base.parameters import EnVigueur
+from data.base.souvenir import partagee
 from data.carences import variantes
 from data.territoire import indicateurs, noyau, territoire
 from data.territoire.indicateurs import Serie
@@ -42,6 +43,7 @@ class IndicateurLu:
         return self.serie.unite
 
 
+@partagee
 def lire(db: Database, serie: Serie, niveau: str, communes: pd.DataFrame | None = None) -> IndicateurLu:
     """Read a series by commune, or by territory of the mesh in use (weighted mean or sum of communes).
 
@@ -78,6 +80,7 @@ def _lire_territoires(db: Database, serie: Serie) -> IndicateurLu:
     return IndicateurLu(serie, "territoire", table, tuple(cautions))
 
 
+@partagee
 def habitants_par_commune(db: Database) -> pd.DataFrame:
     """Communes of the département, by code: nom, territoire, population (residents)."""
     inside = interieures(territoire.communes(db))[["nom", "territoire"]]

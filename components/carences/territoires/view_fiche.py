@@ -17,6 +17,7 @@ from components.carences.regles.territoire import SOURCE_IGAS, type_territoire
 from components.carences.territoires import view_contestation, view_decision, view_priorites, view_structures
 from components.core.francais import exact, jour, nombre, pluriel, pourcent
 from components.ui import identity, session, widgets
+from components.ui.depot import manque
 from components.ui.gestes import annonce, geste
 from data.carences import constats
 
@@ -160,7 +161,7 @@ def provenance(figure: dict[str, Any]) -> str:
 def _why(db: Database, dossier: Dossier, code: str) -> None:
     serie = dossier.tableau.serie
     if serie is None or (serie.indicateur, serie.niveau) != ("apl_mg", "commune"):
-        st.info("Aucune APL aux médecins généralistes par commune n'est chargée : rien à expliquer.")
+        manque.debloquer(db, manque.APL, "fiche", "Sans APL aux médecins généralistes par commune, rien à expliquer.")
         return
     view_contributions.afficher(db, lectures_indicateurs.lire(db, nommee(dossier, serie), "territoire"), code)
 

@@ -30,9 +30,10 @@ from components.core.francais import exact, jour, nombre, pluriel
 from components.core.refus import Introuvable
 from components.ui import identity
 from components.ui.porte import gabarits
-from data.base import acteurs, jours, store
+from data.base import acteurs, jours, sceaux, store
 from data.base.acteurs import Acteur
 from data.carences import constats, fiches
+from data.releves import concordance
 from data.reponses import lignes_services, suites
 from data.structures import structures
 from data.structures.catalogue import OFFRE, ROLES
@@ -131,6 +132,7 @@ def _card(db: Database, who: Acteur, request: Request) -> dict[str, object]:
         "titre_constat": TITRE,
         "sites": lectures_indicateurs.sites(db, code).to_dict("records"),
         "jour_lu": jour(jours.aujourd_hui(db)),
+        "alertes": concordance.alertes(db, concordance.VOTE, sceaux.PARAMETRE),
     }
 
 
@@ -146,6 +148,7 @@ def _constat(db: Database, who: Acteur, request: Request) -> dict[str, object]:
         "reponse": _reponse(db, who, found),
         "titre": TITRE,
         "organismes": ORGANISMES,
+        "alertes": concordance.alertes(db, concordance.REGISTRE),
     }
 
 

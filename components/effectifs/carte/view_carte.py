@@ -19,6 +19,7 @@ from components.effectifs.scenarios import lectures as lectures_scenarios
 from components.effectifs.view_choix import EquipeRegardee, choix_garde, tableau
 from components.ui import widgets
 from components.ui.cartes import carte, carte_effet, dessin_carte, hachures
+from components.ui.depot import manque
 from data.effectifs import scenarios
 from data.territoire import indicateurs
 
@@ -33,9 +34,8 @@ PHRASE = "Variation estimée, ajoutée à l'APL publiée ; ce n'est pas l'APL qu
 def afficher(scene: EquipeRegardee) -> None:
     """Draw the screen: always general practitioners, the whole département."""
     if not indicateurs.apl_generalistes(scene.db):
-        st.info(
-            "Chargez d'abord une APL aux médecins généralistes : la carte ajoute la projection à la valeur publiée."
-        )
+        why = "La carte ajoute la projection à l'APL publiée des médecins généralistes."
+        manque.debloquer(scene.db, manque.APL, "effectifs_carte", why)
         return
     answer = st.container()
     left, right = st.columns([2.1, 1])

@@ -14,7 +14,9 @@ from components.effectifs.moteur.scenario import Projete
 from components.effectifs.regles import analyse, phrases
 from components.effectifs.view_choix import HORIZONS, EquipeRegardee, choix_garde, ecartees, tableau, vide
 from components.ui import graphique, identity, saisies, widgets
+from components.ui.depot import manque
 
+SANS_BESOIN = "Sans projection de population par âge, le besoin ne bouge pas avec l'âge des habitants."
 PEU_DE_MONDE = 15  # under this, whole people read better than a band
 FOULE = 60  # beyond, a sampling error of one person does not matter
 Bande = tuple[Sequence[float], Sequence[float]]
@@ -53,6 +55,9 @@ def afficher(scene: EquipeRegardee) -> None:
         _objectif(scene, year, reel)
     _table(scene, runs, years, band, reel)
     widgets.precautions([*_precautions(scene, reel), phrases.besoin(central, 0, year)])
+    if not central.entrees.besoins:
+        with st.expander("Ce que la projection attend encore : 1 fichier"):
+            manque.debloquer(scene.db, ("projection-population",), "effectifs_besoin", SANS_BESOIN)
 
 
 def _reglages(scene: EquipeRegardee) -> tuple[int, bool]:

@@ -17,6 +17,7 @@ from components.plans.regles import actions as actions_regles
 from components.plans.regles import libelles as libelles_regles
 from data.base import jours
 from data.base.parameters import EnVigueur
+from data.base.souvenir import partagee
 from data.plans import actions_types, financements, plans
 from data.territoire import indicateurs, noyau, territoire
 from data.territoire.indicateurs import Serie
@@ -44,6 +45,7 @@ class Plan:
     vues: pd.DataFrame
 
 
+@partagee
 def lire(db: Database, jour: date, code: str | None = None, publies: bool = False) -> Plan:
     """The plan of a territory, or of all. `publies`: without the actions the table has not retained yet."""
     found = plans.actions(db, code)

@@ -195,7 +195,7 @@ def _mesures(db: Database, things: Objets) -> Morceau:
     nodes: list[Maillon] = []
     links: list[Lien] = []
     for ident in things.plan.actions.index:
-        made = lectures_promesse.lire(db, things.plan.actions.loc[[ident]], jours.aujourd_hui(db))
+        made = lectures_promesse.de_l_action(db, int(ident), jours.aujourd_hui(db))
         if made.chiffree:
             key = f"effet:{ident}"
             nodes.append(

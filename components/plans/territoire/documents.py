@@ -13,9 +13,10 @@ from components.plans.actions import lectures, lectures_promesse
 from components.plans.actions.lectures import Plan
 from components.plans.regles import actions
 from components.ui.sorties import documents
-from data.base import acteurs, formules
+from data.base import acteurs, formules, sceaux
 from data.base.acteurs import Acteur
 from data.carences import constats, fiches
+from data.releves import concordance
 from data.reponses import lignes_services, mandats, suites
 from data.structures import structures
 from data.structures.catalogue import OFFRE
@@ -40,6 +41,7 @@ def contenu(db: Database, code: str, quand: date, publies: bool) -> dict[str, An
         "nom": str(territoire.territoires(db).at[code, "nom"]),
         "departement": territoire.setting(db, "nom"),
         "jour": jour(quand),
+        "alertes": concordance.alertes(db, *sceaux.ARGENT, sceaux.ORIGINE, concordance.VOTE),
         "reponse": actions.resume(read.actions, read.vues, read.lignes),
         "promesse": (
             f"Promesse de tout le plan : {lectures_promesse.mots(promise)}. {lectures_promesse.regle(read.actions)} "

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from components.core import poids
 from components.core.approbation import FORMAT, FORMAT_SANS_PROFILS, en_dict, poids_declare, sans_profils
 from components.core.francais import pluriel
 from components.core.mots import MENTIONS
@@ -17,7 +18,17 @@ from components.core.refus import EntreeInvalide
 from components.priorites.regles.comptage import compter
 from components.priorites.regles.parts import decider, marges
 from components.priorites.regles.scrutin import Definition, totaux
-from components.priorites.regles.vote import APPROBATION, DEPARTAGES, REGLES, Groupe, Option, Regle, Resultat, verifier
+from components.priorites.regles.vote import (
+    APPROBATION,
+    DEPARTAGES,
+    REGLES,
+    Groupe,
+    Option,
+    Regle,
+    Resultat,
+    poids_normes,
+    verifier,
+)
 
 CARTONS = ("tires", "utilises", "abimes", "retardataires", "votants")
 RECOMPTE = (
@@ -40,6 +51,7 @@ class Decompte:
     """Tallies read back: the question, the rule, the groups, the phrases, the turnout.
 
     Of an approval vote: what was decided, the mark of its sealed ballots; `avant`: patterns of ticks were taken out.
+    `pesee`: the weights announced and applied; None in a count of before, which did not say.
     """
 
     question: str
@@ -53,6 +65,15 @@ class Decompte:
     scelle: str = ""
     avant: bool = False
     cartons: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    pesee: poids.Pesee | None = None
+
+    @property
+    def poids(self) -> list[str]:
+        """What each group and one ballot in it weighed, and what changed since the announcement, in sentences."""
+        if self.pesee is None:
+            return []
+        ballots = {group.id: group.bulletins for group in self.groupes}
+        return poids.compte(self.pesee, ballots)
 
 
 def ecrire(
@@ -148,7 +169,19 @@ def _read(document: Any) -> Decompte:
         {str(key): int(value) for key, value in document["participation"].items()},
         _names(document, regle, groupes, decision), decision,
         str(document.get("scelle", "")), bool(document.get("profils_retires")), _slips(document),
+        _weights(document, groupes),
     )  # fmt: skip
+
+
+def _weights(document: Any, groupes: tuple[Groupe, ...]) -> poids.Pesee | None:
+    """The weights announced and applied. Raises ValueError when those applied are not those of the groups."""
+    if "poids" not in document:
+        return None
+    found = poids.de_dict(document["poids"])
+    shares = dict(zip((group.id for group in groupes), poids_normes(groupes), strict=True))
+    if {group.id: group.part for group in found.applique} != shares:
+        raise ValueError("les poids annoncés ne sont pas ceux des groupes")
+    return found
 
 
 def _slips(document: Any) -> dict[str, dict[str, int]]:
@@ -187,7 +220,7 @@ def recompter(document: object) -> tuple[Decompte, Resultat]:
 
 def en_lignes(tallies: Decompte, result: Resultat) -> list[str]:
     """The count as lines of text, for the terminal."""
-    lines = [tallies.question, f"Bulletins : {sum(g.bulletins for g in tallies.groupes)}"]
+    lines = [tallies.question, f"Bulletins : {sum(g.bulletins for g in tallies.groupes)}", *tallies.poids]
     names = {group.id: f"{group.nom} ({pluriel(group.bulletins, 'bulletin')})" for group in tallies.groupes}
     for title, ranking in [
         *((names[i], r) for i, r in result.par_groupe),

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from components.core.francais import liste, nombre, pluriel
 from components.core.mots import MENTIONS
+from components.core.poids import REUNION
 from components.core.refus import EntreeInvalide
 from components.priorites.regles.vote import APPROBATION, DEPARTAGES, JUGEMENT, POINTS, Groupe, Option, Regle, pourcent
 
@@ -113,7 +114,7 @@ def resume(definition: Definition) -> list[str]:
         f"La question : {definition.question}",
         f"{pluriel(len(definition.options), 'option')} : {liste([o.libelle for o in definition.options], 20)}.",
         kinds[definition.genre],
-        f"Le résultat montre chaque collège, puis l'ensemble avec ces poids : {' ; '.join(weights)}.",
+        f"Le résultat montre chaque collège, puis l'ensemble avec ces parts déclarées : {' ; '.join(weights)}.",
         f"En cas d'égalité : {DEPARTAGES[definition.departage].removeprefix('aucun : ')}.",
         *_secret(definition),
         "Vous pouvez changer votre bulletin jusqu'à la clôture ; les résultats restent cachés jusque-là.",
@@ -130,7 +131,7 @@ def _secret(definition: Definition) -> list[str]:
         return ["Le vote est nominatif : chaque bulletin porte le nom de son auteur, et la liste est publiée."]
     return [
         "Le vote est secret : un carton tiré au sort dans l'enveloppe de votre collège, sans nom.",
-        f"Un collège de moins de {definition.groupe_min} bulletins est annoncé avec un autre, poids compris.",
+        f"Un collège de moins de {definition.groupe_min} bulletins est annoncé avec un autre. {REUNION}",
     ]
 
 

@@ -84,10 +84,12 @@ class Rang:
 
 @dataclass(frozen=True)
 class Classement:
-    """A ranking, and how many ballots at least would swap each neighbour with the next (None: not counted)."""
+    """A ranking, and for each neighbour and the next: with how many different ballots at least they could be swapped
+    (`bascules`), and how many surely swap them (`suffisent`; None: not counted, or none does)."""
 
     rangs: tuple[Rang, ...]
     bascules: tuple[int | None, ...] = ()
+    suffisent: tuple[int | None, ...] = ()
 
     def rang(self, option: str) -> int:
         return next(line.rang for line in self.rangs if line.option == option)

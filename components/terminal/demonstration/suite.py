@@ -141,7 +141,7 @@ def _vote_on_actions(db: Database, seance: int, envelope: int, cartons: list[Cod
     question = "Quelles actions financer d'abord ?"
     scrutin = gestes_priorites.mettre_au_vote(db, TERMINAL, seance, question, budget, actions, jour)
     scrutins.figer(db, TERMINAL, scrutin)
-    gestes_priorites.ouvrir(db, TERMINAL, scrutin)
+    gestes_priorites.ouvrir(db, TERMINAL, scrutin, poursuivre=True)
     rng = Random(GRAINE)  # noqa: S311 - a demonstration, the same each time  # nosec B311
     for code, _ in cartons:
         bulletins.deposer(db, scrutin, code, "".join("01"[rng.random() < 0.8 - 0.07 * k] for k in range(len(actions))))

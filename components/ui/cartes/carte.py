@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from components.ui import session, widgets
 from components.ui.cartes import carte_sites, dessin_carte
 from components.ui.cartes.dessin_carte import FOND, Vue
+from components.ui.depot import manque
 from data.territoire import territoire
 
 HAUTEUR, HAUTEUR_TELEPHONE = 470, 340
@@ -38,7 +39,7 @@ def afficher(
     """
     contours = territoire.contours(db, niveau)
     if contours.empty:
-        st.info("Aucun contour ni centre de commune n'est chargé : la carte attend ces fichiers, le tableau est là.")
+        manque.debloquer(db, ("contours",), f"{key}_contours", "La carte attend les contours ; le tableau est là.")
         return
     polygons = contours["polygones"]
     outlines = territoire.contours(db, "territoire")["polygones"]
