@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from components.reponses import lectures, view_constats, view_couverture, view_structures
+from components.reponses import lectures, view_constats, view_couverture, view_services, view_structures
 from components.ui import identity, sceau, session, widgets
 from components.ui.gestes import annonce
 from data.base import jours, store
 from data.territoire import territoire
 
-CONSTATS, STRUCTURES, COUVERTURE = "Constats", "Structures", "Couverture"
+SERVICES, CONSTATS, STRUCTURES, COUVERTURE = "Services", "Constats", "Structures", "Couverture"
 SECTION = "reponses_section"
 
 
@@ -23,7 +23,9 @@ def render() -> None:
         known = lectures.annuaire(db, jours.aujourd_hui(db))
         with answer:
             widgets.reponse(lectures.phrase(known))
-        if section == CONSTATS:
+        if section == SERVICES:
+            view_services.afficher(db, lectures.visibles(db, identity.prepare()))
+        elif section == CONSTATS:
             view_constats.afficher(db)
         elif section == STRUCTURES:
             view_structures.afficher(db, known, identity.prepare())
@@ -33,7 +35,7 @@ def render() -> None:
 
 def _section() -> str:
     session.keep(SECTION)
-    sections = [CONSTATS, STRUCTURES, COUVERTURE]
+    sections = [SERVICES, CONSTATS, STRUCTURES, COUVERTURE]
     session.start(SECTION, sections[0], sections)
     chosen = st.segmented_control(
         "Regarder", sections, key=SECTION, required=True, label_visibility="collapsed", wrap=True

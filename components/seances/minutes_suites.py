@@ -37,6 +37,7 @@ def contenu(faits: Mapping[str, Any], jour: date) -> dict[str, Any]:
         "argent_image": _money_image(lines),
         "revues": _reviews(faits["revues"], known),
         "suites": _next(faits, actions, jour),
+        "services": faits.get("services", []),
         "reponses": [[one["constat"], one["etat"].capitalize(), one["mots"]] for one in faits.get("reponses", [])],
         "legende_carte": legend,
         "carte": _map(faits["contours"], actions, legend),

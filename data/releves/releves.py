@@ -18,7 +18,7 @@ from data.base.parameters import EnVigueur, catalogue
 from data.carences import constats, contestations, contributions
 from data.plans import financements, plans
 from data.priorites import decomptes, services
-from data.reponses import suites
+from data.reponses import lignes_services, suites
 from data.seances.etat import CLOTURE, seance
 from data.seances.interets import interets
 from data.seances.membres import colleges
@@ -169,7 +169,7 @@ def _own_values(db: Database) -> list[list[Any]]:
 
 NULLE_PART: Faits = {
     "departement": "", "contestations": [], "actions": [], "lignes": [], "jalons": [], "constats": [], "reponses": [],
-    "contours": {}, "sources": [],
+    "services": [], "contours": {}, "sources": [],
 }  # fmt: skip
 
 
@@ -200,6 +200,9 @@ def _places(db: Database, day: str, fenetre: tuple[int, int]) -> Faits:
         "reponses": [
             {"constat": one.constat.intitule, "lieu": one.lieu, "etat": one.etat, "mots": one.mots(publics=True)}
             for one in suites.etats(db, date.fromisoformat(day))
+        ],
+        "services": [
+            [one.lieu, *one.cellules] for one in lignes_services.lignes(db, [str(code) for code in names], publies=True)
         ],
         "contours": {str(code): _light(shape) for code, shape in shapes.items()},
         "sources": [[str(card[k]) for k in SOURCE] for card in territoire.sources(db).to_dict("records")],

@@ -34,7 +34,7 @@ from data.base import acteurs, jours, sceaux, store
 from data.base.acteurs import Acteur
 from data.carences import constats, fiches
 from data.releves import concordance
-from data.reponses import suites
+from data.reponses import lignes_services, suites
 from data.structures import structures
 from data.structures.catalogue import OFFRE, ROLES
 from data.territoire import territoire
@@ -122,6 +122,7 @@ def _card(db: Database, who: Acteur, request: Request) -> dict[str, object]:
         "preuve": preuve(dossier, code) | {"contestations": records(dossier.contests(code, _prepares(db, who)))},
         "genre": type_territoire(people, numbers("territoire_rural_moins_de"), numbers("territoire_urbain_plus_de")),
         "source_igas": SOURCE_IGAS,
+        "services": [one.cellules for one in lignes_services.lignes(db, [code], not _prepares(db, who))],
         "roles": ROLES,
         "de_repere": de_repere(dossier),
         "convention": CONVENTION,

@@ -80,7 +80,7 @@ def _form(db: Database, code: str, origins: dict[str, str], ready: dict[str, Any
     with st.form(f"plans_ajout_{picked}", border=False):
         fields = _fields(db, code, kind, effect, ready)
         if st.form_submit_button("Inscrire l'action", type="primary"):
-            geste(lambda: _add(db, code, answer, picked, fields))
+            geste(lambda: _add(db, code, answer, picked, fields, ready.get("cellule", "")))
 
 
 def _model_card(kind: ActionType) -> None:
@@ -141,12 +141,12 @@ def _effect(db: Database, code: str, effect: str) -> dict[str, Any]:
     return {"effet_genre": effect, "effet_commune": place, "effet_quantite": amount}
 
 
-def _add(db: Database, code: str, answer: str | None, kind: str, fields: dict[str, Any]) -> None:
+def _add(db: Database, code: str, answer: str | None, kind: str, fields: dict[str, Any], service: str) -> None:
     if answer is None:
         raise EntreeInvalide("Choisissez la priorité ou le constat auquel cette action répond. Rien n'a été ajouté.")
     actor = identity.acteur()
     origin = gestes.origine(db, actor, answer, code)
-    session.put("plans_action", gestes.inscrire(db, actor, code, origin, fields, kind))
+    session.put("plans_action", gestes.inscrire(db, actor, code, origin, fields, kind, service))
     session.put(PREPAREE, None)
 
 

@@ -17,7 +17,7 @@ from data.base import acteurs, formules, sceaux
 from data.base.acteurs import Acteur
 from data.carences import constats, fiches
 from data.releves import concordance
-from data.reponses import mandats, suites
+from data.reponses import lignes_services, mandats, suites
 from data.structures import structures
 from data.structures.catalogue import OFFRE
 from data.territoire import territoire
@@ -36,6 +36,7 @@ def contenu(db: Database, code: str, quand: date, publies: bool) -> dict[str, An
     promise = lectures_promesse.du_plan(db, read.actions, quand, code)
     reviews = lectures_promesse.bilan(db, read).set_index("action")
     answers = {one.constat.rang: f"en vigueur. {one.mots(publies)}" for one in suites.etats(db, quand)}
+    rendered = lignes_services.lignes(db, [code], publies)
     return {
         "nom": str(territoire.territoires(db).at[code, "nom"]),
         "departement": territoire.setting(db, "nom"),
@@ -51,6 +52,8 @@ def contenu(db: Database, code: str, quand: date, publies: bool) -> dict[str, An
             for c in constats.constats(db)
             if c.territoire == code
         ],
+        "services": [one.cellules for one in rendered],
+        "services_reste": lignes_services.reste(db, rendered),
         "actions": [_action(db, read, int(str(ident)), reviews, quand) for ident in read.actions.index],
         "pied": PIED,
         "methode": f"Version de la méthode (formules et paramètres) : {formules.version()}.",

@@ -48,6 +48,12 @@ def _plan() -> "Document":
     _rows(doc, "constats", ["Constat", "Ce que la table constate", "État"], [6.5, 7.5, 2.5])
     doc.add_paragraph("{{ pied }}", style="Intense Quote")
     doc.add_paragraph("{%p endif %}")
+    doc.add_paragraph("{%p if services %}")
+    doc.add_heading("Services rendus ici", 1)
+    titles = ["Service", "État", "Par qui, comment", "Garantie", "Action"]
+    _rows(doc, "services", titles, [4, 2.3, 3.8, 3.4, 3])
+    doc.add_paragraph("{{ services_reste }}")
+    doc.add_paragraph("{%p endif %}")
     doc.add_heading("Actions", 1)
     doc.add_paragraph("{%p for action in actions %}")
     doc.add_heading("{{ action.titre }}", 2)

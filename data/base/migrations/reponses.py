@@ -128,3 +128,46 @@ def r002_raisons_et_mandats(db: Database) -> None:
             acteur TEXT NOT NULL REFERENCES acteurs (id), ecrit_le TEXT NOT NULL, UNIQUE (mandat, le)) STRICT""",
     ):
         db.conn.execute(statement)
+
+
+SOCLE = (  # fonctions-socle and range of services of the HCAAM (opinion of 2022, 1.2 and 2.1), by their key
+    "medecin_traitant", "soins_non_programmes", "soins_a_domicile", "sante_mentale", "maladies_chroniques",
+    "prevention", "education_therapeutique", "orientation", "accompagnement_social",
+)  # fmt: skip
+
+
+@reponses()
+def r003_services_rendus(db: Database) -> None:
+    """One cell per service and territory (or per département or région, where the service belongs there): rendered,
+    partly, not, unknown; by whom, how, with which guarantee. The core services of the catalogue stay in it."""
+    for statement in (
+        """CREATE TABLE echelons_services (
+            service TEXT PRIMARY KEY REFERENCES services (id),
+            echelon TEXT NOT NULL CHECK (echelon IN ('proximite', 'bassin', 'departement', 'region'))) STRICT""",
+        """CREATE TABLE services_rendus (
+            id INTEGER PRIMARY KEY, maille TEXT NOT NULL, territoire TEXT NOT NULL,
+            service TEXT NOT NULL REFERENCES services (id),
+            etat TEXT NOT NULL CHECK (etat IN ('rendu', 'partiel', 'non rendu', 'inconnu')),
+            modalite TEXT NOT NULL DEFAULT '', promesse TEXT NOT NULL DEFAULT '', moyens TEXT NOT NULL DEFAULT '',
+            impact TEXT NOT NULL DEFAULT '', source TEXT NOT NULL DEFAULT '', observe_le TEXT,
+            college TEXT NOT NULL DEFAULT '', desaccord TEXT NOT NULL DEFAULT '', version INTEGER NOT NULL DEFAULT 1,
+            acteur TEXT NOT NULL REFERENCES acteurs (id), le TEXT NOT NULL, UNIQUE (maille, territoire, service))
+            STRICT""",
+        """CREATE TABLE services_structures (
+            cellule INTEGER NOT NULL REFERENCES services_rendus (id),
+            structure INTEGER NOT NULL REFERENCES structures (id), PRIMARY KEY (cellule, structure))
+            STRICT, WITHOUT ROWID""",
+        """CREATE TABLE actions_services (
+            action INTEGER NOT NULL REFERENCES actions (id) ON DELETE CASCADE,
+            service TEXT NOT NULL REFERENCES services (id), PRIMARY KEY (action, service)) STRICT, WITHOUT ROWID""",
+    ):
+        db.conn.execute(statement)
+    core = ", ".join(f"'{key}'" for key in SOCLE)
+    for name, event, when in (
+        ("retrait", "UPDATE", f"OLD.id IN ({core}) AND (NEW.id <> OLD.id OR NEW.actif < OLD.actif)"),
+        ("delete", "DELETE", f"OLD.id IN ({core})"),
+    ):
+        db.conn.execute(
+            f"CREATE TRIGGER services_socle_sans_{name} BEFORE {event} ON services WHEN {when} BEGIN SELECT RAISE("
+            "ABORT, 'Un service du socle (HCAAM 2022) se reformule, il ne se retire pas.'); END"
+        )
