@@ -22,7 +22,7 @@ from components.effectifs.moteur.scenario import calculer, canonique, empreinte,
 from components.effectifs.regles.analyse import attribution, loi_effectif, objectif, par_secteur, tornade
 from tests.effectifs.cas import ANNEE, entrees, equipe, estimee, valeurs
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 AGES = st.lists(st.integers(28, 75), min_size=1, max_size=8)
 EQUIPE = (
     *equipe(38, 47, 55, 61, 64, 67, 70),

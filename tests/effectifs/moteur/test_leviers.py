@@ -25,7 +25,7 @@ from tests.effectifs.cas import entrees, equipe
 
 YEARS = range(2026, 2041)
 JOUR, GRANDE = date(2026, 11, 22), "200070530"
-FIGE = Path(__file__).with_name("resultat_effectifs_1.json")
+FIGE = Path(__file__).parents[1] / "resultat_effectifs_1.json"
 
 
 def _assistants(amount: float, year: int = 2027) -> Action:
