@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from components.carences.constat import lectures as lectures_constat
 from components.carences.constat import lectures_calculs, lectures_signaux
+from components.carences.constat.preuve import preuve
 from components.carences.indicateurs import lectures
 from components.carences.territoires.view_fiche import coupure
+from components.carences.territoires.view_imprimes import ENV
 from data.base import parameters, store
 from data.base.acteurs import TERMINAL
 from data.chargement import chargement
@@ -80,6 +83,18 @@ def test_the_card_says_what_share_lives_here_and_what_it_is_read_on(db: Database
     assert "de ses habitants vivent dans le département" in coupure(row) and "territoire entier" in coupure(row)
     assert "rechargez" in coupure(row.where(row.index != "population_lue", row["population"]))
     assert coupure(row.where(row.index != "part_ici", 1.0)) == ""
+
+
+def test_what_is_printed_says_it_too_and_evidence_of_before_still_prints(db: Database) -> None:
+    evidence = preuve(lectures_constat.rassembler(db, MG, JOUR), _cut(db))
+    macro = ENV.get_template("preuve.html").module.signaux  # type: ignore[attr-defined]
+    assert "vivent dans le département" in str(macro(evidence)) and "territoires lus ici" in str(macro(evidence))
+    for name in ("part_ici", "habitants_lus"):
+        del evidence["territoire"][name]
+    for family in evidence["familles"]:
+        for figure in family["signaux"]:
+            del figure["seuil_ici"], figure["frequence"]
+    assert "vivent dans" not in str(macro(evidence)) and "au plus 2,5" in str(macro(evidence))
 
 
 def test_the_map_of_communes_and_the_totals_stay_those_of_the_departement(db: Database) -> None:
