@@ -78,7 +78,10 @@ def _de(file: str, state: Etat) -> "OrderedDict[Any, Any]":
 
 
 def _etat(db: Database, file: str) -> Etat | None:
-    """What a file holds, as a mark that every writing changes; None when nothing may be kept of it."""
+    """What a file holds, as a mark that every writing changes; None when nothing may be kept of it: a copy in memory,
+    where a load is tried, has no file."""
+    if not file:
+        return None
     try:
         found = [Path(file).stat(), *_plein(marque.journal(Path(file)))]
     except OSError:
