@@ -24,6 +24,7 @@ from components.core.refus import Indisponible, Refus
 from components.effectifs.carte.routes import ROUTES as CARTE_DES_EFFECTIFS
 from components.plans.carte.routes import ROUTES as CARTE_DES_PLANS
 from components.priorites.ballot import ROUTES as VOTE
+from components.reponses.view_imprimes import ROUTES as REPONSES
 from components.seances.routes import ROUTES as CARTONS
 from components.terminal import mots as terminal_mots
 from components.ui.cartes.contours import ROUTES as CONTOURS
@@ -119,7 +120,7 @@ CARTES = [*CONTOURS, *CARTE_DU_DIAGNOSTIC, *CARTE_ET_SI, *CARTE_DES_EFFECTIFS, *
 PORTES_D_ENTREE = (Bounded, Promptly, SecurityHeaders, OwnOrigin, FromAccounts, OwnFiles, FrenchPage)
 app = st.App(
     ROOT / "components" / "ui" / "shell.py",
-    routes=[*PORTES, *CARTES, *CARENCES, *VOTE, *CARTONS],
+    routes=[*PORTES, *CARTES, *CARENCES, *REPONSES, *VOTE, *CARTONS],
     middleware=[Middleware(one) for one in PORTES_D_ENTREE],
     lifespan=_lifespan,
     on_script_error=show_problem,

@@ -14,6 +14,7 @@ from components.core.francais import exact, nombre, pourcent
 from data.base.parameters import EnVigueur
 from data.base.souvenir import partagee
 from data.fichier import avancement
+from data.reponses import suites
 from data.territoire import indicateurs, territoire
 from data.territoire.indicateurs import Serie
 
@@ -30,13 +31,15 @@ class Chiffre:
 
 @dataclass(frozen=True)
 class Point:
-    """The whole home page: the answer, its source, the steps, the figures, the mesh."""
+    """The whole home page: the answer, its source, the steps, the figures, the mesh, where the constats stand."""
 
     reponse: str
     provenance: list[str]
     etapes: list[Etape]
     chiffres: list[Chiffre]
     maille: str
+    constats: str
+    constats_en_attente: bool
 
 
 @partagee
@@ -47,7 +50,10 @@ def point(db: Database, jour: date) -> Point:
     mesh = territoire.maille(db)
     count = len(territoire.territoires(db))
     words = f"Territoires : {count}, par {mesh['nom']}."
-    return Point(answer, provenance, model.etapes(avancement.read(db), apl is not None), _figures(db, apl), words)
+    known = suites.etats(db, jour)
+    waiting = any(one.etat == suites.ATTENTE or one.revue_en_retard for one in known)
+    steps = model.etapes(avancement.read(db), apl is not None)
+    return Point(answer, provenance, steps, _figures(db, apl), words, suites.phrase(known), waiting)
 
 
 def _answer(db: Database, apl: Serie | None, jour: date) -> tuple[str, list[str]]:

@@ -30,6 +30,9 @@ def render(
         point = lectures.point(db, jours.aujourd_hui(db))
         widgets.reponse(point.reponse)
         widgets.ligne_source(point.provenance)
+        if point.constats_en_attente:
+            st.warning(widgets.phrase_inerte(point.constats), icon=":material/handshake:")
+            menu.link("reponses", "Les constats sans réponse et les revues échues")
         left, right = st.columns(PARTS, gap="medium")
         with left:
             territoires(db)

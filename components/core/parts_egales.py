@@ -115,11 +115,11 @@ class Marche:
             bound = etat.bornes.get(option, Fraction(0))
             if bound is None or (best is not None and bound > best):
                 continue
-            price = etat.bornes[option] = self._price(option, etat)
+            price = etat.bornes[option] = self.prix(option, etat)
             best = price if best is None or (price is not None and price < best) else best
         return best
 
-    def _price(self, option: str, etat: Etat) -> Fraction | None:
+    def prix(self, option: str, etat: Etat) -> Fraction | None:
         """What each unit of mass of the supporters would pay at most; None when they cannot afford it together.
 
         Those who have less than the price give all they have, and the others share the rest.

@@ -1,13 +1,16 @@
 """« Données »: what is loaded, what is missing, and official files in, with a preview before anything is written."""
 
+from collections.abc import Collection
+
 import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import distincts, jour
 from components.core.refus import Refus
-from components.donnees import lectures, view_charger, view_declarer, view_departement, view_offre
+from components.donnees import lectures, view_declarer, view_departement, view_offre, view_reunir
 from components.ui import identity, session, widgets
+from components.ui.depot import zone
 from components.ui.gestes import geste
 from data.base import jours, store
 from data.chargement import chargement, retrait
@@ -16,7 +19,7 @@ from data.territoire import territoire
 
 FAIT = "donnees_fait"
 AILLEURS = "Autre département"
-ONGLETS = ["Charger un fichier", "Ce qui est chargé", "Offre", "Historique"]
+ONGLETS = ["Déposer des fichiers", "Fichiers à réunir", "Ce qui est chargé", "Offre", "Historique"]
 
 
 def render() -> None:
@@ -29,13 +32,15 @@ def render() -> None:
         widgets.reponse(lectures.phrase(db))
         _said()
         view_declarer.demander(db)
-        load, loaded, supply, history, *elsewhere = st.tabs(_onglets(), key="donnees_onglets")
+        load, gather, loaded, supply, history, *elsewhere = st.tabs(_onglets(), key="donnees_onglets")
         with load:
             left, right = st.columns([1.8, 1])
             with right:
                 _needs(db)
             with left:
-                view_charger.render(db)
+                zone.deposer(db, "donnees_depot", _charges)
+        with gather:
+            view_reunir.render(db)
         with loaded:
             _sources(db)
         with supply:
@@ -45,6 +50,11 @@ def render() -> None:
         for tab in elsewhere:
             with tab:
                 view_departement.ailleurs(db)
+
+
+def _charges(genres: Collection[str]) -> None:
+    if "offre" in genres:
+        view_offre.oublier()
 
 
 def _onglets() -> list[str]:

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.core.francais import pluriel
 from components.core.mots import STATUTS
-from components.plans.actions import figures, lectures, view_ajout, view_fiche, view_rapide, view_revue
+from components.plans.actions import figures, lectures, view_ajout, view_constats, view_fiche, view_rapide, view_revue
 from components.plans.actions.lectures import Plan
 from components.plans.carte import planches
 from components.plans.regles import actions as actions_regles
@@ -70,6 +70,11 @@ def _draw(db: Database, plan: Plan, section: str, code: str, works: bool) -> Non
     if section == TERRITOIRE:
         view_territoire.afficher(db, plan, code, works)
         return
+    if section == VOIR:
+        annonce()
+        asked = view_constats.afficher(db, code)
+        if plan.actions.empty and asked:
+            return
     if plan.actions.empty:
         st.info(_empty(works))
         return
@@ -92,7 +97,7 @@ def _to_see(db: Database, plan: Plan) -> None:
         st.success("Rien à signaler : aucune action bloquée, en retard ou sans nouvelle, aucun jalon proche.")
         return
     st.header("Ce que la séance doit voir")
-    shown = plan.vues.merge(plan.actions, left_on="action", right_index=True)
+    shown = plan.vues.merge(plan.actions.drop(columns="raison"), left_on="action", right_index=True)
     table = pd.DataFrame(
         {
             "Action": shown["titre_distinct"],
@@ -110,7 +115,6 @@ def _to_see(db: Database, plan: Plan) -> None:
 
 def _to_agenda(db: Database, plan: Plan) -> None:
     """Put what is wrong on the agenda of the next séance."""
-    annonce()
     title, note = lectures.a_porter(plan)
     meetings = seances.read(db)
     waiting = meetings[meetings["etat"] != seances.CLOSE]

@@ -6,17 +6,15 @@ from datetime import date
 
 from sqlite_utils import Database
 
+from components.core import poids
 from components.core.francais import liste, pluriel
 from components.core.refus import EntreeInvalide, Refus
 from components.priorites import lectures
 from components.priorites.lectures import (
-    _announced,
     _check_guards,
     _first_rounds,
-    _objets,
     obstacles,
     resultat,
-    votants,
 )
 from components.priorites.regles import decompte
 from components.priorites.regles import scrutin as scrutin_regles
@@ -30,6 +28,7 @@ from data.base.store import writing
 from data.priorites import attendus, bulletins, scelles, scrutins, services, signatures
 
 PREFIXE = "action:"
+ISSUES = "Élargissez (d'autres usagers présents), acceptez de poursuivre, ou votez par nom."
 
 
 def declarer(db: Database, acteur: Acteur, seance: int, definition: Definition, premier: int | None = None) -> int:
@@ -46,21 +45,37 @@ def declarer(db: Database, acteur: Acteur, seance: int, definition: Definition, 
         return scrutins.declarer(db, acteur, seance, scrutin_regles.en_dict(definition), premier)
 
 
-def ouvrir(db: Database, acteur: Acteur, scrutin: int) -> None:
-    """Open a frozen vote when nothing prevents it; the published groups are fixed now. Raises `Refus`."""
+def ouvrir(db: Database, acteur: Acteur, scrutin: int, poursuivre: bool = False) -> None:
+    """Open a frozen vote when nothing prevents it; the published groups and their weights are fixed now.
+
+    `poursuivre`: the table goes on although the users' ballots would weigh less than the share declared for users,
+    because they are announced with others. Raises `Refus`.
+    """
     with writing(db):
         problems = obstacles(db, scrutin)
         if problems:
             raise Refus(f"Le vote n'a pas été ouvert. {' '.join(problems)}")
+        weights = lectures.pesee(db, scrutin)
+        if weights.sous_la_part and not poursuivre:
+            raise Refus(f"Le vote n'a pas été ouvert. {' '.join(poids.annonce(weights))} {ISSUES}")
         row = scrutins.scrutin(db, scrutin)
-        declared = lectures.tenue(row)
-        here = votants(db, row["seance"], _objets(declared))
-        people = {college.code: here.get(college.code, 0) for college in declared.colleges}
-        groups = scrutin_regles.regrouper(_announced(db, row, people), people, declared.publication_min)
+        people = lectures.votants_declares(db, row)
         named = {code: ids for code, ids in attendus.membres(db, scrutin).items() if code in people}
-        scrutins.ouvrir(
-            db, acteur, scrutin, {"groupes": [list(g) for g in groups], "votants": people, "membres": named}
-        )
+        groups = [group.id.split("+") for group in weights.annonces]
+        opened = {"groupes": groups, "votants": people, "membres": named}
+        scrutins.ouvrir(db, acteur, scrutin, opened | ({"poursuivi": True} if weights.sous_la_part else {}))
+
+
+def voter_par_nom(db: Database, acteur: Acteur, scrutin: int) -> int:
+    """Declare a vote that was never opened again, with a name on each ballot: no group is merged then, each college
+    weighs what was declared. Returns its id. Raises `Refus` for a second round, whose rules are the first's."""
+    with writing(db):
+        row = scrutins.scrutin(db, scrutin)
+        if row["premier_tour"] is not None:
+            raise Refus("Un second tour suit les règles du premier. Rien n'a été modifié.")
+        named = replace(lectures.tenue(row), nominatif=True)
+        scrutins.supprimer(db, acteur, scrutin)
+        return declarer(db, acteur, int(row["seance"]), named)
 
 
 def clore(db: Database, acteur: Acteur, scrutin: int, codes: Sequence[str] = ()) -> bool:
@@ -80,8 +95,8 @@ def clore(db: Database, acteur: Acteur, scrutin: int, codes: Sequence[str] = ())
                 f"{pluriel(len(ballots), 'bulletin')} seulement : un résultat se publie à partir de "
                 f"{declared.publication_min}. Le vote reste ouvert ; attendez, ou annulez-le."
             )
-        opened = [tuple(group) for group in row["ouverture"]["groupes"]]
-        groups = scrutin_regles.regrouper(opened, bulletins.participation(db, scrutin), declared.publication_min)
+        weights = lectures.a_la_cloture(db, scrutin)
+        groups = [tuple(group.id.split("+")) for group in weights.applique]
         tallies = scrutin_regles.depouiller(declared, groups, ballots)
         compter(declared.regle, tallies)
         phrases = bulletins.phrases(db, scrutin)
@@ -91,14 +106,14 @@ def clore(db: Database, acteur: Acteur, scrutin: int, codes: Sequence[str] = ())
         named = signatures.votes(db, scrutin)
         mark = _sceller(db, scrutin, declared, groups, codes)
         exported = decompte.ecrire(declared, str(row["empreinte"]), tallies, phrases, turnout, named, mark)
-        exported["cartons"] = slips
+        exported |= {"cartons": slips, "poids": poids.en_dict(weights)}
         scrutins.clore(db, acteur, scrutin, exported)
     return scrutins.effacer(db)
 
 
 def a_sceller(declared: Definition) -> bool:
     """Whether the whole ballots of a vote are needed to count it again, and are secret."""
-    return declared.genre == APPROBATION and not declared.nominatif
+    return declared.regle.entiers and not declared.nominatif
 
 
 def _sceller(

@@ -11,8 +11,10 @@ from sqlite_utils import Database
 
 from components.core import mots
 from components.core.francais import pluriel
+from components.core.poids import Pesee
 from components.core.refus import EntreeInvalide, Refus
 from components.priorites.regles import decompte
+from components.priorites.regles import poids as poids_regles
 from components.priorites.regles import scrutin as scrutin_regles
 from components.priorites.regles.comptage import compter
 from components.priorites.regles.scrutin import College, Definition
@@ -181,6 +183,31 @@ def _announced(db: Database, row: Mapping[str, Any], people: Mapping[str, int]) 
     first = scrutins.scrutin(db, row["premier_tour"])["decompte"]
     groups = [tuple(code for code in group["id"].split("+") if code in people) for group in first["groupes"]]
     return [group for group in groups if group]
+
+
+def votants_declares(db: Database, row: Mapping[str, Any]) -> dict[str, int]:
+    """People who may vote now in a vote (its row), by declared college, none left out."""
+    declared = tenue(row)
+    here = votants(db, row["seance"], _objets(declared))
+    return {college.code: here.get(college.code, 0) for college in declared.colleges}
+
+
+def pesee(db: Database, scrutin: int) -> Pesee:
+    """What each group and one ballot weigh in a vote: as opening it now would announce, or as it announced."""
+    row = scrutins.scrutin(db, scrutin)
+    declared, opened = tenue(row), row["ouverture"]
+    if opened:
+        groups = [tuple(group) for group in opened["groupes"]]
+        return poids_regles.peser(declared, groups, opened["votants"], bool(opened.get("poursuivi")))
+    people = votants_declares(db, row)
+    groups = scrutin_regles.regrouper(_announced(db, row, people), people, declared.publication_min)
+    return poids_regles.peser(declared, groups, people)
+
+
+def a_la_cloture(db: Database, scrutin: int) -> Pesee:
+    """The weights of an open vote if it closed now: turnout may merge groups further."""
+    declared, cast = definition(db, scrutin), bulletins.participation(db, scrutin)
+    return poids_regles.reunir(pesee(db, scrutin), declared, attendus.par_college(db, scrutin), cast)
 
 
 def resultat(db: Database, scrutin: int) -> tuple[Definition, decompte.Decompte, Resultat]:

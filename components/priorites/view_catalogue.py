@@ -77,5 +77,7 @@ def amender(db: Database) -> None:
         )
         if st.form_submit_button("Enregistrer"):
             geste(lambda: services.amender(db, identity.acteur(), chosen, nom, patient, qui, autre))
-    if chosen and st.button("Retirer ce service du catalogue"):
+    if chosen in services.SOCLE:
+        st.caption("Service du socle (HCAAM 2022, 2.1 : « des invariants ») : il se reformule, il ne se retire pas.")
+    elif chosen and st.button("Retirer ce service du catalogue"):
         geste(lambda: services.retirer(db, identity.acteur(), chosen))

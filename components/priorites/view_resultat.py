@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from components.core import mots
 from components.core.francais import liste, pluriel
 from components.core.mots import MENTIONS
-from components.priorites import figures, lectures
+from components.priorites import figures, lectures, view_comparaison
 from components.priorites.regles.decompte import Decompte
 from components.priorites.regles.jugement import repartitions
 from components.priorites.regles.vote import (
@@ -82,26 +82,34 @@ def resultat(db: Database, chosen: int) -> None:
     _twin(tallies, result, str(shown or ""))
     table = tableau(declared.regle, tallies, result)
     st.dataframe(table, hide_index=True)
-    weights = _weights(tallies)
-    back = tallies.participation.get("reprises", 0)
-    taken_back = f"{pluriel(back, 'bulletin papier repris', 'bulletins papier repris')} à la saisie" if back else ""
-    cast = pluriel(tallies.participation["bulletins"], "bulletin")
-    widgets.ligne_source([declared.question, cast, weights, taken_back])
-    for group in tallies.groupes:
-        if group.id in tallies.cartons:
-            words = mots.cartons(group.nom, tallies.cartons[group.id])
-            st.markdown(f"- {widgets.markdown_inerte(words)}.")
-    lines = [declared.question, weights, f"Empreinte des règles : {tallies.empreinte}"]
     words = "Sous chaque groupe : le rang que lui donne ce groupe seul, et entre parenthèses ses bulletins."
     if declared.genre != APPROBATION:
-        words += " Bascule : les bulletins qui, au moins, pourraient l'intervertir avec la ligne suivante."
+        words += (
+            " Bascule : les bulletins différents qu'il faudrait, au moins, pour l'intervertir avec la ligne suivante, "
+            "et ceux qui suffiraient quels que soient les autres."
+        )
     st.caption(words)
-    widgets.telecharger(table, "priorites", lines, f"priorites_resultat_{chosen}")
+    lines = [declared.question, _weights(tallies), f"Empreinte des règles : {tallies.empreinte}"]
+    widgets.telecharger(table, "priorites", [*lines, *tallies.poids], f"priorites_resultat_{chosen}")
     _remarks(declared.regle, tallies, result)
+    _groups(declared.question, tallies)
+    view_comparaison.apres(tallies)
     with st.expander("Pourquoi ce rang : la raison de chaque ligne", expanded=True):
         for line in result.ensemble.rangs:
             words = f"{declared.regle.libelle(line.option)} : {line.motif}"
             st.markdown(f"{line.rang}\\. {widgets.markdown_inerte(words)}")
+
+
+def _groups(question: str, tallies: Decompte) -> None:
+    """What each group weighs, and its slips."""
+    st.header("Ce que pèse chaque groupe")
+    slips = [mots.cartons(g.nom, tallies.cartons[g.id]) for g in tallies.groupes if g.id in tallies.cartons]
+    for sentence in [*tallies.poids, *(f"{words}." for words in slips)]:
+        st.markdown(f"- {widgets.markdown_inerte(sentence)}")
+    back = tallies.participation.get("reprises", 0)
+    taken_back = f"{pluriel(back, 'bulletin papier repris', 'bulletins papier repris')} à la saisie" if back else ""
+    cast = pluriel(tallies.participation["bulletins"], "bulletin")
+    widgets.ligne_source([question, cast, "" if tallies.poids else _weights(tallies), taken_back])
 
 
 def _chart(tallies: Decompte, result: Resultat, group: str) -> None:
@@ -190,8 +198,7 @@ def tableau(rule: Regle, tallies: Decompte, result: Resultat) -> pd.DataFrame:
     """The count as a table: rank, option, value, rank in each group, ballots that would swap neighbours."""
     names = {group.id: f"{court(group.nom)} ({group.bulletins})" for group in tallies.groupes}
     rows = []
-    swaps = [*result.ensemble.bascules, None]
-    for line, swap in zip(result.ensemble.rangs, swaps, strict=True):
+    for line, swap in zip(result.ensemble.rangs, _bascules(result.ensemble), strict=True):
         row: dict[str, object] = {
             "Rang": f"{line.rang}{' ex æquo' if line.ex_aequo else ''}",
             "Option": rule.libelle(line.option),
@@ -201,9 +208,20 @@ def tableau(rule: Regle, tallies: Decompte, result: Resultat) -> pd.DataFrame:
             row["Décision"] = RETENUES[line.retenue]
         row |= {names[i]: ranking.rang(line.option) for i, ranking in result.par_groupe}
         if rule.genre != APPROBATION:
-            row["Bascule"] = "" if swap is None else f"au moins {swap}"
+            row["Bascule"] = swap
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def _bascules(ranking: Classement) -> list[str]:
+    """For each line and the next: ballots at least, and those that surely do; a tie is a tie."""
+    found = []
+    for least, sure, a, b in zip(ranking.bascules, ranking.suffisent, ranking.rangs, ranking.rangs[1:], strict=False):
+        if least is None or a.rang == b.rang:
+            found.append("" if least is None else "à égalité")
+        else:
+            found.append(f"{least}" if least == sure else f"au moins {least}{f', {sure} à coup sûr' if sure else ''}")
+    return [*found, *[""] * (len(ranking.rangs) - len(found))]
 
 
 def court(nom: str) -> str:
@@ -226,17 +244,31 @@ def _remarks(rule: Regle, tallies: Decompte, result: Resultat) -> None:
             gap = pluriel(result.ecart(widest), "rang")
             sentences.append(f"Plus grand désaccord : « {rule.libelle(widest)} », {gap} d'écart entre groupes.")
     sentences += _fragile(rule, result.ensemble)
-    sentences += [ENTIERS] if rule.genre == APPROBATION else []
+    sentences += [ENTIERS] if tallies.scellable else []
     sentences += [AVANT] if tallies.avant else []
     for sentence in sentences:
         st.markdown(f"- {widgets.markdown_inerte(sentence)}")
 
 
 def _fragile(rule: Regle, ranking: Classement) -> list[str]:
-    known = [(swap, k) for k, swap in enumerate(ranking.bascules) if swap is not None]
+    """The two neighbours that fewest ballots could swap; those at the same rank are a tie, said apart."""
+    pairs = zip(ranking.bascules, ranking.suffisent, ranking.rangs, ranking.rangs[1:], strict=False)
+    known = [(least, sure, a, b) for least, sure, a, b in pairs if least is not None and a.rang != b.rang]
     if not known:
         return []
-    swap, place = min(known)
-    a, b = (rule.libelle(ranking.rangs[k].option) for k in (place, place + 1))
-    ballots = "un seul bulletin différent pourrait" if swap == 1 else f"{swap} bulletins différents pourraient"
-    return [f"Fragilité : {ballots} suffire à intervertir « {a} » et « {b} »."]
+    least, sure, a, b = min(known, key=lambda pair: pair[0])
+    names = f"« {rule.libelle(a.option)} » et « {rule.libelle(b.option)} »"
+    return [f"Fragilité : {basculer(least, sure, names)}"]
+
+
+def basculer(least: int, sure: int | None, names: str) -> str:
+    """What would swap two options: « au moins k » never reads as « k suffiraient »."""
+    if least == sure:
+        enough = "un seul bulletin différent suffirait" if least == 1 else f"{least} bulletins différents suffiraient"
+        return f"{enough} à intervertir {names}{'' if least == 1 else ', pas moins'}."
+    words = (
+        f"il faudrait au moins {pluriel(least, 'bulletin différent', 'bulletins différents')} pour intervertir {names}"
+    )
+    if sure is None:
+        return f"{words}, sans que les totaux disent si cela suffirait."
+    return f"{words} ; {pluriel(sure, 'bulletin')} suffiraient à coup sûr. Les totaux ne permettent pas d'en dire plus."

@@ -47,6 +47,7 @@ def _debats(doc: "Document") -> None:
     _table(doc, "Chiffres contestés", "contestations", ["Collège", "Chiffre", "Motif", "Suite"], [4, 4, 5, 3.5])
     _table(doc, "Constats partagés", "constats", ["Constat", "Ce que la table constate"], [6, 10.5])
     doc.add_paragraph("{{ pied }}", style="Intense Quote")
+    _reponses(doc)
     _votes(doc)
     _table(doc, "Scénarios retenus", "scenarios", ["Scénario", "Pourquoi", "Ce qu'il prévoit"], [4, 6, 6.5])
     _table(doc, "Avis de la table et leurs raisons", "avis", ["Avis", "Ce qui est retenu", "Pourquoi"], [4.5, 7, 5])
@@ -67,6 +68,19 @@ def _debats(doc: "Document") -> None:
         ["N°", "Nature", "Intitulé", "Empreinte", "Preuve"],
         [1.1, 2.9, 7.2, 2.7, 2.7],
     )
+
+
+def _reponses(doc: "Document") -> None:
+    """Who answers the constats, and the services noted; minutes of before have neither."""
+    doc.add_paragraph("{%p if reponses %}")
+    doc.add_heading("Qui répond aux constats en vigueur", 1)
+    _rows(doc.add_table(3, 3), "reponses", ["Constat", "État", "Qui répond, pour quand"], [6, 2.5, 8])
+    doc.add_paragraph("{%p endif %}")
+    doc.add_paragraph("{%p if services %}")
+    doc.add_heading("Services rendus, par territoire", 1)
+    titles = ["Territoire", "Service", "État", "Par qui, comment", "Garantie", "Action"]
+    _rows(doc.add_table(3, 6), "services", titles, [3, 3.2, 2.2, 3, 2.6, 2.5])
+    doc.add_paragraph("{%p endif %}")
 
 
 def _suites(doc: "Document") -> None:

@@ -30,6 +30,7 @@ from data.plans import liens
 from data.priorites import scrutins
 from data.releves import clotures, concordance, releves
 from data.releves.releves import Faits, Releve
+from data.reponses import suites
 from data.seances import seances
 
 ICI = Path(__file__).resolve().parent
@@ -189,8 +190,8 @@ def _constat(row: Any) -> list[str]:
 
 
 def _reasoned(row: Any) -> bool:
-    """An avis whose reason is in the register: on an envelope, or on a priority adopted without a ballot."""
-    return str(row.objet).startswith(("enveloppe:", "priorite:"))
+    """An avis whose reason is in the register: on an envelope, a priority without a ballot, a mandate, or a refusal."""
+    return str(row.objet).startswith(("enveloppe:", "priorite:", "mandat:")) or row.nature == suites.REFUS
 
 
 def _scenarios(db: Database, held: Fenetre) -> list[list[str]]:

@@ -26,7 +26,7 @@ def contenu(faits: Mapping[str, Any], jour: date) -> dict[str, Any]:
     legend = f"Actions par territoire : {', '.join(served) or 'aucune'}."
     return {
         "actions": [
-            [a.titre, a.lieu, f"{a.operateur}, {a.pilote}", words, jma(a.fin)]
+            [_titre(a), a.lieu, f"{a.operateur}, {a.pilote}", words, jma(a.fin)]
             for a, words in zip(actions.itertuples(), actions["statut"].map(STATUTS), strict=True)
         ],
         "argent": [
@@ -37,9 +37,17 @@ def contenu(faits: Mapping[str, Any], jour: date) -> dict[str, Any]:
         "argent_image": _money_image(lines),
         "revues": _reviews(faits["revues"], known),
         "suites": _next(faits, actions, jour),
+        "services": faits.get("services", []),
+        "reponses": [[one["constat"], one["etat"].capitalize(), one["mots"]] for one in faits.get("reponses", [])],
         "legende_carte": legend,
         "carte": _map(faits["contours"], actions, legend),
     }
+
+
+def _titre(action: Any) -> str:
+    """The title of an action, and the reason that the table stated, if any; minutes of before hold none."""
+    why = action.raison if isinstance(action.raison, str) and action.raison else ""
+    return f"{action.titre} (raison de la table : {why})" if why else str(action.titre)
 
 
 def _money(lines: pd.DataFrame) -> str:
@@ -125,7 +133,11 @@ def _next(faits: Mapping[str, Any], actions: pd.DataFrame, jour: date) -> list[l
         if action in actions.index
     ]
     rows += [(day, "Revue du constat", name, "La table") for day, name in faits["constats"]]
-    return [[jma(day), *words] for day, *words in sorted(rows) if day >= jour.isoformat()]
+    waiting = [one for one in faits.get("reponses", []) if one["etat"] == "en attente"]
+    asked = [
+        ["dès que possible", "Répondre au constat, ou dire pourquoi non", one["lieu"], "La table"] for one in waiting
+    ]
+    return [*asked, *([jma(day), *words] for day, *words in sorted(rows) if day >= jour.isoformat())]
 
 
 def _map(contours: Mapping[str, list], actions: pd.DataFrame, legend: str) -> Image | None:

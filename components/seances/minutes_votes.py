@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from components.core import poids
 from components.core.francais import pluriel
 from components.core.mots import cartons
 from components.seances import figures
@@ -26,6 +27,7 @@ def vote(fait: Mapping[str, Any]) -> dict[str, Any]:
             [
                 f"{pluriel(turnout['bulletins'], 'bulletin')} pour {pluriel(turnout['votants'], 'votant')}.",
                 *_slips(tallies),
+                *_weights(tallies),
             ]
         ),
         "classement": [[str(r["rang"]), r["option"], r["valeur"], r["motif"]] for r in result["classement"]],
@@ -44,6 +46,14 @@ def _slips(tallies: Mapping[str, Any]) -> list[str]:
     """The slips of each published group, and what was spoiled or drawn late; nothing of a vote of before."""
     names, known = {group["id"]: group["nom"] for group in tallies["groupes"]}, tallies.get("cartons", {})
     return [f"{cartons(names[group], slips)}." for group, slips in known.items() if group in names]
+
+
+def _weights(tallies: Mapping[str, Any]) -> list[str]:
+    """What each group and one ballot in it weighed, and what changed since the announcement; nothing of before."""
+    if "poids" not in tallies:
+        return []
+    ballots = {group["id"]: int(group["bulletins"]) for group in tallies["groupes"]}
+    return poids.compte(poids.de_dict(tallies["poids"]), ballots)
 
 
 def sans_resultat(fait: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """The terminal's side of imports: `load`, with its preview, its progress and its list of bad rows."""
 
 import argparse
+import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import fields
@@ -12,9 +13,9 @@ from components.core.refus import Refus
 from components.terminal import mots as terminal_mots
 from data.base import jours
 from data.base.acteurs import TERMINAL
-from data.chargement import chargement
+from data.chargement import chargement, depot
 from data.imports import GENRES
-from data.imports.grammaire.base import Fiche, Fichier, FichierRefuse, annee_du_nom
+from data.imports.grammaire.base import Fiche, Fichier, FichierInconnu, FichierRefuse, annee_du_nom
 
 NOMBRES = ("millesime", "sens")
 
@@ -22,9 +23,10 @@ NOMBRES = ("millesime", "sens")
 def declarer(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `load`; every field of the form is an option."""
     kinds = "\n".join(f"{key} : {kind.libelle}" for key, kind in GENRES.items())
-    parser.epilog = f"Types de fichier :\n{kinds}"
-    parser.add_argument("genre", metavar="TYPE", help="type de fichier (voir la liste plus bas)")
-    parser.add_argument("fichiers", type=Path, nargs="+", metavar="FICHIER")
+    parser.epilog = f"Sans TYPE, chaque fichier est reconnu à ce qu'il contient. Types de fichier :\n{kinds}"
+    parser.add_argument(
+        "fichiers", nargs="+", metavar="[TYPE] FICHIER", help="fichiers à charger, tous du même type s'il est dit"
+    )
     parser.add_argument("--apercu", action="store_true", help="dire ce qui changerait, sans rien écrire")
     for field in fields(Fiche):
         kind = int if field.name in NOMBRES else str
@@ -32,19 +34,76 @@ def declarer(parser: argparse.ArgumentParser) -> None:
 
 
 def load(db: Database, arguments: argparse.Namespace) -> int:
-    """Load each file in turn, whole or not at all; 1 as soon as one is refused, saying which ones were written."""
+    """Load each file, whole or not at all: of the kind that is said, stopping at the first one refused; or each of the
+    kind it is, without stopping. 1 when one is refused, saying which ones were written."""
     fiche = Fiche(**{field.name: getattr(arguments, field.name) for field in fields(Fiche)})
-    names = [path.name for path in arguments.fichiers]
-    for rank, path in enumerate(arguments.fichiers):
+    genre, *files = arguments.fichiers
+    if genre not in GENRES and (Path(genre).suffix or Path(genre).exists()):
+        return _recognised(db, [Path(name) for name in arguments.fichiers], fiche, arguments.apercu)
+    chargement.genre(genre)
+    if not files:
+        raise Refus(f"Il manque le fichier : python -m data load {genre} FICHIER. Rien n'a été lu.")
+    return _of_kind(db, genre, [Path(name) for name in files], fiche, arguments.apercu)
+
+
+def reunir(db: Database) -> list[str]:
+    """Every kind of official file: whether it is there, what it is, who publishes it, where, what it serves."""
+    said = []
+    for piece in depot.inventaire(db):
+        found = piece.genre.parution
+        said += [
+            f"[{'x' if piece.presente else ' '}] {piece.genre.cle} — {piece.genre.libelle} : {piece.etat}",
+            f"    {found.titre} ({found.producteur}) ; sert à {', '.join(found.sert)}",
+            f"    {found.adresse}",
+        ]
+    return said
+
+
+def _of_kind(db: Database, genre: str, paths: Sequence[Path], fiche: Fiche, apercu: bool) -> int:
+    names = [path.name for path in paths]
+    for rank, path in enumerate(paths):
         try:
             _check_year(names, path.name, fiche.millesime)
-            _one(db, arguments, path, fiche)
+            _one(db, genre, path, fiche, apercu)
         except Refus as refusal:
             _show_refusal(refusal)
-            if len(names) > 1 and not arguments.apercu:
+            if len(names) > 1 and not apercu:
                 print(terminal_mots.lot(names[:rank], names[rank:]), file=sys.stderr)
             return 1
     return 0
+
+
+def _recognised(db: Database, paths: Sequence[Path], fiche: Fiche, apercu: bool) -> int:
+    """Say what each file is and would change, then write those that may be."""
+    for path in paths:
+        _check_year([one.name for one in paths], path.name, fiche.millesime)
+    day = jours.aujourd_hui(db)
+    given = depot.reconnus([depot.Depose(_read(path), fiche) for path in paths])
+    seen = depot.examiner(db, given, day, _progress)
+    for one in seen:
+        _show(one)
+    refused: list[Refus] = []
+    if not apercu and any(one.vu for one in seen):
+        said, refused = depot.charger(db, TERMINAL, seen, day, _progress)
+        print("\n".join(said))
+    for refusal in refused:
+        _show_refusal(refusal)
+    left = [one.nom for one in seen if one.vu is None]
+    if left and len(seen) > 1 and not apercu:
+        print(terminal_mots.lot([one.nom for one in seen if one.vu], left), file=sys.stderr)
+    return 1 if left or refused else 0
+
+
+def _show(one: depot.Examen) -> None:
+    what = GENRES[one.genre].libelle if one.genre else "type à dire" if one.demande else "refusé"
+    print(f"\n{one.nom} : {what}")
+    if one.vu is not None:
+        print("\n".join([one.vu.table.to_string(index=False), *one.vu.remarques]))
+    if one.demande:
+        ways = "\n".join(f"  python -m data load {cle} {shlex.quote(one.nom)}" for cle in one.candidats)
+        print(f"{one.demande}\n{ways}", file=sys.stderr)
+    if one.refus is not None:
+        _show_refusal(one.refus)
 
 
 def _check_year(names: Sequence[str], name: str, year: int) -> None:
@@ -56,11 +115,11 @@ def _check_year(names: Sequence[str], name: str, year: int) -> None:
         )
 
 
-def _one(db: Database, arguments: argparse.Namespace, path: Path, fiche: Fiche) -> None:
-    seen = chargement.apercu(db, arguments.genre, _read(path), fiche, jours.aujourd_hui(db), _progress)
+def _one(db: Database, genre: str, path: Path, fiche: Fiche, apercu: bool) -> None:
+    seen = chargement.apercu(db, genre, _read(path), fiche, jours.aujourd_hui(db), _progress)
     print(f"\n{path.name}\n{seen.table.to_string(index=False)}")
     print("\n".join(seen.remarques))
-    if not arguments.apercu:
+    if not apercu:
         print("\n".join(chargement.charger(db, TERMINAL, seen, jours.aujourd_hui(db), _progress)))
 
 
@@ -78,5 +137,7 @@ def _progress(part: float, words: str) -> None:
 
 def _show_refusal(refusal: Refus) -> None:
     print(refusal, file=sys.stderr)
+    for looked in refusal.cherche if isinstance(refusal, FichierInconnu) else ():
+        print(f"  cherché — {looked}", file=sys.stderr)
     for row in refusal.rejets if isinstance(refusal, FichierRefuse) else ():
         print(f"  ligne {row.ligne}, {row.colonne} : « {row.valeur} » — {row.raison}. {row.que_faire}", file=sys.stderr)

@@ -111,6 +111,13 @@ def list_sources(_: argparse.Namespace) -> int:
     return 0
 
 
+def list_files(_: argparse.Namespace) -> int:
+    """Print every kind of official file, who publishes it, and whether it is loaded."""
+    with _existing() as db:
+        print("\n".join(terminal_chargement.reunir(db)))
+    return 0
+
+
 def export_all(arguments: argparse.Namespace) -> int:
     """Write every table as CSV."""
     with _existing() as db:
@@ -211,10 +218,13 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--departement", metavar="CODE", help="code du département (71, ou CONCERTATION_DEPARTEMENT)")
     new.add_argument("--si-absent", action="store_true", help="ne rien faire, sans erreur, si le fichier existe déjà")
     add("check", check, "Vérifie le fichier, le registre des décisions, les relevés gardés et les sources.")
-    terminal_chargement.declarer(add("load", load, "Charge des fichiers officiels, en entier ou pas du tout."))
+    terminal_chargement.declarer(
+        add("load", load, "Charge des fichiers officiels, chacun reconnu à son contenu, en entier ou pas du tout.")
+    )
     chained = add("verify", verify, "Vérifie toute la chaîne du registre, et que le fichier dit ce qu'elle scelle.")
     chained.add_argument("--tete", metavar="EMPREINTE", help="empreinte imprimée sur un relevé : elle doit s'y trouver")
     add("sources", list_sources, "Affiche la carte d'identité de chaque source chargée.")
+    add("fichiers", list_files, "Liste les fichiers officiels à réunir : producteur, adresse, usage, chargés ou non.")
     out = add("export", export_all, "Écrit toutes les tables en CSV dans un dossier.")
     out.add_argument("dossier", type=Path, metavar="DOSSIER")
     copy = add("backup", backup, "Copie le fichier pendant que l'on travaille.")

@@ -1,8 +1,11 @@
 """The one way into the file: what is written is clean, whatever the door."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from typing import Any
+
+from sqlite_utils import Database
 
 from components.core.textes import nets
 
@@ -22,3 +25,12 @@ class Connexion(sqlite3.Connection):
 
 def _looks(sql: str) -> bool:
     return sql.lstrip()[:6].upper() == "SELECT"
+
+
+@contextmanager
+def a_l_essai(db: Database) -> Iterator[Database]:
+    """What an open file holds, in memory: what is written there is seen there, and nowhere else."""
+    with closing(sqlite3.connect(":memory:", factory=Connexion)) as copy:
+        db.conn.backup(copy)
+        copy.execute("PRAGMA foreign_keys = ON")
+        yield Database(copy)

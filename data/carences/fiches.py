@@ -1,4 +1,4 @@
-"""Territory cards: structures that provide or organise care, and the text of the citizen sheet.
+"""Territory cards: the text of the citizen sheet.
 
 The national text of the sheet is `fiche_citoyenne.toml`; a table replaces or checks each heading for a territory.
 """
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import pandas as pd
 from sqlite_utils import Database
 
 from components.core.refus import Introuvable
@@ -19,7 +18,6 @@ from data.carences.constats import texte
 from data.territoire import territoire
 
 FILE = Path(__file__).with_name("fiche_citoyenne.toml")
-STRUCTURES = ["id", "role", "type", "nom", "secteur", "maturite", "precisions"]
 
 
 @dataclass(frozen=True)
@@ -88,48 +86,3 @@ def retablir(db: Database, acteur: Acteur, territoire_code: str, rubrique: str) 
         ).rowcount
         if done:
             acteurs.record(db, acteur, "rétablir la fiche citoyenne", f"territoire:{territoire_code}", {"r": rubrique})
-
-
-def structures(db: Database, territoire_code: str | None = None) -> pd.DataFrame:
-    """Structures of a territory, or of the whole mesh in use, who provides first. Columns territoire, `STRUCTURES`."""
-    rows = db.query(
-        "SELECT * FROM structures WHERE maille = ? AND (? IS NULL OR territoire = ?) ORDER BY role, type, nom",
-        [territoire.setting(db, "maille"), territoire_code, territoire_code],
-    )
-    return pd.DataFrame(list(rows), columns=["territoire", *STRUCTURES])
-
-
-def ajouter_structure(
-    db: Database,
-    acteur: Acteur,
-    territoire_code: str,
-    role: str,
-    genre: str,
-    nom: str,
-    secteur: str,
-    maturite: str,
-    precisions: str,
-) -> None:
-    """Add a structure to the card of a territory."""
-    name = texte(nom, "le nom de la structure", 200)
-    with writing(db):
-        acteurs.exiger(db, acteur, *acteurs.PREPARER)
-        acteurs.record(db, acteur, "ajouter une structure", f"territoire:{territoire_code}", {"nom": name})
-        db["structures"].insert(
-            {
-                "maille": territoire.setting(db, "maille"), "territoire": territoire_code, "role": role, "type": genre,
-                "nom": name, "secteur": secteur, "maturite": maturite, "precisions": precisions.strip(),
-                "acteur": acteur.id, "le": acteurs.now(),
-            }
-        )  # fmt: skip
-
-
-def retirer_structure(db: Database, acteur: Acteur, identifiant: int) -> None:
-    """Take a structure off the card; the journal keeps it. Raises `Introuvable`."""
-    with writing(db):
-        acteurs.exiger(db, acteur, *acteurs.PREPARER)
-        row = next(db.query("SELECT * FROM structures WHERE id = ?", [identifiant]), None)
-        if row is None:
-            raise Introuvable("Cette structure n'est plus sur la fiche. Rechargez la page.")
-        db.conn.execute("DELETE FROM structures WHERE id = ?", (identifiant,))
-        acteurs.record(db, acteur, "retirer une structure", f"territoire:{row['territoire']}", row)

@@ -1,4 +1,5 @@
 """From what a file says to what this département keeps.
 
-chargement (the door) < preparateurs < preparation, carte, lieux, patients (pieces to write, or refusals) < ecritures
-(what a piece changes, then writes) · communes_actuelles, reperage, secret (checks) · offre, retrait (gestures)."""
+depot (several files at once) < chargement (one file) < preparation, carte, lieux, patients (pieces to write, or
+refusals) < ecritures (what a piece changes, then writes) · communes_actuelles, reperage, secret (checks) · offre,
+retrait (gestures)."""

@@ -5,7 +5,7 @@ is written; loading the same vintage again replaces it.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -18,10 +18,13 @@ from data.base import acteurs
 from data.base.acteurs import Acteur
 from data.base.parameters import EnVigueur
 from data.base.store import writing
+from data.chargement import carte as preparation_carte
 from data.chargement import declares, preparation
+from data.chargement import lieux as preparation_lieux
+from data.chargement import patients as preparation_patients
 from data.chargement.ecritures import Changement, Ecriture, EcritureMaille, EcritureSerie
-from data.chargement.preparateurs import PREPARATEURS
-from data.imports import GENRES, Genre
+from data.chargement.preparation import CadreDuDepartement, Preparation
+from data.imports import GENRES
 from data.imports.grammaire.base import (
     DU_NOM,
     NON_PRECISE,
@@ -34,11 +37,25 @@ from data.imports.grammaire.base import (
     Rejets,
     annee_du_nom,
 )
+from data.imports.grammaire.genres import Genre
 from data.territoire import dessin, france, indicateurs, territoire
 from data.territoire.indicateurs import Serie
 from data.territoire.sources import CarteDIdentite
 
 Progres = Callable[[float, str], object]
+PREPARATEURS: Mapping[str, Callable[[CadreDuDepartement, Fichier, FichierLu], Preparation]] = {
+    "series": preparation.series,
+    "centres": preparation_carte.centres,
+    "contours": preparation_carte.contours,
+    "departements": preparation_lieux.departements,
+    "maille": preparation_lieux.maille,
+    "minutes": preparation_lieux.minutes,
+    "sites": preparation_lieux.sites,
+    "offre": preparation_lieux.offre,
+    "passe": preparation_lieux.passe,
+    "patients": preparation_patients.patients,
+    "projection": preparation_lieux.projection,
+}  # what turns each form of reading into pieces to write
 
 
 @dataclass(frozen=True)
@@ -84,7 +101,7 @@ def apercu(
     territoire.setting(db, "departement")
     progres(0.05, f"Lecture de {fichier.nom}")
     suivi = lambda part: progres(0.05 + 0.55 * part, f"Lecture de {fichier.nom}")  # noqa: E731
-    cadre = preparation.CadreDuDepartement.de(db, EnVigueur.read(db, jour))
+    cadre = CadreDuDepartement.de(db, EnVigueur.read(db, jour))
     reading, ready = _prepared(kind, cadre, replace(fichier, suivi=suivi), fiche, progres)
     progres(0.85, "Comparaison avec ce qui est chargé")
     cards = tuple(_dated(card, fichier.nom) for card in reading.provenances)
@@ -112,8 +129,8 @@ def _gone(db: Database, cartes: Sequence[Provenance], ecritures: Sequence[Ecritu
 
 
 def _prepared(
-    kind: Genre, cadre: preparation.CadreDuDepartement, fichier: Fichier, fiche: Fiche, progres: Progres
-) -> tuple[FichierLu, preparation.Preparation]:
+    kind: Genre, cadre: CadreDuDepartement, fichier: Fichier, fiche: Fiche, progres: Progres
+) -> tuple[FichierLu, Preparation]:
     """Read, then check against this département. When lines are refused, what is left is read and checked again, so
     that one refusal lists them all."""
     try:
@@ -130,7 +147,7 @@ def _prepared(
         raise
 
 
-def _remaining(kind: Genre, cadre: preparation.CadreDuDepartement, fichier: Fichier, fiche: Fiche) -> tuple[Rejet, ...]:
+def _remaining(kind: Genre, cadre: CadreDuDepartement, fichier: Fichier, fiche: Fiche) -> tuple[Rejet, ...]:
     try:
         PREPARATEURS[kind.forme](cadre, fichier, kind.lire([fichier], fiche))
     except FichierRefuse as refusal:

@@ -17,7 +17,7 @@ from data.territoire.indicateurs import SECRET, VALEUR
 Ensembles = Mapping[str, frozenset[str]]
 MOTIF = (
     "avec ce que cet indicateur a déjà montré (sous une autre maille, un autre millésime ou un autre niveau), une "
-    "différence donnerait le chiffre exact d'une commune"
+    "différence donnerait le chiffre exact d'une commune, ou un petit nombre de personnes sur quelques-unes"
 )
 
 
@@ -40,24 +40,43 @@ class Montre:
         )
 
 
+@dataclass(frozen=True)
+class _Petits:
+    """Totals of few people: of withheld communes whose counts are known here."""
+
+    valeurs: Mapping[str, float]
+    retenues: Collection[str]
+    seuil: float
+
+    def deduits(self, vues: Sommes) -> set[frozenset[str]]:
+        """Those that what was seen gives away."""
+        return {
+            group
+            for group in vues.ensembles(self.retenues)
+            if all(code in self.valeurs for code in group) and sum(self.valeurs[c] for c in group) < self.seuil
+        }
+
+
 def filtrer(
-    db: Database, montre: Montre, valeurs: Mapping[str, float], retenues: Collection[str]
+    db: Database, montre: Montre, valeurs: Mapping[str, float], retenues: Collection[str], seuil: float
 ) -> tuple[Montre, str]:
     """What may be shown beside what was seen before, and what to say of the rest (nothing when all may).
 
-    `valeurs`: every count by commune that is loaded now, withheld or not; `retenues`: the communes withheld.
+    `valeurs`: every count by commune that is loaded now, withheld or not; `retenues`: the communes withheld, whose
+    exact counts, and totals under `seuil` of several of them, may not be deduced.
     """
     seen = _vues(db, montre, valeurs)
-    sensibles = [code for code in retenues if not seen.revele([code])]
+    sensibles, small = [code for code in retenues if not seen.revele([code])], _Petits(valeurs, set(retenues), seuil)
+    known = small.deduits(seen)
     kept: set[str] = set()
     for code in sorted(montre.communes):
         after = seen.avec([code])
-        if not after.revele(sensibles):
+        if not after.revele(sensibles) and small.deduits(after) <= known:
             seen, kept = after, kept | {code}
     totals: set[frozenset[str]] = set()
     for total in sorted(montre.totaux, key=sorted):
         after = seen.avec(total)
-        if not after.revele(sensibles):
+        if not after.revele(sensibles) and small.deduits(after) <= known:
             seen, totals = after, totals | {total}
     lost = len(montre.communes) - len(kept) + len(montre.totaux) - len(totals)
     said = f"{accord(lost, 'valeur retenue de plus', 'valeurs retenues de plus')} : {MOTIF}." if lost else ""

@@ -71,6 +71,7 @@ def _montrables(
         montres.Montre(name, year, shown.lignes, frozenset(members.values())),
         {code: counts[0] for code, counts in read.comptes.items()},
         read.comptes.keys() - shown.lignes,
+        least,
     )
     return montre, {group: value for group, value in totals.items() if members[group] in montre.totaux}, more
 

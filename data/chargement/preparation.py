@@ -16,6 +16,8 @@ from data.imports.grammaire.base import Fichier, FichierLu, FichierRefuse, Ligne
 from data.territoire import territoire
 from data.territoire.indicateurs import SECRET, VALEUR
 
+APL = "apl_"  # published access, the only figures kept across the border
+
 
 @dataclass(frozen=True)
 class CadreDuDepartement:
@@ -83,17 +85,18 @@ def _deja_montre(
     cadre: CadreDuDepartement, lue: EcritureSerie, piece: EcritureSerie, mots: str
 ) -> tuple[EcritureSerie, str]:
     """The piece without what, beside what was shown before, would give the exact count of a commune."""
-    serie = piece.serie
+    serie, least = piece.serie, cadre.valeurs.number("seuil_secret_patients")
     shown = {code for code, _, state in piece.valeurs if state == VALEUR}
     if serie.niveau == "territoire":
         places = montres.territoires(cadre.db)
         asked = montres.Montre(serie.indicateur, serie.millesime, totaux=frozenset(places[code] for code in shown))
-        kept, more = montres.filtrer(cadre.db, asked, {}, montres.retenues(cadre.db, serie.indicateur, serie.millesime))
+        hidden = montres.retenues(cadre.db, serie.indicateur, serie.millesime)
+        kept, more = montres.filtrer(cadre.db, asked, {}, hidden, least)
         lost = {code for code in shown if places[code] not in kept.totaux}
     else:
         counts = {code: value for code, value, _ in lue.valeurs if value is not None}
         asked = montres.Montre(serie.indicateur, serie.millesime, frozenset(shown))
-        kept, more = montres.filtrer(cadre.db, asked, counts, counts.keys() - shown)
+        kept, more = montres.filtrer(cadre.db, asked, counts, counts.keys() - shown, least)
         lost = shown - kept.communes
     values = [(code, None, SECRET) if code in lost else (code, value, state) for code, value, state in piece.valeurs]
     return replace(piece, valeurs=values, montre=kept), f"{mots} {more}".strip()
@@ -127,7 +130,9 @@ def _piece(cadre: CadreDuDepartement, lecture: FichierLu, found: SerieLue) -> Ec
     values, merge = rassembler(found.lignes, kept, found.serie, _weights(lecture, found))
     count = accord(merge.communes, "commune fusionnée", "communes fusionnées")
     note = f"{count} : {merge.mots}" if merge.communes else ""
-    return EcritureSerie(found.serie, values, found.modalites, note)
+    across = () if found.bordure or not found.serie.indicateur.startswith(APL) else cadre.bordure
+    beyond, _ = rassembler(found.lignes, frozenset(across), found.serie, _weights(lecture, found))
+    return EcritureSerie(found.serie, values, found.modalites, note, au_dela=beyond)
 
 
 def _weights(lecture: FichierLu, found: SerieLue) -> Mapping[str, float]:

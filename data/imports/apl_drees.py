@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from data.imports.apl_controles import annee_plausible, controle
 from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Provenance, Rejets, SerieLue
 from data.imports.grammaire.cellules import code_commune, est_absent, simple, uniques, valeur
+from data.imports.grammaire.genres import CARTE, CONSTAT, Genre, Parution
 from data.imports.grammaire.professions import (
     DREES,
     LICENCE,
@@ -210,3 +211,23 @@ def _card(who: Profession, year: int, source: str) -> Provenance:
         mises_en_garde=(MISE_EN_GARDE,),
         url="https://data.drees.solidarites-sante.gouv.fr/",
     )
+
+
+GENRES = (
+    Genre(
+        "apl-drees",
+        "APL : classeur de la DREES",
+        "Un classeur XLSX par profession, un onglet par année (2018, 2019, 2022 à 2024).",
+        ("xlsx",),
+        lire,
+        lambda look: look.feuille(ONGLET),
+        "un classeur à onglet « APL 2023 » (ou d'une autre année)",
+        Parution(
+            "L'accessibilité potentielle localisée (APL), un classeur par profession",
+            DREES,
+            "https://data.drees.solidarites-sante.gouv.fr/explore/dataset/530_l-accessibilite-potentielle-localisee-apl/",
+            (CARTE, CONSTAT),
+            r"apl_\w+_drees_\d{4}|apl_mg_2023_71",
+        ),
+    ),
+)

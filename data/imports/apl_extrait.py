@@ -14,6 +14,7 @@ from data.imports.apl_controles import annee_plausible, controle
 from data.imports.grammaire import tableau
 from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Provenance, Rejets, SerieLue
 from data.imports.grammaire.cellules import colonne, commune, uniques, valeur
+from data.imports.grammaire.genres import CARTE, CONSTAT, Genre, Parution
 from data.imports.grammaire.professions import (
     DREES,
     LICENCE,
@@ -25,6 +26,7 @@ from data.imports.grammaire.professions import (
 )
 from data.territoire.indicateurs import DECALAGE_APL, Serie, population
 
+CODES = ("code_commune", "codgeo", "code")
 APL = re.compile(r"apl (mg|inf|mk|sf|cd)(?: (\d{2}))? (20\d{2})")
 STANDARD = re.compile(r"pop std (mg|inf|mk|sf|cd) (20\d{2})")
 TOTALE = re.compile(r"pop totale (20\d{2})")
@@ -37,7 +39,7 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
     fichier = fichiers[0]
     table = tableau.lire(fichier, lambda found: any(APL.fullmatch(n) for n in found), "code_commune, apl_mg_2018…")
     names = table.noms
-    code = colonne(names, "code_commune", "codgeo", "code")
+    code = colonne(names, *CODES)
     if code < 0:
         raise FichierRefuse(f"« {fichier.nom} » n'a pas de colonne code_commune. Ajoutez-la.")
     columns = {k: known for k, name in enumerate(names) if (known := _serie(name))}
@@ -115,3 +117,23 @@ def _card(source: str, titre: str, year: str) -> Provenance:
             "population, et c'est dit.",
         ),
     )
+
+
+GENRES = (
+    Genre(
+        "apl-extrait",
+        "APL : extrait CSV des classeurs de la DREES",
+        "CSV code_commune, apl_mg_2018, apl_mg_65_2018, pop_std_mg_2016…",
+        ("csv",),
+        lire,
+        lambda look: look.titres(lambda names: any(APL.fullmatch(name) for name in names)),
+        "un CSV code_commune, apl_mg_2018… (profession et année dans le titre)",
+        Parution(
+            "Extrait des classeurs de l'APL, fait par un tiers",
+            f"{DREES} pour l'original",
+            "celui qui l'a extrait ; l'original est sur https://data.drees.solidarites-sante.gouv.fr/",
+            (CARTE, CONSTAT),
+            r"apl_extrait_\w+",
+        ),
+    ),
+)

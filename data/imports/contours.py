@@ -8,8 +8,10 @@ from typing import Any
 import shapely
 from shapely.geometry import shape
 
+from data.imports.grammaire.allure import Allure
 from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, Rejets, provenance
 from data.imports.grammaire.cellules import code_commune, simple
+from data.imports.grammaire.genres import CARTE, Genre, Parution
 from data.imports.grammaire.tableur import texte
 
 CODES = ("code_insee", "insee_com", "code_commune", "codgeo", "com_code", "depcom", "insee", "code")  # IGN: the first
@@ -119,3 +121,31 @@ def _unique(read: Sequence[Mapping[str, object]], rejets: Rejets) -> None:
                 "Gardez-en un.",
             )
         seen.setdefault(row["code"], row["ligne"])
+
+
+def _reconnait(look: Allure) -> bool:
+    """A collection whose first outlines bear the code of a commune (those of départements do not)."""
+    known = {simple(name) for name in CODES}
+    return any(simple(name) in known and code_commune(value) is not None for name, value in look.proprietes)
+
+
+GENRES = (
+    Genre(
+        "contours",
+        "Contours des communes",
+        "GeoJSON, un polygone par commune, allégé à l'import.",
+        ("geojson", "json"),
+        lire,
+        _reconnait,
+        "un GeoJSON dont chaque polygone porte un code de commune (code, code_insee, INSEE_COM…)",
+        Parution(
+            "ADMIN EXPRESS, couche COMMUNE, en GeoJSON (WGS 84)",
+            "IGN",
+            "https://geoservices.ign.fr/adminexpress",
+            (CARTE,),
+            r"contours_communes(_2025)?",
+        ),
+        "contours",
+        ("producteur", "millesime", "licence"),
+    ),
+)

@@ -25,6 +25,7 @@ from data.imports.grammaire.cellules import (
     simple,
     uniques,
 )
+from data.imports.grammaire.genres import CARTE, PROJECTIONS, Genre, Parution
 from data.imports.grammaire.professions import PROFESSIONS
 from data.imports.grammaire.tableur import Rangee
 from data.territoire.indicateurs import VALEUR, Serie
@@ -55,6 +56,10 @@ PHARMACIEN = "pharmacien"  # no published APL, but the workforce counts them
 PROFESSIONS_OFFRE = (*(known.nom for known in PROFESSIONS), PHARMACIEN)  # what a file or the screen may say
 ETP_MAX = 1.5
 LUES_OFFRE = ("profession", "secteur", "nombre", "etp", "actes")
+CODES_OFFRE, TITRES_OFFRE = (
+    ("code_commune", "commune", "codgeo", "code"),
+    frozenset({"profession", "secteur", "nombre"}),
+)
 ANNEES = (1980, 2100)
 
 
@@ -126,11 +131,10 @@ def lire_offre(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     `etp` and `actes` may be left empty. `lignes`: commune, profession, secteur, nombre, etp, actes.
     """
     fichier = fichiers[0]
-    wanted = {"profession", "secteur", "nombre"}
     expected = "code_commune, profession, secteur, nombre, etp, actes"
-    table = tableau.lire(fichier, lambda n: wanted <= set(n), expected)
+    table = tableau.lire(fichier, lambda n: set(n) >= TITRES_OFFRE, expected)
     names = table.noms
-    code = colonne(names, "code_commune", "commune", "codgeo", "code")
+    code = colonne(names, *CODES_OFFRE)
     if code < 0:
         raise FichierRefuse(f"« {fichier.nom} » n'a pas de colonne code_commune. Ajoutez-la.")
     rejets = Rejets()
@@ -185,3 +189,42 @@ def offre_profession(cell: object) -> str | None:
     }
     singular = " ".join(word.rstrip("s") for word in text.split())
     return by_key.get(text) or {" ".join(w.rstrip("s") for w in k.split()): v for k, v in by_key.items()}.get(singular)
+
+
+GENRES = (
+    Genre(
+        "offre",
+        "Offre : qui exerce où",
+        "CSV code_commune, profession, secteur, nombre, etp, actes (par an) ; se corrige aussi à l'écran.",
+        ("csv",),
+        lire_offre,
+        lambda look: look.titres(lambda names: set(names) >= TITRES_OFFRE and colonne(names, *CODES_OFFRE) >= 0),
+        "un CSV code_commune, profession, secteur, nombre",
+        Parution(
+            "Praticiens par commune, profession et secteur (rien n'est publié à cette maille avec l'activité)",
+            "Cpam, CPTS ou ARS, à la demande de la table",
+            "la Cpam du département ; à défaut, l'annuaire santé : https://annuaire.sante.fr/",
+            (CARTE, PROJECTIONS),
+            r"offre",
+        ),
+        "offre",
+        ("producteur", "millesime", "licence"),
+    ),
+    Genre(
+        "ameli",
+        "Effectifs libéraux par département (data.ameli)",
+        "CSV annee, profession_sante, departement, classe_age, libelle_sexe, effectif…",
+        ("csv",),
+        lire_ameli,
+        lambda look: look.titres(lambda names: set(names) >= ENTETE_AMELI),
+        "un CSV annee, profession_sante, departement, classe_age, libelle_sexe, effectif",
+        Parution(
+            "Démographie des professionnels de santé libéraux : effectifs et densités",
+            "CNAM",
+            "https://data.ameli.fr/explore/dataset/demographie-effectifs-et-les-densites/",
+            (PROJECTIONS,),
+            r"ameli_\d{4}|liberaux_departements_2024|professionnels_liberaux_71",
+        ),
+        "departements",
+    ),
+)

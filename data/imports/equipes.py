@@ -31,13 +31,17 @@ def lire(
     `lieux`, `professions`: codes by name or code, in `simple` form; `choix`: words allowed for exercice, secteur, sexe
     (the first one when empty). Raises `FichierRefuse` listing every bad cell.
     """
-    wanted = {"territoire", "profession"}
-    table = tableau.lire(fichier, lambda n: wanted <= set(n), "territoire, profession, personnes…")
+    table = tableau.lire(fichier, reconnait, "territoire, profession, personnes…")
     where = {name: colonne(table.noms, name, *AUTRES.get(name, ())) for name in COLONNES}
     rejets = Rejets()
     found = [_ligne(row, where, lieux, professions, choix, rejets) for row in table.rangees]
     rejets.lever(fichier)
     return found
+
+
+def reconnait(titres: list[str]) -> bool:
+    """Whether headings are those of a team."""
+    return {"territoire", "profession"} <= set(titres)
 
 
 def _ligne(

@@ -6,8 +6,19 @@ from datetime import date
 
 from data.imports.grammaire import tableau
 from data.imports.grammaire.attendus import ATTENDUS
-from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Provenance, Rejets, SerieLue
+from data.imports.grammaire.base import (
+    Fiche,
+    FicheIncomplete,
+    Fichier,
+    FichierLu,
+    FichierRefuse,
+    LigneLue,
+    Provenance,
+    Rejets,
+    SerieLue,
+)
 from data.imports.grammaire.cellules import code_commune, colonne, est_absent, personnes, simple, uniques, valeur
+from data.imports.grammaire.genres import CARTE, CONSTAT, Genre, Parution
 from data.imports.grammaire.tableur import Rangee
 from data.territoire.indicateurs import Serie
 
@@ -76,7 +87,7 @@ def _check_form(fiche: Fiche) -> None:
         if not said
     ]
     if missing:
-        raise FichierRefuse(f"Il manque {', '.join(missing)} : un chiffre ne voyage jamais seul. Complétez la fiche.")
+        raise FicheIncomplete(f"Il manque {', '.join(missing)} : un chiffre ne voyage jamais seul. Complétez la fiche.")
     if not 1990 <= fiche.millesime <= date.today().year + 1:
         raise FichierRefuse(f"L'année {fiche.millesime} n'est pas plausible. Corrigez la fiche.")
     if fiche.niveau not in NIVEAUX or fiche.sens not in SENS or fiche.agregation not in AGREGATIONS:
@@ -127,3 +138,31 @@ def _card(fiche: Fiche, key: str) -> Provenance:
             *([ATTENDUS[key].prudence] if key in ATTENDUS and ATTENDUS[key].prudence else []),
         ),
     )
+
+
+def _titres(names: list[str]) -> bool:
+    """A column of values by place; with a year per row, it is an export of the Observatoire."""
+    return "valeur" in names and colonne(names, *CODES) >= 0 and not {"codgeo", "an"} <= set(names)
+
+
+GENRES = (
+    Genre(
+        "indicateur",
+        "Indicateur quelconque, avec sa fiche",
+        "CSV code, valeur : une valeur par commune ou par territoire, et une fiche à remplir.",
+        ("csv",),
+        lire,
+        lambda look: look.titres(_titres),
+        "un CSV code, valeur",
+        Parution(
+            "Tout chiffre local : délais de rendez-vous, parts, indices",
+            "Cpam, ARS, CPTS, conseil départemental",
+            "qui le produit : la fiche demande sa source et son année",
+            (CARTE, CONSTAT),
+            r"indicateur_\w+|fdep_2020_71",
+        ),
+        fiche=("attendu", "libelle", "unite", "millesime", "niveau", "sens", "agregation", "producteur", "licence",
+               "compte"),
+        obligatoire=True,
+    ),
+)  # fmt: skip

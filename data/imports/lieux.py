@@ -5,13 +5,18 @@ from collections.abc import Sequence
 
 from data.imports import finess
 from data.imports.grammaire import tableau
+from data.imports.grammaire.allure import Allure
 from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, Rejets, provenance
 from data.imports.grammaire.cellules import colonne, commune, est_absent, nombre, simple, uniques
+from data.imports.grammaire.genres import CARTE, CONSTAT, Genre, Parution
 from data.imports.grammaire.tableur import Rangee
 
 MINUTES_MAX = 600.0
 ACTIVITES = "nofinesset"  # an extraction of activities: no position of its own, one row per authorisation
 NUMEROS = (ACTIVITES, "finess et")  # headings of FINESS numbers
+CENTRES = ("code_commune", "codgeo", "code", "insee")
+TRAJETS = frozenset({"origine", "destination", "minutes"})
+NUMERO, NOM, TYPE = ("identifiant", "finess_et", ACTIVITES, "id"), ("nom", "rset"), ("type", "libmodalite", "categorie")
 SITES = {
     "identifiant": ("sites", "Sites de soins géolocalisés"),
     "id": ("sites", "Sites de soins géolocalisés"),
@@ -34,7 +39,7 @@ def lire_centres(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     fichier = fichiers[0]
     table = tableau.lire(fichier, lambda n: {"lat", "lon"} <= set(n), "code_commune, lat, lon")
     names = table.noms
-    code = colonne(names, "code_commune", "codgeo", "code", "insee")
+    code = colonne(names, *CENTRES)
     if code < 0:
         raise FichierRefuse(f"« {fichier.nom} » n'a pas de colonne code_commune. Ajoutez-la.")
     rejets, read = Rejets(), []
@@ -53,8 +58,7 @@ def lire_centres(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
 def lire_minutes(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """CSV `origine,destination,minutes`: road minutes between communes, as far as the table goes."""
     fichier = fichiers[0]
-    wanted = {"origine", "destination", "minutes"}
-    table = tableau.lire(fichier, lambda n: wanted <= set(n), "origine, destination, minutes")
+    table = tableau.lire(fichier, lambda n: set(n) >= TRAJETS, "origine, destination, minutes")
     o, d, m = (table.noms.index(name) for name in ("origine", "destination", "minutes"))
     rejets, read = Rejets(), []
     for row in table.rangees:
@@ -100,8 +104,7 @@ def _sites(fichier: Fichier, rejets: Rejets) -> tuple[str, list[dict[str, object
     expected = "identifiant, nom, type, lat, lon"
     table = tableau.lire(fichier, lambda n: {"lat", "lon"} <= set(n) or ACTIVITES in n, expected)
     names = table.noms
-    number = colonne(names, "identifiant", "finess_et", ACTIVITES, "id")
-    label, kind = colonne(names, "nom", "rset"), colonne(names, "type", "libmodalite", "categorie")
+    number, label, kind = colonne(names, *NUMERO), colonne(names, *NOM), colonne(names, *TYPE)
     if min(number, label, kind) < 0:
         raise FichierRefuse(f"« {fichier.nom} » doit donner un identifiant, un nom et un type par site. Complétez-le.")
     read, seen = list[dict[str, object]](), set()
@@ -147,3 +150,81 @@ def _text(row: Rangee, index: int, rejets: Rejets, name: str) -> str:
     if not text:
         rejets.ajouter(row.numero, name, row[index], "texte absent", "Complétez la cellule.")
     return text[:200]
+
+
+def _sites_reconnus(look: Allure) -> bool:
+    return finess.est_extraction(look.fichier) or look.titres(_titres_de_sites)
+
+
+def a_placer(look: Allure) -> bool:
+    """Whether a file of sites has no position of its own: it takes those of sites loaded before."""
+    return look.titres(lambda names: ACTIVITES in names and "lat" not in names)
+
+
+def _titres_de_sites(names: list[str]) -> bool:
+    """A place has a position, or is an activity of a FINESS establishment; it has a number, a name and a kind."""
+    return ({"lat", "lon"} <= set(names) or ACTIVITES in names) and min(
+        colonne(names, *NUMERO), colonne(names, *NOM), colonne(names, *TYPE)
+    ) >= 0
+
+
+def _titres_de_centres(names: list[str]) -> bool:
+    return {"lat", "lon"} <= set(names) and colonne(names, *CENTRES) >= 0 and not _titres_de_sites(names)
+
+
+GENRES = (
+    Genre(
+        "centres",
+        "Centres des communes",
+        "CSV code_commune, lat, lon (WGS 84). Un fichier national situe aussi les communes voisines.",
+        ("csv",),
+        lire_centres,
+        lambda look: look.titres(_titres_de_centres),
+        "un CSV code_commune, lat, lon",
+        Parution(
+            "Centres ou chefs-lieux des communes (géoréférencement des communes)",
+            "IGN et Insee",
+            "https://public.opendatasoft.com/explore/dataset/georef-france-commune/",
+            (CARTE,),
+            r"centres(_71)?|mairies_2025",
+        ),
+        "centres",
+        ("producteur", "millesime", "licence"),
+    ),
+    Genre(
+        "minutes",
+        "Temps de trajet entre communes",
+        "CSV origine, destination, minutes : remplace l'estimation à vol d'oiseau au départ de ces communes.",
+        ("csv",),
+        lire_minutes,
+        lambda look: look.titres(lambda names: set(names) >= TRAJETS),
+        "un CSV origine, destination, minutes",
+        Parution(
+            "Table de temps de trajet routiers (aucune n'est publiée pour toute la France)",
+            "le service d'information géographique du département, ou l'Insee (distancier Metric)",
+            "https://www.insee.fr/fr/information/2410173",
+            (CARTE, CONSTAT),
+            r"minutes",
+        ),
+        "minutes",
+        ("producteur", "millesime", "licence"),
+    ),
+    Genre(
+        "sites",
+        "Sites de soins géolocalisés (FINESS)",
+        "CSV identifiant, nom, type, lat, lon, ou extraction FINESS (sans positions : celles des sites déjà chargés).",
+        ("csv",),
+        lire_sites,
+        _sites_reconnus,
+        "une extraction FINESS, ou un CSV identifiant, nom, type, lat, lon",
+        Parution(
+            "FINESS, extraction du fichier des établissements, avec géolocalisation",
+            "Agence du numérique en santé",
+            "https://www.data.gouv.fr/datasets/finess-extraction-du-fichier-des-etablissements/",
+            (CARTE, CONSTAT),
+            r"sites(_\w+)?|urgences_71|centres_sante_\w+",
+        ),
+        "sites",
+        ("producteur", "millesime", "licence"),
+    ),
+)

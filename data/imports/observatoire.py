@@ -10,6 +10,7 @@ from data.imports.generique import compte, decimales
 from data.imports.grammaire import tableau
 from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Provenance, Rejets, SerieLue
 from data.imports.grammaire.cellules import commune, personnes, simple, uniques, valeur
+from data.imports.grammaire.genres import CARTE, CONSTAT, Genre, Parution
 from data.imports.grammaire.professions import LICENCE, PAR_CLE, serie_apl
 from data.imports.grammaire.tableur import Classeur, Rangee, est_classeur
 from data.territoire.indicateurs import Serie
@@ -21,6 +22,8 @@ CONNUS = {
     "apl sages femmes": "sf",
     "apl chirurgiens dentistes": "cd",
 }
+TITRES = frozenset({"codgeo", "an"})
+DATA = r"^data$"
 A_VERIFIER = "série d'âge à vérifier"
 
 
@@ -48,15 +51,19 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     return FichierLu(tuple(card for _, card in read), tuple(serie for serie, _ in read), remarques=names_said)
 
 
+def _titres(names: Sequence[str]) -> bool:
+    return set(names) >= TITRES
+
+
 def _table(fichier: Fichier) -> tableau.TableauLu:
-    wanted, expected = {"codgeo", "an"}, "codgeo, an et une colonne de valeurs"
+    expected = "codgeo, an et une colonne de valeurs"
     if not est_classeur(fichier):
-        return tableau.lire(fichier, lambda n: wanted <= set(n), expected)
+        return tableau.lire(fichier, _titres, expected)
     book = Classeur(fichier)
-    sheets = book.feuilles(r"^data$")
+    sheets = book.feuilles(DATA)
     if not sheets:
         raise FichierRefuse(f"« {fichier.nom} » n'a pas d'onglet « Data ». Donnez l'export de l'Observatoire.")
-    return tableau.lire_feuille(fichier, book, sheets[0], lambda n: wanted <= set(n), expected)
+    return tableau.lire_feuille(fichier, book, sheets[0], _titres, expected)
 
 
 def _line(row: Rangee, names: Sequence[str], value: int, rejets: Rejets) -> tuple[int, LigneLue]:
@@ -102,3 +109,24 @@ def _card(source: str, serie: Serie, year: int, apl: bool) -> Provenance:
         mises_en_garde=cautions if serie.serie == A_VERIFIER else (),
         url="https://www.observatoire-des-territoires.gouv.fr/",
     )
+
+
+GENRES = (
+    Genre(
+        "observatoire",
+        "Indicateur de l'Observatoire des territoires",
+        "CSV codgeo;an;valeur, ou classeur à onglet « Data ».",
+        ("csv", "xlsx"),
+        lire,
+        lambda look: look.titres(_titres) or look.feuille(DATA, _titres),
+        "un CSV, ou un classeur à onglet « Data », codgeo, an et une colonne de valeurs",
+        Parution(
+            "Indicateurs de l'Observatoire des territoires, par commune",
+            "ANCT",
+            "https://www.observatoire-des-territoires.gouv.fr/outils/cartographie-interactive/",
+            (CARTE, CONSTAT),
+            r"observatoire_\w+",
+        ),
+        fiche=("libelle", "unite", "sens", "agregation", "compte"),
+    ),
+)

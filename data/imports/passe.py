@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from data.imports.grammaire import ages, tableau
 from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Provenance, Rejets, SerieLue
 from data.imports.grammaire.cellules import blanche, departement, entier, marque, simple, uniques
+from data.imports.grammaire.genres import PROJECTIONS, Genre, Parution
 from data.imports.grammaire.tableur import Rangee
 from data.territoire.indicateurs import VALEUR, Serie
 
@@ -15,6 +16,7 @@ PROFESSIONS = {
     "dentiste": "Chirurgiens-dentistes",
 }
 EFFECTIFS, AGES, FRANCE, ENSEMBLE = "effectifs_passes", "ages_passes", "FR", "ensemble"
+TITRES, CLES = frozenset({"profession", "annee", "effectif"}), ("code departement", "tranche age")
 ANNEES = (1980, 2100)
 
 
@@ -24,10 +26,9 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
     Lines « Ensemble » are totals and are left out; `lignes` of a series bear the département, or FR.
     """
     fichier = fichiers[0]
-    wanted = {"profession", "annee", "effectif"}
-    table = tableau.lire(fichier, lambda n: wanted <= set(n), "profession, code_departement ou tranche_age, annee…")
+    table = tableau.lire(fichier, lambda n: set(n) >= TITRES, "profession, code_departement ou tranche_age, annee…")
     names = table.noms
-    key = next((name for name in ("code departement", "tranche age") if name in names), None)
+    key = next((name for name in CLES if name in names), None)
     if key is None:
         raise FichierRefuse(
             f"« {fichier.nom} » n'a ni code_departement, ni tranche_age. Donnez le fichier de la DREES."
@@ -100,3 +101,25 @@ def _card(kind: str) -> Provenance:
         "Sert à la rétro-épreuve de la page Effectifs.",
         ("Tous modes d'exercice et toutes spécialités ; âges connus pour la France seulement.",),
     )  # fmt: skip
+
+
+GENRES = (
+    Genre(
+        "effectifs-passes",
+        "Effectifs passés (DREES, RPPS et ADELI)",
+        "CSV profession, code_departement (ou tranche_age), annee, effectif : éprouve les projections sur le passé.",
+        ("csv",),
+        lire,
+        lambda look: look.titres(lambda names: set(names) >= TITRES and not set(names).isdisjoint(CLES)),
+        "un CSV profession, code_departement ou tranche_age, annee, effectif",
+        Parution(
+            "La démographie des professionnels de santé depuis 2012",
+            "DREES",
+            "https://data.drees.solidarites-sante.gouv.fr/explore/dataset/"
+            "la-demographie-des-professionnels-de-sante-depuis-2012/",
+            (PROJECTIONS,),
+            rf"{EFFECTIFS}|{AGES}",
+        ),
+        "passe",
+    ),
+)

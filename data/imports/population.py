@@ -4,8 +4,19 @@ import re
 from collections.abc import Mapping, Sequence
 
 from data.imports.grammaire import ages, tableau
-from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Rejets, SerieLue, provenance
+from data.imports.grammaire.base import (
+    Fiche,
+    FicheIncomplete,
+    Fichier,
+    FichierLu,
+    FichierRefuse,
+    LigneLue,
+    Rejets,
+    SerieLue,
+    provenance,
+)
 from data.imports.grammaire.cellules import colonne, commune, entier, marque, personnes, simple, uniques
+from data.imports.grammaire.genres import CONSTAT, PROJECTIONS, Genre, Parution
 from data.imports.grammaire.tableur import Rangee
 from data.territoire.indicateurs import MANQUANT, SECRET, VALEUR, Serie
 
@@ -143,7 +154,7 @@ def _nested(row: Rangee, counts: dict[str, float | str | None], rejets: Rejets) 
 
 def _year(fiche: Fiche) -> None:
     if not fiche.millesime:
-        raise FichierRefuse("Il manque l'année : elle n'est pas dans le fichier. Complétez la fiche.")
+        raise FicheIncomplete("Il manque l'année : elle n'est pas dans le fichier. Complétez la fiche.")
 
 
 def _code(fichier: Fichier, names: Sequence[str]) -> int:
@@ -151,3 +162,50 @@ def _code(fichier: Fichier, names: Sequence[str]) -> int:
     if code < 0:
         raise FichierRefuse(f"« {fichier.nom} » n'a pas de colonne code_commune. Ajoutez-la.")
     return code
+
+
+def _titres_d_ages(names: list[str]) -> bool:
+    """With a year per row and a mere « code », it is a projection."""
+    dated = "annee" in names and colonne(names, *CODES) == colonne(names, "code")
+    return {"tranche age", "population"} <= set(names) and colonne(names, *CODES) >= 0 and not dated
+
+
+GENRES = (
+    Genre(
+        "population-age",
+        "Population par âge",
+        "CSV code_commune, tranche_age, population : une ligne par commune et tranche d'âge.",
+        ("csv",),
+        lire_ages,
+        lambda look: look.titres(_titres_d_ages),
+        "un CSV code_commune, tranche_age, population",
+        Parution(
+            "Recensement : population par sexe et âge, par commune (mise en lignes)",
+            "Insee",
+            "https://www.insee.fr/fr/statistiques (évolution et structure de la population, base communale)",
+            (CONSTAT, PROJECTIONS),
+            r"population_age_\d{4}",
+        ),
+        fiche=("millesime", "producteur", "licence"),
+        obligatoire=True,
+    ),
+    Genre(
+        "medecin-traitant",
+        "Patients sans médecin traitant",
+        "CSV code_commune, patients, sans_medecin_traitant, ald, ald_sans_medecin_traitant (sous secret).",
+        ("csv",),
+        lire_patients,
+        lambda look: look.titres(lambda names: "sans medecin traitant" in names and colonne(names, *CODES) >= 0),
+        "un CSV code_commune, patients, sans_medecin_traitant",
+        Parution(
+            "Patients sans médecin traitant, par commune (non publié à cette maille)",
+            "CNAM",
+            "la Cpam du département, à la demande de la table",
+            (CONSTAT,),
+            r"medecin_traitant_\d{4}",
+        ),
+        "patients",
+        ("millesime", "producteur", "licence"),
+        True,
+    ),
+)

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from data.imports.grammaire import ages, tableau
 from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, LigneLue, Rejets, SerieLue, provenance
 from data.imports.grammaire.cellules import colonne, entier, marque, personnes, simple, uniques
+from data.imports.grammaire.genres import PROJECTIONS, Genre, Parution
 from data.imports.grammaire.tableur import Rangee
 from data.territoire.indicateurs import VALEUR, Serie
 
 ANNEES = (1990, 2100)
+TITRES = frozenset({"annee", "tranche age", "population"})
 CODES = ("code", "code_territoire", "code_departement", "departement", "territoire")
 
 
@@ -18,8 +20,7 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     A series per year and age class; `niveau` is decided later, from the codes.
     """
     fichier = fichiers[0]
-    wanted = {"annee", "tranche age", "population"}
-    table = tableau.lire(fichier, lambda n: wanted <= set(n), "code, annee, tranche_age, population")
+    table = tableau.lire(fichier, lambda n: set(n) >= TITRES, "code, annee, tranche_age, population")
     names = table.noms
     code = colonne(names, *CODES)
     if code < 0:
@@ -69,3 +70,25 @@ def _class(key: tuple[int, str], lines: Sequence[LigneLue]) -> SerieLue:
         source="projection_population",
     )  # fmt: skip
     return SerieLue(serie, tuple(lines))
+
+
+GENRES = (
+    Genre(
+        "projection-population",
+        "Projection de population par âge",
+        "CSV code, annee, tranche_age, population : le département ou ses territoires, une année passée au moins.",
+        ("csv",),
+        lire,
+        lambda look: look.titres(lambda names: set(names) >= TITRES and colonne(names, *CODES) >= 0),
+        "un CSV code, annee, tranche_age, population",
+        Parution(
+            "Projections de population départementales (modèle Omphale)",
+            "Insee",
+            "https://www.insee.fr/fr/statistiques (projections de population 2018-2070)",
+            (PROJECTIONS,),
+            r"projection_population",
+        ),
+        "projection",
+        ("producteur", "millesime", "licence"),
+    ),
+)

@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from data.imports.grammaire import tableau
 from data.imports.grammaire.base import Fiche, Fichier, FichierLu, Rejets, provenance
 from data.imports.grammaire.cellules import commune, uniques
+from data.imports.grammaire.genres import CARTE, CONSTAT, PROJECTIONS, Genre, Parution
+
+TVS, BASSINS = ("depcom", "tv", "libtv"), ("codgeo", "bv2022", "")
 
 
 def lire_tvs(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """CSV `depcom,libcom,tv,libtv,…`; a code padded with `_` loses its padding."""
-    return _lire(
-        fichiers[0], fiche, ("depcom", "tv", "libtv"), "tvs", "Composition des territoires de vie-santé", "DREES"
-    )
+    return _lire(fichiers[0], fiche, TVS, "tvs", "Composition des territoires de vie-santé", "DREES")
 
 
 def lire_bassins(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """CSV of Insee's « table d'appartenance »: `CODGEO`, `BV2022`; a bassin bears the name of its pole commune."""
     title = "Composition des bassins de vie 2022"
-    return _lire(fichiers[0], fiche, ("codgeo", "bv2022", ""), "bassins_de_vie", title, "Insee")
+    return _lire(fichiers[0], fiche, BASSINS, "bassins_de_vie", title, "Insee")
 
 
 def _lire(
@@ -46,3 +47,43 @@ def _lire(
     words = "Commune par commune, le territoire dont elle fait partie.", "Un territoire peut dépasser le département."
     card = provenance(source, title, fiche, (producer, "Licence Ouverte", "G"), *words)
     return FichierLu((card,), lignes=tuple(read), remarques=names_said)
+
+
+GENRES = (
+    Genre(
+        "tvs",
+        "Composition des territoires de vie-santé",
+        "CSV depcom, libcom, tv, libtv : devient la maille en usage.",
+        ("csv",),
+        lire_tvs,
+        lambda look: look.titres(lambda names: set(TVS) <= set(names)),
+        "un CSV depcom, tv, libtv",
+        Parution(
+            "Composition communale des territoires de vie-santé (TVS)",
+            "DREES",
+            "https://data.drees.solidarites-sante.gouv.fr/ (territoires de vie-santé), ou l'ARS de la région",
+            (CARTE, CONSTAT, PROJECTIONS),
+            r"tvs",
+        ),
+        "maille",
+        ("millesime",),
+    ),
+    Genre(
+        "bassins-de-vie",
+        "Bassins de vie de l'Insee (maille de repli)",
+        "CSV CODGEO, BV2022 (table d'appartenance géographique des communes).",
+        ("csv",),
+        lire_bassins,
+        lambda look: look.titres(lambda names: {"codgeo", "bv2022"} <= set(names)),
+        "un CSV CODGEO, BV2022",
+        Parution(
+            "Table d'appartenance géographique des communes",
+            "Insee",
+            "https://www.insee.fr/fr/information/7671844",
+            (CARTE, CONSTAT),
+            r"bassins_de_vie",
+        ),
+        "maille",
+        ("millesime",),
+    ),
+)

@@ -10,6 +10,7 @@ from data.imports.grammaire import tableau
 from data.imports.grammaire.base import (
     DU_NOM,
     Fiche,
+    FicheIncomplete,
     Fichier,
     FichierLu,
     FichierRefuse,
@@ -20,6 +21,7 @@ from data.imports.grammaire.base import (
     annee_du_nom,
 )
 from data.imports.grammaire.cellules import colonne, commune, est_absent, marque, personnes, simple, uniques, valeur
+from data.imports.grammaire.genres import CARTE, CONSTAT, Genre, Parution
 from data.imports.grammaire.tableur import Rangee
 from data.territoire.indicateurs import VALEUR, Serie
 
@@ -199,7 +201,9 @@ def _annee(fichier: Fichier, fiche: Fiche) -> tuple[int, str]:
     if fiche.millesime:
         return fiche.millesime, ""
     if named is None:
-        raise FichierRefuse(f"Il manque l'année : ni « {fichier.nom} », ni son nom ne la donnent. Complétez la fiche.")
+        raise FicheIncomplete(
+            f"Il manque l'année : ni « {fichier.nom} », ni son nom ne la donnent. Complétez la fiche."
+        )
     return named, DU_NOM
 
 
@@ -215,3 +219,45 @@ def _card(serie: Serie, said: str = "") -> Provenance:
         description=f"{serie.libelle}, par commune.",
         mises_en_garde=(DROIT,) if serie.unite == "catégorie" else (),
     )
+
+
+def _medecins(names: list[str]) -> bool:
+    return "zonage medecin" in names and not _carto(names) and colonne(names, "code_commune", "code") >= 0
+
+
+def _atlas(names: list[str]) -> bool:
+    return {"com code", "niveau"} <= set(names) and any(f"{prefix} niveau" in names for prefix in ATLASANTE)
+
+
+def _carto(names: list[str]) -> bool:
+    """« valeur » alone is the layout of any indicator, which may name its places."""
+    return names[:2] == ["code", "libelle"] and any(name not in ("", "valeur") for name in names[2:])
+
+
+GENRES = (
+    Genre(
+        "zonage-medecins", "Zonage médecins par commune",
+        "CSV code_commune, nom_commune, zonage_medecin (1_ZIP, 2_ZAC…).", ("csv",),
+        lire_medecins, lambda look: look.titres(_medecins), "un CSV code_commune, zonage_medecin",
+        Parution("Zonage conventionnel des médecins, par commune", "ARS",
+                    "https://cartosante.atlasante.fr/ (zonages), ou l'ARS de la région", (CONSTAT,),
+                    r"zonage_medecin_\d{4}"),
+        fiche=("millesime",), obligatoire=True,
+    ),
+    Genre(
+        "zonage-atlasante", "Zonages des professions (Atlasanté)",
+        "CSV com_code, niveau, zmed_niveau, zmed_date_arrete…", ("csv",),
+        lire_atlasante, lambda look: look.titres(_atlas), "un CSV com_code, niveau, zmed_niveau (ou zide_niveau…)",
+        Parution("Zonages conventionnels des professions de santé", "ARS, Atlasanté",
+                    "https://www.atlasante.fr/", (CONSTAT,), r"zonage_\w+"),
+        fiche=("millesime",),
+    ),
+    Genre(
+        "cartosante", "Export CartoSanté", "CSV à deux lignes de titre puis Code;Libellé;indicateur.", ("csv",),
+        lire_cartosante, lambda look: look.titres(_carto),
+        "un CSV Code;Libellé;nom de l'indicateur, sous ses lignes de titre",
+        Parution("CartoSanté, export d'un indicateur par commune", "ARS, CartoSanté",
+                    "https://cartosante.atlasante.fr/", (CARTE, CONSTAT), r"cartosante_\w+"),
+        fiche=("millesime", "unite", "sens", "compte"), obligatoire=True,
+    ),
+)  # fmt: skip

@@ -12,13 +12,14 @@ from data.base import acteurs, decisions, sceaux
 from data.base.acteurs import Acteur
 from data.base.souvenir import partagee
 from data.base.store import writing
+from data.plans import gardes
 from data.territoire import territoire
 
 AVIS = "avis de la table"  # the nature, in the register, of what the table chose; rows of before say « avis »
 ORIGINES = ["id", "genre", "decision", "intitule", "territoire", "service", "le", "objet"]
 CHAMPS = (
     "titre", "description", "operateur", "statut_operateur", "mode", "reversible", "pilote", "partenaires", "secteur",
-    "debut", "fin", "etp", "statut", "deblocage", "effet_genre", "effet_commune", "effet_quantite",
+    "debut", "fin", "etp", "statut", "deblocage", "effet_genre", "effet_commune", "effet_quantite", "raison",
 )  # fmt: skip
 ACTIONS = ["id", "territoire", "origine", "modele", *CHAMPS, "version", "acteur", "cree_le", "touche_le"]
 JALONS = ["id", "action", "intitule", "prevu_le", "fait_le"]
@@ -33,7 +34,7 @@ NOMS_CHAMPS = {
     "mode": "Mode d'intervention", "reversible": "Réversible", "pilote": "Pilote", "partenaires": "Partenaires",
     "secteur": "Secteur", "debut": "Début", "fin": "Fin", "etp": "ETP", "statut": "Statut",
     "deblocage": "Ce qui débloquerait", "effet_genre": "Effet attendu", "effet_commune": "Lieu de l'effet",
-    "effet_quantite": "Quantité",
+    "effet_quantite": "Quantité", "raison": "Raison de la table",
 }  # fmt: skip
 
 
@@ -147,6 +148,7 @@ def creer(db: Database, acteur: Acteur, code: str, origine: int, champs: Mapping
             raise Introuvable(f"Le territoire « {code} » n'existe pas dans la maille en vigueur. Rien n'a été ajouté.")
         if not db.conn.execute("SELECT 1 FROM origines WHERE id = ?", (origine,)).fetchone():
             raise Refus("Une action répond à une priorité ou à un constat : choisissez-en un. Rien n'a été ajouté.")
+        gardes.exiger(db, code, modele, champs["mode"], [origine], champs.get("raison", ""))
         acteurs.register(db, acteur)
         now = acteurs.now()
         row = dict(champs) | {
@@ -172,6 +174,8 @@ def modifier(db: Database, acteur: Acteur, ident: int, version: int, champs: Map
         if now["version"] != version:
             raise Depasse(now, last_author(db, ident, "modifier une action"), champs)
         changes = {name: value for name, value in champs.items() if value != now[name]}
+        if {"mode", "raison"} & set(changes):
+            gardes.exiger_action(db, now | changes)
         detail = {name: [now[name], value] for name, value in changes.items()}
         acteurs.record(db, acteur, "modifier une action", f"action:{ident}", detail | ({"mot": mot} if mot else {}))
         db["actions"].update(ident, changes | {"version": version + 1, "touche_le": acteurs.now()})

@@ -2,7 +2,9 @@
 
 import json
 import tomllib
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from sqlite_utils import Database
@@ -13,6 +15,10 @@ from data.base.acteurs import Acteur
 from data.base.store import writing
 
 FILE = Path(__file__).with_suffix(".toml")
+SOCLE = (  # fonctions-socle and range of services (HCAAM 2022, 1.2 and 2.1): the file itself refuses their removal
+    "medecin_traitant", "soins_non_programmes", "soins_a_domicile", "sante_mentale", "maladies_chroniques",
+    "prevention", "education_therapeutique", "orientation", "accompagnement_social",
+)  # fmt: skip
 COLUMNS = ["id", "nom", "pour_le_patient", "qui", "alternatives", "indicateurs", "origine", "actif"]
 
 
@@ -58,8 +64,21 @@ def amender(
     return new
 
 
+def fixer(db: Database, acteur: Acteur) -> None:
+    """Write the catalogue in the file, sealed, when nothing of it is there yet: what refers to a service exists."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        if seeds := _seed(db):
+            sceaux.sceller(db, acteur, sceaux.SERVICE, seeds, "Catalogue des services, tel que livré")
+
+
 def retirer(db: Database, acteur: Acteur, identifiant: str) -> None:
-    """Take a service out of the catalogue; votes that named it keep its name."""
+    """Take a service out of the catalogue; votes that named it keep its name. Raises `Refus` for a core service."""
+    if identifiant in SOCLE:
+        raise Refus(
+            "Ce service est du socle (HCAAM 2022, 2.1 : « des invariants ») : il se reformule, il ne se retire pas. "
+            "Rien n'a été modifié."
+        )
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
         seeds = _seed(db)
@@ -69,10 +88,25 @@ def retirer(db: Database, acteur: Acteur, identifiant: str) -> None:
         sceaux.sceller(db, acteur, sceaux.SERVICE, {*seeds, identifiant}, f"Service retiré du catalogue : {name}")
 
 
+def echelons() -> dict[str, str]:
+    """The level where each service of the catalogue belongs, as the texts tell it (AVECsanté, Ségur)."""
+    return {key: entry["echelon"] for key, entry in _entries().items()}
+
+
+def modeles() -> dict[str, str]:
+    """The model action that first comes to mind for a service that is not rendered (empty: none)."""
+    return {key: entry["modele"] for key, entry in _entries().items()}
+
+
+@cache
+def _entries() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
 def _seeds() -> list[dict[str, object]]:
-    entries = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return [
-        {"id": key, "rang": rank, "actif": 1, **entry} for rank, (key, entry) in enumerate(entries.items(), start=1)
+        {"id": key, "rang": rank, "actif": 1} | {name: words for name, words in entry.items() if name in COLUMNS}
+        for rank, (key, entry) in enumerate(_entries().items(), start=1)
     ]
 
 

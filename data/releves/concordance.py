@@ -23,7 +23,7 @@ REGISTRE, VOTE, RELEVE = "registre", "vote", "releve"
 MOTS = {REGISTRE: "registre", VOTE: "votes", RELEVE: "relevés de séance"} | {
     genre: known.nature for genre, known in sceaux.TABLES.items()
 }
-PEU = 3
+PEU, AU_PLUS = 3, 8  # sentences: more say their number
 TOUS = (REGISTRE, VOTE, RELEVE, *sceaux.TABLES)
 
 
@@ -31,6 +31,15 @@ def ecarts(db: Database, *genres: str) -> list[Discordance]:
     """What differs from the register among the kinds asked (all when none is), the register itself first."""
     wanted = {REGISTRE, *(genres or TOUS)}
     return [found for found in _tous(db) if found.genre in wanted]
+
+
+def alertes(db: Database, *genres: str) -> list[str]:
+    """What differs from the register among the kinds asked, in sentences for a screen or a print: the first ones, then
+    how many more."""
+    apart = [found.phrase for found in ecarts(db, *genres) if not found.ancien]
+    more = len(apart) - AU_PLUS
+    said = [f"Et {more} autres différences avec le registre. Toutes : python -m data verify"] if more > 0 else []
+    return [*apart[:AU_PLUS], *said]
 
 
 def anciens(found: list[Discordance]) -> list[str]:

@@ -7,6 +7,7 @@ parameters and sources of that day. Names stay out of the register, which receiv
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
@@ -17,6 +18,7 @@ from data.base.parameters import EnVigueur, catalogue
 from data.carences import constats, contestations, contributions
 from data.plans import financements, plans
 from data.priorites import decomptes, services
+from data.reponses import lignes_services, suites
 from data.seances.etat import CLOTURE, seance
 from data.seances.interets import interets
 from data.seances.membres import colleges
@@ -25,7 +27,7 @@ from data.seances.presences import presences
 from data.territoire import territoire
 
 PUBLIE, ANNULE = "publié", "annulé"
-ACTION = ("titre", "territoire", "operateur", "pilote", "statut", "fin")
+ACTION = ("titre", "territoire", "operateur", "pilote", "statut", "fin", "raison")
 LIGNE = ("financeur", "nature", "autorite", "numero", "date_acte")
 SOURCE = ("titre", "producteur", "millesime", "licence")
 FINESSE = 4  # decimals of a degree kept for the map: about ten metres
@@ -166,8 +168,8 @@ def _own_values(db: Database) -> list[list[Any]]:
 
 
 NULLE_PART: Faits = {
-    "departement": "", "contestations": [], "actions": [], "lignes": [], "jalons": [], "constats": [], "contours": {},
-    "sources": [],
+    "departement": "", "contestations": [], "actions": [], "lignes": [], "jalons": [], "constats": [], "reponses": [],
+    "services": [], "contours": {}, "sources": [],
 }  # fmt: skip
 
 
@@ -194,6 +196,13 @@ def _places(db: Database, day: str, fenetre: tuple[int, int]) -> Faits:
             [c.contenu["revue_le"], c.contenu["nom"]]
             for c in constats.constats(db)
             if c.en_vigueur and (c.contenu.get("revue_le") or "") >= day and "nom" in c.contenu
+        ],
+        "reponses": [
+            {"constat": one.constat.intitule, "lieu": one.lieu, "etat": one.etat, "mots": one.mots(publics=True)}
+            for one in suites.etats(db, date.fromisoformat(day))
+        ],
+        "services": [
+            [one.lieu, *one.cellules] for one in lignes_services.lignes(db, [str(code) for code in names], publies=True)
         ],
         "contours": {str(code): _light(shape) for code, shape in shapes.items()},
         "sources": [[str(card[k]) for k in SOURCE] for card in territoire.sources(db).to_dict("records")],

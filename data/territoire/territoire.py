@@ -63,6 +63,21 @@ def territoires(db: Database) -> pd.DataFrame:
 
 
 @partagee
+def au_dela(db: Database) -> "pd.Series[str]":
+    """The border communes that belong to a territory of the mesh in use: its code, by commune."""
+    mesh = setting(db, "maille")
+    rows = db.conn.execute(
+        "SELECT a.commune, a.territoire FROM appartenances_au_dela a JOIN communes c ON c.code = a.commune "
+        "WHERE a.maille = ? AND c.role = 'bordure' UNION "
+        "SELECT c.code, c.epci FROM communes c JOIN territoires t ON t.code = c.epci AND t.maille = ? "
+        "WHERE c.role = 'bordure' AND t.maille = 'epci' ORDER BY 1",
+        [mesh, mesh],
+    )
+    found = pd.DataFrame(rows.fetchall(), columns=["code", "territoire"]).set_index("code")
+    return found["territoire"].astype(object)
+
+
+@partagee
 def contours(db: Database, niveau: str) -> pd.DataFrame:
     """Outlines of a level (commune|territoire), indexed by code, those that come with the product until a file of
     outlines is loaded. Column polygones (list of polygons, each a list of rings of [lon, lat]), to read only: the same

@@ -5,10 +5,12 @@ very same layouts, but for outlines and centres, which come with the product: so
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
@@ -16,8 +18,9 @@ from data.base import store
 from data.chargement import communes_actuelles, offre
 from data.territoire import sources
 from tests.browser.outils.ecran import Ecran, Ouvreur
-from tests.browser.outils.gestes import choisir, cliquer
+from tests.browser.outils.gestes import choisir, cliquer, visibles
 from tests.browser.outils.serveur import Serveur, lance
+from tests.data.imports import fabrique
 
 REFERENCE = os.environ.get("REFERENCE", "")
 APL = "APL : extrait CSV"
@@ -63,8 +66,7 @@ def test_from_nothing_to_a_complete_map(
     screen.calme()
     capture(page, "donnees-58-depart")
     assert "Pour une carte complète, il manque : APL médecins." in page.locator(".reponse").inner_text()
-    for kind, file in _files(tmp_path).items():
-        _load(screen, kind, file)
+    _load(screen, *_files(tmp_path).values())
     assert "La carte est complète." in page.locator(".reponse").first.inner_text()
     capture(page, "donnees-58")
     page = screen.aller("diagnostic")
@@ -83,7 +85,7 @@ def test_a_bad_file_is_refused_with_its_rows_and_changes_nothing(
     screen = ecran(serveur=nievre, role="analyste")
     page = screen.ouvrir("donnees")
     before = nievre.data("sources")
-    _examine(screen, "Centres des communes", bad)
+    _drop(screen, bad)
     page.get_by_text("Rien n'a été écrit").wait_for()
     assert page.get_by_text("2 lignes à corriger").count() == 1
     assert nievre.data("sources") == before
@@ -97,8 +99,7 @@ def test_the_supply_is_typed_on_screen_and_explains_a_figure(
     supply.write_text("code_commune,profession,secteur,nombre,etp,actes\n58194,mg,libéral,30,28,150000\n")
     screen = ecran(serveur=nievre, role="analyste", langue="en-US")  # whose commas are thousands
     page = screen.ouvrir("donnees")
-    _load(screen, APL, _files(tmp_path)[APL])
-    _load(screen, "Offre : qui exerce", supply)
+    _load(screen, _files(tmp_path)[APL], supply)
     _type(page, "28,50")
     page.get_by_role("button", name="Enregistrer l'offre").click()
     page.get_by_text("Offre enregistrée").first.wait_for()
@@ -136,24 +137,23 @@ def _type(page: Page, value: str) -> None:
     assert cell.text_content() == value
 
 
-def _load(screen: Ecran, kind: str, file: Path) -> None:
+def _load(screen: Ecran, *files: Path) -> None:
+    """Drop files together, answer what they do not say, load them in one gesture."""
     page = screen.page
-    _examine(screen, kind, file)
-    page.get_by_role("heading", name="Ce qui changerait").wait_for()
-    page.get_by_role("button", name="Charger dans le fichier de la table").click()
-    page.get_by_text("est chargé.").first.wait_for()
-    screen.calme()
-
-
-def _examine(screen: Ecran, kind: str, file: Path) -> None:
-    choisir(screen, "Type de fichier", kind)
-    if kind.startswith("Zonage"):  # the file does not say its year
-        screen.page.get_by_label("Année").fill("2025")
-        screen.page.get_by_label("Année").press("Enter")
+    _drop(screen, *files)
+    for year in visibles(page.get_by_label("Année")):
+        year.fill("2025")
+        year.press("Enter")
         screen.calme()
-    screen.page.locator("input[type=file]").last.set_input_files(file)  # a stale one may still stand above it
+    page.get_by_role("button", name=re.compile("^Charger ")).click()
+    page.get_by_text("est chargé").first.wait_for()
     screen.calme()
-    cliquer(screen, "Voir ce qui changerait")
+
+
+def _drop(screen: Ecran, *files: Path) -> None:
+    screen.page.locator("input[type=file]").first.set_input_files(files)
+    screen.page.get_by_text(files[-1].name).nth(1).wait_for()
+    screen.calme()
 
 
 def _files(folder: Path) -> dict[str, Path]:
@@ -170,3 +170,50 @@ def _files(folder: Path) -> dict[str, Path]:
     for kind, path in found.items():
         path.write_text("\n".join(lines[kind]), encoding="utf-8")
     return found
+
+
+def _workbook(folder: Path, code: str) -> Path:
+    """An APL workbook as the DREES publishes it, of the communes of a département."""
+    france = sources.read_csv(communes_actuelles.FRANCE)
+    codes = france.loc[(france["departement"] == code) & (france["parent"] == ""), "code"]
+
+    def every(book: Workbook) -> None:
+        for sheet in (book["APL 2022"], book["APL 2023"]):
+            for k, commune in enumerate(codes):
+                sheet.append([commune, "Commune", 1 + (37 * k) % 40 / 10, 1 + (37 * k) % 35 / 10, 500.5, 510])
+
+    path = folder / "Indicateur d'accessibilite.xlsx"
+    path.write_bytes(fabrique.apl("mg", retouche=every).contenu)
+    return path
+
+
+@pytest.mark.complet
+@pytest.mark.parametrize(
+    ("code", "nom"), [("23", "Creuse"), ("2A", "Corse-du-Sud"), ("974", "Réunion"), ("58", "Nièvre")]
+)
+def test_a_departement_chosen_on_screen_shows_its_map_and_one_workbook_completes_it(
+    ecran: Ouvreur, tmp_path: Path, capture: Callable[[Page, str], Path], code: str, nom: str
+) -> None:
+    with store.connect(tmp_path / "table.db"):
+        pass  # a fresh file, of no département
+    with lance(tmp_path, None) as running:
+        screen = ecran(serveur=running, peinte=True)
+        page = screen.ouvrir("donnees")
+        choisir(screen, "Département", nom)
+        page.get_by_role("button", name=re.compile("^Commencer")).click()
+        page.get_by_role("heading", name=re.compile(rf"^Données — .*{nom}")).wait_for()
+        page = screen.aller("diagnostic")
+        _map(page)
+        assert page.get_by_text("Les fichiers qui débloquent cette page").is_visible()
+        capture(page, f"depart-{code}")
+        _load(screen, _workbook(tmp_path, code))  # dropped on the very page that lacks it
+        _map(page)
+        assert "vivent dans une commune où l'accès publié est inférieur" in page.locator(".reponse").first.inner_text()
+        assert page.get_by_text("Les fichiers qui débloquent cette page").count() == 0
+        page.evaluate("scrollTo(0, 0)")
+        capture(page, f"carte-{code}")
+
+
+def _map(page: Page) -> None:
+    page.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for()
+    page.wait_for_timeout(1500)

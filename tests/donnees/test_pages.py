@@ -11,7 +11,7 @@ from components.terminal.commandes import main
 from data.base import store
 from data.base.acteurs import LECTEUR, TERMINAL
 from data.base.parameters import EnVigueur
-from data.chargement import offre
+from data.chargement import chargement, offre
 from data.imports import effectifs
 from data.territoire import territoire
 from tests import fichiers
@@ -22,6 +22,9 @@ ROOT = Path(__file__).resolve().parents[2]
 LIGNE = {"commune": "58194", "profession": "médecin généraliste", "secteur": "libéral", "nombre": 12, "etp": 11.5,
          "actes": 60_000}  # fmt: skip
 AILLEURS = "Autre département"
+ETATS = ["Ce qui est chargé", "Offre", "Historique"]
+APL = b"code_commune,apl_mg_2018,pop_std_mg_2016\n58194,2.5,30000\n58086,1.5,10000\n"
+ZONES = b"code_commune,zonage_medecin\n58194,1_ZIP\n58086,2_ZAC\n"
 
 
 @pytest.fixture(scope="module")
@@ -56,20 +59,68 @@ def test_the_page_says_what_is_there_and_what_the_map_lacks(fichier: Path, conne
     connectee("analyste")
     page = _page()
     assert not page.exception
-    assert [tab.label for tab in page.tabs] == ["Charger un fichier", "Ce qui est chargé", "Offre", "Historique"]
+    assert [tab.label for tab in page.tabs] == ["Déposer des fichiers", "Fichiers à réunir", *ETATS]
     assert "2 sur 309" in _words(page)
     assert AILLEURS not in [tab.label for tab in page.tabs]  # for who leads
 
 
+def _deposer(page: AppTest, **fichiers: bytes) -> AppTest:
+    page.file_uploader[0].set_value([(f"{name}.csv", content, "text/csv") for name, content in fichiers.items()])
+    return page.run()
+
+
+def _charger(page: AppTest) -> AppTest:
+    return page.button(key="donnees_depot_charger").click().run()
+
+
+def test_files_are_dropped_together_and_loaded_in_one_gesture(fichier: Path, connectee: Callable[..., None]) -> None:
+    connectee("analyste")
+    page = _deposer(_page(), apl=APL, zonage_2024=ZONES, copie=APL, rien=b"x;y\n1;2\n")
+    assert not page.exception
+    kinds = [box.value for box in page.selectbox if box.label == "Type de fichier"]
+    assert kinds == ["apl-extrait", "zonage-medecins", None]  # the copy is asked nothing
+    said = _words(page)
+    assert "même fichier que « apl.csv »" in said and "n'est reconnu comme aucun" in said and "Centres des" in said
+    page = _charger(page)
+    assert not page.exception
+    assert ["apl.csv" in one.value or "zonage" in one.value for one in page.success] == [True, True]
+    assert ["copie.csv" in page.warning[0].value, "rien.csv" in page.warning[1].value] == [True, True]
+    assert not [box for box in page.selectbox if box.label == "Type de fichier"]
+    page = _deposer(page, encore=APL)
+    assert "déjà chargé" in _words(page) and not page.success
+    with store.connect(fichier) as db:
+        assert set(chargement.imports(db)["fichier"][:2]) == {"apl.csv", "zonage_2024.csv"}
+
+
+def test_a_file_that_may_be_two_things_is_asked_in_words(fichier: Path, connectee: Callable[..., None]) -> None:
+    connectee("analyste")
+    page = _deposer(_page(), deux=b"code_commune,lat,lon,apl_mg_2018,pop_std_mg_2016\n58194,46.99,3.16,2.5,10\n")
+    kind = next(box for box in page.selectbox if box.label == "Type de fichier")
+    assert kind.value is None and len(kind.options) == 2
+    assert "peut être « APL" in _words(page) and "Centres des communes" in _words(page)
+    assert not [one for one in page.button if one.label.startswith("Charger")]
+    page = kind.set_value("apl-extrait").run()
+    assert [one.label for one in page.button if one.label.startswith("Charger")] == ["Charger ce fichier"]
+
+
 def test_an_expected_figure_asks_neither_its_label_nor_its_unit(fichier: Path, connectee: Callable[..., None]) -> None:
     connectee("analyste")
-    page = _page()
-    page.selectbox(key="donnees_genre").set_value("indicateur").run()
+    page = _deposer(_page(), chiffres=b"code,valeur\nT1,12\n")
+    assert "Il manque le libellé" in " ".join(one.value for one in page.info) and not page.error
     assert "Libellé" in [field.label for field in page.text_input]
-    page.selectbox(key="donnees_attendu").set_value("part_mg_60_ans").run()
+    next(box for box in page.selectbox if box.label.startswith("Chiffre attendu")).set_value("part_mg_60_ans").run()
     assert not page.exception
     assert [field.label for field in page.text_input] == ["Année", "Source", "Licence"]
     assert "désigne des personnes" in _words(page)
+
+
+def test_the_list_of_files_to_gather_is_read_by_use(fichier: Path, connectee: Callable[..., None]) -> None:
+    connectee("analyste")
+    page = _page()
+    assert "`https://data.drees.solidarites-sante.gouv.fr/explore" in _words(page)
+    page.segmented_control(key="donnees_usage").set_value("les projections").run()
+    gather = " ".join(one.value for one in page.tabs[1].markdown)
+    assert not page.exception and "Effectifs libéraux" in gather and "Zonage" not in gather
 
 
 def test_removing_a_source_asks_first_and_says_what_goes(fichier: Path, connectee: Callable[..., None]) -> None:
@@ -96,7 +147,7 @@ def test_who_leads_chooses_the_departement_of_an_untouched_file(
     page.selectbox[0].set_value("93").run()
     page.button[0].click().run()
     assert not page.exception and page.title[0].value == "Données — Seine-Saint-Denis (93)"
-    page.selectbox(key="donnees_genre")  # the page is whole
+    assert page.file_uploader  # the page is whole
     assert AILLEURS in [tab.label for tab in page.tabs]
 
 
@@ -158,30 +209,26 @@ def test_two_tabs_do_not_undo_each_other_and_a_reader_changes_nothing(tmp_path: 
         assert len(offre.lire(db)) == 1
 
 
-def test_the_year_typed_for_a_kind_of_file_does_not_pass_to_the_next(
-    fichier: Path, connectee: Callable[..., None]
-) -> None:
+def test_what_is_typed_for_a_file_does_not_pass_to_the_next(fichier: Path, connectee: Callable[..., None]) -> None:
     connectee("analyste")
-    page = _page()
-    for kind in ("zonage-medecins", "cartosante", "population-age", "zonage-medecins"):
-        page.selectbox(key="donnees_genre").set_value(kind).run()
-        year = next(box for box in page.text_input if box.label == "Année")
-        assert year.value == "", kind
-        year.set_value("2021").run()
-        for box in (box for box in page.text_input if box.label != "Année"):
-            assert box.value == "", kind
-            box.set_value("CPTS")
-        page.run()
+    page = _deposer(_page(), zones=ZONES, export="Code;Libellé;Part\n58194;Nevers;4\n".encode())
+    years = [box for box in page.text_input if box.label == "Année"]
+    assert len(years) == 2
+    page = years[0].set_value("2021").run()
+    assert [box.value for box in page.text_input if box.label == "Année"] == ["2021", ""]
+    assert "2021" in " ".join(str(one.value) for one in page.dataframe)
+    page = _deposer(page, autres=ZONES)
+    assert [box.value for box in page.text_input if box.label == "Année"] == [""]
 
 
 def _year_asked() -> None:
     import streamlit as st
 
-    from components.donnees import view_charger
+    from components.ui.depot import fiche
     from data.imports.grammaire.base import Fiche
 
     for name, typed in (("zonage_2021.csv", 2024), ("zonage_2024.csv", 2024), ("zonage.csv", 2024), ("z_2021.csv", 0)):
-        found = view_charger._annee(Fiche(millesime=typed), name, name)
+        found = fiche._annee(Fiche(millesime=typed), name, name)
         st.markdown(f"{name} {typed} {found and found.millesime}")
 
 

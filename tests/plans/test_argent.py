@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,9 @@ from streamlit.testing.v1 import AppTest
 from components.core.refus import Refus
 from components.plans.actions import lectures
 from components.plans.partage import lectures as lectures_partage
+from components.plans.partage import lectures_demandes
 from components.plans.regles.enveloppe import Demande
+from components.plans.regles.partage import comble
 from data.base import decisions
 from data.base.acteurs import TERMINAL
 from data.plans import financements, plans
@@ -196,3 +199,27 @@ def test_the_result_of_a_vote_on_actions_is_not_a_priority(copie: Database) -> N
     possible = lectures.origines_possibles(copie, code)
     assert "Ancienne" not in possible.values() and not any(f"priorite:{rank}:" in key for key in possible)
     assert any(key.startswith("origine:") for key in possible)
+
+
+def test_low_and_high_are_one_hypothesis_for_every_request(copie: Database) -> None:
+    """Under each, all requests gain what the same times, weights and activity give; their sums bracket the others."""
+    day = date(2026, 11, 22)
+    (envelope,) = financements.envelopes(copie).index[:1]
+    asked = lectures.nommees(copie, financements.requests(copie, int(envelope)).set_index("action", drop=False))
+    need, access = lectures_demandes.besoin(copie, day), lectures.acces(copie, day)
+    requests = lectures_demandes.demandes(copie, asked, need, day)
+    effects = [lectures.promesse(copie, access, asked.loc[[d.action]], day) for d in requests]
+    known = [effect for effect in effects if effect is not None]
+    assert len(known) > 1
+    places = [effect.communes.index.get_indexer(need.territoires.index) for effect in known]
+    joint = {
+        key: [one.conjointes[key].variation[where].clip(min=0) for one, where in zip(known, places, strict=True)]
+        for key in known[0].conjointes
+    }
+    totals = {}
+    for level in ("bas", "haut"):
+        mine = [d.gains[level] for d, effect in zip(requests, effects, strict=True) if effect]
+        assert any(all(np.allclose(a, b) for a, b in zip(mine, one, strict=True)) for one in joint.values())
+        totals[level] = comble(requests, level, need.manque, need.habitants)
+    every = [float(need.habitants @ np.minimum(need.manque, np.sum(one, axis=0))) for one in joint.values()]
+    assert (totals["bas"], totals["haut"]) == (pytest.approx(min(every)), pytest.approx(max(every)))

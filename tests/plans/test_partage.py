@@ -13,13 +13,10 @@ from components.core.parts_egales import Electeurs, Marche, parcours
 from components.core.refus import EntreeInvalide
 from components.plans.regles.enveloppe import ENUMERABLES, Demande, Regles, enumerer, resoudre
 from components.plans.regles.partage import (
-    cibles,
     comble,
-    distance,
     lecture_comblement,
-    lecture_perequation,
-    meilleure_perequation,
 )
+from components.plans.regles.perequation import cibles, lecture_perequation
 from tests.conftest import EXEMPLES
 
 PLACES = ["A", "B", "C"]
@@ -61,18 +58,6 @@ def test_the_gap_closed_is_the_brute_force_optimum(instance: tuple) -> None:
     assert rules.possible([d for d in asked if d.action in found.retenues])
     assert set(found.raisons) == {d.action for d in asked}
     assert all(found.raisons[a].startswith("Oui") == (a in found.retenues) for a in found.raisons)
-
-
-@given(instances(), st.lists(st.integers(0, 10), min_size=3, max_size=3).filter(any))
-def test_the_perequation_is_as_close_as_whole_actions_allow(instance: tuple, parts: list[int]) -> None:
-    asked, rules, *_ = instance
-    aims = {place: Fraction(part, sum(parts)) for place, part in zip(PLACES, parts, strict=True)}
-    chosen = meilleure_perequation(asked, rules, aims)
-    best = min(distance(other, rules.montant, aims) for other in _sets(asked, rules)) if _sets(asked, rules) else None
-    assert rules.possible(chosen)
-    assert best is not None and distance(chosen, rules.montant, aims) == best
-    reading = lecture_perequation(asked, rules, aims)
-    assert all(reading.raisons[a].startswith("Oui") == (a in reading.retenues) for a in reading.raisons)
 
 
 def _failing(n: int) -> tuple[Demande, ...]:

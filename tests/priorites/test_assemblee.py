@@ -76,7 +76,7 @@ def test_no_vote_without_three_users_nor_without_quorum(fichier: Path) -> None:
         with pytest.raises(Refus):
             gestes_priorites.ouvrir(db, TERMINAL, scrutin)
         _here(db, made, ["Us 3"])
-        gestes_priorites.ouvrir(db, TERMINAL, scrutin)
+        gestes_priorites.ouvrir(db, TERMINAL, scrutin, poursuivre=True)
         assert scrutins.scrutin(db, scrutin)["ouverture"]["groupes"] == [["professionnels", "usagers"]]
 
 

@@ -14,6 +14,7 @@ from components.core.francais import distincts, nombre, pourcent
 from components.ui import sceau, session, widgets
 from components.ui.cartes import carte, carte_sites
 from components.ui.cartes.planche import Planche
+from components.ui.depot import manque
 from data.base import store
 from data.base.parameters import ValeurDatee
 from data.territoire import indicateurs, territoire
@@ -21,6 +22,7 @@ from data.territoire.indicateurs import Serie
 
 NIVEAUX = {"commune": "Commune", "territoire": "Territoire"}
 NATURELLES = "Classes naturelles"
+SANS_APL = "Aucune APL aux médecins généralistes n'est chargée : la carte montre ce qui est connu sans elle."
 PAS_DE_CHOIX = "Aucun : toute la carte"
 
 
@@ -44,6 +46,8 @@ def render() -> None:
         found = planches.lue(db, lecture, seuil)
         with answer:
             widgets.reponse(_answer(found))
+            if not indicateurs.apl_generalistes(db):
+                manque.debloquer(db, manque.APL, "carences", SANS_APL)
         with right:
             overlay, note, profession = view_propositions.controle(db, serie.indicateur)
         sites = carte_sites.retenues()

@@ -12,11 +12,12 @@ from components.carences.regles.contributions import Pourquoi
 from components.core.francais import pluriel
 from components.core.refus import EntreeInvalide
 from components.ui import widgets
+from components.ui.depot import manque
 from data.base import jours
 
 SANS_OFFRE = (
     "Sans fichier d'offre, on ne peut pas dire qui soigne combien : l'offre ne se déduit pas de l'APL publiée "
-    "(l'inverser laisse une erreur d'une demi-consultation). Chargez un fichier « offre » sur la page Données."
+    "(l'inverser laisse une erreur d'une demi-consultation)."
 )
 ECART = "Écart à l'APL publiée"
 ECART_DIT = (
@@ -37,15 +38,15 @@ def afficher(db: Database, lecture: IndicateurLu, code: str) -> None:
         st.info(widgets.phrase_inerte(f"L'explication attend les centres des communes. {problem}"))
         return
     if found.detail is None:
-        _reach(found, name)
+        _reach(db, found, name)
     else:
         _contributions(found, found.detail, name, lecture)
 
 
-def _reach(found: Explication, name: str) -> None:
+def _reach(db: Database, found: Explication, name: str) -> None:
     count = pluriel(len(found.portee), "commune", "communes")
     widgets.reponse(f"{name} a {count} à portée, où des habitants se partagent les mêmes médecins.")
-    st.info(SANS_OFFRE)
+    manque.debloquer(db, ("offre",), "contributions", SANS_OFFRE)
     table = pd.DataFrame(
         {
             "Lieu à portée": [found.noms.get(str(code), str(code)) for code in found.portee.index],

@@ -13,7 +13,8 @@ from components.carences.constat.preuve import preuve
 from components.carences.regles.signaux import COMMUNS
 from components.core.communes import interieures
 from data.base.souvenir import partagee
-from data.carences import constats, contestations, fiches
+from data.carences import constats, contestations
+from data.structures import structures
 from data.territoire import territoire
 
 
@@ -34,7 +35,7 @@ def rassembler(db: Database, profession: str, jour: date) -> Dossier:
         contestees=contested,
         publiques=_publiques(db, contested),
         sollicitees=contestations.sollicitations(db, profession),
-        structures=fiches.structures(db),
+        structures=structures.par_territoire(db)[structures.FICHE],
         examines=constats.examines(db, profession),
         constats=constats.constats(db),
     )

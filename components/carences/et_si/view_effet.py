@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from components.carences.carte import figures
 from components.carences.regles import carte
-from components.core.acces import plancher
+from components.core.acces import annonce, plancher
 from components.core.acces.assemblage import Acces
 from components.core.acces.effects import Effet
 from components.core.acces.people import franchissements, gagnants_perdants, personnes_par_ampleur
@@ -48,9 +48,9 @@ def phrase(result: Effet, access: Acces, people: pd.DataFrame) -> None:
     st.caption(
         f"{PHRASE} Offre : {ecart(result.actes, 0)} actes par an. Commune la plus touchée : "
         f"{widgets.markdown_inerte(access.noms[most])}, {ecart(row['variation'])} (de {ecart(row['variation_min'])} à "
-        f"{ecart(row['variation_max'])} selon {result.hypotheses} hypothèses de temps, de poids et d'activité)."
+        f"{ecart(row['variation_max'])} selon {result.hypotheses} hypothèses de vitesse et d'activité)."
     )
-    st.caption(plancher.conservation(result))
+    st.caption(f"{plancher.conservation(result)} {annonce.prudence(result, access)}")
     _floor(result, access, said)
 
 
@@ -154,7 +154,7 @@ def _lines(serie: Serie) -> list[str]:
 def precautions(result: Effet, access: Acces) -> list[str]:
     """What must be said of the range and of the kernels."""
     spread = (
-        f"La fourchette couvre {result.hypotheses} hypothèses : deux jeux de poids, vitesse à ± 20 %, activité basse, "
-        "centrale et haute."
+        f"La fourchette couvre {result.hypotheses} hypothèses : vitesse du noyau et activité, chacune basse, centrale "
+        "et haute (bornes et calage : page Méthode)."
     )
     return [spread, *access.precautions]

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from components.carences.et_si import view_effet
 from components.carences.et_si.view_effet import CARTE, CHOIX, PHRASE, EffetRegarde
 from components.carences.indicateurs import gestes, lectures
-from components.core.acces import plancher
+from components.core.acces import annonce
 from components.core.acces.assemblage import LIMITE_AGE, TOUS_AGES, limite_age
 from components.core.acces.effects import Effet
 from components.core.acces.moves import Mouvement
@@ -21,6 +21,7 @@ from components.core.francais import nombre
 from components.core.refus import EntreeInvalide
 from components.ui import identity, saisies, sceau, session, widgets
 from components.ui.cartes import carte_effet, carte_sites
+from components.ui.depot import manque
 from components.ui.gestes import geste
 from data.base import jours, store
 from data.base.acteurs import PREPARER
@@ -50,7 +51,7 @@ def render() -> None:
         sceau.dire(db, sceau.PARAMETRE)
         known = indicateurs.apl_generalistes(db)
         if not known:
-            st.info("Chargez d'abord une APL aux médecins généralistes : « et si ? » s'ajoute à la valeur publiée.")
+            manque.debloquer(db, manque.APL, "etsi", "« Et si ? » s'ajoute à l'APL publiée des médecins généralistes.")
             return
         _page(db, known, jours.aujourd_hui(db))
 
@@ -204,9 +205,8 @@ def _details(row: Any) -> str:
 
 
 def _tient(scene: EffetRegarde, result: Effet) -> None:
-    """Refuse the answer when the floor takes too much of what leaves. Raises `EntreeInvalide`; moves are kept."""
-    limit = EnVigueur.read(scene.db, scene.jour).number("part_plancher_maximale")
-    refused = plancher.refus(result, limit, scene.access.habitants, scene.access.noms)
+    """Refuse the answer that has no meaning. Raises `EntreeInvalide`; moves are kept."""
+    refused = annonce.refus(result, scene.access, EnVigueur.read(scene.db, scene.jour))
     if refused:
         raise EntreeInvalide(refused)
 
@@ -218,8 +218,7 @@ def _result(scene: EffetRegarde, variante: int, answer: DeltaGenerator, right: D
         _tient(scene, result)
     except EntreeInvalide as refusal:
         answer.error(
-            f"Cette hypothèse ne tient pas avec la série choisie. {widgets.phrase_inerte(str(refusal))} "
-            "Les mouvements sont gardés."
+            f"Cette hypothèse n'est pas chiffrée. {widgets.phrase_inerte(str(refusal))} Les mouvements sont gardés."
         )
         return
     people = personnes_par_ampleur(result, scene.access.habitants)

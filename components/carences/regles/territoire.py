@@ -1,4 +1,4 @@
-"""What a territory is made of: its type (IGAS 2018), its usual stakes, its structures, who must be asked."""
+"""What a territory is: its type (IGAS 2018), its usual stakes, who must be asked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -66,39 +66,6 @@ def type_territoire(habitants: float, rural_moins_de: float, urbain_plus_de: flo
     return URBAIN if habitants > urbain_plus_de else SEMI_RURAL
 
 
-OFFRE, ORGANISE = "offre", "organise"
-ROLES = {OFFRE: "Qui soigne", ORGANISE: "Qui organise"}
-TYPES = {
-    OFFRE: (
-        "Maison de santé pluriprofessionnelle (MSP)",
-        "Centre de santé (CDS)",
-        "Équipe de soins primaires (ESP)",
-        "Hôpital de proximité",
-        "Établissement de santé",
-        "Service de soins à domicile ou HAD",
-        "Pharmacie",
-        "Autre lieu de soins",
-    ),
-    ORGANISE: (
-        "Communauté professionnelle territoriale de santé (CPTS)",
-        "Équipe de soins spécialisés (ESS)",
-        "Dispositif d'appui à la coordination (DAC)",
-        "Service d'accès aux soins (SAS)",
-        "Groupement hospitalier de territoire (GHT)",
-        "Contrat local de santé (CLS)",
-        "Autre organisation",
-    ),
-}
-CPTS = TYPES[ORGANISE][0]
-SECTEURS = ("public", "privé", "libéral", "médico-social")
-MATURITES = (
-    "idée ou premières réunions",
-    "lettre d'intention",
-    "projet de santé en rédaction",
-    "projet de santé validé",
-    "accord conventionnel (ACI) signé",
-    "missions déployées",
-)
 COLLEGES = (
     "Professionnels et offreurs de services de santé",
     "Usagers et associations d'usagers",

@@ -27,6 +27,7 @@ from data.base import jours
 from data.carences import contestations
 from data.carences.constats import Constat
 from data.carences.contestations import Sollicitation
+from data.reponses import suites
 
 VUE = "constat_vue"
 POURQUOI = "Pourquoi la table retient quand même la seconde condition"
@@ -150,9 +151,18 @@ def _in_force(db: Database, constat: Constat) -> None:
         who = widgets.markdown_inerte(constat.par)
         st.markdown(f"**En vigueur**, adopté le {_day(db, constat.le)}, {due}. Inscrit au registre par {who}.")
         _content(db, constat)
+        _answered(db, constat)
         menu.link("chaine", "Ce qui en découle : la chaîne", objet=f"decision:{constat.rang}")
     if identity.anime():
         _lift(db, constat)
+
+
+def _answered(db: Database, constat: Constat) -> None:
+    """Who answers, and by when; or that nobody does."""
+    found = next(one for one in suites.etats(db, jours.aujourd_hui(db)) if one.constat.rang == constat.rang)
+    words = widgets.markdown_inerte(found.mots(not identity.prepare()))
+    (st.warning if found.etat == suites.ATTENTE else st.info)(words, icon=":material/handshake:")
+    menu.link("reponses", "Qui répond à ce constat, pour quand")
 
 
 def _content(db: Database, constat: Constat) -> None:

@@ -22,7 +22,6 @@ from components.carences.regles.territoire import (
     CONVENTION,
     ORGANISMES,
     PIED,
-    ROLES,
     SOURCE_IGAS,
     TITRE,
     type_territoire,
@@ -31,9 +30,13 @@ from components.core.francais import exact, jour, nombre, pluriel
 from components.core.refus import Introuvable
 from components.ui import identity
 from components.ui.porte import gabarits
-from data.base import acteurs, jours, store
+from data.base import acteurs, jours, sceaux, store
 from data.base.acteurs import Acteur
 from data.carences import constats, fiches
+from data.releves import concordance
+from data.reponses import lignes_services, suites
+from data.structures import structures
+from data.structures.catalogue import OFFRE, ROLES
 from data.territoire import territoire
 
 
@@ -94,12 +97,12 @@ def _prepares(db: Database, who: Acteur) -> bool:
 def _sheet(db: Database, who: Acteur, request: Request) -> dict[str, object]:
     code = request.path_params["objet"]
     name = _open(db, who, code, PROFESSIONS)
-    known = fiches.structures(db, code)
+    known = structures.par_territoire(db, code)
     return {
         "nom": name,
         "departement": territoire.setting(db, "nom"),
         "rubriques": fiches.rubriques(db, code),
-        "lieux": known[known["role"] == "offre"].to_dict("records"),
+        "lieux": known[known["role"] == OFFRE].to_dict("records"),
         "jour_lu": jour(jours.aujourd_hui(db)),
     }
 
@@ -119,6 +122,7 @@ def _card(db: Database, who: Acteur, request: Request) -> dict[str, object]:
         "preuve": preuve(dossier, code) | {"contestations": records(dossier.contests(code, _prepares(db, who)))},
         "genre": type_territoire(people, numbers("territoire_rural_moins_de"), numbers("territoire_urbain_plus_de")),
         "source_igas": SOURCE_IGAS,
+        "services": [one.cellules for one in lignes_services.lignes(db, [code], not _prepares(db, who))],
         "roles": ROLES,
         "de_repere": de_repere(dossier),
         "convention": CONVENTION,
@@ -128,6 +132,7 @@ def _card(db: Database, who: Acteur, request: Request) -> dict[str, object]:
         "titre_constat": TITRE,
         "sites": lectures_indicateurs.sites(db, code).to_dict("records"),
         "jour_lu": jour(jours.aujourd_hui(db)),
+        "alertes": concordance.alertes(db, concordance.VOTE, sceaux.PARAMETRE),
     }
 
 
@@ -140,9 +145,17 @@ def _constat(db: Database, who: Acteur, request: Request) -> dict[str, object]:
         "constat": found,
         "preuve": found.preuve,
         "contenu": found.contenu,
+        "reponse": _reponse(db, who, found),
         "titre": TITRE,
         "organismes": ORGANISMES,
+        "alertes": concordance.alertes(db, concordance.REGISTRE),
     }
+
+
+def _reponse(db: Database, who: Acteur, constat: constats.Constat) -> str:
+    """Where the answer to a constat in force stands today, as this visitor may read it; empty once it is lifted."""
+    found = (one for one in suites.etats(db, jours.aujourd_hui(db)) if one.constat.rang == constat.rang)
+    return next((one.mots(not _prepares(db, who)) for one in found), "")
 
 
 ROUTES = [

@@ -1,42 +1,51 @@
-"""Structures of a territory (who provides, who organises) and its citizen sheet."""
+"""Structures of a territory (who provides, who organises, who supports) and its citizen sheet."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import streamlit as st
 from sqlite_utils import Database
 
 from components.carences.indicateurs import lectures
-from components.carences.regles.territoire import CPTS, MATURITES, ROLES, SECTEURS, TYPES
 from components.core.francais import jour
-from components.ui import identity, widgets
+from components.ui import identity, menu, widgets
 from components.ui.gestes import geste
 from data.carences import fiches
+from data.structures import structures
+from data.structures.catalogue import ROLES, SECTEURS, types
 
 
-def structures(db: Database, code: str) -> None:
-    """Who provides and who organises, and the form to add one."""
-    known = fiches.structures(db, code)
-    for column, (role, words) in zip(st.columns(2), ROLES.items(), strict=True):
+def afficher(db: Database, code: str) -> None:
+    """Who provides, who organises and who supports here, and the form to note one more."""
+    known = structures.par_territoire(db, code)
+    for column, (role, words) in zip(st.columns(len(ROLES)), ROLES.items(), strict=True):
         with column:
             st.header(words)
             rows = known[known["role"] == role]
-            for row in rows.itertuples():
-                _structure(db, row)
+            for row in rows.to_dict("records"):
+                _structure(db, code, row)
             if rows.empty:
                 st.caption("Aucune structure n'est encore notée.")
     _sites(db, code)
+    with st.container(horizontal=True):
+        menu.link("reponses", "Toutes les structures du département")
+        st.link_button("Qui fait quoi ici, à imprimer", f"/missions/{code}", icon=":material/print:")
     if identity.prepare():
-        _form(db, code, f"structure_{code}_{known['id'].max()}")
+        _form(db, code, f"structure_{code}_{len(known)}")
 
 
-def _structure(db: Database, row: object) -> None:
+def _structure(db: Database, code: str, row: Mapping[Any, Any]) -> None:
     plain = widgets.markdown_inerte
-    left, right = st.columns([4, 1], vertical_alignment="center")
-    words = [row.type, row.secteur, row.maturite, row.precisions]  # type: ignore[attr-defined]
-    left.markdown(f"**{plain(row.nom)}**  \n{plain(' · '.join(w for w in words if w))}")  # type: ignore[attr-defined]
-    identifiant = row.id  # type: ignore[attr-defined]
-    if identity.prepare() and right.button("Retirer", key=f"structure_{identifiant}"):
-        geste(lambda: fiches.retirer_structure(db, identity.acteur(), identifiant))
+    left, right = st.columns([3, 1.3], vertical_alignment="center")
+    names = ("type", "secteur", "maturite", "telephone", "precisions")
+    left.markdown(f"**{plain(row['nom'])}**  \n{plain(' · '.join(row[name] for name in names if row[name]))}")
+    ident = int(row["id"])
+    if identity.prepare() and right.button("Retirer", key=f"structure_{ident}"):
+        geste(
+            lambda: structures.quitter(db, identity.acteur(), ident, code),
+            f"« {row['nom']} » n'est plus sur cette fiche ; elle reste parmi les structures du département.",
+        )
 
 
 def _sites(db: Database, code: str) -> None:
@@ -49,20 +58,19 @@ def _sites(db: Database, code: str) -> None:
 def _form(db: Database, code: str, key: str) -> None:
     """The form; its `key` changes when a structure is kept, so that it starts blank, and not when one is refused."""
     st.header("Ajouter une structure")
-    role = st.segmented_control(
-        "Rôle", list(ROLES), default="offre", format_func=ROLES.__getitem__, key="structure_role", required=True
-    )
-    with st.form(f"{key}_{role}"):
+    kinds = types()
+    with st.form(key):
         left, right = st.columns(2)
-        kind = left.selectbox("Type", TYPES[str(role)])
+        kind = left.selectbox("Type", list(kinds), format_func=lambda k: kinds[k].nom)
         name = right.text_input("Nom", max_chars=200)
         sector = left.selectbox("Secteur", SECTEURS)
-        stage = right.selectbox("Maturité (pour une CPTS)", ("", *MATURITES)) if role == "organise" else ""
+        phone = right.text_input("Téléphone", max_chars=40)
         more = st.text_input("Précisions", max_chars=300)
+        st.caption("Déjà notée ailleurs dans le département ? La même structure couvre alors aussi ce territoire.")
         if st.form_submit_button("Ajouter à la fiche", type="primary"):
-            kept = stage if kind == CPTS else ""
+            fields = {"type": kind, "nom": name, "secteur": sector, "telephone": phone, "precisions": more}
             geste(
-                lambda: fiches.ajouter_structure(db, identity.acteur(), code, str(role), kind, name, sector, kept, more)
+                lambda: structures.noter(db, identity.acteur(), code, fields), f"« {name.strip()} » est sur la fiche."
             )
 
 

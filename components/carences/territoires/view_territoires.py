@@ -9,19 +9,28 @@ from sqlite_utils import Database
 from components.carences.constat import lectures
 from components.carences.constat.dossier import Dossier, de_repere, reserves
 from components.carences.regles.territoire import CONVENTION
-from components.carences.territoires import view_decision, view_fiche, view_liste
+from components.carences.territoires import view_decision, view_fiche, view_liste, view_reperes
 from components.carences.territoires.view_fiche import CHOIX
 from components.carences.territoires.view_liste import ListeRegardee
+from components.core.francais import pluriel
 from components.ui import identity, reglages, sceau, session, widgets
+from components.ui.depot import manque
 from components.ui.gestes import annonce, geste
 from data.base import jours, store
 from data.carences import constats
 from data.territoire import territoire
 
 REGLE = (
-    "Un accès signale strictement sous son seuil, au territoire comme à la commune (une valeur égale au seuil n'est "
-    "pas dessous) ; les autres chiffres signalent à partir du leur."
+    "Un accès signale à son seuil ou en dessous (« au plus », écrivent les arrêtés de zonage) ; les habitants d'une "
+    "commune d'accès faible sont comptés strictement sous le seuil, comme le fait la DREES ; les autres chiffres "
+    "signalent à partir du leur."
 )
+
+FICHIERS = {  # figures of the rule that no published access gives -> the files that give them
+    "part_sans_mt": ("medecin-traitant",), "part_ald_sans_mt": ("medecin-traitant",), "delai_mg": ("indicateur",),
+    "delai_specialiste": ("indicateur",), "minutes_urgences": ("sites",), "minutes_pharmacie": ("sites",),
+    "fdep": ("indicateur",), "part_75_ans": ("population-age",), "part_mg_60_ans": ("indicateur",),
+}  # fmt: skip
 
 
 def render(a_cote: Callable[[Database, str, str], None] = lambda *_: None) -> None:
@@ -47,6 +56,7 @@ def _page(vue: ListeRegardee) -> None:
     annonce()
     widgets.reponse(view_liste.phrase(vue))
     _caution(vue)
+    _manquants(vue)
     view_liste.listes(vue, "territoires")
     view_decision.hors_maille(db, vue.hors_maille)
     view_liste.choisir_profession(db)
@@ -55,11 +65,28 @@ def _page(vue: ListeRegardee) -> None:
         rules = [
             "familles_a_examiner",
             "couverture_minimale",
+            "population_minimale",
+            "bruit_baisse",
             *dict.fromkeys(r.seuil for r in tableau.profession.regles),
         ]
         reglages.regler(db, rules, tableau.valeurs, "territoires_regle", tableau.seuils)
+    if identity.prepare():  # readers only learn of what the table has examined
+        view_reperes.afficher(vue)
     if identity.anime():
         _declare(db, vue.dossier)
+
+
+def _manquants(vue: ListeRegardee) -> None:
+    """What the rule waits for and nothing gives yet, with the files that would: folded while something can be read."""
+    bilans = vue.tableau.bilans.values()
+    read = {s.regle.indicateur for b in bilans for f in b.familles for s in f.signaux if s.signale is not None}
+    lacking = [rule.indicateur for rule in vue.tableau.profession.regles if rule.indicateur not in read]
+    kinds = tuple(dict.fromkeys(kind for name in lacking for kind in FICHIERS.get(name, manque.APL)))
+    if kinds and any(bilan.propre is None for bilan in bilans):
+        manque.debloquer(vue.db, kinds, "territoires", "Des territoires sont sans donnée.")
+    elif kinds:
+        with st.expander(f"Chiffres que la règle attend encore : {pluriel(len(kinds), 'fichier', 'fichiers')}"):
+            manque.debloquer(vue.db, kinds, "territoires", "Ce que la règle lirait de plus.")
 
 
 def _caution(vue: ListeRegardee) -> None:

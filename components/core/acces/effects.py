@@ -6,7 +6,7 @@ Units: acts per year and standardised resident for levels and changes, acts per 
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 import numpy as np
@@ -32,6 +32,20 @@ class Retenu:
 
 
 @dataclass(frozen=True, eq=False)
+class Conjointe:
+    """One hypothesis for the whole computation: the same times, weights and activity for every move and commune.
+
+    What is summed (over communes, moves or actions) is summed under one of these: no place has its own worst case.
+    """
+
+    variation: Floats
+    actes: tuple[float, ...]
+
+
+Hypothese = tuple[str, Niveau, Niveau]  # the kernel, the activity of doctors, that of days on site
+
+
+@dataclass(frozen=True, eq=False)
 class Effet:
     """What a list of moves changes, taken together.
 
@@ -40,7 +54,8 @@ class Effet:
     what is published, the commune stays at 0; `sans_plancher` is the central change before that floor.
     In acts per year, for the central hypothesis: `actes` is Σ ΔS, `retires` what leaves the places that lose, `absorbe`
     what the floor takes from their losses, and `ecart_conservation` is Σ P*·Δ − Σ ΔS − absorbe (0 up to rounding).
-    `hypotheses` counts the hypotheses behind the range.
+    `hypotheses` counts the hypotheses behind the range; `conjointes` holds each of them whole: the change by commune,
+    in the order of `communes`, and the acts of each move.
     """
 
     communes: pd.DataFrame
@@ -50,6 +65,7 @@ class Effet:
     hypotheses: int
     absorbe: float = 0.0
     retires: float = 0.0
+    conjointes: Mapping[Hypothese, Conjointe] = field(default_factory=dict)
 
     @property
     def au_plancher(self) -> "pd.Index[str]":
@@ -83,8 +99,8 @@ def effet(
     baseline = _baseline(publie, famille.central)
     variation = famille.central.delta(change)
     floored = _floored(variation, baseline)
-    changes = _changes(famille.central, mouvements, acts)
-    deltas = [_floored(kernel.delta(v), baseline).to_numpy() for kernel in famille.kernels.values() for v in changes]
+    joint = _conjointes(famille, mouvements, acts, baseline)
+    deltas = list({id(one.variation): one.variation for one in joint.values()}.values())
     table = pd.DataFrame(
         {
             "publie": baseline,
@@ -100,7 +116,7 @@ def effet(
     gap = famille.central.conservation_gap(change)
     absorbed = float(famille.central.trajets.population @ (floored - variation).to_numpy())
     withdrawn = math.fsum(-acts for acts in change.values() if acts < 0)
-    return Effet(table, counted, math.fsum(change.values()), gap, len(deltas), absorbed, withdrawn)
+    return Effet(table, counted, math.fsum(change.values()), gap, len(deltas), absorbed, withdrawn, joint)
 
 
 def _retenu(move: Mouvement, k: int, acts: Mapping[Niveau, Sequence[float]], why: str) -> Retenu:
@@ -119,13 +135,26 @@ def _baseline(published: "pd.Series[float]", kernel: Kernel) -> "pd.Series[float
     return values.reindex(kernel.communes)
 
 
-def _changes(kernel: Kernel, moves: Sequence[Mouvement], acts: Mapping[Niveau, Sequence[float]]) -> list[Floats]:
-    """Return the distinct ΔS vectors of doctors' × consultations' activity levels (two shared unknowns)."""
-    crossed = [
-        tuple(acts[doctors if move.medecin else days][k] for k, move in enumerate(moves))
-        for doctors, days in product(NIVEAUX, NIVEAUX)
-    ]
-    return [kernel.vector(actes_par_site(moves, values)) for values in dict.fromkeys(crossed)]
+def _conjointes(
+    family: KernelFamily,
+    moves: Sequence[Mouvement],
+    acts: Mapping[Niveau, Sequence[float]],
+    baseline: "pd.Series[float]",
+) -> dict[Hypothese, Conjointe]:
+    """Every hypothesis: a kernel, and levels of doctors' and of days' activity (two shared unknowns).
+
+    Hypotheses that give the moves the same acts share one change.
+    """
+    found: dict[Hypothese, Conjointe] = {}
+    for name, kernel in family.kernels.items():
+        known: dict[tuple[float, ...], Conjointe] = {}
+        for doctors, days in product(NIVEAUX, NIVEAUX):
+            values = tuple(acts[doctors if move.medecin else days][k] for k, move in enumerate(moves))
+            if values not in known:
+                change = kernel.delta(kernel.vector(actes_par_site(moves, values)))
+                known[values] = Conjointe(_floored(change, baseline).to_numpy(), values)
+            found[(name, doctors, days)] = known[values]
+    return found
 
 
 def _floored(variation: "pd.Series[float]", published: "pd.Series[float]") -> "pd.Series[float]":

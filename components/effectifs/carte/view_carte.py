@@ -5,7 +5,7 @@ import streamlit as st
 
 from components.core.acces import plancher
 from components.core.acces.assemblage import Acces
-from components.core.acces.people import personnes_par_ampleur
+from components.core.acces.people import franchissements, personnes_par_ampleur
 from components.core.francais import ecart, liste, nombre, pluriel
 from components.core.refus import EntreeInvalide
 from components.effectifs import lectures_sources
@@ -19,6 +19,7 @@ from components.effectifs.scenarios import lectures as lectures_scenarios
 from components.effectifs.view_choix import EquipeRegardee, choix_garde, tableau
 from components.ui import widgets
 from components.ui.cartes import carte, carte_effet, carte_sites
+from components.ui.depot import manque
 from data.effectifs import scenarios
 from data.territoire import indicateurs
 
@@ -29,9 +30,8 @@ CHOIX, CARTE = "effectifs_commune", "effectifs_carte"
 def afficher(scene: EquipeRegardee) -> None:
     """Draw the screen: always general practitioners, the whole département."""
     if not indicateurs.apl_generalistes(scene.db):
-        st.info(
-            "Chargez d'abord une APL aux médecins généralistes : la carte ajoute la projection à la valeur publiée."
-        )
+        why = "La carte ajoute la projection à l'APL publiée des médecins généralistes."
+        manque.debloquer(scene.db, manque.APL, "effectifs_carte", why)
         return
     answer = st.container()
     left, right = st.columns([2.1, 1])
@@ -88,6 +88,8 @@ def _notes(scene: EquipeRegardee, found: Horizon, access: Acces) -> None:
     doctors = [row for row in scene.lignes if row.profession == "mg"]
     st.caption(f"{qualite(doctors, lectures_sources.ages(scene.db)['mg'])}")
     st.caption(f"Départ : {found.serie.titre}. Repère : {found.seuil.reference} [{found.seuil.fiabilite}].")
+    crossed = franchissements(found.effet, access.habitants, found.seuil.value, 10.0**-found.serie.decimales)
+    st.caption(f"D'aujourd'hui à {found.annee} : {crossed.note}")
     held = plancher.phrase(found.effet, access.habitants, access.noms)
     if held:
         st.caption(widgets.markdown_inerte(held))

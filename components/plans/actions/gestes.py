@@ -13,10 +13,20 @@ from components.plans.regles import actions
 from data.base.acteurs import Acteur
 from data.base.store import writing
 from data.plans import actions_types, plans, revues
+from data.reponses import services_rendus
 
 
-def inscrire(db: Database, acteur: Acteur, code: str, origine: int, champs: Mapping[str, Any], modele: str = "") -> int:
-    """Add an action with the default milestones of its model, and its two indicators named. Returns its id."""
+def inscrire(
+    db: Database,
+    acteur: Acteur,
+    code: str,
+    origine: int,
+    champs: Mapping[str, Any],
+    modele: str = "",
+    service: str = "",
+) -> int:
+    """Add an action with the default milestones of its model, and its two indicators named. Returns its id. `service`:
+    the one of the catalogue that it is to render on its territory, if any."""
     start, end = date.fromisoformat(champs["debut"]), date.fromisoformat(champs["fin"])
     if end < start:
         raise EntreeInvalide("La fin d'une action ne précède pas son début. Rien n'a été ajouté.")
@@ -31,6 +41,8 @@ def inscrire(db: Database, acteur: Acteur, code: str, origine: int, champs: Mapp
         if kind is not None:
             for genre, label in (("moyens", kind.indicateur_moyens), ("impact", kind.indicateur_impact)):
                 plans.mesurer(db, acteur, ident, genre, 0, {"libelle": label})
+        if service:
+            services_rendus.relier(db, acteur, ident, service)
     return ident
 
 

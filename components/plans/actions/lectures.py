@@ -132,6 +132,19 @@ def origines_possibles(db: Database, code: str) -> dict[str, str]:
     return libelles_regles.uniques(found, lambda key: _decision(known, key))
 
 
+def cle_d_origine(db: Database, voulue: Mapping[str, Any]) -> str | None:
+    """The key, among `origines_possibles`, of a constat (its rank) or of a voted service (its rank and words)."""
+    known = plans.origines(db)
+    rank, service = voulue.get("constat") or voulue.get("vote"), voulue.get("service", "")
+    same = known[(known["decision"] == rank) & (known["service"] == service)]
+    if len(same):
+        return f"origine:{same.index[0]}"
+    if voulue.get("constat"):
+        return f"constat:{rank}"
+    place = next((place for r, place, option in plans.voted(db) if (r, option) == (rank, service)), None)
+    return None if place is None else f"priorite:{rank}:{place}"
+
+
 def _decision(known: pd.DataFrame, cle: str) -> str:
     kind, _, rest = cle.partition(":")
     rank = known.at[int(rest), "decision"] if kind == "origine" else rest.split(":")[0]

@@ -1,5 +1,6 @@
 """The promise of actions, alone or as a whole plan, on access and on time; and its review at a séance."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +9,8 @@ import numpy as np
 import pandas as pd
 from sqlite_utils import Database
 
-from components.core.acces.effects import Effet, Retenu
+from components.core.acces import annonce
+from components.core.acces.effects import Effet
 from components.core.francais import ecart, pluriel
 from components.core.mots import UNITES
 from components.plans.actions import lectures
@@ -20,18 +22,22 @@ from data.plans import revues
 from data.territoire import indicateurs, territoire
 
 Trio = tuple[float, float, float]
+SANS_SENS = "variation d'accès par habitant non annoncée : l'estimation n'y a pas de sens"
 
 
 @dataclass(frozen=True, eq=False)
 class Promesse:
-    """What actions promise, low, central, high: acts per year, full-time equivalents, and per resident of a territory
-    (`acces`, consultations per year). None: nothing says it. `muettes`: actions without any figure."""
+    """What actions promise, low, central, high, each under one hypothesis for all of them: acts per year, full-time
+    equivalents, and per resident of a territory (`acces`, consultations per year). None: nothing says it. `muettes`:
+    actions without any figure. `sans_sens`: why no change of access is announced, in French,
+    when its estimate has no meaning there."""
 
     actes: Trio | None
     etp: Trio | None
     acces: Trio | None
     muettes: int
     effet: Effet | None
+    sans_sens: str = ""
 
     @property
     def chiffree(self) -> bool:
@@ -63,14 +69,22 @@ def lire(db: Database, actions: pd.DataFrame, jour: date, code: str | None = Non
     """The promise of actions together. `code`: also what it makes per resident of that territory."""
     alive = actions[actions["statut"] != "abandonnee"]
     moving = alive[alive["effet_genre"] != ""]
-    result = lectures.promesse(db, lectures.acces(db, jour), moving, jour) if len(moving) else None
+    access = lectures.acces(db, jour) if len(moving) else None
+    result = lectures.promesse(db, access, moving, jour) if access is not None else None
+    why = ""
+    if result is not None and access is not None:
+        why = annonce.refus(result, access, EnVigueur.read(db, jour))
     acts: Trio | None = None
     if result is not None:
-        moves = result.mouvements
-        acts = sum(m.actes_min for m in moves), sum(m.actes for m in moves), sum(m.actes_max for m in moves)
+        acts = _bornes([sum(one.actes) for one in result.conjointes.values()], result.actes)
     silent = int(((alive["effet_genre"] == "") & alive["etp"].isna()).sum())
-    inside = _per_resident(db, result, code) if result is not None and code else None
-    return Promesse(acts, _time(db, alive, result, jour), inside, silent, result)
+    inside = _per_resident(db, result, code) if result is not None and code and not why else None
+    return Promesse(acts, _time(db, alive, result, jour), inside, silent, result, why)
+
+
+def _bornes(valeurs: Sequence[float], central: float) -> Trio:
+    """Least, central, most of a total, each under one hypothesis for all that is summed."""
+    return min([*valeurs, central]), central, max([*valeurs, central])
 
 
 def _time(db: Database, actions: pd.DataFrame, result: Effet | None, jour: date) -> Trio | None:
@@ -78,26 +92,26 @@ def _time(db: Database, actions: pd.DataFrame, result: Effet | None, jour: date)
 
     The moves of `result` are those of the actions that have an effect, in their order.
     """
-    usual = EnVigueur.read(db, jour).number("actes_par_etp")
-    moves = iter(result.mouvements if result is not None else ())
-    said = []
-    for row in actions.to_dict("records"):
-        move = next(moves, None) if row["effet_genre"] else None
-        said.append(_etp(row, move, usual))
-    known = [trio for trio in said if trio is not None]
-    if not known:
+    usual, rows = EnVigueur.read(db, jour).number("actes_par_etp"), actions.to_dict("records")
+    central = _etp(rows, [move.actes for move in result.mouvements] if result is not None else (), usual)
+    if central is None:
         return None
-    low, central, high = (float(sum(trio[k] for trio in known)) for k in range(3))
-    return low, central, high
+    joint = [_etp(rows, one.actes, usual) for one in result.conjointes.values()] if result is not None else []
+    return _bornes([value for value in joint if value is not None], central)
 
 
-def _etp(row: dict[str, Any], move: Retenu | None, usual: float) -> Trio | None:
-    """ETP of one action, low, central, high; None when nothing says it."""
-    if row["etp"] is not None and not pd.isna(row["etp"]):
-        return (float(row["etp"]),) * 3
-    if row["effet_genre"] == "arrivee":
-        return (float(row["effet_quantite"]),) * 3
-    return None if move is None else (move.actes_min / usual, move.actes / usual, move.actes_max / usual)
+def _etp(rows: Sequence[dict[Any, Any]], actes: Sequence[float], usual: float) -> float | None:
+    """ETP of actions together when each of their moves counts for so many acts; None when nothing says any."""
+    moves, said = iter(actes), []
+    for row in rows:
+        acts = next(moves, None) if row["effet_genre"] else None
+        if row["etp"] is not None and not pd.isna(row["etp"]):
+            said.append(float(row["etp"]))
+        elif row["effet_genre"] == "arrivee":
+            said.append(float(row["effet_quantite"]))
+        elif acts is not None:
+            said.append(acts / usual)
+    return sum(said) if said else None
 
 
 def _per_resident(db: Database, result: Effet, code: str) -> Trio | None:
@@ -107,11 +121,12 @@ def _per_resident(db: Database, result: Effet, code: str) -> Trio | None:
     weights = people.reindex(inside).where(table["variation"].notna(), 0.0).fillna(0.0).to_numpy()
     if not weights.sum():
         return None
-    low, central, high = (
-        float(np.average(table[name].fillna(0.0), weights=weights))
-        for name in ("variation_min", "variation", "variation_max")
-    )
-    return low, central, high
+    places = result.communes.index.get_indexer(inside)
+    means = [
+        float(np.average(np.where(places < 0, 0.0, np.nan_to_num(one.variation[places])), weights=weights))
+        for one in result.conjointes.values()
+    ]
+    return _bornes(means, float(np.average(table["variation"].fillna(0.0), weights=weights)))
 
 
 def mots(promesse: Promesse) -> str:
@@ -124,6 +139,8 @@ def mots(promesse: Promesse) -> str:
     if promesse.acces is not None:
         low, central, high = promesse.acces
         said.append(f"{ecart(central, 3)} consultation par habitant et par an ({ecart(low, 3)} à {ecart(high, 3)})")
+    if promesse.sans_sens:
+        said.append(SANS_SENS)
     return " ; ".join(said) or "aucun effet chiffré"
 
 

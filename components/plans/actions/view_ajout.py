@@ -18,7 +18,8 @@ from data.plans import actions_types, plans
 from data.plans.actions_types import ActionType
 from data.territoire import territoire
 
-LIBRE = ""
+LIBRE, PREPAREE = "", "plans_preparee"
+RAISON = "Raison de la table, pour substituer sans constat ou confier une crise à une CPTS qui n'est pas mûre"
 MOTS_FAMILLES = {
     "offre": "offre", "age": "âge des médecins", "recours": "recours", "eloignement": "éloignement",
     "besoins": "besoins",
@@ -27,7 +28,8 @@ MOTS_FAMILLES = {
 
 def afficher(db: Database, code: str) -> None:
     """The form that adds an action to a territory, and the one that records a priority without a ballot."""
-    with st.expander("Inscrire une action", icon=":material/add:"):
+    ready = _preparee(db, code)
+    with st.expander("Inscrire une action", icon=":material/add:", expanded=bool(ready)):
         if not code:
             st.info("Choisissez d'abord un territoire, en haut de la page : chaque action est inscrite à un plan.")
             return
@@ -35,12 +37,27 @@ def afficher(db: Database, code: str) -> None:
         if not origins:
             st.info("Une action répond à une priorité ou à un constat de la table : aucun n'est encore enregistré ici.")
         else:
-            _form(db, code, origins)
+            _form(db, code, origins, ready)
     with st.expander("Enregistrer une priorité retenue sans scrutin"):
         _priority(db)
 
 
-def _form(db: Database, code: str, origins: dict[str, str]) -> None:
+def _preparee(db: Database, code: str) -> dict[str, Any]:
+    """What another page asked to inscribe here: the constat or the priority, the model, the first words; once."""
+    ready = dict(session.get(PREPAREE) or {})
+    if not ready or ready.get("territoire") != code:
+        return {}
+    if not ready.get("posee"):
+        session.put("plans_origine", lectures.cle_d_origine(db, ready))
+        session.put("plans_modele", ready.get("modele", LIBRE))
+        session.put(PREPAREE, ready | {"posee": True})
+    return ready
+
+
+def _form(db: Database, code: str, origins: dict[str, str], ready: dict[str, Any]) -> None:
+    session.keep("plans_origine", "plans_modele")
+    if session.get("plans_origine") not in origins:
+        session.put("plans_origine", None)
     kinds = actions_types.catalogue()
     answer = st.selectbox(
         "Répond à", list(origins), format_func=lambda key: origins[key], key="plans_origine", index=None,
@@ -61,9 +78,9 @@ def _form(db: Database, code: str, origins: dict[str, str]) -> None:
         index=list(actions.EFFETS).index(kind.effet if kind else ""), key=f"plans_effet_{picked}",
     )  # fmt: skip
     with st.form(f"plans_ajout_{picked}", border=False):
-        fields = _fields(db, code, kind, effect)
+        fields = _fields(db, code, kind, effect, ready)
         if st.form_submit_button("Inscrire l'action", type="primary"):
-            geste(lambda: _add(db, code, answer, picked, fields))
+            geste(lambda: _add(db, code, answer, picked, fields, ready.get("cellule", "")))
 
 
 def _model_card(kind: ActionType) -> None:
@@ -79,8 +96,8 @@ def _model_card(kind: ActionType) -> None:
     )
 
 
-def _fields(db: Database, code: str, kind: ActionType | None, effect: str) -> dict[str, Any]:
-    title = st.text_input("Titre", kind.titre if kind else "")
+def _fields(db: Database, code: str, kind: ActionType | None, effect: str, ready: dict[str, Any]) -> dict[str, Any]:
+    title = st.text_input("Titre", ready.get("titre") or (kind.titre if kind else ""))
     left, right = st.columns(2)
     operator = left.text_input("Opérateur", kind.operateur if kind else "")
     pilot = right.text_input("Pilote (personne ou fonction)")
@@ -96,17 +113,19 @@ def _fields(db: Database, code: str, kind: ActionType | None, effect: str) -> di
         "Secteur", list(actions.SECTEURS), format_func=actions.SECTEURS.__getitem__,
         index=list(actions.SECTEURS).index(kind.secteur) if kind else 0,
     )  # fmt: skip
-    partners = right.text_input("Partenaires")
+    partners = right.text_input("Partenaires", ready.get("partenaires", ""))
     today = jours.aujourd_hui(db)
     months = kind.delai_mois[1] if kind else 12
     start = left.date_input("Début", today, format="DD/MM/YYYY")
     end = right.date_input("Fin", today + timedelta(days=round(30.4 * months)), format="DD/MM/YYYY")
     etp = saisies.champ_nombre(left, "ETP", 0, 500, placeholder="non chiffré")
     reversible = right.checkbox("Réversible", value=True)
+    reason = st.text_input(RAISON, max_chars=500)
     return {
         "titre": title, "description": "", "operateur": operator, "statut_operateur": status, "mode": mode,
         "reversible": int(reversible), "pilote": pilot, "partenaires": partners, "secteur": sector,
-        "debut": start.isoformat(), "fin": end.isoformat(), "etp": etp, **_effect(db, code, effect),
+        "debut": start.isoformat(), "fin": end.isoformat(), "etp": etp, "raison": reason.strip(),
+        **_effect(db, code, effect),
     }  # fmt: skip
 
 
@@ -122,12 +141,13 @@ def _effect(db: Database, code: str, effect: str) -> dict[str, Any]:
     return {"effet_genre": effect, "effet_commune": place, "effet_quantite": amount}
 
 
-def _add(db: Database, code: str, answer: str | None, kind: str, fields: dict[str, Any]) -> None:
+def _add(db: Database, code: str, answer: str | None, kind: str, fields: dict[str, Any], service: str) -> None:
     if answer is None:
         raise EntreeInvalide("Choisissez la priorité ou le constat auquel cette action répond. Rien n'a été ajouté.")
     actor = identity.acteur()
     origin = gestes.origine(db, actor, answer, code)
-    session.put("plans_action", gestes.inscrire(db, actor, code, origin, fields, kind))
+    session.put("plans_action", gestes.inscrire(db, actor, code, origin, fields, kind, service))
+    session.put(PREPAREE, None)
 
 
 def _priority(db: Database) -> None:

@@ -15,9 +15,11 @@ from components.plans.actions import (
     gestes,
     lectures,
     lectures_promesse,
+    view_ajout,
     view_argent,
     view_difference,
     view_effet,
+    view_mandat,
     view_suivi,
 )
 from components.plans.actions.lectures import Plan
@@ -28,7 +30,7 @@ from data.base.parameters import EnVigueur
 from data.plans import financements, plans
 
 NOMS = financements.NOMS_LIGNE | plans.NOMS_MESURE | plans.NOMS_CHAMPS
-CHAMPS_TEXTE = ("titre", "operateur", "pilote", "partenaires", "description", "deblocage")
+CHAMPS_TEXTE = ("titre", "operateur", "pilote", "partenaires", "description", "deblocage", "raison")
 
 
 def afficher(db: Database, plan: Plan, works: bool) -> None:
@@ -85,10 +87,14 @@ def _sheet(db: Database, plan: Plan, ident: int, works: bool) -> None:
             )
         if row["statut"] == "bloquee":
             st.warning(safe(f"Débloquerait : {row['deblocage']}"))
+        if row["raison"]:
+            st.info(safe(f"Raison de la table : {row['raison']}"), icon=":material/gavel:")
+        for words in view_mandat.phrases(db, ident):
+            st.markdown(safe(words))
         _promise(db, plan.actions.loc[[ident]])
         _measures(plan.mesures[plan.mesures["action"] == ident])
         menu.link("chaine", "Remonter et descendre la chaîne de cette action", objet=f"action:{ident}")
-    names = ["Modifier", "Argent", "Jalons", "Mesures", "Journal"] if works else ["Argent", "Journal"]
+    names = ["Modifier", "Argent", "Jalons", "Mesures", "Mandat", "Journal"] if works else ["Argent", "Journal"]
     tabs = st.tabs(names, key=f"plans_onglets_{ident}")
     if works:
         with tabs[0]:
@@ -97,6 +103,8 @@ def _sheet(db: Database, plan: Plan, ident: int, works: bool) -> None:
             view_suivi.jalons(db, plan.jalons[plan.jalons["action"] == ident], ident)
         with tabs[3]:
             view_suivi.mesures(db, ident)
+        with tabs[4]:
+            view_mandat.afficher(db, ident)
     with tabs[1 if works else 0]:
         view_argent.afficher(db, plan.lignes[plan.lignes["action"] == ident], ident, works)
     with tabs[-1]:
@@ -109,7 +117,7 @@ def _promise(db: Database, row: pd.DataFrame) -> None:
         st.caption("Promesse : aucun effet chiffré sur l'accès ni sur le temps de soin.")
         return
     words = lectures_promesse.mots(made)
-    if made.effet is not None:
+    if made.effet is not None and not made.sans_sens:
         inside = made.effet.communes[made.effet.communes["publie"].notna()]
         most = inside["variation"].idxmax()
         low, middle, high = (inside.at[most, name] for name in ("variation_min", "variation", "variation_max"))
@@ -117,6 +125,8 @@ def _promise(db: Database, row: pd.DataFrame) -> None:
             f" ; au plus fort, {ecart(middle)} consultation par habitant et par an (de {ecart(low)} à {ecart(high)})"
         )
     st.markdown(f"**Promesse** : {words}.")
+    if made.sans_sens:
+        st.caption(widgets.markdown_inerte(made.sans_sens))
     st.caption(lectures.MISE_EN_GARDE)
 
 
@@ -172,6 +182,7 @@ def _fields(db: Database, row: dict[str, Any], ident: int) -> dict[str, Any]:
         format_func=actions.MODES.__getitem__, key=f"{key}_mode",
     )  # fmt: skip
     fields |= view_effet.champs(db, row, key)
+    fields["raison"] = st.text_input(view_ajout.RAISON, row["raison"], max_chars=500, key=f"{key}_raison")
     fields["description"] = st.text_area("Description", row["description"], key=f"{key}_description")
     return fields
 

@@ -13,6 +13,7 @@ from components.core.francais import nombre
 from components.core.mots import NATURES, STATUTS, observe
 from components.plans.actions import lectures_promesse
 from components.plans.actions.lectures import Plan
+from components.plans.chaine.lectures_services import services
 from components.plans.regles import actions as actions_regles
 from components.plans.regles.chaine import Chaine, Maillon, Porte, assembler
 from data.base import decisions, jours
@@ -48,7 +49,7 @@ def lire(db: Database, plan: Plan, code: str) -> Chaine:
     things = Objets(code, plan, plans.origines(db), answers, here, register.set_index("rang"))
     pieces = (_constats, _priorites, _actions, _decisions, _mesures)
     found = [piece(db, things) for piece in pieces]
-    found += [_scenarios(db, things), _revues(db, things)]
+    found += [_scenarios(db, things), _revues(db, things), services(db, code, set(plan.actions.index))]
     return assembler((m for nodes, _ in found for m in nodes), (link for _, links in found for link in links))
 
 

@@ -3,27 +3,32 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
-import numpy as np
 import pandas as pd
 from sqlite_utils import Database
 
-from components.core.acces.travel import Floats
-from components.core.communes import interieures
 from components.core.francais import liste, nombre, pluriel, pourcent
 from components.core.refus import EntreeInvalide
 from components.plans.actions import lectures as lectures_actions
 from components.plans.partage import lectures_votes
+from components.plans.partage.lectures_demandes import Besoin, besoin, demandes
 from components.plans.partage.lectures_perequation import parts_visees
 from components.plans.regles import actions
 from components.plans.regles.enveloppe import NIVEAUX, Choix, Demande, Regles
 from components.plans.regles.partage import (
+    comble,
     lecture_comblement,
-    lecture_perequation,
     meilleur_comblement,
-    meilleure_perequation,
 )
-from data.base.parameters import EnVigueur, ValeurDatee
+from components.plans.regles.perequation import (
+    hors_d_atteinte,
+    lecture_perequation,
+    meilleure_perequation,
+    objectifs,
+    recu,
+)
+from data.base.parameters import EnVigueur
 from data.base.souvenir import partagee
 from data.plans import financements
 from data.territoire import indicateurs, territoire
@@ -62,16 +67,6 @@ class Partage:
     precautions: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Besoin:
-    """By commune of the département: residents, gap to the repère, territory."""
-
-    habitants: Floats
-    manque: Floats
-    territoires: "pd.Series[str]"
-    seuil: ValeurDatee
-
-
 @partagee
 def lire(db: Database, enveloppe: int, jour: date) -> Partage:
     """Read an envelope and compute its readings (none without requests or without a published APL)."""
@@ -82,8 +77,8 @@ def lire(db: Database, enveloppe: int, jour: date) -> Partage:
     words = _answer(str(row["nom"]), amount, total, len(asked))
     if asked.empty or lectures_actions.apl(db) is None:
         return Partage(str(row["nom"]), amount, asked, (), words, (), ())
-    need = _need(db, jour)
-    requests, rules = _demandes(db, asked, need, jour), regles(financements.rules(db, enveloppe), amount, asked)
+    need = besoin(db, jour)
+    requests, rules = demandes(db, asked, need, jour), regles(financements.rules(db, enveloppe), amount, asked)
     readings = [_comblement(requests, rules, need)]
     shares = _perequation(db, requests, rules, need, jour)
     readings += [reading for reading in (shares, _votes(db, requests, rules)) if reading is not None]
@@ -102,34 +97,6 @@ def _answer(nom: str, amount: int, total: int, count: int) -> str:
     )
 
 
-def _need(db: Database, jour: date) -> Besoin:
-    communes = territoire.communes(db)
-    inside = interieures(communes)
-    people, _ = indicateurs.habitants(db)
-    serie = lectures_actions.apl(db)
-    assert serie is not None  # noqa: S101 - checked by the caller  # nosec B101
-    published = indicateurs.values(db, serie.id)["valeur"].reindex(inside.index)
-    limit = EnVigueur.read(db, jour).retenue("seuil_sous_dense")
-    gap = (limit.value - published).clip(lower=0).fillna(0.0)
-    residents = people.reindex(inside.index).fillna(0.0)
-    return Besoin(residents.to_numpy(), gap.to_numpy(), inside["territoire"], limit)
-
-
-def _demandes(db: Database, asked: pd.DataFrame, need: Besoin, jour: date) -> list[Demande]:
-    access = lectures_actions.acces(db, jour)
-    found = []
-    for ident in asked.index:
-        result = lectures_actions.promesse(db, access, asked.loc[[ident]], jour)
-        row = asked.loc[ident]
-        gains = {name: np.zeros(len(need.habitants)) for name in ("bas", "central", "haut")}
-        if result is not None:
-            inside = result.communes.reindex(need.territoires.index).fillna(0.0)
-            columns = {"bas": "variation_min", "central": "variation", "haut": "variation_max"}
-            gains = {name: inside[column].clip(lower=0).to_numpy() for name, column in columns.items()}
-        found.append(Demande(int(row["action"]), row["libelle"], row["territoire"], int(row["montant"]), gains))
-    return found
-
-
 def regles(rules: pd.DataFrame, amount: int, asked: pd.DataFrame) -> Regles:
     """The rules of an envelope as what constrains a choice among its requests."""
     matched, marks = financements.concerned(rules, asked), rules[rules["genre"] == "flechage"]
@@ -141,10 +108,12 @@ def _comblement(requests: list[Demande], rules: Regles, need: Besoin) -> Lecture
     central = lecture_comblement(requests, rules, "central", need.manque, need.habitants)
     others = {level: _ids(meilleur_comblement(requests, rules, level, need.manque, need.habitants)) for level in MOTS}
     whole = float(need.habitants @ need.manque)
+    kept = [request for request in requests if request.action in central.retenues]
+    joint = [comble(kept, level, need.manque, need.habitants) for level in NIVEAUX]
     words = (
-        f"{_counted(central)} : {nombre(float(central.valeur))} consultations par an rapprochent du repère "
-        f"{nombre(need.seuil.value, 1)} les "
-        f"habitants qui en sont loin, sur {nombre(whole)} manquantes."
+        f"{_counted(central)} : {nombre(float(central.valeur))} consultations par an (de {nombre(min(joint))} à "
+        f"{nombre(max(joint))} selon l'hypothèse, la même pour toutes) rapprochent du repère "
+        f"{nombre(need.seuil.value, 1)} les habitants qui en sont loin, sur {nombre(whole)} manquantes."
     )
     return _lecture(COMBLEMENT, central, others, words, requests, "d'effet (temps, poids et activité)")
 
@@ -160,25 +129,36 @@ def _perequation(db: Database, requests: list[Demande], rules: Regles, need: Bes
         return None
     central = lecture_perequation(requests, rules, aims["central"])
     others = {level: _ids(meilleure_perequation(requests, rules, aims[level])) for level in MOTS}
-    names = territoire.territoires(db)["nom"]
-    spent = dict.fromkeys(names.index, 0)
-    for request in requests:
-        if request.action in central.retenues:
-            spent[request.territoire] = spent.get(request.territoire, 0) + request.cout
-    served = [place for place in names.index if spent[place] or aims["central"].get(place)]
-    parts = pd.DataFrame(
+    kept = [request for request in requests if request.action in central.retenues]
+    parts = _parts(db, kept, rules.montant, aims["central"])
+    words = _missing(central, hors_d_atteinte(requests, rules, objectifs(rules.montant, aims["central"])))
+    return _lecture(PEREQUATION, central, others, words, requests, "du poids donné au désavantage social", parts)
+
+
+def _parts(db: Database, kept: Sequence[Demande], amount: int, aims: Mapping[str, Fraction]) -> pd.DataFrame:
+    """Of each territory that has a share or receives money: what was aimed at, what it receives, what is missing."""
+    names, shares = territoire.territoires(db)["nom"], objectifs(amount, aims)
+    served = [place for place in names.index if recu(kept, place) or aims.get(place)]
+    return pd.DataFrame(
         {
             "Territoire": [names[place] for place in served],
-            "Part visée": [pourcent(float(aims["central"].get(place, 0)), 1) for place in served],
-            "Part obtenue": [pourcent(spent[place] / rules.montant, 1) for place in served],
-            "Argent": [actions.euros(spent[place]) for place in served],
+            "Part visée": [pourcent(float(aims.get(place, 0)), 1) for place in served],
+            "Part obtenue": [pourcent(recu(kept, place) / amount, 1) for place in served],
+            "Argent": [actions.euros(recu(kept, place)) for place in served],
+            "Manque à la part": [actions.euros(max(0, shares.get(place, 0) - recu(kept, place))) for place in served],
         }
     )
-    words = (
-        f"{_counted(central)} : au plus près des parts visées, à {actions.euros(round(central.valeur))} d'écart "
-        "cumulé, les actions ne se coupant pas."
-    )
-    return _lecture(PEREQUATION, central, others, words, requests, "du poids donné au désavantage social", parts)
+
+
+def _missing(central: Choix, hors: int) -> str:
+    """What is missing to the shares, what nobody asked for of it, and why money stays."""
+    words = f"{_counted(central)} : il manque {actions.euros(int(central.valeur))} aux parts visées"
+    words += f", dont {actions.euros(hors)} qu'aucune demande recevable ne peut combler" if hors else ""
+    if not central.reste:
+        return f"{words}."
+    waiting = len(central.retenues) < len(central.raisons)
+    why = "aucune demande écartée n'y tient dans les règles" if waiting else "toutes les demandes sont retenues"
+    return f"{words}. L'argent restant est sans emploi : {why}."
 
 
 def _votes(db: Database, requests: list[Demande], rules: Regles) -> Lecture | None:
@@ -235,9 +215,10 @@ def _precautions(db: Database) -> tuple[str, ...]:
         "actions qui servent les mêmes communes ne comptent qu'une fois. Optimum exact. Une action sans effet chiffré "
         "ne peut y être retenue : cela ne dit rien de son utilité.",
         f"Péréquation : part visée = population × écart moyen au repère × besoin, {social}. Convention : aucune clé "
-        "officielle n'existe. Le total est comparé territoire par territoire, au centime.",
-        "Équité des votes : seulement si des actions chiffrées ont été votées ; ce que le vote retient par parts "
-        "égales, puis les plus soutenues, aux montants demandés, dans les règles de l'enveloppe ; rien sur ce qui "
+        "officielle n'existe. L'ensemble proposé est celui qui laisse le moins d'argent manquer à ces parts, au "
+        "centime, puis celui qui emploie le plus ; dépasser sa part n'est pas compté contre un territoire.",
+        "Équité des votes : seulement si des actions chiffrées ont été votées ; ce que le vote retient, "
+        "puis les plus soutenues, aux montants demandés, dans les règles de l'enveloppe ; rien sur ce qui "
         "n'était pas au vote.",
         "Les crédits fléchés qu'un groupe n'emploie pas ne vont pas aux autres.",
     )

@@ -6,7 +6,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.acces.travel import Floats
-from components.plans.regles.partage import cibles
+from components.plans.regles.perequation import cibles
 from data.territoire import indicateurs
 
 

@@ -14,6 +14,7 @@ ETAPES = {
     "besoin": "Besoin",
     "vote": "Vote",
     "priorite": "Priorité",
+    "service": "Service ici",
     "scenario": "Scénario",
     "action": "Action",
     "decision": "Décisions et argent",
@@ -22,7 +23,13 @@ ETAPES = {
     "revue": "Revue en séance",
     "remesure": "Diagnostic remesuré",
 }
-REPERES = {"decision": "décision n°", "mesure": "action n°", "effet": "action n°", "financement": "ligne n°"}
+REPERES = {
+    "decision": "décision n°",
+    "mesure": "action n°",
+    "effet": "action n°",
+    "financement": "ligne n°",
+    "service": "service",
+}
 RANGS = {etape: rank for rank, etape in enumerate(ETAPES)}
 
 

@@ -19,6 +19,7 @@ from components.core.refus import EntreeInvalide
 NIVEAUX = ("bas", "central", "haut")
 ESSAIS = 200
 ENUMERABLES = 16  # actions whose every set can be tried
+FLECHES = "Les crédits fléchés dépassent l'enveloppe : rien ne peut être retenu. Corrigez-les."
 ECHEC = (
     "Le partage n'a pas pu être calculé : le solveur n'a pas conclu. Rien n'est proposé ; changez un montant ou "
     "retirez une action de cette enveloppe, et recommencez."
@@ -85,7 +86,7 @@ def resoudre(
     was found.
     """
     if not regles.possible(()):
-        raise EntreeInvalide("Les crédits fléchés dépassent l'enveloppe : rien ne peut être retenu. Corrigez-les.")
+        raise EntreeInvalide(FLECHES)
     n, k = len(demandes), len(regles.fleches)
     costs = np.array([d.cout for d in demandes], dtype=float)
     allowed = np.array([float(d.action in regles.eligibles) for d in demandes])

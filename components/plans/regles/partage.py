@@ -1,6 +1,6 @@
 """Sharing an envelope: readings that propose a set of actions, exact optima, with the reason of every answer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import combinations
 
@@ -9,7 +9,6 @@ from scipy.optimize import LinearConstraint
 
 from components.core.acces.travel import Floats
 from components.core.francais import liste
-from components.core.refus import EntreeInvalide
 from components.plans.regles.enveloppe import Choix, Demande, Regles, refus, resoudre
 
 
@@ -70,13 +69,13 @@ def lecture_comblement(
             return "Non : aucun effet chiffré sur l'accès, cette lecture ne peut pas la retenir."
         if regles.possible((*best, demande)):
             return "Non : n'ajoute rien à ce que comblent déjà les actions retenues."
-        given_up, lost = _echange(demande, best, regles, lambda chosen: comble(chosen, niveau, manque, habitants))
+        given_up, lost = echange(demande, best, regles, lambda chosen: comble(chosen, niveau, manque, habitants))
         return f"Non : à la place de {given_up}, elle ferait perdre {_acts(value - lost)}."
 
-    return _choix(best, Fraction(value), left, demandes, reason)
+    return proposer(best, Fraction(value), left, demandes, reason)
 
 
-def _echange(
+def echange(
     demande: Demande, best: Sequence[Demande], regles: Regles, valeur: Callable[[Sequence[Demande]], float]
 ) -> tuple[str, float]:
     """What an action would take the place of, at the least loss: words, and the value of the set then.
@@ -103,77 +102,6 @@ def _least(kept: Sequence[Demande], valeur: Callable[[Sequence[Demande]], float]
     return max(kept, key=lambda out: valeur([d for d in kept if d is not out]))
 
 
-def lecture_perequation(demandes: Sequence[Demande], regles: Regles, cibles: Mapping[str, Fraction]) -> Choix:
-    """The reading « péréquation »: the affordable set whose money by territory is nearest to the declared shares.
-
-    Distance: Σ over territories of |money − share × envelope|, exact, in cents (`valeur`).
-    """
-    best = meilleure_perequation(demandes, regles, cibles)
-    left = regles.montant - sum(d.cout for d in best)
-    kept = {d.action for d in best}
-    gap = distance(best, regles.montant, cibles)
-
-    def reason(demande: Demande) -> str:
-        aim = f"{float(cibles.get(demande.territoire, Fraction(0))) * 100:.0f}\u00a0% visés"
-        if demande.action in kept:
-            return f"Oui : rapproche son territoire de sa part ({aim})."
-        refused = refus(demande, regles)
-        if refused:
-            return refused
-        added = distance((*best, demande), regles.montant, cibles)
-        if not regles.possible((*best, demande)):
-            return (
-                f"Non : l'enveloppe ne le permet plus, son territoire étant servi à hauteur de ce qu'il peut ({aim})."
-            )
-        return f"Non : éloignerait des parts visées ({aim})." if added > gap else f"Non : n'en rapproche pas ({aim})."
-
-    return _choix(best, gap, left, demandes, reason)
-
-
-def meilleure_perequation(
-    demandes: Sequence[Demande], regles: Regles, cibles: Mapping[str, Fraction]
-) -> tuple[Demande, ...]:
-    """The affordable set nearest to the target shares."""
-    places = sorted(set(cibles) | {d.territoire for d in demandes})
-    n, m, k = len(demandes), len(places), len(regles.fleches)
-    if n == 0:
-        return ()
-    spent = np.array([[d.cout if d.territoire == place else 0 for d in demandes] for place in places], dtype=float)
-    aims = np.array([float(cibles.get(place, Fraction(0)) * regles.montant) for place in places])
-    slack = np.hstack([np.zeros((m, k)), np.eye(m)])
-    rows = [
-        LinearConstraint(np.hstack([-spent, slack]), lb=-aims),
-        LinearConstraint(np.hstack([spent, slack]), lb=aims),
-    ]
-    objective = np.concatenate([np.zeros(n + k), np.ones(m)])
-    return resoudre(
-        demandes, regles, objective, rows, m, np.full(m, np.inf), lambda kept: distance(kept, regles.montant, cibles)
-    )
-
-
-def distance(retenues: Sequence[Demande], montant: int, cibles: Mapping[str, Fraction]) -> Fraction:
-    """How far, in cents, the money by territory is from the target shares of an envelope."""
-    places = set(cibles) | {d.territoire for d in retenues}
-    return sum(
-        (
-            abs(sum(d.cout for d in retenues if d.territoire == place) - cibles.get(place, Fraction(0)) * montant)
-            for place in places
-        ),
-        Fraction(0),
-    )
-
-
-def cibles(
-    habitants: Mapping[str, float], ecart: Mapping[str, float], besoin: Mapping[str, float]
-) -> dict[str, Fraction]:
-    """Target share per territory: population × gap × need, over their sum. Raises `EntreeInvalide` when all are 0."""
-    raw = {t: Fraction(habitants[t]) * Fraction(max(ecart[t], 0.0)) * Fraction(max(besoin[t], 0.0)) for t in habitants}
-    total = sum(raw.values(), Fraction(0))
-    if total == 0:
-        raise EntreeInvalide("Aucun territoire n'est sous le repère : la clé de péréquation ne désigne personne.")
-    return {t: value / total for t, value in raw.items()}
-
-
 def _without_useless(kept: tuple[Demande, ...], niveau: str, manque: Floats, habitants: Floats) -> tuple[Demande, ...]:
     """Take out, dearest first, the actions that bring nothing: the optimum is as good, and cheaper."""
     for demande in sorted(kept, key=lambda d: (-d.cout, d.action)):
@@ -184,9 +112,10 @@ def _without_useless(kept: tuple[Demande, ...], niveau: str, manque: Floats, hab
     return kept
 
 
-def _choix(
+def proposer(
     best: Sequence[Demande], value: Fraction, left: int, demandes: Sequence[Demande], reason: Callable[[Demande], str]
 ) -> Choix:
+    """A reading's proposal with the reason of every request."""
     return Choix(tuple(sorted(d.action for d in best)), value, left, {d.action: reason(d) for d in demandes})
 
 

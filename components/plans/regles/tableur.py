@@ -14,7 +14,7 @@ from components.plans.regles import actions
 NUMERO, VERSION, TERRITOIRE, ORIGINE = "N°", "Version", "Territoire", "Répond à"
 TEXTES = {
     "titre": "Titre", "operateur": "Opérateur", "pilote": "Pilote", "partenaires": "Partenaires",
-    "description": "Description", "deblocage": "Ce qui débloquerait",
+    "description": "Description", "deblocage": "Ce qui débloquerait", "raison": "Raison de la table",
 }  # fmt: skip
 CODES: dict[str, tuple[str, Mapping[str, str]]] = {
     "statut_operateur": ("Statut de l'opérateur", actions.STATUTS_OPERATEUR),
@@ -27,6 +27,7 @@ DATES = {"debut": "Début", "fin": "Fin"}
 NOMBRES = {"etp": "ETP"}
 ANNEES = (2000, 2100)
 ENTIER = 2**53  # beyond, a spreadsheet does not keep a whole number
+RECENTES = ("Raison de la table",)  # columns that an export of before does not have: it says nothing of them
 CITE = 40  # characters of a wrong cell that are quoted
 NOMBRE = re.compile(r"\d+(?:[.,]\d*)?|[.,]\d+")
 MILLIERS = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")
@@ -36,6 +37,7 @@ OBLIGATOIRES = ("titre", "operateur", "pilote", "debut", "fin")
 COLONNES = (
     NUMERO, VERSION, TERRITOIRE, ORIGINE, "Titre", "Opérateur", "Statut de l'opérateur", "Intervient", "Réversible",
     "Pilote", "Partenaires", "Secteur", "Début", "Fin", "ETP", "Statut", "Ce qui débloquerait", "Description",
+    "Raison de la table",
 )  # fmt: skip
 
 
@@ -89,7 +91,7 @@ def lire(
     """
     if not rows:
         return [], ["Le fichier ne contient aucune ligne."]
-    missing = [title for title in COLONNES if title not in rows[0]]
+    missing = [title for title in COLONNES if title not in rows[0] and title not in RECENTES]
     if missing:
         return [], [f"Ligne 1, colonne « {title} » : absente du fichier." for title in missing]
     lines, problems, seen = [], [], set()
@@ -121,7 +123,8 @@ def _line(rank: int, row: Mapping[str, str], exportees: Exportees) -> tuple[Lign
         same = name in left.champs and left.intacte(title, row[title])
         return left.champs[name] if same else read(title, parse, advice)
 
-    fields: dict[str, Any] = {name: field(name, title, str, "") for name, title in TEXTES.items()}
+    texts = {name: title for name, title in TEXTES.items() if title in row}
+    fields: dict[str, Any] = {name: field(name, title, str, "") for name, title in texts.items()}
     for name, (title, codes) in CODES.items():
         known = {words.lower(): int(key) if key.isdigit() else key for key, words in codes.items()}
         fields[name] = field(name, title, partial(_code, known), f"écrire : {' ou '.join(known)}.")
@@ -144,6 +147,8 @@ def _faults(row: Mapping[str, str], left: Exportee) -> list[str]:
     """Cells of text that a spreadsheet turned into something else, or could not hold whole."""
     found = []
     for title in (TERRITOIRE, ORIGINE, *TEXTES.values()):
+        if title not in row:
+            continue
         cell = row[title].strip()
         if left.intacte(title, cell):
             continue

@@ -13,9 +13,13 @@ from components.plans.actions import lectures, lectures_promesse
 from components.plans.actions.lectures import Plan
 from components.plans.regles import actions
 from components.ui.sorties import documents
-from data.base import acteurs, formules
+from data.base import acteurs, formules, sceaux
 from data.base.acteurs import Acteur
 from data.carences import constats, fiches
+from data.releves import concordance
+from data.reponses import lignes_services, mandats, suites
+from data.structures import structures
+from data.structures.catalogue import OFFRE
 from data.territoire import territoire
 
 ICI = Path(__file__).resolve().parent
@@ -31,20 +35,25 @@ def contenu(db: Database, code: str, quand: date, publies: bool) -> dict[str, An
     read = lectures.lire(db, quand, code, publies)
     promise = lectures_promesse.du_plan(db, read.actions, quand, code)
     reviews = lectures_promesse.bilan(db, read).set_index("action")
+    answers = {one.constat.rang: f"en vigueur. {one.mots(publies)}" for one in suites.etats(db, quand)}
+    rendered = lignes_services.lignes(db, [code], publies)
     return {
         "nom": str(territoire.territoires(db).at[code, "nom"]),
         "departement": territoire.setting(db, "nom"),
         "jour": jour(quand),
+        "alertes": concordance.alertes(db, *sceaux.ARGENT, sceaux.ORIGINE, concordance.VOTE),
         "reponse": actions.resume(read.actions, read.vues, read.lignes),
         "promesse": (
             f"Promesse de tout le plan : {lectures_promesse.mots(promise)}. {lectures_promesse.regle(read.actions)} "
             f"{lectures.MISE_EN_GARDE}"
         ),
         "constats": [
-            [c.intitule, c.contenu.get("motif", ""), "en vigueur" if c.en_vigueur else "levé"]
+            [c.intitule, c.contenu.get("motif", ""), answers.get(c.rang, "levé")]
             for c in constats.constats(db)
             if c.territoire == code
         ],
+        "services": [one.cellules for one in rendered],
+        "services_reste": lignes_services.reste(db, rendered),
         "actions": [_action(db, read, int(str(ident)), reviews, quand) for ident in read.actions.index],
         "pied": PIED,
         "methode": f"Version de la méthode (formules et paramètres) : {formules.version()}.",
@@ -63,6 +72,8 @@ def _action(db: Database, read: Plan, ident: int, reviews: Any, quand: date) -> 
         "qui": (
             f"Opérateur : {row['operateur']} ({actions.STATUTS_OPERATEUR[row['statut_operateur']]}), "
             f"{actions.MODES[row['mode']]}. Pilote : {row['pilote']}. Secteur : {actions.SECTEURS[row['secteur']]}."
+            f"{' Raison de la table : ' + row['raison'] if row['raison'] else ''}"
+            f"{''.join(' ' + mandats.mots(m) for m in _mandats(db, ident))}"
         ),
         "quand": f"Du {_jma(row['debut'])} au {_jma(row['fin'])}.",
         "promesse": f"Promesse : {lectures_promesse.mots(promise)}.",
@@ -82,13 +93,18 @@ def _action(db: Database, read: Plan, ident: int, reviews: Any, quand: date) -> 
     }
 
 
+def _mandats(db: Database, ident: int) -> list[dict[Any, Any]]:
+    rows = mandats.read(db)
+    return rows[rows["action"] == ident].to_dict("records")
+
+
 def _jma(text: str) -> str:
     return date.fromisoformat(text[:10]).strftime("%d/%m/%Y")
 
 
 def _place(place: dict[Any, Any]) -> str:
-    words = f"{place['nom']}, {place['type']}"
-    return f"{words} — {place['precisions']}" if place["precisions"] else words
+    said = [place[name] for name in ("adresse", "telephone", "precisions") if place[name]]
+    return " — ".join([f"{place['nom']}, {place['type']}", *said])
 
 
 def ouverte(db: Database, qui: Acteur, code: str) -> bool:
@@ -100,7 +116,7 @@ def fiche(db: Database, qui: Acteur, code: str, quand: date) -> bytes:
     """The citizen sheet as an editable Word file. Raises `Refus` before the table has examined the territory."""
     if not ouverte(db, qui, code):
         raise Refus("La table n'a pas encore examiné ce territoire : sa fiche n'est pas publiée.")
-    known = fiches.structures(db, code)
+    known = structures.par_territoire(db, code)
     headings = [
         {
             "titre": f"{r.titre}{f' : {r.numero}' if r.numero else ''}",
@@ -109,7 +125,7 @@ def fiche(db: Database, qui: Acteur, code: str, quand: date) -> bytes:
         }
         for r in fiches.rubriques(db, code)
     ]
-    places = known[known["role"] == "offre"].to_dict("records")
+    places = known[known["role"] == OFFRE].to_dict("records")
     return documents.word(
         ICI / "fiche.docx",
         {

@@ -8,10 +8,10 @@ from pathlib import Path
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 
 ICI = Path(__file__).resolve().parent
-CELLULE = "Cellule"
+CELLULE, ROUGE = "Cellule", RGBColor(0xB0, 0x00, 0x20)
 
 
 def build() -> None:
@@ -40,12 +40,19 @@ def _plan() -> "Document":
     doc = _page("Plan d'action du territoire")
     doc.add_heading("Plan d'action — {{ nom }}", 0)
     doc.add_paragraph("{{ departement }}, état au {{ jour }}")
+    _alerts(doc)
     doc.add_paragraph("{{ reponse }}")
     doc.add_paragraph("{{ promesse }}")
     doc.add_paragraph("{%p if constats %}")
     doc.add_heading("Constats", 1)
     _rows(doc, "constats", ["Constat", "Ce que la table constate", "État"], [6.5, 7.5, 2.5])
     doc.add_paragraph("{{ pied }}", style="Intense Quote")
+    doc.add_paragraph("{%p endif %}")
+    doc.add_paragraph("{%p if services %}")
+    doc.add_heading("Services rendus ici", 1)
+    titles = ["Service", "État", "Par qui, comment", "Garantie", "Action"]
+    _rows(doc, "services", titles, [4, 2.3, 3.8, 3.4, 3])
+    doc.add_paragraph("{{ services_reste }}")
     doc.add_paragraph("{%p endif %}")
     doc.add_heading("Actions", 1)
     doc.add_paragraph("{%p for action in actions %}")
@@ -84,6 +91,14 @@ def _fiche() -> "Document":
         "Page de la table de concertation, tirée le {{ jour }}. Elle informe ; elle ne remplace pas un avis médical."
     )
     return doc
+
+
+def _alerts(doc: "Document") -> None:
+    """What the file says and the register does not: first, in red and bold, as on the screen."""
+    doc.add_paragraph("{%p for alerte in alertes %}")
+    words = doc.add_paragraph().add_run("{{ alerte }}")
+    words.bold, words.font.color.rgb = True, ROUGE
+    doc.add_paragraph("{%p endfor %}")
 
 
 def _bullets(doc: "Document", name: str) -> None:

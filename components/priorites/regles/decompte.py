@@ -9,15 +9,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from components.core import poids
 from components.core.approbation import FORMAT, FORMAT_SANS_PROFILS, en_dict, poids_declare, sans_profils
 from components.core.francais import pluriel
 from components.core.mots import MENTIONS
 from components.core.parts_egales import Decision
 from components.core.refus import EntreeInvalide
 from components.priorites.regles.comptage import compter
-from components.priorites.regles.parts import decider, marges
+from components.priorites.regles.parts import decider, marges, par_les_soutiens
 from components.priorites.regles.scrutin import Definition, totaux
-from components.priorites.regles.vote import APPROBATION, DEPARTAGES, REGLES, Groupe, Option, Regle, Resultat, verifier
+from components.priorites.regles.vote import (
+    APPROBATION,
+    DEPARTAGES,
+    METHODES,
+    PARTS_EGALES,
+    REGLES,
+    Groupe,
+    Option,
+    Regle,
+    Resultat,
+    poids_normes,
+    verifier,
+)
 
 CARTONS = ("tires", "utilises", "abimes", "retardataires", "votants")
 RECOMPTE = (
@@ -40,6 +53,7 @@ class Decompte:
     """Tallies read back: the question, the rule, the groups, the phrases, the turnout.
 
     Of an approval vote: what was decided, the mark of its sealed ballots; `avant`: patterns of ticks were taken out.
+    `pesee`: the weights announced and applied; None in a count of before, which did not say.
     """
 
     question: str
@@ -53,6 +67,25 @@ class Decompte:
     scelle: str = ""
     avant: bool = False
     cartons: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    pesee: poids.Pesee | None = None
+
+    @property
+    def scellable(self) -> bool:
+        """Whether its decision is counted again on sealed ballots only: the sums are not enough."""
+        return self.regle.entiers and not self.nominatif
+
+    @property
+    def entiers(self) -> tuple[Groupe, ...]:
+        """The groups with the whole ballots of a nominative vote, as they were cast; none of a secret one."""
+        return tuple(_entier(self.regle, group, self.nominatif) for group in self.groupes if self.nominatif)
+
+    @property
+    def poids(self) -> list[str]:
+        """What each group and one ballot in it weighed, and what changed since the announcement, in sentences."""
+        if self.pesee is None:
+            return []
+        ballots = {group.id: group.bulletins for group in self.groupes}
+        return poids.compte(self.pesee, ballots)
 
 
 def ecrire(
@@ -86,6 +119,7 @@ def ecrire(
                 "departage": rule.departage,
                 "points": rule.points,
                 "budget": rule.budget,
+                **({"methode": rule.methode} if rule.methode != PARTS_EGALES else {}),
                 "options": [{"id": o.id, "libelle": o.libelle, "cout": o.cout} for o in rule.options],
                 "mentions": list(MENTIONS),
             },
@@ -122,7 +156,10 @@ def _read(document: Any) -> Decompte:
     if document["format"] != (FORMAT_SANS_PROFILS if rule["genre"] == APPROBATION else FORMAT):
         raise ValueError(f"format {document['format']!r}")
     options = tuple(Option(str(o["id"]), str(o["libelle"]), int(o["cout"])) for o in rule["options"])
-    regle = Regle(str(rule["genre"]), options, str(rule["departage"]), int(rule["points"]), int(rule["budget"]))
+    regle = Regle(
+        str(rule["genre"]), options, str(rule["departage"]), int(rule["points"]), int(rule["budget"]),
+        str(rule.get("methode", PARTS_EGALES)),
+    )  # fmt: skip
     groupes = tuple(
         Groupe(
             str(g["id"]),
@@ -136,10 +173,12 @@ def _read(document: Any) -> Decompte:
     )
     if len({group.id for group in groupes}) < len(groupes):
         raise ValueError("deux groupes portent le même nom de code")
-    if regle.genre not in REGLES or regle.departage not in DEPARTAGES:
+    if regle.genre not in REGLES or regle.departage not in DEPARTAGES or regle.methode not in METHODES:
         raise ValueError("règle inconnue")
     decision = _decided(document) if regle.genre == APPROBATION else None
     verifier(regle, groupes, decision)
+    if decision and not regle.entiers and decision != par_les_soutiens(regle, groupes):
+        raise ValueError("les soutiens ne donnent pas les actions retenues")
     phrases = tuple(str(phrase) for phrase in document["phrases"])
     if len(set(phrases)) != sum(group.bulletins for group in groupes):
         raise ValueError("il n'y a pas une phrase par bulletin")
@@ -148,7 +187,19 @@ def _read(document: Any) -> Decompte:
         {str(key): int(value) for key, value in document["participation"].items()},
         _names(document, regle, groupes, decision), decision,
         str(document.get("scelle", "")), bool(document.get("profils_retires")), _slips(document),
+        _weights(document, groupes),
     )  # fmt: skip
+
+
+def _weights(document: Any, groupes: tuple[Groupe, ...]) -> poids.Pesee | None:
+    """The weights announced and applied. Raises ValueError when those applied are not those of the groups."""
+    if "poids" not in document:
+        return None
+    found = poids.de_dict(document["poids"])
+    shares = dict(zip((group.id for group in groupes), poids_normes(groupes), strict=True))
+    if {group.id: group.part for group in found.applique} != shares:
+        raise ValueError("les poids annoncés ne sont pas ceux des groupes")
+    return found
 
 
 def _slips(document: Any) -> dict[str, dict[str, int]]:
@@ -167,8 +218,7 @@ def _names(document: Any, regle: Regle, groupes: tuple[Groupe, ...], decision: D
     votes = tuple(Vote(str(v["nom"]), str(v["college"]), str(v["contenu"])) for v in document.get("nominatif", ()))
     whole: list[Groupe] = []
     for group in groupes if votes else ():
-        mine = [vote.contenu for vote in votes if vote.college in group.id.split("+")]
-        counted = replace(group, bulletins=len(mine), valeurs=totaux(regle, mine))
+        counted = _entier(regle, group, votes)
         if regle.genre == APPROBATION:
             whole.append(counted)
             (counted,) = marges(regle, (counted,))
@@ -179,6 +229,11 @@ def _names(document: Any, regle: Regle, groupes: tuple[Groupe, ...], decision: D
     return votes
 
 
+def _entier(regle: Regle, group: Groupe, votes: Sequence[Vote]) -> Groupe:
+    mine = [vote.contenu for vote in votes if vote.college in group.id.split("+")]
+    return replace(group, bulletins=len(mine), valeurs=totaux(regle, mine))
+
+
 def recompter(document: object) -> tuple[Decompte, Resultat]:
     """Count a published document again, from nothing but itself."""
     tallies = lire(document)
@@ -187,7 +242,7 @@ def recompter(document: object) -> tuple[Decompte, Resultat]:
 
 def en_lignes(tallies: Decompte, result: Resultat) -> list[str]:
     """The count as lines of text, for the terminal."""
-    lines = [tallies.question, f"Bulletins : {sum(g.bulletins for g in tallies.groupes)}"]
+    lines = [tallies.question, f"Bulletins : {sum(g.bulletins for g in tallies.groupes)}", *tallies.poids]
     names = {group.id: f"{group.nom} ({pluriel(group.bulletins, 'bulletin')})" for group in tallies.groupes}
     for title, ranking in [
         *((names[i], r) for i, r in result.par_groupe),
@@ -195,4 +250,4 @@ def en_lignes(tallies: Decompte, result: Resultat) -> list[str]:
     ]:
         lines += ["", title]
         lines += [f"{line.rang:>3}. {tallies.regle.libelle(line.option)} — {line.motif}" for line in ranking.rangs]
-    return [*lines, "", RECOMPTE] if tallies.decision and not tallies.nominatif else lines
+    return [*lines, "", RECOMPTE] if tallies.scellable else lines

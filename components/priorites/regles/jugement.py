@@ -8,10 +8,10 @@ Each option is judged alone, so dropping one never reorders the others.
 """
 
 from fractions import Fraction
-from functools import cmp_to_key
-from itertools import pairwise
+from functools import cmp_to_key, partial
 
 from components.core.mots import MENTIONS
+from components.priorites.regles.fragilite import du_jugement, voisins
 from components.priorites.regles.vote import (
     LISTE,
     USAGERS,
@@ -44,7 +44,7 @@ def jugement(regle: Regle, groupes: tuple[Groupe, ...]) -> Classement:
         Rang(rank, option, MENTIONS[mediane(masses[option])], _reason(regle, groupes, order, masses, ties, place), tie)
         for place, (rank, option, tie) in enumerate(ranked)
     )
-    return Classement(lines, _swaps(groupes, order, masses))
+    return Classement(lines, *voisins(order, partial(du_jugement, regle, groupes)))
 
 
 def repartitions(regle: Regle, groupes: tuple[Groupe, ...]) -> dict[str, Masses]:
@@ -150,31 +150,3 @@ def _reason(
     if mediane(following) != grade:
         return text
     return f"{text} Même mention que « {name} », départagée par les jugements autour de cette mention."
-
-
-def _swaps(groupes: tuple[Groupe, ...], order: list[str], masses: dict[str, Masses]) -> tuple[int | None, ...]:
-    """For each neighbour pair, ballots of the group that weighs most per ballot which could swap them, at least."""
-    weights = poids_normes(groupes)
-    share, size = max((w / g.bulletins, g.bulletins) for w, g in zip(weights, groupes, strict=True))
-    return tuple(_swap(masses[a], masses[b], share, size) for a, b in pairwise(order))
-
-
-def _swap(ahead: Masses, behind: Masses, share: Fraction, size: int) -> int | None:
-    for ballots in range(1, size + 1):
-        mass = ballots * share
-        lowered = _shift(ahead, mass)
-        raised = tuple(reversed(_shift(tuple(reversed(behind)), mass)))
-        if comparer(raised, lowered) > 0:
-            return ballots
-    return None
-
-
-def _shift(masses: Masses, mass: Fraction) -> Masses:
-    """Move `mass` from the first grades to the last."""
-    moved, left = list(masses), mass
-    for grade in range(len(masses) - 1):
-        taken = min(moved[grade], left)
-        moved[grade] -= taken
-        moved[-1] += taken
-        left -= taken
-    return tuple(moved)

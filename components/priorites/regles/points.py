@@ -1,8 +1,9 @@
 """Points to share: each ballot shares the same number of points; a group counts by its mean points per ballot."""
 
 from fractions import Fraction
-from itertools import pairwise
+from functools import partial
 
+from components.priorites.regles.fragilite import des_points, voisins
 from components.priorites.regles.vote import (
     LISTE,
     USAGERS,
@@ -33,7 +34,7 @@ def points(regle: Regle, groupes: tuple[Groupe, ...]) -> Classement:
         )
         for place, (rank, option, tie) in enumerate(ranked)
     )
-    return Classement(lines, _swaps(regle, groupes, [means[o] for o in order]))
+    return Classement(lines, *voisins(order, partial(des_points, regle, groupes)))
 
 
 def _means(regle: Regle, groupes: tuple[Groupe, ...]) -> dict[str, Fraction]:
@@ -63,15 +64,6 @@ def _reason(regle: Regle, groupes: tuple[Groupe, ...], order: list[str], means: 
     if place + 1 < len(order) and means[order[place]] == means[order[place + 1]]:
         text += f" À égalité avec « {regle.libelle(order[place + 1])} »."
     return text
-
-
-def _swaps(regle: Regle, groupes: tuple[Groupe, ...], means: list[Fraction]) -> tuple[int | None, ...]:
-    """Ballots that could swap two neighbours, at least: each may move every point from one to the other."""
-    weights = poids_normes(groupes)
-    share, size = max((w / g.bulletins, g.bulletins) for w, g in zip(weights, groupes, strict=True))
-    swing = 2 * regle.points * share
-    needed = [int((a - b) / swing) + 1 for a, b in pairwise(means)]
-    return tuple(ballots if ballots <= size else None for ballots in needed)
 
 
 def _points(value: Fraction) -> str:

@@ -85,6 +85,7 @@ def inscrire(db: Database, acteur: Acteur, code: str, origin: int, kind: str, am
         "partenaires": "", "secteur": model.secteur, "debut": start.isoformat(),
         "fin": (start + timedelta(days=30 * model.delai_mois[1])).isoformat(), "etp": None, "effet_genre": moves,
         "effet_commune": town if moves else None, "effet_quantite": amount if moves else None,
+        "raison": FICTIF if model.mode == "substitution" or kind == "cpts_crise" else "",
     }  # fmt: skip
     ident = gestes.inscrire(db, acteur, code, origin, fields, kind)
     row = plans.action(db, ident)

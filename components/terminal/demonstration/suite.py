@@ -19,6 +19,7 @@ from components.plans.partage import lectures as lectures_partage
 from components.priorites import gestes as gestes_priorites
 from components.terminal.demonstration import plans as plans_demonstration
 from components.terminal.demonstration import vote as demonstration
+from data.base import jours
 from data.base.acteurs import TERMINAL
 from data.carences import constats, contestations
 from data.carences.contestations import Sollicitation
@@ -26,6 +27,8 @@ from data.effectifs import scenarios
 from data.plans import financements, liens, plans
 from data.priorites import bulletins, scelles, scrutins
 from data.releves import clotures
+from data.reponses import services_rendus
+from data.reponses.services_rendus import CelluleSaisie
 from data.seances import seances
 
 TITRE = "Séance précédente (fictive)"
@@ -88,6 +91,7 @@ def suite(db: Database, scrutin: int, cartons: list[Code], jour: date) -> list[s
     code = constats.constats(db)[0].territoire
     scenario = _scenario(db, code, jour)
     action = _action(db, code, scenario, jour)
+    _services(db, code)
     plans_demonstration.varier(db, TERMINAL, jour)
     envelope = int(financements.envelopes(db).index[0])
     financements.demander(db, TERMINAL, envelope, action, 5_280_000)
@@ -104,6 +108,15 @@ def _scenario(db: Database, code: str, jour: date) -> int:
     gestes_scenarios.ajouter_levier(db, TERMINAL, ident, "consultations_avancees", code, "mg", jour.year + 1, 3)
     liens.retenir(db, TERMINAL, ident, "Le plus rapide à mettre en place (fictif)")
     return ident
+
+
+def _services(db: Database, code: str) -> None:
+    """The first voted service is not rendered there today, the second is, in part."""
+    first, second = services_rendus.votes(db)[:2]
+    seen = {"source": MOTIF, "observe_le": jours.aujourd_hui(db).isoformat()}
+    states = ((first, services_rendus.NON_RENDU), (second, services_rendus.PARTIEL))
+    said = [CelluleSaisie(one["service"], 0, seen | {"etat": state}, frozenset()) for one, state in states]
+    services_rendus.ecrire(db, TERMINAL, code, said)
 
 
 def _action(db: Database, code: str, scenario: int, jour: date) -> int:
@@ -128,7 +141,7 @@ def _vote_on_actions(db: Database, seance: int, envelope: int, cartons: list[Cod
     question = "Quelles actions financer d'abord ?"
     scrutin = gestes_priorites.mettre_au_vote(db, TERMINAL, seance, question, budget, actions, jour)
     scrutins.figer(db, TERMINAL, scrutin)
-    gestes_priorites.ouvrir(db, TERMINAL, scrutin)
+    gestes_priorites.ouvrir(db, TERMINAL, scrutin, poursuivre=True)
     rng = Random(GRAINE)  # noqa: S311 - a demonstration, the same each time  # nosec B311
     for code, _ in cartons:
         bulletins.deposer(db, scrutin, code, "".join("01"[rng.random() < 0.8 - 0.07 * k] for k in range(len(actions))))

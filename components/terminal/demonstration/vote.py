@@ -57,7 +57,7 @@ def ouvrir(db: Database, acteur: Acteur, membres: int, jour: date) -> tuple[int,
     declared = lectures.definir(db, seance, QUESTION, "jugement", options, POIDS, jour, tours=2, retenues_second_tour=3)
     scrutin = gestes.declarer(db, acteur, seance, declared)
     scrutins.figer(db, acteur, scrutin)
-    gestes.ouvrir(db, acteur, scrutin)
+    gestes.ouvrir(db, acteur, scrutin, poursuivre=True)  # a small table says so, and goes on
     return scrutin, drawn
 
 

@@ -13,6 +13,7 @@ from components.ui.cartes import contours, fond
 from components.ui.cartes.couleurs import encre_hexa, hexa
 from components.ui.cartes.fond import Fond
 from components.ui.cartes.planche import LegendeDeCarte, Panneau, Planche, classes
+from components.ui.depot import manque
 
 HAUTEUR, HAUTEUR_TELEPHONE = 470, 320
 CLIC = "choix"
@@ -29,7 +30,7 @@ def afficher(db: Database, planche: Planche, choix: str, key: str, hauteur: int 
     """
     drawn = fond.lire(db)
     if drawn is None:
-        st.info("Aucun contour ni centre de commune n'est chargé : la carte attend ces fichiers, le tableau est là.")
+        manque.debloquer(db, ("contours",), f"{key}_contours", "La carte attend les contours ; le tableau est là.")
         return
     height = HAUTEUR_TELEPHONE if widgets.telephone() else hauteur
     sent = message(drawn, planche.choisissant(session.get(choix)), height)

@@ -59,6 +59,18 @@ class FichierRefuse(Refus):
         super().__init__(f"{message} Rien n'a été écrit." if "Rien n'a été" not in message else message)
 
 
+class FichierInconnu(FichierRefuse):
+    """A file that no layout recognises. `cherche`: what was looked for, one sentence per kind of file."""
+
+    def __init__(self, message: str, cherche: Sequence[str]) -> None:
+        self.cherche = tuple(cherche)
+        super().__init__(message)
+
+
+class FicheIncomplete(FichierRefuse):
+    """The form that goes with a file lacks what the file does not say: nothing is wrong with the file."""
+
+
 class LigneLue(NamedTuple):
     """One value of a series: line of the file, commune or territory code, number or nothing, state."""
 

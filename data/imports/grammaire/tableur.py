@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import openpyxl
@@ -20,6 +21,7 @@ OCTETS_DECOMPRESSES = 400_000_000
 RAPPORT = 150
 ENTREES = 2_000
 LIGNES, COLONNES = 200_000, 300
+TETE = 10_000  # characters of a line, enough for its headings
 SEPARATEURS = (";", ",", "\t")
 SIGNATURE_ZIP, SIGNATURE_OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 CHIFFRE = "EncryptedPackage".encode("utf-16-le")  # what a workbook under a password holds, in an OLE file
@@ -83,6 +85,12 @@ def lignes_csv(fichier: Fichier) -> tuple[list[Rangee], str]:
     if len(rows) > LIGNES:
         raise FichierRefuse(f"« {fichier.nom} » dépasse {LIGNES} lignes. Donnez un fichier par commune.")
     return rows, separator
+
+
+def premieres(fichier: Fichier, combien: int) -> list[list[str]]:
+    """The first rows of a text, as cells, whatever they are worth: the reader says what is wrong with them."""
+    lines = [line[:TETE] for line in islice(filter(str.strip, texte(fichier).splitlines()), combien)]
+    return list(csv.reader(lines, delimiter=_separator("\n".join(lines))))
 
 
 class Classeur:

@@ -247,3 +247,21 @@ def test_an_unknown_place_is_refused(famille: KernelFamily) -> None:
         calcul(famille, arrivee("99999", etp=1.0))
     with pytest.raises(EntreeInvalide, match="99999"):  # even when it counts for nothing
         calcul(famille, replace(arrivee("99999", etp=1.0), age=67), bornes=JUSQUA_65)
+
+
+def test_a_total_is_bounded_under_one_hypothesis_for_all_that_is_summed(famille: KernelFamily) -> None:
+    """Each commune's own worst or best added up would give out more acts than the doctor has."""
+    result = calcul(famille, arrivee("71545", actes=4000.0))
+    people = famille.central.trajets.population
+    assert float(people @ result.communes["variation_max"].to_numpy()) > 5600, "the sum of the maxima is nobody's acts"
+    for joint in result.conjointes.values():
+        assert float(people @ joint.variation) == pytest.approx(sum(joint.actes)) == pytest.approx(4000)
+    both = np.array([joint.variation for joint in result.conjointes.values()])
+    assert both.min(axis=0) == pytest.approx(result.communes["variation_min"].to_numpy())
+    assert both.max(axis=0) == pytest.approx(result.communes["variation_max"].to_numpy())
+
+
+def test_an_arrival_and_a_departure_share_their_activity(famille: KernelFamily) -> None:
+    result = calcul(famille, arrivee("71545", etp=1.0), depart("71137", etp=1.0))
+    assert {round(sum(joint.actes), 9) for joint in result.conjointes.values()} == {0.0}
+    assert sum(move.actes_max for move in result.mouvements) > 0, "added up one by one, they would not cancel"

@@ -2,6 +2,7 @@
 is withheld, whatever was shown before."""
 
 from collections.abc import Collection
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +38,26 @@ def test_what_sums_let_deduce_is_what_algebra_says(vus: list[frozenset[str]]) ->
         seen = seen.avec(one)
     for name in "abcdef":
         assert seen.revele([name]) == _connu(vus, name)
+
+
+def _connue(vus: Collection[frozenset[str]], ensemble: frozenset[str]) -> bool:
+    """Whether the total of a set follows from these sums, by rank."""
+    names = sorted({name for one in vus for name in one} | ensemble)
+    matrix = np.array([[float(name in one) for name in names] for one in vus] or [[0.0] * len(names)])
+    target = np.array([float(name in ensemble) for name in names])
+    return bool(np.linalg.matrix_rank(np.vstack([matrix, target])) == np.linalg.matrix_rank(matrix))
+
+
+@given(st.lists(st.frozensets(st.sampled_from("abcdef"), min_size=1), max_size=6))
+def test_pairs_whose_total_can_be_deduced_are_those_of_algebra(vus: list[frozenset[str]]) -> None:
+    seen = Sommes()
+    for one in vus:
+        seen = seen.avec(one)
+    found = set(seen.ensembles("abcdef"))
+    assert all(_connue(vus, group) for group in found)
+    hidden = [name for name in "abcdef" if not seen.revele([name])]
+    pairs = {frozenset(pair) for pair in combinations(hidden, 2)}
+    assert {pair for pair in pairs if _connue(vus, pair)} == found & pairs
 
 
 def _montre(db: Database, indicateur: str) -> Vu:
@@ -85,6 +106,23 @@ def test_the_same_counts_under_another_mesh_or_vintage_give_nobody_away(tmp_path
         after = _montre(db, "sans_medecin_traitant")
         assert not _connu(before | after, small) and MOTIF in " ".join(said)
         assert len(after) > len(counts) / 2, "the rest is shown"
+
+
+def test_a_small_total_of_two_communes_is_not_given_away_either(tmp_path: Path) -> None:
+    """Two communes of 5 and 4 patients, and the third that hid them: gone to another territory, it uncovers their 9."""
+    with fabrique.nievre(tmp_path) as db:
+        small, target, counts = _situation(db)
+        home = str(territoire.communes(db)["territoire"][small])
+        other = next(c for c in sorted(montres.territoires(db)[home]) if c != small)
+        counts |= {other: 4}
+        _patients(db, counts, 2023)
+        before, pair = _montre(db, "sans_medecin_traitant"), frozenset({small, other})
+        assert not _connue(before, pair), "under one mesh, a third commune hides them"
+        third = min(montres.territoires(db)[home] - pair - set().union(*(one for one in before if len(one) == 1)))
+        _bouger(db, third, target)
+        said = _patients(db, counts, 2023)
+        after = _montre(db, "sans_medecin_traitant")
+        assert not _connue(before | after, pair) and MOTIF in " ".join(said)
 
 
 def test_other_counts_of_another_year_are_not_held_back(tmp_path: Path) -> None:

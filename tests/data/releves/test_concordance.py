@@ -1,11 +1,9 @@
 """What is shown as decided is what the register says: a row rewritten, added or removed without a gesture is red on the
 screen that reads it, and `verify`, `check` and a going back say it; what an older file never sealed is grey."""
 
-import argparse
 import re
-import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -14,16 +12,13 @@ from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
 from components.core.refus import Interdit
-from components.terminal import vote as terminal_vote
 from components.terminal.commandes import main
 from components.ui.menu import MENU, PAGES
 from data.base import decisions, parameters, sceaux, store
 from data.base.acteurs import LECTEUR, TERMINAL
 from data.plans import financements
-from data.priorites import services
 from data.releves import concordance
 from data.restauration import restauration
-from tests import fichiers
 from tests.comptes import compte
 
 PARAMETRE = "usagers_presents_min"
@@ -34,32 +29,7 @@ FIGES = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with the whole chain of a demonstration, and one row of each kind written by a gesture."""
-    file = tmp_path_factory.mktemp("scelle") / "modele.db"
-    with store.connect(file) as db:
-        fichiers.remplir(db)
-        parser = argparse.ArgumentParser()
-        terminal_vote.declarer_demo(parser)
-        terminal_vote.demo(db, parser.parse_args(["--step", "plan", "--members", "24"]))
-        parameters.fixer(db, TERMINAL, PARAMETRE, 4, None, None, "Choix de la table")
-        services.amender(db, TERMINAL, None, "Service ajouté", "Un mieux", "Qui peut", "")
-        envelope = int(financements.envelopes(db).index[0])
-        financements.ajouter_regle(db, TERMINAL, envelope, "eligible", "secteur", "public")
-        db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return file
-
-
-@pytest.fixture
-def fichier(modele: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    file = tmp_path / "table.db"
-    shutil.copy(modele, file)
-    monkeypatch.setenv("CONCERTATION_DB", str(file))
-    yield file
-
-
-def _a_la_main(file: Path, *statements: str) -> None:
+def a_la_main(file: Path, *statements: str) -> None:
     """What someone does with sqlite3 in hand: nothing of the product, guards dropped."""
     with closing(sqlite3.connect(file)) as other:
         for guard in FIGES:
@@ -190,7 +160,7 @@ def test_the_difference_is_red_on_the_screen_that_reads_it(
     connectee()
     with store.connect() as db:
         assert concordance.ecarts(db) == []
-    _a_la_main(fichier, statement)
+    a_la_main(fichier, statement)
     assert words in " ".join(_erreurs(page)), "read again as soon as the file changes"
     assert main(["verify"]) == 1 and main(["check"]) == 1
 
@@ -198,7 +168,7 @@ def test_the_difference_is_red_on_the_screen_that_reads_it(
 DISENT = {
     "accueil": "VOTE", "carences": "PARAMETRE", "territoires": "VOTE", "et_si": "PARAMETRE", "priorites": "SERVICE",
     "effectifs": "PARAMETRE", "seances": "RELEVE", "plans": "ARGENT", "financement": "ARGENT", "chaine": "VOTE",
-    "methode": "PARAMETRE",
+    "methode": "PARAMETRE", "reponses": "ORIGINE",
 }  # fmt: skip
 
 
@@ -218,7 +188,7 @@ def test_a_file_of_before_reads_as_not_sealed_then_seals_what_changes(
     """Its rows are known by key: changed by a gesture they are sealed, and nothing can join them."""
     with store.connect() as db:
         line = int(financements.lines(db).index[0])
-    _a_la_main(
+    a_la_main(
         fichier, "DELETE FROM decisions WHERE objet LIKE 'sceau:%'",
         "DELETE FROM _sqlite_migrations WHERE migration_set = 'sceaux'", "DROP TABLE non_scelles",
     )  # fmt: skip
@@ -232,9 +202,9 @@ def test_a_file_of_before_reads_as_not_sealed_then_seals_what_changes(
         said = {name: row[name] for name in financements.NOMS_LIGNE} | {"prevu": row["prevu"] + 500}
         financements.modifier_ligne(db, TERMINAL, line, row["version"], said)
     assert _rouges(fichier) == []
-    _a_la_main(fichier, f"UPDATE financements SET prevu = prevu + 1 WHERE id = {line}")
+    a_la_main(fichier, f"UPDATE financements SET prevu = prevu + 1 WHERE id = {line}")
     assert [one.genre for one in _rouges(fichier)] == [sceaux.FINANCEMENT]
-    _a_la_main(
+    a_la_main(
         fichier, f"UPDATE financements SET prevu = prevu - 1 WHERE id = {line}",
         "INSERT INTO non_scelles VALUES ('financement', '999')",
     )  # fmt: skip
@@ -263,7 +233,7 @@ def _recoudre(file: Path) -> None:
 def test_a_copy_that_differs_from_its_register_is_said_before_going_back_to_it(fichier: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copie.db"
     store.backup(copy)
-    _a_la_main(copy, VOTES[0])
+    a_la_main(copy, VOTES[0])
     with restauration.preparer(copy) as back:
         assert "n'est pas ce que la table a publié" in " ".join(back.reserves)
 

@@ -1,0 +1,146 @@
+"""Structures of the département as screens and files show them: what each covers, for how many people, its warnings."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlite_utils import Database
+
+from components.core.communes import interieures
+from components.core.francais import pluriel
+from components.reponses.regles import structures as regles
+from components.reponses.regles.structures import Reperes
+from components.reponses.regles.tableur import COLONNES, simple
+from data.base.parameters import EnVigueur
+from data.carences import constats
+from data.structures import catalogue, couverture, structures
+from data.structures.catalogue import CPTS, ROLES
+from data.structures.couverture import COMMUNE, Lieu
+from data.territoire import indicateurs, territoire
+
+SEPARATEUR = ";"
+TOUT = "tout le département"
+
+
+@dataclass(frozen=True, eq=False)
+class Annuaire:
+    """The open structures, indexed by number, with `habitants` (covered), `couvre` (words) and `avis` (warnings); and
+    each commune that each covers (columns structure, commune)."""
+
+    structures: pd.DataFrame
+    communes: pd.DataFrame
+
+
+def annuaire(db: Database, jour: date, fermees: bool = False) -> Annuaire:
+    """Read the structures of the table, on a day. `fermees`: with those that closed."""
+    known, covered = structures.read(db, fermees), couverture.communes(db)
+    people, _ = indicateurs.habitants(db)
+    totals = covered.assign(n=covered["commune"].map(people)).groupby("structure")["n"].sum()
+    marks = reperes(db, jour)
+    cpts = {int(str(i)): str(row["nom"]) for i, row in known.iterrows() if row["type"] == CPTS and not row["fermee_le"]}
+    rows = known.assign(
+        habitants=[float(totals.get(ident, 0.0)) for ident in known.index],
+        couvre=[couverture.mots(db, couverture.lieux(db, int(ident))) for ident in known.index],
+    )
+    notes = [
+        regles.avertissements(
+            row["habitants"], row["professionnels"], regles.voisines(covered, int(str(i)), cpts), marks
+        )
+        if i in cpts
+        else []
+        for i, row in rows.iterrows()
+    ]
+    return Annuaire(rows.assign(avis=pd.Series(notes, rows.index, dtype=object)), covered)
+
+
+def phrase(known: Annuaire) -> str:
+    """The structures in a sentence: how many, by what they do, and how many ask to be looked at."""
+    rows = known.structures
+    if rows.empty:
+        return "Aucune structure n'est encore notée."
+    said = [f"{words.lower()} : {int((rows['role'] == role).sum())}" for role, words in ROLES.items()]
+    watched = int(rows["avis"].map(bool).sum())
+    tail = f" {pluriel(watched, 'CPTS à regarder', 'CPTS à regarder')}." if watched else ""
+    return f"{pluriel(len(rows), 'structure notée', 'structures notées')} ({' ; '.join(said)}).{tail}"
+
+
+def reperes(db: Database, jour: date) -> Reperes:
+    """The marks of a CPTS in force on a day."""
+    read = EnVigueur.read(db, jour).number
+    return Reperes(
+        (read("cpts_habitants_min"), read("cpts_habitants_max")),
+        (read("cpts_professionnels_min"), read("cpts_professionnels_max")),
+    )
+
+
+def visibles(db: Database, prepare: bool) -> list[str]:
+    """Territories of the mesh in use whose answers this visitor may read: for a reader, those the table examined."""
+    codes = [str(code) for code in territoire.territoires(db).index]
+    return codes if prepare else [code for code in codes if constats.professions_examinees(db, code)]
+
+
+def tableau(db: Database, rows: pd.DataFrame) -> pd.DataFrame:
+    """Structures as a table that the import reads back, with the population covered."""
+    kinds = catalogue.types()
+    lines = [
+        {
+            **{title: row[name] for name, title in COLONNES.items() if name in row},
+            COLONNES["type"]: kinds[row["type"]].nom if row["type"] in kinds else row["type"],
+            COLONNES["role"]: ROLES[row["role"]],
+            COLONNES["couverture"]: f" {SEPARATEUR} ".join(_mots(db, couverture.lieux(db, int(str(ident))))),
+            COLONNES["maturite_le"]: _jma(row["maturite_le"]),
+            "Habitants couverts": round(row["habitants"]),
+        }
+        for ident, row in rows.iterrows()
+    ]
+    return pd.DataFrame(lines, columns=[*COLONNES.values(), "Habitants couverts"]).astype({"Professionnels": "Int64"})
+
+
+def _jma(iso: str) -> str:
+    return date.fromisoformat(iso).strftime("%d/%m/%Y") if iso else ""
+
+
+def _mots(db: Database, places: Iterable[Lieu]) -> list[str]:
+    """Each place in words that `lire_lieux` reads: a commune with its code, as a territory may bear its name."""
+    words = {place: couverture.mots(db, [place]) for place in places}
+    return sorted(f"{said} ({place.code})" if place.maille == COMMUNE else said for place, said in words.items())
+
+
+def lire_lieux(db: Database, texte: str) -> set[Lieu]:
+    """Places written one after the other between « ; ». Raises ValueError with the first that cannot be read."""
+    towns = interieures(territoire.communes(db))["nom"]
+    places = territoire.territoires(db)["nom"]
+    found: set[Lieu] = set()
+    for part in filter(None, (one.strip() for one in texte.split(SEPARATEUR))):
+        code = part.rpartition("(")[2].rstrip(")").strip()
+        named = [str(c) for c, name in places.items() if simple(str(name)) == simple(part)]
+        alike = [str(c) for c, name in towns.items() if simple(str(name)) == simple(part)]
+        if simple(part) == simple(TOUT):
+            found.add(couverture.tout_le_departement(db))
+        elif code in towns.index:
+            found.add(Lieu(COMMUNE, code))
+        elif len(named) == 1 and not alike:
+            found.add(couverture.territoire_en_usage(db, named[0]))
+        elif len(alike) == 1 and not named:
+            found.add(Lieu(COMMUNE, alike[0]))
+        elif named or alike:
+            raise ValueError(f"« {part} » nomme plusieurs lieux : écrivez le code de la commune, « {part} (code) ».")
+        else:
+            raise ValueError(f"« {part} » n'est ni une commune, ni un territoire d'ici.")
+    return found
+
+
+def ici(db: Database, code: str, jour: date) -> list[dict[str, Any]]:
+    """Structures of a territory for its mission map: the fields, `habitants`, `couvre`, and the missions under way."""
+    known = annuaire(db, jour).structures
+    wanted = set(structures.par_territoire(db, code)["id"])
+    kinds = catalogue.types()
+    found = []
+    for ident, row in known[known.index.isin(wanted)].iterrows():
+        stages = structures.etapes_de(db, int(str(ident))).drop_duplicates("mission")
+        names = kinds[row["type"]].missions if row["type"] in kinds else {}
+        missions = [f"{names[s.mission]} ({s.etape})" for s in stages.itertuples() if s.mission in names]
+        found.append(dict(row) | {"missions": missions})
+    return found

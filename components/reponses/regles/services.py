@@ -1,0 +1,47 @@
+"""States of a service on a territory: how each is said, marked and counted. Unknown counts as neither."""
+
+from collections.abc import Iterable
+
+from components.core.francais import pluriel
+
+RENDU, PARTIEL, NON_RENDU, INCONNU = "rendu", "partiel", "non rendu", "inconnu"
+MARQUES = {RENDU: "✔", PARTIEL: "◐", NON_RENDU: "✖", INCONNU: "?"}  # the word always goes with it
+FONDS = {RENDU: "#d9ead3", PARTIEL: "#fff2cc", NON_RENDU: "#f4cccc", INCONNU: "#ffffff"}
+
+
+def mot(etat: str) -> str:
+    """« ✖ non rendu »: the mark and the word, never the colour alone."""
+    return f"{MARQUES[etat]} {etat}"
+
+
+def etat_du_mot(texte: str) -> str:
+    """The state that a mark and a word say."""
+    return next(etat for etat in MARQUES if mot(etat) == texte)
+
+
+def fond(texte: str) -> str:
+    """The style of a cell of the grid, from what it says."""
+    found = next((etat for etat in MARQUES if texte.startswith(mot(etat))), None)
+    return f"background-color: {FONDS[found]}; color: #1a2433" if found else ""
+
+
+def compter(etats: Iterable[str]) -> dict[str, int]:
+    """How many cells are in each state."""
+    said = list(etats)
+    return {etat: said.count(etat) for etat in MARQUES}
+
+
+def phrase(etats: Iterable[str]) -> str:
+    """The grid in a sentence: what is known, and how much is not."""
+    n = compter(etats)
+    return (
+        f"{pluriel(n[RENDU], 'service rendu', 'services rendus')}, {pluriel(n[PARTIEL], 'en partie', 'en partie')}, "
+        f"{pluriel(n[NON_RENDU], 'non rendu', 'non rendus')}, {pluriel(n[INCONNU], 'inconnu', 'inconnus')} "
+        "(inconnu n'est ni rendu, ni non rendu)."
+    )
+
+
+def garantie(promesse: str, moyens: str, impact: str) -> str:
+    """A guarantee of service (IGAS): the promise, its indicator of means, its indicator of impact."""
+    said = [promesse, f"moyens : {moyens}" if moyens else "", f"impact : {impact}" if impact else ""]
+    return " ; ".join(part for part in said if part)

@@ -1,0 +1,128 @@
+"""A list of structures as a spreadsheet: its columns in words, and each row read back, or refused with its reason."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from components.core.tableurs import est_gatee
+
+COLONNES = {
+    "nom": "Nom", "type": "Type", "role": "Rôle", "secteur": "Secteur", "statut": "Public ou privé",
+    "taille": "Taille (ACI)", "professionnels": "Professionnels", "membres": "Membres", "telephone": "Téléphone",
+    "adresse": "Adresse", "precisions": "Précisions", "couverture": "Couvre", "maturite": "Étape",
+    "maturite_le": "Depuis le",
+}  # fmt: skip
+OBLIGATOIRES = ("nom", "type")
+CITE = 60  # characters of a wrong cell that are quoted
+JOUR = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+ISO = re.compile(r"(\d{4}-\d\d-\d\d)( 00:00:00)?")
+Mots = Mapping[str, str]
+Lecture = Callable[[str], Any]
+
+
+def simple(texte: str) -> str:
+    """A text without case, accents or useless spaces."""
+    apart = unicodedata.normalize("NFKD", texte.casefold().replace("’", "'"))
+    return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split())
+
+
+def est_entete(cellules: Sequence[str]) -> bool:
+    """Whether a row gives the headings of a list of structures."""
+    return {"nom", "type"} <= {simple(cell) for cell in cellules}
+
+
+def lire(
+    rangees: Sequence[tuple[int, Sequence[str]]], codes: Mapping[str, Mots], lieux: Lecture
+) -> tuple[list[tuple[int, dict[str, Any]]], list[str], list[str]]:
+    """Rows (line, cells; headings first) as fields by line; the problems in French; the headings that are not read.
+
+    `codes`: for type, role, secteur, statut and taille, what each word means. `lieux`: reads what a structure covers,
+    and raises ValueError with the reason. A column that is not there says nothing.
+    """
+    titles = {simple(title): name for name, title in COLONNES.items()}
+    headings = [simple(cell) for cell in rangees[0][1]] if rangees else []
+    twice = [COLONNES[titles[h]] for h in dict.fromkeys(headings) if h in titles and headings.count(h) > 1]
+    problems = [f"colonne « {title} » : en double." for title in twice]
+    problems += [f"La colonne « {COLONNES[n]} » manque." for n in OBLIGATOIRES if simple(COLONNES[n]) not in headings]
+    if len(rangees) < 2 and not problems:
+        problems.append("Le fichier ne contient aucune structure.")
+    left = [cell.strip() for cell in (rangees[0][1] if rangees else []) if cell.strip() and simple(cell) not in titles]
+    lines, seen = [], dict[Any, int]()
+    for number, cells in rangees[1:] if not problems else ():
+        row, wrong = _ligne(headings, titles, cells, codes, lieux)
+        key = (row.get("type"), simple(str(row.get("nom", ""))))
+        if not wrong and key in seen:
+            wrong = [f"colonne « Nom » : déjà à la ligne {seen[key]}, avec ce type."]
+        seen.setdefault(key, number)
+        problems += [f"Ligne {number}, {words}" for words in wrong]
+        lines.append((number, row))
+    return lines, problems, left
+
+
+def _ligne(
+    headings: Sequence[str], titles: Mots, cells: Sequence[str], codes: Mapping[str, Mots], lieux: Lecture
+) -> tuple[dict[str, Any], list[str]]:
+    row: dict[str, Any] = {}
+    wrong = [
+        f"colonne sans titre : « {cell.strip()[:CITE]} »."
+        for k, cell in enumerate(cells)
+        if cell.strip() and not (k < len(headings) and headings[k])
+    ]
+    readers: dict[str, Lecture] = {name: _code(words) for name, words in codes.items()}
+    readers |= {"professionnels": _entier, "maturite_le": _jour, "couverture": lieux}
+    for heading, cell in zip(headings, [*cells, *[""] * len(headings)], strict=False):
+        if heading not in titles:
+            continue
+        name, text = titles[heading], _nu(cell)
+        if est_gatee(text):
+            wrong.append(f"colonne « {COLONNES[name]} » : « {text[:CITE]} », formule ou erreur : écrivez un texte.")
+            continue
+        try:
+            row[name] = readers.get(name, str)(text)
+        except ValueError as problem:
+            wrong.append(f"colonne « {COLONNES[name]} » : « {text[:CITE]} », {problem}")
+    wrong += [f"colonne « {COLONNES[n]} » : vide." for n in OBLIGATOIRES if row.get(n) == ""]
+    if row.get("maturite") and not row.get("maturite_le"):
+        wrong.append(f"colonne « {COLONNES['maturite_le']} » : une étape a une date.")
+    return row, wrong
+
+
+def _nu(cell: str) -> str:
+    """A cell without outer spaces, nor the apostrophe that keeps a formula asleep."""
+    text = " ".join(cell.split())
+    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@", "#") else text
+
+
+def _code(words: Mots) -> Lecture:
+    known = {simple(word): code for word, code in words.items()}
+
+    def read(text: str) -> str:
+        if simple(text) not in known:
+            raise ValueError(f"écrire : {', '.join(word for word in words if word)}.")
+        return known[simple(text)]
+
+    return read
+
+
+def _entier(text: str) -> int | None:
+    plain = re.sub(r"[\s\u00a0\u202f]", "", text)
+    if not plain:
+        return None
+    if not (plain.isascii() and plain.isdigit() and len(plain) < 7):
+        raise ValueError("écrire un nombre entier, ou laisser vide.")
+    return int(plain)
+
+
+def _jour(text: str) -> str:
+    if not text:
+        return ""
+    try:
+        if found := JOUR.fullmatch(text):
+            return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
+        if found := ISO.fullmatch(text):
+            return date.fromisoformat(found[1]).isoformat()
+    except ValueError:
+        pass
+    raise ValueError("écrire une date comme 31/12/2025.")

@@ -1,0 +1,94 @@
+"""« Services »: the grid of services by territory, a territory filled in a row at a time, a service read everywhere."""
+
+from functools import partial
+
+import streamlit as st
+from sqlite_utils import Database
+
+from components.reponses import lectures_services as lectures
+from components.reponses import view_services_saisie
+from components.reponses.lectures_services import Grille
+from components.reponses.regles import services as regles
+from components.ui import identity, menu, session, widgets
+from components.ui.gestes import geste
+from data.reponses import services_rendus
+from data.reponses.services_rendus import ECHELONS
+
+GRILLE, TERRITOIRE, SERVICE = "Grille", "Par territoire", "Par service"
+SOURCE = "Observé par la table ; « non rendu » est ce qui se constate aujourd'hui, la priorité se lit dans le vote"
+
+
+def afficher(db: Database, codes: list[str]) -> None:
+    """The reading chosen, of the territories that this visitor may read."""
+    works = identity.prepare()
+    if not codes:
+        st.info("La table n'a encore examiné aucun territoire : rien n'est publié ici.")
+        return
+    read = lectures.grille(db, codes, publies=not works)
+    left, right = st.columns([1.4, 1], vertical_alignment="bottom")
+    session.keep("reponses_lecture", "reponses_tous")
+    how = left.segmented_control("Lire", [GRILLE, TERRITOIRE, SERVICE], default=GRILLE, key="reponses_lecture",
+                                 label_visibility="collapsed")  # fmt: skip
+    wanted = list(read.services.index)
+    if read.votes and not right.checkbox("Tous les services, pas seulement ceux que la table a votés",
+                                         key="reponses_tous"):  # fmt: skip
+        wanted = read.votes
+    kept = read.cellules[read.cellules["service"].isin(wanted)]
+    st.markdown(f"**{regles.phrase(kept['etat'])}**")
+    if how == TERRITOIRE:
+        view_services_saisie.afficher(db, read, wanted, works)
+    elif how == SERVICE:
+        _service(db, read, wanted, works)
+    else:
+        _grille(db, read, wanted, works)
+
+
+def _grille(db: Database, read: Grille, wanted: list[str], works: bool) -> None:
+    table = lectures.croisee(read, wanted)
+    st.dataframe(table.style.map(regles.fond), hide_index=True, height=min(560, 36 * (len(table) + 1) + 6))
+    widgets.ligne_source([SOURCE])
+    widgets.telecharger(table, "services par territoire", [SOURCE], "reponses_grille")
+    if works:
+        _a_inscrire(read, lectures.sans_action(read, wanted), db)
+
+
+def _a_inscrire(read: Grille, waiting: list[tuple[str, str]], db: Database) -> None:
+    """Services not rendered that no action answers: one click opens the plan, the form filled in."""
+    if not waiting:
+        return
+    st.header("Non rendus, sans action")
+    words = {pair: f"{read.services[pair[1]]} — {read.territoires[pair[0]]}" for pair in waiting}
+    left, right = st.columns([2.4, 1], vertical_alignment="bottom")
+    chosen = left.selectbox("Service non rendu", waiting, format_func=words.__getitem__, key="reponses_non_rendu")
+    if right.button("Inscrire une action", icon=":material/add:", width="stretch", type="primary") and chosen:
+        session.put("plans_territoire", chosen[0])
+        session.put("plans_section", "Actions")
+        session.put("plans_preparee", lectures.preparee(db, *chosen))
+        st.switch_page(menu.page("plans"))
+
+
+def _service(db: Database, read: Grille, wanted: list[str], works: bool) -> None:
+    session.keep("reponses_service")
+    session.start("reponses_service", wanted[0], wanted)
+    key = str(st.selectbox("Service", wanted, format_func=read.services.__getitem__, key="reponses_service"))
+    cells = read.cellules[read.cellules["service"] == key]
+    if lectures.partout(db, key):
+        cells = cells.head(1)
+        st.caption("Ce service relève d'un échelon plus large : une seule case vaut pour tous les territoires.")
+    table = lectures.detail(db, read, cells).drop(columns=["Service"])
+    st.markdown(regles.phrase(cells["etat"]))
+    st.dataframe(table, hide_index=True)
+    widgets.telecharger(table, f"service {read.services[key]}", [SOURCE], "reponses_un_service")
+    if works:
+        _echelon(db, key)
+
+
+def _echelon(db: Database, key: str) -> None:
+    now, levels = services_rendus.echelons(db)[key], list(ECHELONS)
+    with st.form(f"reponses_echelon_{key}_{now}", border=False):
+        left, right = st.columns([2, 1], vertical_alignment="bottom")
+        level = left.selectbox(
+            "Ce service relève de l'échelon", levels, levels.index(now), format_func=ECHELONS.__getitem__
+        )
+        if right.form_submit_button("Retenir cet échelon"):
+            geste(partial(services_rendus.regler_echelon, db, identity.acteur(), key, str(level)), "Échelon retenu.")

@@ -1,0 +1,197 @@
+"""One structure on screen: who it is, what it covers, its dated stages and missions, its changes."""
+
+import json
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.communes import interieures
+from components.core.francais import jour, nombre
+from components.reponses.lectures import Annuaire
+from components.ui import identity, saisies, widgets
+from components.ui.gestes import geste
+from data.base import jours
+from data.structures import catalogue, couverture, structures
+from data.structures.catalogue import CPTS, MISSION, ROLES, SECTEURS, STATUTS, TAILLES
+from data.structures.couverture import COMMUNE, DEPARTEMENT, Lieu
+from data.territoire import territoire
+
+SANS = "non précisé"
+
+
+def afficher(db: Database, known: Annuaire, ident: int, works: bool) -> None:
+    """The sheet of a structure."""
+    row, plain = known.structures.loc[ident], widgets.markdown_inerte
+    with st.container(border=True):
+        st.markdown(f"**{plain(row['nom'])}** — {plain(row['genre'])}, {ROLES[row['role']].lower()}")
+        st.markdown(plain(f"Couvre {row['couvre']} : {nombre(row['habitants'])} habitants."))
+        for words in row["avis"]:
+            st.warning(plain(f"À regarder : {words}."), icon=":material/info:")
+        said = [row[name] for name in ("adresse", "telephone", "secteur", "statut", "precisions") if row[name]]
+        if said:
+            st.markdown(plain(" · ".join(said)))
+        if row["membres"]:
+            st.markdown(plain(f"Membres : {row['membres']}"))
+        if row["maturite"]:
+            st.caption(plain(f"{row['maturite']}, depuis le {jour(date.fromisoformat(row['maturite_le']))}."))
+        _missions(db, ident, str(row["type"]))
+    names = ["Modifier", "Étapes et missions", "Histoire"] if works else ["Histoire"]
+    tabs = st.tabs(names, key=f"reponses_onglets_{ident}")
+    if works:
+        with tabs[0]:
+            _modifier(db, ident, structures.une(db, ident))
+        with tabs[1]:
+            _franchir(db, ident, str(row["type"]))
+    with tabs[-1]:
+        _histoire(db, ident)
+
+
+def _missions(db: Database, ident: int, genre: str) -> None:
+    """Where each mission that the texts give to this kind stands; not noted is not « no »."""
+    kind = catalogue.types().get(genre)
+    if kind is None or not kind.missions:
+        return
+    stages = structures.etapes_de(db, ident).drop_duplicates("mission").set_index("mission")
+    table = pd.DataFrame(
+        [
+            {
+                "Mission": words,
+                "État": stages.at[key, "etape"] if key in stages.index else "non noté",
+                "Depuis le": _jma(str(stages.at[key, "le"])) if key in stages.index else "—",
+            }
+            for key, words in kind.missions.items()
+        ]
+    )
+    st.dataframe(table, hide_index=True)
+    st.caption(f"Missions : {kind.source_missions}.")
+
+
+def ajouter(db: Database, key: int) -> None:
+    """The form that notes a new structure."""
+    with st.form(f"reponses_ajouter_{key}", border=False):
+        fields = _champs(structures.VIDE | {"type": CPTS}, f"reponses_neuve_{key}")
+        places = _lieux(db, set(), f"reponses_neuve_{key}")
+        if st.form_submit_button("Ajouter la structure", type="primary"):
+            geste(lambda: structures.inscrire(db, identity.acteur(), fields, places), "Structure ajoutée.")
+
+
+def _modifier(db: Database, ident: int, row: dict[str, Any]) -> None:
+    key = f"reponses_{ident}_{row['version']}"
+    with st.form(f"{key}_modifier", border=False):
+        fields = _champs(row, key)
+        places = _lieux(db, couverture.lieux(db, ident), key)
+        if st.form_submit_button("Enregistrer", type="primary"):
+            act = partial(structures.modifier, db, identity.acteur(), ident, row["version"], fields, places)
+            geste(act, "Structure enregistrée.")
+    with st.popover("Elle a fermé"):
+        today = jours.aujourd_hui(db)
+        when = st.date_input("Fermée le", today, max_value=today, format="DD/MM/YYYY", key=f"{key}_fermee")
+        if st.button("Noter la fermeture", key=f"{key}_fermer"):
+            act = partial(structures.fermer, db, identity.acteur(), ident, row["version"], when.isoformat())
+            geste(act, "Fermeture notée : son histoire et ce qu'elle a rendu restent.")
+
+
+def _champs(row: dict[str, Any], key: str) -> dict[str, Any]:
+    left, right = st.columns(2)
+    kinds = catalogue.types()
+    listed = list(kinds)
+    kind = left.selectbox("Type", listed, listed.index(row["type"]) if row["type"] in listed else 0,
+                          format_func=lambda k: kinds[k].nom, key=f"{key}_type")  # fmt: skip
+    fields = {"type": kind, "nom": right.text_input("Nom", row["nom"], max_chars=200, key=f"{key}_nom")}
+    roles = ["", *ROLES]
+    fields["role"] = left.selectbox(
+        "Rôle", roles, roles.index(row["role"]), format_func=lambda r: ROLES.get(r, "celui de son type"),
+        key=f"{key}_role",
+    )  # fmt: skip
+    for place, name, label, words in (
+        (right, "secteur", "Secteur", ("", *SECTEURS)), (left, "statut", "Public ou privé", STATUTS),
+        (right, "taille", "Taille ACI (CPTS)", TAILLES),
+    ):  # fmt: skip
+        fields[name] = place.selectbox(label, words, words.index(row[name]) if row[name] in words else 0,
+                                       format_func=lambda w: w or SANS, key=f"{key}_{name}")  # fmt: skip
+    fields["professionnels"] = saisies.champ_entier(
+        left, "Professionnels", 0, 999_999, row["professionnels"], key=f"{key}_professionnels", placeholder=SANS
+    )
+    fields["telephone"] = right.text_input(
+        "Téléphone, pour le public", row["telephone"], max_chars=40, key=f"{key}_tel"
+    )
+    fields["adresse"] = left.text_input("Adresse", row["adresse"], max_chars=300, key=f"{key}_adresse")
+    fields["precisions"] = right.text_input("Précisions", row["precisions"], max_chars=1_000, key=f"{key}_precisions")
+    fields["membres"] = st.text_area(
+        "Membres (hôpital, DAC, ESMS, associations d'usagers…)", row["membres"], max_chars=1_000, height=68,
+        key=f"{key}_membres",
+    )  # fmt: skip
+    return fields
+
+
+def _lieux(db: Database, now: set[Lieu], key: str) -> set[Lieu]:
+    """What the structure covers, chosen; places of meshes that are not in use stay as they are."""
+    mesh, whole = territoire.setting(db, "maille"), couverture.tout_le_departement(db)
+    places, towns = territoire.territoires(db)["nom"], interieures(territoire.communes(db))["nom"].sort_values()
+    everywhere = st.checkbox("Couvre tout le département", whole in now, key=f"{key}_partout")
+    left, right = st.columns(2)
+    chosen = left.multiselect(
+        "Territoires couverts", list(places.index), [p.code for p in sorted(now) if p.maille == mesh],
+        format_func=places.__getitem__, key=f"{key}_territoires", placeholder="Choisir des territoires",
+    )  # fmt: skip
+    alone = right.multiselect(
+        "Et ces communes", list(towns.index), [p.code for p in sorted(now) if p.maille == COMMUNE and p.code in towns],
+        format_func=towns.__getitem__, key=f"{key}_communes", placeholder="Choisir des communes",
+    )  # fmt: skip
+    kept = {place for place in now if place.maille not in (mesh, COMMUNE, DEPARTEMENT)}
+    found = kept | {Lieu(mesh, code) for code in chosen} | {Lieu(COMMUNE, code) for code in alone}
+    return found | ({whole} if everywhere else set())
+
+
+def _franchir(db: Database, ident: int, genre: str) -> None:
+    kind = catalogue.types().get(genre)
+    subjects = {"": "La structure elle-même"} | dict(kind.missions if kind else {})
+    about = st.selectbox("Au sujet de", list(subjects), format_func=subjects.__getitem__, key=f"reponses_sujet_{ident}")
+    count = len(structures.etapes_de(db, ident))
+    with st.form(f"reponses_etape_{ident}_{count}_{about}", border=False):
+        left, right = st.columns(2)
+        stage = left.selectbox("Étape", MISSION if about else catalogue.etapes(genre))
+        today = jours.aujourd_hui(db)
+        when = right.date_input("Depuis le", today, max_value=today, format="DD/MM/YYYY")
+        note = st.text_input("Note", max_chars=300)
+        if st.form_submit_button("Noter cette étape", type="primary"):
+            act = partial(structures.franchir, db, identity.acteur(), ident, stage, when.isoformat(), about, note)
+            geste(act, "Étape notée.")
+
+
+def _histoire(db: Database, ident: int) -> None:
+    found = structures.journal(db, ident)
+    table = pd.DataFrame(
+        {
+            "Quand": [jours.moment_de(db, moment) for moment in found["le"]], "Qui": found["acteur"],
+            "Quoi": found["geste"].str.capitalize(), "Détail": [_mots(json.loads(text)) for text in found["detail"]],
+        }
+    )  # fmt: skip
+    stages = structures.etapes_de(db, ident)
+    if len(stages):
+        st.dataframe(
+            pd.DataFrame({"Depuis le": stages["le"].map(_jma), "Étape": stages["etape"], "Note": stages["note"]}),
+            hide_index=True,
+        )
+    if table.empty:
+        st.caption("Notée avant que le journal des structures existe.")
+    else:
+        st.dataframe(table, hide_index=True)
+
+
+def _mots(detail: dict[str, Any]) -> str:
+    def said(name: str, value: Any) -> str:
+        label = structures.NOMS.get(name, name)
+        if isinstance(value, list):
+            return f"{label} : « {value[0] or '—'} » devient « {value[1] or '—'} »"
+        return f"{label} : {value}"
+
+    return " ; ".join(said(name, value) for name, value in detail.items() if value not in ("", None)) or "—"
+
+
+def _jma(iso: str) -> str:
+    return date.fromisoformat(iso).strftime("%d/%m/%Y")

@@ -1,0 +1,97 @@
+"""The structures of the département: the list, one to open or to add, a file in, a file out."""
+
+from datetime import date
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.francais import jour, nombre
+from components.reponses import gestes, lectures, view_structure
+from components.reponses.lectures import Annuaire
+from components.ui import gestes as ui_gestes
+from components.ui import identity, session, widgets
+from components.ui.gestes import geste
+from data.imports.grammaire import remplis
+from data.structures import structures
+from data.structures.catalogue import ROLES
+
+CHOIX = "reponses_structure"
+SOURCE = "Structures notées par la table ; population totale des communes couvertes"
+
+
+def afficher(db: Database, known: Annuaire, works: bool) -> None:
+    """The list, the chosen structure, and for who prepares the forms."""
+    rows = known.structures
+    if rows.empty:
+        st.info("Aucune structure n'est encore notée : ajoutez-les une à une, ou importez une liste.")
+    else:
+        st.dataframe(_liste(rows), hide_index=True, height=min(420, 36 * (len(rows) + 1) + 6))
+        widgets.ligne_source([SOURCE])
+        widgets.telecharger(lectures.tableau(db, rows), "structures", [SOURCE], "reponses_structures")
+        _ouvrir(db, known, works)
+    if works:
+        with st.expander("Ajouter une structure", icon=":material/add:"):
+            view_structure.ajouter(db, int(rows.index.max()) if len(rows) else 0)
+        with st.expander("Importer une liste (CSV ou XLSX)"):
+            _importer(db)
+        _rouvrir(db)
+
+
+def _liste(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Nom": rows["nom"], "Type": rows["genre"], "Rôle": rows["role"].map(ROLES), "Couvre": rows["couvre"],
+            "Habitants couverts": [nombre(n) for n in rows["habitants"]], "Étape": rows["maturite"].replace("", "—"),
+            "Téléphone": rows["telephone"].replace("", "—"),
+            "À regarder": [" ; ".join(said) or "—" for said in rows["avis"]],
+        }
+    )  # fmt: skip
+
+
+def _ouvrir(db: Database, known: Annuaire, works: bool) -> None:
+    names = {int(str(i)): f"{row['nom']} ({row['genre']})" for i, row in known.structures.iterrows()}
+    session.keep(CHOIX)
+    if session.get(CHOIX) not in names:
+        session.put(CHOIX, None)
+    chosen = st.selectbox("Ouvrir une structure", list(names), format_func=names.__getitem__, index=None, key=CHOIX,
+                          placeholder="Choisir une structure")  # fmt: skip
+    if chosen is not None:
+        view_structure.afficher(db, known, int(chosen), works)
+
+
+def _importer(db: Database) -> None:
+    with st.form("reponses_importer", clear_on_submit=True, border=False):
+        file = st.file_uploader("Liste des structures", ["csv", "xlsx"], max_upload_size=remplis.MEGAOCTETS)
+        st.caption(
+            "Les colonnes de l'export : Nom et Type sont obligatoires, les autres facultatives ; « Couvre » sépare les "
+            "lieux par « ; ». Une structure déjà notée (même type, même nom) est complétée. Le fichier est accepté en "
+            "entier ou refusé en entier, avec la ligne, la colonne et la raison."
+        )
+        sent = st.form_submit_button("Importer", type="primary")
+        if sent and file is None:
+            st.warning("Choisissez d'abord un fichier, attendez que son nom s'affiche, puis importez.")
+        elif sent and file is not None:
+            content, name = file.getvalue(), file.name
+            geste(lambda: _importee(db, name, content))
+
+
+def _importee(db: Database, name: str, content: bytes) -> None:
+    session.put(ui_gestes.ANNONCE, gestes.importer(db, identity.acteur(), name, content))
+
+
+def _rouvrir(db: Database) -> None:
+    """Structures that closed: named, and open again in one gesture when it was a mistake."""
+    rows = structures.read(db, fermees=True)
+    closed = {int(str(i)): row for i, row in rows[rows["fermee_le"].notna()].iterrows()}
+    if not closed:
+        return
+    with st.expander(f"Structures fermées ({len(closed)})"):
+        for ident, row in closed.items():
+            left, right = st.columns([4, 1], vertical_alignment="center")
+            when = jour(date.fromisoformat(row["fermee_le"]))
+            left.markdown(widgets.markdown_inerte(f"{row['nom']} ({row['genre']}), fermée le {when}"))
+            if right.button("Rouvrir", key=f"reponses_rouvrir_{ident}"):
+                act = partial(structures.fermer, db, identity.acteur(), ident, row["version"], None)
+                geste(act, f"« {row['nom']} » est de nouveau ouverte.")

@@ -1,0 +1,5 @@
+"""Door to the room « reponses »."""
+
+from components.reponses import view
+
+view.render()

@@ -1,0 +1,1 @@
+"""The rules of a vote: weights, fragility, what other rules would fund."""

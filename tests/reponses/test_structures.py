@@ -1,0 +1,167 @@
+"""Structures on screen and in files: warnings of the texts, white zones, a list in and out, the mission map printed."""
+
+import io
+from collections.abc import Callable
+
+import openpyxl
+import pandas as pd
+import pytest
+from sqlite_utils import Database
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from components.core.refus import Interdit, Refus
+from components.reponses import gestes, lectures, view_imprimes
+from components.reponses.regles import structures as regles
+from components.reponses.regles.structures import Reperes
+from components.ui.sorties import exports
+from data.base import identite, jours
+from data.base.acteurs import LECTEUR, TERMINAL
+from data.carences import constats
+from data.structures import couverture, structures
+from data.territoire import territoire
+from tests import comptes
+from tests.reponses.conftest import PAGE
+
+REPERES = Reperes((20_000, 100_000), (50, 300))
+
+
+@pytest.mark.parametrize(
+    ("people", "count", "near", "said"),
+    [
+        (20_000, 50, {}, 0), (100_000, 300, {}, 0), (19_999, None, {}, 1), (100_001, 301, {}, 2), (20_000, 49, {}, 1),
+        (50_000, None, {"CPTS voisine": 2}, 1), (0, 0, {"CPTS voisine": 1}, 3),
+    ],
+)  # fmt: skip
+def test_the_marks_of_the_texts_warn_out_of_their_bounds(
+    people: float, count: int | None, near: dict[str, int], said: int
+) -> None:
+    assert len(regles.avertissements(people, count, near, REPERES)) == said
+
+
+def test_white_zones_and_overlaps_are_counted_by_commune_and_by_residents() -> None:
+    met = pd.DataFrame({"structure": [1, 2, 1, 3], "commune": ["a", "a", "b", "c"]})
+    towns = pd.Index(["a", "b", "c", "d"])
+    covered = regles.par_commune(met, {1: "Une", 2: "Deux"}, towns)
+    assert covered["nombre"].tolist() == [2, 1, 0, 0] and covered.at["a", "lesquelles"] == ["Deux", "Une"]
+    places = pd.Series({"a": "T", "b": "T", "c": "T", "d": "U"})
+    found = regles.par_territoire(covered, places, pd.Series({"a": 100.0, "b": 10.0, "c": 1.0}))
+    assert found.loc["T", ["habitants", "couverts", "plusieurs", "blanches"]].tolist() == [111, 110, 100, 1]
+    assert found.loc["U", ["habitants", "couverts", "blanches"]].tolist() == [0, 0, 1]
+    assert regles.voisines(met, 1, {1: "Une", 2: "Deux", 3: "Trois"}) == {"Deux": 1}
+
+
+def _csv(*lines: str) -> bytes:
+    return "\n".join(lines).encode("utf-8")
+
+
+LISTE = _csv(
+    "Nom;Type;Couvre;Téléphone;Professionnels;Étape;Depuis le;Inconnue",
+    'CPTS du Sud;CPTS;"{a} ; {b}";+33 3 85 00 00 00;120;accord conventionnel (ACI) signé;10/01/2025;x',
+    "DAC 71;dispositif d'appui à la coordination (dac);tout le departement;;;;;",
+)
+
+
+def _liste(db: Database) -> bytes:
+    a, b = territoire.territoires(db)["nom"].iloc[:2]
+    return LISTE.replace(b"{a}", a.encode()).replace(b"{b}", b.encode())
+
+
+def test_a_list_comes_in_whole_again_changes_nothing_and_goes_out_to_come_back(db: Database) -> None:
+    said = gestes.importer(db, TERMINAL, "liste.csv", _liste(db))
+    assert "2\u00a0structures ajoutées" in said and "« Inconnue »" in said
+    before = list(db["structures"].rows)
+    assert "2\u00a0structures inchangées" in gestes.importer(db, TERMINAL, "liste.csv", _liste(db))
+    assert list(db["structures"].rows) == before
+    known = lectures.annuaire(db, jours.aujourd_hui(db))
+    table = lectures.tableau(db, known.structures)
+    for name, content in (("s.csv", exports.to_csv(table, ["x"])), ("s.xlsx", exports.to_xlsx(table, ["x"]))):
+        assert "2\u00a0structures inchangées" in gestes.importer(db, TERMINAL, name, content), name
+    assert list(db["structures"].rows) == before and len(list(db["etapes_structure"].rows)) == 1
+    with pytest.raises(Interdit):
+        gestes.importer(db, LECTEUR, "liste.csv", _liste(db))
+
+
+BAD = {
+    "sans nom": (b"Nom;Type\n;CPTS", "« Nom » : vide"),
+    "type inconnu": (b"Nom;Type\nA;Camion", "« Type »"),
+    "sans titre": (b"A;B\nC;D", "manque"),
+    "vide": (b"", "manque"),
+    "sans ligne": (b"Nom;Type", "aucune structure"),
+    "en double": (b"Nom;Type\nA;CPTS\na ;cpts", "déjà à la ligne 2"),
+    "colonnes": (b"Nom;Nom;Type\nA;B;CPTS", "en double"),
+    "formule": (b"Nom;Type;Membres\nA;CPTS;=A1", "formule"),
+    "lieu": (b"Nom;Type;Couvre\nA;CPTS;Atlantide", "ni une commune"),
+    "nombre": (b"Nom;Type;Professionnels\nA;CPTS;12,5", "nombre entier"),
+    "date": (b"Nom;Type;\xc3\x89tape;Depuis le\nA;CPTS;lettre d'intention;31/02/2025", "une date comme"),
+    "sans date": (b"Nom;Type;\xc3\x89tape\nA;CPTS;lettre d'intention", "une étape a une date"),
+    "telephone": (b"Nom;Type;T\xc3\xa9l\xc3\xa9phone\nA;CPTS;mairie", "numéro de téléphone"),
+    "pas un tableau": (b"PK\x03\x04abc", "ne se lit pas"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_list_with_one_wrong_row_writes_nothing_and_says_why(db: Database, case: str) -> None:
+    content, words = BAD[case]
+    good = content + (b"\nBonne;MSP" if content.startswith(b"Nom;Type\n") else b"")
+    with pytest.raises(Refus, match=words):
+        gestes.importer(db, TERMINAL, "liste.xlsx" if case == "pas un tableau" else "liste.csv", good)
+    assert structures.read(db).empty
+
+
+def test_an_empty_cell_takes_no_coverage_away(db: Database) -> None:
+    gestes.importer(db, TERMINAL, "liste.csv", _liste(db))
+    ident = int(structures.read(db).query("type == 'cpts'").index[0])
+    before = couverture.lieux(db, ident)
+    book = openpyxl.Workbook()
+    for row in (["Nom", "Type", "Couvre", "Adresse"], ["CPTS du Sud", "CPTS", None, "1 rue Haute"]):
+        book.active.append(row)  # type: ignore[union-attr]
+    file = io.BytesIO()
+    book.save(file)
+    assert "1\u00a0structure changée" in gestes.importer(db, TERMINAL, "s.xlsx", file.getvalue())
+    assert couverture.lieux(db, ident) == before and structures.une(db, ident)["adresse"] == "1 rue Haute"
+
+
+@pytest.mark.parametrize("section", ["Structures", "Couverture"])
+@pytest.mark.parametrize("role", ["", "analyste"])
+def test_the_sections_draw_empty_and_full(
+    db: Database, page: Callable[..., AppTest], connectee: Callable[..., None], section: str, role: str
+) -> None:
+    if role:
+        connectee(role)
+    page(reponses_section=section)
+    gestes.importer(db, TERMINAL, "liste.csv", _liste(db))
+    ident = int(structures.read(db).index[0])
+    full = page(reponses_section=section, reponses_structure=ident)
+    assert any("DAC 71" in str(frame.value.to_dict()) for frame in full.dataframe) or section == "Couverture"
+    assert bool([b for b in full.button if b.label == "Ajouter la structure"]) == (
+        bool(role) and section == "Structures"
+    )
+
+
+def test_a_structure_is_added_on_screen_and_the_form_starts_blank(
+    db: Database, page: Callable[..., AppTest], connectee: Callable[..., None]
+) -> None:
+    connectee("analyste")
+    test = page(reponses_section="Structures")
+    next(box for box in test.text_input if box.label == "Nom").set_value("CPTS d'ici")
+    next(box for box in test.button if box.label == "Ajouter la structure").click().run()
+    assert not test.exception and not test.error
+    assert structures.read(db)["nom"].tolist() == ["CPTS d'ici"]
+    assert next(box for box in test.text_input if box.label == "Nom").value == ""
+
+
+def test_the_mission_map_is_for_the_table_then_for_all_and_escapes(db: Database) -> None:
+    gestes.importer(db, TERMINAL, "liste.csv", _liste(db))
+    code = str(territoire.territoires(db).index[0])
+    structures.noter(db, TERMINAL, code, {"type": "association", "nom": "<script>alert(1)</script>"})
+    client = TestClient(Starlette(routes=view_imprimes.ROUTES))
+    assert client.get(f"/missions/{code}").status_code == client.get("/missions/000").status_code == 404
+    constats.marquer(db, TERMINAL, "medecin_generaliste", [code], constats.DISCUTE)
+    answer = client.get(f"/missions/{code}")
+    assert answer.status_code == 200 and "CPTS du Sud" in answer.text and "+33 3 85 00 00 00" in answer.text
+    assert "<script>" not in answer.text and "DAC 71" in answer.text
+    other = str(territoire.territoires(db).index[5])
+    signed = TestClient(Starlette(routes=view_imprimes.ROUTES), cookies={identite.COOKIE: comptes.session(db)})
+    assert "CPTS du Sud" not in signed.get(f"/missions/{other}").text and PAGE.exists()
