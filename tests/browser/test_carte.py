@@ -65,7 +65,9 @@ def test_two_years_side_by_side_move_together(ecran: Ouvreur, serveur_neuf: Serv
         for year in (2018, 2021):
             known = indicateurs.values(db, now.id)
             earlier = indicateurs.Serie(**{**now.__dict__, "id": f"apl_mg_{year}", "millesime": year, "dite": ""})
-            rows = [(str(c), v * (1.9 - year / 2023 * 0.9), e) for c, v, e in known.itertuples()]
+            rows = [
+                (str(c), v * (1 + (int(str(c)[-3:]) % 7 - 2) * (2023 - year) / 60), e) for c, v, e in known.itertuples()
+            ]
             indicateurs.store(db, earlier, rows)
         db.conn.commit()
     screen = ecran(serveur=serveur_neuf)
@@ -81,6 +83,7 @@ def test_two_years_side_by_side_move_together(ecran: Ouvreur, serveur_neuf: Serv
     page.locator(".cadre .cellules path").nth(5).hover(force=True)
     expect(page.locator(".cadre .valeur span")).to_have_count(2)
     page.get_by_role("button", name="Tout voir").click()
+    page.get_by_role("heading", level=1).scroll_into_view_if_needed()
     capture(page, "diagnostic-cote-a-cote-1280")
     choisir(screen, "Comparer à", "Année par année")
     expect(page.locator(".cadre figcaption")).to_have_text(["2018", "2021", "2023"])

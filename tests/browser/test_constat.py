@@ -25,7 +25,7 @@ from tests.browser.outils.gestes import choisir, cliquer
 from tests.browser.outils.serveur import Serveur
 
 MG, TERRITOIRE, CODE = "medecin_generaliste", "CC Bresse Louhannaise Intercom'", "200071579"
-HACHURE = 0.016  # share of dark pixels of the map of 71 with its hatching: half less without
+HACHURE = 0.005, 0.12  # share of the map's pixels that hatching makes dark: lines, and not whole territories
 Capture = Callable[[Page, str], Path]
 
 
@@ -109,11 +109,14 @@ def _contester(salle: Ecran, capture: Capture) -> None:
     capture(page, "contestation-1280")
 
     salle.aller("diagnostic")
+    before = _sombre(page)
     page.get_by_text("Montrer les propositions de la règle").click()
     page.get_by_text("Hachures serrées").wait_for()
     salle.calme()
     end = time.monotonic() + 30
-    while _sombre(page) < HACHURE:  # the lines really are on the map, not only in its legend
+    while (
+        not HACHURE[0] < _sombre(page) - before < HACHURE[1]
+    ):  # the lines really are on the map, not only in its legend
         assert time.monotonic() < end, "no hatching was drawn"
     capture(page, "diagnostic-propositions-1280")
 

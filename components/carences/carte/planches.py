@@ -97,7 +97,9 @@ def cote_a_cote(db: Database, cartes: Sequence[CarteLue], titres: Sequence[str],
     niveau, last = cartes[0].lecture.niveau, cartes[-1]
     legends = (legende(cartes),) if shared else tuple(legende([one], titre=one.lecture.serie.titre) for one in cartes)
     title = f"{' et '.join(names)}, par {niveau} : {', '.join(titres)} — {territoire.setting(db, 'nom')}"
-    told = list(dict.fromkeys(" · ".join(provenance(db, one.lecture, one.seuil)) for one in cartes))
+    told = [" · ".join(provenance(db, one.lecture, one.seuil)) for one in cartes]
+    if shared:
+        told = [" · ".join([f"{names[-1]}, {', '.join(titres)}", *provenance(db, last.lecture, last.seuil)[1:]])]
     return Planche(
         titre=title if shared else f"{' et '.join(titres)}, par {niveau} — {territoire.setting(db, 'nom')}",
         niveau=niveau,

@@ -141,6 +141,7 @@ class Carte {
     vue.chemins.forEach((chemin, i) => {
       const [fond, , marque] = panneau.classes[panneau.rangs[i]] ?? ['#ffffff', '', ''];
       chemin.setAttribute('fill', fond);
+      chemin.classList.toggle('clair', /^#f[a-f0-9]f[a-f0-9]f/.test(fond));
       if (CASES[marque]) el('path', {d: this.cellules[i].d, fill: `url(#${prefixe}${CASES[marque]})`}, vue.cases);
     });
     for (const [code, [trame]] of Object.entries(this.dit.territoires)) {
@@ -223,7 +224,7 @@ class Carte {
     const style = getComputedStyle(this.cadre), police = style.fontFamily, grand = parseFloat(style.fontSize) / 16;
     const u = f.unite, large = vue.svg.clientWidth;
     const taille = (large < 300 ? 11 : large < 480 ? 12.5 : 15) * grand, ecart = 8;
-    const au_plus = Math.round(VILLES * Math.min(1, (large / 560) ** 1.3) * Math.min(4, this.zoom));
+    const au_plus = Math.round(VILLES * Math.min(1, (large / 560) ** 1.8) * Math.min(4, this.zoom));
     const dedans = b => b[0] >= f.x && b[1] >= f.y && b[2] <= f.x + f.l && b[3] <= f.y + f.h;
     const libre = b => dedans(b) && !pris.some(p => b[0] < p[2] && p[0] < b[2] && b[1] < p[3] && p[1] < b[3]);
     const essayer = (texte, x, y, ancre, t) => {
@@ -237,7 +238,7 @@ class Carte {
       if (this.zoom < 2 && !ville.principale) continue;
       const {x, y, nom} = ville, m = y + 0.35 * taille * u;
       const place = [[x + ecart * u, m, 'start'], [x - ecart * u, m, 'end'],
-        [x, y - (ecart + 0.1 * taille) * u, 'middle'], [x, y + (ecart + 0.8 * taille) * u, 'middle']]
+        [x, y - (ecart + 0.35 * taille) * u, 'middle'], [x, y + (ecart + 0.9 * taille) * u, 'middle']]
         .find(([px, py, ancre]) => essayer(nom, px, py, ancre, taille));
       if (!place) continue;
       ecrites += 1;
@@ -344,9 +345,9 @@ function mesure(texte, taille, police) {
 }
 
 function motifs(prefixe, u) {
-  const lignes = [['dense', 7], ['claire', 14]].map(([nom, pas]) =>
+  const lignes = [['dense', 8], ['claire', 16]].map(([nom, pas]) =>
     `<pattern id="${prefixe}${nom}" width="${pas * u}" height="${pas * u}" patternUnits="userSpaceOnUse" `
-    + `patternTransform="rotate(45)"><path d="M0 0V${pas * u}" stroke="#1a2433" stroke-width="${2.4 * u}"/></pattern>`);
+    + `patternTransform="rotate(45)"><path d="M0 0V${pas * u}" stroke="#1a2433" stroke-width="${1.8 * u}"/></pattern>`);
   const c = 6 * u;
   return `${lignes.join('')}<pattern id="${prefixe}manquant" width="${c}" height="${c}" patternUnits="userSpaceOnUse">`
     + `<path d="M0 0H${c}" stroke="#7b8796" stroke-width="${1.6 * u}"/></pattern>`

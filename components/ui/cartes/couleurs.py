@@ -6,8 +6,9 @@ colour is never alone.
 
 Couleur = tuple[int, int, int]
 
-ENCRE: Couleur = (26, 36, 51)
+NOIR: Couleur = (0, 0, 0)
 BLANC: Couleur = (255, 255, 255)
+CLAIR = 239  # the least of a fill on which a white line does not show
 
 
 def hexa(color: Couleur) -> str:
@@ -16,9 +17,19 @@ def hexa(color: Couleur) -> str:
 
 
 def encre_hexa(color: Couleur) -> str:
-    """Text colour, in hexadecimal, that reads on a fill: white or dark, by relative luminance."""
-    red, green, blue = color
-    return hexa(BLANC if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 120 else ENCRE)
+    """Text colour, in hexadecimal, that reads best on a fill: white or black, one of which always contrasts enough."""
+    return hexa(BLANC if 1.05 / (_luminance(color) + 0.05) > (_luminance(color) + 0.05) / 0.05 else NOIR)
+
+
+def _luminance(color: Couleur) -> float:
+    """Relative luminance (WCAG 2)."""
+    red, green, blue = (c / 3294.6 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in color)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def trait_hexa(color: Couleur) -> str:
+    """Colour of the thin line between two cells of this fill: white, grey between white ones."""
+    return "#bcc6d2" if min(color) > CLAIR else hexa(BLANC)
 
 
 def couleur_variation(rang: int, cuts: int) -> Couleur:

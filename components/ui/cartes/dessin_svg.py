@@ -8,7 +8,7 @@ import vl_convert
 
 from components.core.textes import nets
 from components.ui.cartes import dessin_legende, hachures, noms
-from components.ui.cartes.couleurs import encre_hexa, hexa
+from components.ui.cartes.couleurs import encre_hexa, hexa, trait_hexa
 from components.ui.cartes.fond import AUTOUR, COTE, Fond
 from components.ui.cartes.noms import Boite, Nom, Pose
 from components.ui.cartes.planche import Panneau, Planche, classes
@@ -16,7 +16,7 @@ from components.ui.cartes.traces import Trace
 
 LARGEUR, HAUTEUR = 1280, 720
 FINESSE = 2  # pixels per point of a PNG: 2560 × 1440, crisp on any projector
-MARGE, TITRE, TEXTE, SOURCE = 28, 27, 17, 13
+MARGE, TITRE, TEXTE, SOURCE = 28, 27, 19, 13
 COTE_LEGENDE, ETROIT = 316, 500
 VOISIN, NOM_DE_VOISIN, LIMITE, CONTOUR, ENCRE = "#e2e6eb", "#566173", "#5a6678", "#2b3646", "#1a2433"
 VILLES = 16  # names of towns at most on a map: beyond, one reads none
@@ -72,7 +72,7 @@ def pour_la_page(fond: Fond, planche: Planche) -> list[str]:
     count = len(planche.panneaux)
     rows = 1 if count == 1 else count if count == 2 else -(-count // 2)
     return [
-        _seule(fond, planche, "large", Emplacement(0, 0, 940, 610)),
+        _seule(fond, planche, "large", Emplacement(0, 0, 940, 610, 20)),
         _seule(fond, planche, "etroite", Emplacement(0, 0, 340, 300 * rows if count < 3 else 200 * rows, 12.5)),
     ]
 
@@ -80,8 +80,8 @@ def pour_la_page(fond: Fond, planche: Planche) -> list[str]:
 def _seule(fond: Fond, planche: Planche, classe: str, place: Emplacement) -> str:
     words = escape(nets(planche.alt), quote=True)
     return (
-        f'<svg class="{classe}" viewBox="0 0 {place.large:g} {place.haute:g}" role="img" aria-label="{words}">'
-        f"{panneaux(fond, planche, place, classe)}</svg>"
+        f'<svg class="{classe}" viewBox="0 0 {place.large:g} {place.haute:g}" role="img" aria-label="{words}" '
+        f'font-family="{POLICE}">{panneaux(fond, planche, place, classe)}</svg>'
     )
 
 
@@ -139,10 +139,10 @@ def _remplissage(fond: Fond, planche: Planche, panel: Panneau, unit: float, pref
     """The cells by class, with their own thin lines; what is missing or withheld has its pattern."""
     cells = fond.cellules(planche.niveau)
     known, ranks = classes(panel, [one.code for one in cells])
-    line = f'stroke="#ffffff" stroke-width="{0.7 * unit:.1f}"'
     drawn = []
     for rank, (colour, mark) in enumerate(known):
         inside = [one for one, own in zip(cells, ranks, strict=True) if own == rank]
+        line = f'stroke="{trait_hexa(colour)}" stroke-width="{0.7 * unit:.1f}"'
         drawn.append(_chemin(inside, f'fill="{hexa(colour)}" {line}'))
         if mark in hachures.CASES:
             drawn.append(_chemin(inside, f'fill="url(#{prefixe}{hachures.CASES[mark]})"'))
@@ -176,7 +176,7 @@ def _ecrits(fond: Fond, planche: Planche, panel: Panneau, view: Boite, size: flo
     discs_taken, inset = list(taken), 4 * unit
     frame = (view[0] + inset, view[1] + inset, view[2] - inset, view[3] - inset)
     towns = [Nom(one.nom, one.x, one.y, size, 10 * unit) for one in fond.bourgs if one.principale]
-    most = round(VILLES * min(1.0, (view[2] - view[0]) / unit / PLEIN))
+    most = round(VILLES * min(1.0, ((view[2] - view[0]) / unit / PLEIN) ** 1.8))
     named = noms.placer(towns[: 2 * VILLES], frame, taken, most)
     taken += [noms.boite(pose) for pose in named]
     others = [Nom(one.nom, one.x, one.y, 0.9 * size, centre=True) for one in fond.voisins if one.nom]

@@ -3,7 +3,7 @@
 from components.ui.cartes.planche import MANQUANT, SECRET
 
 DENSE, CLAIRE = "dense", "claire"
-PAS = {DENSE: 7, CLAIRE: 14}  # points between two lines over a territory
+PAS = {DENSE: 8, CLAIRE: 16}  # points between two lines over a territory
 ENCRE = "#1a2433"
 CASES = {MANQUANT: "manquant", SECRET: "secret"}  # by the mark of a cell
 
@@ -13,7 +13,7 @@ def motifs(echelle: float, prefixe: str = "") -> str:
     lines = "".join(
         f'<pattern id="{prefixe}{name}" width="{step * echelle:g}" height="{step * echelle:g}" '
         f'patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V{step * echelle:g}" '
-        f'stroke="{ENCRE}" stroke-width="{2.4 * echelle:g}"/></pattern>'
+        f'stroke="{ENCRE}" stroke-width="{1.8 * echelle:g}"/></pattern>'
         for name, step in PAS.items()
     )
     side, dot = 6 * echelle, 1.1 * echelle

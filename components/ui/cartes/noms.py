@@ -72,8 +72,8 @@ def _essais(name: Nom) -> list[Pose]:
     return [
         Pose(name, name.x + name.ecart, middle, "start"),
         Pose(name, name.x - name.ecart, middle, "end"),
-        Pose(name, name.x, name.y - name.ecart - 0.1 * name.taille, "middle"),
-        Pose(name, name.x, name.y + name.ecart + 0.8 * name.taille, "middle"),
+        Pose(name, name.x, name.y - name.ecart - 0.35 * name.taille, "middle"),
+        Pose(name, name.x, name.y + name.ecart + 0.9 * name.taille, "middle"),
     ]
 
 
