@@ -24,7 +24,7 @@ def run() -> list[Mesure]:
     folder = Path(os.environ.get("REFERENCE", ""))
     if not os.environ.get("REFERENCE") or not folder.is_dir():
         return []
-    return [_measure(code, folder) for code in reference.ATTENDUS]
+    return [_measure(code, folder) for code in reference.DESSINES]
 
 
 def _measure(code: str, folder: Path) -> Mesure:
