@@ -23,8 +23,12 @@ from data.base import decisions, demande, identite, jours, store
 from data.base.acteurs import TERMINAL
 from data.fichier import creation, export
 from data.releves import concordance
-from data.territoire import sources, territoire
+from data.territoire import indicateurs, sources, territoire
 
+SANS_APL = (
+    "Ce fichier n'a pas d'APL aux médecins généralistes : chargez le classeur de la DREES (python -m data fichiers dit "
+    "où il est publié)."
+)
 Commande = Callable[[argparse.Namespace], int]
 
 
@@ -157,10 +161,15 @@ def demo(arguments: argparse.Namespace) -> int:
     """Add a demonstration, said to be fictional: a stack of moves, or a whole séance when members are asked."""
     print("\n".join(creation.assurer(TERMINAL)))
     with _existing() as db:
-        if arguments.members is None:
+        known = bool(indicateurs.apl_generalistes(db))
+        if not known and arguments.step == terminal_vote.PLAN:
+            raise Refus(f"{SANS_APL} Elle manque pour la démonstration d'un plan : rien n'a été écrit.")
+        if not known and arguments.members is None:
+            print(f"{SANS_APL} Sans elle, la démonstration n'a ni hypothèse « et si ? », ni action chiffrée.")
+        if arguments.members is None and known:
             print(hypothese.demonstration(db, TERMINAL, jours.aujourd_hui(db)))
         print("\n".join(terminal_vote.demo(db, arguments)))
-        if arguments.members is None and arguments.step != terminal_vote.PLAN:
+        if arguments.members is None and known and arguments.step != terminal_vote.PLAN:
             print(plans_demo.demonstration(db, TERMINAL, jours.aujourd_hui(db)))
     return 0
 

@@ -36,7 +36,7 @@ def charges() -> list[Mesure]:
     folder = Path(os.environ.get("REFERENCE", ""))
     if not os.environ.get("REFERENCE") or not folder.is_dir():
         return []
-    return [_charge(code, folder) for code in reference.ATTENDUS]
+    return [_charge(code, folder) for code in reference.DESSINES]
 
 
 def _livres(code: str) -> list[Mesure]:

@@ -70,11 +70,12 @@ def _constat(db: Database, jour: date) -> str:
             db, TERMINAL, code, profession, Sollicitation(kind, f"{kind} (fictif)", jour, REPONSES[1], jour, ""), jour
         )
     evidence = preuve(lectures.rassembler(db, profession, jour), code)
-    figure = next(f for family in evidence["familles"] for f in family["signaux"] if f["valeur"] is not None)
-    contestations.contester(
-        db, TERMINAL, code, profession, figure["signal"], figure, "Usagers et associations d'usagers",
-        "Un cabinet a fermé depuis ce millésime (fictif).", "vérifier auprès de la Cpam",
-    )  # fmt: skip
+    known = [f for family in evidence["familles"] for f in family["signaux"] if f["valeur"] is not None]
+    for figure in known[:1]:
+        contestations.contester(
+            db, TERMINAL, code, profession, figure["signal"], figure, "Usagers et associations d'usagers",
+            "Un cabinet a fermé depuis ce millésime (fictif).", "vérifier auprès de la Cpam",
+        )  # fmt: skip
     seen = empreinte(preuve(lectures.rassembler(db, profession, jour), code))
     said = Saisie(
         "L'accès y manque, et personne sur place ne peut y répondre seul (fictif).", "", True, True, True, "",
