@@ -79,10 +79,11 @@ class EquipeRegardee:
         whole = lectures.entrees(self.db, self.jour, annees, jeu, chosen, rows, teams)
         return lectures.fondre(whole, DEPARTEMENT, self.profession)
 
-    def repli(self, lignes: list[Ligne]) -> str:
+    def repli(self, lignes: list[Ligne], profession: str = "") -> str:
         """What stands in for the ages of some of these people when no file gives them; empty when none does."""
+        ages = lectures_sources.ages(self.db)[profession] if profession else self.ages
         unknown = any(row.effectif and row.age_min is None for row in lignes)
-        return self.ages if unknown and self.ages in lectures_sources.REPLIS else ""
+        return ages if unknown and ages in lectures_sources.REPLIS else ""
 
     def compte(self, reel: bool = False) -> phrases.EquipeComptee:
         """Where the people looked at come from."""

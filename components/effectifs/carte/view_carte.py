@@ -11,6 +11,7 @@ from components.core.refus import EntreeInvalide
 from components.effectifs import lectures_sources
 from components.effectifs.carte import lectures, planches
 from components.effectifs.carte.lectures import Horizon
+from components.effectifs.moteur.cadre import MG
 from components.effectifs.moteur.effectif import qualite
 from components.effectifs.moteur.scenario import VERSION
 from components.effectifs.regles import horizon, phrases
@@ -62,8 +63,16 @@ def _phrase(scene: EquipeRegardee, found: Horizon, access: Acces) -> None:
     lost, gained = float(sizes.get("perte", 0)), float(sizes.get("gain", 0))
     widgets.reponse(
         f"En {found.annee}, {nombre(lost)} habitants auraient moins d'accès qu'aujourd'hui, {nombre(gained)} davantage "
-        f"(variation estimée, {ecart(found.effet.actes, 0)} consultations par an dans le département)."
+        f"(variation estimée{_repli(scene, ', ')}, {ecart(found.effet.actes, 0)} consultations par an dans le "
+        "département)."
     )
+
+
+def _repli(scene: EquipeRegardee, avant: str) -> str:
+    """What stands in for the ages of the doctors, beside the number that it makes."""
+    doctors = [row for row in scene.lignes if row.profession == MG]
+    words = scene.repli(doctors, MG)
+    return f"{avant}{words}" if words else ""
 
 
 def _phrase_niveau(scene: EquipeRegardee, found: Horizon) -> None:
@@ -72,10 +81,10 @@ def _phrase_niveau(scene: EquipeRegardee, found: Horizon) -> None:
     falling = [names[str(code)] for code in found.territoires.index[found.territoires["classe"] == PASSE]]
     under = int(found.territoires["classe"].isin([SOUS, PASSE]).sum())
     more = f", dont {pluriel(len(falling), 'nouveau', 'nouveaux')} ({liste(falling, 3)})" if falling else ""
+    today = f"{nombre(now)} aujourd'hui{_repli(scene, ' ; ')}"
     widgets.reponse(
-        f"En {found.annee}, {nombre(then)} habitants vivraient dans une commune sous {nombre(level, 2)} "
-        f"({nombre(now)} aujourd'hui) ; {pluriel(under, 'territoire serait', 'territoires seraient')} sous ce repère "
-        f"en moyenne{more}."
+        f"En {found.annee}, {nombre(then)} habitants vivraient dans une commune sous {nombre(level, 2)} ({today}) ; "
+        f"{pluriel(under, 'territoire serait', 'territoires seraient')} sous ce repère en moyenne{more}."
     )
 
 

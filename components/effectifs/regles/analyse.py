@@ -38,21 +38,6 @@ def loi_effectif(world: Monde, groupe: int, annee: int) -> Reels:
     return departs.somme(departs.poisson_binomiale(kept), departs.poisson(coming))
 
 
-def bande(world: Monde, groupe: int) -> tuple[list[int], list[int]]:
-    """Exact 80 % band of the number of people at each year index, chance alone (`bande.bande` for all of it)."""
-    laws = [loi_effectif(world, groupe, year) for year in range(world.annees + 1)]
-    return [departs.quantile(law, 0.1) for law in laws], [departs.quantile(law, 0.9) for law in laws]
-
-
-def loi_departs(world: Monde, groupe: int, annee: int) -> Reels:
-    """Exact law of the number of today's people who will have stopped at a year index."""
-    people = world.personnes
-    mine = np.flatnonzero((people.groupe == groupe) & (people.debut == 0))
-    laws = {int(k): survie(world, int(k)) for k in np.unique(people.profil[mine])}
-    gone = [1.0 - float(laws[int(people.profil[line])][annee]) for line in mine]
-    return departs.poisson_binomiale(gone)
-
-
 def _presence(world: Monde, line: int, annee: int, laws: Mapping[int, Reels]) -> float:
     profile, start = int(world.personnes.profil[line]), int(world.personnes.debut[line])
     law = world.profils[profile]

@@ -1,7 +1,7 @@
 """The band that means what it says: chance, exact for a team, widened by the level error measured on the past.
 
 The level error grows with the years since the count, in proportion to the people expected; it is taken as normal and
-independent of chance. The band of chance alone is `analyse.bande`.
+independent of chance. `bande` gives that of chance alone too.
 """
 
 from collections.abc import Mapping, Sequence

@@ -53,13 +53,15 @@ def _montrer(scene: EquipeRegardee, runs: dict[str, Projete], measure: str, year
     gaps = {name: float(getattr(runs[name], field)[0, years]) - base for name in others}
     best = max(gaps, key=lambda name: gaps[name])
     digits = 1 if measure in ("Personnes", "Temps pleins") else 0
+    fallback = scene.repli(scene.equipe(scene.lignes))
+    mark = f", {fallback}" if fallback else ""
     with answer:  # type: ignore[attr-defined]
         widgets.reponse(
             f"En {year}, {scene.lieux[scene.lieu]} : aucun de ces scénarios ne change ce nombre "
-            f"({measure.lower()} : {nombre(base, digits)})."
+            f"({measure.lower()} : {nombre(base, digits)}{mark})."
             if all(abs(gap) < 0.5 * 10.0**-digits for gap in gaps.values())
             else f"En {year}, {scene.lieux[scene.lieu]} : « {best} » donne {ecart(gaps[best], digits)} "
-            f"{measure.lower()} par rapport à « {first} » ({nombre(base, digits)})."
+            f"{measure.lower()} par rapport à « {first} » ({nombre(base, digits)}{mark})."
         )
     _courbe(runs, field, measure, years)
     table = _tableau(runs, years)
