@@ -19,7 +19,7 @@ from data.chargement import chargement
 from data.fichier import creation
 from data.imports.grammaire.base import Fiche, Fichier
 from data.territoire import indicateurs, territoire
-from tests.reference import courbe, embarque, retro
+from tests.reference import citations, courbe, embarque, retro
 
 JOUR = date(2026, 11, 22)
 ATTENDUS = {"71": (3.25, 2.95), "58": (3.05, 2.67), "93": (3.35, 2.87)}
@@ -44,7 +44,13 @@ def main() -> int:
         print(f"Les fichiers de référence manquent ({missing[0] if missing else 'aucun'}) : donnez REFERENCE=dossier.")
         return 3
     return max(
-        [*(check(code, folder) for code in ATTENDUS), retro.check(folder), courbe.check(folder), embarque.check(folder)]
+        [
+            *(check(code, folder) for code in ATTENDUS),
+            retro.check(folder),
+            courbe.check(folder),
+            embarque.check(folder),
+            citations.check(folder.parent / "sources"),
+        ]
     )
 
 
