@@ -25,7 +25,7 @@ from components.priorites.regles.vote import APPROBATION, Option
 from data.base import acteurs
 from data.base.acteurs import Acteur
 from data.base.store import writing
-from data.priorites import attendus, bulletins, scelles, scrutins, services, signatures
+from data.priorites import attendus, bulletins, scelles, scrutins, services, signatures, versions
 
 PREFIXE = "action:"
 ISSUES = "Élargissez (d'autres usagers présents), acceptez de poursuivre, ou votez par nom."
@@ -158,7 +158,14 @@ def publier(db: Database, acteur: Acteur, scrutin: int) -> None:
         | ({"retenue": line.retenue} if tallies.decision else {})
         for line in result.ensemble.rangs
     ]  # fmt: skip
-    scrutins.publier(db, acteur, scrutin, {"classement": lines, "bulletins": tallies.participation["bulletins"]})
+    content = {"classement": lines, "bulletins": tallies.participation["bulletins"]}
+    ranked = versions.votee(db, str(scrutins.scrutin(db, scrutin)["ouvert_le"])) if _sur_services(lines) else None
+    scrutins.publier(db, acteur, scrutin, content | ({"liste": ranked} if ranked else {}))
+
+
+def _sur_services(lines: Sequence[dict[str, object]]) -> bool:
+    """Whether a ranking is one of services of the catalogue."""
+    return any(line["service"] for line in lines)
 
 
 def second_tour(db: Database, acteur: Acteur, scrutin: int) -> int:

@@ -4,11 +4,13 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
+from components.core.francais import jour
 from components.priorites import lectures_catalogue
 from components.ui import identity, menu, widgets
 from components.ui.gestes import geste
+from data.base import jours
 from data.carences import contributions
-from data.priorites import services
+from data.priorites import services, versions
 from data.seances import seances
 
 SOURCE = (
@@ -61,9 +63,27 @@ def _contributions(db: Database) -> None:
                 st.text(row.texte)
 
 
+def _version(db: Database) -> None:
+    """Which version of the list this is, and the gesture that adopts it in the register."""
+    now, known = versions.en_vigueur(db), versions.versions(db)
+    if now is not None:
+        when = jour(jours.jour_de(db, now.le))
+        st.caption(f"Version {now.numero} de la liste, adoptée par la table le {when} (registre, ligne {now.rang}).")
+        return
+    last = f"modifiée depuis la version {known[-1].numero}" if known else "aucune version n'est encore adoptée"
+    st.caption(f"Liste des services : {last}. Un vote dit quelle version il a classée.")
+    if identity.anime():
+        with st.form(f"priorites_version_{len(known)}", border=False):
+            left, right = st.columns([3, 1], vertical_alignment="bottom")
+            why = left.text_input("Pourquoi la table adopte cette liste", max_chars=500)
+            if right.form_submit_button("Adopter cette version", width="stretch"):
+                geste(lambda: versions.adopter(db, identity.acteur(), why))
+
+
 def amender(db: Database) -> None:
     """The table of services and its form."""
     liste(db)
+    _version(db)
     table = services.read(db)
     names = {None: "Nouveau service"} | table["nom"].to_dict()
     chosen = st.selectbox("Amender", list(names), format_func=names.__getitem__, key="priorites_service")

@@ -2,13 +2,22 @@
 
 import streamlit as st
 
-from components.reponses import lectures, view_constats, view_couverture, view_services, view_structures
+from components.reponses import (
+    lectures,
+    view_constats,
+    view_couverture,
+    view_lexique,
+    view_services,
+    view_structures,
+)
 from components.ui import identity, sceau, session, widgets
 from components.ui.gestes import annonce
 from data.base import jours, store
+from data.reponses import suites
 from data.territoire import territoire
 
 SERVICES, CONSTATS, STRUCTURES, COUVERTURE = "Services", "Constats", "Structures", "Couverture"
+LEXIQUE = "Lexique"
 SECTION = "reponses_section"
 
 
@@ -21,12 +30,15 @@ def render() -> None:
         answer = st.container()
         section = _section()
         known = lectures.annuaire(db, jours.aujourd_hui(db))
+        about = suites.phrase(suites.etats(db, jours.aujourd_hui(db))) if section in (SERVICES, CONSTATS) else ""
         with answer:
-            widgets.reponse(lectures.phrase(known))
+            widgets.reponse(about or lectures.phrase(known))
         if section == SERVICES:
             view_services.afficher(db, lectures.visibles(db, identity.prepare()))
         elif section == CONSTATS:
             view_constats.afficher(db)
+        elif section == LEXIQUE:
+            view_lexique.afficher()
         elif section == STRUCTURES:
             view_structures.afficher(db, known, identity.prepare())
         else:
@@ -35,7 +47,7 @@ def render() -> None:
 
 def _section() -> str:
     session.keep(SECTION)
-    sections = [SERVICES, CONSTATS, STRUCTURES, COUVERTURE]
+    sections = [SERVICES, CONSTATS, STRUCTURES, COUVERTURE, LEXIQUE]
     session.start(SECTION, sections[0], sections)
     chosen = st.segmented_control(
         "Regarder", sections, key=SECTION, required=True, label_visibility="collapsed", wrap=True

@@ -27,7 +27,6 @@ def afficher(db: Database) -> None:
         st.info("Aucun constat n'est en vigueur : la table en adopte sur la fiche d'un territoire.")
         menu.link("territoires", "Ouvrir les territoires")
         return
-    st.markdown(f"**{suites.phrase(found)}**")
     for one in found:
         _constat(db, one)
     public = not identity.prepare()

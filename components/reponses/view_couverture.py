@@ -16,7 +16,7 @@ from data.structures.catalogue import CPTS
 from data.territoire import indicateurs, territoire
 
 AUCUNE, UNE, PLUSIEURS = (250, 250, 250), (178, 171, 210), (84, 39, 136)
-MARQUE = "2+"
+MARQUE = "2"
 
 
 def afficher(db: Database, known: Annuaire) -> None:

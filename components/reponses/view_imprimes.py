@@ -20,7 +20,7 @@ from components.ui import identity
 from components.ui.porte import gabarits
 from data.base import acteurs, jours, store
 from data.base.acteurs import Acteur
-from data.carences import fiches
+from data.reponses import fiche_citoyenne, lexique
 from data.structures.catalogue import ROLES
 from data.territoire import territoire
 
@@ -52,11 +52,16 @@ def _missions(db: Database, who: Acteur, code: str) -> dict[str, Any]:
     if code not in lectures.visibles(db, prepares):
         raise Introuvable(ABSENT)
     today = jours.aujourd_hui(db)
+    here = lectures.ici(db, code, today)
+    said = [" ".join([s["genre"], s["nom"], s["precisions"], s["maturite"], *s["missions"]]) for s in here]
     return {
         "nom": str(territoire.territoires(db).at[code, "nom"]),
         "departement": territoire.setting(db, "nom"),
         "roles": ROLES,
-        "structures": lectures.ici(db, code, today),
-        "numeros": [(r.titre, r.numero, r.fiabilite, r.verifie) for r in fiches.rubriques(db, code) if r.numero],
+        "structures": here,
+        "lexique": lexique.presents(*said),
+        "numeros": [
+            (r.titre, r.numero, r.fiabilite, r.verifie) for r in fiche_citoyenne.rubriques(db, code) if r.numero
+        ],
         "jour_lu": jour(today),
     }

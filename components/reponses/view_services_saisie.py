@@ -13,7 +13,7 @@ from components.reponses import lectures_services as lectures
 from components.reponses.lectures_services import Grille
 from components.reponses.regles import services as regles
 from components.ui import grilles, identity, session, widgets
-from components.ui.gestes import geste
+from components.ui.gestes import ANNONCE, geste
 from data.base import jours
 from data.reponses import services_rendus
 from data.seances import membres
@@ -74,18 +74,20 @@ def _saisir(db: Database, read: Grille, code: str, now: pd.DataFrame) -> None:
     with st.form(f"{key}_form", border=False):
         typed = grilles.saisir(
             shown, {}, key=key, hide_index=True, disabled=FIXES, column_config=_colonnes(db, list(names)),
-            height=36 * (len(shown) + 1) + 6,
+            height=36 * (len(shown) + 1) + 6, placeholder="—",
         )  # fmt: skip
         st.caption(
             "Tab et flèches pour aller d'une case à l'autre, Entrée pour ouvrir une liste. Rien de noté : inconnu. Une "
             "garantie est la promesse faite aux habitants (« dans les 48 h »), avec ses deux indicateurs (IGAS 2018)."
         )
         if st.form_submit_button("Enregistrer cette ligne", type="primary"):
-            geste(partial(_ecrire, db, code, cells, typed, names), "Services enregistrés.")
+            geste(partial(_ecrire, db, code, cells, typed, names))
 
 
 def _ecrire(db: Database, code: str, cells: pd.DataFrame, typed: pd.DataFrame, names: dict[str, int]) -> None:
-    services_rendus.ecrire(db, identity.acteur(), code, lectures.saisies(cells, typed, names))
+    count = services_rendus.ecrire(db, identity.acteur(), code, lectures.saisies(cells, typed, names))
+    said = pluriel(count, "service enregistré", "services enregistrés") if count else "Rien n'a changé dans cette ligne"
+    session.put(ANNONCE, f"{said}.")
     _relire()
 
 

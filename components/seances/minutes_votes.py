@@ -26,6 +26,7 @@ def vote(fait: Mapping[str, Any]) -> dict[str, Any]:
         "phrase": " ".join(
             [
                 f"{pluriel(turnout['bulletins'], 'bulletin')} pour {pluriel(turnout['votants'], 'votant')}.",
+                *([f"Liste des services : version {result['liste']['version']}."] if result.get("liste") else []),
                 *_slips(tallies),
                 *_weights(tallies),
             ]

@@ -3,6 +3,7 @@
 The national text of the sheet is `fiche_citoyenne.toml`; a table replaces or checks each heading for a territory.
 """
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from components.core.refus import Introuvable
+from components.core.refus import Introuvable, Refus
 from data.base import acteurs, jours
 from data.base.acteurs import Acteur
 from data.base.store import writing
@@ -18,6 +19,7 @@ from data.carences.constats import texte
 from data.territoire import territoire
 
 FILE = Path(__file__).with_name("fiche_citoyenne.toml")
+NUMERO = re.compile(r"[0-9 ]{0,14}")
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def modele() -> tuple[Rubrique, ...]:
 def rubriques(db: Database, territoire_code: str) -> list[Rubrique]:
     """The headings for a territory: the table's own text where there is one, else the national one."""
     rows = db.query(
-        "SELECT rubrique, texte, le FROM fiches WHERE maille = ? AND territoire = ?",
+        "SELECT rubrique, texte, numero, le FROM fiches WHERE maille = ? AND territoire = ?",
         [territoire.setting(db, "maille"), territoire_code],
     )
     local = {row["rubrique"]: row | {"jour": jours.jour_de(db, row["le"]).isoformat()} for row in rows}
@@ -56,12 +58,21 @@ def rubriques(db: Database, territoire_code: str) -> list[Rubrique]:
 def _local(heading: Rubrique, row: dict[str, str] | None) -> Rubrique:
     if row is None:
         return heading
-    return Rubrique(heading.nom, heading.titre, row["texte"], heading.numero, "T", "texte de la table", row["jour"])
+    number = heading.numero if row["numero"] is None else row["numero"]
+    return Rubrique(heading.nom, heading.titre, row["texte"], number, "T", "texte de la table", row["jour"])
 
 
-def ecrire(db: Database, acteur: Acteur, territoire_code: str, rubrique: str, contenu: str) -> None:
-    """Keep the table's text of a heading, checked today."""
+def ecrire(
+    db: Database, acteur: Acteur, territoire_code: str, rubrique: str, contenu: str, numero: str | None = None
+) -> None:
+    """Keep the table's text of a heading, checked today, and the number it displays (None: as it is; empty: none)."""
     kept = texte(contenu, "ce qu'il faut faire", 600)
+    if numero is not None and not NUMERO.fullmatch(numero.strip()):
+        raise Refus(
+            f"« {numero.strip()} » n'est pas un numéro à appeler : 14 chiffres et espaces au plus. Rien n'a été "
+            "enregistré."
+        )
+    number = {} if numero is None else {"numero": numero.strip()}
     if rubrique not in {heading.nom for heading in modele()}:
         raise Introuvable(f"La rubrique « {rubrique} » n'existe pas.")
     with writing(db):
@@ -70,7 +81,7 @@ def ecrire(db: Database, acteur: Acteur, territoire_code: str, rubrique: str, co
         db["fiches"].upsert(
             {
                 "maille": territoire.setting(db, "maille"), "territoire": territoire_code, "rubrique": rubrique,
-                "texte": kept, "acteur": acteur.id, "le": acteurs.now(),
+                "texte": kept, "acteur": acteur.id, "le": acteurs.now(), **number,
             },
             pk=("maille", "territoire", "rubrique"),
         )  # fmt: skip

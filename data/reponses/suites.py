@@ -115,7 +115,11 @@ def phrase(found: list[EtatDuConstat]) -> str:
     if not found:
         return ""
     counts = {state: sum(one.etat == state for one in found) for state in (REPONDU, REFUSE, ATTENTE)}
-    said = [f"{counts[REPONDU]} avec une réponse", f"{counts[REFUSE]} refusés", f"{counts[ATTENTE]} en attente"]
+    said = [
+        f"{counts[REPONDU]} avec une réponse",
+        f"{counts[REFUSE]} refusé{'s' if counts[REFUSE] > 1 else ''}",
+        f"{counts[ATTENTE]} en attente",
+    ]
     late = sum(one.revue_en_retard for one in found)
     tail = f" {pluriel(late, 'revue est échue', 'revues sont échues')}." if late else ""
     return f"{pluriel(len(found), 'constat en vigueur', 'constats en vigueur')} : {', '.join(said)}.{tail}"

@@ -31,6 +31,7 @@ LUES = ["id", *CHAMPS, "fermee_le", "version", "genre", "maturite", "maturite_le
 LONGUEURS = {"nom": 200, "membres": 1_000, "telephone": 40, "adresse": 300, "precisions": 1_000}
 FICHE = ["territoire", "id", "role", "type", "nom", "secteur", "maturite", "precisions"]  # what evidence freezes
 NUMERO = re.compile(r"[0-9 +().\-/\u00a0\u202f]*[0-9][0-9 +().\-/\u00a0\u202f]*")
+ORDRE = "ORDER BY CASE s.role WHEN 'offre' THEN 0 WHEN 'organise' THEN 1 ELSE 2 END"
 DERNIERE = (
     "SELECT s.*, e.etape AS maturite, e.le AS maturite_le FROM structures s LEFT JOIN etapes_structure e ON e.id = "
     "(SELECT id FROM etapes_structure WHERE structure = s.id AND mission = '' ORDER BY le DESC, id DESC LIMIT 1) "
@@ -42,7 +43,7 @@ def read(db: Database, fermees: bool = False) -> pd.DataFrame:
     last dated stage (`maturite`, `maturite_le`). `fermees`: with those that are closed."""
     rows = [
         row | {"genre": _genre(row["type"]), "maturite": row["maturite"] or "", "maturite_le": row["maturite_le"] or ""}
-        for row in db.query(f"{DERNIERE} WHERE ? OR s.fermee_le IS NULL ORDER BY s.role, s.type, s.nom", [fermees])
+        for row in db.query(f"{DERNIERE} WHERE ? OR s.fermee_le IS NULL {ORDRE}, s.type, s.nom", [fermees])
     ]
     return pd.DataFrame(rows, columns=LUES, dtype=object).set_index("id")
 

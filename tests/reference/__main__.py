@@ -19,7 +19,7 @@ from data.chargement import chargement
 from data.fichier import creation
 from data.imports.grammaire.base import Fiche, Fichier
 from data.territoire import indicateurs, territoire
-from tests.reference import arrivees, courbe, embarque, reperes, retro, vitesse
+from tests.reference import arrivees, citations, courbe, embarque, reperes, retro, vitesse
 
 JOUR = date(2026, 11, 22)
 ATTENDUS = {
@@ -53,6 +53,7 @@ def main() -> int:
         return 3
     found = [check(code, folder) for code in ATTENDUS]
     found += [retro.check(folder), arrivees.check(folder), courbe.check(folder), embarque.check(folder)]
+    found.append(citations.check(folder.parent / "sources"))
     calage = vitesse.caler(folder)
     return max([*found, vitesse.check(calage), reperes.check(folder, calage)])
 

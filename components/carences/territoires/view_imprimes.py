@@ -32,9 +32,9 @@ from components.ui import identity
 from components.ui.porte import gabarits
 from data.base import acteurs, jours, sceaux, store
 from data.base.acteurs import Acteur
-from data.carences import constats, fiches
+from data.carences import constats
 from data.releves import concordance
-from data.reponses import lignes_services, suites
+from data.reponses import fiche_citoyenne, lignes_services, suites
 from data.structures import structures
 from data.structures.catalogue import OFFRE, ROLES
 from data.territoire import territoire
@@ -101,7 +101,7 @@ def _sheet(db: Database, who: Acteur, request: Request) -> dict[str, object]:
     return {
         "nom": name,
         "departement": territoire.setting(db, "nom"),
-        "rubriques": fiches.rubriques(db, code),
+        "rubriques": fiche_citoyenne.rubriques(db, code),
         "lieux": known[known["role"] == OFFRE].to_dict("records"),
         "jour_lu": jour(jours.aujourd_hui(db)),
     }

@@ -102,7 +102,10 @@ def _heading(db: Database, code: str, heading: fiches.Rubrique) -> None:
             return
         with st.popover("Vérifier ou récrire"):
             text = st.text_area("Texte", heading.texte, max_chars=600, key=f"fiche_{code}_{heading.nom}")
+            number = st.text_input(
+                "Numéro affiché", heading.numero, max_chars=14, key=f"fiche_numero_{code}_{heading.nom}"
+            )
             if st.button("Retenir ce texte, vérifié", key=f"fiche_oui_{heading.nom}", type="primary"):
-                geste(lambda: fiches.ecrire(db, identity.acteur(), code, heading.nom, text))
+                geste(lambda: fiches.ecrire(db, identity.acteur(), code, heading.nom, text, number))
             if heading.verifie and st.button("Revenir au texte national", key=f"fiche_non_{heading.nom}"):
                 geste(lambda: fiches.retablir(db, identity.acteur(), code, heading.nom))

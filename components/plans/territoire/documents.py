@@ -15,9 +15,9 @@ from components.plans.regles import actions
 from components.ui.sorties import documents
 from data.base import acteurs, formules, sceaux
 from data.base.acteurs import Acteur
-from data.carences import constats, fiches
+from data.carences import constats
 from data.releves import concordance
-from data.reponses import lignes_services, mandats, suites
+from data.reponses import fiche_citoyenne, lignes_services, mandats, suites
 from data.structures import structures
 from data.structures.catalogue import OFFRE
 from data.territoire import territoire
@@ -123,7 +123,7 @@ def fiche(db: Database, qui: Acteur, code: str, quand: date) -> bytes:
             "texte": r.texte,
             "reserve": "" if r.verifie or r.fiabilite == "V" else " (à vérifier avant diffusion)",
         }
-        for r in fiches.rubriques(db, code)
+        for r in fiche_citoyenne.rubriques(db, code)
     ]
     places = known[known["role"] == OFFRE].to_dict("records")
     return documents.word(

@@ -171,3 +171,9 @@ def r003_services_rendus(db: Database) -> None:
             f"CREATE TRIGGER services_socle_sans_{name} BEFORE {event} ON services WHEN {when} BEGIN SELECT RAISE("
             "ABORT, 'Un service du socle (HCAAM 2022) se reformule, il ne se retire pas.'); END"
         )
+
+
+@reponses()
+def r004_numeros_de_la_fiche(db: Database) -> None:
+    """The number that the table displays on a heading of the citizen sheet, in place of the national one."""
+    db.conn.execute("ALTER TABLE fiches ADD COLUMN numero TEXT")

@@ -23,11 +23,14 @@ from components.plans.chaine import lectures as lectures_chaine
 from components.plans.partage import lectures as lectures_partage
 from components.priorites import lectures as priorites
 from components.priorites import lectures_catalogue
+from components.reponses import lectures as reponses
+from components.reponses import lectures_services
 from components.seances import lectures as reunions
 from data.base.parameters import EnVigueur
 from data.carences import contributions
 from data.plans import financements
 from data.priorites import scrutins
+from data.reponses import suites
 from data.seances import seances
 from data.territoire import indicateurs, territoire
 
@@ -90,6 +93,11 @@ def _chain(db: Database) -> object:
     return lectures_chaine.lire(db, plans.lire(db, JOUR, place, publies=False), place)
 
 
+def _answers(db: Database) -> object:
+    codes = [str(code) for code in territoire.territoires(db).index]
+    return reponses.annuaire(db, JOUR), lectures_services.grille(db, codes, publies=False), suites.etats(db, JOUR)
+
+
 LECTURES: dict[str, Callable[[Database], object]] = {
     "accueil": lambda db: (accueil.point(db, JOUR), _signals(db)),
     "territoires": _signals,
@@ -100,6 +108,7 @@ LECTURES: dict[str, Callable[[Database], object]] = {
     "methode": lambda db: (methode.conservation(db, JOUR), methode.logiciels()),
     "priorites": _count,
     "seances": _meeting,
+    "reponses": _answers,
     "plans": lambda db: plans.lire(db, JOUR, None, publies=False),
     "financement": _share,
     "chaine": _chain,

@@ -1,0 +1,82 @@
+"""Versions of the list of services, adopted in the register: the table's list, and which one a vote ranked."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlite_utils import Database
+
+from components.core.refus import Refus
+from components.core.textes import nets
+from data.base import acteurs, decisions
+from data.base.acteurs import Acteur
+from data.base.store import writing
+from data.priorites import services
+
+NATURE, OBJET = "avis de la table", "services"
+ECRITES = ("nom", "pour_le_patient", "qui", "alternatives", "origine")
+
+
+@dataclass(frozen=True)
+class VersionDeLaListe:
+    """A version as it was adopted: its number, when, its rank in the register, why, its services and their mark."""
+
+    numero: int
+    le: str
+    rang: int
+    motif: str
+    services: dict[str, dict[str, str]]
+    marque: str
+
+
+def liste(db: Database) -> dict[str, dict[str, str]]:
+    """The list of services as it reads now, by key."""
+    rows = services.read(db)[list(ECRITES)].to_dict("index")
+    return {str(key): {str(name): str(words) for name, words in row.items()} for key, row in rows.items()}
+
+
+def marque(contenu: dict[str, dict[str, str]]) -> str:
+    """The SHA-256 of a list of services."""
+    return sha256(decisions.canonical(nets(contenu)).encode()).hexdigest()
+
+
+def versions(db: Database) -> list[VersionDeLaListe]:
+    """Every version that the table adopted, oldest first."""
+    found = []
+    entries = dict(decisions.contenus(db, OBJET))
+    moments = dict(db.conn.execute("SELECT rang, le FROM decisions WHERE objet = ?", (OBJET,)).fetchall())
+    for rang, said in entries.items():
+        kept: dict[str, Any] = said
+        found.append(
+            VersionDeLaListe(kept["version"], moments[rang], rang, kept["motif"], kept["services"], kept["marque"])
+        )
+    return found
+
+
+def en_vigueur(db: Database) -> VersionDeLaListe | None:
+    """The last version adopted, when the list still reads as it does; None when none was, or when it changed since."""
+    known = versions(db)
+    return known[-1] if known and known[-1].marque == marque(liste(db)) else None
+
+
+def adopter(db: Database, acteur: Acteur, motif: str) -> int:
+    """Adopt the list as it reads now as a new version, with the reason; return its number. Raises `Refus` when it is
+    the last one already."""
+    why = nets(motif).strip()
+    if not why:
+        raise Refus("Dites pourquoi la table adopte cette liste. Rien n'a été enregistré.")
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        if (same := en_vigueur(db)) is not None:
+            raise Refus(f"Cette liste est déjà la version {same.numero}. Rien n'a été enregistré.")
+        services.fixer(db, acteur)
+        number, content = len(versions(db)) + 1, nets(liste(db))
+        said = {"version": number, "motif": why, "services": content, "marque": marque(content)}
+        decisions.adopter(db, acteur, NATURE, OBJET, f"Liste des services, version {number}", said, {})
+        return number
+
+
+def votee(db: Database, avant: str) -> dict[str, Any] | None:
+    """The version in force at an instant, as a vote says which one it ranked; None when none was adopted by then."""
+    known = [one for one in versions(db) if one.le <= avant]
+    return {"version": known[-1].numero, "marque": known[-1].marque} if known else None
