@@ -7,9 +7,8 @@ from sqlite_utils import Database
 from components.carences.et_si import view_effet
 from components.carences.et_si.view_effet import NOM, EffetRegarde
 from components.carences.indicateurs import lectures
-from components.core.acces import plancher
 from components.core.acces.assemblage import LIMITE_AGE, TOUS_AGES
-from components.core.refus import EntreeInvalide, Introuvable
+from components.core.refus import Introuvable
 from components.ui.cartes import contours
 from components.ui.cartes.contours import PAS_DE_CARTE
 from components.ui.cartes.planche import Planche
@@ -30,15 +29,10 @@ def lire(db: Database, who: Acteur, choix: Mapping[str, str]) -> Planche:
         raise Introuvable(PAS_DE_CARTE)
     day, age = jours.aujourd_hui(db), choix.get("age", "")
     age = age if age in (TOUS_AGES, LIMITE_AGE, known[serie].dite, known[serie].serie) else TOUS_AGES
-    valeurs = EnVigueur.read(db, day)
-    scene = EffetRegarde(db, lectures.acces(db, valeurs), known[serie], age, day)
+    scene = EffetRegarde(db, lectures.acces(db, EnVigueur.read(db, day)), known[serie], age, day)
     moves = lectures.mouvements(db, stacks[stack])
     result = lectures.simuler(db, scene.access, scene.serie, moves, age, day)
-    refused = plancher.refus(
-        result, valeurs.number("part_plancher_maximale"), scene.access.habitants, scene.access.noms
-    )
-    if refused:
-        raise EntreeInvalide(refused)
+    view_effet.tenir(scene, result)
     return view_effet.planche(scene, stacks[stack], result, choix.get("sites", ""))
 
 

@@ -14,11 +14,12 @@ from components.core.acces.assemblage import Acces
 from components.core.acces.effects import Effet
 from components.core.acces.people import franchissements, gagnants_perdants, personnes_par_ampleur
 from components.core.francais import ecart, nombre, pluriel, pourcent
+from components.core.refus import EntreeInvalide
 from components.ui import widgets
 from components.ui.cartes import carte_effet
 from components.ui.cartes import planche as planches
 from components.ui.cartes.planche import Planche
-from data.base.parameters import catalogue
+from data.base.parameters import EnVigueur, catalogue
 from data.carences import variantes
 from data.territoire.indicateurs import Serie
 
@@ -65,6 +66,13 @@ def _floor(result: Effet, access: Acces, said: str) -> None:
     other = carte.phrase_effet(people, min(inside.min(), 0.0), max(inside.max(), 0.0))
     changed = "" if other == said else f" Sans ce plancher, la réponse serait : « {other} »"
     st.caption(widgets.markdown_inerte(held + changed))
+
+
+def tenir(scene: EffetRegarde, result: Effet) -> None:
+    """Refuse the answer that has no meaning, on the page and at its address. Raises `EntreeInvalide`; moves stay."""
+    refused = annonce.refus(result, scene.access, EnVigueur.read(scene.db, scene.jour))
+    if refused:
+        raise EntreeInvalide(refused)
 
 
 def planche(scene: EffetRegarde, variante: int, result: Effet, lettres: str) -> Planche:

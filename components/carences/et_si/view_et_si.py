@@ -12,9 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from components.carences.et_si import view_effet
 from components.carences.et_si.view_effet import CARTE, CHOIX, PHRASE, EffetRegarde
 from components.carences.indicateurs import gestes, lectures
-from components.core.acces import annonce
 from components.core.acces.assemblage import LIMITE_AGE, TOUS_AGES, limite_age
-from components.core.acces.effects import Effet
 from components.core.acces.moves import Mouvement
 from components.core.acces.people import personnes_par_ampleur
 from components.core.francais import nombre
@@ -204,18 +202,11 @@ def _details(row: Any) -> str:
     return f" ({text})" if text else ""
 
 
-def _tient(scene: EffetRegarde, result: Effet) -> None:
-    """Refuse the answer that has no meaning. Raises `EntreeInvalide`; moves are kept."""
-    refused = annonce.refus(result, scene.access, EnVigueur.read(scene.db, scene.jour))
-    if refused:
-        raise EntreeInvalide(refused)
-
-
 def _result(scene: EffetRegarde, variante: int, answer: DeltaGenerator, right: DeltaGenerator) -> None:
     moves = lectures.mouvements(scene.db, variante) if variante > NOUVELLE else []
     try:
         result = lectures.simuler(scene.db, scene.access, scene.serie, moves, scene.lecture_age, scene.jour)
-        _tient(scene, result)
+        view_effet.tenir(scene, result)
     except EntreeInvalide as refusal:
         answer.error(
             f"Cette hypothèse n'est pas chiffrée. {widgets.phrase_inerte(str(refusal))} Les mouvements sont gardés."

@@ -20,6 +20,8 @@ from components.plans.carte import routes as des_plans
 from components.ui.cartes import contours, fond
 from components.ui.porte.middleware import FrenchPage, SecurityHeaders
 from data.base import identite, store
+from data.base.acteurs import TERMINAL
+from data.carences import variantes
 from tests import comptes, fichiers
 
 ROUTES = [*contours.ROUTES, *du_diagnostic.ROUTES, *d_et_si.ROUTES, *des_effectifs.ROUTES, *des_plans.ROUTES]
@@ -145,3 +147,16 @@ def test_the_workforce_map_is_for_those_who_open_the_page(table: Path, address: 
 )
 def test_what_pages_show_to_readers_needs_no_account(table: Path, address: str) -> None:
     assert client().get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("acts", "status"), [(5_000, 200), (15_000, 404)])
+def test_the_what_if_map_refuses_what_its_page_refuses(table: Path, acts: float, status: int) -> None:
+    with store.connect() as db:
+        stack = variantes.creer(db, TERMINAL, "Départ")
+        town = "71137" if status == 200 else "71009"
+        kept = {"genre": "depart", "commune": town, "libelle": "Un départ", "actes": acts}
+        variantes.ajouter_mouvement(db, TERMINAL, stack, kept)
+        address = f"/carte/et-si?hypothese={stack}&serie=apl_mg_2023_71"
+        assert client().get(address).status_code == 404
+        answer = client(db).get(address)
+        assert answer.status_code == status
