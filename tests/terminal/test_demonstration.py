@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from components.carences.territoires.view_priorites import appui
 from components.core.refus import Refus
 from components.terminal import vote as terminal_vote
+from components.terminal.commandes import main
 from components.terminal.demonstration import vote as demonstration
 from components.ui.menu import PAGES
 from data.base import store
@@ -128,3 +129,25 @@ def test_declared_interests_may_bear_on_the_very_lines_of_a_ballot(vote: object)
     seance = int(scrutins.scrutin(db, scrutin)["seance"])
     found = scrutins.objets(db, seance)
     assert demonstration.QUESTION in found and "Un médecin traitant pour chacun" in found
+
+
+@pytest.mark.parametrize(("words", "code", "said"), [
+    (["demo", "--step", "plan", "--members", "12"], 1, "chargez le classeur de la DREES"),
+    (["demo", "--step", "clos"], 0, "ni hypothèse"),
+])  # fmt: skip
+def test_a_demonstration_without_any_published_access_says_what_it_lacks(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture,
+    words: list[str],
+    code: int,
+    said: str,
+) -> None:
+    monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "90.db"))
+    with store.connect() as db:
+        fichiers.remplir(db, "90")
+    assert main(words) == code
+    shown = capsys.readouterr()
+    assert said in shown.out + shown.err
+    with store.connect() as db:
+        assert len(seances.read(db)) == (0 if code else 2)
