@@ -17,12 +17,17 @@ from altair.utils import schemapi
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
+from components.carences.carte.routes import ROUTES as CARTE_DU_DIAGNOSTIC
+from components.carences.et_si.routes import ROUTES as CARTE_ET_SI
 from components.carences.territoires.view_imprimes import ROUTES as CARENCES
 from components.core.refus import Indisponible, Refus
+from components.effectifs.carte.routes import ROUTES as CARTE_DES_EFFECTIFS
+from components.plans.carte.routes import ROUTES as CARTE_DES_PLANS
 from components.priorites.ballot import ROUTES as VOTE
 from components.reponses.view_imprimes import ROUTES as REPONSES
 from components.seances.routes import ROUTES as CARTONS
 from components.terminal import mots as terminal_mots
+from components.ui.cartes.contours import ROUTES as CONTOURS
 from components.ui.errors import inattendue, indisponible, show_problem
 from components.ui.porte import journal, tour
 from components.ui.porte.connexions import Bounded
@@ -111,10 +116,11 @@ def _settle() -> None:
     gc.freeze()
 
 
+CARTES = [*CONTOURS, *CARTE_DU_DIAGNOSTIC, *CARTE_ET_SI, *CARTE_DES_EFFECTIFS, *CARTE_DES_PLANS]
 PORTES_D_ENTREE = (Bounded, Promptly, SecurityHeaders, OwnOrigin, FromAccounts, OwnFiles, FrenchPage)
 app = st.App(
     ROOT / "components" / "ui" / "shell.py",
-    routes=[*PORTES, *CARENCES, *REPONSES, *VOTE, *CARTONS],
+    routes=[*PORTES, *CARTES, *CARENCES, *REPONSES, *VOTE, *CARTONS],
     middleware=[Middleware(one) for one in PORTES_D_ENTREE],
     lifespan=_lifespan,
     on_script_error=show_problem,

@@ -1,9 +1,13 @@
-"""AppTest without what it does again, at each page, for nothing."""
+"""AppTest without what it does again, at each page, for nothing; and what a page told of its maps."""
 
 import gc
+import gzip
+import json
+from typing import Any
 
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.components.v2.manifest_scanner import scan_component_manifests
+from streamlit.testing.v1 import AppTest
 
 
 def alleger() -> None:
@@ -13,3 +17,9 @@ def alleger() -> None:
     BidiComponentManager.discover_and_register_components = lambda self, **_: None  # type: ignore[method-assign]
     gc.collect()
     gc.freeze()
+
+
+def carte_dite(test: AppTest, rang: int = 0) -> dict[str, Any]:
+    """What a page told the browser to draw on one of its maps."""
+    told: dict[str, Any] = json.loads(gzip.decompress(test.get("bidi_component")[rang].proto.bytes))
+    return told

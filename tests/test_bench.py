@@ -53,7 +53,7 @@ def test_the_bench_of_kernels_reads_the_folder(dossier: Path, monkeypatch: pytes
 
 def test_without_a_folder_the_benches_measure_what_they_can(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("REFERENCE", raising=False)
-    assert bench_contours.run() == [] and bench_kernel._france().origin == "synthetic"
+    assert bench_contours.charges() == [] and bench_kernel._france().origin == "synthetic"
 
 
 def test_no_other_bench_reads_the_folder() -> None:

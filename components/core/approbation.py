@@ -50,6 +50,27 @@ def decision(couts: Mapping[str, int], budget: int, departage: str, groupes: Seq
     return decider(marche(couts, budget, groupes), order, ranks, departage == LISTE)
 
 
+def au_nombre(
+    couts: Mapping[str, int], soutien: Mapping[str, Fraction], budget: int, rangs: Mapping[str, Fraction], tranche: bool
+) -> Decision:
+    """By number of supports, the widest that still fits first; then the cheapest, then what the declared tie-break
+    looks at (`rangs`), then the list when it settles everything (`tranche`): else those equal are left to the table.
+
+    One option at a time: the sums are enough, nothing depends on who ticks two of them together.
+    """
+    keys = {o: (-soutien[o], cost, rangs[o]) for o, cost in couts.items() if soutien[o] > 0}
+    left, kept, open_ones = budget, set[str](), set[str]()
+    for key in sorted(set(keys.values())):
+        equals = [option for option in couts if keys.get(option) == key]
+        fit = min(len(equals), left // key[1])
+        left -= fit * key[1]
+        if fit in (0, len(equals)) or tranche:
+            kept |= set(equals[:fit])
+        else:
+            open_ones |= set(equals)
+    return Decision(frozenset(kept), frozenset(open_ones))
+
+
 def rangs(options: Sequence[str], departage: str, groupes: Sequence[Entier]) -> dict[str, Fraction]:
     """What the declared tie-break looks at: the support of the users' group, or nothing."""
     users = [group for group in groupes if group.usagers]

@@ -19,14 +19,15 @@ SNAP = 5  # decimals of a degree: places closer than about a metre are one place
 Ring = list[list[float]]
 
 
-def simplifier(formes: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
-    """The same outlines with fewer points, neighbours still sharing exactly the same borders.
+def simplifier(formes: Mapping[str, BaseGeometry], tolerance: float = TOLERANCE) -> dict[str, BaseGeometry]:
+    """The same outlines with fewer points, neighbours still sharing exactly the same borders. `tolerance`: share of the
+    longest side of the whole.
 
     An outline that simplification would make vanish keeps its own shape.
     """
     codes = list(formes)
     west, south, east, north = shapely.total_bounds(list(formes.values()))
-    light = shapely.coverage_simplify([formes[code] for code in codes], TOLERANCE * max(east - west, north - south))
+    light = shapely.coverage_simplify([formes[code] for code in codes], tolerance * max(east - west, north - south))
     return {code: shape if not shape.is_empty else formes[code] for code, shape in zip(codes, light, strict=True)}
 
 

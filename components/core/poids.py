@@ -148,7 +148,7 @@ def _reunion(pesee: Pesee) -> list[str]:
         ]
     together = " ; ".join(citer(group.nom) for group in pesee.applique if group.reuni)
     why = "faute de votant" if pesee.minimum < 2 else f"pour le secret (moins de {pesee.minimum} voix à part)"
-    return [f"Annoncés ensemble, {why}\u00a0: {together}. {REUNION}"] if together else []
+    return [f"Annoncés ensemble, {why}\u00a0: {together}. Aucun n'a plus de part à lui."] if together else []
 
 
 def _pourquoi(pesee: Pesee) -> str:

@@ -11,12 +11,14 @@ from components.core.acces.moves import Mouvement
 from components.core.communes import interieures
 from components.effectifs import lectures_sources
 from components.effectifs.moteur import effectif, jeux
+from components.effectifs.moteur.cadre import MG, Groupe, gabarit
 from components.effectifs.moteur.effectif import PROFESSIONS, Ligne, Total
 from components.effectifs.moteur.jeux import BAS, CENTRAL, FIXES, HAUT, SENS
 from components.effectifs.moteur.leviers import PATIENTS, SANS_CHIFFRE, Action
-from components.effectifs.moteur.monde import MG, Groupe, MouvementDate, gabarit
+from components.effectifs.moteur.monde import MouvementDate
 from components.effectifs.moteur.scenario import Entrees
 from components.effectifs.regles import saisie
+from components.effectifs.regles.adultes import ListeMoyenne
 from data.base.parameters import EnVigueur
 from data.base.souvenir import partagee
 from data.effectifs import effectifs, leviers, scenarios
@@ -35,6 +37,7 @@ def valeurs(db: Database, jour: date) -> dict[str, tuple[tuple[float, float, flo
     found: dict[str, tuple[tuple[float, float, float], object]] = {
         nom: (known[nom].bornes, known[nom].lignes) for nom in (*SENS, *FIXES)
     }
+    found |= {name: (bounds, ()) for name, bounds in lectures_sources.attractivites(db, jour).items()}
     for code, (bands, _) in lectures_sources.pyramides(db).items():
         found[gabarit(code)] = (0.0, 0.0, 0.0), bands
     return found
@@ -67,6 +70,20 @@ def _sues(db: Database, jour: date) -> list[Ligne]:
 
 def _avec_listes(db: Database, rows: list[Ligne], jour: date) -> list[Ligne]:
     return effectif.listes(rows, lectures_sources.listes(db, effectif.effectifs(rows, jour.year), jour))
+
+
+def liste_moyenne(db: Database, rows: Sequence[Ligne], jour: date) -> ListeMoyenne | None:
+    """Mean list of the département: adults who have a doctor over doctors present, salaried ones that are known
+    included; None without residents or doctors, or when the table set its own. A mean, for doctors to multiply."""
+    known = EnVigueur.read(db, jour)
+    if "patientele_mt" in known.locales:
+        return None
+    adults = float(poids_communes(db)["population"].sum()) * known.number("part_adultes")
+    doctors = sum(people for group, people in effectif.effectifs(rows, jour.year).items() if group[1] == MG)
+    if not adults or not doctors:
+        return None
+    followed = 1 - known.number("part_sans_medecin_traitant")
+    return ListeMoyenne(adults * followed, followed, doctors)
 
 
 def saisies(db: Database, jour: date) -> list[Ligne]:
@@ -121,13 +138,14 @@ def estimees(db: Database, jour: date) -> list[Ligne]:
     """
     totals = effectifs.totals(db)
     access, people = _poids(db)
+    years = effectifs.annees_comptees(db)
     counted = {row.profession for row in lectures_sources.chargees(db, jour)}
     found: list[Ligne] = []
     for code, (count, source) in totals.items():
         if code in counted:
             continue
         weights, why = (access, PAR_ACCES) if code == "mg" and access else (people, PAR_POPULATION)
-        found += effectif.estimer({code: Total(count, source)}, {code: weights}, why)
+        found += effectif.estimer({code: Total(count, source, years[code])}, {code: weights}, why)
     return found
 
 
@@ -159,15 +177,19 @@ def groupes(rows: Sequence[Ligne]) -> tuple[Groupe, ...]:
 def entrees(
     db: Database, jour: date, annees: int, jeu: str, scenario: int, rows: Sequence[Ligne], teams: Sequence[Groupe]
 ) -> Entrees:
-    """The inputs of a run of a scenario (0: none) on some teams, in one assumption set."""
+    """The inputs of a run of a scenario (0: none) on some teams of the workforce `rows`, in one assumption set, until
+    `annees` years after today; people are followed from the year of the count when all were counted in the same one."""
     known = valeurs(db, jour)
+    if whole := liste_moyenne(db, rows, jour):
+        known = known | {"patientele_mt": ((whole.moyenne,) * 3, ())}
     actions, moves = contenu(db, scenario, jeu) if scenario else ([], [])
     kept = tuple(row for row in rows if (row.territoire, row.profession) in set(teams))
-    places = {team[0] for team in teams}
+    places, start = {team[0] for team in teams}, effectif.annee_de_depart(kept, jour.year)
     return Entrees(
         groupes=tuple(teams),
         annee=jour.year,
         annees=annees,
+        avance=jour.year - start,
         tirages=int(EnVigueur.read(db, jour).number("tirages")),
         graine=GRAINE,
         lignes=kept,

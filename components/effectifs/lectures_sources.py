@@ -1,27 +1,37 @@
 """What loaded files say of the workforce and of need: who practises where, ages, patients' lists, population ahead."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import pandas as pd
 from sqlite_utils import Database
 
 from components.effectifs.moteur import besoin, effectif
+from components.effectifs.moteur.cadre import MG, attractivite
 from components.effectifs.moteur.effectif import CHARGE, PROFESSIONS, Ligne
+from components.effectifs.moteur.passe.resserrement import resserrer
+from components.effectifs.moteur.passe.retro import LOCAL, MODELE, Z80
 from components.effectifs.moteur.scenario import Courbes
 from data.base.parameters import EnVigueur
 from data.base.souvenir import partagee
 from data.chargement import offre
-from data.effectifs import effectifs
+from data.effectifs import arrivees as passees
+from data.effectifs import effectifs, retro
 from data.territoire import indicateurs, territoire
 from data.territoire.indicateurs import Serie
 
-GABARIT = "gabarit de repli"
+REPLIS = PYRAMIDE, A_PLAT = "pyramide nationale", "âges supposés, autant à chacun"  # what stands in for unknown ages
 PAR_OFFRE = "Nombre de l'offre chargée (page Données), par commune ; âges inconnus."
 SECTEURS = {  # what a file of supply calls « secteur »: how one practises, and for whom
     "libéral": ("libéral", "privé"), "mixte": ("mixte", "privé"), "salarié": ("salarié", "privé"),
     "centre de santé": ("salarié", "privé"), "public": ("salarié", "public"), "privé": ("salarié", "privé"),
     "médico-social": ("salarié", "médico-social"),
+}  # fmt: skip
+PROXYS = {  # whose past arrivals stand for those of a profession: name in the past files, and in words
+    "mg": ("medecin", "tous les médecins"), "ide": ("infirmier", "tous les infirmiers"),
+    "cd": ("dentiste", "tous les dentistes"),
 }  # fmt: skip
 OUVERTE = 5  # years of an age class without an end: nobody is placed further
 DEBUT = 22  # first age of a class without a beginning
@@ -78,10 +88,58 @@ def _bandes(db: Database, classes: list[Serie], department: str) -> Bandes:
     return tuple((low, high, people / whole) for low, high, people in sorted(rows))
 
 
+@dataclass(frozen=True)
+class ArriveesLocales:
+    """Arrivals of a département relative to France: raw, drawn towards 1 (`centre`), low and high of what they may be
+    eight times in ten, and whose arrivals they are, in words."""
+
+    brut: float
+    centre: float
+    bas: float
+    haut: float
+    mots: str
+
+
+@cache
+def arrivees_locales(departement: str) -> dict[str, ArriveesLocales]:
+    """Arrivals by profession, where the département has a published past and where they predict better than the
+    national rhythm in the stored back-test; absent elsewhere."""
+    found = {}
+    for test in retro.lire().epreuves:
+        errors = {guess["nom"]: guess["erreur"] for guess in test["previsions"]}
+        code, words = next((c, w) for c, (name, w) in PROXYS.items() if name == test["profession"])
+        known = passees.passe(test["profession"])
+        if departement not in known.index or errors[LOCAL] >= errors[MODELE]:
+            continue
+        ratios = resserrer(known["debut"].to_numpy(), known["fin"].to_numpy(), test["reste"])
+        rank = known.index.get_loc(departement)
+        raw, middle, off = (float(part[rank]) for part in (ratios.bruts, ratios.resserres, ratios.ecarts))
+        found[code] = ArriveesLocales(
+            raw, middle, max(middle - Z80 * off, 0.0), middle + Z80 * off,
+            f"arrivées de {words} du département, {passees.DEBUT}-{passees.FIN}",
+        )  # fmt: skip
+    return found
+
+
+def attractivites(db: Database, jour: date) -> dict[str, tuple[float, float, float]]:
+    """Low, central, high arrivals relative to France by parameter: the table's own for a profession, else its own for
+    all, else what the département's past tells, else the dated value."""
+    known, local = EnVigueur.read(db, jour), arrivees_locales(territoire.setting(db, "departement"))
+    found = {}
+    for code in PROXYS:
+        name = attractivite(code)
+        set_here = next((n for n in (name, "attractivite") if n in known.locales), None)
+        if set_here is None and code in local:
+            found[name] = local[code].bas, local[code].centre, local[code].haut
+        else:
+            found[name] = known[set_here or name].bornes
+    return found
+
+
 def ages(db: Database) -> dict[str, str]:
     """What stands in for unknown ages, in words, by profession."""
     loaded = pyramides(db)
-    return {code: loaded[code][1] if code in loaded else GABARIT for code in PROFESSIONS}
+    return {code: loaded[code][1] if code in loaded else PYRAMIDE if code == MG else A_PLAT for code in PROFESSIONS}
 
 
 def listes(db: Database, presents: Mapping[tuple[str, str], int], jour: date) -> dict[str, float]:

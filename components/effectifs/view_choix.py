@@ -12,15 +12,17 @@ from sqlite_utils import Database
 from components.core.francais import jour as jour_dit
 from components.core.francais import liste, pluriel
 from components.effectifs import lectures, lectures_sources
+from components.effectifs.moteur import departs
 from components.effectifs.moteur import effectif as effectif_moteur
+from components.effectifs.moteur.cadre import Groupe
 from components.effectifs.moteur.effectif import PROFESSIONS, Ligne
 from components.effectifs.moteur.jeux import CENTRAL
-from components.effectifs.moteur.monde import Groupe
-from components.effectifs.moteur.scenario import VERSION, Entrees
-from components.effectifs.regles import phrases
+from components.effectifs.moteur.scenario import VERSION, Entrees, monde
+from components.effectifs.regles import analyse, bande, phrases
 from components.ui import session, widgets
 from components.ui.depot import manque
 from data.base import jours
+from data.base.parameters import EnVigueur
 from data.effectifs import effectifs, scenarios
 from data.territoire import territoire
 
@@ -72,10 +74,37 @@ class EquipeRegardee:
         chosen = self.scenario if scenario is None else scenario
         rows = self.toutes if reel else self.lignes
         if self.lieu != DEPARTEMENT:
-            return lectures.entrees(self.db, self.jour, annees, jeu, chosen, self.equipe(rows), [self.groupe])
+            return lectures.entrees(self.db, self.jour, annees, jeu, chosen, rows, [self.groupe])
         teams = sorted({(row.territoire, row.profession) for row in rows if row.profession == self.profession})
         whole = lectures.entrees(self.db, self.jour, annees, jeu, chosen, rows, teams)
         return lectures.fondre(whole, DEPARTEMENT, self.profession)
+
+    def repli(self, lignes: list[Ligne]) -> str:
+        """What stands in for the ages of some of these people when no file gives them; empty when none does."""
+        unknown = any(row.effectif and row.age_min is None for row in lignes)
+        return self.ages if unknown and self.ages in lectures_sources.REPLIS else ""
+
+    def compte(self, reel: bool = False) -> phrases.EquipeComptee:
+        """Where the people looked at come from."""
+        rows = [row for row in self.equipe(self.toutes if reel else self.lignes) if row.effectif]
+        year = min((row.compte or self.jour.year for row in rows), default=self.jour.year)
+        people = sum(effectif_moteur.effectifs(rows, self.jour.year).values())
+        return phrases.EquipeComptee(people, year, self.repli(rows), phrases.est_estime(rows, [self.groupe]))
+
+    def plus_agee(self, entrees: Entrees) -> str:
+        """The same projection with an older pyramid, in a sentence; empty when ages are known, or older already."""
+        if not self.repli(list(entrees.lignes)):
+            return ""
+        known = EnVigueur.read(self.db, self.jour)
+        part = known.number("part_60_ans_pyramide_agee")
+        older, share = bande.agee(entrees, self.profession, part)
+        if older is None:
+            return ""
+        world = monde(older)
+        law = bande.loi(world, 0, world.annees, bande.niveau(older.parametres, self.profession))
+        ends = departs.quantile(law, 0.1), departs.quantile(law, 0.9)
+        mean = analyse.attendus(world, 0, world.annees)
+        return phrases.plus_agee(older.annee + older.annees, mean, ends, part, share)
 
     def su(self, reel: bool = False) -> list[str]:
         """What is entered, loaded, estimated and unknown of the team looked at: the source line of every result."""
@@ -86,10 +115,6 @@ class EquipeRegardee:
             "besoin projeté" if lectures_sources.besoins(self.db, self.jour) else "à population constante",
             f"projection de l'outil, méthode {VERSION}",
         ]
-
-    def estime(self) -> bool:
-        """Whether the team looked at is estimated, even in part."""
-        return phrases.est_estime(self.equipe(self.lignes), [self.groupe])
 
 
 def choisir(db: Database, jour: date) -> EquipeRegardee:

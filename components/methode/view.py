@@ -1,6 +1,7 @@
 """« Méthode »: every formula, parameter, source and licence in use, read from the TOML and the cards themselves."""
 
 import math
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
@@ -9,7 +10,7 @@ from sqlite_utils import Database
 
 from components.core.francais import jour, nombre
 from components.core.refus import Refus
-from components.methode import lectures
+from components.methode import lectures, view_epreuves
 from components.ui import identity, reglages, saisies, sceau, widgets
 from components.ui.gestes import geste
 from data.base import acteurs, formules, jours, parameters, store
@@ -25,8 +26,11 @@ def render() -> None:
         widgets.reponse(
             "Aucune convention cachée : chaque formule, chaque paramètre et chaque source de l'outil est ici."
         )
-        shown = {"Formules": _formulas, "Paramètres": _parameters, "Sources et licences": _sources}
-        shown |= {"Glossaire": _glossary} | ({"Journal": _journal} if identity.prepare() else {})
+        shown: dict[str, Callable[[Database], None]] = {
+            "Formules": _formulas, "Paramètres": _parameters, "Sources et licences": _sources,
+            "Épreuves": view_epreuves.afficher, "Glossaire": _glossary,
+        }  # fmt: skip
+        shown |= {"Journal": _journal} if identity.prepare() else {}
         for tab, draw in zip(st.tabs(list(shown), key="methode_onglets"), shown.values(), strict=True):
             with tab:
                 draw(db)

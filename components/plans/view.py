@@ -7,15 +7,16 @@ import streamlit as st
 from sqlite_utils import Database
 from streamlit.delta_generator import DeltaGenerator
 
-from components.core.francais import nombre, pluriel
+from components.core.francais import pluriel
 from components.core.mots import STATUTS
 from components.plans.actions import figures, lectures, view_ajout, view_constats, view_fiche, view_rapide, view_revue
 from components.plans.actions.lectures import Plan
+from components.plans.carte import planches
 from components.plans.regles import actions as actions_regles
 from components.plans.regles import libelles
 from components.plans.territoire import view_territoire
 from components.ui import graphique, identity, sceau, session, widgets
-from components.ui.cartes import carte, dessin_carte
+from components.ui.cartes import carte
 from components.ui.gestes import annonce, geste
 from data.base import jours, store
 from data.seances import seances
@@ -25,7 +26,6 @@ TOUS = ""
 VOIR, PLAN, TERRITOIRE, CALENDRIER, BUDGET, CARTE = "À voir", "Actions", "Territoire", "Calendrier", "Argent", "Carte"
 REVUE, RAPIDE = "Revue", "Mise à jour"
 PAR = {"financeur": "par financeur", "territoire": "par territoire"}
-SANS_ACTION, UNE, PLUSIEURS = (236, 239, 243), (178, 171, 210), (84, 39, 136)
 
 
 def render() -> None:
@@ -214,40 +214,8 @@ def _money(_: Database, plan: Plan) -> None:
 
 
 def _map(db: Database, plan: Plan) -> None:
-    names = territoire.territoires(db)["nom"]
-    alive = plan.actions[plan.actions["statut"] != "abandonnee"]
-    counts = alive["territoire"].value_counts().reindex(names.index).fillna(0).astype(int)
-    cells = pd.DataFrame(
-        {
-            "nom": names,
-            "texte": [_what(alive, code) for code in names.index],
-            "couleur": [SANS_ACTION if n == 0 else UNE if n == 1 else PLUSIEURS for n in counts],
-            "marque": [str(n) if n else "" for n in counts],
-        },
-        index=names.index,
-    )
-    served = int((counts > 0).sum())
-    have = "en ont au moins une" if served > 1 else "en a au moins une"
-    words = f"Carte des actions : {pluriel(served, 'territoire')} sur {len(counts)} {have}."
-    left, right = st.columns([1.9, 1])
-    with right:
-        shown = [
-            (dessin_carte.hexa(fill), dessin_carte.encre_hexa(fill), mark, text)
-            for fill, mark, text in (
-                (SANS_ACTION, "", "aucune action"),
-                (UNE, "1", "une action"),
-                (PLUSIEURS, "2+", "plusieurs"),
-            )
-        ]
-        widgets.legende(shown, "Actions inscrites par territoire")
-        carte.boutons_zoom("plans_carte")
-    with left:
-        carte.afficher(db, "territoire", cells, "plans_carte_choix", f"{words} Même contenu au tableau.", "plans_carte")
-    table = pd.DataFrame({"Territoire": names, "Actions": counts, "Lesquelles": cells["texte"]})
+    drawn, table = planches.composer(db, plan)
+    carte.afficher(db, drawn, "plans_carte_choix", "plans_carte")
+    widgets.ligne_source([drawn.source])
     st.dataframe(table.sort_values("Actions", ascending=False), hide_index=True)
-    widgets.telecharger(table, "actions par territoire", ["Plans de la table, saisis par la table"], "plans_ou")
-
-
-def _what(actions: pd.DataFrame, code: str) -> str:
-    here = actions.loc[actions["territoire"] == code, "titre_distinct"].tolist()
-    return f"{nombre(len(here))} : {' ; '.join(here)}" if here else "aucune action"
+    widgets.telecharger(table, "actions par territoire", [drawn.source], "plans_ou")

@@ -113,7 +113,7 @@ def clore(db: Database, acteur: Acteur, scrutin: int, codes: Sequence[str] = ())
 
 def a_sceller(declared: Definition) -> bool:
     """Whether the whole ballots of a vote are needed to count it again, and are secret."""
-    return declared.genre == APPROBATION and not declared.nominatif
+    return declared.regle.entiers and not declared.nominatif
 
 
 def _sceller(

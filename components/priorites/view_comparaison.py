@@ -7,31 +7,26 @@ from components.core.francais import liste, nombre, pluriel
 from components.core.parts_egales import Decision
 from components.priorites.regles import comparaison
 from components.priorites.regles.decompte import Decompte
-from components.priorites.regles.scrutin import Definition
 from components.priorites.regles.vote import APPROBATION, Regle, pourcent
 from components.ui import widgets
 from components.ui.porte.tour import TOUR
 
-SEULES = (
-    "Après le vote, seule la comparaison au nombre de soutiens sera montrée : l'autre dépend des cases cochées "
-    "ensemble sur un même bulletin, et dirait quelque chose de ces bulletins."
-)
+RESTE = "le reste dépend des cases cochées ensemble sur un même bulletin, et dirait quelque chose de ces bulletins"
 
 SEULES_APRES = (
-    "Elle se lit sur les soutiens publiés. Celle des parts égales au coût n'est pas calculée : elle dépend des cases "
-    "cochées ensemble sur un même bulletin."
+    "Elle se lit sur les soutiens publiés. Ce que d'autres parts égales retiendraient n'est pas calculé : cela dépend "
+    "des cases cochées ensemble sur un même bulletin."
 )
 
 
-def avant(declared: Definition) -> None:
+def avant(rule: Regle, nominatif: bool = False, deplie: bool = False) -> None:
     """While the rule may still be changed: what each would fund at these costs, on simulated ballots."""
-    if declared.genre != APPROBATION:
+    if rule.genre != APPROBATION:
         return
-    rule = declared.regle
     with TOUR.rendu():
         found = comparaison.simuler(tuple(option.cout for option in rule.options), rule.budget)
     draws = comparaison.tirages(len(rule.options))
-    with st.expander("Avant de figer : ce que chaque règle favorise, à ces coûts"):
+    with st.expander("Avant de figer : ce que chaque règle favorise, à ces coûts", expanded=deplie):
         st.markdown(
             f"{draws} votes imaginaires de {comparaison.BULLETINS} bulletins, où chaque action a une "
             "chance sur deux d'être cochée : seuls les coûts diffèrent. Combien de fois chaque action serait retenue, "
@@ -40,11 +35,18 @@ def avant(declared: Definition) -> None:
         st.dataframe(_simulee(rule, found), hide_index=True)
         st.markdown(f"- {widgets.markdown_inerte(constat(rule, found))}")
         st.caption(
-            "Parts égales : chaque voix a la même somme, une action chère demande de nombreux soutiens. Au nombre de "
-            "soutiens : la plus soutenue d'abord, tant qu'elle tient. Au coût, complétées : une action vaut ce "
-            "qu'elle coûte, les bourses grossissent d'un centième tant que le budget tient, puis le reste va au nombre "
-            f"de soutiens (Add1U). {SEULES}"
+            f"Règle de ce vote : {comparaison.NOMS[rule.methode].lower()}. Parts égales : chaque voix a la même "
+            "somme, une action chère demande de nombreux soutiens. Nombre de soutiens : la plus soutenue d'abord, "
+            "tant qu'elle tient. Parts égales au coût, complétées : une action vaut ce qu'elle coûte, les bourses "
+            "grossissent d'un centième tant que le budget tient, puis le reste va au nombre de soutiens (Add1U). "
+            f"{'' if nominatif else _apres_le_vote(rule)}"
         )
+
+
+def _apres_le_vote(rule: Regle) -> str:
+    """What of this comparison will be shown of the real ballots, once counted."""
+    shown = "seul le nombre de soutiens sera montré à côté" if rule.entiers else "aucune autre règle ne sera montrée"
+    return f"Après le vote, {shown} : {RESTE}."
 
 
 def _simulee(rule: Regle, found: dict[str, comparaison.Simulation]) -> pd.DataFrame:
@@ -60,8 +62,8 @@ def _simulee(rule: Regle, found: dict[str, comparaison.Simulation]) -> pd.DataFr
 def constat(rule: Regle, found: dict[str, comparaison.Simulation]) -> str:
     """What the simulation shows of cheap and dear actions, in a sentence that follows the figures."""
     means = {name: one.cout_moyen for name, one in found.items()}
-    said = [f"{nombre(float(mean))} € ({name})" for name, mean in means.items()]
-    words = f"Coût moyen d'une action retenue\u00a0: {liste(said)}."
+    said = [f"{name.lower()}, {nombre(float(mean))} €" for name, mean in means.items()]
+    words = f"Coût moyen d'une action retenue\u00a0: {' ; '.join(said)}."
     cheap, dear = means[comparaison.PARTS], means[comparaison.SOUTIENS]
     if cheap < dear:
         return f"{words} À soutien égal, les parts égales favorisent ici les actions les moins chères."
@@ -69,14 +71,18 @@ def constat(rule: Regle, found: dict[str, comparaison.Simulation]) -> str:
 
 
 def apres(tallies: Decompte) -> None:
-    """Once counted: what the number of supports alone would fund, beside what was declared."""
+    """Once counted: what other rules would fund, beside the one that was declared."""
     if tallies.decision is None:
         return
+    rule, others = tallies.regle, comparaison.a_cote(tallies)
+    mine = comparaison.NOMS[rule.methode]
+    if not others:
+        return
     st.header("À côté d'une autre règle")
-    rule, other = tallies.regle, comparaison.par_les_soutiens(tallies.regle, tallies.groupes)
-    for name, decision in (("Parts égales, la règle de ce vote", tallies.decision), ("Au nombre de soutiens", other)):
+    for name, decision in {f"{mine}, la règle de ce vote": tallies.decision, **others}.items():
         st.markdown(f"- {widgets.markdown_inerte(_finance(rule, name, decision))}")
-    st.caption(f"La règle était déclarée avant l'ouverture : cette comparaison ne change rien. {SEULES_APRES}")
+    words = "La règle était déclarée avant l'ouverture : cette comparaison ne change rien."
+    st.caption(words if tallies.nominatif else f"{words} {SEULES_APRES}")
 
 
 def _finance(rule: Regle, name: str, decision: Decision) -> str:

@@ -8,10 +8,10 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import distincts, jour
-from components.core.refus import EntreeInvalide
-from components.priorites import gestes, lectures
-from components.priorites.regles.vote import APPROBATION, DEPARTAGES, POINTS, REGLES, Option
-from components.ui import identity, saisies, session
+from components.core.refus import EntreeInvalide, Refus
+from components.priorites import gestes, lectures, view_comparaison
+from components.priorites.regles.vote import APPROBATION, DEPARTAGES, METHODES, POINTS, REGLES, Option, Regle
+from components.ui import identity, saisies, session, widgets
 from components.ui.gestes import geste
 from data.base import jours
 from data.base.parameters import EnVigueur
@@ -47,11 +47,14 @@ def declarer(db: Database) -> None:
             )
             two = st.checkbox("Prévoir un second tour")
             kept = saisies.champ_entier(st, "Options gardées au second tour", 2, 10, 3)
+        compare = genre == APPROBATION and st.form_submit_button("Comparer les règles à ces coûts")
         if st.form_submit_button("Déclarer ce scrutin", type="primary"):
             values |= {"tours": 2, "retenues_second_tour": kept or 3} if two else {}
             values |= {"nominatif": True} if named else {}
             options = _actions(values.pop("actions")) if genre == APPROBATION else [Option(i, known[i]) for i in chosen]
             geste(lambda: _declared(db, int(seance), question, genre, options, weights, values))
+    if compare:
+        _compared(values, named)
     limit = int(EnVigueur.read(db, jours.aujourd_hui(db)).number("options_conseillees"))
     if len(chosen) > limit:
         st.warning(f"Plus de {limit} options : le bulletin sera long à remplir sur un téléphone.")
@@ -63,8 +66,9 @@ def _values(db: Database, genre: str) -> dict[str, Any]:
         return {"points": saisies.champ_entier(st, "Points par bulletin", 1, 1000, usual) or usual}
     if genre == APPROBATION:
         budget = saisies.champ_entier(st, "Budget (euros)", 1, 100_000_000, 100_000) or 0
+        how = st.radio("Ce que le budget retient", list(METHODES), format_func=METHODES.__getitem__)
         words = st.text_area("Actions, une par ligne : nom ; coût en euros", placeholder="Bus de prévention ; 40000")
-        return {"budget": budget, "actions": words}
+        return {"budget": budget, "actions": words, "methode": how}
     return {}
 
 
@@ -87,6 +91,20 @@ def _actions(text: str) -> list[Option]:
             raise EntreeInvalide(f"Ligne {rank} : écrire « nom ; coût en euros ». Rien n'a été enregistré.")
         found.append(Option(f"action_{rank}", name.strip(), int(digits)))
     return found
+
+
+def _compared(values: dict[str, Any], nominatif: bool) -> None:
+    """What each rule would fund at the costs typed, nothing declared yet."""
+    try:
+        saisies.exiger()
+        options, budget = _actions(values["actions"]), int(values["budget"])
+        if len(options) < 2 or budget <= 0 or not all(option.cout for option in options):
+            raise EntreeInvalide("Écrivez un budget et au moins deux actions avec leur coût. Rien n'a été enregistré.")
+    except Refus as refusal:
+        st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
+        return
+    rule = Regle(APPROBATION, tuple(options), budget=budget, methode=str(values["methode"]))
+    view_comparaison.avant(rule, nominatif, deplie=True)
 
 
 def _declared(

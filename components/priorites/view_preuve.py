@@ -52,7 +52,7 @@ def preuve(db: Database, chosen: int) -> None:
             on_click="ignore",
         )
         st.caption("Sur n'importe quel poste : python -m data recount FICHIER.json")
-        if tallies.decision and not tallies.nominatif:
+        if tallies.scellable:
             st.caption(decompte.RECOMPTE)
         if identity.prepare():
             _file(chosen)
@@ -97,5 +97,5 @@ def _recount(content: bytes) -> None:
         return
     st.success(widgets.phrase_inerte(f"Recompté : {tallies.question}"))
     st.dataframe(tableau(tallies.regle, tallies, result), hide_index=True)
-    if tallies.decision and not tallies.nominatif:
+    if tallies.scellable:
         st.caption(decompte.RECOMPTE)

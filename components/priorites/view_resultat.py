@@ -82,18 +82,6 @@ def resultat(db: Database, chosen: int) -> None:
     _twin(tallies, result, str(shown or ""))
     table = tableau(declared.regle, tallies, result)
     st.dataframe(table, hide_index=True)
-    weights = _weights(tallies)
-    for sentence in tallies.poids:
-        st.markdown(f"- {widgets.markdown_inerte(sentence)}")
-    back = tallies.participation.get("reprises", 0)
-    taken_back = f"{pluriel(back, 'bulletin papier repris', 'bulletins papier repris')} à la saisie" if back else ""
-    cast = pluriel(tallies.participation["bulletins"], "bulletin")
-    widgets.ligne_source([declared.question, cast, weights, taken_back])
-    for group in tallies.groupes:
-        if group.id in tallies.cartons:
-            words = mots.cartons(group.nom, tallies.cartons[group.id])
-            st.markdown(f"- {widgets.markdown_inerte(words)}.")
-    lines = [declared.question, weights, f"Empreinte des règles : {tallies.empreinte}"]
     words = "Sous chaque groupe : le rang que lui donne ce groupe seul, et entre parenthèses ses bulletins."
     if declared.genre != APPROBATION:
         words += (
@@ -101,13 +89,27 @@ def resultat(db: Database, chosen: int) -> None:
             "et ceux qui suffiraient quels que soient les autres."
         )
     st.caption(words)
-    widgets.telecharger(table, "priorites", lines, f"priorites_resultat_{chosen}")
+    lines = [declared.question, _weights(tallies), f"Empreinte des règles : {tallies.empreinte}"]
+    widgets.telecharger(table, "priorites", [*lines, *tallies.poids], f"priorites_resultat_{chosen}")
     _remarks(declared.regle, tallies, result)
+    _groups(declared.question, tallies)
     view_comparaison.apres(tallies)
     with st.expander("Pourquoi ce rang : la raison de chaque ligne", expanded=True):
         for line in result.ensemble.rangs:
             words = f"{declared.regle.libelle(line.option)} : {line.motif}"
             st.markdown(f"{line.rang}\\. {widgets.markdown_inerte(words)}")
+
+
+def _groups(question: str, tallies: Decompte) -> None:
+    """What each group weighs, and its slips."""
+    st.header("Ce que pèse chaque groupe")
+    slips = [mots.cartons(g.nom, tallies.cartons[g.id]) for g in tallies.groupes if g.id in tallies.cartons]
+    for sentence in [*tallies.poids, *(f"{words}." for words in slips)]:
+        st.markdown(f"- {widgets.markdown_inerte(sentence)}")
+    back = tallies.participation.get("reprises", 0)
+    taken_back = f"{pluriel(back, 'bulletin papier repris', 'bulletins papier repris')} à la saisie" if back else ""
+    cast = pluriel(tallies.participation["bulletins"], "bulletin")
+    widgets.ligne_source([question, cast, "" if tallies.poids else _weights(tallies), taken_back])
 
 
 def _chart(tallies: Decompte, result: Resultat, group: str) -> None:
@@ -242,7 +244,7 @@ def _remarks(rule: Regle, tallies: Decompte, result: Resultat) -> None:
             gap = pluriel(result.ecart(widest), "rang")
             sentences.append(f"Plus grand désaccord : « {rule.libelle(widest)} », {gap} d'écart entre groupes.")
     sentences += _fragile(rule, result.ensemble)
-    sentences += [ENTIERS] if rule.genre == APPROBATION else []
+    sentences += [ENTIERS] if tallies.scellable else []
     sentences += [AVANT] if tallies.avant else []
     for sentence in sentences:
         st.markdown(f"- {widgets.markdown_inerte(sentence)}")
@@ -269,4 +271,4 @@ def basculer(least: int, sure: int | None, names: str) -> str:
     )
     if sure is None:
         return f"{words}, sans que les totaux disent si cela suffirait."
-    return f"{words} ; {pluriel(sure, 'bulletin')} suffiraient à coup sûr. Entre les deux, les totaux ne le disent pas."
+    return f"{words} ; {pluriel(sure, 'bulletin')} suffiraient à coup sûr. Les totaux ne permettent pas d'en dire plus."

@@ -29,7 +29,8 @@ def conduire(db: Database, chosen: int, state: str) -> None:
     if state in steps:
         steps[state](db, chosen)
     if state in (scrutins.PREPARE, scrutins.FIGE):
-        view_comparaison.avant(lectures.definition(db, chosen))
+        declared = lectures.definition(db, chosen)
+        view_comparaison.avant(declared.regle, declared.nominatif)
     _rules(db, chosen)
 
 
@@ -38,7 +39,8 @@ def _rules(db: Database, chosen: int) -> None:
     st.header("Les règles, à lire à voix haute")
     said = scrutin.resume(lectures.definition(db, chosen))
     if row["etat"] in (scrutins.PREPARE, scrutins.FIGE, scrutins.OUVERT):
-        said += poids.annonce(lectures.pesee(db, chosen))
+        weights = lectures.pesee(db, chosen)
+        said += poids.annonce(weights) if any(group.votants for group in weights.annonces) else []
     for sentence in said:
         st.markdown(f"- {widgets.markdown_inerte(sentence)}")
     raised = lectures.releve_au_plancher(db, chosen)
@@ -74,8 +76,9 @@ def _open(db: Database, chosen: int) -> None:
             icon=":material/visibility:",
         )
     weights = lectures.pesee(db, chosen)
-    going_on = weights.sous_la_part and _stop(db, chosen, weights)
-    stopped = bool(problems) or (weights.sous_la_part and not going_on)
+    under = weights.sous_la_part and not problems
+    going_on = under and _stop(db, chosen, weights)
+    stopped = bool(problems) or (under and not going_on)
     left, right, _ = st.columns([1, 1, 2])
     if left.button("Ouvrir le vote", type="primary", disabled=stopped, width="stretch"):
         geste(lambda: gestes.ouvrir(db, identity.acteur(), chosen, going_on))
@@ -93,7 +96,7 @@ def _stop(db: Database, chosen: int, weights: Pesee) -> bool:
         )
         widen, go_on, named = st.columns(3)
         widen.markdown("**Élargir**")
-        widen.caption(f"À partir de {weights.minimum} voix d'usagers, ils sont annoncés seuls, à leur part déclarée.")
+        widen.caption(f"Un collège n'est réuni pour être trop petit qu'en dessous de {weights.minimum} voix.")
         with widen:
             menu.link("seances", "Pointer d'autres présents")
         go_on.markdown("**Poursuivre**")
@@ -123,31 +126,38 @@ def _live(db: Database, chosen: int) -> None:
     view_scelle.codes(db, chosen)
     left, right = st.columns(2)
     with left, st.form("priorites_clore", border=True):
-        sure = _closing_weights(db, chosen)
-        sure &= st.checkbox("Tout le monde a voté : plus aucun bulletin ne pourra changer")
+        untold = _closing_weights(db, chosen)
+        sure = st.checkbox("Tout le monde a voté : plus aucun bulletin ne pourra changer")
         typed = view_scelle.taper(db, chosen)
         if st.form_submit_button("Clore le vote", type="primary", width="stretch"):
-            geste(lambda: _close(db, chosen, sure, typed))
+            geste(lambda: _close(db, chosen, sure, untold, typed))
     with right, st.form("priorites_annuler", border=True):
         motif = st.text_input("Motif d'annulation", max_chars=200)
         if st.form_submit_button("Annuler le vote et détruire les bulletins", width="stretch"):
             geste(lambda: _cancel(db, chosen, motif))
 
 
-def _closing_weights(db: Database, chosen: int) -> bool:
-    """When turnout would merge groups further, the new weights and why, before closing; whether they were read."""
+def _closing_weights(db: Database, chosen: int) -> list[str]:
+    """The new weights and why, when closing now would merge groups further; nothing once they were told."""
     weights = lectures.a_la_cloture(db, chosen)
     if not weights.reunis_encore:
-        return True
-    st.warning(
-        "Clos maintenant, le vote n'aurait plus les poids annoncés : trop peu ont voté. À dire à la table d'abord :",
-        icon=":material/balance:",
-    )
-    said = poids.annonce(weights)
-    for sentence in said:
-        st.markdown(f"- {widgets.markdown_inerte(sentence)}")
+        return []
+    # A tick is for these groups: others come with another box, not ticked.
     groups = "_".join(group.id for group in weights.applique)
-    return st.checkbox("Ces nouveaux poids ont été dits à la table", key=f"priorites_poids_dits_{chosen}_{groups}")
+    told = st.checkbox("Les nouveaux poids ont été dits à la table", key=f"priorites_poids_dits_{chosen}_{groups}")
+    return [] if told else poids.annonce(weights)
+
+
+def _new_weights(db: Database, chosen: int) -> None:
+    """Once half of the voters have voted, and while it is so: closing now would change the weights announced."""
+    weights = lectures.a_la_cloture(db, chosen)
+    if weights.reunis_encore:
+        st.warning(
+            "Clos maintenant, le vote n'aurait plus les poids annoncés : trop peu ont voté. À dire à la table :",
+            icon=":material/balance:",
+        )
+        for sentence in poids.annonce(weights):
+            st.markdown(f"- {widgets.markdown_inerte(sentence)}")
 
 
 def taken_back(db: Database, chosen: int) -> None:
@@ -159,9 +169,12 @@ def taken_back(db: Database, chosen: int) -> None:
         )
 
 
-def _close(db: Database, chosen: int, sure: bool, typed: tuple[str, ...]) -> None:
+def _close(db: Database, chosen: int, sure: bool, untold: list[str], typed: tuple[str, ...]) -> None:
     if not sure:
-        raise EntreeInvalide("Cochez d'abord chaque case : la clôture ne se reprend pas. Le vote reste ouvert.")
+        raise EntreeInvalide("Cochez d'abord la case : la clôture ne se reprend pas. Le vote reste ouvert.")
+    if untold:
+        words = "Le vote reste ouvert : les poids ne sont plus ceux annoncés. Dites-le, cochez la case, puis clôturez."
+        raise EntreeInvalide(" ".join([words, *untold]))
     gestes.clore(db, identity.acteur(), chosen, view_scelle.lire(typed))
     view_scelle.oublier(chosen)
 
@@ -178,14 +191,16 @@ def turnout(chosen: int) -> None:
         if scrutins.scrutin(db, chosen)["etat"] != scrutins.OUVERT:
             return
         table = lectures.participation(db, chosen)
-    total, expected = int(table["Bulletins"].sum()), int(table["Votants"].sum())
-    words = f"{pluriel(total, 'bulletin')} sur {pluriel(expected, 'votant')}"
-    st.progress(min(1.0, total / expected) if expected else 0.0, words)
-    for column, row in zip(st.columns(len(table)), table.itertuples(), strict=True):
-        # The label of a metric is cut on one line, and a college is known by its whole name: written below.
-        name = widgets.markdown_inerte(str(row.Collège))
-        column.metric(name, f"{row.Bulletins} / {row.Votants}", label_visibility="collapsed")
-        column.markdown(name)
+        total, expected = int(table["Bulletins"].sum()), int(table["Votants"].sum())
+        words = f"{pluriel(total, 'bulletin')} sur {pluriel(expected, 'votant')}"
+        st.progress(min(1.0, total / expected) if expected else 0.0, words)
+        for column, row in zip(st.columns(len(table)), table.itertuples(), strict=True):
+            # The label of a metric is cut on one line, and a college is known by its whole name: written below.
+            name = widgets.markdown_inerte(str(row.Collège))
+            column.metric(name, f"{row.Bulletins} / {row.Votants}", label_visibility="collapsed")
+            column.markdown(name)
+        if 2 * total >= expected:
+            _new_weights(db, chosen)
     st.caption(
         "Pour voter : l'adresse imprimée sur les cartons, ou /vote puis le code. Résultats cachés jusqu'à la clôture."
     )

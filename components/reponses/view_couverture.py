@@ -9,7 +9,8 @@ from components.core.francais import liste, nombre, pluriel, pourcent
 from components.reponses.lectures import Annuaire
 from components.reponses.regles import structures as regles
 from components.ui import session, widgets
-from components.ui.cartes import carte, carte_sites, dessin_carte
+from components.ui.cartes import carte
+from components.ui.cartes.planche import LegendeDeCarte, LigneDeLegende, Panneau, Planche
 from data.structures import catalogue
 from data.structures.catalogue import CPTS
 from data.territoire import indicateurs, territoire
@@ -35,10 +36,11 @@ def afficher(db: Database, known: Annuaire) -> None:
     places = regles.par_territoire(covered, towns["territoire"], people)
     sentence = _phrase(places, covered)
     st.markdown(f"**{sentence}**")
-    _carte(db, _cellules(towns, covered), sentence, kinds[kind].nom)
+    lines = [f"Structures notées par la table ; {words}"]
+    sheet = _planche(db, _cellules(towns, covered), sentence, kinds[kind].nom, lines[0])
+    carte.afficher(db, sheet, "reponses_carte_choix", "reponses_carte")
     table = _tableau(db, places)
     st.dataframe(table, hide_index=True)
-    lines = [f"Structures notées par la table ; {words}"]
     widgets.ligne_source(lines)
     widgets.telecharger(table, f"couverture {kinds[kind].nom}", lines, "reponses_couverture")
     white = sorted(str(towns.at[code, "nom"]) for code in covered.index[covered["nombre"] == 0])
@@ -47,29 +49,20 @@ def afficher(db: Database, known: Annuaire) -> None:
             st.markdown(widgets.markdown_inerte(", ".join(white)))
 
 
-def _carte(db: Database, cells: pd.DataFrame, sentence: str, kind: str) -> None:
-    left, right = st.columns([1.9, 1])
-    with right:
-        rows = [
-            (dessin_carte.hexa(fill), dessin_carte.encre_hexa(fill), mark, text)
-            for fill, mark, text in (
-                (AUCUNE, "", "zone blanche : aucune structure de ce type"),
-                (UNE, "", "une structure"),
-                (PLUSIEURS, MARQUE, "recouvrement : deux au moins"),
-            )
-        ]
-        widgets.legende(rows, f"Couverture, {kind}")
-        carte.boutons_zoom("reponses_carte")
-    with left:
-        carte.afficher(
-            db,
-            "commune",
-            cells,
-            "reponses_carte_choix",
-            f"{sentence} Même contenu au tableau.",
-            "reponses_carte",
-            sites=pd.DataFrame(columns=carte_sites.COLONNES),
-        )
+def _planche(db: Database, cells: pd.DataFrame, sentence: str, kind: str, source: str) -> Planche:
+    lines = (
+        LigneDeLegende.de(AUCUNE, "", "zone blanche : aucune structure de ce type"),
+        LigneDeLegende.de(UNE, "", "une structure"),
+        LigneDeLegende.de(PLUSIEURS, MARQUE, "recouvrement : deux au moins"),
+    )
+    return Planche(
+        titre=f"Couverture, {kind} — {territoire.setting(db, 'nom')}",
+        niveau="commune",
+        panneaux=(Panneau("", cells),),
+        legendes=(LegendeDeCarte(f"Couverture, {kind}", lines),),
+        alt=f"{sentence} Même contenu au tableau.",
+        source=source,
+    )
 
 
 def _phrase(places: pd.DataFrame, covered: pd.DataFrame) -> str:
@@ -87,7 +80,6 @@ def _cellules(towns: pd.DataFrame, covered: pd.DataFrame) -> pd.DataFrame:
     counts = covered["nombre"]
     return pd.DataFrame(
         {
-            "nom": towns["nom"],
             "texte": [liste(one) if one else "aucune structure de ce type" for one in covered["lesquelles"]],
             "couleur": [AUCUNE if n == 0 else UNE if n == 1 else PLUSIEURS for n in counts],
             "marque": [MARQUE if n > 1 else "" for n in counts],

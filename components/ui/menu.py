@@ -1,4 +1,5 @@
-"""The menu, in the order of the backbone: one line per page, its title, its icon, its address, who may work there."""
+"""The menu, in the order of the backbone: one line per page, its title, its icon, its address, who may work there; the
+pages in the few groups of the order in which a table thinks."""
 
 from collections.abc import Callable
 from functools import partial
@@ -15,6 +16,7 @@ TOUS: tuple[str, ...] = ()
 
 MENU = {
     "accueil": ("Accueil", ":material/home:", "", TOUS),
+    "recherche": ("Chercher", ":material/search:", "chercher", TOUS),
     "carences": ("Diagnostic", ":material/map:", "diagnostic", TOUS),
     "territoires": ("Territoires", ":material/flag:", "territoires", TOUS),
     "et_si": ("Et si ?", ":material/swap_horiz:", "et-si", PREPARER),
@@ -29,6 +31,19 @@ MENU = {
     "methode": ("Méthode", ":material/menu_book:", "methode", TOUS),
     "comptes": ("Comptes", ":material/key:", "comptes", ANIMER),
 }
+
+GROUPES = {
+    "": ("accueil", "recherche"),
+    "Diagnostic": ("carences", "territoires", "et_si", "effectifs"),
+    "Séances et votes": ("seances", "priorites"),
+    "Réponses et plans": ("reponses", "plans", "financement", "chaine"),
+    "Données et méthode": ("donnees", "methode", "comptes"),
+}
+
+
+def groupes() -> dict[str, list[StreamlitPage]]:
+    """The pages as the menu shows them: the home page, then each group of pages by its name."""
+    return {group: [page(name) for name in names] for group, names in GROUPES.items()}
 
 
 def ouverte(name: str) -> bool:

@@ -49,6 +49,12 @@ def picked(chart: str, layer: str) -> dict[str, Any] | None:
     return dict(objects[0]) if objects else None
 
 
+def sent(component: str, name: str) -> Any:
+    """What a component of ours has just sent under a name, from its key; None when it has sent nothing."""
+    state = st.session_state.get(component)
+    return state.get(name) if state else None
+
+
 def _take(key: str) -> None:
     """Give a widget what was put after its last drawing; one that is drawn already waits for the next."""
     waiting = st.session_state.get(ENSUITE, {})

@@ -15,7 +15,7 @@ def main() -> None:
     session.keep("projection")
     style.apply(bool(session.get("projection")))
     with identity.le_temps_du_dessin():
-        st.navigation([menu.page(name) for name in menu.MENU], position="top").run()
+        st.navigation(menu.groupes(), position="top").run()
         identity.pied()
 
 

@@ -1,11 +1,11 @@
 """Dated parameters: no threshold, weight or coefficient lives in the code.
 
 Each TOML file of `data/parameters/` is one theme; a parameter has a label, a unit and dated values, each with
-its range, its reference and its reliability tag (V official text, P press, G third-party repository, D derived
-here, M to verify). The table may set a value of its own in place of any that is not official: it is kept with
-its author and reason, shown as such everywhere, and can be taken back. A floor (`plancher`: secrecy, presence) may be
-raised by facilitation, and is never lowered, whichever door the value came through: one below it, in a file of before,
-is read as the floor, and its reference says so.
+its range, its reference and its reliability tag (V official text, P press, V/P the first through the second, G
+third-party repository, D derived here, M to verify). The table may set a value of its own in place of any that is not
+official: it is kept with its author and reason, shown as such everywhere, and can be taken back. A floor (`plancher`:
+secrecy, presence) may be raised by facilitation, and is never lowered, whichever door the value came through: one below
+it, in a file of before, is read as the floor, and its reference says so.
 """
 
 import tomllib
@@ -27,6 +27,7 @@ from data.base.store import writing
 FOLDER = Path(__file__).resolve().parents[1] / "parameters"
 FIABILITES = {
     "V": "lu dans un texte officiel",
+    "V/P": "lu dans une publication officielle, par un relais",
     "P": "lu dans la presse ou un relais, à vérifier",
     "G": "lu dans un dépôt public tiers, à vérifier",
     "D": "déduit par un calcul documenté",

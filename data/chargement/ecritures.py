@@ -48,13 +48,15 @@ def difference(objet: str, avant: Mapping, apres: Mapping, note: str = "") -> Ch
 
 @dataclass(frozen=True)
 class EcritureSerie:
-    """A series, its values and the words of its categories."""
+    """A series, its values and the words of its categories. `au_dela`: its values across the border, kept apart for the
+    territories that the border cuts."""
 
     serie: Serie
     valeurs: Sequence[Triple]
     modalites: Mapping[int, str] = field(default_factory=dict)
     note: str = ""
     montre: Montre | None = None  # what it shows of people, to be remembered
+    au_dela: Sequence[Triple] = ()
 
     def comparer(self, db: Database) -> Changement:
         rows = db.conn.execute("SELECT code, valeur, etat FROM valeurs WHERE serie = ?", (self.serie.id,)).fetchall()
@@ -63,6 +65,7 @@ class EcritureSerie:
 
     def ecrire(self, db: Database) -> None:
         indicateurs.store(db, self.serie, self.valeurs)
+        indicateurs.garder_au_dela(db, self.serie, self.au_dela)
         if self.montre is not None:
             self.montre.noter(db)
         db["modalites"].insert_all(
@@ -127,7 +130,8 @@ class EcritureContours:
 
 @dataclass(frozen=True)
 class EcritureMaille:
-    """A mesh, its territories, and the commune -> territory table; the file then uses it."""
+    """A mesh, its territories, and the commune -> territory table, across the border too (`au_dela`); the file then
+    uses it."""
 
     id: str
     nom: str
@@ -136,6 +140,7 @@ class EcritureMaille:
     source: str
     note: str = ""
     de_repli: bool = False
+    au_dela: Mapping[str, str] = field(default_factory=dict)
 
     def comparer(self, db: Database) -> Changement:
         rows = db.conn.execute("SELECT commune, territoire FROM appartenances WHERE maille = ?", (self.id,)).fetchall()
@@ -149,6 +154,9 @@ class EcritureMaille:
         db["appartenances"].insert_all(
             {"maille": self.id, "commune": commune, "territoire": target}
             for commune, target in self.appartenances.items()
+        )
+        db["appartenances_au_dela"].insert_all(
+            {"maille": self.id, "commune": commune, "territoire": target} for commune, target in self.au_dela.items()
         )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import shapely
 
 from components.core import geometrie
+from components.core.acces.assemblage import JEUX_DE_POIDS
 from components.core.communes import situees
 from components.core.francais import accord
 from data.chargement import offre as supply
@@ -17,7 +18,6 @@ from data.chargement.preparation import CadreDuDepartement, Preparation, autre_d
 from data.imports.grammaire.base import Fichier, FichierLu, FichierRefuse, Rejets
 from data.territoire import sources, territoire
 
-POIDS = ("poids_zonage", "poids_2012")  # the sets of weights of the kernels: beyond their last bound nothing counts
 NOMS = {
     "tvs": ("tvs", "territoire de vie-santé"),
     "bassins_de_vie": ("bassins_de_vie", "bassin de vie (maille de repli)"),
@@ -45,9 +45,18 @@ def maille(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> P
     source = lecture.provenances[0].id
     identifiant, nom = NOMS[source]
     across = _across(cadre, rows, names)
-    note = accord(across, "déborde", "débordent") + " du département : seules ses communes sont comptées"
+    note = accord(across, "déborde", "débordent") + " du département : lus entiers quand l'accès d'à côté est chargé"
     membership = {code: str(row["territoire"]) for code, row in sorted(found.items())}
-    piece = EcritureMaille(identifiant, nom, names, membership, source, note if across else "", source != "tvs")
+    piece = EcritureMaille(
+        identifiant,
+        nom,
+        names,
+        membership,
+        source,
+        note if across else "",
+        source != "tvs",
+        _au_dela(cadre, rows, names),
+    )
     words = [
         f"{nom_de_ville(city)} est donnée entière : {accord(len(parts), 'arrondissement', 'arrondissements')} "
         "dans son territoire."
@@ -66,6 +75,13 @@ def _names(rows: Sequence[Ligne]) -> dict[str, str]:
         code: name or str(france.get(code, code))
         for code, name in sorted({str(row["territoire"]): str(row["nom"]) for row in rows}.items())
     }
+
+
+def _au_dela(cadre: CadreDuDepartement, rows: Sequence[Ligne], kept: Mapping[str, str]) -> dict[str, str]:
+    """Border communes of the territories that the border cuts."""
+    known = correspondance()
+    pairs = ((str(known.actuel(str(row["code"]))), str(row["territoire"])) for row in rows)
+    return {code: target for code, target in sorted(pairs) if code in cadre.bordure and target in kept}
 
 
 def _across(cadre: CadreDuDepartement, rows: Sequence[Ligne], kept: Mapping[str, str]) -> int:
@@ -98,7 +114,7 @@ def _short(cadre: CadreDuDepartement, table: Mapping[tuple[str, str], float]) ->
     """What to say of a table that stops before the kernels do."""
     values, longest = cadre.valeurs, max(table.values())
     low, central, high = values["facteur_vitesse"].bornes
-    reach = max(values[name].lignes[-1][0] for name in POIDS) * max(low, high) / central
+    reach = max(values[name].lignes[-1][0] for name in JEUX_DE_POIDS.values()) * max(low, high) / central
     if longest >= reach:
         return []
     return [

@@ -16,6 +16,8 @@ from data.imports.grammaire.base import Fichier, FichierLu, FichierRefuse, Ligne
 from data.territoire import territoire
 from data.territoire.indicateurs import SECRET, VALEUR
 
+APL = "apl_"  # published access, the only figures kept across the border
+
 
 @dataclass(frozen=True)
 class CadreDuDepartement:
@@ -128,7 +130,9 @@ def _piece(cadre: CadreDuDepartement, lecture: FichierLu, found: SerieLue) -> Ec
     values, merge = rassembler(found.lignes, kept, found.serie, _weights(lecture, found))
     count = accord(merge.communes, "commune fusionnée", "communes fusionnées")
     note = f"{count} : {merge.mots}" if merge.communes else ""
-    return EcritureSerie(found.serie, values, found.modalites, note)
+    across = () if found.bordure or not found.serie.indicateur.startswith(APL) else cadre.bordure
+    beyond, _ = rassembler(found.lignes, frozenset(across), found.serie, _weights(lecture, found))
+    return EcritureSerie(found.serie, values, found.modalites, note, au_dela=beyond)
 
 
 def _weights(lecture: FichierLu, found: SerieLue) -> Mapping[str, float]:

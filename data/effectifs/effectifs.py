@@ -30,6 +30,7 @@ TOTAUX = {
     "ph": "pharmaciens",
 }
 LIBERAUX = "liberaux_departements_2024"
+AUTRES = ("medecins_specialistes", "orthophonistes", "pedicures_podologues", "orthoptistes")
 
 
 def read(db: Database) -> pd.DataFrame:
@@ -118,19 +119,39 @@ def totals(db: Database) -> dict[str, tuple[int, str]]:
 
     A profession that nothing tells is absent.
     """
+    return {code: (people, words) for code, (people, words, _) in _known(db).items()}
+
+
+def annees_comptees(db: Database) -> dict[str, int]:
+    """The year of the count of each of `totals`."""
+    return {code: year for code, (_, _, year) in _known(db).items()}
+
+
+def autres_comptes(db: Database) -> dict[str, int]:
+    """Liberal professionals of the département counted in the embedded file and projected nowhere, by their label;
+    counts that are part of another one (general practitioners, specialities) left out. Empty where it has none."""
+    known, card = sources.read_csv(LIBERAUX).set_index("code_departement"), sources.carte(LIBERAUX)
+    department = territoire.setting(db, "departement")
+    if department not in known.index:
+        return {}
+    labels = {column.nom: column.label for column in card.colonnes}
+    return {labels[name]: int(known.at[department, name]) for name in AUTRES}
+
+
+def _known(db: Database) -> dict[str, tuple[int, str, int]]:
     found = _from_series(db)
     known, card = sources.read_csv(LIBERAUX).set_index("code_departement"), sources.carte(LIBERAUX)
     department = territoire.setting(db, "departement")
     if department in known.index:
-        words = f"{card.producteur}, {card.millesime}, libéraux du département"
+        words = f"{card.producteur}, {card.millesime}, libéraux du département [{card.fiabilite}]"
         for code, name in TOTAUX.items():
             if name in known.columns and code not in found:
-                found[code] = (int(known.at[department, name]), f"{words} [{card.fiabilite}]")
+                found[code] = (int(known.at[department, name]), words, int(card.millesime))
     return found
 
 
-def _from_series(db: Database) -> dict[str, tuple[int, str]]:
-    found: dict[str, tuple[int, str]] = {}
+def _from_series(db: Database) -> dict[str, tuple[int, str, int]]:
+    found: dict[str, tuple[int, str, int]] = {}
     department = territoire.setting(db, "departement")
     series = indicateurs.series(db, "departement")
     for code, name in TOTAUX.items():
@@ -138,7 +159,7 @@ def _from_series(db: Database) -> dict[str, tuple[int, str]]:
         for serie in known[:1]:
             values = indicateurs.values(db, serie.id)
             if department in values.index and values.at[department, "etat"] == indicateurs.VALEUR:
-                found[code] = (int(values.at[department, "valeur"]), serie.titre)
+                found[code] = (int(values.at[department, "valeur"]), serie.titre, serie.millesime)
     return found
 
 

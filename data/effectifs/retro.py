@@ -30,7 +30,8 @@ def texte(garde: Garde) -> str:
     lines = [ENTETE + f'fichiers = "{garde.fichiers}"', "\n[parametres]"]
     lines += [f"{name} = {value!r}" for name, value in garde.parametres.items()]
     for row in garde.epreuves:
-        lines += ["\n[[epreuves]]"] + [f"{name} = {_cell(v)}" for name, v in row.items() if name != "previsions"]
+        told = [f"{name} = {_cell(v)}" for name, v in row.items() if name != "previsions" and v is not None]
+        lines += ["\n[[epreuves]]", *told]
         for guess in row["previsions"]:
             told = [f"{name} = {_cell(value)}" for name, value in guess.items() if value is not None]
             lines += ["[[epreuves.previsions]]", *told]

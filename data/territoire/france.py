@@ -20,6 +20,7 @@ from components.core import geometrie
 from data.territoire import sources
 
 COMMUNES, DEPARTEMENTS = "contours_communes_2025", "contours_departements_2025"
+ILES = "iles_2025"
 DECIMALES = 4
 GARDES = 8  # départements kept decoded: one is served, tests and the terminal see others
 Dessin = Mapping[str, list[list[geometrie.Ring]]]  # code -> polygons -> rings -> [lon, lat]
@@ -39,6 +40,13 @@ def territoires(departement: str, appartenances: tuple[tuple[str, str], ...]) ->
     membership = dict(appartenances)
     cells = {code: geometrie.forme(drawn) for code, drawn in communes(departement).items() if code in membership}
     return {code: geometrie.coordinates(one) for code, one in geometrie.territoires(cells, membership).items()}
+
+
+@lru_cache(maxsize=1)
+def iles() -> Mapping[str, str]:
+    """The island of each commune of those that no bridge links: the code of its first commune."""
+    table = sources.read_csv(ILES)
+    return dict(zip(table["code"], table["ile"], strict=True))
 
 
 def formes(departement: str) -> dict[str, BaseGeometry]:

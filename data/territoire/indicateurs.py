@@ -115,6 +115,17 @@ def values(db: Database, identifiant: str) -> pd.DataFrame:
 
 
 @partagee
+def au_dela(db: Database, identifiant: str) -> pd.DataFrame:
+    """Values of a series across the border, indexed by code, as the file that brought it gave them. Columns: valeur
+    (float, NaN unless etat is « valeur »), etat."""
+    rows = db.conn.execute(
+        "SELECT code, valeur, etat FROM valeurs_au_dela WHERE serie = ? ORDER BY code", [identifiant]
+    )
+    frame = pd.DataFrame(rows.fetchall(), columns=["code", "valeur", "etat"]).set_index("code")
+    return frame.astype({"valeur": float})
+
+
+@partagee
 def habitants(db: Database) -> tuple["pd.Series[float]", str]:
     """Residents by commune code, border places included, and what they are in words.
 
@@ -159,6 +170,14 @@ def store(db: Database, nouvelle: Serie, valeurs: Iterable[tuple[str, float | No
     db.conn.executemany(
         "INSERT INTO valeurs (serie, code, valeur, etat) VALUES (?, ?, ?, ?)",
         [(nouvelle.id, code, valeur, etat) for code, valeur, etat in valeurs],
+    )
+
+
+def garder_au_dela(db: Database, serie: Serie, valeurs: Iterable[tuple[str, float | None, str]]) -> None:
+    """Write the values of a series across the border, once it is stored."""
+    db.conn.executemany(
+        "INSERT INTO valeurs_au_dela (serie, code, valeur, etat) VALUES (?, ?, ?, ?)",
+        [(serie.id, code, valeur, etat) for code, valeur, etat in valeurs],
     )
 
 

@@ -1,5 +1,6 @@
 """What the access kernels of this file are built from: every room reads it here, so that all compute the same."""
 
+from collections.abc import Mapping
 from typing import TypedDict
 
 import pandas as pd
@@ -9,7 +10,7 @@ from components.core.acces import assemblage
 from components.core.acces.assemblage import Acces
 from data.base.parameters import EnVigueur
 from data.base.souvenir import partagee
-from data.territoire import indicateurs, territoire
+from data.territoire import france, indicateurs, territoire
 
 
 class EntreesDuNoyau(TypedDict):
@@ -20,11 +21,13 @@ class EntreesDuNoyau(TypedDict):
     nom_population: str
     habitants: "pd.Series[float]"
     temps: pd.DataFrame | None
+    iles: Mapping[str, str]
 
 
 @partagee
 def entrees(db: Database) -> EntreesDuNoyau:
-    """Places, the people who share the supply and what they are, residents, road minutes when a table is loaded.
+    """Places, the people who share the supply and what they are, residents, road minutes when a table is loaded, and
+    the islands that no bridge links.
 
     Raises `Introuvable` when no population is loaded.
     """
@@ -36,6 +39,7 @@ def entrees(db: Database) -> EntreesDuNoyau:
         nom_population=name,
         habitants=residents,
         temps=territoire.minutes(db),
+        iles=france.iles(),
     )
 
 

@@ -1,5 +1,6 @@
 """The département of this file: communes, border places, territory mesh, outlines, sites."""
 
+import hashlib
 import json
 from functools import lru_cache
 
@@ -62,6 +63,21 @@ def territoires(db: Database) -> pd.DataFrame:
 
 
 @partagee
+def au_dela(db: Database) -> "pd.Series[str]":
+    """The border communes that belong to a territory of the mesh in use: its code, by commune."""
+    mesh = setting(db, "maille")
+    rows = db.conn.execute(
+        "SELECT a.commune, a.territoire FROM appartenances_au_dela a JOIN communes c ON c.code = a.commune "
+        "WHERE a.maille = ? AND c.role = 'bordure' UNION "
+        "SELECT c.code, c.epci FROM communes c JOIN territoires t ON t.code = c.epci AND t.maille = ? "
+        "WHERE c.role = 'bordure' AND t.maille = 'epci' ORDER BY 1",
+        [mesh, mesh],
+    )
+    found = pd.DataFrame(rows.fetchall(), columns=["code", "territoire"]).set_index("code")
+    return found["territoire"].astype(object)
+
+
+@partagee
 def contours(db: Database, niveau: str) -> pd.DataFrame:
     """Outlines of a level (commune|territoire), indexed by code, those that come with the product until a file of
     outlines is loaded. Column polygones (list of polygons, each a list of rings of [lon, lat]), to read only: the same
@@ -74,6 +90,14 @@ def contours(db: Database, niveau: str) -> pd.DataFrame:
 def contours_livres(db: Database) -> bool:
     """Whether the map is drawn with the outlines that come with the product."""
     return db.conn.execute("SELECT 1 FROM contours LIMIT 1").fetchone() is None
+
+
+def empreinte_contours(db: Database) -> str:
+    """What the loaded outlines are, in short: the same as long as none has changed."""
+    mark = hashlib.sha256()
+    for row in db.conn.execute("SELECT niveau, code, polygones FROM contours ORDER BY niveau, code"):
+        mark.update("\n".join(row).encode())
+    return mark.hexdigest()
 
 
 def _livres(db: Database, niveau: str) -> france.Dessin:

@@ -62,8 +62,9 @@ def _annonce(screen: Ecran, mots: str) -> None:
 
 def _sombre(page: Page) -> float:
     """Share of the map's pixels that are as dark as the ink of lines and hatching."""
-    page.locator("canvas").first.wait_for()
-    shot = Image.open(BytesIO(page.locator("canvas").first.screenshot())).convert("L")
+    carte = page.locator(".cadre svg").first
+    carte.wait_for()
+    shot = Image.open(BytesIO(carte.screenshot())).convert("L")
     return sum(shot.histogram()[:70]) / (shot.width * shot.height)
 
 

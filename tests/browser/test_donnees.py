@@ -70,7 +70,7 @@ def test_from_nothing_to_a_complete_map(
     assert "La carte est complète." in page.locator(".reponse").first.inner_text()
     capture(page, "donnees-58")
     page = screen.aller("diagnostic")
-    page.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for()
+    page.locator(".cadre .cellules path").first.wait_for()
     assert "vivent dans une commune où l'accès publié est inférieur" in page.locator(".reponse").inner_text()
     page.wait_for_timeout(1500)
     capture(page, "diagnostic-58")

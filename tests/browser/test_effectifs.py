@@ -26,7 +26,7 @@ def test_an_analysts_afternoon(
 ) -> None:
     screen = ecran(serveur=serveur_neuf)
     page = screen.ouvrir("effectifs")
-    expect(page.get_by_text("305 médecins généralistes aujourd'hui (estimé)")).to_be_visible()
+    expect(page.get_by_text("305 médecins généralistes en 2024 (estimé, pyramide nationale)")).to_be_visible()
     choisir(screen, "Territoire", EQUIPE)
     _saisir(screen, "63")
     expect(page.get_by_text("Effectif : 7 saisi. Âges : 7 saisis", exact=False)).to_be_visible()
@@ -50,7 +50,7 @@ def test_an_analysts_afternoon(
     _section(screen, "Bascule")
     expect(page.get_by_text("territoires voisins compris", exact=False)).to_be_visible()
     _section(screen, "Validation")
-    expect(page.get_by_text("7 critères tenus sur 7", exact=False)).to_be_visible()
+    expect(page.get_by_text("10 critères tenus sur 10", exact=False)).to_be_visible()
     expect(page.get_by_text("résultat gardé de make check-reference", exact=False)).to_be_visible()
     capture(page, "effectifs-validation-1280")
     assert "mêmes bits" in serveur_neuf.data("rerun", SECOND)
@@ -82,7 +82,7 @@ def test_a_small_team_identifies_nobody(ecran: Ouvreur, serveur_neuf: Serveur, t
 def test_the_room_screen_fits_a_phone(ecran: Ouvreur, capture: Callable[[Page, str], Path]) -> None:
     screen = ecran(TELEPHONE)
     page = screen.ouvrir("effectifs")
-    expect(page.get_by_text("305 médecins généralistes aujourd'hui (estimé)")).to_be_visible()
+    expect(page.get_by_text("305 médecins généralistes en 2024 (estimé, pyramide nationale)")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     capture(page, "effectifs-projection-360")
 
@@ -151,7 +151,7 @@ def _carte(screen: Ecran) -> None:
     _section(screen, "Carte")
     expect(screen.page.get_by_text("En 2031,", exact=False).first).to_be_visible()
     expect(screen.page.get_by_text("À population constante", exact=False).first).to_be_visible()
-    screen.page.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for()
+    screen.page.locator(".cadre .cellules path").first.wait_for()
     screen.page.wait_for_timeout(2 * PEINTRE)  # the map is painted by the browser after the script has finished
 
 

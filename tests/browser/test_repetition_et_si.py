@@ -18,7 +18,7 @@ from tests.browser.outils.serveur import Serveur
 
 Capture = Callable[[Page, str], Path]
 PLEINE = 15_000  # bytes: an empty map is a picture of a few
-CARTE = "[data-testid=stDeckGlJsonChart] canvas"
+CARTE = ".cadre svg"
 
 
 def _carte_prete(screen: Ecran) -> None:

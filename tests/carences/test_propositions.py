@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.carences import contestations
-from tests import fichiers
+from tests import essais, fichiers
 from tests.carences.cas import AUTUN, MARCIGNY, MG, adopter
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -45,14 +45,14 @@ def test_both_marks_are_drawn_and_said(leads: bool, connectee: Callable[..., Non
     if leads:
         connectee()
     test = carte("territoire")
-    assert any("!* : les deux" in one.value for one in test.caption)
+    drawn = essais.carte_dite(test)
+    assert "!* : les deux" in drawn["legendes"][0]["note"]
     table = test.dataframe[0].value.set_index("Code")
     assert table.at[MARCIGNY, "Contesté, constat"] == BOTH
     assert table.at[AUTUN, "Contesté, constat"] == "constat partagé en vigueur"
     hidden = table["Proposition"] == "non examiné par la table"
     assert hidden.sum() == (0 if leads else 18)
-    drawn = str(test.get("deck_gl_json_chart")[0].proto)
-    assert '\\"!*\\"' in drawn
+    assert drawn["territoires"][MARCIGNY][1] == "!*"
 
 
 def test_the_table_of_communes_says_what_their_territory_carries() -> None:

@@ -11,8 +11,9 @@ from components.effectifs import lectures, lectures_sources
 from components.effectifs.carte import lectures as lectures_carte
 from components.effectifs.moteur import besoin
 from components.effectifs.moteur.effectif import CHARGE, ESTIME, PROFESSIONS, Ligne, estimes, exercices
-from components.effectifs.moteur.scenario import calculer, canonique, lire
-from components.effectifs.regles import phrases
+from components.effectifs.moteur.scenario import calculer, canonique, lire, monde
+from components.effectifs.regles import adultes, phrases
+from components.effectifs.regles.adultes import ListeMoyenne
 from components.effectifs.scenarios import gestes
 from components.effectifs.scenarios import lectures as lectures_scenarios
 from data.base.acteurs import TERMINAL
@@ -47,7 +48,7 @@ def test_a_loaded_supply_stands_in_place_of_the_estimate(db: Database) -> None:
 
 
 def test_a_loaded_pyramid_replaces_the_template(db: Database) -> None:
-    assert lectures_sources.ages(db)["mg"] == "gabarit de repli"
+    assert lectures_sources.ages(db)["mg"] == "pyramide nationale"
     bands = (("tout_age", "Tout âge", 100), ("30_34", "de 30 à 34 ans", 25), ("60_plus", "60 ans et plus", 75))
     charger(db, "ameli", AMELI + "".join(f"2024,{MEP},27,BFC,71,SL,{k},{w},tout sexe,{n},1\n" for k, w, n in bands))
     before = lectures.valeurs(db, JOUR)["gabarit_ages_mg"][1]
@@ -55,14 +56,18 @@ def test_a_loaded_pyramid_replaces_the_template(db: Database) -> None:
     assert lectures_sources.ages(db)["mg"].endswith("CNAM 2024") and lectures_sources.ages(db)["sf"] != "x"
 
 
-def test_observed_lists_come_first_then_the_range(db: Database) -> None:
+def test_observed_lists_come_first_then_the_mean(db: Database) -> None:
     known = equipe(69, 69)
     here = [Ligne(row.cle, "A", "mg", 1, age_min=69, age_max=69, patientele=1_000.0) for row in known]
     result = calculer(entrees(*here, *equipe(69)[:1], annees=10))
     assert result.adultes[0, 10] > 0 and result.departs_sans_liste[0, 10] < 1
     gone = float(result.departs[0, 10])
     assert result.adultes[0, 10] / 1_000 + result.departs_sans_liste[0, 10] == pytest.approx(gone)
-    assert "listes observées en partie" in phrases.patients(result, 0, 2036, (600, 930, 1300))
+    _, mean, _ = adultes.arretes(monde(result.entrees), 0, 10, 960.0)
+    assert mean == pytest.approx(float(result.adultes[0, 10] + 960 * result.departs_sans_liste[0, 10]))
+    told = phrases.patients(2036, (0.0, 1_510.0, 2_960.0), ListeMoyenne(96_000.0, 0.89, 100), 960.0)
+    assert "environ 1\u202f500, de 0 à 3\u202f000 huit fois sur dix" in told and "pour 100 généralistes connus" in told
+    assert "960 adultes par médecin en moyenne" in told
     codes = territoire.communes(db).query("territoire == @GRANDE").index
     text = "code_commune,patients,sans_medecin_traitant\n" + "".join(f"{code},1000,50\n" for code in codes)
     charger(db, "medecin-traitant", text, 2025)

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
 from components.effectifs import gestes
-from components.effectifs.carte import view_carte
+from components.effectifs.carte import planches
 from components.effectifs.moteur.effectif import Ligne
 from components.effectifs.projection import view_analyse
 from components.effectifs.scenarios import gestes as gestes_scenarios
@@ -63,7 +63,7 @@ def test_every_reading_draws_for_every_profession(fichier: Path, connectee: Call
             page.run()
             assert not page.exception, (profession, screen)
     page.session_state["effectifs_section"] = "Carte"
-    page.session_state["effectifs_carte_lecture"] = view_carte.VARIATION
+    page.session_state["effectifs_carte_lecture"] = planches.VARIATION
     page.run()
     assert not page.exception
 
@@ -142,7 +142,7 @@ def test_words_are_those_of_the_rows_really_used(fichier: Path, connectee: Calla
     page = AppTest.from_file(PAGE, default_timeout=120)
     connectee("facilitateur")
     said = _equipe(page, "Projection")
-    assert "âges inconnus, gabarit de repli" in said and "ignore les âges, les départs et les arrivées saisis" in said
+    assert "âges inconnus, pyramide nationale" in said and "ignore les âges, les départs et les arrivées saisis" in said
     page.toggle[0].set_value(True)
     said = _equipe(page, "Projection")
     assert "âges inconnus" not in said and "Âges non saisis" not in said and "effectif saisi, âges saisis" in said
@@ -156,6 +156,10 @@ def test_an_estimated_team_has_no_real_one_to_show(fichier: Path, connectee: Cal
     page.session_state["effectifs_lieu"] = "247103864"  # two doctors by estimate
     page.run()
     assert not page.toggle and not page.exception
+    said = _equipe(page, "Projection")
+    assert "en 2024 (estimé, pyramide nationale)" in said and "huit fois sur dix, au vu du passé" in said
+    assert "Avec une pyramide plus âgée (35\u00a0% de 60 ans ou plus" in said
+    assert "d'après les arrivées de tous les médecins du département, 2012-2020, resserrées vers 1" in said
 
 
 def test_the_years_that_passed_and_another_mesh_are_said(fichier: Path, connectee: Callable[..., None]) -> None:

@@ -4,14 +4,14 @@ import pytest
 
 from components.effectifs.moteur.effectif import Ligne
 from components.effectifs.moteur.scenario import calculer
-from components.effectifs.regles.phrases import departs, objectif, projection
+from components.effectifs.regles.phrases import EquipeComptee, departs, objectif, projection
 from tests.effectifs.cas import entrees, equipe, estimee
 
 
 def _departs(*rows: Ligne, annee: int = 2036) -> str:
     group = (rows[0].territoire, rows[0].profession)
     result = calculer(entrees(*rows, annees=10, tirages=20))
-    return departs(rows, result, result.rang(group), annee, 66.0, "gabarit de repli")
+    return departs(rows, result, result.rang(group), annee, 66.0, "pyramide nationale")
 
 
 def _groupe(people: int, low: int, high: int, profession: str = "mg") -> Ligne:
@@ -34,7 +34,7 @@ def _groupe(people: int, low: int, high: int, profession: str = "mg") -> Ligne:
         ([_groupe(6, 40, 40, "sf")], "Aucune des 6 sages-femmes n'aura 66 ans"),
         ([_groupe(1, 60, 60, "ide")], "L'infirmier aura 66 ans ou plus"),
         ([estimee("A", 5)], "Part attendue de l'équipe d'aujourd'hui qui aurait cessé d'ici 2036"),
-        ([*equipe(60, 60), Ligne("x", "A", "mg", 1)], "Estimation, des âges manquent : gabarit de repli."),
+        ([*equipe(60, 60), Ligne("x", "A", "mg", 1)], "(pyramide nationale). Estimation, des âges manquent."),
         ([Ligne("z", "A", "mg", 0)], "Personne n'exerce aujourd'hui dans cette équipe."),
     ],
 )
@@ -49,9 +49,11 @@ def test_ages_that_moved_on_are_said_so() -> None:
 
 def test_numbers_and_genders_agree() -> None:
     midwives = calculer(entrees(*[_groupe(6, 40, 40, "sf")], annees=10, tirages=20))
-    told = projection("Ici", midwives, midwives.rang(("A", "sf")), 2036, (5, 7), False)
+    told = projection("Ici", midwives, midwives.rang(("A", "sf")), 2036, (5, 7), EquipeComptee(6, 2026))
     assert "6 sages-femmes aujourd'hui" in told and " attendues en moyenne" in told
-    few = calculer(entrees(*equipe(64), annees=10, tirages=20, parametres=entrees().parametres | {"attractivite": 0.0}))
-    assert " attendu en moyenne" in projection("Ici", few, 0, 2036, (0, 1), False)
+    few = calculer(
+        entrees(*equipe(64), annees=10, tirages=20, parametres=entrees().parametres | {"attractivite_mg": 0.0})
+    )
+    assert " attendu en moyenne" in projection("Ici", few, 0, 2036, (0, 1), EquipeComptee(1, 2026))
     assert "au moins 1\u00a0médecin généraliste en 2031" in objectif(2, 1, 2031, 2028, 0.8, "mg")
     assert objectif(0, 6, 2031, 2028, 0.8, "sf").startswith("6\u00a0sages-femmes en 2031 :")

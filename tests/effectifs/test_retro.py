@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from components.core.refus import EntreeInvalide
-from components.effectifs.moteur import retro as retro_moteur
-from components.effectifs.moteur.departs import Lois
-from components.effectifs.moteur.retro import DROITE, IDEM, LOCAL, MODELE, Prevision, Retro
+from components.effectifs.moteur.departs import Lois, survie_melee
+from components.effectifs.moteur.passe import retro as retro_moteur
+from components.effectifs.moteur.passe.retro import DROITE, IDEM, LOCAL, MODELE, Prevision, Retro
 from components.effectifs.regles import phrases
 from components.effectifs.validation import lectures_retro
 from data.base import store
@@ -32,11 +32,10 @@ def test_a_straight_past_is_predicted_by_a_straight_line() -> None:
 
 
 def test_people_who_leave_as_the_laws_say_are_predicted_exactly() -> None:
-    from components.effectifs.moteur.departs import survie
-
-    stay = survie([(60.0, 1.0)], LOIS, 8)
+    stay = survie_melee([(60.0, 1.0)], LOIS, 8)
     late = [(float(60 + 4), 1.0)]
-    past = {2012: {"71": 1e6}, 2016: {"71": 1e6 * stay[4]}, 2020: {"71": 1e6 * stay[4] * survie(late, LOIS, 4)[4]}}
+    last = stay[4] * survie_melee(late, LOIS, 4)[4]
+    past = {2012: {"71": 1e6}, 2016: {"71": 1e6 * stay[4]}, 2020: {"71": 1e6 * last}}
     found = retro_moteur.eprouver("medecin", past, {2012: [(60.0, 1.0)], 2016: late}, LOIS, 34)
     assert found.de(MODELE).erreur == pytest.approx(0, abs=1e-9) and found.de(LOCAL).couverture == 1
 
@@ -51,10 +50,30 @@ def test_too_little_past_is_refused(past: dict[int, dict[str, float]]) -> None:
     ("ours", "words"), [(0.01, "mieux que « rien ne change » et la ligne droite"), (0.5, "ni que")]
 )
 def test_the_sentence_follows_the_figures(ours: float, words: str) -> None:
-    guesses = (Prevision(MODELE, ours, -0.02, 0.9), Prevision(LOCAL, ours + 0.1, 0.1, 0.1),
+    guesses = (Prevision(MODELE, ours, -0.02, 0.9, 0.3), Prevision(LOCAL, ours + 0.1, 0.1, 0.1, 0.1),
                Prevision(IDEM, 0.1, 0, None), Prevision(DROITE, 0.2, 0, None))  # fmt: skip
-    said = phrases.retro("Médecins", Retro("medecin", 9, 2012, 2016, 2020, guesses))
+    said = phrases.retro("Médecins", Retro("medecin", 9, 2012, 2016, 2020, 0.8, 0.01, -0.32, guesses))
     assert words in said and "sous-estime le total de 2,0" in said and "a couvert 90" in said
+    assert "le rythme national d'arrivées, retenu" in said and "30\u00a0% avec le seul hasard" in said
+    assert "Pour les 65 ans et plus de 2020, la loi de départ sous-estime de 32" in said
+
+
+def test_local_arrivals_serve_only_where_they_predict_better() -> None:
+    for better in (MODELE, LOCAL):
+        errors = {MODELE: 0.05, LOCAL: 0.05} | {better: 0.04}
+        found = Retro("medecin", 9, 2012, 2016, 2020, 0.8, None, None,
+                      tuple(Prevision(n, e, 0, 0.5, 0.5) for n, e in errors.items()))  # fmt: skip
+        assert found.retenue.nom == better
+
+
+def test_the_band_with_the_level_error_holds_what_chance_alone_holds() -> None:
+    grown = {"71": 1.02, "58": 0.97, "01": 1.0}
+    past = {y: {code: 900 * rate ** (y - 2012) for code, rate in grown.items()} for y in range(2012, 2021)}
+    ages = {year: [(35.0, 1.0)] for year in range(2012, 2021)}
+    found = retro_moteur.eprouver("medecin", past, ages, LOIS, 34)
+    assert found.niveau is not None and found.niveau > 0
+    for guess in found.previsions[:2]:
+        assert guess.hasard is not None and guess.couverture is not None and guess.couverture >= guess.hasard
 
 
 def test_the_page_computes_on_loaded_files_and_else_shows_the_stored_run(tmp_path: Path) -> None:

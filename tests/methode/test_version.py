@@ -81,7 +81,7 @@ def test_another_word_of_a_formula_is_another_version(
         ('[20, "1/3"]', '[20, "1/4"]'),
         ("since = 2017-11-13", "since = 2017-11-14"),
         ('unit = "actes par an"', 'unit = "actes par mois"'),
-        ('label = "Facteur de vitesse"', 'label = "Facteur"'),
+        ('label = "Facteur de vitesse du noyau', 'label = "Facteur du noyau'),
     ],
 )
 def test_another_parameter_is_another_version(
@@ -93,7 +93,15 @@ def test_another_parameter_is_another_version(
 
 
 def test_one_parameter_less_is_another_version(ecrites: Callable[[str, dict[str, str]], str]) -> None:
-    assert ecrites(FORMULES.replace('["poids_zonage", "poids_2012"]', '["poids_zonage"]', 1), THEMES) != VERSION
+    assert (
+        ecrites(
+            FORMULES.replace(
+                '["poids_zonage", "facteur_vitesse", "poids_2012"]', '["poids_zonage", "facteur_vitesse"]', 1
+            ),
+            THEMES,
+        )
+        != VERSION
+    )
 
 
 def test_no_code_changed_under_a_text_that_did_not() -> None:

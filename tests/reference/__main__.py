@@ -19,7 +19,7 @@ from data.chargement import chargement
 from data.fichier import creation
 from data.imports.grammaire.base import Fiche, Fichier
 from data.territoire import indicateurs, territoire
-from tests.reference import citations, courbe, embarque, retro
+from tests.reference import arrivees, citations, courbe, embarque, reperes, retro, vitesse
 
 JOUR = date(2026, 11, 22)
 ATTENDUS = {"71": (3.25, 2.95), "58": (3.05, 2.67), "93": (3.35, 2.87)}
@@ -38,20 +38,16 @@ def main() -> int:
     """Check the three départements, one line each."""
     folder = Path(os.environ.get("REFERENCE", ""))
     names = [name.format(code) for name in FICHIERS.values() for code in ATTENDUS]
-    names += [retro.AGES, retro.DEPARTEMENTS]
+    names += [retro.AGES, retro.DEPARTEMENTS, reperes.MAILLE]
     missing = sorted({name for name in names if not (folder / name).is_file()})
     if not os.environ.get("REFERENCE") or missing:
         print(f"Les fichiers de référence manquent ({missing[0] if missing else 'aucun'}) : donnez REFERENCE=dossier.")
         return 3
-    return max(
-        [
-            *(check(code, folder) for code in ATTENDUS),
-            retro.check(folder),
-            courbe.check(folder),
-            embarque.check(folder),
-            citations.check(folder.parent / "sources"),
-        ]
-    )
+    found = [check(code, folder) for code in ATTENDUS]
+    found += [retro.check(folder), arrivees.check(folder), courbe.check(folder), embarque.check(folder)]
+    found.append(citations.check(folder.parent / "sources"))
+    calage = vitesse.caler(folder)
+    return max([*found, vitesse.check(calage), reperes.check(folder, calage)])
 
 
 def check(code: str, folder: Path) -> int:

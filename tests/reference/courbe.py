@@ -23,6 +23,17 @@ def check(folder: Path) -> int:
     return 1 if found else 0
 
 
+def biais(folder: Path) -> dict[str, tuple[float, ...]]:
+    """By band of distance as the crow flies: pairs, mean error in minutes, bias of the curve (curve minus road)."""
+    script = runpy.run_path(str(SCRIPT))
+    km, minutes = script["read_pairs"](str(folder / FICHIER))
+    curve = [catalogue()[name].at(JOUR).value for name in ("minutes_par_km", "minutes_par_racine_km")]
+    table = script["quality"](km, minutes, script["FORMS"][script["KEPT"]].minutes(curve, km))
+    columns = table[["paires", "mae_min", "biais_min"]]
+    return {f"{max(band.left, 0):.0f} à {band.right:.0f} km": tuple(map(float, row)) for band, row in
+            zip(columns.index, columns.to_numpy(), strict=True)}  # fmt: skip
+
+
 def problems(folder: Path) -> list[str]:
     """Fit again and compare; one French sentence per coefficient that differs."""
     if not (folder / FICHIER).is_file():

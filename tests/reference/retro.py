@@ -11,9 +11,11 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from components.effectifs.moteur.passe.retro import Retro
 from components.effectifs.validation import lectures_retro
 from data.base import store
 from data.base.acteurs import TERMINAL
+from data.base.parameters import catalogue
 from data.chargement import chargement
 from data.effectifs import retro
 from data.fichier import creation
@@ -21,7 +23,8 @@ from data.imports.grammaire.base import Fiche, Fichier
 
 AGES = "drees_rpps_adeli_effectifs_age_france_2012_2020.csv"
 DEPARTEMENTS = "drees_rpps_adeli_effectifs_departement_2012_2020.csv"
-JOUR = date(2026, 11, 22)
+JOUR = date(2026, 11, 26)
+TOLERANCE = 6e-4  # the parameters keep three decimals
 MOTS = "les fichiers RPPS et ADELI 2012-2020 de la DREES"
 
 
@@ -38,11 +41,27 @@ def check(folder: Path) -> int:
         print(
             f"rétro-épreuve, {one.profession} : {one.departements} départements, {one.debut}-{one.ajuste} → {one.prevu}"
         )
+        print(
+            f"  erreur de niveau {one.niveau or 0:.2%} par an, 65 ans et plus {one.vieux or 0:+.1%}".replace(".", ",")
+        )
         for guess in one.previsions:
-            cover = "" if guess.couverture is None else f", bande 80 % : {guess.couverture:.0%} couverts"
+            cover = ""
+            if guess.couverture is not None and guess.hasard is not None:
+                cover = f", bande 80 % : {guess.couverture:.0%} couverts, {guess.hasard:.0%} par le hasard seul"
             line = f"  {guess.nom} : erreur absolue moyenne {guess.erreur:.2%}, total {guess.total:+.2%}{cover}"
             print(line.replace(".", ","))
-    return _compare(retro.texte(retro.Garde(MOTS, values, [asdict(one) for one in found])))
+    wrong = [_niveau(one) for one in found]
+    return max(_compare(retro.texte(retro.Garde(MOTS, values, [asdict(one) for one in found]))), *wrong)
+
+
+def _niveau(one: Retro) -> int:
+    """The level error in the parameters is the one found."""
+    name = f"erreur_niveau_{lectures_retro.CODES[one.profession]}"
+    known = catalogue()[name].at(JOUR).value
+    if one.niveau is None or abs(known - one.niveau) > TOLERANCE:
+        print(f"{name} : {known} en paramètre, {one.niveau} trouvé", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _compare(text: str) -> int:

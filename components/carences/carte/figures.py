@@ -12,7 +12,7 @@ import altair as alt
 import pandas as pd
 
 from components.carences.regles.carte import MANQUANT, MOTS, SECRET, ZERO
-from components.ui.cartes.dessin_carte import Couleur
+from components.ui.cartes.couleurs import Couleur
 
 BAS_MAUVAIS: tuple[Couleur, ...] = ((127, 59, 8), (224, 130, 20), (253, 216, 166), (178, 171, 210), (84, 39, 136))
 NEUTRES: tuple[Couleur, ...] = ((222, 235, 247), (158, 202, 225), (107, 174, 214), (49, 130, 189), (8, 81, 156))

@@ -5,22 +5,23 @@ import streamlit as st
 from sqlite_utils import Database
 from streamlit.delta_generator import DeltaGenerator
 
-from components.carences.carte import figures, view_contributions, view_evolution, view_propositions
+from components.carences.carte import planches, view_contributions, view_cote_a_cote, view_evolution, view_propositions
+from components.carences.carte.planches import CarteLue
 from components.carences.indicateurs import lectures
 from components.carences.indicateurs.lectures import IndicateurLu
 from components.carences.regles import carte as carte_regles
-from components.core.francais import distincts, exact, nombre, pourcent
+from components.core.francais import distincts, nombre, pourcent
 from components.ui import sceau, session, widgets
-from components.ui.cartes import carte, carte_sites, dessin_carte
+from components.ui.cartes import carte, carte_sites
+from components.ui.cartes.planche import Planche
 from components.ui.depot import manque
-from data.base import jours, store
-from data.base.parameters import FIABILITES, EnVigueur, ValeurDatee, catalogue
+from data.base import store
+from data.base.parameters import ValeurDatee
 from data.territoire import indicateurs, territoire
 from data.territoire.indicateurs import Serie
 
 NIVEAUX = {"commune": "Commune", "territoire": "Territoire"}
 NATURELLES = "Classes naturelles"
-DECIMALES_SEUIL = 1  # plus one in the words: dated thresholds have two decimals
 SANS_APL = "Aucune APL aux médecins généralistes n'est chargée : la carte montre ce qui est connu sans elle."
 PAS_DE_CHOIX = "Aucun : toute la carte"
 
@@ -31,30 +32,37 @@ def render() -> None:
         st.title(f"Diagnostic — {territoire.setting(db, 'nom')}")
         sceau.dire(db, sceau.PARAMETRE)
         answer = st.container()
-        left, right = st.columns([1.8, 1])
+        left, right = st.columns([2.5, 1])
         with right:
             serie, niveau, seuil = _controls(db)
-            avant = view_evolution.choisir(db, right, serie)
+            autres = view_evolution.choisir(db, right, serie)
         lecture = lectures.lire(db, serie, niveau)
-        if avant is not None:
-            view_evolution.afficher(db, lecture, avant, answer, left, right)
+        if autres is not None:
+            if autres.ecart:
+                view_evolution.afficher(db, lecture, autres.series[0], answer, left, right)
+            else:
+                view_cote_a_cote.afficher(db, lecture, seuil, autres.series, answer, left, right)
             return
-        legende = _legend(db, lecture, seuil)
-        table = carte_regles.classer(lecture.table, legende)
+        found = planches.lue(db, lecture, seuil)
         with answer:
-            widgets.reponse(_answer(lecture, table, seuil))
-        if not indicateurs.apl_generalistes(db):
-            with answer:
+            widgets.reponse(_answer(found))
+            if not indicateurs.apl_generalistes(db):
                 manque.debloquer(db, manque.APL, "carences", SANS_APL)
         with right:
-            overlay = view_propositions.controle(db, serie.indicateur)
-        chosen = _map_and_legend(db, lecture, table, legende, left, right, overlay)
-        with left:
-            widgets.ligne_source(_provenance(db, lecture, seuil))
+            overlay, note, profession = view_propositions.controle(db, serie.indicateur)
+        sites = carte_sites.retenues()
+        adresse = planches.adresse(
+            serie=serie.id, niveau=niveau, seuil=_ecrit(seuil), propositions=profession, sites=sites
+        )
+        chosen = _map(db, found, planches.une(db, found, overlay, note, sites, adresse), left, right)
         if chosen and serie.indicateur == "apl_mg":
             view_contributions.afficher(db, lecture, chosen)
-        _twin_table(db, lecture, table, seuil, overlay)
+        _twin_table(db, found, overlay)
         widgets.precautions(lecture.precautions)
+
+
+def _ecrit(seuil: ValeurDatee | None) -> str:
+    return "" if seuil is None else f"{seuil.value:g}"
 
 
 def _controls(db: Database) -> tuple[Serie, str, ValeurDatee | None]:
@@ -65,8 +73,7 @@ def _controls(db: Database) -> tuple[Serie, str, ValeurDatee | None]:
     session.start("carences_serie", first, titles)
     session.start("carences_niveau", "commune", NIVEAUX)
     picked = st.selectbox("Indicateur", list(titles), format_func=titles.__getitem__, key="carences_serie")
-    left, right = st.columns([1.12, 1])
-    niveau = left.segmented_control(
+    niveau = st.segmented_control(
         "Maille",
         list(NIVEAUX),
         format_func=NIVEAUX.__getitem__,
@@ -74,51 +81,26 @@ def _controls(db: Database) -> tuple[Serie, str, ValeurDatee | None]:
         required=True,
     )
     serie = indicateurs.serie(db, picked)
-    return serie, niveau or "commune", _threshold(db, right, serie)
+    return serie, niveau or "commune", _threshold(db, serie)
 
 
 def _title(db: Database, serie: Serie) -> str:
     return serie.titre if serie.niveau == "commune" else f"{serie.titre} (par {territoire.maille(db)['nom']})"
 
 
-def _threshold(db: Database, place: DeltaGenerator, serie: Serie) -> ValeurDatee | None:
+def _threshold(db: Database, serie: Serie) -> ValeurDatee | None:
     """The threshold chosen to read a map of access to GPs, first the one that the constat is read against."""
-    known = {_threshold_words(value): value for value in _thresholds(db)} if serie.indicateur == "apl_mg" else {}
-    choices, key = [*known, NATURELLES], f"carences_classes_{serie.indicateur == 'apl_mg'}"
+    gp = serie.indicateur == "apl_mg"
+    known = {planches.mots_seuil(value): value for value in planches.seuils(db)} if gp else {}
+    choices, key = [*known, NATURELLES], f"carences_classes_{gp}"
     session.start(key, choices[0], choices)
-    return known.get(place.selectbox("Lecture", choices, key=key))
+    return known.get(st.selectbox("Lecture", choices, key=key))
 
 
-def _thresholds(db: Database) -> list[ValeurDatee]:
-    used = EnVigueur.read(db, jours.aujourd_hui(db)).retenue("seuil_sous_dense")
-    return [used, *(value for value in catalogue()["seuil_sous_dense"].valeurs if value != used)]
-
-
-def _threshold_words(valeur: ValeurDatee) -> str:
-    if valeur.fiabilite == "T":
-        return f"Seuil de la table {exact(valeur.value)}"
-    doubt = "" if valeur.fiabilite == "V" else ", à vérifier"
-    return f"Repère {nombre(valeur.value, 2)} ({valeur.since.year}{doubt})"
-
-
-def _legend(db: Database, lecture: IndicateurLu, seuil: ValeurDatee | None) -> carte_regles.Legende:
+def _answer(found: CarteLue) -> str:
+    lecture, seuil = found.lecture, found.seuil
     if lecture.modalites:
-        return carte_regles.classes_modalites(lecture.modalites)
-    if seuil is None:
-        return carte_regles.classes_naturelles(lecture.table["valeur"], lecture.serie.decimales)
-    return carte_regles.classes_seuils(seuil.value, _high(db, seuil).value, DECIMALES_SEUIL)
-
-
-def _high(db: Database, seuil: ValeurDatee) -> ValeurDatee:
-    """The top of the same text; of the text in force when the table set its own threshold."""
-    if seuil.fiabilite == "T":
-        return EnVigueur.read(db, jours.aujourd_hui(db)).retenue("seuil_vivier")
-    return catalogue()["seuil_vivier"].at(seuil.since)
-
-
-def _answer(lecture: IndicateurLu, table: pd.DataFrame, seuil: ValeurDatee | None) -> str:
-    if lecture.modalites:
-        return f"{lecture.serie.titre}. {carte_regles.phrase_modalites(table)}"
+        return f"{lecture.serie.titre}. {carte_regles.phrase_modalites(found.table)}"
     if seuil is not None:
         return carte_regles.phrase_constat(
             carte_regles.constat(lecture.table, seuil.value), seuil.value, lecture.niveau
@@ -134,68 +116,18 @@ def _answer(lecture: IndicateurLu, table: pd.DataFrame, seuil: ValeurDatee | Non
     )
 
 
-def _provenance(db: Database, lecture: IndicateurLu, seuil: ValeurDatee | None) -> list[str]:
-    card, serie = territoire.sources(db).loc[lecture.serie.source], lecture.serie
-    status = serie.statut if lecture.niveau == serie.niveau else "estimé (agrégation)"
-    mesh = "par commune" if lecture.niveau == "commune" else f"par {territoire.maille(db)['nom']}"
-    parts = [serie.titre, serie.unite, mesh, status, f"{card.producteur} [{card.fiabilite}]"]
-    if seuil is not None:
-        parts.append(f"Seuil : {seuil.reference} [{seuil.fiabilite}, {FIABILITES[seuil.fiabilite]}]")
-    return parts
-
-
-def _map_and_legend(
-    db: Database,
-    lecture: IndicateurLu,
-    table: pd.DataFrame,
-    legende: carte_regles.Legende,
-    left: DeltaGenerator,
-    right: DeltaGenerator,
-    overlay: pd.DataFrame | None,
-) -> str | None:
-    colours = figures.palette(len(legende.classes), lecture.serie.sens)
-    cells = table.assign(
-        couleur=[colours[kind] for kind in table["classe"]],
-        texte=[_value(lecture, row, " — ") for row in table.itertuples()],
-        marque=[carte_regles.MARQUES.get(str(kind), "") for kind in table["classe"]],
-    )
-    choix, key = f"carences_choix_{lecture.niveau}", f"carences_carte_{lecture.niveau}"
+def _map(db: Database, found: CarteLue, planche: Planche, left: DeltaGenerator, right: DeltaGenerator) -> str | None:
+    niveau = found.lecture.niveau
+    choix, key = f"carences_choix_{niveau}", f"carences_carte_{niveau}"
     with right:
-        _show_legend(table, legende, colours)
-        chosen = _list(table, lecture.niveau, choix)
+        chosen = _list(found.table, niveau, choix)
         if chosen:
-            _card(lecture, table.loc[chosen])
-        carte.boutons_zoom(key)
+            _card(found.lecture, found.table.loc[chosen])
         carte_sites.controle(db)
     with left:
-        words = f"Carte : {lecture.serie.titre}, par {lecture.niveau}. {_answer_words(table, legende)}"
-        carte.afficher(db, lecture.niveau, cells, choix, words, key, territoires=overlay)
+        carte.afficher(db, planche, choix, key)
+        widgets.ligne_source([planche.source])
     return chosen
-
-
-def _answer_words(table: pd.DataFrame, legende: carte_regles.Legende) -> str:
-    counts = table["mots"].value_counts()
-    return (
-        " ; ".join(f"{words} : {count}" for words, count in counts.items()) + ". Le tableau sous la carte donne tout."
-    )
-
-
-def _show_legend(
-    table: pd.DataFrame, legende: carte_regles.Legende, colours: dict[int | str, dessin_carte.Couleur]
-) -> None:
-    words: dict[int | str, str] = {classe.rang: classe.mots for classe in legende.classes}
-    counts = table["classe"].value_counts()
-    rows = figures.libelles([*words, carte_regles.ZERO, carte_regles.MANQUANT, carte_regles.SECRET], words, counts)
-    shown = [
-        (
-            dessin_carte.hexa(colours[k]),
-            dessin_carte.encre_hexa(colours[k]),
-            carte_regles.MARQUES.get(str(k), ""),
-            f"{text} — {count}",
-        )
-        for k, text, count in rows
-    ]
-    widgets.legende(shown, f"Légende : {legende.principe}")
 
 
 def _list(table: pd.DataFrame, niveau: str, choix: str) -> str | None:
@@ -215,29 +147,16 @@ def _list(table: pd.DataFrame, niveau: str, choix: str) -> str | None:
 
 def _card(lecture: IndicateurLu, row: pd.Series) -> None:
     with st.container(border=True):
-        st.metric(widgets.markdown_inerte(row["nom"]), _value(lecture, row))
+        st.metric(widgets.markdown_inerte(row["nom"]), planches.valeur(lecture, row))
         said = [lecture.serie.titre, lecture.unite, row["mots"], f"{nombre(row['population'])} habitants"]
         widgets.ligne_source(said)
         if lecture.niveau == "territoire" and row["part_couverte"] < 1:
             st.caption(f"Valeur connue pour {pourcent(row['part_couverte'])} du poids.")
 
 
-def _value(lecture: IndicateurLu, row: pd.Series, separator: str = "") -> str:
-    """The value as the reader sees it, followed by its class when a separator is given."""
-    if lecture.modalites or row.etat != "valeur":
-        return row.mots.split(" :")[0]
-    value = nombre(row.valeur, _digits(lecture))
-    return f"{value}{separator}{row.mots}" if separator else value
-
-
-def _digits(lecture: IndicateurLu) -> int:
-    return lecture.serie.decimales + (lecture.niveau != lecture.serie.niveau)
-
-
-def _twin_table(
-    db: Database, lecture: IndicateurLu, table: pd.DataFrame, seuil: ValeurDatee | None, overlay: pd.DataFrame | None
-) -> None:
+def _twin_table(db: Database, found: CarteLue, overlay: pd.DataFrame | None) -> None:
     st.header("Le tableau")
+    lecture, table = found.lecture, found.table
     names = territoire.territoires(db)["nom"]
     shown = pd.DataFrame(
         {
@@ -262,10 +181,10 @@ def _twin_table(
         placeholder="",
         height=330,
         column_config={
-            lecture.serie.titre: widgets.colonne_nombre(_digits(lecture), lecture.unite),
+            lecture.serie.titre: widgets.colonne_nombre(planches.decimales(lecture), lecture.unite),
             "Habitants": widgets.colonne_nombre(0, "habitants"),
             "Part connue": widgets.colonne_nombre(0, "% de ce qui pèse dans le chiffre"),
         },
     )
-    lines = [" · ".join(_provenance(db, lecture, seuil)), *lecture.precautions]
+    lines = [" · ".join(planches.provenance(db, lecture, found.seuil)), *lecture.precautions]
     widgets.telecharger(shown, f"{lecture.serie.titre} par {lecture.niveau}", lines, "carences_export")

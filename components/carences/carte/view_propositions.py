@@ -11,7 +11,7 @@ from components.ui.cartes import hachures
 from data.base import jours
 
 MOTIFS: dict[Proposition, str] = {"a_examiner": hachures.DENSE, "a_surveiller": hachures.CLAIRE}
-CONTESTE, CONSTAT = "!", "*"  # deck.gl only draws ASCII; letters are those of sites
+CONTESTE, CONSTAT = "!", "*"  # letters are those of sites
 LEGENDE = (
     "Hachures serrées : territoire à examiner ; larges : à surveiller. "
     f"{CONTESTE} : un chiffre du territoire est contesté ; {CONSTAT} : un constat partagé est en vigueur ; "
@@ -21,30 +21,37 @@ MARQUES = {CONTESTE: "chiffre contesté", CONSTAT: "constat partagé en vigueur"
 CACHEE = {"trame": "", "marque": "", "proposition": "non examiné par la table", "signalements": ""}
 
 
-def controle(db: Database, indicateur: str) -> pd.DataFrame | None:
-    """The switch, its legend, and the hatching and marks by territory when it is on (columns trame, marque, and in
-    words proposition, signalements).
+def controle(db: Database, indicateur: str) -> tuple[pd.DataFrame | None, str, str]:
+    """The switch; when it is on, the hatching and marks by territory (columns trame, marque, and in words proposition,
+    signalements), what they mean, and the profession they are about.
 
     The rule is read for the profession of the indicator on the map, else for the one chosen here. Readers only get
     the territories that the table has examined for it.
     """
     session.keep("carences_propositions")
     if not st.toggle("Montrer les propositions de la règle", key="carences_propositions"):
-        return None
-    profession = _profession(db, indicateur)
+        return None, "", ""
+    profession = profession_lue(db, indicateur)
+    overlay, said = superposer(db, profession, prepares=identity.prepare())
+    return overlay, said, profession
+
+
+def superposer(db: Database, profession: str, *, prepares: bool) -> tuple[pd.DataFrame, str]:
+    """The hatching and the marks by territory, as `controle`, and what they mean; for a reader, only what the table has
+    examined."""
     dossier = lectures.rassembler(db, profession, jours.aujourd_hui(db))
-    tableau, prepares = dossier.tableau, identity.prepare()
+    tableau = dossier.tableau
     seen = set(tableau.bilans) if prepares else set(dossier.examines)
     contests = dossier.contestees if prepares else dossier.publiques
     disputed = set(contests.loc[contests["suite"].isna(), "territoire"])
     adopted = {c.territoire for c in dossier.constats if c.en_vigueur and c.profession == profession}
     who = f"Profession : {tableau.profession.libelle}. "
-    st.caption(who + (LEGENDE if seen else "La table n'a encore examiné aucun territoire : rien n'est montré."))
+    said = who + (LEGENDE if seen else "La table n'a encore examiné aucun territoire : rien n'est montré.")
     rows = {
         code: _ligne(review.proposition, code in disputed, code in adopted) if code in seen else CACHEE
         for code, review in tableau.bilans.items()
     }
-    return pd.DataFrame.from_dict(rows, orient="index", columns=list(CACHEE))
+    return pd.DataFrame.from_dict(rows, orient="index", columns=list(CACHEE)), said
 
 
 def _ligne(proposition: Proposition, disputed: bool, adopted: bool) -> dict[str, str]:
@@ -66,7 +73,8 @@ def colonnes(overlay: pd.DataFrame, territoires: "pd.Series[str]") -> dict[str, 
     }
 
 
-def _profession(db: Database, indicateur: str) -> str:
+def profession_lue(db: Database, indicateur: str) -> str:
+    """The profession whose proposals are drawn over an indicator: its own, else the one chosen here."""
     known = lectures_signaux.professions(db)
     shown = [name for name in known if PROFESSIONS[name].acces == indicateur]
     if shown or len(known) == 1:

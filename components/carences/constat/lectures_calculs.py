@@ -39,7 +39,7 @@ def publiees(db: Database, nom: str) -> list[Serie]:
 
 def part_sous(db: Database, serie: Serie, seuil: float, communes: pd.DataFrame | None = None) -> IndicateurLu:
     """Share of the people of each territory who live in a commune strictly below the threshold, in percent."""
-    places = lectures.lire(db, serie, "commune", communes).table
+    places = lectures.entiers(db, serie, lectures.habitants_par_commune(db) if communes is None else communes)
     read = en_pour_cent(
         part_sous_seuil(places["valeur"], places["etat"], places["population"], places["territoire"], seuil)
     )

@@ -10,12 +10,13 @@ from sqlite_utils import Database
 from components.carences.indicateurs import lectures
 from components.carences.indicateurs.lectures import IndicateurLu
 from components.carences.regles.eloignement import Temps, au_plus_proche
+from components.core.acces import assemblage
 from components.core.acces.aggregate import moyenne
 from components.core.acces.assemblage import courbe
 from components.core.acces.distance import great_circle_km
 from components.core.francais import nombre
 from data.base.parameters import EnVigueur
-from data.territoire import territoire
+from data.territoire import france, territoire
 from data.territoire.indicateurs import Serie
 
 URGENCES, PHARMACIE = "minutes_urgences", "minutes_pharmacie"
@@ -44,7 +45,7 @@ def minutes(
         nom, nom, f"Minutes vers {words} ({found.methode})", "minutes", "commune", "", "", _year(db, source, valeurs),
         -1, 0, "estimé", "moyenne", None, source,
     )  # fmt: skip
-    cautions = (*_attente(db, kind), _methode(db, found), SITES)
+    cautions = (*_attente(db, kind), _methode(db, found), SITES, *_iles(db, table))
     if niveau == "commune":
         return IndicateurLu(told, niveau, table, cautions)
     mean = moyenne(table["valeur"], table["etat"], table["population"], table["territoire"])
@@ -77,13 +78,20 @@ def _attente(db: Database, kind: str) -> tuple[str, ...]:
 
 def _temps(db: Database, codes: pd.Index, sites: pd.DataFrame, valeurs: EnVigueur) -> Temps:
     every = territoire.communes(db)
-    estimates = courbe(valeurs).minutes(_km(every.loc[codes], sites))
+    estimates = courbe(valeurs, valeurs.number("facteur_temps")).minutes(_km(every.loc[codes], sites))
     roads = territoire.minutes(db)
     towns = sites["commune"].astype(object)
+    here, there = ([france.iles().get(code, "") for code in places] for places in (codes, towns))
+    estimates[np.asarray(here, dtype=object)[:, None] != np.asarray(there, dtype=object)[None, :]] = np.inf
     if roads is not None and towns.isna().any():
         placed = every[every["lat"].notna()]
         towns = towns.fillna(pd.Series(placed.index[np.argmin(_km(placed, sites), axis=0)], index=towns.index))
     return au_plus_proche(codes.tolist(), towns.tolist(), estimates, roads)
+
+
+def _iles(db: Database, table: pd.DataFrame) -> tuple[str, ...]:
+    """The islands from which no such site is reached by road."""
+    return assemblage.iles_dites(table.loc[table["valeur"].isna(), "nom"], france.iles(), territoire.minutes(db))
 
 
 def _km(places: pd.DataFrame, sites: pd.DataFrame) -> np.ndarray:

@@ -5,21 +5,22 @@ from typing import Any
 
 import pandas as pd
 
-from components.carences.constat.dossier import Dossier, declarations, ici, nommee, serie_declaree
+from components.carences.constat import lectures_reperes
+from components.carences.constat.dossier import Dossier, declarations, ici, nommee
 from components.carences.indicateurs.lectures import IndicateurLu
-from components.carences.regles.hypotheses import nom_publication
 from components.carences.regles.signaux import FAMILLES, PROPOSITIONS, Signal
 from data.base import parameters
 from data.base.parameters import ValeurDatee
 from data.territoire.indicateurs import Serie
 
-METHODE = "signaux en cinq familles, version 3"
+METHODE = "signaux en cinq familles, version 4"
 
 
 def preuve(dossier: Dossier, code: str) -> dict[str, Any]:
     """Everything the table has under its eyes on a territory, as plain data (no NaN: what is missing says so)."""
     tableau = dossier.tableau
     bilan, place = tableau.bilans[code], tableau.territoires.loc[code]
+    often = lectures_reperes.frequences(tableau)
     return {
         "methode": METHODE,
         "jour": tableau.valeurs.day.isoformat(),
@@ -27,6 +28,8 @@ def preuve(dossier: Dossier, code: str) -> dict[str, Any]:
             "code": code,
             "nom": place["nom"],
             "habitants": float(place["population"]),
+            "habitants_lus": float(place["population_lue"]),
+            "part_ici": float(place["part_ici"]),
             "maille": dossier.maille_nom,
             "maille_de_repli": dossier.maille_de_repli,
             "communes": dossier.composition[code],
@@ -43,7 +46,9 @@ def preuve(dossier: Dossier, code: str) -> dict[str, Any]:
             {
                 "nom": FAMILLES[family.nom],
                 "etat": family.etat,
-                "signaux": [signal(dossier, read) for read in family.signaux],
+                "signaux": [
+                    signal(dossier, read) | {"frequence": often[read.regle.nom].mots} for read in family.signaux
+                ],
             }
             for family in bilan.familles
         ],
@@ -56,18 +61,19 @@ def preuve(dossier: Dossier, code: str) -> dict[str, Any]:
 
 
 def _robustesse(dossier: Dossier, code: str) -> dict[str, Any]:
-    hold, read, declared = dossier.tableau.robustesses[code], dossier.tableau.serie, serie_declaree(dossier)
-    old = "" if read is None else nom_publication(read.serie, read.millesime)
-    new = old if read is None or not declared else nom_publication(declared, read.millesime)
+    hold = dossier.tableau.robustesses[code]
     return {
-        "phrase": hold.phrase.replace(old, new) if old else hold.phrase,
-        "total": hold.total,
-        "tenues": hold.tenues,
-        "essais": [
-            {axis: new if word == old else word for axis, word in h.mots.items()} | {"proposition": PROPOSITIONS[found]}
-            for h, found in hold.essais
+        "phrase": hold.phrase,
+        "resume": hold.resume,
+        "axes": [
+            {
+                "axe": axis.nom,
+                "etat": axis.etat,
+                "motif": axis.motif,
+                "essais": [{"lecture": words, "proposition": PROPOSITIONS[found]} for words, found in axis.essais],
+            }
+            for axis in hold.axes
         ],
-        "non_testables": list(hold.non_testables),
     }
 
 
@@ -85,6 +91,7 @@ def signal(dossier: Dossier, read: Signal) -> dict[str, Any]:
         "pourquoi": read.motif,
         "sens": read.regle.cote,
         "seuil": {"nom": label, "unite": parameters.catalogue()[read.regle.seuil].unit, **_threshold(threshold)},
+        "seuil_ici": read.seuil_ici,
         "indicateur": read.regle.indicateur,
     }
     reading = dossier.tableau.lectures.get(read.regle.nom)

@@ -9,17 +9,21 @@ from sqlite_utils import Database
 
 from components.carences.carte import figures
 from components.carences.regles import carte
-from components.core.acces import plancher
+from components.core.acces import annonce, plancher
 from components.core.acces.assemblage import Acces
 from components.core.acces.effects import Effet
 from components.core.acces.people import franchissements, gagnants_perdants, personnes_par_ampleur
 from components.core.francais import ecart, nombre, pluriel, pourcent
 from components.ui import widgets
+from components.ui.cartes import carte_effet
+from components.ui.cartes import planche as planches
+from components.ui.cartes.planche import Planche
 from data.base.parameters import catalogue
+from data.carences import variantes
 from data.territoire.indicateurs import Serie
 
 PHRASE = "Variation estimée, ajoutée à l'APL publiée ; ce n'est pas l'APL que publierait la DREES."
-CHOIX, CARTE = "etsi_choix", "etsi_carte"
+CHOIX, CARTE, NOM = "etsi_choix", "etsi_carte", "et-si"
 ONGLETS = ["Habitants par ampleur", "Communes", "Mouvements comptés"]
 
 
@@ -44,9 +48,9 @@ def phrase(result: Effet, access: Acces, people: pd.DataFrame) -> None:
     st.caption(
         f"{PHRASE} Offre : {ecart(result.actes, 0)} actes par an. Commune la plus touchée : "
         f"{widgets.markdown_inerte(access.noms[most])}, {ecart(row['variation'])} (de {ecart(row['variation_min'])} à "
-        f"{ecart(row['variation_max'])} selon {result.hypotheses} hypothèses de temps, de poids et d'activité)."
+        f"{ecart(row['variation_max'])} selon {result.hypotheses} hypothèses de vitesse et d'activité)."
     )
-    st.caption(plancher.conservation(result))
+    st.caption(f"{plancher.conservation(result)} {annonce.prudence(result, access)}")
     _floor(result, access, said)
 
 
@@ -61,6 +65,16 @@ def _floor(result: Effet, access: Acces, said: str) -> None:
     other = carte.phrase_effet(people, min(inside.min(), 0.0), max(inside.max(), 0.0))
     changed = "" if other == said else f" Sans ce plancher, la réponse serait : « {other} »"
     st.caption(widgets.markdown_inerte(held + changed))
+
+
+def planche(scene: EffetRegarde, variante: int, result: Effet, lettres: str) -> Planche:
+    """The map of the stack shown (0: none yet), with families of sites, and its address."""
+    known = variantes.read(scene.db)["nom"].to_dict()
+    source = " · ".join([scene.serie.titre, scene.serie.unite, "par commune", PHRASE])
+    chosen = {"hypothese": variante, "serie": scene.serie.id, "age": scene.lecture_age, "sites": lettres}
+    address = planches.adresse(NOM, chosen) if variante in known else ""
+    title = str(known.get(variante, "aucune hypothèse"))
+    return carte_effet.composer(scene.db, result, scene.access, f"Et si ? {title}", source, lettres, address)
 
 
 def tableaux(result: Effet, access: Acces, serie: Serie, people: pd.DataFrame) -> None:
@@ -140,7 +154,7 @@ def _lines(serie: Serie) -> list[str]:
 def precautions(result: Effet, access: Acces) -> list[str]:
     """What must be said of the range and of the kernels."""
     spread = (
-        f"La fourchette couvre {result.hypotheses} hypothèses : deux jeux de poids, vitesse à ± 20 %, activité basse, "
-        "centrale et haute."
+        f"La fourchette couvre {result.hypotheses} hypothèses : vitesse du noyau et activité, chacune basse, centrale "
+        "et haute (bornes et calage : page Méthode)."
     )
     return [spread, *access.precautions]

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from components.carences.et_si import view_effet
 from components.carences.et_si.view_effet import CARTE, CHOIX, PHRASE, EffetRegarde
 from components.carences.indicateurs import gestes, lectures
-from components.core.acces import plancher
+from components.core.acces import annonce
 from components.core.acces.assemblage import LIMITE_AGE, TOUS_AGES, limite_age
 from components.core.acces.effects import Effet
 from components.core.acces.moves import Mouvement
@@ -20,7 +20,7 @@ from components.core.acces.people import personnes_par_ampleur
 from components.core.francais import nombre
 from components.core.refus import EntreeInvalide
 from components.ui import identity, saisies, sceau, session, widgets
-from components.ui.cartes import carte, carte_effet
+from components.ui.cartes import carte_effet, carte_sites
 from components.ui.depot import manque
 from components.ui.gestes import geste
 from data.base import jours, store
@@ -205,9 +205,8 @@ def _details(row: Any) -> str:
 
 
 def _tient(scene: EffetRegarde, result: Effet) -> None:
-    """Refuse the answer when the floor takes too much of what leaves. Raises `EntreeInvalide`; moves are kept."""
-    limit = EnVigueur.read(scene.db, scene.jour).number("part_plancher_maximale")
-    refused = plancher.refus(result, limit, scene.access.habitants, scene.access.noms)
+    """Refuse the answer that has no meaning. Raises `EntreeInvalide`; moves are kept."""
+    refused = annonce.refus(result, scene.access, EnVigueur.read(scene.db, scene.jour))
     if refused:
         raise EntreeInvalide(refused)
 
@@ -219,8 +218,7 @@ def _result(scene: EffetRegarde, variante: int, answer: DeltaGenerator, right: D
         _tient(scene, result)
     except EntreeInvalide as refusal:
         answer.error(
-            f"Cette hypothèse ne tient pas avec la série choisie. {widgets.phrase_inerte(str(refusal))} "
-            "Les mouvements sont gardés."
+            f"Cette hypothèse n'est pas chiffrée. {widgets.phrase_inerte(str(refusal))} Les mouvements sont gardés."
         )
         return
     people = personnes_par_ampleur(result, scene.access.habitants)
@@ -231,8 +229,9 @@ def _result(scene: EffetRegarde, variante: int, answer: DeltaGenerator, right: D
             widgets.reponse("Ajoutez un mouvement : la carte dira qui perd et qui gagne.")
             st.caption(PHRASE)
     with right:
-        carte_effet.afficher(scene.db, result, scene.access, CHOIX, CARTE)
-        carte.boutons_zoom(CARTE)
+        carte_effet.afficher(
+            scene.db, view_effet.planche(scene, variante, result, carte_sites.retenues()), CHOIX, CARTE
+        )
     if moves:
         view_effet.tableaux(result, scene.access, scene.serie, people)
         widgets.precautions(view_effet.precautions(result, scene.access))

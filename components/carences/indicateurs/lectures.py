@@ -15,7 +15,7 @@ from components.core.acces.assemblage import Acces
 from components.core.acces.effects import Effet, effet
 from components.core.acces.moves import Mouvement
 from components.core.communes import interieures
-from components.core.francais import pluriel
+from components.core.francais import accord, pluriel
 from components.core.refus import Introuvable
 from data.base.parameters import EnVigueur
 from data.base.souvenir import partagee
@@ -24,6 +24,10 @@ from data.territoire import indicateurs, noyau, territoire
 from data.territoire.indicateurs import Serie
 
 ENTIER = 0.999_999  # below it, a part of the weight is not known
+ENTIERS = (
+    "territoire coupé par la limite du département est lu entier",
+    "territoires coupés par la limite du département sont lus entiers",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,16 +62,19 @@ def lire(db: Database, serie: Serie, niveau: str, communes: pd.DataFrame | None 
         return _lire_territoires(db, published)
     niveau = "commune" if serie.agregation == "aucune" else niveau
     communes = habitants_par_commune(db) if communes is None else communes
-    read = indicateurs.values(db, serie.id).reindex(communes.index)
-    table = communes.assign(valeur=read["valeur"], etat=read["etat"].fillna("manquant"), part_couverte=1.0)
     cautions = list(territoire.sources(db).loc[serie.source, "mises_en_garde"])
     if niveau == "commune":
+        read = indicateurs.values(db, serie.id).reindex(communes.index)
+        table = communes.assign(valeur=read["valeur"], etat=read["etat"].fillna("manquant"), part_couverte=1.0)
         return IndicateurLu(serie, niveau, table, tuple(cautions), indicateurs.modalites(db, serie.id))
-    weights, words = _weights(db, serie, communes)
+    table = entiers(db, serie, communes)
+    weights, words = _weights(db, serie, table)
     grouped = _grouped(db, table, weights, serie)
     partial = int(((grouped["part_couverte"] < ENTIER) & (grouped["etat"] == indicateurs.VALEUR)).sum())
     part = f"{pluriel(partial, 'territoire')} en partie seulement : voir « Part connue »." if partial else ""
-    return IndicateurLu(serie, niveau, grouped, tuple(filter(None, (words, part, *cautions))))
+    cut = table.loc[~table["ici"], "territoire"].nunique()
+    whole = f"{accord(cut, *ENTIERS)}, part d'à côté comprise." if cut else ""
+    return IndicateurLu(serie, niveau, grouped, tuple(filter(None, (words, part, whole, *cautions))))
 
 
 def _lire_territoires(db: Database, serie: Serie) -> IndicateurLu:
@@ -86,6 +93,34 @@ def habitants_par_commune(db: Database) -> pd.DataFrame:
     inside = interieures(territoire.communes(db))[["nom", "territoire"]]
     people, _ = indicateurs.habitants(db)
     return inside.assign(population=people.reindex(inside.index).fillna(0.0))
+
+
+def entiers(db: Database, serie: Serie, communes: pd.DataFrame) -> pd.DataFrame:
+    """The communes that territories are read on: those of the département (`communes`) and, of the territories that its
+    border cuts, those beyond, where the file has the same figure there. Columns nom, territoire, population, valeur,
+    etat, ici (in the département)."""
+    read = indicateurs.values(db, serie.id).reindex(communes.index)
+    inside = communes.assign(valeur=read["valeur"], etat=read["etat"].fillna("manquant"), ici=True)
+    beyond = indicateurs.au_dela(db, serie.id)
+    place = territoire.au_dela(db)
+    shared = beyond.index.intersection(place.index)
+    if shared.empty:
+        return inside
+    people, _ = indicateurs.habitants(db)
+    names = territoire.communes(db)["nom"]
+    across = pd.DataFrame(
+        {"nom": names.reindex(shared), "territoire": place[shared], "population": people.reindex(shared).fillna(0.0)}
+    ).join(beyond)
+    return pd.concat([inside, across.assign(ici=False)])
+
+
+def parts_ici(db: Database) -> "pd.Series[float]":
+    """The share of the residents of each territory that its border cuts who live in the département, by code."""
+    people, _ = indicateurs.habitants(db)
+    place, inside = territoire.au_dela(db), habitants_par_commune(db)
+    there = people.reindex(place.index).fillna(0.0).groupby(place).sum()
+    here = inside.groupby("territoire")["population"].sum().reindex(there.index)
+    return (here / (here + there)).dropna()
 
 
 def sites(db: Database, code: str) -> pd.DataFrame:
@@ -112,7 +147,7 @@ def _grouped(db: Database, table: pd.DataFrame, weights: "pd.Series[float]", ser
         whole = table.groupby("territoire")["valeur"].sum(min_count=1)
         mean["valeur"] = whole.where(mean["etat"] == "valeur")
     names = territoire.territoires(db)["nom"]
-    people = table.groupby("territoire")["population"].sum()
+    people = table[table["ici"]].groupby("territoire")["population"].sum()
     kept = mean[["valeur", "etat", "part_couverte"]]
     return kept.assign(nom=names.reindex(kept.index), territoire=kept.index, population=people.reindex(kept.index))
 

@@ -14,7 +14,8 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Temps:
-    """Minutes from each place to the nearest site (NaN without a position), and which were read in the table."""
+    """Minutes from each place to the nearest site (NaN without a position, or with none that a road leads to), and
+    which were read in the table."""
 
     minutes: Floats
     lus: npt.NDArray[np.bool_]
@@ -36,10 +37,12 @@ def au_plus_proche(
 ) -> Temps:
     """Minutes from `places` to the nearest of the sites, whose `communes` are known.
 
-    `estimes`: places × sites. `trajets`: origine, destination, minutes, in place of the estimate for every place of
-    origin that it takes to the commune of a site. In the commune of a site, its own minutes are the estimated ones.
+    `estimes`: places × sites, infinite where no road leads. `trajets`: origine, destination, minutes, in place of the
+    estimate for every place of origin that it takes to the commune of a site. In the commune of a site, its own minutes
+    are the estimated ones.
     """
     nearest = np.min(estimes, axis=1)
+    nearest = np.where(np.isinf(nearest), np.nan, nearest)
     if trajets is None:
         return Temps(nearest, np.zeros(len(places), dtype=bool))
     towns = sorted(set(communes))

@@ -1,191 +1,185 @@
-"""The hypotheses that the loaded data allow, and the family « offre » read under each of them.
+"""Other readings that the loaded data allow, by axis of doubt: which series, vintage, threshold, index, speed, and one
+practitioner more or less.
 
-They are the explicit product of: published series and vintages (the last two of each), dated thresholds, level and
-weighting (territory mean by each loaded weight, or people by commune), and the rounding of the source (as published,
-all at the bottom, all at the top); and, when a figure of another family has a dated threshold before the one in
-force, those earlier thresholds. The other figures stay as read.
+One axis moves at a time, from the reading on screen, so that what tips a proposal is named. A reading that is the one
+on screen, whatever the words, is no trial; an axis that the loaded data do not allow says why.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import product
 
-import numpy as np
 import pandas as pd
 
-from components.carences.regles.signaux import (
-    CHIFFRES_COMPARES,
-    NIVEAU,
-    PART,
-    TENDANCE,
-    Famille,
-    Mesure,
-    RegleDeProposition,
-    famille,
-    lire_signal,
-)
+from components.carences.regles.signaux import NIVEAU, PART, TENDANCE, Mesure
 from components.core.acces.aggregate import moyenne, part_sous_seuil
 from components.core.francais import exact
 
-MOYENNE = "moyenne du territoire, "
-PAR_COMMUNE = "part des habitants en commune d'accès faible"
-EN_VIGUEUR, AVANT = "en vigueur", "datés d'avant"
-ARRONDIS = {0: "tel que publié", -1: "arrondi au plus défavorable", 1: "arrondi au plus favorable"}
+SERIE, MILLESIME, SEUIL, INDICE = "série", "millésime", "seuils", "indice"
+VITESSE, PETITS_NOMBRES = "vitesse", "petits nombres"
+AXES = (SERIE, MILLESIME, SEUIL, INDICE, VITESSE, PETITS_NOMBRES)
+MOTIFS = {
+    SERIE: "une seule chargée",
+    MILLESIME: "un seul chargé",
+    SEUIL: "un seul connu",
+    INDICE: "un seul possible avec les données chargées",
+    VITESSE: "aucun temps estimé à vol d'oiseau",
+    PETITS_NOMBRES: "aucun accès chargé",
+}
+PAR_COMMUNE = "part des habitants en commune d'accès faible, seule"
+POPULATION_DE_REFERENCE = 10_000.0  # residents of the territory that `bruit_baisse` is given for
+Figures = Mapping[str, Mesure]  # by territory
 
 
-def nom_publication(serie: str, millesime: int) -> str:
-    """A published access as the hypotheses name it: its age series and its vintage."""
-    return f"{serie or 'série unique'}, {millesime}"
+@dataclass(frozen=True, eq=False)
+class Variante:
+    """Another reading: its axis and its words, the figures in place of those read (by signal, then territory), the
+    thresholds in place of those in force (by parameter), the signals left out."""
+
+    axe: str
+    mots: str
+    mesures: Mapping[str, Figures] = field(default_factory=dict)
+    seuils: Mapping[str, float] = field(default_factory=dict)
+    sans: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
 class Publication:
-    """A published access, by commune: its series, its vintage, its values and states, half its last decimal, and the
-    weights it can be averaged with, by name, total population first."""
+    """A published access, by commune: its series, its vintage, its values and states, the territory of each commune,
+    its residents, and the weights it can be averaged with, by name, the one that is used first."""
 
     serie: str
     millesime: int
     valeurs: "pd.Series[float]"
     etats: "pd.Series[str]"
-    demi_unite: float
+    territoire: "pd.Series[str]"
+    habitants: "pd.Series[float]"
     poids: Mapping[str, "pd.Series[float]"]
 
     @property
-    def lectures(self) -> list[str]:
-        """Level and weighting: the territory's mean by each weight, or people by commune."""
-        return [*(f"{MOYENNE}{name}" for name in self.poids), PAR_COMMUNE]
-
-    @property
-    def nom(self) -> str:
-        return nom_publication(self.serie, self.millesime)
-
-
-@dataclass(frozen=True)
-class Hypothese:
-    """One hypothesis: publication, threshold, reading (level and weighting) and rounding, all named; `autres`: which
-    thresholds the other families are read against, empty when none of their figures has two."""
-
-    publication: str
-    seuil: float
-    lecture: str
-    arrondi: int
-    autres: str = ""
-
-    @property
-    def mots(self) -> dict[str, str]:
-        """Each choice in words, by axis."""
-        said = {
-            "Série et millésime": self.publication,
-            "Seuil": exact(self.seuil),
-            "Maille et pondération": self.lecture,
-            "Arrondi de la source": ARRONDIS[self.arrondi],
-        }
-        return said | ({"Seuils des autres familles": self.autres} if self.autres else {})
+    def poids_lu(self) -> str:
+        """The weight that the reading on screen uses."""
+        return next(iter(self.poids))
 
 
 @dataclass(frozen=True, eq=False)
-class EntreesDesHypotheses:
-    """What the hypotheses are built from. Series are indexed by commune.
+class EntreesDesVariantes:
+    """What the other readings are built from. Figures are by territory.
 
-    `publications` are the last two vintages of each series, newest first; `reculs` the vintage before them, for the
-    trend only; `regles` are the three of « offre »; `seuils_avant` the earlier dated thresholds of the other families.
+    `publications`: every series and vintage, newest first; the first is the one read. `seuil`: the parameter of access;
+    `seuils`: its dated values, the one in force included; `seuils_avant`: the earlier dated values of other figures
+    that are read, by parameter. `lues`: the figures of « offre » on screen. `temps`: minutes under other speeds, by
+    words, then by signal. `par_praticien`: what one full-time practitioner adds to access × weight. `bruits`: of
+    a fall.
     """
 
     publications: Sequence[Publication]
+    seuil: str
+    seuil_en_vigueur: float
     seuils: Sequence[float]
-    habitants: "pd.Series[float]"
-    territoire: "pd.Series[str]"
-    regles: Mapping[str, RegleDeProposition]
-    seuil_part: float
-    seuil_baisse: float
-    couverture: float
-    reculs: Sequence[Publication] = ()
+    lues: Mapping[str, Figures]
+    par_praticien: float
     seuils_avant: Mapping[str, float] = field(default_factory=dict)
+    temps: Mapping[str, Mapping[str, Figures]] = field(default_factory=dict)
+    bruits: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
-    def hypotheses(self) -> list[Hypothese]:
-        """The explicit list, in a stable order."""
-        return [replace(offer, autres=other) for offer in self.lectures for other in self.autres]
+    def variantes(self) -> list[Variante]:
+        """Every other reading, by axis, in a stable order."""
+        return [*self._publiees(), *self._seuils(), *self._indices(), *self._vitesses(), *self._praticiens()]
 
-    @cached_property
-    def lectures(self) -> list[Hypothese]:
-        """Every way to read « offre »."""
-        return [
-            Hypothese(publication.nom, *choice)
-            for publication in self.publications
-            for choice in product(self.seuils, publication.lectures, ARRONDIS)
-        ]
+    def _publiees(self) -> Iterator[Variante]:
+        for pub in self.publications[1:]:
+            read = self.publications[0]
+            if pub.millesime == read.millesime and pub.serie != read.serie:
+                yield Variante(SERIE, pub.serie or "autre série", self._offre(pub))
+            elif pub.serie == read.serie and pub is self._precedente(read):
+                yield Variante(MILLESIME, str(pub.millesime), self._offre(pub))
 
-    @property
-    def autres(self) -> dict[str, Mapping[str, float]]:
-        """Every way to read the other families: its name, and the thresholds it changes."""
-        return {EN_VIGUEUR: {}, AVANT: self.seuils_avant} if self.seuils_avant else {"": {}}
+    def _seuils(self) -> Iterator[Variante]:
+        for limit in self.seuils:
+            if limit != self.seuil_en_vigueur:
+                shares = {PART: self._parts(self.publications[0], limit)} if self.publications else {}
+                yield Variante(SEUIL, f"accès {exact(limit)}", shares, {self.seuil: limit})
+        if self.seuils_avant:
+            yield Variante(SEUIL, "seuils datés d'avant des autres chiffres", {}, self.seuils_avant)
 
-    @cached_property
-    def _moyennes(self) -> dict[tuple[str, str], pd.DataFrame]:
+    def _indices(self) -> Iterator[Variante]:
+        if not self.publications:
+            return
+        read = self.publications[0]
+        for name in list(read.poids)[1:]:
+            level = self._niveaux(read, name)
+            falls = self._baisses(read, name) or self.lues.get(TENDANCE, {})
+            yield Variante(INDICE, f"moyenne pondérée par la {name}", {NIVEAU: level, TENDANCE: falls})
+        if self.lues.keys() >= {NIVEAU, PART}:
+            yield Variante(INDICE, f"moyenne pondérée par la {read.poids_lu}, seule", sans=frozenset({PART}))
+            yield Variante(INDICE, PAR_COMMUNE, sans=frozenset({NIVEAU}))
+
+    def _vitesses(self) -> Iterator[Variante]:
+        for words, figures in self.temps.items():
+            yield Variante(VITESSE, words, figures)
+
+    def _praticiens(self) -> Iterator[Variante]:
+        read, falls = self.lues.get(NIVEAU, {}), self.lues.get(TENDANCE, {})
+        if not self.publications or not read:
+            return
+        pub = self.publications[0]
+        weights = pub.poids[pub.poids_lu].groupby(pub.territoire).sum()
+        for sign, words in ((-1, "un praticien à temps plein de moins"), (1, "un praticien à temps plein de plus")):
+            moves = {code: sign * self.par_praticien / weights[code] for code in read if weights.get(code, 0) > 0}
+            level = {code: _ajoute(figure, moves.get(code, 0.0)) for code, figure in read.items()}
+            fall = {code: _suit(figure, read.get(code), moves.get(code, 0.0)) for code, figure in falls.items()}
+            yield Variante(PETITS_NOMBRES, words, {NIVEAU: level, TENDANCE: fall})
+
+    def _offre(self, pub: Publication) -> dict[str, Figures]:
+        """The three figures of « offre »; the oldest vintage, which has no trend of its own, keeps the one read."""
+        falls = self._baisses(pub, pub.poids_lu) or self.lues.get(TENDANCE, {})
         return {
-            (pub.nom, name): moyenne(pub.valeurs, pub.etats, weights, self.territoire)
-            for pub in (*self.publications, *self.reculs)
-            for name, weights in pub.poids.items()
+            NIVEAU: self._niveaux(pub, pub.poids_lu),
+            PART: self._parts(pub, self.seuil_en_vigueur),
+            TENDANCE: falls,
         }
 
-    def offre(self, hypothese: Hypothese) -> dict[str, Famille]:
-        """The family « offre » of every territory under one hypothesis."""
-        pub = next(p for p in self.publications if p.nom == hypothese.publication)
-        by_commune = hypothese.lecture == PAR_COMMUNE
-        weight = next(iter(pub.poids)) if by_commune else hypothese.lecture.removeprefix(MOYENNE)
-        name, threshold = (PART, self.seuil_part) if by_commune else (NIVEAU, hypothese.seuil)
-        figures = self._parts(pub, hypothese) if by_commune else self._niveaux(pub, weight, hypothese.arrondi)
-        trends = self._baisses[pub.nom, weight]
-        level, trend = self.regles[name], self.regles[TENDANCE]
-        return {
-            code: famille(
-                "offre",
-                [
-                    lire_signal(level, figure, threshold, self.couverture),
-                    lire_signal(trend, trends[code], self.seuil_baisse, self.couverture),
-                ],
-            )
-            for code, figure in figures.items()
-        }
+    def _niveaux(self, pub: Publication, weight: str) -> Figures:
+        return mesures(self._moyenne(pub, weight))
 
-    def _parts(self, pub: Publication, hypothese: Hypothese) -> dict[str, Mesure]:
-        whole, people, place = self._couvertes[pub.nom]
-        moved = pub.valeurs.to_numpy(float) + hypothese.arrondi * pub.demi_unite
-        under = np.round(moved, CHIFFRES_COMPARES) < round(hypothese.seuil, CHIFFRES_COMPARES)
-        below = np.bincount(place, weights=people * under, minlength=len(whole))
-        known = np.bincount(place, weights=people, minlength=len(whole))
-        share = np.divide(below, known, out=np.full(len(whole), np.nan), where=known > 0)
-        return mesures(whole.assign(valeur=100 * share))
+    def _moyenne(self, pub: Publication, weight: str) -> pd.DataFrame:
+        key = (pub.serie, pub.millesime, weight)
+        if key not in self._moyennes:
+            self._moyennes[key] = moyenne(pub.valeurs, pub.etats, pub.poids[weight], pub.territoire)
+        return self._moyennes[key]
 
     @cached_property
-    def _couvertes(self) -> dict[str, tuple[pd.DataFrame, np.ndarray, np.ndarray]]:
-        """For each publication: states and coverage by territory, people with a value by commune, their place."""
-        found = {}
-        for pub in self.publications:
-            whole = part_sous_seuil(pub.valeurs, pub.etats, self.habitants, self.territoire, 0.0)
-            people = self.habitants.where(pub.etats == "valeur", 0.0).to_numpy(float)
-            found[pub.nom] = whole, people, whole.index.get_indexer(self.territoire)
-        return found
+    def _moyennes(self) -> dict[tuple[str, int, str], pd.DataFrame]:
+        """The means already worked out: several readings ask for the same."""
+        return {}
 
-    def _niveaux(self, pub: Publication, weight: str, arrondi: int) -> dict[str, Mesure]:
-        mean = self._moyennes[pub.nom, weight]
-        return mesures(mean.assign(valeur=mean["valeur"] + arrondi * pub.demi_unite))
+    def _parts(self, pub: Publication, limit: float) -> Figures:
+        return mesures(en_pour_cent(part_sous_seuil(pub.valeurs, pub.etats, pub.habitants, pub.territoire, limit)))
 
-    @cached_property
-    def _baisses(self) -> dict[tuple[str, str], dict[str, Mesure]]:
-        return {(pub.nom, name): self._baisse(pub, name) for pub in self.publications for name in pub.poids}
+    def _precedente(self, pub: Publication) -> Publication | None:
+        older = [p for p in self.publications if p.serie == pub.serie and p.millesime < pub.millesime]
+        return max(older, key=lambda p: p.millesime, default=None)
 
-    def _baisse(self, pub: Publication, weight: str) -> dict[str, Mesure]:
-        """The trend of a vintage; the oldest one loaded has none of its own, and keeps the trend that was read."""
-        mine = [p for p in (*self.publications, *self.reculs) if p.serie == pub.serie and weight in p.poids]
-        older = [p for p in mine if p.millesime < pub.millesime]
-        if older:
-            return mesures(baisse(self._moyennes[pub.nom, weight], self._moyennes[older[0].nom, weight]))
-        if mine[0] is not pub:
-            return self._baisse(mine[0], weight)
-        return dict.fromkeys(self._moyennes[pub.nom, weight].index, Mesure(None, "manquant", 0.0))
+    def _baisses(self, pub: Publication, weight: str) -> Figures:
+        older = self._precedente(pub)
+        if older is None or weight not in older.poids:
+            return {}
+        found = mesures(baisse(self._moyenne(pub, weight), self._moyenne(older, weight)))
+        return {code: replace(figure, bruit=self.bruits.get(code, 0.0)) for code, figure in found.items()}
+
+
+def _ajoute(figure: Mesure, change: float) -> Mesure:
+    return figure if figure.valeur is None else replace(figure, valeur=max(0.0, figure.valeur + change))
+
+
+def _suit(fall: Mesure, level: Mesure | None, change: float) -> Mesure:
+    """A fall in percent once today's level has changed: what was before does not move."""
+    if fall.valeur is None or level is None or level.valeur is None or fall.valeur >= 100:
+        return fall
+    before = level.valeur / (1 - fall.valeur / 100)
+    return fall if before <= 0 else replace(fall, valeur=fall.valeur - 100 * change / before)
 
 
 def en_pour_cent(table: pd.DataFrame) -> pd.DataFrame:
@@ -194,11 +188,21 @@ def en_pour_cent(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def mesures(table: pd.DataFrame) -> dict[str, Mesure]:
-    """Figures by code from a table with valeur, etat, part_couverte."""
+    """Figures by code from a table with valeur, etat, part_couverte, and bruit where a figure has one."""
+    noise = table["bruit"] if "bruit" in table else pd.Series(0.0, index=table.index)
     return {
-        str(code): Mesure(float(row.valeur) if row.etat == "valeur" else None, row.etat, float(row.part_couverte))
-        for code, row in zip(table.index, table.itertuples(), strict=True)
+        str(code): Mesure(value if state == "valeur" else None, state, float(covered), float(limit))
+        for code, value, state, covered, limit in zip(
+            table.index, table["valeur"].astype(float), table["etat"], table["part_couverte"], noise, strict=True
+        )
     }
+
+
+def bruits(habitants: "pd.Series[float]", reference: float) -> dict[str, float]:
+    """What the chance of small numbers adds to the threshold of a fall, in percent, by territory: `reference` for
+    10,000 residents, and as the inverse of the square root of residents."""
+    sizes = habitants.clip(lower=1.0)
+    return {str(code): reference * float((POPULATION_DE_REFERENCE / people) ** 0.5) for code, people in sizes.items()}
 
 
 def baisse(maintenant: pd.DataFrame, avant: pd.DataFrame) -> pd.DataFrame:

@@ -1,9 +1,9 @@
-"""How well a proposal holds: it is worked out again under every hypothesis that the loaded data allow."""
+"""How well a proposal holds: worked out again along each axis of doubt, one at a time; what tips it is named."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from components.carences.regles.hypotheses import EntreesDesHypotheses, Hypothese, Publication
+from components.carences.regles.hypotheses import AXES, MOTIFS, EntreesDesVariantes, Variante
 from components.carences.regles.signaux import (
     PROPOSITIONS,
     Bilan,
@@ -13,101 +13,96 @@ from components.carences.regles.signaux import (
     famille,
     lire_signal,
 )
+from components.core.francais import liste
+
+TIENT, BASCULE, SANS_ESSAI = "tient", "bascule", "sans essai"
+SEUL = "territoire trop petit pour être lu seul"
+
+
+@dataclass(frozen=True)
+class AxeEprouve:
+    """One axis: every other reading tried, in words, with what it would propose; `motif` when none can be."""
+
+    nom: str
+    proposition: Proposition
+    essais: tuple[tuple[str, Proposition], ...]
+    motif: str
+
+    @property
+    def bascules(self) -> list[tuple[str, Proposition]]:
+        """The readings that would propose something else."""
+        return [(words, found) for words, found in self.essais if found != self.proposition]
+
+    @property
+    def etat(self) -> str:
+        return SANS_ESSAI if not self.essais else BASCULE if self.bascules else TIENT
+
+    @property
+    def mots(self) -> str:
+        """« vitesse (20 % moins vite : à surveiller) »."""
+        tips: dict[Proposition, list[str]] = {}
+        for words, found in self.bascules:
+            tips.setdefault(found, []).append(words)
+        said = " ; ".join(f"{liste(words)} : {PROPOSITIONS[found]}" for found, words in tips.items())
+        return f"{self.nom} ({said or self.motif})" if said or self.motif else self.nom
 
 
 @dataclass(frozen=True)
 class Robustesse:
-    """How a proposal holds: every hypothesis with what it would propose, and what cannot be tested."""
+    """How a proposal holds along every axis."""
 
     proposition: Proposition
-    essais: tuple[tuple[Hypothese, Proposition], ...]
-    non_testables: tuple[str, ...]
+    axes: tuple[AxeEprouve, ...]
+
+    def dans(self, etat: str) -> list[AxeEprouve]:
+        """The axes in a state: `TIENT`, `BASCULE` or `SANS_ESSAI`."""
+        return [axis for axis in self.axes if axis.etat == etat]
 
     @property
-    def total(self) -> int:
-        return len(self.essais)
-
-    @property
-    def tenues(self) -> int:
-        """Hypotheses under which the proposal is the same."""
-        return sum(found == self.proposition for _, found in self.essais)
-
-    @property
-    def bascules(self) -> list[str]:
-        """The choices that tip the proposal most often, in words: « Seuil : 2,71 (6 fois sur 6, à surveiller) »."""
-        rows: dict[tuple[str, str], list[Proposition]] = {}
-        for hypothesis, found in self.essais:
-            for pair in hypothesis.mots.items():
-                rows.setdefault(pair, []).append(found)
-        options: dict[str, int] = {}
-        for axis, _ in rows:
-            options[axis] = options.get(axis, 0) + 1
-        shares = {
-            pair: sum(f != self.proposition for f in found) / len(found)
-            for pair, found in rows.items()
-            if options[pair[0]] > 1
-        }
-        worst = max(shares.values(), default=0)
-        kept = [pair for pair, share in shares.items() if share == worst > 0]
-        return [self._bascule(axis, option, rows[axis, option]) for axis, option in kept]
-
-    def _bascule(self, axis: str, option: str, found: list[Proposition]) -> str:
-        others = sorted({PROPOSITIONS[f] for f in found if f != self.proposition})
-        count = sum(f != self.proposition for f in found)
-        return f"{axis.lower()} « {option} » ({count} fois sur {len(found)} : {' ou '.join(others)})"
+    def resume(self) -> str:
+        """In a cell: « bascule : seuils, vitesse », « tient (5 axes sur 6) »."""
+        if tips := self.dans(BASCULE):
+            return f"bascule : {', '.join(axis.nom for axis in tips)}"
+        held = len(self.dans(TIENT))
+        return f"tient ({held} axe{'s' if held > 1 else ''} sur {len(self.axes)})" if held else SANS_ESSAI
 
     @property
     def phrase(self) -> str:
-        """« Résiste aux 12 hypothèses testables ; non testables : … »."""
-        untested = f" ; non testables : {', '.join(self.non_testables)}" if self.non_testables else ""
-        if not self.total:
-            return f"Aucune hypothèse testable{untested}."
-        if self.tenues == self.total:
-            held = "à la seule hypothèse testable" if self.total == 1 else f"aux {self.total} hypothèses testables"
-            return f"Résiste {held}{untested}."
-        tips = f" ; bascule surtout avec : {' ; '.join(self.bascules)}" if self.bascules else ""
-        return f"Résiste à {self.tenues} des {self.total} hypothèses testables{tips}{untested}."
+        """« Bascule selon : seuils (accès 2,71 : à surveiller). Tient selon : série, vitesse. Sans essai : … »."""
+        heads = {BASCULE: "Bascule selon", TIENT: "Tient selon", SANS_ESSAI: "Sans essai"}
+        groups = {head: [axis.mots for axis in self.dans(state)] for state, head in heads.items()}
+        return " ".join(f"{head} : {', '.join(words)}." for head, words in groups.items() if words)
 
 
-def eprouver(
-    bilans: Mapping[str, Bilan], entrees: EntreesDesHypotheses, non_testables: Sequence[str]
-) -> dict[str, Robustesse]:
-    """Work out the proposal of every territory again under every hypothesis."""
-    tries: dict[str, list[tuple[Hypothese, Proposition]]] = {code: [] for code in bilans}
-    others = {
-        name: {code: _autres(bilan, changed, entrees.couverture) for code, bilan in bilans.items()}
-        for name, changed in entrees.autres.items()
-    }
-    for offer in entrees.lectures:
-        offers = entrees.offre(offer)
-        for name, families in others.items():
-            hypothesis = replace(offer, autres=name)
-            for code, bilan in bilans.items():
-                again = Bilan((offers[code], *families[code]), bilan.a_examiner)
-                tries[code].append((hypothesis, again.proposition))
-    return {code: Robustesse(bilans[code].proposition, tuple(tries[code]), tuple(non_testables)) for code in bilans}
+def eprouver(bilans: Mapping[str, Bilan], entrees: EntreesDesVariantes, couverture: float) -> dict[str, Robustesse]:
+    """Work out the proposal of every territory again under every other reading, an axis at a time."""
+    return {code: _eprouver(code, review, entrees.variantes, couverture) for code, review in bilans.items()}
 
 
-def _autres(bilan: Bilan, seuils: Mapping[str, float], couverture: float) -> list[Famille]:
-    """The families but « offre », some of their thresholds being changed."""
+def _eprouver(code: str, bilan: Bilan, variantes: Sequence[Variante], couverture: float) -> Robustesse:
+    tried: dict[str, list[tuple[str, Proposition]]] = {axis: [] for axis in AXES}
+    small = bilan.trop_petit
+    for variant in () if small else variantes:
+        tried[variant.axe].append((variant.mots, relire(code, bilan, variant, couverture).proposition))
+    return Robustesse(
+        bilan.proposition,
+        tuple(
+            AxeEprouve(axis, bilan.proposition, tuple(found), "" if found else SEUL if small else MOTIFS[axis])
+            for axis, found in tried.items()
+        ),
+    )
+
+
+def relire(code: str, bilan: Bilan, variante: Variante, couverture: float) -> Bilan:
+    """The review of a territory under another reading; a figure that it does not change stays as read."""
 
     def again(signal: Signal) -> Signal:
-        limit = seuils.get(signal.regle.seuil)
-        return signal if limit is None else lire_signal(signal.regle, signal.mesure, limit, couverture)
+        rule = signal.regle
+        figure = variante.mesures.get(rule.nom, {}).get(code, signal.mesure)
+        return lire_signal(rule, figure, variante.seuils.get(rule.seuil, signal.seuil), couverture)
 
-    others = [family for family in bilan.familles if family.nom != "offre"]
-    return [famille(family.nom, [again(s) for s in family.signaux]) for family in others]
-
-
-def non_testables(publications: Sequence[Publication], seuils: Sequence[float]) -> list[str]:
-    """What the loaded data do not allow to try, in words."""
-    said = []
-    if len({publication.serie for publication in publications}) < 2:
-        said.append("autre série d'âge (une seule chargée)")
-    if max((len(publication.poids) for publication in publications), default=0) < 2:
-        said.append("pondération par la population standardisée (non chargée)")
-    if len({publication.millesime for publication in publications}) < 2:
-        said.append("millésime précédent (un seul chargé)")
-    if len(seuils) < 2:
-        said.append("autre seuil daté (un seul connu)")
-    return said
+    families: list[Famille] = []
+    for family in bilan.familles:
+        kept = [signal for signal in family.signaux if signal.regle.nom not in variante.sans]
+        families.append(famille(family.nom, [again(signal) for signal in kept]))
+    return replace(bilan, familles=tuple(families))

@@ -8,6 +8,7 @@ profession (its offer, its practitioners' age, recourse to it): general need and
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from math import hypot
 from typing import Literal
 
 from components.core.francais import pluriel
@@ -28,6 +29,7 @@ PROPOSITIONS: dict[Proposition, str] = {
 }
 GRAVITE: dict[Proposition, int] = {"a_examiner": 3, "a_surveiller": 2, "sans_donnees": 1, "pas_de_signal": 0}
 SIGNALE, CALME, MANQUANTE = "signale", "ne signale pas", "manquante"
+TROP_PETIT = "trop petit"  # state of every figure of a territory too small to be read alone
 CHIFFRES_COMPARES = 9  # decimals kept before comparing: a mean of equal values stays equal to its threshold
 
 
@@ -35,8 +37,8 @@ CHIFFRES_COMPARES = 9  # decimals kept before comparing: a mean of equal values 
 class RegleDeProposition:
     """One signal: what is read, its family, its threshold (a parameter), and the bad side.
 
-    `sens` is +1 for an access: it signals strictly below the threshold, in a territory as in a commune (a value equal
-    to the threshold is never counted as under it). It is -1 for the others, which signal from their threshold up.
+    `sens` is +1 for an access: it signals at its threshold or below, as zoning decrees write « au plus » (residents of
+    low-access communes are counted strictly below, as DREES does); -1 for the others, from their threshold up.
     `propre`: the figure is about the profession itself, and not about the needs or distances of its territory.
     """
 
@@ -50,12 +52,12 @@ class RegleDeProposition:
     def signale(self, valeur: float, seuil: float) -> bool:
         """Whether a value is on the bad side of the threshold."""
         gap = round(valeur - seuil, CHIFFRES_COMPARES)
-        return gap < 0 if self.sens > 0 else gap >= 0
+        return gap <= 0 if self.sens > 0 else gap >= 0
 
     @property
     def cote(self) -> str:
         """The bad side in words, as it stands before the threshold."""
-        return "moins de" if self.sens > 0 else "au moins"
+        return "au plus" if self.sens > 0 else "au moins"
 
 
 COMMUNES = (
@@ -114,11 +116,13 @@ PROFESSIONS = {
 
 @dataclass(frozen=True)
 class Mesure:
-    """A figure of a territory: its value (None unless `etat` is « valeur ») and the share of people it covers."""
+    """A figure of a territory: its value (None unless `etat` is « valeur ») and the share of people it covers. `bruit`:
+    what the chance of small numbers adds to its threshold there, when the figure is a change; 0 otherwise."""
 
     valeur: float | None
     etat: str
     part_couverte: float
+    bruit: float = 0.0
 
 
 ABSENTE = Mesure(None, "manquant", 0.0)
@@ -133,6 +137,11 @@ class Signal:
     seuil: float
     signale: bool | None
     motif: str
+
+    @property
+    def seuil_ici(self) -> float:
+        """What the figure must reach on this territory: the threshold and chance, as the hypotenuse of the two."""
+        return hypot(self.seuil, self.mesure.bruit) if self.mesure.bruit else self.seuil
 
 
 @dataclass(frozen=True)
@@ -191,9 +200,16 @@ class Bilan:
         )
 
     @property
+    def trop_petit(self) -> bool:
+        """Whether the territory is too small for its figures to be read alone."""
+        return any(signal.mesure.etat == TROP_PETIT for family in self.familles for signal in family.signaux)
+
+    @property
     def phrase(self) -> str:
         """« 2 familles signalent, sur 3 disponibles parmi 5 »: never an average."""
         total, known = len(self.familles), self.disponibles
+        if self.trop_petit:
+            return "Trop petit pour être lu seul : rien n'est proposé, lisez-le avec les territoires voisins."
         if not known:
             return f"Aucune famille disponible parmi {total} : rien ne peut être proposé."
         if not self.signalent:
@@ -224,14 +240,18 @@ def proposer(signalent: int, disponibles: int, a_examiner: int, propre: bool | N
 
 
 def lire_signal(regle: RegleDeProposition, mesure: Mesure, seuil: float, couverture: float) -> Signal:
-    """Read one rule; a figure missing, withheld, or covering less than `couverture` of the people says nothing."""
+    """Read one rule; a figure missing, withheld, of too small a territory, or covering less than `couverture` of the
+    people says nothing."""
     if mesure.etat == "secret":
         return Signal(regle, mesure, seuil, None, "non diffusé")
+    if mesure.etat == TROP_PETIT:
+        return Signal(regle, mesure, seuil, None, "trop petit pour être lu seul")
     if mesure.etat != "valeur" or mesure.valeur is None:
         return Signal(regle, mesure, seuil, None, "non disponible")
     if mesure.part_couverte < couverture:
         return Signal(regle, mesure, seuil, None, "connu sur une trop petite part du territoire")
-    return Signal(regle, mesure, seuil, regle.signale(mesure.valeur, seuil), "")
+    read = Signal(regle, mesure, seuil, None, "")
+    return replace(read, signale=regle.signale(mesure.valeur, read.seuil_ici))
 
 
 def famille(nom: str, signaux: Iterable[Signal]) -> Famille:

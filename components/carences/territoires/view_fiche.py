@@ -141,6 +141,8 @@ def ligne(figure: dict[str, Any], repere: bool) -> str:
     value = nombre(figure["valeur"], figure["decimales"])
     label = widgets.markdown_inerte(figure["titre"])
     limit = f"{word} : {figure['sens']} {exact(figure['seuil']['valeur'])}"
+    if figure["seuil_ici"] != figure["seuil"]["valeur"]:
+        limit += f" ; ici {nombre(figure['seuil_ici'], 1)}, hasard des petits nombres compris"
     return f"{label} : **{value}** {widgets.markdown_inerte(figure['unite'])} ({limit}) — {says[figure['signale']]}"
 
 
@@ -154,6 +156,7 @@ def provenance(figure: dict[str, Any]) -> str:
         f"couvre {pourcent(covered)} de la population" if covered < 1 else "",
         f"{source['producteur']} [{source['fiabilite']}]",
         f"seuil : {threshold['reference']} [{threshold['fiabilite']}]",
+        figure["frequence"],
     ]
     return widgets.markdown_inerte(" · ".join(part for part in parts if part))
 
@@ -175,8 +178,24 @@ def _type(tableau: Tableau, code: str) -> None:
     )
     with st.container(border=True):
         st.markdown(f"**Territoire {kind.nom}** — {nombre(people)} habitants")
+        if cut := coupure(tableau.territoires.loc[code]):
+            st.caption(cut)
         st.markdown("Enjeux usuels :\n" + "\n".join(f"- {stake}" for stake in kind.enjeux))
         st.caption(f"{kind.acteurs} {SOURCE_IGAS}.")
+
+
+def coupure(place: "pd.Series[Any]") -> str:
+    """What the border cuts: the share of its residents who live here, and what it is read on; empty when it cuts
+    nothing. `place`: a row of `Tableau.territoires`."""
+    if place["part_ici"] >= 1:
+        return ""
+    whole = place["population_lue"] > place["population"]
+    read = (
+        f"Son accès est lu sur le territoire entier ({nombre(place['population_lue'])} habitants)."
+        if whole
+        else "Son accès n'est lu que sur la part d'ici : rechargez un fichier d'accès national pour le lire entier."
+    )
+    return f"{pourcent(place['part_ici'])} de ses habitants vivent dans le département. {read}"
 
 
 def _twin(evidence: dict[str, Any]) -> None:
@@ -210,11 +229,15 @@ def tableau_des_signaux(evidence: dict[str, Any]) -> pd.DataFrame:
 
 
 def _hypotheses(evidence: dict[str, Any]) -> None:
-    tried = evidence["robustesse"]["essais"]
-    with st.expander(f"Les {len(tried)} hypothèses essayées"):
-        st.dataframe(pd.DataFrame(tried).rename(columns={"proposition": "Proposition"}), hide_index=True)
+    axes = evidence["robustesse"]["axes"]
+    with st.expander("Ce qui ferait changer la proposition, axe par axe"):
+        rows = [
+            (axis["axe"].capitalize(), essai["lecture"], essai["proposition"])
+            for axis in axes
+            for essai in axis["essais"] or [{"lecture": axis["motif"], "proposition": "sans essai"}]
+        ]
+        st.dataframe(pd.DataFrame(rows, columns=["Axe", "Autre lecture", "Proposition"]), hide_index=True)
         st.caption(
-            "La famille « offre » varie ; les autres restent telles que lues, sauf à leurs seuils datés d'avant quand "
-            "un chiffre chargé en a. Le plus ancien millésime, sans tendance à lui, garde celle qui a été lue. "
-            f"Proposition retenue : {evidence['proposition']}."
+            "Un seul axe change à la fois, le reste est lu comme à l'écran. Le plus ancien millésime, sans tendance à "
+            f"lui, garde celle qui a été lue. Proposition retenue : {evidence['proposition']}."
         )

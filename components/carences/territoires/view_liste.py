@@ -147,7 +147,7 @@ def table_des_territoires(vue: ListeRegardee) -> pd.DataFrame:
             "Territoire": vue.tableau.territoires.at[code, "nom"],
             "Proposition": PROPOSITIONS[bilan.proposition],
             "Familles qui signalent": f"{loud} ({bilan.signalent} sur {bilan.disponibles})",
-            "Tient": f"{hold.tenues} sur {hold.total}",
+            "Robustesse": hold.resume,
             "Contesté": int(vue.contestes.get(code, 0)),
             "Décision": _decision(vue.db, seen.get(code), adopted.get(code)),
             "Habitants": int(vue.tableau.territoires.at[code, "population"]),
@@ -182,7 +182,9 @@ def _clickable(
             "Familles qui signalent": st.column_config.TextColumn(
                 help="Entre parenthèses : familles qui signalent, sur celles qui sont disponibles (cinq au plus)"
             ),
-            "Tient": st.column_config.TextColumn(help="Hypothèses testables sous lesquelles la proposition tient"),
+            "Robustesse": st.column_config.TextColumn(
+                help="Ce qui, seul, la ferait changer : série, millésime, seuils, indice, vitesse, petits nombres"
+            ),
             "Habitants": st.column_config.NumberColumn(format="localized"),
         },
     )

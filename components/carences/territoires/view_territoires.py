@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from components.carences.constat import lectures
 from components.carences.constat.dossier import Dossier, de_repere, reserves
 from components.carences.regles.territoire import CONVENTION
-from components.carences.territoires import view_decision, view_fiche, view_liste
+from components.carences.territoires import view_decision, view_fiche, view_liste, view_reperes
 from components.carences.territoires.view_fiche import CHOIX
 from components.carences.territoires.view_liste import ListeRegardee
 from components.core.francais import pluriel
@@ -21,8 +21,9 @@ from data.carences import constats
 from data.territoire import territoire
 
 REGLE = (
-    "Un accès signale strictement sous son seuil, au territoire comme à la commune (une valeur égale au seuil n'est "
-    "pas dessous) ; les autres chiffres signalent à partir du leur."
+    "Un accès signale à son seuil ou en dessous (« au plus », écrivent les arrêtés de zonage) ; les habitants d'une "
+    "commune d'accès faible sont comptés strictement sous le seuil, comme le fait la DREES ; les autres chiffres "
+    "signalent à partir du leur."
 )
 
 FICHIERS = {  # figures of the rule that no published access gives -> the files that give them
@@ -64,9 +65,13 @@ def _page(vue: ListeRegardee) -> None:
         rules = [
             "familles_a_examiner",
             "couverture_minimale",
+            "population_minimale",
+            "bruit_baisse",
             *dict.fromkeys(r.seuil for r in tableau.profession.regles),
         ]
         reglages.regler(db, rules, tableau.valeurs, "territoires_regle", tableau.seuils)
+    if identity.prepare():  # readers only learn of what the table has examined
+        view_reperes.afficher(vue)
     if identity.anime():
         _declare(db, vue.dossier)
 

@@ -18,8 +18,9 @@ from components.core.acces.travel import Trajets
 from components.core.communes import interieures
 from components.core.francais import nombre
 
-JEUX_DE_POIDS = {"poids du zonage": "poids_zonage", "poids de 2012": "poids_2012"}
+JEUX_DE_POIDS = {"poids du zonage": "poids_zonage"}  # those of 2012 explain less at the speeds kept
 JEU_CENTRAL = "poids du zonage"
+SANS_ILE: Mapping[str, str] = {}
 TOUS_AGES, LIMITE_AGE = "tous âges", "65 ans et moins"
 
 
@@ -43,13 +44,15 @@ class Parametres(Protocol):
 class Acces:
     """The kernels of every admissible hypothesis, with what they count and what must be said of them.
 
-    `habitants`: residents of the département's communes, by code; `noms`: commune names, border included.
+    `habitants`: residents of the département's communes, by code; `noms`: commune names, border included;
+    `chronometrees`: the communes whose minutes, as an origin, were read in a table.
     """
 
     famille: KernelFamily
     habitants: "pd.Series[float]"
     noms: Mapping[str, str]
     precautions: tuple[str, ...]
+    chronometrees: frozenset[str] = frozenset()
 
 
 def acces(
@@ -59,13 +62,15 @@ def acces(
     valeurs: Parametres,
     habitants: "pd.Series[float] | None" = None,
     temps: pd.DataFrame | None = None,
+    iles: Mapping[str, str] = SANS_ILE,
 ) -> Acces:
     """Build the kernels from positions and populations, border places included.
 
     `communes`, indexed by code: nom, role (interieure|bordure), lat, lon. `population`: weights P* by code;
     a place without a position or a population is left out, and counted aloud. `habitants`: residents to count
     people with, when they are not those weights. `temps`: road minutes (origine, destination, minutes) that stand
-    in place of the estimate for every place of origin they name.
+    in place of the estimate for every place of origin they name. `iles`: the island of the communes that no bridge
+    links: sea is not a road, and nothing is estimated from one land to another.
     Raises `EntreeInvalide` when no place is left.
     """
     people = population.reindex(communes.index)
@@ -73,13 +78,22 @@ def acces(
     bands = {words: bandes(valeurs, name) for words, name in JEUX_DE_POIDS.items()}
     low, central, high = valeurs["facteur_vitesse"].bornes
     speeds = sorted({low / central, 1.0, high / central})
-    inputs = (people[placed.index], placed[["lat", "lon"]].astype(float), bands, speeds, courbe(valeurs), temps)
+    lands = tuple(iles.get(code, "") for code in placed.index)
+    inputs = (
+        people[placed.index],
+        placed[["lat", "lon"]].astype(float),
+        bands,
+        speeds,
+        courbe(valeurs, central),
+        lands,
+        temps,
+    )
     family = _kept(_Demande(_digest(*inputs), partial(_family, *inputs)))
     inside = interieures(placed).index
     residents = people if habitants is None else habitants.reindex(communes.index).fillna(0.0)
-    return Acces(
-        family, residents[inside], communes["nom"].to_dict(), _precautions(communes, placed, nom_population, temps)
-    )
+    words = (*_precautions(communes, placed, nom_population, temps), *iles_dites(placed["nom"], iles, temps))
+    timed = frozenset() if temps is None else frozenset(temps["origine"])
+    return Acces(family, residents[inside], communes["nom"].to_dict(), words, timed)
 
 
 def _family(
@@ -88,10 +102,11 @@ def _family(
     bands: Mapping[str, Bands],
     speeds: Sequence[float],
     curve: SpeedCurve,
+    lands: Sequence[str],
     roads: pd.DataFrame | None,
 ) -> KernelFamily:
     reach = horizon(bands, speeds)
-    estimated = pairs_within(places["lat"], places["lon"], reach, curve)
+    estimated = _by_land(pairs_within(places["lat"], places["lon"], reach, curve), lands)
     i, j, minutes = estimated if roads is None else _with_roads(estimated, places.index, roads, reach)
     travel = Trajets.build(people, places.index, i, j, minutes, horizon=reach)
     return KernelFamily.build(travel, bands, speeds, JEU_CENTRAL)
@@ -127,13 +142,10 @@ def bandes(valeurs: Parametres, nom: str) -> Bands:
     return Bands(tuple((row[0], row[1]) for row in valeurs[nom].lignes))
 
 
-def courbe(valeurs: Parametres) -> SpeedCurve:
-    """The fitted conversion of great-circle distance into minutes, at the central speed factor."""
-    return SpeedCurve(
-        valeurs.number("minutes_par_km"),
-        valeurs.number("minutes_par_racine_km"),
-        valeurs.number("facteur_vitesse"),
-    )
+def courbe(valeurs: Parametres, facteur: float) -> SpeedCurve:
+    """The fitted conversion of great-circle distance into minutes, speeds being multiplied by a factor: that of the
+    kernel (`facteur_vitesse`) is not that of the minutes people are told (`facteur_temps`)."""
+    return SpeedCurve(valeurs.number("minutes_par_km"), valeurs.number("minutes_par_racine_km"), facteur)
 
 
 def hypotheses(valeurs: Parametres) -> Hypotheses:
@@ -154,6 +166,31 @@ def limite_age(serie: str) -> int | None:
     if found is None or not (found[1] or found[3]):
         return None
     return int(found[2]) - bool(found[1])
+
+
+def _by_land(estimated: Pairs, lands: Sequence[str]) -> Pairs:
+    """The pairs whose two ends are on the same land."""
+    i, j, minutes = estimated
+    land = np.asarray(lands, dtype=object)
+    same = land[i] == land[j]
+    return i[same], j[same], minutes[same]
+
+
+def iles_dites(noms: "pd.Series[str]", iles: Mapping[str, str], temps: pd.DataFrame | None = None) -> tuple[str, ...]:
+    """What must be said of the islands that no bridge links, when there are some: nothing is estimated over the sea.
+    `noms`: names of the places by code; those that `temps` goes from are read there."""
+    read = set() if temps is None else set(temps["origine"])
+    found: dict[str, list[str]] = {}
+    for code, nom in noms.items():
+        if str(code) in iles and code not in read:
+            found.setdefault(iles[str(code)], []).append(str(nom))
+    if not found:
+        return ()
+    names = " ; ".join(", ".join(places) for places in found.values())
+    return (
+        f"La mer n'est pas une route. Îles sans pont : {names}. Rien n'est estimé entre elles et une autre terre : une "
+        "table de temps de trajet, bateau compris, les relierait (page Données).",
+    )
 
 
 def _with_roads(estimated: Pairs, places: pd.Index, temps: pd.DataFrame, reach: float) -> Pairs:

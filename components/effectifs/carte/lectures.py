@@ -7,10 +7,11 @@ from datetime import date
 import pandas as pd
 from sqlite_utils import Database
 
-from components.core.acces import assemblage
+from components.core.acces import annonce, assemblage
 from components.core.acces.assemblage import Acces
 from components.core.acces.effects import Effet, effet
 from components.core.acces.moves import NIVEAUX, Mouvement, actes_retenus
+from components.core.refus import EntreeInvalide
 from components.effectifs import lectures
 from components.effectifs.moteur.scenario import Entrees, Projete
 from components.effectifs.regles import horizon
@@ -46,7 +47,7 @@ def carte(db: Database, jour: date, access: Acces, result: Projete, annee: int) 
 
     Acts a territory gains or loses are spread between its communes as published access is; the moves of the scenario
     stay at their commune. With a population projection loaded, what is left is
-    shared by the need of then. Raises `EntreeInvalide`, in French.
+    shared by the need of then. Raises `EntreeInvalide`, in French, also where such a change has no meaning.
     """
     serie = indicateurs.serie(db, "apl_mg")
     published = indicateurs.values(db, serie.id)["valeur"].reindex(access.famille.central.communes)
@@ -57,6 +58,8 @@ def carte(db: Database, jour: date, access: Acces, result: Projete, annee: int) 
     spread = _etaler(db, result, annee, placed, known.number("actes_par_etp"), set(access.habitants.index))
     # A doctor of the scenario is counted here at the activity said, whatever the age: all-ages reading.
     found = effet(access.famille, published, [*moves, *spread], limits, activity)
+    if refused := annonce.sans_sens(annonce.actes(found), access, known):
+        raise EntreeInvalide(refused)
     return _horizon(db, known, access, result, annee, serie, found)
 
 

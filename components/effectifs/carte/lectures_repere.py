@@ -7,13 +7,14 @@ from datetime import date
 import numpy as np
 from sqlite_utils import Database
 
+from components.core.acces import annonce
 from components.core.refus import EntreeInvalide
 from components.effectifs import lectures
 from components.effectifs.carte import lectures as lectures_carte
 from components.effectifs.carte.lectures import SEUIL
 from components.effectifs.moteur import scenario as scenario_moteur
+from components.effectifs.moteur.cadre import MG
 from components.effectifs.moteur.jeux import CENTRAL
-from components.effectifs.moteur.monde import MG
 from components.effectifs.moteur.scenario import Entrees
 from data.base.parameters import EnVigueur, ValeurDatee
 from data.territoire import indicateurs
@@ -44,16 +45,20 @@ class Repere:
 
 
 def repere(db: Database, jour: date, territoire_code: str) -> Repere | None:
-    """The threshold reading of a territory; None without a published APL, a kernel or a share known there."""
+    """The threshold reading of a territory; None without a published APL, a kernel or a share known there. Raises
+    `EntreeInvalide`, in French, where a change of access has no meaning."""
     known = indicateurs.apl_generalistes(db)
     places = lectures.poids_communes(db)
     mine = places[(places["territoire"] == territoire_code) & (places["population"] > 0)]
     if not known or mine.empty or not mine["poids"].sum():
         return None
     try:
-        kernel = lectures_carte.acces(db, jour).famille.central
+        access = lectures_carte.acces(db, jour)
     except EntreeInvalide:
         return None
+    kernel = access.famille.central
+    if refused := annonce.sans_sens(mine["poids"].to_dict(), access, EnVigueur.read(db, jour)):
+        raise EntreeInvalide(refused)
     placed = places[places.index.isin(kernel.communes) & (places["poids"] > 0)]
     people = mine[mine.index.isin(kernel.communes)]["population"]
     per_act = {}

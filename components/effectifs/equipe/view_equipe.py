@@ -26,6 +26,7 @@ from components.effectifs.regles.saisie import vieillis
 from components.effectifs.view_choix import DEPARTEMENT, EquipeRegardee, ecartees
 from components.ui import grilles, identity, session, widgets
 from components.ui.gestes import geste
+from data.effectifs import effectifs as comptes
 
 COLONNES = {
     "effectif": "Personnes", "sexe": "Sexe", "age_min": "Âge, de", "age_max": "à", "heures": "Heures",
@@ -108,6 +109,11 @@ def _departement(scene: EquipeRegardee) -> None:
     st.dataframe(table.drop(columns="Pourquoi"), hide_index=True, height=420)
     for reason in sorted({row.pourquoi for row in scene.equipe(scene.lignes) if row.pourquoi}):
         st.caption(widgets.markdown_inerte(reason))
+    if others := comptes.autres_comptes(scene.db):
+        told = ", ".join(f"{label.lower()} {nombre(people)}" for label, people in others.items())
+        st.caption(
+            f"Comptés aussi en 2024 dans le département, sans projection : {told}. Source : CNAM, data.ameli.fr."
+        )
     widgets.telecharger(
         table, f"effectifs {scene.mot}", [qualite(scene.equipe(scene.lignes), scene.ages)], "effectifs_table"
     )

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 Reels = npt.NDArray[np.float64]
 QUEUE = 1e-12  # probability left out of a Poisson tail
+JEUNE = 30  # years before an age from which a career is followed to know who of that age already retired once
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,34 @@ def autres_sorties(lois: Lois, annees: int) -> Reels:
     return np.asarray(1.0 - (1.0 - lois.sorties) ** np.arange(1, annees + 1), dtype=float)
 
 
+def deja_en_cumul(age: float, lois: Lois) -> float:
+    """P(already retired and working on), for someone at work at this age of whom nothing else is known."""
+    years = np.arange(JEUNE + 1)
+    active = _active(np.asarray(age - JEUNE + years, dtype=float), lois)
+    leave = 1.0 - 1.0 / lois.duree_cumul
+    going_on = lois.part_cumul * float(np.dot(-np.diff(active), leave ** (JEUNE - years[1:])))
+    return going_on / (going_on + float(active[-1]))
+
+
+def demeler(ages: Sequence[tuple[float, float]], lois: Lois) -> tuple[tuple[tuple[float, float], ...], float]:
+    """People at work known by their ages only, as those who have not retired yet (ages with weights) and the share of
+    all who are in cumul already."""
+    apart = [(age, weight, deja_en_cumul(age, lois)) for age, weight in ages]
+    whole = sum(weight for _, weight, _ in apart)
+    return tuple((age, weight * (1.0 - q)) for age, weight, q in apart), sum(w * q for _, w, q in apart) / whole
+
+
+def survie_melee(ages: Sequence[tuple[float, float]], lois: Lois, annees: int) -> Reels:
+    """P(still there at year k), k = 0…annees, of people at work known by their ages only: in cumul already, or not."""
+    actifs, deja = demeler(ages, lois)
+    begun = survie(actifs, lois, annees, en_cumul=True)
+    return np.asarray(deja * begun + (1.0 - deja) * survie(actifs, lois, annees), dtype=float)
+
+
 def survie(ages: Sequence[tuple[float, float]], lois: Lois, annees: int, en_cumul: bool = False) -> Reels:
     """P(still there at year k), k = 0…annees: not retired, or in cumul, and no other exit.
 
-    `en_cumul`: already retired and still working today.
+    `en_cumul`: already retired and still working today; else nobody is, yet.
     """
     years = np.arange(annees + 1)
     retired = np.concatenate([[0.0], retraite(ages, lois, annees)])

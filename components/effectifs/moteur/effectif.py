@@ -27,7 +27,8 @@ class Ligne:
     Ages in years (a band, or one age when `age_min` equals `age_max`), None when unknown; `heures` a week, None when
     unknown; `depart`, `arrivee`: known calendar years; `patientele`: adults followed by each (GPs), None when unknown;
     `statut`: saisi, chargé (the number, from a file) or estimé, and `pourquoi` when it is not entered; `saisi_en`: the
-    year its ages were entered, once they have moved on since. Nobody (`effectif` 0) is known, unlike a missing row.
+    year its ages were entered, once they have moved on since; `compte`: the year its people were counted, when a source
+    tells it. Nobody (`effectif` 0) is known, unlike a missing row.
     """
 
     cle: str
@@ -47,6 +48,7 @@ class Ligne:
     pourquoi: str = ""
     patientele: float | None = None
     saisi_en: int | None = None
+    compte: int | None = None
 
     @property
     def individuelle(self) -> bool:
@@ -65,10 +67,11 @@ class Ligne:
 
 @dataclass(frozen=True)
 class Total:
-    """A département's headcount of a profession, and the words of its source."""
+    """A département's headcount of a profession, the words of its source, and the year of the count if it is told."""
 
     effectif: int
     source: str
+    annee: int | None = None
 
 
 def estimer(totaux: Mapping[str, Total], parts: Mapping[str, Mapping[str, float]], pourquoi: str) -> list[Ligne]:
@@ -81,7 +84,15 @@ def estimer(totaux: Mapping[str, Total], parts: Mapping[str, Mapping[str, float]
         shared = repartir(total.effectif, parts[profession])
         why = f"{pourquoi} {total.source}"
         rows += [
-            Ligne(f"estime|{territory}|{profession}", territory, profession, people, statut=ESTIME, pourquoi=why)
+            Ligne(
+                f"estime|{territory}|{profession}",
+                territory,
+                profession,
+                people,
+                statut=ESTIME,
+                pourquoi=why,
+                compte=total.annee,
+            )
             for territory, people in shared.items()
             if people
         ]
@@ -138,7 +149,8 @@ def _anonymes(rows: list[Ligne], annee: int) -> list[Ligne]:
         bare = Ligne(
             f"public|{'|'.join(group)}", *group, people, mode="mixte", statut=row.statut, pourquoi=row.pourquoi
         )
-        merged[group] = replace(bare, mode=row.mode if kept is None else kept.mode, secteur=row.secteur)
+        mode = row.mode if kept is None else kept.mode
+        merged[group] = replace(bare, mode=mode, secteur=row.secteur, compte=row.compte)
     return list(merged.values())
 
 
@@ -147,6 +159,13 @@ def cachee(lignes: Iterable[Ligne], annee: int) -> bool:
     rows = list(lignes)
     here = sum(effectifs(rows, annee).values())
     return here < PEU and any(row.effectif and row.statut == SAISI and row.individuelle for row in rows)
+
+
+def annee_de_depart(lignes: Iterable[Ligne], annee: int) -> int:
+    """The year a projection starts from: that of the count when everyone was counted in the same past year, else
+    `annee`, today's."""
+    years = {row.compte or annee for row in lignes if row.effectif}
+    return min(years.pop(), annee) if len(years) == 1 else annee
 
 
 def annoncees(lignes: Iterable[Ligne], annee: int) -> int:
@@ -193,7 +212,7 @@ def estimes(ligne: Ligne, ages: str) -> dict[str, str]:
         known = [word for word, told in (("sexe", ligne.sexe), ("âge", ligne.age_min)) if told]
         found["heures"] = "temps plein moyen" + (f" selon {' et '.join(known)}" if known else "")
     if ligne.profession == "mg" and ligne.patientele is None:
-        found["patientèle"] = "moyenne du territoire si elle est chargée, sinon fourchette de la CNAM"
+        found["patientèle"] = "moyenne du territoire si elle est chargée, sinon celle du département"
     return found
 
 

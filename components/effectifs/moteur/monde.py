@@ -1,6 +1,6 @@
 """From rows, parameters, levers and moves to the world a run needs. Pure: everything comes in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -8,18 +8,27 @@ import numpy as np
 
 from components.core.acces.moves import Mouvement
 from components.core.refus import EntreeInvalide
-from components.effectifs.moteur import cohorte, leviers
+from components.effectifs.moteur import cohorte, departs
+from components.effectifs.moteur.cadre import (
+    MG,
+    Cadre,
+    Groupe,
+    Nombres,
+    ajouts,
+    attendues,
+    gabarit,
+    lignes_de,
+    lois,
+    nombre,
+)
 from components.effectifs.moteur.departs import Lois
 from components.effectifs.moteur.effectif import PROFESSIONS, Ligne, effectifs
 from components.effectifs.moteur.hasard import cle
-from components.effectifs.moteur.leviers import ARRIVEES, ETP, Action
+from components.effectifs.moteur.leviers import Action
 from components.effectifs.moteur.projection import JAMAIS, MILLE, Monde, Personnes, Profil
 from components.effectifs.moteur.registre import PLEIN
 
 CINQUANTE = 50
-MG = "mg"
-Nombres = Mapping[str, object]  # parameters in force: numbers, or rows of numbers
-Groupe = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -42,29 +51,6 @@ class Individu:
     arrivee: int | None
 
 
-@dataclass(frozen=True)
-class Cadre:
-    """What a world is built for: groups (territory, profession), base year, number of years."""
-
-    groupes: tuple[Groupe, ...]
-    annee: int
-    annees: int
-
-    @property
-    def calendrier(self) -> list[int]:
-        return list(range(self.annee, self.annee + self.annees + 1))
-
-
-def nombre(parametres: Nombres, nom: str) -> float:
-    """A number among the parameters."""
-    return float(parametres[nom])  # type: ignore[arg-type]
-
-
-def lignes_de(parametres: Nombres, nom: str) -> cohorte.BANDES:
-    """Rows of numbers among the parameters."""
-    return tuple(tuple(float(cell) for cell in row) for row in parametres[nom])  # type: ignore[attr-defined]
-
-
 def batir(
     cadre: Cadre, lignes: Sequence[Ligne], parametres: Nombres, actions: Sequence[Action],
     mouvements: Sequence[MouvementDate],
@@ -72,13 +58,13 @@ def batir(
     """The world of these inputs. Raises `EntreeInvalide` when a departure finds nobody to leave."""
     people = deplacer(individus(lignes, cadre.annee), mouvements, cadre, parametres)
     present = effectifs(lignes, cadre.annee)
-    laws = [lois(parametres, _du_groupe(actions, g), float(present.get(g, 0)), cadre.annee) for g in cadre.groupes]
+    laws = [lois(parametres, actions, g, float(present.get(g, 0)), cadre.annee) for g in cadre.groupes]
     profiles: dict[Profil, int] = {}
     entrants = [_numero(profiles, Profil(_entree(parametres), law)) for law in laws]
     persons = _personnes(cadre, people, parametres, laws, profiles)
     size, years = len(cadre.groupes), cadre.annees
-    expected = np.array([_attendues(cadre, g, present.get(g, 0), parametres, actions) for g in cadre.groupes])
-    added = np.array([_ajouts(cadre, g, actions) for g in cadre.groupes], dtype=np.int64).reshape(size, years + 1)
+    expected = np.array([attendues(cadre, g, present.get(g, 0), parametres, actions) for g in cadre.groupes])
+    added = np.array([ajouts(cadre, g, actions) for g in cadre.groupes], dtype=np.int64).reshape(size, years + 1)
     drift = [_tendance(g, parametres, years) for g in cadre.groupes]
     hours = np.array([_temps_entrant(g, parametres) for g in cadre.groupes], dtype=np.int64)
     return Monde(
@@ -144,23 +130,6 @@ def _ecart_age(row: Ligne, age: int | None) -> float:
     return abs(middle - age) if age is not None else -middle  # without an age, the oldest leaves
 
 
-def lois(parametres: Nombres, actions: Sequence[Action], presents: float, annee: int) -> Lois:
-    """Laws of exit of a group, with the lever that puts retirement off if there is one."""
-    off = [(max(since - annee, 0), years) for since, years in leviers.reports(actions, presents)]
-    return Lois(
-        nombre(parametres, "age_retraite"),
-        nombre(parametres, "etalement_retraite"),
-        nombre(parametres, "part_cumul"),
-        nombre(parametres, "duree_cumul"),
-        nombre(parametres, "sorties_autres"),
-        tuple(off),
-    )
-
-
-def _du_groupe(actions: Sequence[Action], groupe: Groupe) -> list[Action]:
-    return [action for action in actions if (action.territoire, action.profession) == groupe]
-
-
 def _numero(profiles: dict[Profil, int], profile: Profil) -> int:
     return profiles.setdefault(profile, len(profiles))
 
@@ -188,13 +157,23 @@ def _une(
     """One person, with the names and the units of `Personnes`."""
     row, start = one.ligne, max((one.arrivee or cadre.annee) - cadre.annee, 0)
     leave = None if one.depart is None else one.depart - cadre.annee
-    profile = Profil(_ages(row, start, parametres), law, row.cumul, leave)
+    profile = _profil(cadre, row, start, parametres, law, leave)
     time, birthday, gain = _temps(row, start, parametres)
     return {
         "cles": cle("personne", row.cle, one.rang), "groupe": where, "debut": start,
         "profil": profiles.setdefault(profile, len(profiles)), "temps": time, "cinquante": birthday, "gain": gain,
         "listes": np.nan if row.patientele is None else float(row.patientele),
     }  # fmt: skip
+
+
+def _profil(
+    cadre: Cadre, row: Ligne, start: int, parametres: Nombres, law: Lois, leave: int | None
+) -> Profil:  # fmt: skip
+    ages = _ages(row, start, parametres)
+    if not cadre.meles or start or row.age_min is not None or row.cumul or leave is not None:
+        return Profil(ages, law, row.cumul, leave)
+    active, begun = departs.demeler(ages, law)
+    return Profil(active, law, deja=begun)
 
 
 def _ages(row: Ligne, start: int, parametres: Nombres) -> tuple[tuple[float, float], ...]:
@@ -205,11 +184,6 @@ def _ages(row: Ligne, start: int, parametres: Nombres) -> tuple[tuple[float, flo
         return _entree(parametres)
     own = gabarit(row.profession)
     return tuple(cohorte.ages(lignes_de(parametres, own if own in parametres else "gabarit_ages_autres")))
-
-
-def gabarit(profession: str) -> str:
-    """The parameter that holds the ages of a profession, when a template or a loaded pyramid gives them."""
-    return f"gabarit_ages_{profession}"
 
 
 def _temps(row: Ligne, start: int, parametres: Nombres) -> tuple[int, int, int]:
@@ -253,23 +227,3 @@ def _temps_entrant(groupe: Groupe, parametres: Nombres) -> int:
 def _tendance(groupe: Groupe, parametres: Nombres, annees: int) -> list[int]:
     drift = nombre(parametres, "tendance_actes") if groupe[1] == "mg" else 0.0
     return [round(MILLE * (1 - drift) ** k) for k in range(annees + 1)]
-
-
-def _attendues(
-    cadre: Cadre, groupe: Groupe, presents: int, parametres: Nombres, actions: Sequence[Action]
-) -> list[float]:
-    """Expected arrivals of each year: the national rhythm in proportion to those present, plus what levers bring."""
-    years = cadre.calendrier
-    if groupe[1] == "mg":
-        path = cohorte.lire(lignes_de(parametres, "entrees_mg_france"), years)
-        rates = [path[year] / nombre(parametres, "effectif_mg_france") for year in years[:-1]]
-    else:
-        rates = [nombre(parametres, f"arrivees_{groupe[1]}")] * cadre.annees
-    pull = nombre(parametres, "attractivite") * presents
-    brought = np.diff(leviers.somme(_du_groupe(actions, groupe), ARRIVEES, years))
-    return [rate * pull + max(float(extra), 0.0) for rate, extra in zip(rates, brought, strict=True)]
-
-
-def _ajouts(cadre: Cadre, groupe: Groupe, actions: Sequence[Action]) -> list[int]:
-    brought = leviers.somme(_du_groupe(actions, groupe), ETP, cadre.calendrier)
-    return [round(PLEIN * float(value)) for value in brought]

@@ -28,12 +28,14 @@ TETES, TEMPS = "tetes", "temps"
 @dataclass(frozen=True)
 class Profil:
     """How a set of people ends its career: ages with weights, the laws of its profession, cumul already begun, or a
-    known departure (year index), which is then certain."""
+    known departure (year index), which is then certain. `deja`: the share of them in cumul already, when nothing tells
+    who is; the ages are then those of the others."""
 
     ages: tuple[tuple[float, float], ...]
     lois: Lois
     en_cumul: bool = False
     depart: int | None = None
+    deja: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,7 +154,11 @@ def retraite(profil: Profil, annees: int, tirage: Hauts) -> Entiers:
     """Index at which each draw retires (1: within a year, 0: already in cumul); `JAMAIS` beyond the horizon."""
     if profil.en_cumul:
         return np.zeros(len(tirage), dtype=np.int64)
-    return _rang(departs_moteur.retraite(profil.ages, profil.lois, annees), tirage)
+    law = departs_moteur.retraite(profil.ages, profil.lois, annees)
+    if profil.deja <= 0:
+        return _rang(law, tirage)
+    found = _rang(np.concatenate([[profil.deja], profil.deja + (1.0 - profil.deja) * law]), tirage)
+    return np.where(found < JAMAIS, found - 1, JAMAIS)
 
 
 def autres_sorties(profil: Profil, annees: int, tirage: Hauts) -> Entiers:
@@ -163,10 +169,13 @@ def autres_sorties(profil: Profil, annees: int, tirage: Hauts) -> Entiers:
 def cumul(profil: Profil, retraite_a: Entiers, tirage: Hauts) -> Entiers:
     """Index of the end of work of people who retire: at once, or after a geometric time in cumul."""
     chance = (tirage + 1.0) / ECHELLE
-    share = 1.0 if profil.en_cumul else profil.lois.part_cumul
-    if share <= 0:
+    share: float | npt.NDArray[np.float64] = 1.0 if profil.en_cumul else profil.lois.part_cumul
+    if profil.deja > 0:
+        share = np.where(retraite_a == 0, 1.0, profil.lois.part_cumul)
+    elif share <= 0:
         return retraite_a
-    extra = np.floor(np.log(np.minimum(chance / share, 1.0)) / np.log1p(-1.0 / profil.lois.duree_cumul)) + 1
+    kept = np.minimum(chance / np.maximum(share, 1e-300), 1.0)
+    extra = np.floor(np.log(kept) / np.log1p(-1.0 / profil.lois.duree_cumul)) + 1
     longer = np.minimum(retraite_a + extra.astype(np.int64), JAMAIS)
     return np.where((chance <= share) & (retraite_a < JAMAIS), longer, retraite_a)
 
@@ -206,7 +215,7 @@ def _sorties(profil: Profil, annees: int, high: Hauts, low: Hauts, facteurs: fro
     end = cumul(profil, retired, _remuer(low[rank])) if CUMUL in facteurs else retired
     end = np.minimum(np.maximum(end, 1), other)
     # Who is in cumul today already works reduced time.
-    return Sorties(rank, end if profil.en_cumul else np.minimum(retired, end), end)
+    return Sorties(rank, end if profil.en_cumul else np.where(retired > 0, np.minimum(retired, end), end), end)
 
 
 def _ecrire(monde: Monde, lignes: slice, book: Registre, found: Sorties, facteurs: frozenset[str]) -> None:

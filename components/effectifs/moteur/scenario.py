@@ -12,14 +12,15 @@ from components.core.acces.moves import Mouvement
 from components.effectifs.moteur import besoin as besoin_moteur
 from components.effectifs.moteur import departs as departs_moteur
 from components.effectifs.moteur import leviers, versions
+from components.effectifs.moteur.cadre import MG, Cadre, Groupe, Nombres, nombre
 from components.effectifs.moteur.effectif import Ligne
 from components.effectifs.moteur.leviers import ACTES, CONSULTATIONS, PATIENTELE, PATIENTS, Action
-from components.effectifs.moteur.monde import MG, Cadre, Groupe, MouvementDate, Nombres, batir, nombre
+from components.effectifs.moteur.monde import MouvementDate, batir
 from components.effectifs.moteur.projection import TEMPS, TETES, Monde, Tirages, projeter
-from components.effectifs.moteur.versions import PREMIERE
+from components.effectifs.moteur.versions import DEUXIEME, PREMIERE
 
-VERSION = "effectifs-2"
-VERSIONS = (PREMIERE, VERSION)  # methods whose frozen runs still rerun
+VERSION = "effectifs-3"
+VERSIONS = (PREMIERE, DEUXIEME, VERSION)  # methods whose frozen runs still rerun
 Reels = npt.NDArray[np.float64]
 Courbes = Mapping[str, tuple[tuple[int, float], ...]]
 
@@ -27,7 +28,8 @@ Courbes = Mapping[str, tuple[tuple[int, float], ...]]
 @dataclass(frozen=True)
 class Entrees:
     """Everything a run depends on, and nothing else. `parametres`: numbers, or rows of numbers, of the set in use;
-    `besoins`: territory → (year, need) points of a loaded population projection."""
+    `besoins`: territory → (year, need) points of a loaded population projection; `avance`: years from the count of the
+    people to `annee`, the first year told: the world lives them too."""
 
     groupes: tuple[Groupe, ...]
     annee: int
@@ -40,14 +42,16 @@ class Entrees:
     mouvements: tuple[MouvementDate, ...] = ()
     version: str = VERSION
     besoins: Courbes = field(default_factory=dict)
+    avance: int = 0
 
     @property
     def cadre(self) -> Cadre:
-        return Cadre(self.groupes, self.annee, self.annees)
+        mixed = self.version not in versions.SANS_CUMULANTS
+        return Cadre(self.groupes, self.annee - self.avance, self.annees + self.avance, mixed)
 
     @property
     def calendrier(self) -> list[int]:
-        return self.cadre.calendrier
+        return list(range(self.annee, self.annee + self.annees + 1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,8 +84,14 @@ class Projete:
 
 
 def canonique(entrees: Entrees) -> str:
-    """The inputs as JSON whose bytes depend on the content alone."""
-    return json.dumps(asdict(entrees), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    """The inputs as JSON whose bytes depend on the content alone; what nobody told since is not written."""
+    told = asdict(entrees)
+    for row in told["lignes"]:
+        if row["compte"] is None:
+            del row["compte"]
+    if not entrees.avance:
+        del told["avance"]
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def lire(texte: str) -> Entrees:
@@ -105,6 +115,7 @@ def lire(texte: str) -> Entrees:
             place: tuple((int(year), float(need)) for year, need in points)
             for place, points in raw.get("besoins", {}).items()
         },
+        avance=raw.get("avance", 0),
     )
 
 
@@ -129,22 +140,22 @@ def _lues(entrees: Entrees) -> Entrees:
 
 def calculer(entrees: Entrees) -> Projete:
     """Run the chain on these inputs. Raises `EntreeInvalide` when a departure finds nobody to leave."""
-    world = monde(entrees)
+    world, told = monde(entrees), slice(entrees.avance, None)
     runs = projeter(world, entrees.tirages, entrees.graine)
-    heads = runs.moyenne(TETES)
+    heads, times = runs.moyenne(TETES)[:, told], runs.moyenne(TEMPS)[:, told]
     people = runs.quantiles(TETES)
     known, bare = adultes(world)
     return Projete(
         entrees=entrees,
-        tetes=people,
+        tetes=people[:, :, told],
         tetes_moyennes=heads,
-        temps=runs.quantiles(TEMPS),
-        temps_moyens=runs.moyenne(TEMPS),
-        actes=_actes(_lues(entrees), runs, heads),
+        temps=runs.quantiles(TEMPS)[:, :, told],
+        temps_moyens=times,
+        actes=_actes(_lues(entrees), times, heads),
         patients=_patients(_lues(entrees), world, heads),
-        departs=departs(world),
-        adultes=known,
-        departs_sans_liste=bare,
+        departs=departs(world)[:, told],
+        adultes=known[:, told],
+        departs_sans_liste=bare[:, told],
         besoin=besoin(entrees),
         empreinte_entrees=empreinte(canonique(entrees)),
         empreinte=_bits(entrees.version, runs, people),
@@ -171,7 +182,11 @@ def survie(world: Monde, rank: int) -> Reels:
     law = world.profils[rank]
     if law.depart is not None:
         return np.asarray(np.arange(world.annees + 1) < law.depart, dtype=float)
-    return departs_moteur.survie(law.ages, law.lois, world.annees, law.en_cumul)
+    kept = departs_moteur.survie(law.ages, law.lois, world.annees, law.en_cumul)
+    if not law.deja:
+        return kept
+    begun = departs_moteur.survie(law.ages, law.lois, world.annees, en_cumul=True)
+    return np.asarray(law.deja * begun + (1.0 - law.deja) * kept, dtype=float)
 
 
 def besoin(entrees: Entrees) -> Reels:
@@ -202,10 +217,9 @@ def adultes(world: Monde) -> tuple[Reels, Reels]:
     return known, bare
 
 
-def _actes(entrees: Entrees, runs: Tirages, heads: Reels) -> Reels:
+def _actes(entrees: Entrees, mean: Reels, heads: Reels) -> Reels:
     years, values = entrees.calendrier, entrees.parametres
     base, cap = nombre(values, "actes_par_etp"), nombre(values, "activite_plafond")
-    mean = runs.moyenne(TEMPS)
     rows = []
     for g, group in enumerate(entrees.groupes):
         mine = _actions(entrees, group)

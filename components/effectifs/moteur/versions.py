@@ -3,6 +3,10 @@
 `effectifs-1` differs on three points: a departure of the base year or before waited for the next year; each line of a
 lever counted alone, whatever the others already covered; and every line that puts retirement off acted from the start
 of the first one.
+
+`effectifs-2` differs from `effectifs-3` on one point of the engine: among people whose ages are not known, nobody was
+in cumul already. The rest of what changed came in by parameters, which a frozen run keeps: laws of exit of doctors and
+of others told apart, arrivals of the département, entries fitted anew.
 """
 
 from collections.abc import Sequence
@@ -13,7 +17,8 @@ import numpy as np
 from components.effectifs.moteur.effectif import Ligne
 from components.effectifs.moteur.leviers import CESSATION, Action
 
-PREMIERE = "effectifs-1"
+PREMIERE, DEUXIEME = "effectifs-1", "effectifs-2"
+SANS_CUMULANTS = (PREMIERE, DEUXIEME)
 
 
 def lignes(rows: Sequence[Ligne], annee: int) -> tuple[Ligne, ...]:

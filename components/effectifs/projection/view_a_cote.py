@@ -1,6 +1,5 @@
 """Projections beside a constat: two sentences on a team, which the door of « Territoires » hands to its card."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -12,7 +11,7 @@ from components.effectifs import lectures, lectures_sources
 from components.effectifs.moteur import scenario
 from components.effectifs.moteur.jeux import CENTRAL
 from components.effectifs.moteur.scenario import Projete
-from components.effectifs.regles import analyse
+from components.effectifs.regles import bande
 from components.effectifs.regles import phrases as phrases_regles
 from components.effectifs.view_choix import TENDANCE, EquipeRegardee
 from components.ui import identity, widgets
@@ -47,23 +46,25 @@ def phrases(db: Database, jour: date, territoire_code: str, profession: str) -> 
         run = scenario.calculer(inputs)
     except EntreeInvalide as problem:
         return [str(problem)]
-    band = analyse.bande(scenario.monde(inputs), 0)
+    band = bande.bande(scenario.monde(inputs), run, 0)
+    older = scene.plus_agee(inputs)
     return [
-        _phrase(run, band, scene.estime()),
+        _phrase(run, band, scene.compte()),
+        *([older] if older else []),
         f"{phrases_regles.qualite_courte(scene.equipe(public), ages, jour.year).capitalize()}.",
     ]
 
 
-def _phrase(run: Projete, band: tuple[Sequence[float], Sequence[float]], estime: bool) -> str:
-    """« 24 médecins généralistes aujourd'hui (estimé) ; 21 attendus en 2031 (entre 18 et 25 huit fois sur dix), … »."""
+def _phrase(run: Projete, band: bande.Bornes, compte: phrases_regles.EquipeComptee) -> str:
+    """« 24 médecins généralistes en 2024 (estimé, pyramide nationale) ; 21 attendus en 2031 (entre 18 et 25), … »."""
     heads, start = run.tetes_moyennes[0], run.entrees.annee
     parts: list[str] = []
     profession = run.entrees.groupes[0][1]
     agreed = f"{phrases_regles.attendus(profession, round(heads[HORIZONS[0]]))} "
     for t in HORIZONS:
-        low, high = int(band[0][t]), int(band[1][t])
-        range_ = f"entre {low} et {high}" if low < high else f"{low}"
-        parts.append(f"{nombre(heads[t])} {agreed if not parts else ''}en {start + t} ({range_} huit fois sur dix)")
-    mark = " (estimé)" if estime else ""
-    words = lectures.nom_profession(profession, heads[0])
-    return f"{nombre(heads[0])} {words} aujourd'hui{mark} ; {', '.join(parts)}."
+        range_ = phrases_regles.entre(band[0][t], band[1][t])
+        parts.append(f"{nombre(heads[t])} {agreed if not parts else ''}en {start + t} ({range_})")
+    when = f"en {compte.annee}" if compte.annee < start else "aujourd'hui"
+    words = lectures.nom_profession(profession, compte.combien)
+    told = " ; ".join([f"{nombre(compte.combien)} {words} {when}{compte.marque}", ", ".join(parts)])
+    return f"{told}, {phrases_regles.AU_VU}."

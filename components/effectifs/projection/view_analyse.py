@@ -7,13 +7,15 @@ import pandas as pd
 import streamlit as st
 
 from components.core.francais import ecart, exact, liste, nombre
+from components.core.refus import EntreeInvalide
 from components.effectifs import figures, lectures
 from components.effectifs.carte import lectures_repere
 from components.effectifs.moteur import effectif, scenario
+from components.effectifs.moteur.cadre import MG
 from components.effectifs.moteur.effectif import PEU, qualite
 from components.effectifs.moteur.jeux import BAS, CENTRAL, HAUT, JEUX, SENS
-from components.effectifs.moteur.monde import MG
 from components.effectifs.moteur.scenario import Entrees
+from components.effectifs.projection import view_hasard
 from components.effectifs.regles import analyse, phrases
 from components.effectifs.scenarios.view_leviers import UNITES
 from components.effectifs.view_choix import EquipeRegardee, choix_garde, tableau, vide
@@ -64,9 +66,10 @@ def _mesure(scene: EquipeRegardee):  # type: ignore[no-untyped-def]
 def _phrase(scene: EquipeRegardee, middle: float, bars: list[analyse.Barre]) -> str:
     if not bars:
         return f"Personne aujourd'hui ({scene.lieux[scene.lieu]}, {scene.mot}) : aucun paramètre n'y change rien."
-    first = catalogue()[bars[0].nom].label.lower()
+    first, fallback = catalogue()[bars[0].nom].label.lower(), scene.repli(scene.equipe(scene.lignes))
     return (
-        f"Dans dix ans, {nombre(middle, 1)} temps pleins attendus ({scene.lieux[scene.lieu]}, {scene.mot}) ; "
+        f"Dans dix ans, {nombre(middle, 1)} temps pleins attendus ({scene.lieux[scene.lieu]}, {scene.mot}"
+        f"{', ' + fallback if fallback else ''}) ; "
         f"ce qui pèse le plus : {first} (de {nombre(bars[0].valeur_bas, 1)} à {nombre(bars[0].valeur_haut, 1)})."
     )
 
@@ -108,8 +111,10 @@ def _facteurs(scene: EquipeRegardee, central: Entrees) -> None:
             "rang": range(len(rows)),
         }
     )
-    words = "Part de chaque facteur dans l'évolution des temps pleins en dix ans ; même contenu au tableau."
-    graphique.afficher(figures.facteurs, table, "temps pleins, en dix ans", alt=words)
+    since = central.annee - central.avance
+    words = f"Part de chaque facteur dans l'évolution des temps pleins depuis {since}, comme au tableau."
+    unit = f"temps pleins, de {since} à {central.calendrier[-1]}"
+    graphique.afficher(figures.facteurs, table, unit, alt=words)
     shown = pd.DataFrame(
         {
             "Facteur": [part.facteur for part in rows],
@@ -174,7 +179,11 @@ def _bascule(scene: EquipeRegardee, middle: float, bars: list[analyse.Barre]) ->
 
 def _acces(scene: EquipeRegardee) -> None:
     """The same question on access, neighbours included: which parameter moves the territory across the threshold."""
-    found = lectures_repere.repere(scene.db, scene.jour, scene.lieu) if scene.profession == MG else None
+    try:
+        found = lectures_repere.repere(scene.db, scene.jour, scene.lieu) if scene.profession == MG else None
+    except EntreeInvalide as refusal:
+        st.info(f"**Accès** : {widgets.phrase_inerte(str(refusal))}")
+        return
     if found is None:
         return
     with st.spinner("Chaque paramètre, ce territoire et ses voisins…"), tour.TOUR.rendu():
@@ -199,15 +208,15 @@ def _acces(scene: EquipeRegardee) -> None:
 
 def _secteurs(scene: EquipeRegardee, central: Entrees) -> None:
     rows = analyse.par_secteur(central, scene.groupe, DIX)
-    end = f"Attendus en {scene.jour.year + DIX}"
+    end, start = f"Attendus en {scene.jour.year + DIX}", f"En {central.annee}"
     table = pd.DataFrame(
         {
             "Exercice et secteur": [row.nom for row in rows],
-            "Aujourd'hui": [row.aujourdhui for row in rows],
+            start: [row.aujourdhui for row in rows],
             end: [row.attendus for row in rows],
         }
     )
-    tableau(table, {"Aujourd'hui": 1, end: 1})
+    tableau(table, {start: 1, end: 1})
     st.caption(
         f"{effectif.exercices(scene.equipe(scene.lignes))} Inconnu n'est pas zéro : chargez une offre ou "
         "saisissez l'équipe. Personnes attendues, loi exacte ; les arrivées tendancielles se partagent comme l'équipe "
@@ -256,6 +265,7 @@ def _lues(scene: EquipeRegardee, central: Entrees) -> list[tuple[str, str]]:
 
 LARGEURS = {"Entrée": st.column_config.TextColumn(width=330), "Valeur": st.column_config.TextColumn(width=770)}
 LECTURES: dict[str, Callable[[EquipeRegardee, Entrees], None]] = {
+    "Hasard et niveau": view_hasard.afficher,
     "Part de chaque facteur": _facteurs, "Exercice et secteur": _secteurs, "Jeux d'hypothèses": _jeux,
     "Entrées et empreintes": _entrees,
 }  # fmt: skip

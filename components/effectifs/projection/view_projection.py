@@ -1,34 +1,28 @@
 """The room's screen: the sentence, one chart, one table, and « combien d'arrivées ? »."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from components.core.francais import nombre, pluriel, pourcent
-from components.effectifs import figures, lectures
+from components.effectifs import figures, lectures, lectures_sources
 from components.effectifs.moteur import departs, effectif, scenario
+from components.effectifs.moteur.cadre import attractivite
 from components.effectifs.moteur.jeux import BAS, CENTRAL, HAUT
 from components.effectifs.moteur.scenario import Projete
-from components.effectifs.regles import analyse, phrases
+from components.effectifs.regles import adultes, analyse, bande, phrases
+from components.effectifs.regles.bande import Bornes
 from components.effectifs.view_choix import HORIZONS, EquipeRegardee, choix_garde, ecartees, tableau, vide
 from components.ui import graphique, identity, saisies, widgets
 from components.ui.depot import manque
+from data.base.parameters import EnVigueur
+from data.territoire import territoire
 
 SANS_BESOIN = "Sans projection de population par âge, le besoin ne bouge pas avec l'âge des habitants."
+SANS_AGES = "Sans la pyramide des âges du département, une pyramide supposée la remplace."
 PEU_DE_MONDE = 15  # under this, whole people read better than a band
-FOULE = 60  # beyond, a sampling error of one person does not matter
-Bande = tuple[Sequence[float], Sequence[float]]
 DECIMALES = {"8 fois sur 10, de": 0, "à": 0, "Consultations par an": 0, "Patients suivis": 0}
 BANDE, ENTIERES = "Bande de 8 chances sur 10", "Personnes entières"
-
-
-def _bande(scene: EquipeRegardee, central: Projete) -> Bande:
-    """The 80 % band by year index: exact for a team, from the draws for a crowd."""
-    if scene.effectif() > FOULE:
-        return central.tetes[0, 0], central.tetes[2, 0]
-    return analyse.bande(scenario.monde(central.entrees), 0)
 
 
 def afficher(scene: EquipeRegardee) -> None:
@@ -43,9 +37,12 @@ def afficher(scene: EquipeRegardee) -> None:
     central, year = runs[CENTRAL], scene.jour.year + years
     with answer:
         place = scene.lieux[scene.lieu]
-        band = _bande(scene, central)
-        ends = int(band[0][years]), int(band[1][years])
-        widgets.reponse(phrases.projection(place, central, 0, year, ends, scene.estime()))
+        band = bande.bande(scenario.monde(central.entrees), central, 0)
+        ends = band[0][-1], band[1][-1]
+        widgets.reponse(phrases.projection(place, central, 0, year, ends, scene.compte(reel)))
+        if older := scene.plus_agee(central.entrees):
+            st.markdown(widgets.markdown_inerte(older))
+        st.caption(widgets.markdown_inerte(arrivees(scene)))
         if words := _annoncees(scene, reel):
             st.caption(words)
     with left:
@@ -53,11 +50,35 @@ def afficher(scene: EquipeRegardee) -> None:
         _detail(scene, central, year, reel)
     with right:
         _objectif(scene, year, reel)
-    _table(scene, runs, years, band, reel)
+    _table(scene, runs, band, reel)
     widgets.precautions([*_precautions(scene, reel), phrases.besoin(central, 0, year)])
-    if not central.entrees.besoins:
-        with st.expander("Ce que la projection attend encore : 1 fichier"):
-            manque.debloquer(scene.db, ("projection-population",), "effectifs_besoin", SANS_BESOIN)
+    _attendus_encore(scene, central)
+
+
+def arrivees(scene: EquipeRegardee) -> str:
+    """How this place draws people relative to France, and on whose authority; empty at the national rhythm."""
+    name, known = attractivite(scene.profession), EnVigueur.read(scene.db, scene.jour)
+    set_here = next((n for n in (name, "attractivite") if n in known.locales), None)
+    if set_here is not None:
+        return f"Arrivées réglées par la table : {nombre(known.number(set_here), 2)} fois le rythme national."
+    local = lectures_sources.arrivees_locales(territoire.setting(scene.db, "departement")).get(scene.profession)
+    if local is None:
+        return "Arrivées au rythme national : rien ne montre que celles du département prévoient mieux (Validation)."
+    return (
+        f"Arrivées : {nombre(local.centre, 2)} fois le rythme national (de {nombre(local.bas, 2)} à "
+        f"{nombre(local.haut, 2)}), d'après les {local.mots}, resserrées vers 1 (brut : {nombre(local.brut, 2)}). "
+        "La table peut fixer les siennes (Méthode)."
+    )
+
+
+def _attendus_encore(scene: EquipeRegardee, central: Projete) -> None:
+    """The files that would say more: need by age, and ages of the département's professionals."""
+    wanted = {} if central.entrees.besoins else {"projection-population": SANS_BESOIN}
+    if scene.repli(list(central.entrees.lignes)):
+        wanted["ameli"] = SANS_AGES
+    if wanted:
+        with st.expander(f"Ce que la projection attend encore : {pluriel(len(wanted), 'fichier')}"):
+            manque.debloquer(scene.db, tuple(wanted), "effectifs_besoin", " ".join(wanted.values()))
 
 
 def _reglages(scene: EquipeRegardee) -> tuple[int, bool]:
@@ -86,12 +107,15 @@ def _detail(scene: EquipeRegardee, central: Projete, year: int, reel: bool) -> N
     age = float(str(central.entrees.parametres["age_retraite"]))
     parts = [phrases.departs(rows, central, 0, year, age, scene.ages)]
     if scene.profession == "mg":
-        sizes = lectures.valeurs(scene.db, scene.jour)["patientele_mt"][0]
-        parts.append(phrases.patients(central, 0, year, sizes))
+        default = float(str(central.entrees.parametres["patientele_mt"]))
+        world = scenario.monde(central.entrees)
+        found = adultes.arretes(world, 0, world.annees, default)
+        known = lectures.liste_moyenne(scene.db, scene.toutes, scene.jour)
+        parts.append(phrases.patients(year, found, known, default))
     st.markdown(widgets.markdown_inerte(" ".join(parts)))
 
 
-def _figure(scene: EquipeRegardee, runs: dict[str, Projete], band: Bande, reel: bool) -> None:
+def _figure(scene: EquipeRegardee, runs: dict[str, Projete], band: Bornes, reel: bool) -> None:
     year = runs[CENTRAL].entrees.calendrier[-1]
     small = scene.effectif() <= PEU_DE_MONDE
     first, key = ENTIERES if small else BANDE, f"effectifs_figure_{small}"
@@ -114,7 +138,9 @@ def _figure(scene: EquipeRegardee, runs: dict[str, Projete], band: Bande, reel: 
 
 
 def _entieres(scene: EquipeRegardee, central: Projete, year: int) -> None:
-    law = analyse.loi_effectif(scenario.monde(central.entrees), 0, year - central.entrees.annee)
+    error = bande.niveau(central.entrees.parametres, scene.profession)
+    world = scenario.monde(central.entrees)
+    law = bande.loi(world, 0, world.annees, error)
     low, high = departs.quantile(law, 0.1), departs.quantile(law, 0.9)
     first, last = departs.quantile(law, 0.001), departs.quantile(law, 0.999)
     counts = np.arange(first, last + 1)
@@ -126,11 +152,11 @@ def _entieres(scene: EquipeRegardee, central: Projete, year: int) -> None:
             "dedans": (counts >= low) & (counts <= high),
         }
     )
-    words = f"Probabilité de chaque nombre de {scene.mot} en {year} : huit fois sur dix entre {low} et {high}."
+    words = f"Probabilité de chaque nombre de {scene.mot} en {year} : entre {low} et {high} {phrases.AU_VU}."
     graphique.afficher(figures.personnes, table, f"{scene.mot} en {year}", alt=words)
 
 
-def _courbes(runs: dict[str, Projete], band: Bande) -> pd.DataFrame:
+def _courbes(runs: dict[str, Projete], band: Bornes) -> pd.DataFrame:
     central = runs[CENTRAL]
     return pd.DataFrame(
         {
@@ -154,18 +180,22 @@ def _objectif(scene: EquipeRegardee, year: int, reel: bool) -> None:
     a, b = st.columns(2)
     arrival = a.selectbox("Arrivées début", list(range(scene.jour.year + 1, due + 1)), 0)
     wanted = b.selectbox("Probabilité", [0.5, 0.8, 0.9], 1, format_func=pourcent)
-    world = scenario.monde(scene.entrees(due - scene.jour.year, reel=reel))
-    found = analyse.objectif(world, 0, scene.jour.year, int(target), due, arrival, wanted)
+    inputs = scene.entrees(due - scene.jour.year, reel=reel)
+    world, error = scenario.monde(inputs), bande.niveau(inputs.parametres, scene.profession)
+    law = bande.loi(world, 0, world.annees, error)
+    found = analyse.objectif(world, 0, inputs.annee, int(target), due, arrival, wanted, law)
     st.success(
         phrases.objectif(found.il_faut, found.cible, due, arrival, wanted, scene.profession),
         icon=":material/flag:",
     )
-    st.caption(f"Sans arrivée de plus : {pourcent(found.probabilites[0])}. Loi exacte, hypothèse centrale.")
+    st.caption(
+        f"Sans arrivée de plus : {pourcent(found.probabilites[0])}. Hypothèse centrale, erreur de niveau comprise."
+    )
 
 
-def _table(scene: EquipeRegardee, runs: dict[str, Projete], years: int, band: Bande, reel: bool) -> None:
-    central = runs[CENTRAL]
-    marks = sorted({0, *(h for h in HORIZONS if h <= years)})
+def _table(scene: EquipeRegardee, runs: dict[str, Projete], band: Bornes, reel: bool) -> None:
+    central, last = runs[CENTRAL], runs[CENTRAL].entrees.annees
+    marks = sorted({0, *(h for h in HORIZONS if h <= last)})
     table = pd.DataFrame(
         {
             "Année": [str(central.entrees.annee + t) for t in marks],
@@ -177,7 +207,7 @@ def _table(scene: EquipeRegardee, runs: dict[str, Projete], years: int, band: Ba
             "Temps pleins": phrases.arrondi(central.temps_moyens[0, marks]),
             "Consultations par an": central.actes[0, marks].round(-2),
             "Patients suivis": central.patients[0, marks].round(-2),
-            "Besoin (100 aujourd'hui)": (100 * central.besoin[0, marks]).round(1),
+            f"Besoin (100 en {central.entrees.annee})": (100 * central.besoin[0, marks]).round(1),
         }
     )
     if scene.profession != "mg":
@@ -185,7 +215,7 @@ def _table(scene: EquipeRegardee, runs: dict[str, Projete], years: int, band: Ba
     tableau(table, {name: DECIMALES.get(name, 1) for name in table.columns[1:]})
     if not reel:
         name = f"projection {scene.lieux[scene.lieu]} {scene.mot}"
-        lines = [phrases.PRUDENCE, phrases.besoin(central, 0, central.entrees.annee + years),
+        lines = [phrases.PRUDENCE, phrases.besoin(central, 0, central.entrees.calendrier[-1]),
                  f"Empreinte {central.empreinte_entrees[:16]}, méthode {central.entrees.version}."]  # fmt: skip
         widgets.telecharger(table, name, lines, "effectifs_projection")
     else:
@@ -200,7 +230,7 @@ def _precautions(scene: EquipeRegardee, reel: bool) -> list[str]:
         "Temps pleins et consultations sont des moyennes ; la patientèle et les consultations ne s'additionnent pas.",
     ]
     if scene.profession != "mg":
-        said.append("Pour cette profession, lois de départ des généralistes : à prendre avec réserve.")
+        said.append("Pour cette profession, âges de départ des généralistes : à prendre avec réserve.")
     if any(row.effectif and row.age_min is None for row in rows):
         said.append(f"Âges non saisis : {scene.ages}.")
     said += sorted({row.pourquoi for row in rows if row.pourquoi})

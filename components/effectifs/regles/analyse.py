@@ -7,9 +7,9 @@ from fractions import Fraction
 import numpy as np
 
 from components.effectifs.moteur import departs
+from components.effectifs.moteur.cadre import Groupe
 from components.effectifs.moteur.departs import Reels
 from components.effectifs.moteur.effectif import PEU, SAISI, Ligne, effectifs
-from components.effectifs.moteur.monde import Groupe
 from components.effectifs.moteur.projection import CHAINE, TEMPS, TETES, TOUS, Monde, projeter
 from components.effectifs.moteur.registre import PLEIN
 from components.effectifs.moteur.scenario import Entrees, calculer, monde, survie
@@ -39,7 +39,7 @@ def loi_effectif(world: Monde, groupe: int, annee: int) -> Reels:
 
 
 def bande(world: Monde, groupe: int) -> tuple[list[int], list[int]]:
-    """Exact 80 % band of the number of people, at each year index."""
+    """Exact 80 % band of the number of people at each year index, chance alone (`bande.bande` for all of it)."""
     laws = [loi_effectif(world, groupe, year) for year in range(world.annees + 1)]
     return [departs.quantile(law, 0.1) for law in laws], [departs.quantile(law, 0.9) for law in laws]
 
@@ -78,13 +78,15 @@ class Objectif:
     probabilites: tuple[float, ...]
 
 
-def objectif(world: Monde, groupe: int, annee0: int, cible: int, echeance: int, arrivee: int, avec: float) -> Objectif:
-    """Goal-seek by exact laws. Years are calendar years; `avec`: probability asked for, between 0 and 1."""
-    law = loi_effectif(world, groupe, echeance - annee0)
+def objectif(
+    world: Monde, groupe: int, annee0: int, cible: int, echeance: int, arrivee: int, avec: float, loi: Reels
+) -> Objectif:  # fmt: skip
+    """Goal-seek on `loi`, the law of the number of people at the due year without one more. Years are calendar years;
+    `avec`: probability asked for, between 0 and 1."""
     stay = float(survie(world, int(world.entrant[groupe]))[max(echeance - arrivee, 0)])
     tried: list[float] = []
     for extra in range(cible + 20):
-        reached = departs.somme(law, departs.poisson_binomiale([stay] * extra))
+        reached = departs.somme(loi, departs.poisson_binomiale([stay] * extra))
         tried.append(departs.au_moins(reached, cible))
         if tried[-1] >= avec:
             return Objectif(cible, echeance, arrivee, extra, tuple(tried))
@@ -101,7 +103,7 @@ class Part:
 
 
 def attribution(entrees: Entrees, groupe: Groupe, annee: int) -> tuple[list[Part], Part]:
-    """Share of each factor in the change from today to a year index, and the whole change.
+    """Share of each factor in the change from the count of the team to a year index, and the whole change.
 
     Factors join in the order of the chain (levers last, with the moves): the shares telescope, so they add up
     exactly, with no interaction left over; another order would give other shares.
@@ -109,7 +111,7 @@ def attribution(entrees: Entrees, groupe: Groupe, annee: int) -> tuple[list[Part
     rank = entrees.groupes.index(groupe)
     bare = monde(replace(entrees, actions=(), mouvements=()))
     full = monde(entrees)
-    points = [_totaux(bare, entrees, rank, 0, frozenset())]
+    points, annee = [_totaux(bare, entrees, rank, 0, frozenset())], annee + entrees.avance
     for k in range(len(CHAINE) + 1):
         active = frozenset(CHAINE[:k])
         world = full if active == TOUS else bare
@@ -144,12 +146,12 @@ def par_secteur(entrees: Entrees, groupe: Groupe, annee: int) -> list[Secteur]:
     to the last one."""
     rank = entrees.groupes.index(groupe)
     rows = [row for row in entrees.lignes if (row.territoire, row.profession) == groupe]
-    found = []
+    found, span = [], (entrees.avance, annee + entrees.avance)
     for cells in regrouper(rows, entrees.annee):
         part = tuple(row for row in rows if (row.mode, row.secteur) in cells)
         world = monde(replace(entrees, lignes=part, actions=(), mouvements=()))
-        found.append(Secteur(_nommer(cells), *(attendus(world, rank, year) for year in (0, annee))))
-    whole = Secteur("Ensemble", *(attendus(monde(entrees), rank, year) for year in (0, annee)))
+        found.append(Secteur(_nommer(cells), *(attendus(world, rank, year) for year in span)))
+    whole = Secteur("Ensemble", *(attendus(monde(entrees), rank, year) for year in span))
     moved = whole.attendus - sum(part.attendus for part in found)
     return [*found, Secteur("Leviers et mouvements", 0.0, moved), whole]
 

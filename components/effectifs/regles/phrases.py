@@ -1,39 +1,82 @@
 """Sentences: whole people only on ages the table entered, expected shares otherwise."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from components.core.francais import exact, nombre, pluriel, pourcent
 from components.effectifs.moteur.departs import Reels
 from components.effectifs.moteur.effectif import CHARGE, ESTIME, PROFESSIONS, SAISI, Ligne
-from components.effectifs.moteur.retro import DROITE, IDEM, LOCAL, MODELE, Retro
+from components.effectifs.moteur.passe.retro import DROITE, IDEM, LOCAL, MODELE, Retro
 from components.effectifs.moteur.scenario import Projete
+from components.effectifs.regles.adultes import ListeMoyenne
 from components.effectifs.regles.saisie import vieillis
 
 BANDE = 0.8  # what the band promises
 PEU_NOMBREUX = 20  # a mean under this is told with a decimal
 FEMININES = frozenset({"sf"})  # professions whose name is feminine
 
+AU_VU = "huit fois sur dix, au vu du passé"
 PRUDENCE = (
-    "Projection, pas prévision. La bande dit le hasard des départs et des arrivées ; l'incertitude des hypothèses est "
-    "entre les lignes basse et haute."
+    "Projection, pas prévision. La bande contient ce qui arrive huit fois sur dix, au vu du passé : le hasard des "
+    "départs et des arrivées, et l'erreur de niveau mesurée sur les effectifs passés (page Validation). Les lignes "
+    "basse et haute disent les hypothèses."
 )
 
 
-def projection(lieu: str, result: Projete, rang: int, annee: int, bornes: tuple[int, int], estime: bool) -> str:
-    """« Le Clunisois : 12 médecins généralistes aujourd'hui (estimé) ; 11 attendus en moyenne en 2036, … »."""
-    t = annee - result.entrees.annee
-    profession = result.entrees.groupes[rang][1]
-    low, high = bornes
-    now, mean = result.tetes_moyennes[rang, 0], result.tetes_moyennes[rang, t]
+@dataclass(frozen=True)
+class EquipeComptee:
+    """Where the people of a team come from: how many were counted, and in which year, what stands in for ages that are
+    not known (empty: they are known), and whether their number is estimated."""
+
+    combien: int
+    annee: int
+    ages: str = ""
+    estime: bool = False
+
+    @property
+    def marque(self) -> str:
+        """« (estimé, pyramide nationale) », empty when nothing is."""
+        said = [word for word in ("estimé" if self.estime else "", self.ages) if word]
+        return f" ({', '.join(said)})" if said else ""
+
+
+def projection(
+    lieu: str, result: Projete, rang: int, annee: int, bornes: tuple[int, int], compte: EquipeComptee
+) -> str:
+    """« Le Clunisois : 12 médecins généralistes en 2024 (estimé, pyramide nationale), 12 attendus en 2026 ; 11 attendus
+    en moyenne en 2036, entre 8 et 14 huit fois sur dix, au vu du passé. »"""
+    heads, start, now = result.tetes_moyennes[rang], result.entrees.annee, compte.combien
+    profession, mean = result.entrees.groupes[rang][1], heads[annee - start]
     words = PROFESSIONS[profession][int(now >= 2)]
-    mark = " (estimé)" if estime else ""
-    band = f"entre {low} et {high}" if low < high else f"{low}"
+    if result.entrees.avance:
+        since = f"en {compte.annee}{compte.marque}, {_moyen(heads[0])} {attendus(profession, heads[0])} en {start}"
+    elif compte.annee < start:
+        since = f"aujourd'hui{compte.marque}, en partie selon un compte de {compte.annee}"
+    else:
+        since = f"aujourd'hui{compte.marque}"
     return (
-        f"{lieu} : {nombre(now)} {words} aujourd'hui{mark} ; {nombre(mean, int(mean < PEU_NOMBREUX))} "
-        f"{attendus(profession, round(mean, 1))} en moyenne en {annee}, {band} huit fois sur dix."
+        f"{lieu} : {nombre(now)} {words} {since} ; {_moyen(mean)} {attendus(profession, round(mean, 1))} en moyenne "
+        f"en {annee}, {entre(*bornes)} {AU_VU}."
     )
+
+
+def plus_agee(annee: int, mean: float, bornes: tuple[int, int], part: float, connue: float) -> str:
+    """The second line of what a fallback pyramid says: the same team, were it older."""
+    return (
+        f"Avec une pyramide plus âgée ({pourcent(part)} de 60 ans ou plus, au lieu de {pourcent(connue)}) : "
+        f"{_moyen(mean)} en {annee}, {entre(*bornes)} {AU_VU}."
+    )
+
+
+def entre(bas: int, haut: int) -> str:
+    """« entre 8 et 14 », « 8 »."""
+    return f"entre {nombre(bas)} et {nombre(haut)}" if bas < haut else nombre(bas)
+
+
+def _moyen(combien: float) -> str:
+    return nombre(combien, int(combien < PEU_NOMBREUX))
 
 
 def attendus(profession: str, combien: float) -> str:
@@ -58,9 +101,11 @@ def departs(lignes: Sequence[Ligne], result: Projete, rang: int, annee: int, age
         told = vieillis(team, start) or "âges saisis par la table"
         return f"{_atteignent(group[1], low, high, total, age)} d'ici fin {annee} ({told})."
     share = float(result.departs[rang, annee - start]) / total
+    since = start - result.entrees.avance
+    whose = f"de l'équipe comptée en {since}" if since < start else "de l'équipe d'aujourd'hui"
     return (
-        f"Part attendue de l'équipe d'aujourd'hui qui aurait cessé d'ici {annee} : {pourcent(share)}. "
-        f"Estimation, des âges manquent : {ages}."
+        f"Part attendue {whose} qui aurait cessé d'ici {annee} : {pourcent(share)} ({ages}). "
+        "Estimation, des âges manquent."
     )
 
 
@@ -86,23 +131,26 @@ def _article(profession: str) -> str:
     return "La " if profession in FEMININES else "L'" if PROFESSIONS[profession][0][0] in "aeiouh" else "Le "
 
 
-def patients(result: Projete, rang: int, annee: int, liste: tuple[float, float, float]) -> str:
-    """« Adultes dont le médecin traitant cesserait, avant reprise » — a flow, never a stock.
-
-    Observed lists count as they are; `liste`: low, central, high size of those that are not known."""
-    t = annee - result.entrees.annee
-    known, bare = float(result.adultes[rang, t]), float(result.departs_sans_liste[rang, t])
-    low, mid, high = (known + bare * size for size in liste)
-    if bare < 1e-9:
-        why = "listes observées"
-    else:
-        sizes = f"{nombre(liste[0])}, {nombre(liste[1])} ou {nombre(liste[2])} adultes par médecin"
-        partly = "listes observées en partie, sinon " if known else "selon "
-        why = f"de {nombre(round(low, -2))} à {nombre(round(high, -2))}, {partly}{sizes}"
-    return (
-        f"Adultes dont le médecin traitant cesserait d'ici {annee}, avant reprise : environ {nombre(round(mid, -2))} "
-        f"({why})."
+def patients(annee: int, bornes: tuple[float, float, float], liste: ListeMoyenne | None, defaut: float) -> str:
+    """« Adultes dont le médecin traitant cesserait, avant reprise » — a flow, never a stock. `bornes`: low, mean, high
+    of the sum; `liste`: how the mean list of the département is known (None: it is not), `defaut`: its value."""
+    low, mean, high = (round(value, -2) for value in bornes)
+    size = f"{nombre(round(defaut, -1))} adultes par médecin en moyenne"
+    why = (
+        f"{size}, paramètre en vigueur"
+        if liste is None
+        else f"{size} : {nombre(round(liste.adultes, -3))} adultes du département ont un médecin traitant, pour "
+        f"{nombre(liste.medecins)} généralistes connus ; des salariés inconnus la baisseraient"
     )
+    return (
+        f"Adultes dont le médecin traitant cesserait d'ici {annee}, avant reprise : environ {nombre(mean)}, "
+        f"{entre_adultes(low, high)} huit fois sur dix selon les lois de départ (listes observées, sinon {why})."
+    )
+
+
+def entre_adultes(bas: float, haut: float) -> str:
+    """« de 1 000 à 3 000 », « aucun »."""
+    return f"de {nombre(bas)} à {nombre(haut)}" if haut > bas else nombre(bas)
 
 
 def objectif(il_faut: int | None, cible: int, echeance: int, arrivee: int, avec: float, profession: str) -> str:
@@ -119,8 +167,8 @@ def objectif(il_faut: int | None, cible: int, echeance: int, arrivee: int, avec:
 
 
 def besoin(result: Projete, rang: int, annee: int) -> str:
-    """Whether need moves, and why."""
-    level = float(result.besoin[rang, annee - result.entrees.annee])
+    """Whether need moves from the first year of the run, and why."""
+    level, start = float(result.besoin[rang, annee - result.entrees.annee]), result.entrees.annee
     loaded = result.entrees.groupes[rang][0] in result.entrees.besoins
     if loaded:
         why = "projection de population par âge chargée"
@@ -128,26 +176,44 @@ def besoin(result: Projete, rang: int, annee: int) -> str:
         return "À population constante : aucune projection de population n'est chargée."
     else:
         why = "croissance réglée par la table, faute de projection chargée"
-    return f"Besoin de {annee} : {nombre(100 * level, 1)} pour 100 aujourd'hui ({why})."
+    return f"Besoin de {annee} : {nombre(100 * level, 1)} pour 100 en {start} ({why})."
 
 
 def retro(qui: str, epreuve: Retro) -> str:
-    """What a back-test found, in one or two sentences, whatever it found."""
-    model, local = epreuve.de(MODELE), epreuve.de(LOCAL)
-    idem, line = epreuve.de(IDEM), epreuve.de(DROITE)
+    """What a back-test found, in a few sentences, whatever it found."""
+    model, idem, line = epreuve.retenue, epreuve.de(IDEM), epreuve.de(DROITE)
+    other = epreuve.de(MODELE if model.nom == LOCAL else LOCAL)
+    kept = "les arrivées de chaque département" if model.nom == LOCAL else "le rythme national d'arrivées"
+    left = "le rythme national" if model.nom == LOCAL else "les arrivées de chaque département"
     beaten = [words for words, found in (("« rien ne change »", idem), ("la ligne droite", line))
               if model.erreur < found.erreur]  # fmt: skip
     verdict = f"il fait mieux que {' et '.join(beaten)}" if beaten else "il ne fait mieux ni que l'un, ni que l'autre"
     side = "sous-estime" if model.total < 0 else "surestime"
-    cover = model.couverture or 0.0
-    only = "n'a couvert que" if cover < BANDE else "a couvert"
     return (
         f"{qui}, {epreuve.departements} départements, ajusté jusqu'en {epreuve.ajuste}, prévu pour {epreuve.prevu} : "
-        f"erreur moyenne de {pourcent(model.erreur, 1)} pour le modèle ({pourcent(local.erreur, 1)} avec les "
-        f"arrivées de chaque département au lieu du rythme national), {pourcent(idem.erreur, 1)} si rien ne change, "
+        f"erreur moyenne de {pourcent(model.erreur, 1)} avec {kept}, retenu parce qu'il prévoit mieux "
+        f"({pourcent(other.erreur, 1)} avec {left}), {pourcent(idem.erreur, 1)} si rien ne change, "
         f"{pourcent(line.erreur, 1)} pour une ligne droite ; {verdict}, et {side} le total de "
-        f"{pourcent(abs(model.total), 1)}. La bande de 8 chances sur 10 {only} {pourcent(cover)} des départements."
+        f"{pourcent(abs(model.total), 1)}. {_couverture(epreuve)}{_vieux(epreuve)}"
     )
+
+
+def _couverture(epreuve: Retro) -> str:
+    """How often the band held what came, with the level error and by chance alone."""
+    found = epreuve.retenue
+    cover, alone = found.couverture or 0.0, found.hasard
+    only = "n'a couvert que" if cover < BANDE else "a couvert"
+    chance = "" if alone is None else f", {pourcent(alone)} avec le seul hasard des personnes"
+    level = "" if epreuve.niveau is None else f" Erreur de niveau : {pourcent(epreuve.niveau, 1)} par an."
+    return f"La bande de 8 chances sur 10 {only} {pourcent(cover)} des départements{chance}.{level}"
+
+
+def _vieux(epreuve: Retro) -> str:
+    """What the laws of exit say of the over-65s of the last year, against what they were."""
+    if epreuve.vieux is None:
+        return ""
+    side = "sous-estime" if epreuve.vieux < 0 else "surestime"
+    return f" Pour les 65 ans et plus de {epreuve.prevu}, la loi de départ {side} de {pourcent(abs(epreuve.vieux))}."
 
 
 def est_estime(lignes: Sequence[Ligne], groupes: Sequence[tuple[str, str]]) -> bool:
@@ -162,7 +228,7 @@ def arrondi(values: Reels) -> list[float]:
 
 
 def qualite_courte(lignes: Sequence[Ligne], ages: str, annee: int) -> str:
-    """« effectif saisi, âges saisis », « effectif estimé, âges inconnus, gabarit de repli »…"""
+    """« effectif saisi, âges saisis », « effectif estimé, âges inconnus, pyramide nationale »…"""
     total = sum(row.effectif for row in lignes)
     if not total:
         return "personne aujourd'hui, saisi par la table" if lignes else "effectif inconnu"

@@ -12,8 +12,8 @@ from components.core.refus import EntreeInvalide, Introuvable
 from components.core.textes import nets
 from components.effectifs import lectures
 from components.effectifs.moteur import scenario as scenario_moteur
+from components.effectifs.moteur.cadre import MG
 from components.effectifs.moteur.jeux import CENTRAL, JEUX
-from components.effectifs.moteur.monde import MG
 from components.effectifs.moteur.scenario import VERSION
 from components.effectifs.scenarios.lectures import ANNEES, _empreinte, _resume, calculer
 from data.base.acteurs import Acteur

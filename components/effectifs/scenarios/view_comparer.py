@@ -7,7 +7,7 @@ from components.core.francais import ecart, nombre
 from components.effectifs import figures
 from components.effectifs.moteur import scenario
 from components.effectifs.moteur.scenario import Projete
-from components.effectifs.regles import phrases
+from components.effectifs.regles import bande, phrases
 from components.effectifs.view_choix import TENDANCE, EquipeRegardee, ecartees, tableau, vide
 from components.ui import graphique, session, widgets
 from data.effectifs import scenarios
@@ -92,12 +92,13 @@ def _courbe(runs: dict[str, Projete], field: str, measure: str, years: int) -> N
 def _tableau(runs: dict[str, Projete], years: int) -> pd.DataFrame:
     rows = []
     for name, run in runs.items():
+        low, high = bande.bande(scenario.monde(run.entrees), run, 0)
         rows.append(
             {
                 "Scénario": name,
                 "Personnes": round(float(run.tetes_moyennes[0, years]), 1),
-                "8 fois sur 10, de": int(run.tetes[0, 0, years]),
-                "à": int(run.tetes[2, 0, years]),
+                "8 fois sur 10, de": low[years],
+                "à": high[years],
                 "Temps pleins": round(float(run.temps_moyens[0, years]), 1),
                 "Consultations par an": round(float(run.actes[0, years]), -1),
                 "Patients suivis": round(float(run.patients[0, years]), -1),

@@ -9,8 +9,8 @@ from sqlite_utils import Database
 from components.core.acces.moves import Mouvement
 from components.core.communes import interieures
 from components.core.francais import pluriel
+from components.effectifs.moteur.cadre import MG
 from components.effectifs.moteur.effectif import PROFESSIONS
-from components.effectifs.moteur.monde import MG
 from components.effectifs.scenarios import gestes, lectures, view_leviers
 from components.effectifs.view_choix import TENDANCE, EquipeRegardee, choix_garde, ecartees, quand, tableau
 from components.ui import identity, saisies, session, widgets

@@ -6,12 +6,16 @@ from datetime import date
 from sqlite_utils import Database
 
 from components.effectifs.moteur import cohorte
+from components.effectifs.moteur.cadre import CHAMP
 from components.effectifs.moteur.cohorte import Ancre, Cohorte
 from components.effectifs.moteur.departs import Lois
 from data.base.parameters import EnVigueur
 
 DEPART, FIN = 2022, 2050
-CIBLES = ("densite_2022", "densite_2027", "densite_2050", "creux", "croissance", "hausse_5", "hausse_10")
+CIBLES = (
+    "densite_2022", "densite_2027", "densite_2050", "creux", "croissance", "hausse_5", "hausse_10", "cumul_part",
+    "cumul_age", "70_79",
+)  # fmt: skip
 HAUSSE = 0.2
 
 
@@ -31,7 +35,7 @@ def epreuve(db: Database, jour: date) -> Epreuve:
     known = EnVigueur.read(db, jour)
     names = ("age_retraite", "etalement_retraite", "part_cumul", "duree_cumul", "sorties_autres")
     center, spread, share, length, leave = (known.number(name) for name in names)
-    laws = Lois(center, spread, share, length, leave)
+    laws, entry = Lois(center, spread, share, length, leave), known.number("age_entree_mg")
     years = range(DEPART, FIN + 1)
     people = cohorte.lire(known["habitants_france"].lignes, years)
     entries = cohorte.lire(known["entrees_mg_france"].lignes, years)
@@ -39,14 +43,15 @@ def epreuve(db: Database, jour: date) -> Epreuve:
     central, plus = (
         cohorte.projeter(
             DEPART, known.number("effectif_mg_france"), known["gabarit_ages_mg"].lignes, laws, path,
-            known.number("age_entree_mg"), people, FIN,
+            entry, people, FIN, CHAMP,
         )
         for path in (entries, more)
     )  # fmt: skip
     targets = {name: _borne(known, name) for name in CIBLES}
     references = [f"{known[f'ancre_{n}'].reference} [{known[f'ancre_{n}'].fiabilite}]" for n in CIBLES]
     points = [(int(name[-4:]), targets[name][0]) for name in CIBLES if name.startswith("densite")]
-    return Epreuve(central, plus, cohorte.ancres(central, plus, targets), references, points)
+    late = cohorte.pratique_tardive(laws, entry)
+    return Epreuve(central, plus, cohorte.ancres(central, plus, late, targets), references, points)
 
 
 def _borne(known: EnVigueur, name: str) -> tuple[float, float, float]:

@@ -6,36 +6,37 @@ from sqlite_utils import Database
 
 from components.core.refus import EntreeInvalide
 from components.effectifs.moteur import besoin
-from components.effectifs.moteur import retro as retro_moteur
-from components.effectifs.moteur.departs import Lois
-from components.effectifs.moteur.retro import Ages, Retro
+from components.effectifs.moteur.cadre import lois_de
+from components.effectifs.moteur.passe import retro as retro_moteur
+from components.effectifs.moteur.passe.retro import Ages, Retro
 from data.base.parameters import EnVigueur
 from data.effectifs import retro
 from data.imports.passe import AGES, EFFECTIFS, FRANCE, PROFESSIONS
 from data.territoire import indicateurs
 
-LOIS = {
-    "age_retraite": "age_retraite", "etalement": "etalement_retraite", "part_cumul": "part_cumul",
-    "duree_cumul": "duree_cumul", "sorties": "sorties_autres",
-}  # fmt: skip
+LOIS = (
+    "age_retraite", "etalement_retraite", "part_cumul", "duree_cumul", "part_cumul_autres", "duree_cumul_autres",
+    "sorties_autres", "age_entree_mg",
+)  # fmt: skip
+CODES = {"medecin": "mg", "infirmier": "ide", "dentiste": "cd"}  # of the past files, and ours
 LARGEUR, DERNIER = 4, 72  # years of the first age class, which has no beginning; last age of the last one
 
 
 def parametres(db: Database, jour: date) -> dict[str, float]:
     """The values of the laws in force, which a result is tied to."""
     known = EnVigueur.read(db, jour)
-    return {name: known.number(name) for name in (*LOIS.values(), "age_entree_mg")}
+    return {name: known.number(name) for name in LOIS}
 
 
 def charges(db: Database, jour: date) -> list[Retro]:
     """The back-tests that the loaded past allows, one per profession; empty when it allows none."""
     values = parametres(db, jour)
-    laws = Lois(**{field: values[name] for field, name in LOIS.items()})  # type: ignore[arg-type]
     found = []
     for profession in PROFESSIONS:
         counts = {year: _par_code(db, name) for year, name in _series(db, f"{EFFECTIFS}_{profession}")}
         ages = _pyramides(db, profession)
         try:
+            laws = lois_de(values, CODES[profession])
             found.append(retro_moteur.eprouver(profession, counts, ages, laws, values["age_entree_mg"]))
         except EntreeInvalide:
             continue
@@ -50,12 +51,15 @@ def montrees(db: Database, jour: date) -> tuple[list[Retro], str]:
     kept = retro.lire()
     same = kept.parametres == parametres(db, jour)
     stale = "" if same else " ; les lois ont été réglées depuis, rechargez les fichiers pour recalculer"
-    rows = [retro_moteur.Retro(**{**row, "previsions": _previsions(row["previsions"])}) for row in kept.epreuves]
+    unknown = {"niveau": None, "vieux": None}
+    rows = [
+        retro_moteur.Retro(**{**unknown, **row, "previsions": _previsions(row["previsions"])}) for row in kept.epreuves
+    ]
     return rows, f"résultat gardé de make check-reference sur {kept.fichiers}{stale}"
 
 
 def _previsions(rows: list[dict]) -> tuple[retro_moteur.Prevision, ...]:
-    return tuple(retro_moteur.Prevision(r["nom"], r["erreur"], r["total"], r.get("couverture")) for r in rows)
+    return tuple(retro_moteur.Prevision(**{"couverture": None, **row}) for row in rows)
 
 
 def _series(db: Database, indicateur: str) -> list[tuple[int, str]]:

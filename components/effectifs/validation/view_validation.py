@@ -14,19 +14,28 @@ from components.ui import graphique, widgets
 from data.imports.passe import PROFESSIONS
 
 LIMITES = (
-    "Les entrées annuelles sont calées sur les densités publiées : niveau et croissance sont ajustés, pas prédits. "
-    "L'année du creux et la réponse à +20 % d'entrées ne le sont pas directement.",
+    "Les entrées annuelles sont calées sur les densités publiées, la part en cumul et sa durée sur la pratique publiée "
+    "après la retraite : niveau, croissance et cumul sont ajustés, pas prédits. L'année du creux et la réponse à +20 % "
+    "d'entrées ne le sont pas directement.",
+    "Les densités publiées comptent les moins de 70 ans, et la cohorte avec elles ; les effectifs d'un département "
+    "comptent tout le monde.",
+    "Avant cet ajustement, la loi donnait 2,5\u00a0% de généralistes en cumul, de 69 ans en moyenne, 7\u00a0% encore "
+    "là de 70 à 79 ans, et prévoyait 32\u00a0% de médecins de 65 ans et plus de moins qu'il n'y en eut en 2020.",
     "L'épreuve est nationale : elle ne prouve rien sur un territoire, où le hasard d'un départ domine.",
-    "Le gabarit d'âges mélange des champs différents ; les âges de cessation ne sont pas publiés.",
+    "La pyramide nationale mélange des champs différents ; les âges de cessation ne sont pas publiés.",
     "Pour les infirmiers et les dentistes, seule la rétro-épreuve ci-dessous existe ; pour les autres professions, "
     "aucune : leurs arrivées sont des conventions à débattre.",
     "Les projections officielles se sont trompées : 188 000 médecins annoncés pour 2019 en 2009, 226 000 constatés.",
 )
 LECTURE = (
-    "La bande ne contient que le hasard des personnes, pas l'erreur sur les hypothèses : lire d'abord l'écart entre "
-    "hypothèses basse et haute.",
+    "Arrivées d'un département : celles de son passé, resserrées vers le rythme national d'autant plus qu'elles sont "
+    "peu précises (Bayes empirique, page Méthode) ; elles ne servent que là où elles prévoient mieux que lui. D'une "
+    "moitié de la période à l'autre, celles des médecins se ressemblent, celles des infirmiers non.",
+    "La bande ajoute au hasard des personnes l'erreur de niveau lue dans la période d'ajustement (toutes les "
+    "prévisions à deux ans), sans rien savoir de l'année prévue.",
     "Ces fichiers comptent toutes les spécialités et tous les exercices, sans âge par département : l'épreuve ne dit "
-    "rien des généralistes ni des territoires.",
+    "rien des généralistes seuls ni des territoires. Les infirmiers de 65 ans et plus y restent souvent inscrits après "
+    "leur départ.",
 )
 
 
@@ -60,6 +69,7 @@ def afficher(db: Database, jour: date) -> None:
             st.markdown(f"- {sentence}")
     _criteres(test)
     _retro(db, jour)
+    st.caption("L'accès et les signaux ont leurs propres épreuves : page Méthode, onglet « Épreuves ».")
 
 
 def _retro(db: Database, jour: date) -> None:
@@ -72,11 +82,14 @@ def _retro(db: Database, jour: date) -> None:
     table = pd.DataFrame(
         [
             (PROFESSIONS[test.profession], guess.nom, pourcent(guess.erreur, 1), ecart(100 * guess.total, 1) + " %",
-             "sans bande" if guess.couverture is None else pourcent(guess.couverture))
+             "sans bande" if guess.couverture is None else pourcent(guess.couverture),
+             "sans bande" if guess.hasard is None else pourcent(guess.hasard),
+             "oui" if guess == test.retenue else "")
             for test in tests
             for guess in test.previsions
         ],
-        columns=["Profession", "Prévision", "Erreur absolue moyenne", "Erreur sur le total", "Couverture de la bande"],
+        columns=["Profession", "Prévision", "Erreur absolue moyenne", "Erreur sur le total", "Couverture de la bande",
+                 "Couverture, hasard seul", "Retenu"],
     )  # fmt: skip
     st.dataframe(table, hide_index=True)
     st.caption(f"Rétro-épreuve : {source}.")

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from sqlite_utils import Database
 
+from components.core.acces import annonce
 from components.core.acces.effects import Effet
 from components.core.francais import ecart, pluriel
 from components.core.mots import UNITES
@@ -21,19 +22,22 @@ from data.plans import revues
 from data.territoire import indicateurs, territoire
 
 Trio = tuple[float, float, float]
+SANS_SENS = "variation d'accès par habitant non annoncée : l'estimation n'y a pas de sens"
 
 
 @dataclass(frozen=True, eq=False)
 class Promesse:
     """What actions promise, low, central, high, each under one hypothesis for all of them: acts per year, full-time
     equivalents, and per resident of a territory (`acces`, consultations per year). None: nothing says it. `muettes`:
-    actions without any figure."""
+    actions without any figure. `sans_sens`: why no change of access is announced, in French,
+    when its estimate has no meaning there."""
 
     actes: Trio | None
     etp: Trio | None
     acces: Trio | None
     muettes: int
     effet: Effet | None
+    sans_sens: str = ""
 
     @property
     def chiffree(self) -> bool:
@@ -65,13 +69,17 @@ def lire(db: Database, actions: pd.DataFrame, jour: date, code: str | None = Non
     """The promise of actions together. `code`: also what it makes per resident of that territory."""
     alive = actions[actions["statut"] != "abandonnee"]
     moving = alive[alive["effet_genre"] != ""]
-    result = lectures.promesse(db, lectures.acces(db, jour), moving, jour) if len(moving) else None
+    access = lectures.acces(db, jour) if len(moving) else None
+    result = lectures.promesse(db, access, moving, jour) if access is not None else None
+    why = ""
+    if result is not None and access is not None:
+        why = annonce.refus(result, access, EnVigueur.read(db, jour))
     acts: Trio | None = None
     if result is not None:
         acts = _bornes([sum(one.actes) for one in result.conjointes.values()], result.actes)
     silent = int(((alive["effet_genre"] == "") & alive["etp"].isna()).sum())
-    inside = _per_resident(db, result, code) if result is not None and code else None
-    return Promesse(acts, _time(db, alive, result, jour), inside, silent, result)
+    inside = _per_resident(db, result, code) if result is not None and code and not why else None
+    return Promesse(acts, _time(db, alive, result, jour), inside, silent, result, why)
 
 
 def _bornes(valeurs: Sequence[float], central: float) -> Trio:
@@ -131,6 +139,8 @@ def mots(promesse: Promesse) -> str:
     if promesse.acces is not None:
         low, central, high = promesse.acces
         said.append(f"{ecart(central, 3)} consultation par habitant et par an ({ecart(low, 3)} à {ecart(high, 3)})")
+    if promesse.sans_sens:
+        said.append(SANS_SENS)
     return " ; ".join(said) or "aucun effet chiffré"
 
 

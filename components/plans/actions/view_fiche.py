@@ -117,7 +117,7 @@ def _promise(db: Database, row: pd.DataFrame) -> None:
         st.caption("Promesse : aucun effet chiffré sur l'accès ni sur le temps de soin.")
         return
     words = lectures_promesse.mots(made)
-    if made.effet is not None:
+    if made.effet is not None and not made.sans_sens:
         inside = made.effet.communes[made.effet.communes["publie"].notna()]
         most = inside["variation"].idxmax()
         low, middle, high = (inside.at[most, name] for name in ("variation_min", "variation", "variation_max"))
@@ -125,6 +125,8 @@ def _promise(db: Database, row: pd.DataFrame) -> None:
             f" ; au plus fort, {ecart(middle)} consultation par habitant et par an (de {ecart(low)} à {ecart(high)})"
         )
     st.markdown(f"**Promesse** : {words}.")
+    if made.sans_sens:
+        st.caption(widgets.markdown_inerte(made.sans_sens))
     st.caption(lectures.MISE_EN_GARDE)
 
 

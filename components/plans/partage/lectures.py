@@ -217,8 +217,8 @@ def _precautions(db: Database) -> tuple[str, ...]:
         f"Péréquation : part visée = population × écart moyen au repère × besoin, {social}. Convention : aucune clé "
         "officielle n'existe. L'ensemble proposé est celui qui laisse le moins d'argent manquer à ces parts, au "
         "centime, puis celui qui emploie le plus ; dépasser sa part n'est pas compté contre un territoire.",
-        "Équité des votes : seulement si des actions chiffrées ont été votées ; ce que le vote retient par parts "
-        "égales, puis les plus soutenues, aux montants demandés, dans les règles de l'enveloppe ; rien sur ce qui "
+        "Équité des votes : seulement si des actions chiffrées ont été votées ; ce que le vote retient, "
+        "puis les plus soutenues, aux montants demandés, dans les règles de l'enveloppe ; rien sur ce qui "
         "n'était pas au vote.",
         "Les crédits fléchés qu'un groupe n'emploie pas ne vont pas aux autres.",
     )

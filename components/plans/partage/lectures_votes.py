@@ -110,11 +110,7 @@ def _reason(demande: Demande, vote: VoteSurActions, regles: Regles, retained: tu
     words = f"{pourcent(float(vote.declares[_cle(demande)]))} du poids des votes la soutient"
     voted = _cle(demande) in vote.retenues
     if demande.action in retained:
-        how = (
-            "le vote la retient par parts égales"
-            if voted
-            else "payée sur le reste, une fois servi ce que le vote retient"
-        )
+        how = "le vote la retient" if voted else "payée sur le reste, une fois servi ce que le vote retient"
         return f"Oui : {words} ; {how}."
     if demande.cout <= left:
         return f"Non : {words}, mais les crédits fléchés ne laissent pas la payer."
@@ -127,6 +123,6 @@ def phrase(vote: VoteSurActions, choice: Choix) -> str:
     """The reading in a sentence."""
     count = pluriel(len(choice.retenues), "action retenue", "actions retenues")
     return (
-        f"{count} d'après les {pluriel(vote.bulletins, 'bulletin')} du vote « {vote.question} » : ce qu'il retient par "
-        "parts égales, puis les plus soutenues, aux montants demandés aujourd'hui."
+        f"{count} d'après les {pluriel(vote.bulletins, 'bulletin')} du vote « {vote.question} » : ce qu'il retient, "
+        "puis les plus soutenues, aux montants demandés aujourd'hui."
     )

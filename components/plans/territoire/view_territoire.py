@@ -36,6 +36,8 @@ def afficher(db: Database, plan: Plan, code: str, works: bool) -> None:
     silent = f" {pluriel(promise.muettes, 'action')} sans effet chiffré." if promise.muettes else ""
     st.markdown(f"**Promesse du plan** : {lectures_promesse.mots(promise)}.{silent}")
     st.caption(f"{lectures_promesse.regle(plan.actions)} {lectures.MISE_EN_GARDE}")
+    if promise.sans_sens:
+        st.caption(widgets.markdown_inerte(promise.sans_sens))
     table = _actions(db, plan)
     if len(table):
         st.dataframe(table, hide_index=True)

@@ -1,5 +1,6 @@
 """The vote, as pure rules.
 
 vote (what a rule, a group, a result are) · jugement, points, parts (three ways to count) · comptage (one signature for
-all) · scrutin (declaration, opening, published groups) · decompte (tallies enough to recount) · recomptage (of sealed
-ballots)."""
+all) · fragilite (ballots that would swap two options) · scrutin (declaration, opening, published groups) · poids (of a
+group and of one ballot) · decompte (tallies enough to recount) · recomptage (of sealed ballots) · comparaison (what
+other rules would fund)."""

@@ -2,22 +2,25 @@
 
 Before the vote, all of them, from simulated ballots: nobody's. Once counted, by number of supports alone: it needs no
 more than the published sums. What equal shares with another utility would fund of the real ballots depends on who
-ticks two actions together: it is never computed.
+ticks two actions together: it is computed where every ballot is published with its name, and nowhere else.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from random import Random
 
+from components.core.approbation import au_nombre
 from components.core.parts_egales import Decision, Electeurs, Etat, Marche, parcours
 from components.core.parts_egales import soutiens as soutiens_de
-from components.priorites.regles.parts import couts as couts_de
-from components.priorites.regles.parts import soutiens
-from components.priorites.regles.vote import LISTE, USAGERS, Groupe, Regle
+from components.priorites.regles import vote
+from components.priorites.regles.decompte import Decompte
+from components.priorites.regles.parts import decider, marche, par_les_soutiens
+from components.priorites.regles.vote import Regle
 
-PARTS, SOUTIENS, COUT = "parts égales (règle de ce vote)", "nombre de soutiens", "parts égales au coût, complétées"
+PARTS, SOUTIENS, COUT = "Parts égales", "Nombre de soutiens", "Parts égales au coût, complétées"
+NOMS = {vote.PARTS_EGALES: PARTS, vote.SOUTIENS: SOUTIENS}
 TIRAGES, BULLETINS, PAS, GRAINE = 40, 40, Fraction(1, 100), 1884
 Couts = Mapping[str, int]
 
@@ -32,12 +35,16 @@ class Simulation:
     cout_moyen: Fraction
 
 
-def par_les_soutiens(regle: Regle, groupes: tuple[Groupe, ...]) -> Decision:
-    """What the published sums alone would fund, by number of supports, under the declared weights and tie-break."""
-    users = tuple(group for group in groupes if group.usagers)
-    theirs = soutiens(regle, users) if regle.departage == USAGERS and users else {}
-    ranks = {option.id: -theirs.get(option.id, Fraction(0)) for option in regle.options}
-    return au_nombre(couts_de(regle), soutiens(regle, groupes), regle.budget, ranks, regle.departage == LISTE)
+def a_cote(tallies: Decompte) -> dict[str, Decision]:
+    """What the other rules would fund, by name: by number of supports from the sums, the others of ballots published
+    with their names only."""
+    rule = tallies.regle
+    found = {SOUTIENS: par_les_soutiens(rule, tallies.groupes)}
+    if tallies.nominatif:
+        shares = replace(rule, methode=vote.PARTS_EGALES)
+        found |= {PARTS: decider(shares, tallies.entiers)}
+        found |= {COUT: Decision(frozenset(au_cout(marche(rule, tallies.entiers))))}
+    return {name: decision for name, decision in found.items() if name != NOMS[rule.methode]}
 
 
 def part_du_budget(regle: Regle, decision: Decision) -> Fraction:
@@ -45,38 +52,20 @@ def part_du_budget(regle: Regle, decision: Decision) -> Fraction:
     return Fraction(sum(o.cout for o in regle.options if o.id in decision.retenues), regle.budget)
 
 
-def au_nombre(
-    couts: Couts, soutien: Mapping[str, Fraction], budget: int, rangs: Mapping[str, Fraction], tranche: bool
-) -> Decision:
-    """By number of supports, the widest that still fits first; then the cheapest, then what the declared tie-break
-    looks at (`rangs`), then the list when it settles everything (`tranche`): else those equal are left to the table."""
-    keys = {o: (-soutien[o], cost, rangs[o]) for o, cost in couts.items() if soutien[o] > 0}
-    left, kept, open_ones = budget, set[str](), set[str]()
-    for key in sorted(set(keys.values())):
-        equals = [option for option in couts if keys.get(option) == key]
-        fit = min(len(equals), left // key[1])
-        left -= fit * key[1]
-        if fit in (0, len(equals)) or tranche:
-            kept |= set(equals[:fit])
-        else:
-            open_ones |= set(equals)
-    return Decision(frozenset(kept), frozenset(open_ones))
-
-
-def au_cout(couts: Couts, electeurs: Sequence[Electeurs], budget: int, pas: Fraction = PAS) -> list[str]:
+def au_cout(market: Marche, pas: Fraction = PAS) -> list[str]:
     """Equal shares where a funded option is worth its cost to who approves it, each purse growing by `pas` of itself
     until the outcome no longer fits (the last that did is kept), then by number of supports (« Add1U »)."""
-    market, purse = Marche(couts, electeurs, budget), Fraction(budget)
-    kept: list[str] = []
+    couts, budget = market.couts, market.budget
+    kept, purse = list[str](), Fraction(budget)
     while True:
         bought = _bourses(market, purse)
         if sum(couts[o] for o in bought) > budget:
             break
         kept = bought
-        if not _tiennent(market, kept, budget):
+        if not _tiennent(market, kept):
             return kept
         purse += pas * budget
-    while fitting := _tiennent(market, kept, budget):
+    while fitting := _tiennent(market, kept):
         kept.append(min(fitting, key=lambda o: (-market.soutien[o], couts[o], list(couts).index(o))))
     return kept
 
@@ -94,8 +83,8 @@ def _bourses(market: Marche, purse: Fraction) -> list[str]:
         state = market.acheter(state, best, known[best])
 
 
-def _tiennent(market: Marche, kept: Sequence[str], budget: int) -> list[str]:
-    left = budget - sum(market.couts[option] for option in kept)
+def _tiennent(market: Marche, kept: Sequence[str]) -> list[str]:
+    left = market.budget - sum(market.couts[option] for option in kept)
     return [o for o, cost in market.couts.items() if o not in kept and market.soutien[o] > 0 and cost <= left]
 
 
@@ -116,7 +105,7 @@ def simuler(couts: tuple[int, ...], budget: int) -> dict[str, Simulation]:
         alike = dict.fromkeys(costs, Fraction(0))
         found[PARTS].append([bought.option for bought in parcours(market, list(costs))[0]])
         found[SOUTIENS].append(sorted(au_nombre(costs, soutiens_de(costs, voters), budget, alike, True).retenues))
-        found[COUT].append(au_cout(costs, voters, budget))
+        found[COUT].append(au_cout(market))
     return {rule: _moyennes(costs, budget, draws) for rule, draws in found.items()}
 
 

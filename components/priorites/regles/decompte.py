@@ -16,11 +16,13 @@ from components.core.mots import MENTIONS
 from components.core.parts_egales import Decision
 from components.core.refus import EntreeInvalide
 from components.priorites.regles.comptage import compter
-from components.priorites.regles.parts import decider, marges
+from components.priorites.regles.parts import decider, marges, par_les_soutiens
 from components.priorites.regles.scrutin import Definition, totaux
 from components.priorites.regles.vote import (
     APPROBATION,
     DEPARTAGES,
+    METHODES,
+    PARTS_EGALES,
     REGLES,
     Groupe,
     Option,
@@ -68,6 +70,16 @@ class Decompte:
     pesee: poids.Pesee | None = None
 
     @property
+    def scellable(self) -> bool:
+        """Whether its decision is counted again on sealed ballots only: the sums are not enough."""
+        return self.regle.entiers and not self.nominatif
+
+    @property
+    def entiers(self) -> tuple[Groupe, ...]:
+        """The groups with the whole ballots of a nominative vote, as they were cast; none of a secret one."""
+        return tuple(_entier(self.regle, group, self.nominatif) for group in self.groupes if self.nominatif)
+
+    @property
     def poids(self) -> list[str]:
         """What each group and one ballot in it weighed, and what changed since the announcement, in sentences."""
         if self.pesee is None:
@@ -107,6 +119,7 @@ def ecrire(
                 "departage": rule.departage,
                 "points": rule.points,
                 "budget": rule.budget,
+                **({"methode": rule.methode} if rule.methode != PARTS_EGALES else {}),
                 "options": [{"id": o.id, "libelle": o.libelle, "cout": o.cout} for o in rule.options],
                 "mentions": list(MENTIONS),
             },
@@ -143,7 +156,10 @@ def _read(document: Any) -> Decompte:
     if document["format"] != (FORMAT_SANS_PROFILS if rule["genre"] == APPROBATION else FORMAT):
         raise ValueError(f"format {document['format']!r}")
     options = tuple(Option(str(o["id"]), str(o["libelle"]), int(o["cout"])) for o in rule["options"])
-    regle = Regle(str(rule["genre"]), options, str(rule["departage"]), int(rule["points"]), int(rule["budget"]))
+    regle = Regle(
+        str(rule["genre"]), options, str(rule["departage"]), int(rule["points"]), int(rule["budget"]),
+        str(rule.get("methode", PARTS_EGALES)),
+    )  # fmt: skip
     groupes = tuple(
         Groupe(
             str(g["id"]),
@@ -157,10 +173,12 @@ def _read(document: Any) -> Decompte:
     )
     if len({group.id for group in groupes}) < len(groupes):
         raise ValueError("deux groupes portent le même nom de code")
-    if regle.genre not in REGLES or regle.departage not in DEPARTAGES:
+    if regle.genre not in REGLES or regle.departage not in DEPARTAGES or regle.methode not in METHODES:
         raise ValueError("règle inconnue")
     decision = _decided(document) if regle.genre == APPROBATION else None
     verifier(regle, groupes, decision)
+    if decision and not regle.entiers and decision != par_les_soutiens(regle, groupes):
+        raise ValueError("les soutiens ne donnent pas les actions retenues")
     phrases = tuple(str(phrase) for phrase in document["phrases"])
     if len(set(phrases)) != sum(group.bulletins for group in groupes):
         raise ValueError("il n'y a pas une phrase par bulletin")
@@ -200,8 +218,7 @@ def _names(document: Any, regle: Regle, groupes: tuple[Groupe, ...], decision: D
     votes = tuple(Vote(str(v["nom"]), str(v["college"]), str(v["contenu"])) for v in document.get("nominatif", ()))
     whole: list[Groupe] = []
     for group in groupes if votes else ():
-        mine = [vote.contenu for vote in votes if vote.college in group.id.split("+")]
-        counted = replace(group, bulletins=len(mine), valeurs=totaux(regle, mine))
+        counted = _entier(regle, group, votes)
         if regle.genre == APPROBATION:
             whole.append(counted)
             (counted,) = marges(regle, (counted,))
@@ -210,6 +227,11 @@ def _names(document: Any, regle: Regle, groupes: tuple[Groupe, ...], decision: D
     if whole and decider(regle, tuple(whole)) != decision:
         raise ValueError("les bulletins nominatifs ne donnent pas les actions retenues")
     return votes
+
+
+def _entier(regle: Regle, group: Groupe, votes: Sequence[Vote]) -> Groupe:
+    mine = [vote.contenu for vote in votes if vote.college in group.id.split("+")]
+    return replace(group, bulletins=len(mine), valeurs=totaux(regle, mine))
 
 
 def recompter(document: object) -> tuple[Decompte, Resultat]:
@@ -228,4 +250,4 @@ def en_lignes(tallies: Decompte, result: Resultat) -> list[str]:
     ]:
         lines += ["", title]
         lines += [f"{line.rang:>3}. {tallies.regle.libelle(line.option)} — {line.motif}" for line in ranking.rangs]
-    return [*lines, "", RECOMPTE] if tallies.decision and not tallies.nominatif else lines
+    return [*lines, "", RECOMPTE] if tallies.scellable else lines

@@ -12,6 +12,9 @@ from components.core import approbation
 from components.core.approbation import Entier
 from components.core.parts_egales import Decision, Marche
 from components.priorites.regles.vote import (
+    LISTE,
+    RETENUE,
+    SOUTIENS,
     USAGERS,
     Classement,
     Groupe,
@@ -50,7 +53,9 @@ def couts(regle: Regle) -> dict[str, int]:
 
 
 def decider(regle: Regle, groupes: tuple[Groupe, ...]) -> Decision:
-    """What the whole ballots decide."""
+    """What the whole ballots decide, by the declared method."""
+    if regle.methode == SOUTIENS:
+        return par_les_soutiens(regle, marges(regle, groupes))
     return approbation.decision(couts(regle), regle.budget, regle.departage, entiers(regle, groupes))
 
 
@@ -61,6 +66,14 @@ def marges(regle: Regle, groupes: tuple[Groupe, ...]) -> tuple[Groupe, ...]:
         replace(group, valeurs={option: (n,) for option, n in approbation.sommes(ids, whole.profils).items()})
         for group, whole in zip(groupes, entiers(regle, groupes), strict=True)
     )
+
+
+def par_les_soutiens(regle: Regle, groupes: tuple[Groupe, ...]) -> Decision:
+    """What the published sums alone fund, by number of supports, under the declared weights and tie-break."""
+    users = tuple(group for group in groupes if group.usagers)
+    theirs = soutiens(regle, users) if regle.departage == USAGERS and users else {}
+    ranks = {option.id: -theirs.get(option.id, Fraction(0)) for option in regle.options}
+    return approbation.au_nombre(couts(regle), soutiens(regle, groupes), regle.budget, ranks, regle.departage == LISTE)
 
 
 def parts_egales(regle: Regle, groupes: tuple[Groupe, ...], decision: Decision) -> Classement:
@@ -75,14 +88,14 @@ def parts_egales(regle: Regle, groupes: tuple[Groupe, ...], decision: Decision) 
     rest = by_support([o for o in regle.options if o.id not in decision.retenues | decision.a_departager])
     places = [*range(1, len(funded) + 1), *([len(funded) + 1] * len(tied))]
     places += _places(rest, support, len(places))
-    return _classement(groupes, [*funded, *tied, *rest], places, support, decision)
+    return _classement(regle, groupes, [*funded, *tied, *rest], places, support, decision)
 
 
 def par_soutien(regle: Regle, groupe: Groupe, decision: Decision) -> Classement:
     """How one group alone supports the options; what is funded is decided by all."""
     support = soutiens(regle, (groupe,))
     options = sorted(regle.options, key=lambda o: -support[o.id])
-    return _classement((groupe,), options, _places(options, support, 0), support, decision)
+    return _classement(regle, (groupe,), options, _places(options, support, 0), support, decision)
 
 
 def soutiens(regle: Regle, groupes: tuple[Groupe, ...]) -> dict[str, Fraction]:
@@ -115,15 +128,15 @@ def _places(options: Sequence[Option], support: dict[str, Fraction], before: int
 
 
 def _classement(
-    groupes: tuple[Groupe, ...], options: Sequence[Option], places: list[int], support: dict[str, Fraction],
-    decision: Decision,
+    regle: Regle, groupes: tuple[Groupe, ...], options: Sequence[Option], places: list[int],
+    support: dict[str, Fraction], decision: Decision,
 ) -> Classement:  # fmt: skip
     lines = []
     for place, option in zip(places, options, strict=True):
         kept = None if option.id in decision.a_departager else option.id in decision.retenues
         words = f"{part_de(support[option.id], groupes)} la soutiennent"
         reason = {
-            True: f"{words} ; retenue par parts égales dans ce budget.",
+            True: f"{words} ; retenue {RETENUE[regle.methode]} dans ce budget.",
             False: f"Plus tard : {words}, ce qui ne suffit pas dans ce budget.",
             None: f"{words}, à égalité avec une autre : la table tranche.",
         }[kept]

@@ -8,7 +8,19 @@ from components.core.francais import liste, nombre, pluriel
 from components.core.mots import MENTIONS
 from components.core.poids import REUNION
 from components.core.refus import EntreeInvalide
-from components.priorites.regles.vote import APPROBATION, DEPARTAGES, JUGEMENT, POINTS, Groupe, Option, Regle, pourcent
+from components.priorites.regles.vote import (
+    APPROBATION,
+    DEPARTAGES,
+    FINANCE,
+    JUGEMENT,
+    METHODES,
+    PARTS_EGALES,
+    POINTS,
+    Groupe,
+    Option,
+    Regle,
+    pourcent,
+)
 
 
 class BulletinImpossible(ValueError):
@@ -43,6 +55,7 @@ class Definition:
     retenues_second_tour: int = 0
     tour: int = 1
     nominatif: bool = False
+    methode: str = PARTS_EGALES
 
     @property
     def publication_min(self) -> int:
@@ -51,7 +64,7 @@ class Definition:
 
     @property
     def regle(self) -> Regle:
-        return Regle(self.genre, self.options, self.departage, self.points, self.budget)
+        return Regle(self.genre, self.options, self.departage, self.points, self.budget, self.methode)
 
 
 def en_dict(definition: Definition) -> dict[str, object]:
@@ -88,6 +101,7 @@ def verifier(definition: Definition) -> None:
         "Le collège des usagers doit voter.": not any(c.usagers for c in definition.colleges),
         "Indiquez le budget, et un coût positif pour chaque action.": definition.genre == APPROBATION
         and (definition.budget <= 0 or any(option.cout <= 0 for option in definition.options)),
+        "Choisissez comment le budget se répartit.": definition.methode not in METHODES,
         "Indiquez un nombre de points positif.": definition.genre == POINTS and definition.points <= 0,
         "Le second tour doit garder au moins deux options, et moins qu'au premier.": definition.tours == 2
         and not 2 <= definition.retenues_second_tour < len(names),
@@ -106,9 +120,8 @@ def resume(definition: Definition) -> list[str]:
         "L'option dont la mention du milieu est la meilleure vient en tête.",
         POINTS: f"Vous répartissez {definition.points} points entre les options. La moyenne des points fait le rang.",
         APPROBATION: f"Vous cochez les actions que vous soutenez. Le budget est de {nombre(definition.budget)} €. "
-        "Chaque voix dispose d'une part égale du budget ; une action est retenue quand ses soutiens peuvent la payer "
-        "ensemble. Le reste va aux actions les plus soutenues qui tiennent encore. On publie le nombre de soutiens de "
-        "chaque action, jamais les cases cochées ensemble.",
+        f"{FINANCE[definition.methode]} On publie le nombre de soutiens de chaque action, jamais les cases cochées "
+        "ensemble.",
     }
     sentences = [
         f"La question : {definition.question}",

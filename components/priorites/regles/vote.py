@@ -15,8 +15,20 @@ JUGEMENT, POINTS, APPROBATION = "jugement", "points", approbation.GENRE
 REGLES = {
     JUGEMENT: "Jugement majoritaire",
     POINTS: "Points à répartir",
-    APPROBATION: "Approbation d'actions sous un budget (parts égales)",
+    APPROBATION: "Approbation d'actions sous un budget",
 }
+PARTS_EGALES, SOUTIENS = "parts_egales", "soutiens"  # what an approval vote funds
+METHODES = {
+    PARTS_EGALES: "Parts égales : chaque voix a la même somme",
+    SOUTIENS: "Nombre de soutiens : la plus soutenue d'abord, tant qu'elle tient",
+}
+FINANCE = {
+    PARTS_EGALES: "Chaque voix dispose d'une part égale du budget ; une action est retenue quand ses soutiens peuvent "
+    "la payer ensemble. Le reste va aux actions les plus soutenues qui tiennent encore.",
+    SOUTIENS: "La plus soutenue est retenue d'abord, puis la suivante, tant que le budget la paie ; celle qui ne tient "
+    "plus laisse sa place à la suivante.",
+}
+RETENUE = {PARTS_EGALES: "par parts égales", SOUTIENS: "au nombre de soutiens"}
 REFUSER, LISTE, USAGERS = "refuser", approbation.LISTE, approbation.USAGERS
 DEPARTAGES = {
     REFUSER: "aucun : l'égalité est montrée, la table la tranche",
@@ -36,13 +48,20 @@ class Option:
 
 @dataclass(frozen=True)
 class Regle:
-    """What was declared: kind of ballot, options in order, tie-break, points to share or budget in euros."""
+    """What was declared: kind of ballot, options in order, tie-break, points to share or budget in euros, and how an
+    approval vote funds (`methode`)."""
 
     genre: str
     options: tuple[Option, ...]
     departage: str = REFUSER
     points: int = 0
     budget: int = 0
+    methode: str = PARTS_EGALES
+
+    @property
+    def entiers(self) -> bool:
+        """Whether what is decided depends on whole ballots, and not on the sums of one option at a time."""
+        return self.genre == APPROBATION and self.methode == PARTS_EGALES
 
     def libelle(self, identifiant: str) -> str:
         return next(option.libelle for option in self.options if option.id == identifiant)

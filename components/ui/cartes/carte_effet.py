@@ -7,38 +7,51 @@ from components.core.acces.assemblage import Acces
 from components.core.acces.effects import Effet
 from components.core.acces.people import CUTS, mots_variation, rang_variation
 from components.core.francais import ecart, nombre
-from components.ui import widgets
-from components.ui.cartes import carte, dessin_carte
+from components.ui.cartes import carte, carte_sites, couleurs, fond
+from components.ui.cartes.planche import LegendeDeCarte, LigneDeLegende, Panneau, Planche
+from data.territoire import territoire
 
-HAUTEUR = 410  # leaves room for the legend on a 720-pixel screen
+HAUTEUR = 430
+TITRE_LEGENDE = "Variation estimée, en consultations par an et par habitant"
 
 
-def afficher(db: Database, result: Effet, access: Acces, choix: str, key: str) -> None:
-    """The map of estimated changes by commune, then its legend. `choix`, `key`: as `carte.afficher`."""
+def afficher(db: Database, planche: Planche, choix: str, key: str) -> None:
+    """Draw the map of estimated changes. `choix`, `key`: as `carte.afficher`."""
+    carte.afficher(db, planche, choix, key, HAUTEUR)
+
+
+def composer(
+    db: Database, result: Effet, access: Acces, titre: str, source: str, lettres: str, adresse: str
+) -> Planche:
+    """The map of estimated changes by commune, with its legend. `titre`: what changes; `lettres`: families of sites."""
     inside = result.communes.loc[access.habitants.index]
     ranks = [rang_variation(change, CUTS) for change in inside["variation"]]
     cells = pd.DataFrame(
         {
-            "nom": [access.noms[code] for code in inside.index],
-            "texte": [_words(row) for row in inside.itertuples()],
-            "couleur": [dessin_carte.couleur_variation(rank, len(CUTS)) for rank in ranks],
+            "couleur": [couleurs.couleur_variation(rank, len(CUTS)) for rank in ranks],
             "marque": "",
+            "texte": [_words(row) for row in inside.itertuples()],
         },
         index=inside.index,
     )
-    words = (
-        f"Carte des variations estimées d'APL par commune. {_extremes(inside, access)} "
-        "Les tableaux dessous donnent les valeurs."
+    lines = tuple(_ligne(rank) for rank in sorted(set(ranks)))
+    sites = carte_sites.autour(db, fond.lire(db), lettres)
+    return Planche(
+        titre=f"{titre} — {territoire.setting(db, 'nom')}",
+        niveau="commune",
+        panneaux=(Panneau("", cells),),
+        legendes=(LegendeDeCarte(TITRE_LEGENDE, lines, carte_sites.legende(sites)),),
+        alt=f"Carte des variations estimées d'APL par commune. {_extremes(inside, access)} Les tableaux dessous "
+        "donnent les valeurs.",
+        source=source,
+        sites=sites,
+        adresse=adresse,
     )
-    carte.afficher(db, "commune", cells, choix, words, key, hauteur=HAUTEUR)
-    present = sorted(set(ranks))
-    rows = [(*_swatch(rank), mots_variation(rank, CUTS)) for rank in present]
-    widgets.legende(rows, "Variation estimée, en consultations par an et par habitant")
 
 
-def _swatch(rank: int) -> tuple[str, str, str]:
-    colour = dessin_carte.couleur_variation(rank, len(CUTS))
-    return dessin_carte.hexa(colour), dessin_carte.encre_hexa(colour), "−" if rank < 0 else "+" if rank > 0 else ""
+def _ligne(rank: int) -> LigneDeLegende:
+    sign = "−" if rank < 0 else "+" if rank > 0 else ""
+    return LigneDeLegende.de(couleurs.couleur_variation(rank, len(CUTS)), sign, mots_variation(rank, CUTS))
 
 
 def _extremes(inside: pd.DataFrame, access: Acces) -> str:

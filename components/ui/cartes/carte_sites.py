@@ -10,9 +10,11 @@ from sqlite_utils import Database
 
 from components.core.francais import pluriel
 from components.ui import session
+from components.ui.cartes.fond import Fond
 from data.territoire import territoire
 
 CLE = "carte_sites"
+AUTOUR = 0.15  # share of the map's width and height in which sites across the border are still drawn
 DECIMALES = 3  # of a degree: sites of one campus (about a hundred metres) share a disc
 COLONNES = ["nom", "type", "lat", "lon", "lettres"]
 
@@ -62,9 +64,21 @@ def controle(db: Database) -> None:
     )  # fmt: skip
 
 
-def choisis(db: Database) -> pd.DataFrame:
-    """The sites to draw, one row per place. Columns `COLONNES`: names, kinds, degrees, letters."""
-    return par_lieu(_known(db), session.get(CLE, TOUJOURS))
+def retenues() -> str:
+    """The letters of the families that this visitor wants to see."""
+    return "".join(session.get(CLE, TOUJOURS))
+
+
+def autour(db: Database, drawn: Fond | None, lettres: str) -> pd.DataFrame:
+    """The sites of these families, one row per place, that the whole map has room for: a national file brings hundreds
+    around. Columns `COLONNES`: names, kinds, degrees, letters."""
+    found = par_lieu(_known(db), [letter for letter in PAR_LETTRE if letter in lettres])
+    if drawn is None or found.empty:
+        return found
+    dx, dy = AUTOUR * drawn.largeur, AUTOUR * drawn.hauteur
+    x = (found["lon"] - drawn.repere.ouest) * drawn.repere.kx
+    y = (drawn.repere.nord - found["lat"]) * drawn.repere.ky
+    return found[x.between(-dx, drawn.largeur + dx) & y.between(-dy, drawn.hauteur + dy)]
 
 
 def _known(db: Database) -> pd.DataFrame:

@@ -127,7 +127,7 @@ class _Rewriter:
 
 
 def _is_page(path: str) -> bool:
-    return not path.startswith(("/static/", "/_stcore/", "/media/", "/component/"))
+    return not path.startswith(("/static/", "/_stcore/", "/media/", "/component/", "/contours/"))
 
 
 def _is_html(headers: Headers) -> bool:

@@ -73,3 +73,18 @@ def m007_montres(db: Database) -> None:
             indicateur TEXT NOT NULL, millesime INTEGER NOT NULL, total INTEGER NOT NULL CHECK (total IN (0, 1)),
             communes TEXT NOT NULL, PRIMARY KEY (indicateur, millesime, total, communes)) STRICT, WITHOUT ROWID"""
     )
+
+
+@imports()
+def m008_au_dela(db: Database) -> None:
+    """What lies beyond the border in a territory that it cuts: the communes of its part there, published figures."""
+    db.conn.execute(
+        """CREATE TABLE appartenances_au_dela (
+            maille TEXT NOT NULL REFERENCES mailles (id) ON DELETE CASCADE, commune TEXT NOT NULL,
+            territoire TEXT NOT NULL, PRIMARY KEY (maille, commune)) STRICT"""
+    )
+    db.conn.execute(
+        """CREATE TABLE valeurs_au_dela (
+            serie TEXT NOT NULL REFERENCES series (id) ON DELETE CASCADE, code TEXT NOT NULL, valeur REAL,
+            etat TEXT NOT NULL, PRIMARY KEY (serie, code)) STRICT"""
+    )

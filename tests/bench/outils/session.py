@@ -15,6 +15,7 @@ class Session:
 
     def __init__(self, url: str, page: str = "", cookie: str = "") -> None:
         self.page = page
+        self.octets = self.carte = 0  # received by the last run: in all, and by the maps
         headers = {"Cookie": f"{identite.COOKIE}={cookie}"} if cookie else {}
         self.socket: ClientConnection = connect(
             f"ws://{urlsplit(url).netloc}/_stcore/stream",
@@ -29,6 +30,7 @@ class Session:
         """Run the page's script once and return the milliseconds until the server says it has finished."""
         asked = BackMsg()
         asked.rerun_script.page_name = self.page
+        self.octets = self.carte = 0
         start = perf_counter()
         self.socket.send(asked.SerializeToString())
         while True:
@@ -39,11 +41,13 @@ class Session:
     def close(self) -> None:
         self.socket.close()
 
-    @staticmethod
-    def _finished(raw: bytes) -> bool:
+    def _finished(self, raw: bytes) -> bool:
         message = ForwardMsg()
         message.ParseFromString(raw)
         kind = message.WhichOneof("type")
+        self.octets += len(raw)
+        if kind == "delta" and message.delta.new_element.WhichOneof("type") == "bidi_component":
+            self.carte += len(raw)
         if kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
             raise RuntimeError(message.delta.new_element.exception.message)
         if kind != "script_finished":

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, WebSocket
 from playwright.sync_api import Error as PlaywrightError
 
+from components.ui.menu import GROUPES, MENU
 from data.base import identite
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -87,7 +88,11 @@ class Ecran:
 
     def aller(self, chemin: str) -> Page:
         """Go to another page by the menu, as people do: the same session, and nothing to load again."""
-        self.page.locator(f"[data-testid=stTopNavLink][href$='/{chemin}']").click()
+        name = next(name for name, (_, _, path, _) in MENU.items() if path == chemin)
+        group = next(words for words, names in GROUPES.items() if name in names)
+        if group:
+            self.page.get_by_test_id("stTopNavSection").filter(has_text=group).click()
+        self.page.locator(f"[data-testid^=stTopNav][href$='/{chemin}']").click()
         self.page.wait_for_url(f"{self.url}/{chemin}")
         return self.calme()
 

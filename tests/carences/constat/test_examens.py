@@ -91,7 +91,8 @@ def test_the_count_and_the_mark_of_contests_are_those_of_the_profession(
         contestations.contester(db, TERMINAL, MARCIGNY, INF, "acces_moyen", figure, "Usagers", "faux", "vérifier")
     for profession, expected in ((MG, 0), (INF, 1)):
         frames = [one.value for one in page("territoires", territoires_profession=profession).dataframe]
-        counts = {row["Territoire"]: row["Contesté"] for frame in frames[:2] for _, row in frame.iterrows()}
+        counts = {row["Territoire"]: row["Contesté"] for frame in frames if "Territoire" in frame
+                  for _, row in frame.iterrows()}  # fmt: skip
         assert counts["CC de Marcigny"] == expected
 
 

@@ -89,8 +89,8 @@ def test_the_proposal_is_what_the_counts_say(figures, enough) -> None:
         usable = [(r, figures[r.nom].valeur) for r in rules if r.nom in figures
                   and figures[r.nom].etat == "valeur" and figures[r.nom].part_couverte >= COUVERTURE]  # fmt: skip
         known += bool(usable)
-        loud += any(v < 10 if r.sens > 0 else v >= 10 for r, v in usable)
-        own += [v < 10 if r.sens > 0 else v >= 10 for r, v in usable if r.nom in GENERALISTES]
+        loud += any(v <= 10 if r.sens > 0 else v >= 10 for r, v in usable)
+        own += [v <= 10 if r.sens > 0 else v >= 10 for r, v in usable if r.nom in GENERALISTES]
     expected = (
         "sans_donnees" if not own else "pas_de_signal" if not any(own)
         else "a_examiner" if loud >= enough else "a_surveiller"
@@ -108,12 +108,14 @@ def test_the_summary_names_what_signals_what_is_known_and_out_of_how_many() -> N
     assert bilan({}).phrase.startswith("Aucune famille disponible parmi 5")
 
 
-@pytest.mark.parametrize(("value", "expected"), [(2.49, True), (2.5, False), (2.51, False)])
-def test_an_access_signals_strictly_below_its_threshold_as_communes_are_counted(value: float, expected: bool) -> None:
-    assert lire_signal(REGLES[0], Mesure(value, "valeur", 1.0), 2.5, 0.5).signale is expected
+@pytest.mark.parametrize(("value", "territory", "commune"), [(2.49, 1, 1), (2.5, 1, 0), (2.51, 0, 0)])
+def test_an_access_signals_at_most_at_its_threshold_and_communes_are_counted_below(value, territory, commune) -> None:
+    """« Au plus 2,5 », says the decree on zones; « moins de 2,5 », says DREES of residents."""
+    assert lire_signal(REGLES[0], Mesure(value, "valeur", 1.0), 2.5, 0.5).signale is bool(territory)
     one = pd.Series([value], index=["71001"])
     share = part_sous_seuil(one, one.map(lambda _: "valeur"), one * 0 + 10, one.map(lambda _: "A"), 2.5)
-    assert bool(share["valeur"].iloc[0]) is expected
+    assert share["valeur"].iloc[0] == commune
+    assert REGLES[0].cote == "au plus"
 
 
 @pytest.mark.parametrize(("value", "expected"), [(9.9, False), (10.0, True), (10.1, True)])
@@ -124,7 +126,9 @@ def test_another_figure_signals_from_its_threshold_up(value: float, expected: bo
 
 def test_a_mean_of_equal_values_stays_equal_to_its_threshold() -> None:
     mean = (0.1 * 2.5 + 0.2 * 2.5 + 0.7 * 2.5) / (0.1 + 0.2 + 0.7) - 4e-16
-    assert lire_signal(REGLES[0], Mesure(mean, "valeur", 1.0), 2.5, 0.5).signale is False
+    assert lire_signal(REGLES[0], Mesure(mean, "valeur", 1.0), 2.5, 0.5).signale is True
+    above = 5.0 - mean
+    assert lire_signal(REGLES[0], Mesure(above, "valeur", 1.0), 2.5, 0.5).signale is True
 
 
 def test_two_families_are_needed_to_examine() -> None:

@@ -58,7 +58,7 @@ def test_any_other_input_gives_another_family_as_if_nothing_were_kept(other: Cal
 
 
 def test_a_table_shorter_than_the_kernels_leaves_estimates_beyond_it_and_nothing_twice() -> None:
-    far = PLACES.assign(lat=[46.3, 46.32, 46.42], lon=4.8)
+    far = PLACES.assign(lat=[46.3, 46.32, 46.4], lon=4.8)
     estimates = _build(places=far).famille.central.minutes
     times = {k: float(estimates[0, k]) for k in (1, 2)}
     assert times[1] < 5 < times[2]

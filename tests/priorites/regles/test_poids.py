@@ -70,6 +70,21 @@ def test_effective_weights_make_one_and_are_those_announced_unless_closing_merge
         assert any(poids.pour_cent(applied[group.id] / group.bulletins) in words for words in said)
 
 
+@given(cases, st.integers(0, 12), st.integers(0, 12))
+def test_what_is_said_of_weights_is_the_same_whoever_of_a_merged_college_voted(
+    known: dict[str, tuple[int, int, int]], some: int, others: int
+) -> None:
+    """Weights are told from those present, who are public, never from the ballots of a college inside a group."""
+    declared = _declared({code: weight for code, (weight, _, _) in known.items()})
+    there = {code: voters for code, (_, voters, _) in known.items()}
+    opened = peser(declared, regrouper([(code,) for code in there], there, 5), there)
+    casts = [{code: min(n, k) for code, n in there.items()} for k in (some, others)]
+    first, second = (reunir(opened, declared, there, cast) for cast in casts)
+    if {group.id for group in first.applique} == {group.id for group in second.applique}:
+        assert poids.en_dict(first) == poids.en_dict(second)
+        assert poids.annonce(first) == poids.annonce(second)
+
+
 @given(cases)
 def test_the_share_of_users_is_what_their_ballots_really_move(known: dict[str, tuple[int, int, int]]) -> None:
     """Everyone there votes; users give all to one option, the others to the other: its mean is what users weigh."""
@@ -197,7 +212,7 @@ def test_turnout_that_merges_further_is_said_with_the_new_weights(table: Table) 
 
 
 @pytest.mark.parametrize("change", [
-    lambda p: p["applique"][0].update(part="1/3"), lambda p: p["applique"].pop(), lambda p: p["annonces"].pop(),
+    lambda p: p["applique"][0].update(part="2/5"), lambda p: p["applique"].pop(), lambda p: p["annonces"].pop(),
     lambda p: p["annonces"][0].update(part="1e99999999"), lambda p: p.pop("usagers"),
     lambda p: p["applique"][0].update(id="autre"),
 ])  # fmt: skip
@@ -236,17 +251,22 @@ def test_the_screen_stops_and_offers_three_ways(table: Table, connectee: Callabl
     )
 
 
-def test_closing_waits_until_the_new_weights_were_read(table: Table, connectee: Callable[..., None]) -> None:
+@pytest.mark.parametrize(("users", "pros", "shown"), [(4, 9, True), (1, 5, False)])
+def test_closing_waits_until_the_new_weights_were_told(
+    table: Table, connectee: Callable[..., None], users: int, pros: int, shown: bool
+) -> None:
+    """Early turnout is no news: the screen warns from half of the voters on, and closing asks whatever the turnout."""
     db, seance, scrutin = table(9, 6)
     slips = _slips(db, seance)
     gestes.ouvrir(db, TERMINAL, scrutin)
-    _cast(db, scrutin, slips, {"usagers": 4, "professionnels": 9})
+    _cast(db, scrutin, slips, {"usagers": users, "professionnels": pros})
     connectee("facilitateur")
     desk = page()
     next(box for box in desk.checkbox if "Tout le monde" in box.label).check()
     button(desk, "Clore le vote").click().run()  # type: ignore[attr-defined]
     assert scrutins.scrutin(db, scrutin)["etat"] == scrutins.OUVERT
-    assert any("n'aurait plus les poids annoncés" in one.value for one in desk.warning)
+    assert any("n'aurait plus les poids annoncés" in one.value for one in desk.warning) == shown
+    assert any("Poids changés" in one.value for one in desk.error)
     next(box for box in desk.checkbox if "ont été dits" in box.label).check()
     button(desk, "Clore le vote").click().run()  # type: ignore[attr-defined]
     assert not desk.exception and scrutins.scrutin(db, scrutin)["etat"] == scrutins.CLOS

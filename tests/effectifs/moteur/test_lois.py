@@ -22,7 +22,7 @@ from components.effectifs.moteur.scenario import calculer, canonique, empreinte,
 from components.effectifs.regles.analyse import attribution, loi_effectif, objectif, par_secteur, tornade
 from tests.effectifs.cas import ANNEE, entrees, equipe, estimee, valeurs
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 AGES = st.lists(st.integers(28, 75), min_size=1, max_size=8)
 EQUIPE = (
     *equipe(38, 47, 55, 61, 64, 67, 70),
@@ -36,11 +36,13 @@ EQUIPE = (
 def test_exact_law_and_draws_agree_within_sampling_error(year: int) -> None:
     inputs = entrees(*EQUIPE, estimee("B", 20), tirages=20_000)
     world = monde(inputs)
-    law = loi_effectif(world, 0, year)
-    drawn = np.bincount(projeter(world, inputs.tirages, inputs.graine).tetes[0, year], minlength=len(law))
-    share = drawn[: len(law)] / inputs.tirages
-    error = 4.5 * np.sqrt(np.maximum(law * (1 - law), 1e-9) / inputs.tirages) + 1e-3
-    assert (np.abs(share - law) <= error).all()
+    runs = projeter(world, inputs.tirages, inputs.graine)
+    for group in range(world.groupes):
+        law = loi_effectif(world, group, year)
+        drawn = np.bincount(runs.tetes[group, year], minlength=len(law))
+        share = drawn[: len(law)] / inputs.tirages
+        error = 4.5 * np.sqrt(np.maximum(law * (1 - law), 1e-9) / inputs.tirages) + 1e-3
+        assert (np.abs(share - law) <= error).all()
 
 
 @given(st.lists(st.fractions(0, 1, max_denominator=20), max_size=7))
@@ -65,7 +67,8 @@ def test_sharing_a_total_conserves_it(total: int, weights: dict[str, float]) -> 
 @given(AGES, st.floats(0.0, 1.5), st.floats(0.0, 1.0))
 def test_more_arrivals_never_fewer_people(ages: list[int], pull: float, more: float) -> None:
     few, many = (
-        projeter(monde(entrees(*equipe(*ages), parametres=valeurs(attractivite=k))), 60, 1) for k in (pull, pull + more)
+        projeter(monde(entrees(*equipe(*ages), parametres=valeurs(attractivite_mg=k))), 60, 1)
+        for k in (pull, pull + more)
     )
     assert (many.tetes >= few.tetes).all()
 
@@ -152,7 +155,8 @@ def test_a_departure_of_the_scenario_is_one_of_the_team() -> None:
 
 @pytest.mark.parametrize("wanted", [0.5, 0.9])
 def test_the_goal_is_the_smallest_number_that_reaches_it(wanted: float) -> None:
-    found = objectif(monde(entrees(*EQUIPE)), 0, ANNEE, 12, 2032, 2028, wanted)
+    world = monde(entrees(*EQUIPE))
+    found = objectif(world, 0, ANNEE, 12, 2032, 2028, wanted, loi_effectif(world, 0, 6))
     assert found.il_faut is not None and found.probabilites[found.il_faut] >= wanted
     assert all(p < wanted for p in found.probabilites[: found.il_faut])
     assert list(found.probabilites) == sorted(found.probabilites)

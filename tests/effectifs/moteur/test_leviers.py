@@ -25,7 +25,7 @@ from tests.effectifs.cas import entrees, equipe
 
 YEARS = range(2026, 2041)
 JOUR, GRANDE = date(2026, 11, 22), "200070530"
-FIGE = Path(__file__).with_name("resultat_effectifs_1.json")
+FIGE = Path(__file__).parents[1] / "resultat_effectifs_1.json"
 
 
 def _assistants(amount: float, year: int = 2027) -> Action:
@@ -108,7 +108,9 @@ def test_an_effect_is_entered_where_no_official_text_gives_it(db: Database) -> N
 def test_the_catalogue_has_no_figure_without_a_source() -> None:
     known = leviers.catalogue()
     assert known["cesp"].effet is None and known["cesp"].reglable
-    assert known["teleconsultation"].effet == (0.022, 0.035, 0.057)
+    for name in ("teleconsultation", "osys"):  # a share is not a gain, and a triage is not an act avoided
+        assert known[name].effet is None and known[name].reglable
+    assert known["assistant_medical"].cout == (22_000, 22_000, 38_000)
     assert not known["assistant_medical"].reglable and known["ipa"].reglable and known["equipe_mia"].reglable
 
 

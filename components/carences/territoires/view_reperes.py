@@ -1,0 +1,79 @@
+"""What the thresholds are worth: how often each signal lights up, and how the rule agrees with the zoning in force."""
+
+import pandas as pd
+import streamlit as st
+
+from components.carences.constat import lectures_reperes
+from components.carences.regles.signaux import FAMILLES, PROPOSITIONS
+from components.carences.territoires.view_liste import ListeRegardee
+from components.core.francais import exact, nombre, pluriel, pourcent
+from components.ui import widgets
+from data.base import parameters
+from data.carences import reperes_france
+from data.territoire import indicateurs
+
+TITRE = "Ce que valent ces seuils"
+
+
+def afficher(vue: ListeRegardee) -> None:
+    """Draw the section, closed at first."""
+    with st.expander(TITRE):
+        st.markdown(_propositions(vue))
+        table = frequences(vue)
+        st.dataframe(table, hide_index=True)
+        st.caption(
+            "« 9 % à 19 % » : selon la série d'âge, que le fichier chargé ne dit pas. « Non mesuré » : aucun fichier "
+            "national ne le dit ; le seuil est une convention locale, à débattre."
+        )
+        widgets.telecharger(table, "frequence des signaux", [TITRE], "territoires_frequences")
+        if vue.tableau.profession.acces == indicateurs.APL_MG:
+            _zonage(vue)
+
+
+def frequences(vue: ListeRegardee) -> pd.DataFrame:
+    """One line per signal: its threshold, how often it lights up here, and in France where a national file tells."""
+    found, labels = lectures_reperes.frequences(vue.tableau), parameters.catalogue()
+    return pd.DataFrame(
+        [
+            {
+                "Famille": FAMILLES[rule.famille],
+                "Signal": labels[rule.seuil].label,
+                "Seuil": f"{rule.cote} {exact(vue.tableau.seuils[rule.seuil].value)}",
+                "Ici": f"{found[rule.nom].signalent} sur {found[rule.nom].lus}" if found[rule.nom].lus else "pas lu",
+                f"France, bassins de vie ({found[rule.nom].annee})": found[rule.nom].part_france or "non mesuré",
+            }
+            for rule in vue.tableau.profession.regles
+        ]
+    )
+
+
+def _propositions(vue: ListeRegardee) -> str:
+    found = [review.proposition for review in vue.tableau.bilans.values()]
+    parts = [
+        f"{nombre(found.count(kind))} {words} ({pourcent(found.count(kind) / len(found))})"
+        for kind, words in PROPOSITIONS.items()
+        if found.count(kind)
+    ]
+    return f"Sur {pluriel(len(found), 'territoire')} : {', '.join(parts)}." if found else "Aucun territoire."
+
+
+def _zonage(vue: ListeRegardee) -> None:
+    here = lectures_reperes.face_au_zonage(vue.db, vue.tableau)
+    if here is not None:
+        zoning, seen = here
+        st.markdown(widgets.markdown_inerte(f"Face à « {zoning.titre} » : le niveau d'accès {seen.phrase}."))
+    kept = reperes_france.lire()
+    rules = " ; ".join(
+        f"sous {_nom(name)}, sensibilité {pourcent(found)}, spécificité {pourcent(calm)}"
+        for name, (found, calm) in kept.zonage.items()
+    )
+    areas = " ; ".join(f"{_nom(name)} : {nombre(area, 2)}" for name, area in kept.discrimination.items())
+    st.caption(
+        f"En France, face aux zones d'intervention prioritaire en vigueur vers 2025 ({kept.champ}) : {rules}. "
+        f"Chances qu'un territoire en zone soit plus mal lu qu'un autre (0,5 : pile ou face) : {areas}. Une baisse "
+        "seule ne prédit presque rien : elle ne signale qu'au-delà du hasard des petits nombres."
+    )
+
+
+def _nom(name: str) -> str:
+    return name.replace("apl_mg ", "").replace(".", ",")

@@ -1,0 +1,1 @@
+"""The engine of projections: its laws, its levers, its horizon."""

@@ -1,0 +1,1 @@
+"""Tests of maps: their sheet, their names, their addresses, what a redraw says."""
