@@ -5,7 +5,7 @@ import streamlit as st
 from components.accueil import lectures_recherche, recherche
 from components.accueil.recherche import Trouvaille
 from components.core.francais import pluriel
-from components.ui import identity, menu, session, widgets
+from components.ui import identity, menu, sceau, session, widgets
 from data.base import store
 from data.territoire import territoire
 
@@ -17,6 +17,7 @@ def render() -> None:
     """Draw the page: the words, then what bears them, by kind."""
     with store.connect() as db:
         st.title(f"Chercher — {territoire.setting(db, 'nom')}")
+        sceau.dire(db, sceau.SERVICE)
         session.keep(TAPE)
         typed = st.text_input(
             "Commune, territoire, action, service ou décision", key=TAPE,
