@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
 from components.accueil import lectures as accueil
-from components.carences.carte import view
+from components.carences.carte import planches
 from components.carences.constat import lectures as lectures_constat
 from components.carences.constat import lectures_calculs, lectures_minutes, lectures_signaux
 from components.carences.constat.preuve import preuve
@@ -116,7 +116,7 @@ def test_the_table_s_own_threshold_is_read_by_the_map_the_home_page_and_the_cons
     map_page = AppTest.from_file(str(PAGE), default_timeout=60).run()
     assert not map_page.exception
     assert map_page.selectbox(key="carences_classes_True").value == "Seuil de la table 3,1"
-    assert view._thresholds(db)[0].value == 3.1
+    assert planches.seuils(db)[0].value == 3.1
     assert "3,1 consultations" in accueil.point(db, JOUR).reponse
     tableau = lectures_signaux.tableau(db, MG, JOUR)
     assert tableau.seuils["seuil_sous_dense"].value == 3.1

@@ -154,7 +154,7 @@ class Carte {
   legender() {
     this.legendes.replaceChildren();
     for (const {titre, lignes, note} of this.dit.legendes) {
-      html('h4', {}, this.legendes, titre);
+      html('p', { class: 'titre-legende' }, this.legendes, titre);
       const liste = html('ul', {}, this.legendes);
       for (const [fond, encre, marque, mots] of lignes) {
         const ligne = html('li', {}, liste);

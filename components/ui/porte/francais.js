@@ -64,6 +64,12 @@
     const date = /^(month|day|year)(, .*)?$/.exec(text);
     return date ? SEGMENTS[date[1]] + (date[2] ?? "") : text;
   };
+  // A phone's menu in groups: the names of groups are inside its list without being items of it.
+  const MENU = "[data-testid=stSidebarNavItems]";
+  const menu = (node) => {
+    if (node.matches(MENU)) node.setAttribute("role", "group");
+    if (node.matches(`${MENU} li`)) node.setAttribute("role", "none");
+  };
   const ecrire = (node) => {
     if (node.nodeType === Node.TEXT_NODE) {
       // What people wrote (a name, a note) is never translated: only Streamlit's own parts are.
@@ -73,6 +79,7 @@
       return;
     }
     if (node.nodeType !== Node.ELEMENT_NODE) return;
+    menu(node);
     for (const name of ATTRIBUTS) {
       const text = node.getAttribute(name);
       if (text && dire(text) !== text) node.setAttribute(name, dire(text));
