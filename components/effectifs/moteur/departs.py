@@ -6,6 +6,7 @@ Poisson-binomial count, computed by exact convolution; people yet to come add a 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -51,7 +52,8 @@ def deja_en_cumul(age: float, lois: Lois) -> float:
     return going_on / (going_on + float(active[-1]))
 
 
-def demeler(ages: Sequence[tuple[float, float]], lois: Lois) -> tuple[tuple[tuple[float, float], ...], float]:
+@lru_cache(maxsize=256)  # a team is hundreds of people of the same few pyramids
+def demeler(ages: tuple[tuple[float, float], ...], lois: Lois) -> tuple[tuple[tuple[float, float], ...], float]:
     """People at work known by their ages only, as those who have not retired yet (ages with weights) and the share of
     all who are in cumul already."""
     apart = [(age, weight, deja_en_cumul(age, lois)) for age, weight in ages]
@@ -61,7 +63,7 @@ def demeler(ages: Sequence[tuple[float, float]], lois: Lois) -> tuple[tuple[tupl
 
 def survie_melee(ages: Sequence[tuple[float, float]], lois: Lois, annees: int) -> Reels:
     """P(still there at year k), k = 0…annees, of people at work known by their ages only: in cumul already, or not."""
-    actifs, deja = demeler(ages, lois)
+    actifs, deja = demeler(tuple(ages), lois)
     begun = survie(actifs, lois, annees, en_cumul=True)
     return np.asarray(deja * begun + (1.0 - deja) * survie(actifs, lois, annees), dtype=float)
 
