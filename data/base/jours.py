@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
+from data.base.souvenir import partagee
+
 FUSEAUX = {
     "971": "America/Guadeloupe", "972": "America/Martinique", "973": "America/Cayenne", "974": "Indian/Reunion",
     "975": "America/Miquelon", "976": "Indian/Mayotte", "977": "America/Guadeloupe", "978": "America/Guadeloupe",
@@ -30,12 +32,17 @@ def moment_de(db: Database, texte: str) -> str:
     return f"{_la(db, texte):%Y-%m-%d %H:%M}"
 
 
+@partagee
+def _departement(db: Database) -> str:
+    row = db.conn.execute("SELECT valeur FROM concertation WHERE cle = 'departement'").fetchone()
+    return str(row[0]) if row else ""
+
+
 def _la(db: Database, texte: str) -> datetime:
     return datetime.fromisoformat(texte).astimezone(_fuseau(db))
 
 
 def _fuseau(db: Database) -> ZoneInfo | None:
     """The zone of an overseas département; None, the machine's, elsewhere and in a file that has none yet."""
-    row = db.conn.execute("SELECT valeur FROM concertation WHERE cle = 'departement'").fetchone()
-    name = FUSEAUX.get(str(row[0])) if row else None
+    name = FUSEAUX.get(_departement(db))
     return ZoneInfo(name) if name else None

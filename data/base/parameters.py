@@ -125,6 +125,12 @@ class EnVigueur:
         self.day = day
         self.locales = locales or {}
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, EnVigueur) and (self.day, self.locales) == (other.day, other.locales)
+
+    def __hash__(self) -> int:
+        return hash((self.day, *sorted(self.locales)))
+
     @classmethod
     def read(cls, db: Database, day: date) -> "EnVigueur":
         rows = db.query("SELECT * FROM parametres_locaux")

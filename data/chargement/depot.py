@@ -14,6 +14,7 @@ from components.core.francais import pluriel
 from components.core.refus import Refus
 from data.base.acteurs import TERMINAL, Acteur
 from data.base.connexion import a_l_essai
+from data.base.souvenir import partagee
 from data.chargement import chargement
 from data.chargement.chargement import Apercu, Progres
 from data.imports import GENRES, lieux, reconnaitre
@@ -134,6 +135,7 @@ def charger(
     return said, refused
 
 
+@partagee
 def inventaire(db: Database) -> list[Piece]:
     """Every kind of file there is, and what of it the file of the table holds."""
     cards, delivered = territoire.sources(db), sources.cartes()

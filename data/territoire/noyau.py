@@ -43,6 +43,7 @@ def entrees(db: Database) -> EntreesDuNoyau:
     )
 
 
+@partagee
 def acces(db: Database, valeurs: EnVigueur) -> Acces:
     """The access kernels of this file, under the parameters in force.
 
