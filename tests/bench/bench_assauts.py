@@ -28,6 +28,7 @@ from tests.bench.outils.telephones import Envoi
 ECRANS, TOUTES_LES, AVANT = 100, 3.0, 10.0
 MOITIES = 1_000
 P99_MS, REPRISE_S, REPRIS_S = 1000.0, 15.0, 0.1
+P99_DELUGE_MS = 2000.0  # fifty connections without end from one address take half of the server's loop
 Charge = Callable[[str], "Iterator[list[str]]"]
 
 
@@ -61,7 +62,7 @@ def _lignes(name: str, sent: list[Envoi], words: str, back: float) -> list[Mesur
     lost = sum(one.statut != 303 for one in sent)
     return [
         plafond(f"{name}: not stored", float(lost), "ballots", 0.0),
-        plafond(f"{name}: p99 ({words})", p99, "ms", P99_MS),
+        plafond(f"{name}: p99 ({words})", p99, "ms", P99_DELUGE_MS if "flood" in name else P99_MS),
         plafond(f"{name}: answers at once again after", back, "s", REPRISE_S),
     ]
 
