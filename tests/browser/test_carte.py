@@ -4,6 +4,7 @@ do not cover one another, several maps that move together, the map alone at its 
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from data.base import store
@@ -59,6 +60,7 @@ def test_a_map_is_pointed_at_found_in_and_zoomed(ecran: Ouvreur, serveur: Serveu
     assert sorted(url.rsplit(".", 1)[1] for url in asked) == ["js", "json"], "the browser keeps what it has"
 
 
+@pytest.mark.complet
 def test_two_years_side_by_side_move_together(ecran: Ouvreur, serveur_neuf: Serveur, capture: Capture) -> None:
     with store.connect(serveur_neuf.fichier) as db:
         now = indicateurs.apl_generalistes(db)[0]

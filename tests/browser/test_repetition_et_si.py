@@ -38,6 +38,7 @@ def _retenus(page: Page) -> Locator:
     return page.get_by_role("button", name="Retirer : ")
 
 
+@pytest.mark.complet
 def test_the_map_answers(ecran: Ouvreur, serveur: Serveur, capture: Capture) -> None:
     screen = ecran(serveur=serveur, peinte=True)
     page = screen.ouvrir()

@@ -47,7 +47,7 @@ def render() -> None:
         with answer:
             widgets.reponse(_answer(found))
             if not indicateurs.apl_generalistes(db):
-                manque.debloquer(db, manque.APL, "carences", SANS_APL)
+                manque.debloquer(db, manque.APL, "carences", SANS_APL, lambda _: _montrer(db))
         with right:
             overlay, note, profession = view_propositions.controle(db, serie.indicateur)
         sites = carte_sites.retenues()
@@ -59,6 +59,13 @@ def render() -> None:
             view_contributions.afficher(db, lecture, chosen)
         _twin_table(db, found, overlay)
         widgets.precautions(lecture.precautions)
+
+
+def _montrer(db: Database) -> None:
+    """Show the access that has just been loaded, whatever was on the map without it."""
+    loaded = indicateurs.apl_generalistes(db)
+    if loaded:
+        session.put("carences_serie", loaded[0].id)
 
 
 def _ecrit(seuil: ValeurDatee | None) -> str:

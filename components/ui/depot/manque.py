@@ -1,6 +1,6 @@
 """What unlocks a page that lacks data: which file, who publishes it, where; and the place to drop it, right there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import streamlit as st
 from sqlite_utils import Database
@@ -15,10 +15,16 @@ APL = ("apl-drees", "apl-extrait")  # the published workbook, or a cut of it
 AUTRES = "C'est à qui prépare la table de les charger, page Données."
 
 
-def debloquer(db: Database, genres: Sequence[str], cle: str, pourquoi: str = "") -> None:
+def debloquer(
+    db: Database,
+    genres: Sequence[str],
+    cle: str,
+    pourquoi: str = "",
+    apres: Callable[[Collection[str]], None] = lambda genres: None,
+) -> None:
     """Say which kinds of files are lacking and why, where each is published; whoever prepares drops them here.
 
-    `cle` begins the keys of the place: one per screen.
+    `cle` begins the keys of the place: one per screen. `apres` hears which kinds were loaded.
     """
     with st.container(border=True):
         plural = TITRE.replace("Le fichier qui débloque", "Les fichiers qui débloquent")
@@ -29,7 +35,7 @@ def debloquer(db: Database, genres: Sequence[str], cle: str, pourquoi: str = "")
         if not identity.prepare():
             st.caption(AUTRES)
             return
-        zone.deposer(db, f"{cle}_manque")
+        zone.deposer(db, f"{cle}_manque", apres)
         menu.link("donnees", "Tous les fichiers à réunir, page Données")
 
 
