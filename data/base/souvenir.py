@@ -35,7 +35,8 @@ _LUS: "OrderedDict[str, tuple[Etat, OrderedDict[Any, Any]]]" = OrderedDict()
 def partagee(lire: Lecture) -> Lecture:
     """Decorate a reading of the file, whose arguments are plain values.
 
-    Each caller gets its own frames, lists and dictionaries: adding a column to one changes nobody else's.
+    Each caller gets its own frames, lists and dictionaries: adding a column to one changes nobody else's. What says it
+    is `immuable` is given to all as it is.
     """
 
     @wraps(lire)
@@ -110,7 +111,7 @@ def _a_soi(found: Any) -> Any:
         return [_a_soi(part) for part in found]
     if type(found) is tuple:
         return tuple(_a_soi(part) for part in found)
-    if is_dataclass(found) and not isinstance(found, type):
+    if is_dataclass(found) and not isinstance(found, type) and not getattr(found, "immuable", False):
         mine = copy(found)
         for field in fields(found):
             object.__setattr__(mine, field.name, _a_soi(getattr(found, field.name)))

@@ -210,7 +210,7 @@ def test_a_departement_chosen_on_screen_shows_its_map_and_one_workbook_completes
         _map(page)
         assert "vivent dans une commune où l'accès publié est inférieur" in page.locator(".reponse").first.inner_text()
         assert page.get_by_text("Les fichiers qui débloquent cette page").count() == 0
-        page.evaluate("scrollTo(0, 0)")
+        page.get_by_role("heading", level=1).scroll_into_view_if_needed()
         capture(page, f"carte-{code}")
 
 

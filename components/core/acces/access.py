@@ -9,7 +9,7 @@ Source: DREES, Études et Résultats 795 (2012); step weights: Luo and Qi (2009)
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self, TypeAlias
+from typing import ClassVar, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -194,6 +194,7 @@ class KernelFamily:
 
     kernels: Mapping[str, Kernel]
     nom_central: str
+    immuable: ClassVar[bool] = True
 
     @classmethod
     def build(cls, trajets: Trajets, bandes: Mapping[str, Bands], facteurs: Sequence[float], central: str) -> Self:
