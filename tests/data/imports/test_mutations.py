@@ -57,7 +57,7 @@ def _mutated(genre: str, form: str, line: int, cell: int, separator: str) -> str
 
 
 @pytest.mark.parametrize("genre", MODELES)
-@settings(max_examples=EXEMPLES, derandomize="EXEMPLES" not in os.environ)
+@settings(max_examples=EXEMPLES)
 @given(MUTATIONS)
 def test_a_file_to_which_something_happened_is_refused_or_read_as_it_was_meant(genre: str, mutation: tuple) -> None:
     form, line, cell, separator, encoding, end = mutation

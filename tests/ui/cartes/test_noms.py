@@ -22,7 +22,7 @@ def touchent(one: Boite, other: Boite) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-@given(st.lists(places, max_size=25), st.integers(0, 12))
+@given(st.lists(places, max_size=25, unique=True), st.integers(0, 12))
 def test_no_name_covers_anything(wanted: list[Nom], most: int) -> None:
     taken = [(100.0, 100.0, 140.0, 140.0)]
     found = noms.placer(wanted, CADRE, taken, most)
