@@ -239,6 +239,20 @@ def test_a_room_is_taken_in_at_a_glance(folder: Path) -> None:
     assert len([p for p in folder.glob("*.py") if p.name != "__init__.py"]) <= FILES_PER_FOLDER
 
 
+SAYS_NOTHING = {"found", "known", "kept", "said"}
+
+
+@chacun(PRODUCT)
+def test_a_local_name_says_what_it_holds(path: Path) -> None:
+    names = {
+        node.id if isinstance(node, ast.Name) else node.arg
+        for function in fonctions(path)
+        for node in ast.walk(function)
+        if isinstance(node, ast.arg) or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+    }
+    assert not names & SAYS_NOTHING
+
+
 def test_no_class_name_means_two_things() -> None:
     names = [node.name for path in PRODUCT for node in ast.walk(arbre(path)) if isinstance(node, ast.ClassDef)]
     assert sorted({name for name in names if names.count(name) > 1}) == []

@@ -50,10 +50,10 @@ def point(db: Database, jour: date) -> Point:
     mesh = territoire.maille(db)
     count = len(territoire.territoires(db))
     words = f"Territoires : {count}, par {mesh['nom']}."
-    known = suites.etats(db, jour)
-    waiting = any(one.etat == suites.ATTENTE or one.revue_en_retard for one in known)
+    etats = suites.etats(db, jour)
+    waiting = any(one.etat == suites.ATTENTE or one.revue_en_retard for one in etats)
     steps = model.etapes(avancement.read(db), apl is not None)
-    return Point(answer, provenance, steps, _figures(db, apl), words, suites.phrase(known), waiting)
+    return Point(answer, provenance, steps, _figures(db, apl), words, suites.phrase(etats), waiting)
 
 
 def _answer(db: Database, apl: Serie | None, jour: date) -> tuple[str, list[str]]:
@@ -64,11 +64,11 @@ def _answer(db: Database, apl: Serie | None, jour: date) -> tuple[str, list[str]
     people = _inside(db)
     read = indicateurs.values(db, apl.id).reindex(people.index)
     below = people[(read["etat"] == "valeur") & (read["valeur"] < threshold.value)].sum()
-    known = people[read["etat"] == "valeur"].sum()
+    covered = people[read["etat"] == "valeur"].sum()
     card = territoire.sources(db).loc[apl.source]
     sentence = (
-        f"{nombre(below)} habitants sur {nombre(known)} ({pourcent(below / known)}) vivent dans une commune où l'accès "
-        f"publié aux médecins généralistes est inférieur à {exact(threshold.value)} "
+        f"{nombre(below)} habitants sur {nombre(covered)} ({pourcent(below / covered)}) vivent dans une commune où "
+        f"l'accès publié aux médecins généralistes est inférieur à {exact(threshold.value)} "
         "consultations par an et par habitant standardisé."
     )
     return sentence, [

@@ -30,8 +30,8 @@ def _lieux(db: Database) -> Iterator[Trouvaille]:
 
 
 def _actions(db: Database, publies: bool) -> Iterator[Trouvaille]:
-    names, known = territoire.territoires(db)["nom"], plans.actions(db)
-    for ident, row in known[known["statut"] != "proposee"].iterrows() if publies else known.iterrows():
+    names, actions = territoire.territoires(db)["nom"], plans.actions(db)
+    for ident, row in actions[actions["statut"] != "proposee"].iterrows() if publies else actions.iterrows():
         place = str(row["territoire"])
         here = (("plans_territoire", place), ("plans_section", "Actions"), ("plans_action", int(str(ident))))
         yield Trouvaille("Action", str(row["titre"]), str(names.get(place, place)), "plans", here)
@@ -44,5 +44,7 @@ def _services(db: Database) -> Iterator[Trouvaille]:
 
 def _decisions(db: Database) -> Iterator[Trouvaille]:
     for row in decisions.read(db).itertuples():
-        said = f"n° {row.rang} du registre, {jours.moment_de(db, row.le)}"
-        yield Trouvaille("Décision", str(row.intitule), said, "chaine", adresse=(("objet", f"decision:{row.rang}"),))
+        precision = f"n° {row.rang} du registre, {jours.moment_de(db, row.le)}"
+        yield Trouvaille(
+            "Décision", str(row.intitule), precision, "chaine", adresse=(("objet", f"decision:{row.rang}"),)
+        )

@@ -31,9 +31,9 @@ def etapes(n: Mapping[str, int], apl: bool) -> list[Etape]:
     ]
 
 
-def suivante(known: Sequence[Etape]) -> Etape | None:
+def suivante(steps: Sequence[Etape]) -> Etape | None:
     """The first step not done, or None when all are."""
-    return next((step for step in known if not step.faite), None)
+    return next((step for step in steps if not step.faite), None)
 
 
 def _diagnostic(n: Mapping[str, int], apl: bool) -> Etape:

@@ -44,13 +44,13 @@ def render(
 
 def _steps(point: lectures.Point) -> None:
     """The backbone, a line for each step; a visitor sees the steps whose page is open to them."""
-    known = [step for step in point.etapes if menu.ouverte(step.page)]
+    steps = [step for step in point.etapes if menu.ouverte(step.page)]
     st.header("Où en est la table")
-    following = model.suivante(known)
+    following = model.suivante(steps)
     if following and identity.prepare():
         menu.link(following.page, f"La suite : {following.suite[0].lower()}{following.suite[1:]}")
     with st.container(border=True, gap="xsmall"):
-        for step in known:
+        for step in steps:
             _step(step)
 
 

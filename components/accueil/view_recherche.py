@@ -23,10 +23,10 @@ def render() -> None:
             "Commune, territoire, action, service ou décision", key=TAPE,
             placeholder="Les premières lettres suffisent", max_chars=80,
         )  # fmt: skip
-        known = lectures_recherche.connues(db, publies=not identity.prepare())
-    found = recherche.chercher([one for one in known if menu.ouverte(one.page)], typed)
-    widgets.reponse(_answer(typed, found))
-    for kind, rows in found.items():
+        trouvailles = lectures_recherche.connues(db, publies=not identity.prepare())
+    by_kind = recherche.chercher([one for one in trouvailles if menu.ouverte(one.page)], typed)
+    widgets.reponse(_answer(typed, by_kind))
+    for kind, rows in by_kind.items():
         st.header(kind if len(rows) == 1 else f"{kind}s")
         with st.container(gap=None):
             for rank, one in enumerate(rows[:AU_PLUS]):
@@ -35,12 +35,12 @@ def render() -> None:
             st.caption(f"Les {AU_PLUS} premiers sur {len(rows)} : tapez un mot de plus.")
 
 
-def _answer(typed: str, found: dict[str, list[Trouvaille]]) -> str:
+def _answer(typed: str, by_kind: dict[str, list[Trouvaille]]) -> str:
     if not recherche.mots(typed):
         return "Tapez un nom : ce qui le porte s'ouvre d'un geste."
-    if not found:
+    if not by_kind:
         return f"Rien ne porte « {typed.strip()} » dans ce fichier. Essayez moins de lettres, ou un seul mot."
-    count = sum(len(rows) for rows in found.values())
+    count = sum(len(rows) for rows in by_kind.values())
     return f"{pluriel(count, 'résultat')} pour « {typed.strip()} »."
 
 

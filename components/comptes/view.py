@@ -14,27 +14,27 @@ def render() -> None:
     """Draw the page."""
     st.title("Comptes")
     with store.connect() as db:
-        known = identite.comptes(db)
-        active = int(known["actif"].sum())
+        accounts = identite.comptes(db)
+        active = int(accounts["actif"].sum())
         widgets.reponse(
             f"{pluriel(active, 'compte ouvert', 'comptes ouverts')}. Lire ne demande pas de compte ; voter non plus."
         )
         left, right = st.columns([1.6, 1])
         with left:
-            _table(db, known)
+            _table(db, accounts)
         with right:
             _invite(db)
 
 
-def _table(db: Database, known: pd.DataFrame) -> None:
-    shown = known.assign(
-        Nom=known["nom"],
-        Rôle=known["role"].map(acteurs.MOTS),
-        État=known["actif"].map({1: "ouvert", 0: "fermé"}),
-        Depuis=[jour(jours.jour_de(db, moment)) for moment in known["cree_le"]],
+def _table(db: Database, accounts: pd.DataFrame) -> None:
+    shown = accounts.assign(
+        Nom=accounts["nom"],
+        Rôle=accounts["role"].map(acteurs.MOTS),
+        État=accounts["actif"].map({1: "ouvert", 0: "fermé"}),
+        Depuis=[jour(jours.jour_de(db, moment)) for moment in accounts["cree_le"]],
     )
     st.dataframe(shown[["Nom", "Rôle", "État", "Depuis"]], hide_index=True)
-    names = known.loc[known["actif"] == 1, "nom"].to_dict()
+    names = accounts.loc[accounts["actif"] == 1, "nom"].to_dict()
     with st.form("comptes_fermer"):
         chosen = st.selectbox(
             "Fermer un compte", list(names), index=None, format_func=names.__getitem__, placeholder="Choisir un compte"

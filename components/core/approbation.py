@@ -59,16 +59,16 @@ def au_nombre(
     One option at a time: the sums are enough, nothing depends on who ticks two of them together.
     """
     keys = {o: (-soutien[o], cost, rangs[o]) for o, cost in couts.items() if soutien[o] > 0}
-    left, kept, open_ones = budget, set[str](), set[str]()
+    left, funded, open_ones = budget, set[str](), set[str]()
     for key in sorted(set(keys.values())):
         equals = [option for option in couts if keys.get(option) == key]
         fit = min(len(equals), left // key[1])
         left -= fit * key[1]
         if fit in (0, len(equals)) or tranche:
-            kept |= set(equals[:fit])
+            funded |= set(equals[:fit])
         else:
             open_ones |= set(equals)
-    return Decision(frozenset(kept), frozenset(open_ones))
+    return Decision(frozenset(funded), frozenset(open_ones))
 
 
 def rangs(options: Sequence[str], departage: str, groupes: Sequence[Entier]) -> dict[str, Fraction]:
@@ -155,9 +155,9 @@ def en_dict(options: Sequence[str], decided: Decision) -> dict[str, list[str]]:
 
 def _entier(group: Mapping[str, Any], options: int) -> Entier:
     profiles = {str(profile): int(cells[0]) for profile, cells in group["valeurs"].items()}
-    found = Entier(poids_declare(str(group["poids"])), profiles, bool(group["usagers"]))
+    entier = Entier(poids_declare(str(group["poids"])), profiles, bool(group["usagers"]))
     if any(len(p) != options or not set(p) <= {"0", "1"} or n < 0 for p, n in profiles.items()):
         raise ValueError("des cases cochées illisibles")
-    if found.bulletins != int(group["bulletins"]) or found.bulletins < 1:
+    if entier.bulletins != int(group["bulletins"]) or entier.bulletins < 1:
         raise ValueError("les cases cochées ne donnent pas le nombre de bulletins")
-    return found
+    return entier

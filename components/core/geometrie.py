@@ -43,14 +43,12 @@ def proches(km: float, places: Sequence[tuple[float, float]], targets: Sequence[
     if not len(places) or not len(targets):
         return [False] * len(places)
     here, there = np.array(places, dtype=float), np.array(targets, dtype=float)
-    found = ((here >= there.min(axis=0) - _marge(km, here)) & (here <= there.max(axis=0) + _marge(km, here))).all(
-        axis=1
-    )
-    for rank in np.flatnonzero(found):
+    near = ((here >= there.min(axis=0) - _marge(km, here)) & (here <= there.max(axis=0) + _marge(km, here))).all(axis=1)
+    for rank in np.flatnonzero(near):
         lat, lon = here[rank]
         dx = (there[:, 1] - lon) * np.cos(np.radians(lat))
-        found[rank] = (np.hypot(dx, there[:, 0] - lat) * KM_PAR_DEGRE).min() <= km
-    return [bool(one) for one in found]
+        near[rank] = (np.hypot(dx, there[:, 0] - lat) * KM_PAR_DEGRE).min() <= km
+    return [bool(one) for one in near]
 
 
 def _marge(km: float, places: np.ndarray) -> np.ndarray:
@@ -64,8 +62,8 @@ def partager(forme: BaseGeometry, centres: np.ndarray) -> list[BaseGeometry]:
     others. Centres that coincide, or are not known, take equal sectors. The parts make the outline again."""
     middle = forme.representative_point()
     scale = METRES_PER_DEGREE * cos(radians(middle.y)), METRES_PER_DEGREE
-    known = np.where(np.isnan(centres), [middle.y, middle.x], centres)[:, ::-1]
-    points = _spread_duplicates(np.round(known, SNAP) * scale)
+    placed = np.where(np.isnan(centres), [middle.y, middle.x], centres)[:, ::-1]
+    points = _spread_duplicates(np.round(placed, SNAP) * scale)
     around = affinity.scale(forme, *scale, origin=(0, 0))
     cells = [cell.intersection(around) for cell in _voronoi(points, around.length)]
     return [affinity.scale(cell, 1 / scale[0], 1 / scale[1], origin=(0, 0)) for cell in cells]
@@ -129,5 +127,5 @@ def _polygon_rings(polygon: Polygon, precision: int) -> list[Ring]:
 
 def _ring(ring: BaseGeometry, precision: int) -> Ring:
     rounded = np.round(shapely.get_coordinates(ring), precision).tolist()
-    kept = [point for index, point in enumerate(rounded) if index == 0 or point != rounded[index - 1]]
-    return kept if len(kept) >= 4 else rounded
+    distinct = [point for index, point in enumerate(rounded) if index == 0 or point != rounded[index - 1]]
+    return distinct if len(distinct) >= 4 else rounded

@@ -43,5 +43,5 @@ def cartons(nom: str, compte: Mapping[str, Any]) -> str:
 def observe(vu: Mapping[str, Any]) -> str:
     """What a review observed of an action, in words."""
     units = UNITES | {"impact": ("(indicateur d'impact)", 1)}
-    said = [f"{nombre(vu[name], n)} {unit}" for name, (unit, n) in units.items() if vu.get(name) is not None]
-    return " ; ".join(said) or "pas encore observable"
+    observed = [f"{nombre(vu[name], n)} {unit}" for name, (unit, n) in units.items() if vu.get(name) is not None]
+    return " ; ".join(observed) or "pas encore observable"

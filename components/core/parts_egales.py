@@ -43,11 +43,11 @@ class Electeurs:
 def soutiens(options: Collection[str], electeurs: Sequence[Electeurs]) -> dict[str, Fraction]:
     """The mass that approves each option."""
     unit, masses = _masses(electeurs)
-    found = dict.fromkeys(options, 0)
+    support = dict.fromkeys(options, 0)
     for mass, voters in zip(masses, electeurs, strict=True):
         for option in voters.approuve:
-            found[option] += mass
-    return {option: Fraction(mass, unit) for option, mass in found.items()}
+            support[option] += mass
+    return {option: Fraction(mass, unit) for option, mass in support.items()}
 
 
 @dataclass(frozen=True)

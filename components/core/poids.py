@@ -71,19 +71,21 @@ def en_dict(pesee: Pesee) -> dict[str, Any]:
     }
 
 
-def de_dict(said: Mapping[str, Any]) -> Pesee:
+def de_dict(fields: Mapping[str, Any]) -> Pesee:
     """The weights from their plain values. Raises ValueError, KeyError or TypeError when they do not add up."""
     announced, applied = (
         tuple(
             Poids(str(g["id"]), str(g["nom"]), poids_declare(str(g["part"])), int(g["votants"]), int(g["usagers"]))
-            for g in said[name]
+            for g in fields[name]
         )
         for name in ("annonces", "applique")
     )
     if any(sum((g.part for g in groups), Fraction(0)) != 1 for groups in (announced, applied)):
         raise ValueError("les poids ne font pas un tout")
-    declared = poids_declare(str(said["usagers"]))
-    return Pesee(declared, int(said["minimum"]), announced, applied, bool(said["tranchent"]), bool(said["poursuivi"]))
+    declared = poids_declare(str(fields["usagers"]))
+    return Pesee(
+        declared, int(fields["minimum"]), announced, applied, bool(fields["tranchent"]), bool(fields["poursuivi"])
+    )
 
 
 def annonce(pesee: Pesee) -> list[str]:
@@ -159,7 +161,7 @@ def _pourquoi(pesee: Pesee) -> str:
 
 def _dedans(ident: str, shares: Mapping[str, Fraction]) -> list[Fraction]:
     inside = set(ident.split("+"))
-    return [share for known, share in shares.items() if set(known.split("+")) <= inside]
+    return [share for group, share in shares.items() if set(group.split("+")) <= inside]
 
 
 def _part_des_usagers(pesee: Pesee) -> list[str]:
@@ -172,5 +174,5 @@ def _part_des_usagers(pesee: Pesee) -> list[str]:
     )
     if not pesee.sous_la_part:
         return [f"{words}."]
-    known = ", et la table l'a accepté avant d'ouvrir" if pesee.poursuivi and not pesee.reunis_encore else ""
-    return [f"{words} : moins que leur part{known}."]
+    accepted = ", et la table l'a accepté avant d'ouvrir" if pesee.poursuivi and not pesee.reunis_encore else ""
+    return [f"{words} : moins que leur part{accepted}."]

@@ -35,8 +35,8 @@ def proteger(
     totals: dict[str, Effectifs] = {}
     for group, codes in members.items():
         quantities = {code: _quantities(effectifs[code], emboites) for code in codes}
-        kept, total = _group(codes, quantities, seuil)
-        shown |= kept
+        publishable, total = _group(codes, quantities, seuil)
+        shown |= publishable
         if total:
             totals[group] = tuple(map(sum, zip(*(effectifs[code] for code in codes), strict=True)))
     return Publiable(frozenset(shown), totals)

@@ -19,7 +19,7 @@ def sans_controle(texte: str) -> str:
     characters a space; what no file may hold (half of a pair, U+FFFE, U+FFFF) becomes U+FFFD."""
     if texte.isprintable() or not _INVISIBLES.search(texte):
         return texte
-    return _INVISIBLES.sub(lambda found: " " if found[0] < "\xa0" else "\ufffd", _SAUTS.sub("\n", texte))
+    return _INVISIBLES.sub(lambda match: " " if match[0] < "\xa0" else "\ufffd", _SAUTS.sub("\n", texte))
 
 
 def nets(valeur: Valeur) -> Valeur:
@@ -29,8 +29,8 @@ def nets(valeur: Valeur) -> Valeur:
     if isinstance(valeur, dict):
         return {nets(key): nets(one) for key, one in valeur.items()}  # type: ignore[return-value]
     if isinstance(valeur, list | tuple):
-        found = [nets(one) for one in valeur]
-        return found if isinstance(valeur, list) else tuple(found)  # type: ignore[return-value]
+        cleaned = [nets(one) for one in valeur]
+        return cleaned if isinstance(valeur, list) else tuple(cleaned)  # type: ignore[return-value]
     return valeur
 
 

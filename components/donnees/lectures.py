@@ -53,8 +53,8 @@ def _drawn(db: Database, count: int) -> str:
 
 
 def _vintages(db: Database, indicateur: str) -> str:
-    found = sorted({serie.millesime for serie in indicateurs.series(db) if serie.indicateur == indicateur})
-    return ", ".join(map(str, found)) if found else "aucune"
+    vintages = sorted({serie.millesime for serie in indicateurs.series(db) if serie.indicateur == indicateur})
+    return ", ".join(map(str, vintages)) if vintages else "aucune"
 
 
 @partagee
@@ -63,8 +63,10 @@ def phrase(db: Database) -> str:
     needs = besoins(db)
     lacking = [_inside(need.nom) for need in needs[:3] if not need.present]
     count = len(indicateurs.series(db))
-    said = f"{pluriel(count, 'série chargée', 'séries chargées')}, {pluriel(len(territoire.sources(db)), 'source')}."
-    return f"{said} " + (
+    sentence = (
+        f"{pluriel(count, 'série chargée', 'séries chargées')}, {pluriel(len(territoire.sources(db)), 'source')}."
+    )
+    return f"{sentence} " + (
         f"Pour une carte complète, il manque : {', '.join(lacking)}." if lacking else "La carte est complète."
     )
 

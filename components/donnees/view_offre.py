@@ -29,16 +29,16 @@ NOMBRES = {
 def render(db: Database) -> None:
     """Draw the editable table and its gesture. What is edited is the supply as this tab first saw it: another tab's
     changes neither move its rows nor lose what is typed."""
-    known, seen = _snapshot(db)
+    supply, seen = _snapshot(db)
     communes = territoire.communes(db)["nom"]
     labels = {code: f"{name} ({code})" for code, name in communes.items()}
     least = EnVigueur.read(db, jours.aujourd_hui(db)).number("seuil_secret_praticiens")
     st.caption(
-        f"{pluriel(len(known), 'ligne')}. À moins de {least:g} praticiens, ni l'activité ni les ETP ne sont gardés : "
+        f"{pluriel(len(supply), 'ligne')}. À moins de {least:g} praticiens, ni l'activité ni les ETP ne sont gardés : "
         "laissez-les vides."
     )
-    kept = known.assign(commune=known["commune"].map(labels)).rename(columns=TITRES)
-    shown = grilles.textes(kept, NOMBRES)
+    before = supply.assign(commune=supply["commune"].map(labels)).rename(columns=TITRES)
+    shown = grilles.textes(before, NOMBRES)
     edited = grilles.saisir(
         shown,
         NOMBRES,
@@ -53,23 +53,23 @@ def render(db: Database) -> None:
     if edited.to_csv() != shown.to_csv():
         st.caption(NON_ENREGISTRE)
     if st.button("Enregistrer l'offre", type="primary"):
-        _save(db, kept, edited, {label: code for code, label in labels.items()}, seen)
+        _save(db, before, edited, {label: code for code, label in labels.items()}, seen)
     if seen != offre.empreinte(db):
         st.warning("L'offre a changé depuis l'ouverture de ce tableau.", icon=":material/sync_problem:")
         if st.button("Reprendre l'offre actuelle", icon=":material/refresh:"):
             oublier()
             st.rerun()
-    on_screen = grilles.lisibles(edited, kept, NOMBRES)
+    on_screen = grilles.lisibles(edited, before, NOMBRES)
     widgets.telecharger(on_screen, "offre", ["Offre de soins par lieu, telle qu'à l'écran"], "donnees_offre_x")
 
 
 def _snapshot(db: Database) -> tuple[pd.DataFrame, str]:
     """The supply this tab edits and its mark; taken again when nothing is being typed over it."""
-    kept = session.get(VUE)
-    if kept is None:
-        kept = offre.lire(db), offre.empreinte(db)
-        session.put(VUE, kept)
-    return kept
+    snapshot = session.get(VUE)
+    if snapshot is None:
+        snapshot = offre.lire(db), offre.empreinte(db)
+        session.put(VUE, snapshot)
+    return snapshot
 
 
 def oublier() -> None:
@@ -94,8 +94,8 @@ def _save(db: Database, before: pd.DataFrame, after: pd.DataFrame, codes: dict[s
     def keep() -> None:
         read = grilles.lire(after, before, NOMBRES, "Commune").rename(columns=names).astype(object)
         rows = read.where(read.notna(), None).to_dict("records")
-        said = offre.enregistrer(db, identity.acteur(), [_row(row, codes) for row in rows], values, seen)
-        session.put(FAIT, [said])
+        sentence = offre.enregistrer(db, identity.acteur(), [_row(row, codes) for row in rows], values, seen)
+        session.put(FAIT, [sentence])
         oublier()
 
     geste(keep)

@@ -45,8 +45,8 @@ def tableau(pieces: list[Piece]) -> pd.DataFrame:
     """The list as a table in French."""
     columns = ["Type de fichier", "Jeu de données publié", "Producteur", "Où le trouver", "Sert à", "État"]
     rows = [
-        (one.genre.libelle, found.titre, found.producteur, found.adresse, ", ".join(found.sert), one.etat)
+        (one.genre.libelle, parution.titre, parution.producteur, parution.adresse, ", ".join(parution.sert), one.etat)
         for one in pieces
-        for found in [one.genre.parution]
+        for parution in [one.genre.parution]
     ]
     return pd.DataFrame(rows, columns=columns)

@@ -24,7 +24,7 @@ def enregistrer(
         except EntreeInvalide as problem:
             raise EntreeInvalide(f"Ligne {rank} : {problem}") from None
         fields = asdict(replace(row, statut="saisi"))
-        known = row.cle.removeprefix("saisie|")
-        fields |= {"id": int(known) if known.isdigit() else None, "annee": annee, "note": "", "cumul": int(row.cumul)}
+        ident = row.cle.removeprefix("saisie|")
+        fields |= {"id": int(ident) if ident.isdigit() else None, "annee": annee, "note": "", "cumul": int(row.cumul)}
         written.append(fields)
     effectifs.remplacer(db, acteur, territoire_code, profession, written, vues)

@@ -33,14 +33,14 @@ PAR_POPULATION = "Total du département réparti selon la population, faute d'ef
 
 def valeurs(db: Database, jour: date) -> dict[str, tuple[tuple[float, float, float], object]]:
     """Every parameter of a run: name → ((low, central, high), rows or ()); a loaded pyramid replaces its template."""
-    known = EnVigueur.read(db, jour)
-    found: dict[str, tuple[tuple[float, float, float], object]] = {
-        nom: (known[nom].bornes, known[nom].lignes) for nom in (*SENS, *FIXES)
+    in_force = EnVigueur.read(db, jour)
+    parameters: dict[str, tuple[tuple[float, float, float], object]] = {
+        nom: (in_force[nom].bornes, in_force[nom].lignes) for nom in (*SENS, *FIXES)
     }
-    found |= {name: (bounds, ()) for name, bounds in lectures_sources.attractivites(db, jour).items()}
+    parameters |= {name: (bounds, ()) for name, bounds in lectures_sources.attractivites(db, jour).items()}
     for code, (bands, _) in lectures_sources.pyramides(db).items():
-        found[gabarit(code)] = (0.0, 0.0, 0.0), bands
-    return found
+        parameters[gabarit(code)] = (0.0, 0.0, 0.0), bands
+    return parameters
 
 
 @partagee
@@ -58,9 +58,9 @@ def publiques(db: Database, jour: date) -> list[Ligne]:
 @partagee
 def equipes(db: Database, jour: date) -> tuple[list[Ligne], list[Ligne]]:
     """`lignes` and `publiques`, from one reading of the file."""
-    known = _sues(db, jour)
-    shown = effectif.publiques(known, jour.year)
-    return _avec_listes(db, known, jour), _avec_listes(db, shown, jour)
+    rows = _sues(db, jour)
+    shown = effectif.publiques(rows, jour.year)
+    return _avec_listes(db, rows, jour), _avec_listes(db, shown, jour)
 
 
 def _sues(db: Database, jour: date) -> list[Ligne]:
@@ -75,14 +75,14 @@ def _avec_listes(db: Database, rows: list[Ligne], jour: date) -> list[Ligne]:
 def liste_moyenne(db: Database, rows: Sequence[Ligne], jour: date) -> ListeMoyenne | None:
     """Mean list of the département: adults who have a doctor over doctors present, salaried ones that are known
     included; None without residents or doctors, or when the table set its own. A mean, for doctors to multiply."""
-    known = EnVigueur.read(db, jour)
-    if "patientele_mt" in known.locales:
+    in_force = EnVigueur.read(db, jour)
+    if "patientele_mt" in in_force.locales:
         return None
-    adults = float(poids_communes(db)["population"].sum()) * known.number("part_adultes")
+    adults = float(poids_communes(db)["population"].sum()) * in_force.number("part_adultes")
     doctors = sum(people for group, people in effectif.effectifs(rows, jour.year).items() if group[1] == MG)
     if not adults or not doctors:
         return None
-    followed = 1 - known.number("part_sans_medecin_traitant")
+    followed = 1 - in_force.number("part_sans_medecin_traitant")
     return ListeMoyenne(adults * followed, followed, doctors)
 
 
@@ -102,10 +102,10 @@ def partis(db: Database, jour: date, groupe: Groupe) -> int:
 
 def vues(db: Database) -> dict[Groupe, frozenset[int]]:
     """Ids of the entered rows in force, by team, those of people who left included: what an edit replaces."""
-    found: dict[Groupe, set[int]] = {}
+    seen: dict[Groupe, set[int]] = {}
     for row, _ in _entrees(db):
-        found.setdefault((row.territoire, row.profession), set()).add(int(row.cle.removeprefix("saisie|")))
-    return {group: frozenset(ids) for group, ids in found.items()}
+        seen.setdefault((row.territoire, row.profession), set()).add(int(row.cle.removeprefix("saisie|")))
+    return {group: frozenset(ids) for group, ids in seen.items()}
 
 
 def _entrees(db: Database) -> list[tuple[Ligne, int]]:
@@ -123,12 +123,12 @@ def identifie(db: Database, jour: date, groupe: Groupe) -> bool:
 
 def _ligne(row: Mapping[str, object]) -> Ligne:
     names = ("territoire", "profession", "effectif", "mode", "secteur", "sexe", "heures", "patientele")
-    known = {name: row[name] for name in names}
+    fields = {name: row[name] for name in names}
     whole = {
         n: None if row[n] is None else int(str(row[n]).split(".")[0])
         for n in ("age_min", "age_max", "depart", "arrivee")
     }
-    return Ligne(cle=f"saisie|{row['id']}", cumul=bool(row["cumul"]), **known, **whole)  # type: ignore[arg-type]
+    return Ligne(cle=f"saisie|{row['id']}", cumul=bool(row["cumul"]), **fields, **whole)  # type: ignore[arg-type]
 
 
 def estimees(db: Database, jour: date) -> list[Ligne]:
@@ -140,13 +140,13 @@ def estimees(db: Database, jour: date) -> list[Ligne]:
     access, people = _poids(db)
     years = effectifs.annees_comptees(db)
     counted = {row.profession for row in lectures_sources.chargees(db, jour)}
-    found: list[Ligne] = []
+    rows: list[Ligne] = []
     for code, (count, source) in totals.items():
         if code in counted:
             continue
         weights, why = (access, PAR_ACCES) if code == "mg" and access else (people, PAR_POPULATION)
-        found += effectif.estimer({code: Total(count, source, years[code])}, {code: weights}, why)
-    return found
+        rows += effectif.estimer({code: Total(count, source, years[code])}, {code: weights}, why)
+    return rows
 
 
 def _poids(db: Database) -> tuple[dict[str, float], dict[str, float]]:
@@ -162,10 +162,10 @@ def poids_communes(db: Database) -> pd.DataFrame:
     inside = interieures(territoire.communes(db))[["territoire"]].dropna()
     people, _ = indicateurs.habitants(db)
     population = people.reindex(inside.index).fillna(0.0)
-    known = indicateurs.apl_generalistes(db)
-    if not known:
+    series = indicateurs.apl_generalistes(db)
+    if not series:
         return inside.assign(population=population, poids=population, avec_apl=False)
-    apl = indicateurs.values(db, known[0].id)["valeur"].reindex(inside.index).fillna(0.0)
+    apl = indicateurs.values(db, series[0].id)["valeur"].reindex(inside.index).fillna(0.0)
     return inside.assign(population=population, poids=population * apl, avec_apl=True)
 
 
@@ -179,12 +179,12 @@ def entrees(
 ) -> Entrees:
     """The inputs of a run of a scenario (0: none) on some teams of the workforce `rows`, in one assumption set, until
     `annees` years after today; people are followed from the year of the count when all were counted in the same one."""
-    known = valeurs(db, jour)
+    parameters = valeurs(db, jour)
     if whole := liste_moyenne(db, rows, jour):
-        known = known | {"patientele_mt": ((whole.moyenne,) * 3, ())}
+        parameters = parameters | {"patientele_mt": ((whole.moyenne,) * 3, ())}
     actions, moves = contenu(db, scenario, jeu) if scenario else ([], [])
-    kept = tuple(row for row in rows if (row.territoire, row.profession) in set(teams))
-    places, start = {team[0] for team in teams}, effectif.annee_de_depart(kept, jour.year)
+    team_rows = tuple(row for row in rows if (row.territoire, row.profession) in set(teams))
+    places, start = {team[0] for team in teams}, effectif.annee_de_depart(team_rows, jour.year)
     return Entrees(
         groupes=tuple(teams),
         annee=jour.year,
@@ -192,8 +192,8 @@ def entrees(
         avance=jour.year - start,
         tirages=int(EnVigueur.read(db, jour).number("tirages")),
         graine=GRAINE,
-        lignes=kept,
-        parametres=jeux.parametres(known, jeu),
+        lignes=team_rows,
+        parametres=jeux.parametres(parameters, jeu),
         actions=tuple(a for a in actions if (a.territoire, a.profession) in set(teams)),
         mouvements=tuple(m for m in moves if (m.territoire, m.profession) in set(teams)),
         besoins={place: points for place, points in lectures_sources.besoins(db, jour).items() if place in places},

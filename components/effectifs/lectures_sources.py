@@ -44,21 +44,21 @@ def chargees(db: Database, jour: date) -> list[Ligne]:
     full_time = EnVigueur.read(db, jour).number("heures_reference")
     places = territoire.communes(db)["territoire"].dropna().to_dict()
     codes = {words[0]: code for code, words in PROFESSIONS.items()}
-    found: dict[tuple[str, ...], list[float]] = {}
+    counts: dict[tuple[str, ...], list[float]] = {}
     for row in offre.lire(db).to_dict("records"):
         place, profession = places.get(row["commune"]), codes.get(str(row["profession"]))
         if place is None or profession is None or not row["nombre"]:
             continue
         key = (place, profession, *SECTEURS.get(str(row["secteur"]), ("libéral", "privé")))
-        people, times = found.get(key, [0.0, 0.0])
-        found[key] = [people + row["nombre"], times + row["etp"]]  # not a number as soon as one is not known
+        people, times = counts.get(key, [0.0, 0.0])
+        counts[key] = [people + row["nombre"], times + row["etp"]]  # not a number as soon as one is not known
     return [
         Ligne(
             f"offre|{'|'.join(key)}", key[0], key[1], int(people), mode=key[2], secteur=key[3],
             heures=None if pd.isna(times) or not times else min(full_time * times / people, effectif.HEURES_MAX),
             statut=CHARGE, pourquoi=PAR_OFFRE,
         )
-        for key, (people, times) in sorted(found.items())
+        for key, (people, times) in sorted(counts.items())
     ]  # fmt: skip
 
 
@@ -66,13 +66,13 @@ def pyramides(db: Database) -> dict[str, tuple[Bandes, str]]:
     """Ages by profession (first age, last age, share) from the newest headcounts by age class of the département."""
     department = territoire.setting(db, "departement")
     series = indicateurs.series(db, "departement")
-    found = {}
+    pyramids = {}
     for code, name in effectifs.TOTAUX.items():
-        known = [s for s in series if s.indicateur == f"liberaux_{name}" and s.serie]
-        bands = _bandes(db, [s for s in known if s.millesime == known[0].millesime], department)
+        headcounts = [s for s in series if s.indicateur == f"liberaux_{name}" and s.serie]
+        bands = _bandes(db, [s for s in headcounts if s.millesime == headcounts[0].millesime], department)
         if bands:
-            found[code] = bands, f"pyramide des libéraux du département, CNAM {known[0].millesime}"
-    return found
+            pyramids[code] = bands, f"pyramide des libéraux du département, CNAM {headcounts[0].millesime}"
+    return pyramids
 
 
 def _bandes(db: Database, classes: list[Serie], department: str) -> Bandes:
@@ -104,36 +104,36 @@ class ArriveesLocales:
 def arrivees_locales(departement: str) -> dict[str, ArriveesLocales]:
     """Arrivals by profession, where the département has a published past and where they predict better than the
     national rhythm in the stored back-test; absent elsewhere."""
-    found = {}
+    arrivals = {}
     for test in retro.lire().epreuves:
         errors = {guess["nom"]: guess["erreur"] for guess in test["previsions"]}
         code, words = next((c, w) for c, (name, w) in PROXYS.items() if name == test["profession"])
-        known = passees.passe(test["profession"])
-        if departement not in known.index or errors[LOCAL] >= errors[MODELE]:
+        past = passees.passe(test["profession"])
+        if departement not in past.index or errors[LOCAL] >= errors[MODELE]:
             continue
-        ratios = resserrer(known["debut"].to_numpy(), known["fin"].to_numpy(), test["reste"])
-        rank = known.index.get_loc(departement)
+        ratios = resserrer(past["debut"].to_numpy(), past["fin"].to_numpy(), test["reste"])
+        rank = past.index.get_loc(departement)
         raw, middle, off = (float(part[rank]) for part in (ratios.bruts, ratios.resserres, ratios.ecarts))
-        found[code] = ArriveesLocales(
+        arrivals[code] = ArriveesLocales(
             raw, middle, max(middle - Z80 * off, 0.0), middle + Z80 * off,
             f"arrivées de {words} du département, {passees.DEBUT}-{passees.FIN}",
         )  # fmt: skip
-    return found
+    return arrivals
 
 
 def attractivites(db: Database, jour: date) -> dict[str, tuple[float, float, float]]:
     """Low, central, high arrivals relative to France by parameter: the table's own for a profession, else its own for
     all, else what the département's past tells, else the dated value."""
-    known, local = EnVigueur.read(db, jour), arrivees_locales(territoire.setting(db, "departement"))
-    found = {}
+    in_force, local = EnVigueur.read(db, jour), arrivees_locales(territoire.setting(db, "departement"))
+    bounds = {}
     for code in PROXYS:
         name = attractivite(code)
-        set_here = next((n for n in (name, "attractivite") if n in known.locales), None)
+        set_here = next((n for n in (name, "attractivite") if n in in_force.locales), None)
         if set_here is None and code in local:
-            found[name] = local[code].bas, local[code].centre, local[code].haut
+            bounds[name] = local[code].bas, local[code].centre, local[code].haut
         else:
-            found[name] = known[set_here or name].bornes
-    return found
+            bounds[name] = in_force[set_here or name].bornes
+    return bounds
 
 
 def ages(db: Database) -> dict[str, str]:
@@ -170,27 +170,27 @@ def besoins(db: Database, jour: date) -> Courbes:
     own = _peuplements(db, PREVUE, "territoire", {place: place for place in places})
     whole = _peuplements(db, PREVUE, "departement", {territoire.setting(db, "departement"): "departement"})
     communes = _peuplements(db, DE_LA_POPULATION, "commune", territoire.communes(db)["territoire"].dropna().to_dict())
-    known = EnVigueur.read(db, jour)
-    steps = [(0, 1.0), (60, known.number("recours_60_74")), (75, known.number("recours_75"))]
-    end = int(known.number("age_fin_pyramide"))
-    found = {}
+    in_force = EnVigueur.read(db, jour)
+    steps = [(0, 1.0), (60, in_force.number("recours_60_74")), (75, in_force.number("recours_75"))]
+    end = int(in_force.number("age_fin_pyramide"))
+    curves = {}
     for place in places:
         chosen = next((p for p in (own.get(place), whole.get("departement"), communes.get(place)) if p), None)
         if chosen and len(chosen) > 1 and min(chosen) <= jour.year < max(chosen):
-            found[place] = besoin.courbe(chosen, steps, end)
-    return found
+            curves[place] = besoin.courbe(chosen, steps, end)
+    return curves
 
 
 def _peuplements(
     db: Database, indicateur: str, niveau: str, groupes: Mapping[str, str]
 ) -> dict[str, dict[int, dict[str, float]]]:
     """Population by group, year and age class, from the series of an indicator at one level."""
-    found: dict[str, dict[int, dict[str, float]]] = {}
+    populations: dict[str, dict[int, dict[str, float]]] = {}
     series = {s: indicateurs.values(db, s.id)["valeur"].dropna() for s in indicateurs.series(db, niveau)
               if s.indicateur == indicateur}  # fmt: skip
     everywhere = set(groupes).intersection(*(values.index for values in series.values()))
     for serie, values in series.items():
-        kept = values[values.index.isin(everywhere)]  # places that one vintage lacks would pass for growth
-        for group, people in kept.groupby(kept.index.map(groupes.get)).sum().items():
-            found.setdefault(str(group), {}).setdefault(serie.millesime, {})[serie.serie] = float(people)
-    return found
+        comparable = values[values.index.isin(everywhere)]  # places that one vintage lacks would pass for growth
+        for group, people in comparable.groupby(comparable.index.map(groupes.get)).sum().items():
+            populations.setdefault(str(group), {}).setdefault(serie.millesime, {})[serie.serie] = float(people)
+    return populations

@@ -96,8 +96,8 @@ class EquipeRegardee:
         """The same projection with an older pyramid, in a sentence; empty when ages are known, or older already."""
         if not self.repli(list(entrees.lignes)):
             return ""
-        known = EnVigueur.read(self.db, self.jour)
-        part = known.number("part_60_ans_pyramide_agee")
+        in_force = EnVigueur.read(self.db, self.jour)
+        part = in_force.number("part_60_ans_pyramide_agee")
         older, share = bande.agee(entrees, self.profession, part)
         if older is None:
             return ""
@@ -172,7 +172,7 @@ def vide(scene: EquipeRegardee) -> bool:
 
 def ecartees(scene: EquipeRegardee) -> list[str]:
     """What does not count because it stands on another mesh, in sentences: teams entered, levers of the scenario."""
-    said = [
+    sentences = [
         f"{pluriel(row.equipes, 'équipe saisie', 'équipes saisies')} ({pluriel(row.personnes, 'personne')}) sur "
         f"{f'la maille « {row.maille} »' if row.maille else 'une maille retirée'} : de côté ici, "
         f"{'elle revient avec sa maille' if row.equipes < 2 else 'elles reviennent avec leur maille'}."
@@ -180,11 +180,11 @@ def ecartees(scene: EquipeRegardee) -> list[str]:
     ]
     levers = lectures.leviers_ecartes(scene.db, scene.scenario)
     if levers:
-        said.append(
+        sentences.append(
             f"{pluriel(len(levers), 'levier du scénario vise', 'leviers du scénario visent')} un territoire d'une "
             f"autre maille : sans effet ici ({liste(levers, 3)})."
         )
-    return said
+    return sentences
 
 
 def quand(db: Database, moment: str) -> str:

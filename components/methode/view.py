@@ -69,8 +69,8 @@ def _puissance(ecart: float) -> str:
 
 def _parameters(db: Database) -> None:
     values = EnVigueur.read(db, jours.aujourd_hui(db))
-    known = parameters.catalogue()
-    table = pd.DataFrame([_row(parametre, values[nom]) for nom, parametre in known.items()])
+    catalogue = parameters.catalogue()
+    table = pd.DataFrame([_row(parametre, values[nom]) for nom, parametre in catalogue.items()])
     st.dataframe(table, hide_index=True, height=420)
     widgets.telecharger(table, "parametres", ["Paramètres de Concertation"], "methode_parametres")
     if reglages.reglables(db):

@@ -26,14 +26,14 @@ LIMITES = (
 
 def afficher(db: Database) -> None:
     """Draw the tab."""
-    kept = reperes_france.lire()
-    st.markdown(_reponse(kept, EnVigueur.read(db, jours.aujourd_hui(db)).number("facteur_vitesse")))
+    reperes = reperes_france.lire()
+    st.markdown(_reponse(reperes, EnVigueur.read(db, jours.aujourd_hui(db)).number("facteur_vitesse")))
     tables = {
-        "Par département, EPCI laissés de côté un à un": _departements(kept),
-        "Courbe de vitesse : écart aux trajets chronométrés": _courbe(kept),
-        "Baisse de l'accès : bassins de vie qui signaleraient": _baisses(kept),
-        "Règle du niveau face au zonage (zones d'intervention prioritaire)": _zonage(kept),
-        "Vitesse du noyau : part des variations expliquée": _vitesses(kept),
+        "Par département, EPCI laissés de côté un à un": _departements(reperes),
+        "Courbe de vitesse : écart aux trajets chronométrés": _courbe(reperes),
+        "Baisse de l'accès : bassins de vie qui signaleraient": _baisses(reperes),
+        "Règle du niveau face au zonage (zones d'intervention prioritaire)": _zonage(reperes),
+        "Vitesse du noyau : part des variations expliquée": _vitesses(reperes),
     }
     for title, table in tables.items():
         st.markdown(f"**{title}**")
@@ -45,50 +45,50 @@ def afficher(db: Database) -> None:
     widgets.telecharger(whole, "epreuves de l'accès", [SOURCE, *LIMITES], "methode_epreuves")
 
 
-def _reponse(kept: ReperesDeFrance, en_vigueur: float) -> str:
-    best, factor = kept.vitesse[f"{kept.vitesse['facteur']:g}"], kept.vitesse["facteur"]
-    better = sum(chosen > one for one, chosen, _ in kept.departements.values())
-    said = (
+def _reponse(reperes: ReperesDeFrance, en_vigueur: float) -> str:
+    best, factor = reperes.vitesse[f"{reperes.vitesse['facteur']:g}"], reperes.vitesse["facteur"]
+    better = sum(chosen > one for one, chosen, _ in reperes.departements.values())
+    sentence = (
         f"À la vitesse {exact(factor)}, le calcul d'accès explique {pourcent(best)} des variations publiées de 2016 à "
-        f"2018 dans des EPCI qu'il n'a pas vus, contre {pourcent(kept.vitesse['1'])} à la vitesse 1. Choisie sans un "
-        f"département, elle y fait mieux que 1 dans {better} des {len(kept.departements)} essayés."
+        f"2018 dans des EPCI qu'il n'a pas vus, contre {pourcent(reperes.vitesse['1'])} à la vitesse 1. Choisie sans "
+        f"un département, elle y fait mieux que 1 dans {better} des {len(reperes.departements)} essayés."
     )
     if en_vigueur != factor:
-        said += f" La table a retenu {exact(en_vigueur)}."
-    return said
+        sentence += f" La table a retenu {exact(en_vigueur)}."
+    return sentence
 
 
-def _vitesses(kept: ReperesDeFrance) -> pd.DataFrame:
-    rows = [(exact(float(name)), pourcent(part, 1)) for name, part in kept.vitesse.items() if name != "facteur"]
+def _vitesses(reperes: ReperesDeFrance) -> pd.DataFrame:
+    rows = [(exact(float(name)), pourcent(part, 1)) for name, part in reperes.vitesse.items() if name != "facteur"]
     return pd.DataFrame(rows, columns=["Facteur de vitesse", "Variance expliquée"])
 
 
-def _departements(kept: ReperesDeFrance) -> pd.DataFrame:
+def _departements(reperes: ReperesDeFrance) -> pd.DataFrame:
     rows = [
         (code, pourcent(one, 1), pourcent(chosen, 1), f"× {nombre(effect, 2)}")
-        for code, (one, chosen, effect) in kept.departements.items()
+        for code, (one, chosen, effect) in reperes.departements.items()
     ]
     columns = ["Département", "Expliqué à 1", "Au facteur choisi sans lui", "Effet d'un médecin sur place"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _courbe(kept: ReperesDeFrance) -> pd.DataFrame:
-    rows = [(band, nombre(n), nombre(error, 1), ecart(bias, 1)) for band, (n, error, bias) in kept.courbe.items()]
+def _courbe(reperes: ReperesDeFrance) -> pd.DataFrame:
+    rows = [(band, nombre(n), nombre(error, 1), ecart(bias, 1)) for band, (n, error, bias) in reperes.courbe.items()]
     columns = ["À vol d'oiseau", "Trajets", "Erreur moyenne (minutes)", "Biais de la courbe (minutes)"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _baisses(kept: ReperesDeFrance) -> pd.DataFrame:
+def _baisses(reperes: ReperesDeFrance) -> pd.DataFrame:
     rows = [
         (size, nombre(count), pourcent(alone), pourcent(beyond))
-        for size, (count, alone, beyond) in kept.baisses.items()
+        for size, (count, alone, beyond) in reperes.baisses.items()
     ]
     return pd.DataFrame(rows, columns=["Habitants", "Bassins", "Au seuil seul", "Au-delà du hasard"])
 
 
-def _zonage(kept: ReperesDeFrance) -> pd.DataFrame:
+def _zonage(reperes: ReperesDeFrance) -> pd.DataFrame:
     rows = [
-        (name.replace("apl_mg ", "").replace(".", ","), pourcent(found), pourcent(calm))
-        for name, (found, calm) in kept.zonage.items()
+        (name.replace("apl_mg ", "").replace(".", ","), pourcent(sensitivity), pourcent(calm))
+        for name, (sensitivity, calm) in reperes.zonage.items()
     ]
     return pd.DataFrame(rows, columns=["Seuil et série", "Sensibilité", "Spécificité"])

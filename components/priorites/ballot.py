@@ -91,9 +91,9 @@ async def voter(request: Request) -> Response:
         return _waiting(code, urn)
     if urn.bulletin and "modifier" not in request.query_params:
         return _receipt(code, urn)
-    kept = scrutin_regles.champs(urn.definition, urn.bulletin[1]) if urn.bulletin else {}
-    kept |= {"membre": str(urn.membre)} if urn.membre else {}
-    return _ballot(code, urn, kept)
+    fields = scrutin_regles.champs(urn.definition, urn.bulletin[1]) if urn.bulletin else {}
+    fields |= {"membre": str(urn.membre)} if urn.membre else {}
+    return _ballot(code, urn, fields)
 
 
 ROUTES = [
@@ -130,8 +130,10 @@ def _deposit(db: Database, code: str, fields: dict[str, str], here: bool) -> Res
         content = scrutin_regles.lire_bulletin(urn.definition, fields)
         bulletins.deposer(db, urn.scrutin, code, content, membre=_membre(urn.definition, fields))
     except (BulletinImpossible, signatures.NomPris) as problem:
-        kept = "Votre bulletin précédent reste enregistré." if urn.bulletin else "Votre bulletin n'est pas enregistré."
-        words = f"{problem} {kept}"
+        sentence = (
+            "Votre bulletin précédent reste enregistré." if urn.bulletin else "Votre bulletin n'est pas enregistré."
+        )
+        words = f"{problem} {sentence}"
         return _ballot(code, urn, fields, HTTPStatus.UNPROCESSABLE_ENTITY, words)
     return _to(f"/vote/{code}")
 
@@ -179,17 +181,17 @@ def _lue(declaration: str) -> Definition:
     return scrutin_regles.de_dict(json.loads(declaration))
 
 
-def _ballot(code: str, urn: Urne, kept: Mapping[str, str], statut: int = 200, probleme: str = "") -> Response:
+def _ballot(code: str, urn: Urne, fields: Mapping[str, str], statut: int = 200, probleme: str = "") -> Response:
     declared = urn.declaree
     options = [
-        {"k": k, "libelle": o.libelle, "valeur": kept.get(f"o{k}", ""), "cout": nombre(o.cout)}
+        {"k": k, "libelle": o.libelle, "valeur": fields.get(f"o{k}", ""), "cout": nombre(o.cout)}
         for k, o in enumerate(declared.options)
     ]
     words = CONSIGNES[declared.genre].format(points=declared.points, budget=nombre(declared.budget))
     return _page(
         "bulletin", statut, titre=declared.question, college=urn.college, code=code, probleme=probleme,
         consigne=words, jeton=bulletins.csrf(code), scrutin=urn.scrutin, options=options, genre=declared.genre,
-        mentions=MENTIONS, nominatif=declared.nominatif, noms=urn.noms, membre=kept.get("membre", ""),
+        mentions=MENTIONS, nominatif=declared.nominatif, noms=urn.noms, membre=fields.get("membre", ""),
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def barres(table: pd.DataFrame, ordre: list[str], titre: str, etroit: bool) -> a
     What is kept under a budget is filled, the rest is hollow: readable without colour.
     """
     y, below = _options(ordre, etroit), DESSOUS if etroit else 0
-    kept = alt.condition("datum.retenue === 'plus tard'", alt.value("#ffffff"), alt.value(COULEURS[1]))
+    fill = alt.condition("datum.retenue === 'plus tard'", alt.value("#ffffff"), alt.value(COULEURS[1]))
     room = max(
         float(table["valeur"].max()) * (1.25 if etroit else 1.15), 1.0
     )  # for the figure at the end of the longest bar
@@ -54,7 +54,7 @@ def barres(table: pd.DataFrame, ordre: list[str], titre: str, etroit: bool) -> a
         x=alt.X("valeur:Q", title=titre, axis=axis, scale=alt.Scale(domain=[0, room], nice=False)),
         tooltip=[alt.Tooltip("option:N", title="option"), alt.Tooltip("texte:N", title="valeur")],
     )
-    bars = base.mark_bar(stroke=COULEURS[1], strokeWidth=2, height=20, yOffset=below).encode(color=kept)
+    bars = base.mark_bar(stroke=COULEURS[1], strokeWidth=2, height=20, yOffset=below).encode(color=fill)
     words = base.mark_text(align="left", dx=6, dy=below, fontSize=13, color=ENCRE).encode(text="texte:N")
     return _sous_les_noms(alt.layer(bars, words), table, y, etroit)
 

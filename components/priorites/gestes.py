@@ -133,13 +133,13 @@ def recompter(db: Database, acteur: Acteur, scrutin: int, codes: Sequence[str]) 
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         _, tallies, _ = resultat(db, scrutin)
-        said = scrutins.decompte_au_registre(db, scrutin)
-        registered = None if said is None else decompte.lire(said)
+        document = scrutins.decompte_au_registre(db, scrutin)
+        registered = None if document is None else decompte.lire(document)
         whole = scelles.ouvrir(db, scrutin, codes, (registered or tallies).scelle)
-        found = recomptage(tallies, whole, registered)
+        recount = recomptage(tallies, whole, registered)
         acteurs.record(db, acteur, "recompter les bulletins scellés", tallies.question,
-                       {"scrutin": scrutin, "conforme": found.conforme})  # fmt: skip
-    return found
+                       {"scrutin": scrutin, "conforme": recount.conforme})  # fmt: skip
+    return recount
 
 
 def publier(db: Database, acteur: Acteur, scrutin: int) -> None:
@@ -175,8 +175,8 @@ def second_tour(db: Database, acteur: Acteur, scrutin: int) -> int:
         raise EntreeInvalide("Ce scrutin a été déclaré en un seul tour.")
     if (scrutins.liste(db).query("etat != @scrutins.ANNULE")["premier_tour"] == scrutin).any():
         raise EntreeInvalide("Le second tour de ce scrutin est déjà déclaré.")
-    kept = {line.option for line in result.ensemble.rangs if line.rang <= declared.retenues_second_tour}
-    options = tuple(option for option in declared.options if option.id in kept)
+    qualified = {line.option for line in result.ensemble.rangs if line.rang <= declared.retenues_second_tour}
+    options = tuple(option for option in declared.options if option.id in qualified)
     again = replace(declared, options=options, tours=1, retenues_second_tour=0, tour=2)
     return declarer(db, acteur, int(scrutins.scrutin(db, scrutin)["seance"]), again, scrutin)
 

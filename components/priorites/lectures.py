@@ -69,9 +69,9 @@ def poids_egaux(db: Database) -> dict[str, Fraction]:
 def definir(db: Database, seance: int, question: str, genre: str, options: Any, poids: dict[str, Fraction],
             jour: date, **choix: Any) -> Definition:  # fmt: skip
     """A declaration, with the séance's quorum and the dated parameters. Raises `EntreeInvalide`."""
-    values, known = EnVigueur.read(db, jour), seances.colleges(db)
+    values, college_rows = EnVigueur.read(db, jour), seances.colleges(db)
     colleges = tuple(
-        College(code, str(known.at[code, "nom"]), str(weight), bool(known.at[code, "usagers"]))
+        College(code, str(college_rows.at[code, "nom"]), str(weight), bool(college_rows.at[code, "usagers"]))
         for code, weight in poids.items()
         if weight > 0
     )
@@ -105,9 +105,9 @@ def _check_guards(db: Database, seance: int, definition: Definition) -> None:
 
 def _first_rounds(db: Database, seance: int) -> set[int]:
     """Closed votes of a séance that wait for their second round."""
-    known = scrutins.liste(db, seance).query("etat != @scrutins.ANNULE")
-    closed = known.index[known["etat"].isin([scrutins.CLOS, scrutins.PUBLIE])]
-    waiting = set(map(int, closed)) - {int(first) for first in known["premier_tour"].dropna()}
+    votes = scrutins.liste(db, seance).query("etat != @scrutins.ANNULE")
+    closed = votes.index[votes["etat"].isin([scrutins.CLOS, scrutins.PUBLIE])]
+    waiting = set(map(int, closed)) - {int(first) for first in votes["premier_tour"].dropna()}
     return {first for first in waiting if definition(db, first).tours == 2}
 
 
@@ -129,8 +129,8 @@ def releve_au_plancher(db: Database, scrutin: int) -> str:
     declared, held = scrutin_regles.de_dict(row["definition"]), tenue(row)
     pairs = ((declared.groupe_min, held.groupe_min, "bulletins par groupe publié"),
              (declared.usagers_min, held.usagers_min, "représentants des usagers présents"))  # fmt: skip
-    said = [f"{low} {words} au moins, lu {least}" for low, least, words in pairs if low < least]
-    return f"Déclaré sous le plancher du secret ou de la présence : {' ; '.join(said)}." if said else ""
+    raised = [f"{low} {words} au moins, lu {least}" for low, least, words in pairs if low < least]
+    return f"Déclaré sous le plancher du secret ou de la présence : {' ; '.join(raised)}." if raised else ""
 
 
 def sous_le_plancher(held: Definition, groupes: Iterable[Groupe]) -> list[str]:
@@ -240,8 +240,8 @@ def anomalies(db: Database, scrutin: int) -> list[str]:
 
 def cartons_par_groupe(db: Database, scrutin: int, groupes: Iterable[tuple[str, ...]]) -> dict[str, dict[str, int]]:
     """Slips of an open vote by published group: tires, utilises, abimes, retardataires, votants."""
-    known = cartons.du_scrutin(db, scrutin)
-    return {"+".join(group): asdict(sum((known[code] for code in group), cartons.Compte())) for group in groupes}
+    slips = cartons.du_scrutin(db, scrutin)
+    return {"+".join(group): asdict(sum((slips[code] for code in group), cartons.Compte())) for group in groupes}
 
 
 def cartons_en_cours(db: Database, scrutin: int) -> list[str]:

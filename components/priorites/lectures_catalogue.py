@@ -14,11 +14,11 @@ from data.territoire.indicateurs import Serie
 @partagee
 def chiffres(db: Database) -> dict[str, str]:
     """Indicator → its newest figure for the département, in words with unit, year, level and status."""
-    found: dict[str, str] = {}
+    figures: dict[str, str] = {}
     for serie in indicateurs.series(db):
-        if serie.indicateur not in found and serie.niveau in ("commune", "departement"):
-            found[serie.indicateur] = _words(db, serie)
-    return found
+        if serie.indicateur not in figures and serie.niveau in ("commune", "departement"):
+            figures[serie.indicateur] = _words(db, serie)
+    return figures
 
 
 def _words(db: Database, serie: Serie) -> str:

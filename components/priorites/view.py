@@ -26,8 +26,8 @@ def render() -> None:
 
 def _reading(db: Database) -> None:
     """What readers see: the published results, the catalogue, the recount."""
-    known = scrutins.liste(db)
-    shown = known[known["etat"] == scrutins.PUBLIE]
+    votes = scrutins.liste(db)
+    shown = votes[votes["etat"] == scrutins.PUBLIE]
     if shown.empty:
         widgets.reponse("Aucune priorité n'est encore publiée. Voici la liste des services soumise à la table.")
         view_catalogue.liste(db)
@@ -46,9 +46,9 @@ def _reading(db: Database) -> None:
 
 
 def _working(db: Database) -> None:
-    known = scrutins.liste(db)
+    votes = scrutins.liste(db)
     answer = st.container()
-    if known.empty:
+    if votes.empty:
         with answer:
             widgets.reponse("Aucun scrutin : relisez la liste des services, puis déclarez le vote avant de l'ouvrir.")
         tabs = st.tabs(["Déclarer un scrutin", "Services"], key="priorites_aucun")
@@ -57,10 +57,10 @@ def _working(db: Database) -> None:
         with tabs[1]:
             view_catalogue.amender(db)
         return
-    rounds = known["premier_tour"].map(lambda first: "" if first != first or first is None else "second tour, ")
-    names = distincts({int(i): f"{row.question} ({rounds[i]}{row.etat})" for i, row in known.iterrows()})
+    rounds = votes["premier_tour"].map(lambda first: "" if first != first or first is None else "second tour, ")
+    names = distincts({int(i): f"{row.question} ({rounds[i]}{row.etat})" for i, row in votes.iterrows()})
     chosen = _choose(db, names)
-    state = str(known.at[chosen, "etat"])
+    state = str(votes.at[chosen, "etat"])
     with answer:
         widgets.reponse(_answer(db, chosen, state))
     _tabs(db, chosen, state)

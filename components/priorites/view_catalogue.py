@@ -53,27 +53,27 @@ def _whole(shown: pd.DataFrame) -> None:
 
 
 def _contributions(db: Database) -> None:
-    known = services.read(db)["nom"]
+    names = services.read(db)["nom"]
     for meeting in seances.read(db).index:
         table = contributions.contributions(db, int(meeting))
         for row in table[table["publiee"] == 1].itertuples():
             with st.container(border=True):
-                about = known.get(row.service, "l'ensemble des services")
+                about = names.get(row.service, "l'ensemble des services")
                 st.markdown(f"**{widgets.markdown_inerte(row.auteur)}**, sur {widgets.markdown_inerte(about)}")
                 st.text(row.texte)
 
 
 def _version(db: Database) -> None:
     """Which version of the list this is, and the gesture that adopts it in the register."""
-    now, known = versions.en_vigueur(db), versions.versions(db)
+    now, adopted = versions.en_vigueur(db), versions.versions(db)
     if now is not None:
         when = jour(jours.jour_de(db, now.le))
         st.caption(f"Version {now.numero} de la liste, adoptée par la table le {when} (registre, ligne {now.rang}).")
         return
-    last = f"modifiée depuis la version {known[-1].numero}" if known else "aucune version n'est encore adoptée"
+    last = f"modifiée depuis la version {adopted[-1].numero}" if adopted else "aucune version n'est encore adoptée"
     st.caption(f"Liste des services : {last}. Un vote dit quelle version il a classée.")
     if identity.anime():
-        with st.form(f"priorites_version_{len(known)}", border=False):
+        with st.form(f"priorites_version_{len(adopted)}", border=False):
             left, right = st.columns([3, 1], vertical_alignment="bottom")
             why = left.text_input("Pourquoi la table adopte cette liste", max_chars=500)
             if right.form_submit_button("Adopter cette version", width="stretch"):

@@ -24,7 +24,7 @@ def avant(rule: Regle, nominatif: bool = False, deplie: bool = False) -> None:
     if rule.genre != APPROBATION:
         return
     with TOUR.rendu():
-        found = comparaison.simuler(tuple(option.cout for option in rule.options), rule.budget)
+        simulations = comparaison.simuler(tuple(option.cout for option in rule.options), rule.budget)
     draws = comparaison.tirages(len(rule.options))
     with st.expander("Avant de figer : ce que chaque règle favorise, à ces coûts", expanded=deplie):
         st.markdown(
@@ -32,8 +32,8 @@ def avant(rule: Regle, nominatif: bool = False, deplie: bool = False) -> None:
             "chance sur deux d'être cochée : seuls les coûts diffèrent. Combien de fois chaque action serait retenue, "
             f"sur {draws} :"
         )
-        st.dataframe(_simulee(rule, found), hide_index=True)
-        st.markdown(f"- {widgets.markdown_inerte(constat(rule, found))}")
+        st.dataframe(_simulee(rule, simulations), hide_index=True)
+        st.markdown(f"- {widgets.markdown_inerte(constat(rule, simulations))}")
         st.caption(
             f"Règle de ce vote : {comparaison.NOMS[rule.methode].lower()}. Parts égales : chaque voix a la même "
             "somme, une action chère demande de nombreux soutiens. Nombre de soutiens : la plus soutenue d'abord, "
@@ -49,21 +49,23 @@ def _apres_le_vote(rule: Regle) -> str:
     return f"Après le vote, {shown} : {RESTE}."
 
 
-def _simulee(rule: Regle, found: dict[str, comparaison.Simulation]) -> pd.DataFrame:
+def _simulee(rule: Regle, simulations: dict[str, comparaison.Simulation]) -> pd.DataFrame:
     rows: list[dict[str, str]] = [
         {"Action": option.libelle, "Coût": f"{nombre(option.cout)} €"}
-        | {name: str(one.retenues[str(k)]) for name, one in found.items()}
+        | {name: str(one.retenues[str(k)]) for name, one in simulations.items()}
         for k, option in sorted(enumerate(rule.options), key=lambda pair: pair[1].cout)
     ]
-    rows.append({"Action": "Part du budget employée", "Coût": ""} | {n: pourcent(one.part) for n, one in found.items()})
+    rows.append(
+        {"Action": "Part du budget employée", "Coût": ""} | {n: pourcent(one.part) for n, one in simulations.items()}
+    )
     return pd.DataFrame(rows)
 
 
-def constat(rule: Regle, found: dict[str, comparaison.Simulation]) -> str:
+def constat(rule: Regle, simulations: dict[str, comparaison.Simulation]) -> str:
     """What the simulation shows of cheap and dear actions, in a sentence that follows the figures."""
-    means = {name: one.cout_moyen for name, one in found.items()}
-    said = [f"{name.lower()}, {nombre(float(mean))} €" for name, mean in means.items()]
-    words = f"Coût moyen d'une action retenue\u00a0: {' ; '.join(said)}."
+    means = {name: one.cout_moyen for name, one in simulations.items()}
+    averages = [f"{name.lower()}, {nombre(float(mean))} €" for name, mean in means.items()]
+    words = f"Coût moyen d'une action retenue\u00a0: {' ; '.join(averages)}."
     cheap, dear = means[comparaison.PARTS], means[comparaison.SOUTIENS]
     if cheap < dear:
         return f"{words} À soutien égal, les parts égales favorisent ici les actions les moins chères."
@@ -86,9 +88,9 @@ def apres(tallies: Decompte) -> None:
 
 
 def _finance(rule: Regle, name: str, decision: Decision) -> str:
-    kept = [option.libelle for option in rule.options if option.id in decision.retenues]
+    retained = [option.libelle for option in rule.options if option.id in decision.retenues]
     tied = [option.libelle for option in rule.options if option.id in decision.a_departager]
     share = pourcent(comparaison.part_du_budget(rule, decision))
-    count = pluriel(len(kept), "action retenue", "actions retenues")
-    words = f"{name} : {count}, {share} du budget{f' ({liste(kept, 20)})' if kept else ''}"
+    count = pluriel(len(retained), "action retenue", "actions retenues")
+    words = f"{name} : {count}, {share} du budget{f' ({liste(retained, 20)})' if retained else ''}"
     return f"{words} ; à départager : {liste(tied, 20)}." if tied else f"{words}."

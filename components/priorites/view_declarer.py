@@ -29,14 +29,14 @@ def declarer(db: Database) -> None:
         st.info("Préparez d'abord une séance et ses membres (page Séances).")
         return
     genre = st.radio("Règle", list(REGLES), format_func=REGLES.__getitem__, key="priorites_genre", horizontal=True)
-    known = services.read(db)["nom"]
+    names = services.read(db)["nom"]
     with st.form("priorites_declarer"):
         dated = {i: f"{row.titre}, {jour(date.fromisoformat(row.jour))}" for i, row in meetings.iterrows()}
         seance = st.selectbox("Séance", list(dated), format_func=distincts(dated).__getitem__)
         question = st.text_input("Question", QUESTION, max_chars=200)
         chosen = st.multiselect(
-            "Options du bulletin, dans l'ordre", list(known.index), list(known.index[:7]),
-            format_func=known.__getitem__, placeholder="Choisir dans le catalogue",
+            "Options du bulletin, dans l'ordre", list(names.index), list(names.index[:7]),
+            format_func=names.__getitem__, placeholder="Choisir dans le catalogue",
         ) if genre != APPROBATION else []  # fmt: skip
         values = _values(db, genre)
         weights = _weights(db)
@@ -46,12 +46,12 @@ def declarer(db: Database) -> None:
                 "Départage d'une égalité", list(DEPARTAGES), format_func=DEPARTAGES.__getitem__
             )
             two = st.checkbox("Prévoir un second tour")
-            kept = saisies.champ_entier(st, "Options gardées au second tour", 2, 10, 3)
+            finalists = saisies.champ_entier(st, "Options gardées au second tour", 2, 10, 3)
         compare = genre == APPROBATION and st.form_submit_button("Comparer les règles à ces coûts")
         if st.form_submit_button("Déclarer ce scrutin", type="primary"):
-            values |= {"tours": 2, "retenues_second_tour": kept or 3} if two else {}
+            values |= {"tours": 2, "retenues_second_tour": finalists or 3} if two else {}
             values |= {"nominatif": True} if named else {}
-            options = _actions(values.pop("actions")) if genre == APPROBATION else [Option(i, known[i]) for i in chosen]
+            options = _actions(values.pop("actions")) if genre == APPROBATION else [Option(i, names[i]) for i in chosen]
             geste(lambda: _declared(db, int(seance), question, genre, options, weights, values))
     if compare:
         _compared(values, named)
@@ -76,21 +76,23 @@ def _weights(db: Database) -> dict[str, Fraction]:
     """Weights of the colleges that have voting members, in percent."""
     equal, names = lectures.poids_egaux(db), seances.colleges(db)["nom"]
     st.markdown("**Poids des collèges dans l'ensemble** (en parts ; à nombres égaux, poids égaux)")
-    found: dict[str, Fraction] = {}
+    weights: dict[str, Fraction] = {}
     for column, code in zip(st.columns(max(1, len(equal))), equal, strict=False):
-        found[code] = Fraction(saisies.champ_entier(column, names[code], 0, 100, 1, key=f"priorites_poids_{code}") or 0)
-    return found
+        weights[code] = Fraction(
+            saisies.champ_entier(column, names[code], 0, 100, 1, key=f"priorites_poids_{code}") or 0
+        )
+    return weights
 
 
 def _actions(text: str) -> list[Option]:
-    found = []
+    options = []
     for rank, line in enumerate(filter(None, (raw.strip() for raw in text.splitlines())), start=1):
         name, separator, cost = line.rpartition(";")
         digits = "".join(cost.replace("€", "").split())
         if not separator or not digits.isascii() or not digits.isdigit():
             raise EntreeInvalide(f"Ligne {rank} : écrire « nom ; coût en euros ». Rien n'a été enregistré.")
-        found.append(Option(f"action_{rank}", name.strip(), int(digits)))
-    return found
+        options.append(Option(f"action_{rank}", name.strip(), int(digits)))
+    return options
 
 
 def _compared(values: dict[str, Any], nominatif: bool) -> None:

@@ -69,9 +69,9 @@ def _signer(db: Database, chosen: int) -> int | None:
     """The name written on a nominative ballot."""
     people = signatures.electeurs(db, chosen)
     names = people.loc[~people["signe"], "nom"]
-    found = st.selectbox("Nom écrit sur le bulletin", list(names.index), index=None, format_func=names.__getitem__,
+    person = st.selectbox("Nom écrit sur le bulletin", list(names.index), index=None, format_func=names.__getitem__,
                          placeholder="Choisir")  # fmt: skip
-    return None if found is None else int(found)
+    return None if person is None else int(person)
 
 
 def _store(db: Database, chosen: int, declared: Definition, text: str, member: int | None) -> tuple[int, str, str, str]:

@@ -46,10 +46,10 @@ def phrase(db: Database, chosen: int) -> str:
 
 
 def _kept(rule: Regle, result: Resultat, cast: str) -> str:
-    kept = [rule.libelle(line.option) for line in result.ensemble.rangs if line.retenue]
+    retained = [rule.libelle(line.option) for line in result.ensemble.rangs if line.retenue]
     open_ties = [rule.libelle(line.option) for line in result.ensemble.rangs if line.retenue is None]
     words = f" À départager par la table : {_quoted(open_ties)}." if open_ties else ""
-    return f"Retenues dans le budget : {_quoted(kept) if kept else 'aucune'}, selon {cast}.{words}"
+    return f"Retenues dans le budget : {_quoted(retained) if retained else 'aucune'}, selon {cast}.{words}"
 
 
 def _quoted(names: list[str]) -> str:
@@ -215,13 +215,13 @@ def tableau(rule: Regle, tallies: Decompte, result: Resultat) -> pd.DataFrame:
 
 def _bascules(ranking: Classement) -> list[str]:
     """For each line and the next: ballots at least, and those that surely do; a tie is a tie."""
-    found = []
+    swaps = []
     for least, sure, a, b in zip(ranking.bascules, ranking.suffisent, ranking.rangs, ranking.rangs[1:], strict=False):
         if least is None or a.rang == b.rang:
-            found.append("" if least is None else "à égalité")
+            swaps.append("" if least is None else "à égalité")
         else:
-            found.append(f"{least}" if least == sure else f"au moins {least}{f', {sure} à coup sûr' if sure else ''}")
-    return [*found, *[""] * (len(ranking.rangs) - len(found))]
+            swaps.append(f"{least}" if least == sure else f"au moins {least}{f', {sure} à coup sûr' if sure else ''}")
+    return [*swaps, *[""] * (len(ranking.rangs) - len(swaps))]
 
 
 def court(nom: str) -> str:
@@ -253,10 +253,10 @@ def _remarks(rule: Regle, tallies: Decompte, result: Resultat) -> None:
 def _fragile(rule: Regle, ranking: Classement) -> list[str]:
     """The two neighbours that fewest ballots could swap; those at the same rank are a tie, said apart."""
     pairs = zip(ranking.bascules, ranking.suffisent, ranking.rangs, ranking.rangs[1:], strict=False)
-    known = [(least, sure, a, b) for least, sure, a, b in pairs if least is not None and a.rang != b.rang]
-    if not known:
+    swappable = [(least, sure, a, b) for least, sure, a, b in pairs if least is not None and a.rang != b.rang]
+    if not swappable:
         return []
-    least, sure, a, b = min(known, key=lambda pair: pair[0])
+    least, sure, a, b = min(swappable, key=lambda pair: pair[0])
     names = f"« {rule.libelle(a.option)} » et « {rule.libelle(b.option)} »"
     return [f"Fragilité : {basculer(least, sure, names)}"]
 

@@ -88,16 +88,16 @@ def recompter(db: Database, chosen: int, tallies: Decompte) -> None:
 def _recompte(db: Database, chosen: int, typed: tuple[str, ...]) -> None:
     try:
         with TOUR.rendu():
-            found = gestes.recompter(db, identity.acteur(), chosen, typed)
+            recount = gestes.recompter(db, identity.acteur(), chosen, typed)
     except Refus as refusal:
         st.error(widgets.phrase_inerte(str(refusal)), icon=":material/block:")
         return
-    _dit(found)
+    _dit(recount)
 
 
-def _dit(found: Recomptage) -> None:
-    words = widgets.phrase_inerte(" ".join((found.phrase, *found.ecarts)))
-    (st.success if found.conforme else st.error)(words)
+def _dit(recount: Recomptage) -> None:
+    words = widgets.phrase_inerte(" ".join((recount.phrase, *recount.ecarts)))
+    (st.success if recount.conforme else st.error)(words)
 
 
 def _champs(key: str) -> tuple[str, ...]:

@@ -37,11 +37,11 @@ def conduire(db: Database, chosen: int, state: str) -> None:
 def _rules(db: Database, chosen: int) -> None:
     row = scrutins.scrutin(db, chosen)
     st.header("Les règles, à lire à voix haute")
-    said = scrutin.resume(lectures.definition(db, chosen))
+    sentences = scrutin.resume(lectures.definition(db, chosen))
     if row["etat"] in (scrutins.PREPARE, scrutins.FIGE, scrutins.OUVERT):
         weights = lectures.pesee(db, chosen)
-        said += poids.annonce(weights) if any(group.votants for group in weights.annonces) else []
-    for sentence in said:
+        sentences += poids.annonce(weights) if any(group.votants for group in weights.annonces) else []
+    for sentence in sentences:
         st.markdown(f"- {widgets.markdown_inerte(sentence)}")
     raised = lectures.releve_au_plancher(db, chosen)
     if raised:

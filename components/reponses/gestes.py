@@ -42,9 +42,9 @@ def importer(db: Database, acteur: Acteur, nom: str, contenu: bytes) -> str:
         if problems:
             more = f" Et {len(problems) - MONTRES} de plus." if len(problems) > MONTRES else ""
             raise Refus(f"Fichier refusé, rien n'a été ajouté. {' '.join(problems[:MONTRES])}{more}")
-    said = liste([pluriel(count, f"structure {what}", f"structures {what}s") for what, count in done.items()])
+    tally = liste([pluriel(count, f"structure {what}", f"structures {what}s") for what, count in done.items()])
     ignored = [f"« {title} »" for title in left if title != "Habitants couverts"]
-    return f"{said}." + (f" Colonnes non lues : {liste(ignored)}." if ignored else "")
+    return f"{tally}." + (f" Colonnes non lues : {liste(ignored)}." if ignored else "")
 
 
 def _codes() -> dict[str, dict[str, str]]:
@@ -64,8 +64,11 @@ def _codes() -> dict[str, dict[str, str]]:
 def _ecrire(db: Database, acteur: Acteur, row: dict[str, Any]) -> str:
     """Write one row, and say whether it is a new structure, a changed one, or nothing new."""
     fields = {name: value for name, value in row.items() if name in structures.CHAMPS}
-    known = structures.read(db)
-    same = known[(known["type"] == row["type"]) & (known["nom"].map(tableur.simple) == tableur.simple(row["nom"]))]
+    structure_rows = structures.read(db)
+    same = structure_rows[
+        (structure_rows["type"] == row["type"])
+        & (structure_rows["nom"].map(tableur.simple) == tableur.simple(row["nom"]))
+    ]
     if same.empty:
         ident, before = structures.inscrire(db, acteur, fields, row.get("couverture", ())), None
     else:

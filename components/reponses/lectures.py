@@ -35,14 +35,18 @@ class Annuaire:
 
 def annuaire(db: Database, jour: date, fermees: bool = False) -> Annuaire:
     """Read the structures of the table, on a day. `fermees`: with those that closed."""
-    known, covered = structures.read(db, fermees), couverture.communes(db)
+    structure_rows, covered = structures.read(db, fermees), couverture.communes(db)
     people, _ = indicateurs.habitants(db)
     totals = covered.assign(n=covered["commune"].map(people)).groupby("structure")["n"].sum()
     marks = reperes(db, jour)
-    cpts = {int(str(i)): str(row["nom"]) for i, row in known.iterrows() if row["type"] == CPTS and not row["fermee_le"]}
-    rows = known.assign(
-        habitants=[float(totals.get(ident, 0.0)) for ident in known.index],
-        couvre=[couverture.mots(db, couverture.lieux(db, int(ident))) for ident in known.index],
+    cpts = {
+        int(str(i)): str(row["nom"])
+        for i, row in structure_rows.iterrows()
+        if row["type"] == CPTS and not row["fermee_le"]
+    }
+    rows = structure_rows.assign(
+        habitants=[float(totals.get(ident, 0.0)) for ident in structure_rows.index],
+        couvre=[couverture.mots(db, couverture.lieux(db, int(ident))) for ident in structure_rows.index],
     )
     notes = [
         regles.avertissements(
@@ -55,15 +59,15 @@ def annuaire(db: Database, jour: date, fermees: bool = False) -> Annuaire:
     return Annuaire(rows.assign(avis=pd.Series(notes, rows.index, dtype=object)), covered)
 
 
-def phrase(known: Annuaire) -> str:
+def phrase(directory: Annuaire) -> str:
     """The structures in a sentence: how many, by what they do, and how many ask to be looked at."""
-    rows = known.structures
+    rows = directory.structures
     if rows.empty:
         return "Aucune structure n'est encore notée."
-    said = [f"{words.lower()} : {int((rows['role'] == role).sum())}" for role, words in ROLES.items()]
+    counts = [f"{words.lower()} : {int((rows['role'] == role).sum())}" for role, words in ROLES.items()]
     watched = int(rows["avis"].map(bool).sum())
     tail = f" {pluriel(watched, 'CPTS à regarder', 'CPTS à regarder')}." if watched else ""
-    return f"{pluriel(len(rows), 'structure notée', 'structures notées')} ({' ; '.join(said)}).{tail}"
+    return f"{pluriel(len(rows), 'structure notée', 'structures notées')} ({' ; '.join(counts)}).{tail}"
 
 
 def reperes(db: Database, jour: date) -> Reperes:
@@ -105,42 +109,42 @@ def _jma(iso: str) -> str:
 def _mots(db: Database, places: Iterable[Lieu]) -> list[str]:
     """Each place in words that `lire_lieux` reads: a commune with its code, as a territory may bear its name."""
     words = {place: couverture.mots(db, [place]) for place in places}
-    return sorted(f"{said} ({place.code})" if place.maille == COMMUNE else said for place, said in words.items())
+    return sorted(f"{label} ({place.code})" if place.maille == COMMUNE else label for place, label in words.items())
 
 
 def lire_lieux(db: Database, texte: str) -> set[Lieu]:
     """Places written one after the other between « ; ». Raises ValueError with the first that cannot be read."""
     towns = interieures(territoire.communes(db))["nom"]
     places = territoire.territoires(db)["nom"]
-    found: set[Lieu] = set()
+    lieux: set[Lieu] = set()
     for part in filter(None, (one.strip() for one in texte.split(SEPARATEUR))):
         code = part.rpartition("(")[2].rstrip(")").strip()
         named = [str(c) for c, name in places.items() if simple(str(name)) == simple(part)]
         alike = [str(c) for c, name in towns.items() if simple(str(name)) == simple(part)]
         if simple(part) == simple(TOUT):
-            found.add(couverture.tout_le_departement(db))
+            lieux.add(couverture.tout_le_departement(db))
         elif code in towns.index:
-            found.add(Lieu(COMMUNE, code))
+            lieux.add(Lieu(COMMUNE, code))
         elif len(named) == 1 and not alike:
-            found.add(couverture.territoire_en_usage(db, named[0]))
+            lieux.add(couverture.territoire_en_usage(db, named[0]))
         elif len(alike) == 1 and not named:
-            found.add(Lieu(COMMUNE, alike[0]))
+            lieux.add(Lieu(COMMUNE, alike[0]))
         elif named or alike:
             raise ValueError(f"« {part} » nomme plusieurs lieux : écrivez le code de la commune, « {part} (code) ».")
         else:
             raise ValueError(f"« {part} » n'est ni une commune, ni un territoire d'ici.")
-    return found
+    return lieux
 
 
 def ici(db: Database, code: str, jour: date) -> list[dict[str, Any]]:
     """Structures of a territory for its mission map: the fields, `habitants`, `couvre`, and the missions under way."""
-    known = annuaire(db, jour).structures
+    structure_rows = annuaire(db, jour).structures
     wanted = set(structures.par_territoire(db, code)["id"])
     kinds = catalogue.types()
-    found = []
-    for ident, row in known[known.index.isin(wanted)].iterrows():
+    here = []
+    for ident, row in structure_rows[structure_rows.index.isin(wanted)].iterrows():
         stages = structures.etapes_de(db, int(str(ident))).drop_duplicates("mission")
         names = kinds[row["type"]].missions if row["type"] in kinds else {}
         missions = [f"{names[s.mission]} ({s.etape})" for s in stages.itertuples() if s.mission in names]
-        found.append(dict(row) | {"missions": missions})
-    return found
+        here.append(dict(row) | {"missions": missions})
+    return here

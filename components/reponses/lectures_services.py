@@ -47,9 +47,9 @@ def grille(db: Database, codes: list[str], publies: bool) -> Grille:
 
 def croisee(read: Grille, wanted: list[str]) -> pd.DataFrame:
     """The grid in words: a row per territory, a column per service; an action that answers is said."""
-    kept = read.cellules[read.cellules["service"].isin(wanted)]
-    words = [regles.mot(c.etat) + (" → action" if c.actions else "") for c in kept.itertuples()]
-    table = kept.assign(mots=words).pivot(index="territoire", columns="service", values="mots")
+    cells = read.cellules[read.cellules["service"].isin(wanted)]
+    words = [regles.mot(c.etat) + (" → action" if c.actions else "") for c in cells.itertuples()]
+    table = cells.assign(mots=words).pivot(index="territoire", columns="service", values="mots")
     table = table.reindex(index=read.territoires.index, columns=wanted)
     table.columns = [str(read.services[key]) for key in wanted]
     return table.assign(Territoire=read.territoires).set_index("Territoire").reset_index()
@@ -82,8 +82,8 @@ def _jma(iso: Any) -> str:
 
 def sans_action(read: Grille, wanted: list[str]) -> list[tuple[str, str]]:
     """Cells that are not rendered today and that no action answers: territory and service."""
-    kept = read.cellules[(read.cellules["etat"] == regles.NON_RENDU) & read.cellules["service"].isin(wanted)]
-    return [(c.territoire, c.service) for c in kept.itertuples() if not c.actions]
+    cells = read.cellules[(read.cellules["etat"] == regles.NON_RENDU) & read.cellules["service"].isin(wanted)]
+    return [(c.territoire, c.service) for c in cells.itertuples() if not c.actions]
 
 
 def preparee(db: Database, code: str, service: str) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def preparee(db: Database, code: str, service: str) -> dict[str, Any]:
 
 def saisies(before: pd.DataFrame, typed: pd.DataFrame, noms: dict[str, int]) -> list[CelluleSaisie]:
     """The cells of a row of the grid that were changed, as typed. `noms`: structures by what the grid calls them."""
-    found = []
+    cells = []
     for key, row in typed.iterrows():
         was = before.loc[key]
         fields = {
@@ -118,8 +118,8 @@ def saisies(before: pd.DataFrame, typed: pd.DataFrame, noms: dict[str, int]) -> 
         chosen = frozenset(noms[name] for name in _liste(row["Par"]))
         same = all((was[name] or "") == (value or "") for name, value in fields.items())
         if not same or set(was["structures"]) != chosen:
-            found.append(CelluleSaisie(str(key), int(was["version"]), fields, chosen))
-    return found
+            cells.append(CelluleSaisie(str(key), int(was["version"]), fields, chosen))
+    return cells
 
 
 def _mots(cell: Any) -> str:

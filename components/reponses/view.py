@@ -29,10 +29,10 @@ def render() -> None:
         annonce()
         answer = st.container()
         section = _section()
-        known = lectures.annuaire(db, jours.aujourd_hui(db))
+        directory = lectures.annuaire(db, jours.aujourd_hui(db))
         about = suites.phrase(suites.etats(db, jours.aujourd_hui(db))) if section in (SERVICES, CONSTATS) else ""
         with answer:
-            widgets.reponse(about or lectures.phrase(known))
+            widgets.reponse(about or lectures.phrase(directory))
         if section == SERVICES:
             view_services.afficher(db, lectures.visibles(db, identity.prepare()))
         elif section == CONSTATS:
@@ -40,9 +40,9 @@ def render() -> None:
         elif section == LEXIQUE:
             view_lexique.afficher()
         elif section == STRUCTURES:
-            view_structures.afficher(db, known, identity.prepare())
+            view_structures.afficher(db, directory, identity.prepare())
         else:
-            view_couverture.afficher(db, known)
+            view_couverture.afficher(db, directory)
 
 
 def _section() -> str:

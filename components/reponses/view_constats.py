@@ -22,36 +22,36 @@ MARQUES = {
 
 def afficher(db: Database) -> None:
     """The constats in force, those that wait first."""
-    found = suites.etats(db, jours.aujourd_hui(db))
-    if not found:
+    states = suites.etats(db, jours.aujourd_hui(db))
+    if not states:
         st.info("Aucun constat n'est en vigueur : la table en adopte sur la fiche d'un territoire.")
         menu.link("territoires", "Ouvrir les territoires")
         return
-    for one in found:
+    for one in states:
         _constat(db, one)
     public = not identity.prepare()
     table = pd.DataFrame(
         {
-            "Constat": [one.constat.intitule for one in found], "État": [MARQUES[one.etat][1] for one in found],
-            "Qui répond, pour quand": [one.mots(public) for one in found],
-            "Revue": [_jour(db, str(one.constat.contenu.get("revue_le") or "")) for one in found],
+            "Constat": [one.constat.intitule for one in states], "État": [MARQUES[one.etat][1] for one in states],
+            "Qui répond, pour quand": [one.mots(public) for one in states],
+            "Revue": [_jour(db, str(one.constat.contenu.get("revue_le") or "")) for one in states],
         }
     )  # fmt: skip
     widgets.telecharger(table, "constats et reponses", ["Registre et plans de la table"], "reponses_constats")
 
 
 def _constat(db: Database, one: EtatDuConstat) -> None:
-    plain, said = widgets.markdown_inerte, one.constat.contenu
+    plain, content = widgets.markdown_inerte, one.constat.contenu
     icon, words = MARQUES[one.etat]
     with st.container(border=True):
-        st.markdown(f"**{icon} {words} — {plain(one.lieu)}**, {plain(str(said.get('profession_libelle', '')))}")
+        st.markdown(f"**{icon} {words} — {plain(one.lieu)}**, {plain(str(content.get('profession_libelle', '')))}")
         st.markdown(plain(one.mots(not identity.prepare())))
         for answer in one.reponses:
             if answer.mandat and not (answer.proposee and not identity.prepare()):
                 st.caption(plain(answer.mandat))
-        due = _jour(db, str(said.get("revue_le") or ""))
+        due = _jour(db, str(content.get("revue_le") or ""))
         late = "revue attendue depuis le" if one.revue_en_retard else "à revoir le"
-        st.caption(plain(f"{said.get('motif', '')} Adopté le {_jour(db, one.constat.le)}, {late} {due}."))
+        st.caption(plain(f"{content.get('motif', '')} Adopté le {_jour(db, one.constat.le)}, {late} {due}."))
         if identity.prepare():
             _repondre(db, one)
 

@@ -19,19 +19,21 @@ AUCUNE, UNE, PLUSIEURS = (250, 250, 250), (178, 171, 210), (84, 39, 136)
 MARQUE = "2"
 
 
-def afficher(db: Database, known: Annuaire) -> None:
+def afficher(db: Database, directory: Annuaire) -> None:
     """The kind chosen, its sentence, the map and the table."""
     kinds = catalogue.types()
-    present = [key for key in kinds if (known.structures["type"] == key).any()]
+    present = [key for key in kinds if (directory.structures["type"] == key).any()]
     offered = present or [CPTS]
     session.keep("reponses_couverture_type")
     session.start("reponses_couverture_type", CPTS if CPTS in offered else offered[0], offered)
     kind = st.selectbox(
         "Type de structure", offered, format_func=lambda k: kinds[k].nom, key="reponses_couverture_type"
     )
-    names = {int(str(i)): str(n) for i, n in known.structures.loc[known.structures["type"] == kind, "nom"].items()}
+    names = {
+        int(str(i)): str(n) for i, n in directory.structures.loc[directory.structures["type"] == kind, "nom"].items()
+    }
     towns = interieures(territoire.communes(db))
-    covered = regles.par_commune(known.communes, names, towns.index)
+    covered = regles.par_commune(directory.communes, names, towns.index)
     people, words = indicateurs.habitants(db)
     places = regles.par_territoire(covered, towns["territoire"], people)
     sentence = _phrase(places, covered)
@@ -93,7 +95,7 @@ def _tableau(db: Database, places: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Territoire": [str(names.get(code, code)) for code in places.index],
-            "Structures": [", ".join(found) or "aucune" for found in places["lesquelles"]],
+            "Structures": [", ".join(structures) or "aucune" for structures in places["lesquelles"]],
             "Habitants": [nombre(n) for n in places["habitants"]],
             "Couverts": [pourcent(p.couverts / p.habitants if p.habitants else None) for p in places.itertuples()],
             "Couverts plusieurs fois": [nombre(n) for n in places["plusieurs"]],

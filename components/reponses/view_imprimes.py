@@ -53,13 +53,13 @@ def _missions(db: Database, who: Acteur, code: str) -> dict[str, Any]:
         raise Introuvable(ABSENT)
     today = jours.aujourd_hui(db)
     here = lectures.ici(db, code, today)
-    said = [" ".join([s["genre"], s["nom"], s["precisions"], s["maturite"], *s["missions"]]) for s in here]
+    texts = [" ".join([s["genre"], s["nom"], s["precisions"], s["maturite"], *s["missions"]]) for s in here]
     return {
         "nom": str(territoire.territoires(db).at[code, "nom"]),
         "departement": territoire.setting(db, "nom"),
         "roles": ROLES,
         "structures": here,
-        "lexique": lexique.presents(*said),
+        "lexique": lexique.presents(*texts),
         "numeros": [
             (r.titre, r.numero, r.fiabilite, r.verifie) for r in fiche_citoyenne.rubriques(db, code) if r.numero
         ],

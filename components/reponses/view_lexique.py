@@ -14,9 +14,9 @@ def afficher() -> None:
         columns=["Sigle", "Ce qu'il veut dire", "En une phrase", "Source"],
     )
     wanted = st.text_input("Chercher un sigle ou un mot", key="reponses_sigle")
-    found = table[widgets.contient(table.agg(" ".join, axis=1), wanted)] if wanted.strip() else table
-    if found.empty:
+    acronyms = table[widgets.contient(table.agg(" ".join, axis=1), wanted)] if wanted.strip() else table
+    if acronyms.empty:
         st.info("Aucun sigle du lexique ne contient ce mot.")
         return
-    st.dataframe(found, hide_index=True, height=min(560, 36 * (len(found) + 1) + 6))
+    st.dataframe(acronyms, hide_index=True, height=min(560, 36 * (len(acronyms) + 1) + 6))
     widgets.telecharger(table, "lexique", ["Textes cités dans la colonne Source"], "reponses_lexique")

@@ -33,8 +33,8 @@ def afficher(db: Database, codes: list[str]) -> None:
     if read.votes and not right.checkbox("Tous les services, pas seulement ceux que la table a votés",
                                          key="reponses_tous"):  # fmt: skip
         wanted = read.votes
-    kept = read.cellules[read.cellules["service"].isin(wanted)]
-    st.markdown(f"**{regles.phrase(kept['etat'])}**")
+    cells = read.cellules[read.cellules["service"].isin(wanted)]
+    st.markdown(f"**{regles.phrase(cells['etat'])}**")
     if how == TERRITOIRE:
         view_services_saisie.afficher(db, read, wanted, works)
     elif how == SERVICE:

@@ -45,16 +45,16 @@ def _lue(db: Database, read: Grille, cells: pd.DataFrame) -> pd.DataFrame:
 
 def _lues(code: str, cells: pd.DataFrame) -> tuple[int, pd.DataFrame]:
     """The cells as this tab read them, until they are kept or read again: what is typed meanwhile is never lost."""
-    kept = session.get(LUES)
-    if kept is None or kept[:2] != (code, tuple(cells.index)):
-        kept = (code, tuple(cells.index), (kept[2] + 1) if kept else 0, cells)
-        session.put(LUES, kept)
-    return int(kept[2]), kept[3]
+    snapshot = session.get(LUES)
+    if snapshot is None or snapshot[:2] != (code, tuple(cells.index)):
+        snapshot = (code, tuple(cells.index), (snapshot[2] + 1) if snapshot else 0, cells)
+        session.put(LUES, snapshot)
+    return int(snapshot[2]), snapshot[3]
 
 
 def _relire() -> None:
-    kept = session.get(LUES)
-    session.put(LUES, ("", (), kept[2] if kept else 0, None))
+    snapshot = session.get(LUES)
+    session.put(LUES, ("", (), snapshot[2] if snapshot else 0, None))
 
 
 def _saisir(db: Database, read: Grille, code: str, now: pd.DataFrame) -> None:
@@ -64,8 +64,8 @@ def _saisir(db: Database, read: Grille, code: str, now: pd.DataFrame) -> None:
         if st.button("Relire la ligne", key="reponses_relire"):
             _relire()
             st.rerun()
-    known = structures.read(db)
-    labels = distincts({int(str(i)): str(name) for i, name in known["nom"].items()})
+    structure_rows = structures.read(db)
+    labels = distincts({int(str(i)): str(name) for i, name in structure_rows["nom"].items()})
     closed = structures.read(db, fermees=True)["nom"]
     labels |= {s: f"{closed[s]} (fermée)" for one in cells["structures"] for s in one if s not in labels}
     names = {name: ident for ident, name in labels.items()}
@@ -86,8 +86,10 @@ def _saisir(db: Database, read: Grille, code: str, now: pd.DataFrame) -> None:
 
 def _ecrire(db: Database, code: str, cells: pd.DataFrame, typed: pd.DataFrame, names: dict[str, int]) -> None:
     count = services_rendus.ecrire(db, identity.acteur(), code, lectures.saisies(cells, typed, names))
-    said = pluriel(count, "service enregistré", "services enregistrés") if count else "Rien n'a changé dans cette ligne"
-    session.put(ANNONCE, f"{said}.")
+    sentence = (
+        pluriel(count, "service enregistré", "services enregistrés") if count else "Rien n'a changé dans cette ligne"
+    )
+    session.put(ANNONCE, f"{sentence}.")
     _relire()
 
 
@@ -124,15 +126,15 @@ def _colonnes(db: Database, names: list[str]) -> dict[str, Any]:
 def _histoire(db: Database, read: Grille, code: str, wanted: list[str]) -> None:
     with st.expander("Histoire d'un service ici"):
         key = str(st.selectbox("Service", wanted, format_func=read.services.__getitem__, key="reponses_histoire"))
-        found = services_rendus.journal(db, code, key)
-        if found.empty:
+        entries = services_rendus.journal(db, code, key)
+        if entries.empty:
             st.caption("Rien n'a encore été noté : inconnu.")
             return
         names = structures.read(db, fermees=True)["nom"]
         table = pd.DataFrame(
             {
-                "Quand": [jours.moment_de(db, moment) for moment in found["le"]], "Qui": found["acteur"],
-                "Quoi": [" ; ".join(_change(name, pair, names) for name, pair in d.items()) for d in found["detail"]],
+                "Quand": [jours.moment_de(db, moment) for moment in entries["le"]], "Qui": entries["acteur"],
+                "Quoi": [" ; ".join(_change(name, pair, names) for name, pair in d.items()) for d in entries["detail"]],
             }
         )  # fmt: skip
         st.caption(pluriel(len(table), "changement"))

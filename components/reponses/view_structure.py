@@ -23,17 +23,17 @@ from data.territoire import territoire
 SANS = "non précisé"
 
 
-def afficher(db: Database, known: Annuaire, ident: int, works: bool) -> None:
+def afficher(db: Database, directory: Annuaire, ident: int, works: bool) -> None:
     """The sheet of a structure."""
-    row, plain = known.structures.loc[ident], widgets.markdown_inerte
+    row, plain = directory.structures.loc[ident], widgets.markdown_inerte
     with st.container(border=True):
         st.markdown(f"**{plain(row['nom'])}** — {plain(row['genre'])}, {ROLES[row['role']].lower()}")
         st.markdown(plain(f"Couvre {row['couvre']} : {nombre(row['habitants'])} habitants."))
         for words in row["avis"]:
             st.warning(plain(f"À regarder : {words}."), icon=":material/info:")
-        said = [row[name] for name in ("adresse", "telephone", "secteur", "statut", "precisions") if row[name]]
-        if said:
-            st.markdown(plain(" · ".join(said)))
+        details = [row[name] for name in ("adresse", "telephone", "secteur", "statut", "precisions") if row[name]]
+        if details:
+            st.markdown(plain(" · ".join(details)))
         if row["membres"]:
             st.markdown(plain(f"Membres : {row['membres']}"))
         if row["maturite"]:
@@ -142,9 +142,9 @@ def _lieux(db: Database, now: set[Lieu], key: str) -> set[Lieu]:
         "Et ces communes", list(towns.index), [p.code for p in sorted(now) if p.maille == COMMUNE and p.code in towns],
         format_func=towns.__getitem__, key=f"{key}_communes", placeholder="Choisir des communes",
     )  # fmt: skip
-    kept = {place for place in now if place.maille not in (mesh, COMMUNE, DEPARTEMENT)}
-    found = kept | {Lieu(mesh, code) for code in chosen} | {Lieu(COMMUNE, code) for code in alone}
-    return found | ({whole} if everywhere else set())
+    elsewhere = {place for place in now if place.maille not in (mesh, COMMUNE, DEPARTEMENT)}
+    lieux = elsewhere | {Lieu(mesh, code) for code in chosen} | {Lieu(COMMUNE, code) for code in alone}
+    return lieux | ({whole} if everywhere else set())
 
 
 def _franchir(db: Database, ident: int, genre: str) -> None:
@@ -164,11 +164,12 @@ def _franchir(db: Database, ident: int, genre: str) -> None:
 
 
 def _histoire(db: Database, ident: int) -> None:
-    found = structures.journal(db, ident)
+    entries = structures.journal(db, ident)
     table = pd.DataFrame(
         {
-            "Quand": [jours.moment_de(db, moment) for moment in found["le"]], "Qui": found["acteur"],
-            "Quoi": found["geste"].str.capitalize(), "Détail": [_mots(json.loads(text)) for text in found["detail"]],
+            "Quand": [jours.moment_de(db, moment) for moment in entries["le"]], "Qui": entries["acteur"],
+            "Quoi": entries["geste"].str.capitalize(),
+            "Détail": [_mots(json.loads(text)) for text in entries["detail"]],
         }
     )  # fmt: skip
     stages = structures.etapes_de(db, ident)

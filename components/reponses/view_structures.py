@@ -21,16 +21,16 @@ CHOIX = "reponses_structure"
 SOURCE = "Structures notées par la table ; population totale des communes couvertes"
 
 
-def afficher(db: Database, known: Annuaire, works: bool) -> None:
+def afficher(db: Database, directory: Annuaire, works: bool) -> None:
     """The list, the chosen structure, and for who prepares the forms."""
-    rows = known.structures
+    rows = directory.structures
     if rows.empty:
         st.info("Aucune structure n'est encore notée : ajoutez-les une à une, ou importez une liste.")
     else:
         st.dataframe(_liste(rows), hide_index=True, height=min(420, 36 * (len(rows) + 1) + 6))
         widgets.ligne_source([SOURCE])
         widgets.telecharger(lectures.tableau(db, rows), "structures", [SOURCE], "reponses_structures")
-        _ouvrir(db, known, works)
+        _ouvrir(db, directory, works)
     if works:
         with st.expander("Ajouter une structure", icon=":material/add:"):
             view_structure.ajouter(db, int(rows.index.max()) if len(rows) else 0)
@@ -45,20 +45,20 @@ def _liste(rows: pd.DataFrame) -> pd.DataFrame:
             "Nom": rows["nom"], "Type": rows["genre"], "Rôle": rows["role"].map(ROLES), "Couvre": rows["couvre"],
             "Habitants couverts": [nombre(n) for n in rows["habitants"]], "Étape": rows["maturite"].replace("", "—"),
             "Téléphone": rows["telephone"].replace("", "—"),
-            "À regarder": [" ; ".join(said) or "—" for said in rows["avis"]],
+            "À regarder": [" ; ".join(warnings) or "—" for warnings in rows["avis"]],
         }
     )  # fmt: skip
 
 
-def _ouvrir(db: Database, known: Annuaire, works: bool) -> None:
-    names = {int(str(i)): f"{row['nom']} ({row['genre']})" for i, row in known.structures.iterrows()}
+def _ouvrir(db: Database, directory: Annuaire, works: bool) -> None:
+    names = {int(str(i)): f"{row['nom']} ({row['genre']})" for i, row in directory.structures.iterrows()}
     session.keep(CHOIX)
     if session.get(CHOIX) not in names:
         session.put(CHOIX, None)
     chosen = st.selectbox("Ouvrir une structure", list(names), format_func=names.__getitem__, index=None, key=CHOIX,
                           placeholder="Choisir une structure")  # fmt: skip
     if chosen is not None:
-        view_structure.afficher(db, known, int(chosen), works)
+        view_structure.afficher(db, directory, int(chosen), works)
 
 
 def _importer(db: Database) -> None:

@@ -19,11 +19,11 @@ def importer_membres(db: Database, acteur: Acteur, nom: str, contenu: bytes, dis
     `distincts`: names that only look like a known one are those of other people. Raises `Refus` with the line, the
     column and the reason of each refused row.
     """
-    found = lire(nom, contenu)
-    rows, problems = assemblee.lire_membres(found, colleges(db))
+    rangees = lire(nom, contenu)
+    rows, problems = assemblee.lire_membres(rangees, colleges(db))
     if problems:
         raise refuser(problems)
-    return _ajouter(db, acteur, rows, [number for number, _ in found[1:]], distincts)
+    return _ajouter(db, acteur, rows, [number for number, _ in rangees[1:]], distincts)
 
 
 def ajouter_membre(db: Database, acteur: Acteur, ligne: dict[str, str], distincts: bool = False) -> int:
@@ -43,5 +43,5 @@ def _ajouter(db: Database, acteur: Acteur, rows: list[dict[str, object]], lines:
                 " Si c'est la même personne, écrivez son nom comme celui que la table connaît ; sinon, cochez "
                 "« Ce sont d'autres personnes », puis recommencez.",
             )
-        known = [row | {"nom": match.reconnus.get(k, row["nom"])} for k, row in enumerate(rows)]
-        return seances.ajouter_membres(db, acteur, known)
+        members = [row | {"nom": match.reconnus.get(k, row["nom"])} for k, row in enumerate(rows)]
+        return seances.ajouter_membres(db, acteur, members)

@@ -103,14 +103,14 @@ def cartons_proposes(db: Database, seance: int) -> list[dict[str, Any]]:
     """For each college with voting members: voters present, slips already drawn, slips to draw."""
     table, drawn = seances.presences(db, seance), bulletins.cartons(db, seance)
     voting = table[table["vote"] == 1]
-    found = []
+    proposals = []
     for code, name in seances.colleges(db)["nom"].items():
         mine = voting[voting["college"] == code]
         here = int((mine["statut"] != "absent").sum())
         done = drawn.get(str(code), 0)
         wanted = 0 if done or mine.empty else (here or len(mine)) + RESERVE
-        found.append({"code": code, "nom": name, "votants": here, "tires": done, "propose": wanted})
-    return found
+        proposals.append({"code": code, "nom": name, "votants": here, "tires": done, "propose": wanted})
+    return proposals
 
 
 def bulletin_papier(definition: dict[str, Any]) -> dict[str, Any]:

@@ -27,10 +27,10 @@ def rapprochement(db: Database, nom: str, contenu: bytes) -> list[str]:
     rows, _ = assemblee.lire_membres(lire(nom, contenu), colleges(db))
     names = [str(row["nom"]) for row in rows]
     match = rapprochement_regles.rapprocher(names, seances.noms(db))
-    other = [f"« {names[k]} » est « {known} »" for k, known in match.reconnus.items() if names[k] != known]
-    said = [f"Déjà connus sous une autre écriture : {liste(other)}."] if other else []
+    other = [f"« {names[k]} » est « {recorded} »" for k, recorded in match.reconnus.items() if names[k] != recorded]
+    sentences = [f"Déjà connus sous une autre écriture : {liste(other)}."] if other else []
     absent = liste([f"« {name} »" for name in match.absents])
-    return [*said, f"Restent à la table sans être dans ce fichier : {absent}."] if absent else said
+    return [*sentences, f"Restent à la table sans être dans ce fichier : {absent}."] if absent else sentences
 
 
 def colonnes_ignorees(nom: str, contenu: bytes) -> list[str]:

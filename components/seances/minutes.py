@@ -59,8 +59,8 @@ def contenu(db: Database, seance: int) -> dict[str, Any]:
     """What the minutes say, as plain French texts, rows and pictures. Raises `Refus` unless the séance is closed."""
     if seances.seance(db, seance)["etat"] != seances.CLOSE:
         raise Refus("Le relevé se tire d'une séance close. Clôturez-la d'abord : rien n'a été produit.")
-    held, kept = _held(db, seance), releves.lire(db, seance)
-    facts = kept.faits if kept else releves.faits(db, seance, _ranks(db, held))
+    held, releve = _held(db, seance), releves.lire(db, seance)
+    facts = releve.faits if releve else releves.faits(db, seance, _ranks(db, held))
     about = facts["seance"]
     day = date.fromisoformat(about["jour"])
     return {
@@ -68,7 +68,7 @@ def contenu(db: Database, seance: int) -> dict[str, Any]:
         "departement": facts["departement"],
         "jour": jour(day),
         "lieu": f", {about['lieu']}" if about["lieu"] else "",
-        "garde": "" if kept else APRES_COUP.format(jour(jours.aujourd_hui(db))),
+        "garde": "" if releve else APRES_COUP.format(jour(jours.aujourd_hui(db))),
         **_presence(facts),
         "points": facts["points"],
         "contestations": [_dispute(one) for one in facts["contestations"]],
@@ -87,7 +87,7 @@ def contenu(db: Database, seance: int) -> dict[str, Any]:
             for d in held.lignes.itertuples()
         ],
         **minutes_suites.contenu(facts, day),
-        **_method(facts, held, kept, _doubts(db)),
+        **_method(facts, held, releve, _doubts(db)),
     }
 
 
@@ -100,15 +100,15 @@ def _held(db: Database, seance: int) -> Fenetre:
         days = pd.Series(
             [jours.jour_de(db, moment).isoformat() for moment in register["le"]], register.index, dtype=str
         )
-        kept = register[(days <= day) & (days > _before(db, day))]
+        lines = register[(days <= day) & (days > _before(db, day))]
         chain = decisions.verify(db)
-        return Fenetre(kept, _before(db, day), f"{day}T23:59:59", chain.nombre, chain.tete)
+        return Fenetre(lines, _before(db, day), f"{day}T23:59:59", chain.nombre, chain.tete)
     rank, mark, before = closing
     mine = [f"scrutin:{ident}" for ident in scrutins.liste(db, seance).index]
     inside = (register["rang"] > before) & (register["rang"] <= rank)
-    kept = register[inside | ((register["rang"] > rank) & register["objet"].isin(mine))]
+    lines = register[inside | ((register["rang"] > rank) & register["objet"].isin(mine))]
     since = register.loc[register["rang"] == before, "le"]
-    return Fenetre(kept, str(since.iloc[0]) if len(since) else "", str(kept["le"].iloc[-1]), rank, mark)
+    return Fenetre(lines, str(since.iloc[0]) if len(since) else "", str(lines["le"].iloc[-1]), rank, mark)
 
 
 def _ranks(db: Database, held: Fenetre) -> tuple[int, int]:
@@ -117,8 +117,8 @@ def _ranks(db: Database, held: Fenetre) -> tuple[int, int]:
 
 
 def _before(db: Database, day: str) -> str:
-    known = seances.read(db)
-    return max(known.loc[(known["etat"] == seances.CLOSE) & (known["jour"] < day), "jour"], default="")
+    meetings = seances.read(db)
+    return max(meetings.loc[(meetings["etat"] == seances.CLOSE) & (meetings["jour"] < day), "jour"], default="")
 
 
 def _votes(db: Database, seance: int, facts: Faits) -> list[dict[str, Any]]:
@@ -160,10 +160,10 @@ def _presence(facts: Faits) -> dict[str, Any]:
 
 def _named(people: pd.DataFrame) -> list[str]:
     """Members of one status by name: who sat in whose place, who carried whose mandate."""
-    said = {"suppléé": "{suppleant} (supplée {nom})", "mandat": "{nom} (mandat porté par {porteur})"}
+    templates = {"suppléé": "{suppleant} (supplée {nom})", "mandat": "{nom} (mandat porté par {porteur})"}
     unknown = {"suppleant": "suppléant non nommé", "porteur": "une personne non nommée"}
     return [
-        said.get(row["statut"], "{nom}").format(**row | {k: row[k] or words for k, words in unknown.items()})
+        templates.get(row["statut"], "{nom}").format(**row | {k: row[k] or words for k, words in unknown.items()})
         for row in people.to_dict("records")
     ]
 
@@ -180,12 +180,12 @@ def _figure(chiffre: dict[str, Any], signal: str) -> str:
 
 
 def _constat(row: Any) -> list[str]:
-    said = json.loads(row.contenu)
-    parts = [said.get("motif", ""), said.get("texte", "")]
-    if said.get("malgre"):
-        parts.append(f"Pourquoi la seconde condition est retenue : {said['malgre']}")
-    parts += [f"Désaccords : {said['desaccords']}"] if said.get("desaccords") else []
-    parts += [f"Revue le {jma(said['revue_le'])}."] if said.get("revue_le") else []
+    content = json.loads(row.contenu)
+    parts = [content.get("motif", ""), content.get("texte", "")]
+    if content.get("malgre"):
+        parts.append(f"Pourquoi la seconde condition est retenue : {content['malgre']}")
+    parts += [f"Désaccords : {content['desaccords']}"] if content.get("desaccords") else []
+    parts += [f"Revue le {jma(content['revue_le'])}."] if content.get("revue_le") else []
     return [row.intitule, " ".join(part.strip() for part in parts if part)]
 
 
@@ -195,11 +195,11 @@ def _reasoned(row: Any) -> bool:
 
 
 def _scenarios(db: Database, held: Fenetre) -> list[list[str]]:
-    kept = set(held.lignes["rang"])
-    return [[s["nom"], s["motif"], " ; ".join(s["lignes"]) or "—"] for s in liens.retenus(db) if s["rang"] in kept]
+    ranks = set(held.lignes["rang"])
+    return [[s["nom"], s["motif"], " ; ".join(s["lignes"]) or "—"] for s in liens.retenus(db) if s["rang"] in ranks]
 
 
-def _method(facts: Faits, held: Fenetre, kept: Releve | None, doubts: str) -> dict[str, Any]:
+def _method(facts: Faits, held: Fenetre, releve: Releve | None, doubts: str) -> dict[str, Any]:
     method = facts["methode"]
     own = [f"{label} : {nombre(value, 2)} ({reference})" for label, value, reference in method["locales"]]
     changed = f" Réglés par la table : {' ; '.join(own)}." if own else " Aucun paramètre réglé par la table."
@@ -208,25 +208,25 @@ def _method(facts: Faits, held: Fenetre, kept: Releve | None, doubts: str) -> di
             f"Registre à la clôture : {pluriel(held.nombre, 'décision')}, tête {held.tete}. Pour vérifier plus tard : "
             f"python -m data verify --tete {held.tete}"
         ),
-        "contenu_garde": f"{_seal(held, kept)}{doubts}",
+        "contenu_garde": f"{_seal(held, releve)}{doubts}",
         "methode": f"{METHODE} Version de la méthode (formules et paramètres) : {method['version']}.{changed}",
         "sources": [f"{title} — {who}, {year}, {licence}" for title, who, year, licence in facts["sources"]],
     }
 
 
-def _seal(held: Fenetre, kept: Releve | None) -> str:
+def _seal(held: Fenetre, releve: Releve | None) -> str:
     """How to trust what is printed: kept at the closing under a hash that the register holds, or not kept."""
-    if kept is None:
+    if releve is None:
         return "Le contenu de ce relevé n'a pas été gardé à la clôture de la séance."
-    if not kept.intact:
+    if not releve.intact:
         return "Attention : le contenu gardé à la clôture n'a plus l'empreinte inscrite au registre. Il a été modifié."
-    return f"Contenu gardé à la clôture (décision n° {held.nombre} du registre), empreinte {kept.empreinte}."
+    return f"Contenu gardé à la clôture (décision n° {held.nombre} du registre), empreinte {releve.empreinte}."
 
 
 def _doubts(db: Database) -> str:
     """What the votes of the file say and the register does not, after the words on what was kept."""
-    found = [one.phrase for one in concordance.ecarts(db, concordance.VOTE) if not one.ancien]
-    return "".join(f" Attention : {words}" for words in found)
+    doubts = [one.phrase for one in concordance.ecarts(db, concordance.VOTE) if not one.ancien]
+    return "".join(f" Attention : {words}" for words in doubts)
 
 
 def docx(db: Database, seance: int) -> bytes:

@@ -17,9 +17,10 @@ HORS = ("proposee", "abandonnee")
 
 def contenu(faits: Mapping[str, Any], jour: date) -> dict[str, Any]:
     """Rows of the minutes about the plans, as plain French texts, with the map and the drawing of the money."""
-    known = pd.DataFrame(faits["actions"], columns=["id", "lieu", *releves.ACTION]).set_index("id")
-    known["nom"] = [f"{a.titre} — {a.lieu}" for a in known.itertuples()]  # two territories may have the same action
-    actions = known[~known["statut"].isin(HORS)]
+    all_actions = pd.DataFrame(faits["actions"], columns=["id", "lieu", *releves.ACTION]).set_index("id")
+    # two territories may have the same action
+    all_actions["nom"] = [f"{a.titre} — {a.lieu}" for a in all_actions.itertuples()]
+    actions = all_actions[~all_actions["statut"].isin(HORS)]
     lines = pd.DataFrame(faits["lignes"], columns=["action", "prevu", "engage", *releves.LIGNE])
     lines = lines[lines["action"].isin(actions.index)]
     served = [f"{place} ({count})" for place, count in actions["lieu"].value_counts().items()]
@@ -35,7 +36,7 @@ def contenu(faits: Mapping[str, Any], jour: date) -> dict[str, Any]:
         ],
         "argent_phrase": _money(lines),
         "argent_image": _money_image(lines),
-        "revues": _reviews(faits["revues"], known),
+        "revues": _reviews(faits["revues"], all_actions),
         "suites": _next(faits, actions, jour),
         "services": faits.get("services", []),
         "reponses": [[one["constat"], one["etat"].capitalize(), one["mots"]] for one in faits.get("reponses", [])],
@@ -69,8 +70,8 @@ def _money_image(lines: pd.DataFrame) -> Image | None:
         rows.append((line.financeur, waiting, max(0, line.prevu - line.engage) / 100))
     parts = pd.DataFrame(rows, columns=["financeur", "nature", "euros"])
     sums = parts.groupby(["financeur", "nature"])["euros"].sum()
-    said = [f"{funder}, {nature} : {nombre(amount)} €" for (funder, nature), amount in sums.items() if amount]
-    return Image(figures.argent(parts), f"Argent des plans par financeur. {' ; '.join(said)}.", 14)
+    phrases = [f"{funder}, {nature} : {nombre(amount)} €" for (funder, nature), amount in sums.items() if amount]
+    return Image(figures.argent(parts), f"Argent des plans par financeur. {' ; '.join(phrases)}.", 14)
 
 
 def _reviews(revues: list[dict[str, Any]], actions: pd.DataFrame) -> list[list[str]]:
@@ -83,30 +84,30 @@ def _reviews(revues: list[dict[str, Any]], actions: pd.DataFrame) -> list[list[s
 
 def promesse(promis: Mapping[str, Any]) -> str:
     """A frozen promise in words: acts and ETP with their range, the target of the indicator of impact."""
-    said = [
+    phrases = [
         f"{nombre(promis[name][1], decimals)} {unit} ({nombre(promis[name][0], decimals)} à "
         f"{nombre(promis[name][2], decimals)})"
         for name, unit, decimals in (("actes", "actes par an", 0), ("etp", "ETP", 2))
         if promis.get(name)
     ]
     if promis.get("impact"):
-        said.append(f"{promis['impact']['libelle']} : {nombre(promis['impact']['cible'], 1, 'cible non fixée')}")
-    return " ; ".join(said) or "aucun effet chiffré"
+        phrases.append(f"{promis['impact']['libelle']} : {nombre(promis['impact']['cible'], 1, 'cible non fixée')}")
+    return " ; ".join(phrases) or "aucun effet chiffré"
 
 
 def avis(intitule: str, contenu: Mapping[str, Any]) -> list[str]:
     """An avis of the register with what it retains and why: on an envelope, or a priority adopted without a ballot."""
-    said = [
+    sentences = [
         f"{words} : {_amounts(contenu[name])}."
         for name, words in (("retenues", "Retenues"), ("non_retenues", "Non retenues"))
         if contenu.get(name)
     ]
     if "montant" in contenu:
-        said.insert(0, f"Enveloppe de {euros(contenu['montant'])}.")
+        sentences.insert(0, f"Enveloppe de {euros(contenu['montant'])}.")
     why = [str(contenu["motif"])]
     if contenu.get("ecarts"):
         why.append(f"Hors des règles de l'enveloppe : {' ; '.join(contenu['ecarts'])}. {contenu['pourquoi_ecart']}")
-    return [intitule, " ".join(said) or "—", " ".join(why)]
+    return [intitule, " ".join(sentences) or "—", " ".join(why)]
 
 
 def _amounts(asked: list[Mapping[str, Any]]) -> str:

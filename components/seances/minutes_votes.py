@@ -45,8 +45,8 @@ def vote(fait: Mapping[str, Any]) -> dict[str, Any]:
 
 def _slips(tallies: Mapping[str, Any]) -> list[str]:
     """The slips of each published group, and what was spoiled or drawn late; nothing of a vote of before."""
-    names, known = {group["id"]: group["nom"] for group in tallies["groupes"]}, tallies.get("cartons", {})
-    return [f"{cartons(names[group], slips)}." for group, slips in known.items() if group in names]
+    names, by_group = {group["id"]: group["nom"] for group in tallies["groupes"]}, tallies.get("cartons", {})
+    return [f"{cartons(names[group], slips)}." for group, slips in by_group.items() if group in names]
 
 
 def _weights(tallies: Mapping[str, Any]) -> list[str]:
@@ -72,11 +72,11 @@ def sans_resultat(fait: Mapping[str, Any]) -> str:
 def _counts(tallies: dict[str, Any]) -> list[tuple[str, int, str, list[int]]]:
     """(group, its ballots, option, counts): grades, points, or ballots that support the option."""
     options = tallies["regle"]["options"]
-    found = []
+    counts = []
     for group in tallies["groupes"]:
         values = group["valeurs"]
-        found += [(group["nom"], int(group["bulletins"]), o["libelle"], values[o["id"]]) for o in options]
-    return found
+        counts += [(group["nom"], int(group["bulletins"]), o["libelle"], values[o["id"]]) for o in options]
+    return counts
 
 
 def _image(tallies: dict[str, Any], counts: list[tuple[str, int, str, list[int]]], ranking: Any, grades: Any) -> Image:

@@ -126,10 +126,10 @@ def _network_address() -> str | None:
         routes = [line.split() for line in TABLE_DES_ROUTES.read_text().splitlines()[1:]]
         interface = min(routes, key=lambda route: int(route[1], 16))[0]  # the default route is « 00000000 »
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            found = fcntl.ioctl(probe.fileno(), SIOCGIFADDR, struct.pack("256s", interface.encode()))
+            ifreq = fcntl.ioctl(probe.fileno(), SIOCGIFADDR, struct.pack("256s", interface.encode()))
     except (OSError, ValueError):
         return None
-    return socket.inet_ntoa(found[20:24])
+    return socket.inet_ntoa(ifreq[20:24])
 
 
 def _page(mode: str, statut: int = HTTPStatus.OK, **values: object) -> Response:

@@ -54,8 +54,8 @@ def gesture(act: Callable[[], object]) -> None:
 
 
 def _choose(db: Database) -> int:
-    known = seances.read(db)
-    names = distincts({int(i): f"{row.titre}, {jour(date.fromisoformat(row.jour))}" for i, row in known.iterrows()})
+    meetings = seances.read(db)
+    names = distincts({int(i): f"{row.titre}, {jour(date.fromisoformat(row.jour))}" for i, row in meetings.iterrows()})
     names[NOUVELLE] = "Nouvelle séance"
     wanted = session.get("seances_ouvrir")
     if wanted in names:

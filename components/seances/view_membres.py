@@ -63,9 +63,9 @@ def _imported(db: Database, name: str, content: bytes, others: bool) -> None:
     match = lectures_membres.rapprochement(db, name, content)
     count = gestes_seances.importer_membres(db, identity.acteur(), name, content, others)
     left = [f"« {heading} »" for heading in lectures_membres.colonnes_ignorees(name, content)]
-    said = f"{pluriel(count, 'membre enregistré', 'membres enregistrés')}."
+    sentence = f"{pluriel(count, 'membre enregistré', 'membres enregistrés')}."
     more = f" {pluriel(len(left), 'colonne non lue', 'colonnes non lues')} : {liste(left)}." if left else ""
-    session.put(gestes.ANNONCE, widgets.markdown_inerte(" ".join([said + more, *match])))
+    session.put(gestes.ANNONCE, widgets.markdown_inerte(" ".join([sentence + more, *match])))
 
 
 def _add(db: Database, names: "pd.Series[str]", gesture: Geste) -> None:
@@ -92,14 +92,18 @@ def _remove(db: Database, table: pd.DataFrame, gesture: Geste) -> None:
 
 
 def _colleges(db: Database, gesture: Geste) -> None:
-    known = seances.colleges(db)
+    colleges = seances.colleges(db)
     with st.expander("Collèges (par défaut, ceux du conseil territorial de santé, article R. 1434-33 CSP)"):
         shown = pd.DataFrame(
-            {"Collège": known["nom"], "Usagers": known["usagers"].map(OUI_NON), "Sièges au plus": known["sieges"]}
+            {
+                "Collège": colleges["nom"],
+                "Usagers": colleges["usagers"].map(OUI_NON),
+                "Sièges au plus": colleges["sieges"],
+            }
         )
         st.dataframe(shown, hide_index=True)
         with st.form("seances_college"):
-            code = st.selectbox("Collège à modifier", list(known.index), format_func=known["nom"].__getitem__)
+            code = st.selectbox("Collège à modifier", list(colleges.index), format_func=colleges["nom"].__getitem__)
             nom = st.text_input("Nouveau nom", max_chars=120)
             usagers = st.checkbox("Collège d'usagers", value=code == "usagers")
             sieges = saisies.champ_entier(st, "Sièges", 0, 200, 10)

@@ -138,10 +138,10 @@ def _take_back(db: Database, table: pd.DataFrame, gesture: Geste) -> None:
 
 def ecrits(db: Database, seance: int, gesture: Geste) -> None:
     """What members wrote before the séance."""
-    names, known = seances.colleges(db)["nom"], services.read(db)["nom"]
+    names, service_names = seances.colleges(db)["nom"], services.read(db)["nom"]
     for row in contributions.contributions(db, seance).itertuples():
         with st.container(border=True):
-            about = f" — sur « {known.get(row.service, row.service)} »" if row.service else ""
+            about = f" — sur « {service_names.get(row.service, row.service)} »" if row.service else ""
             st.markdown(
                 f"**{widgets.markdown_inerte(row.auteur)}** ({widgets.markdown_inerte(names[row.college])})"
                 f"{widgets.markdown_inerte(about)}"
@@ -152,16 +152,16 @@ def ecrits(db: Database, seance: int, gesture: Geste) -> None:
             elif st.button("Publier (avec l'accord de son auteur)", key=f"seances_publier_{row.id}"):
                 gesture(partial(contributions.publier_contribution, db, identity.acteur(), int(row.id)))
     if seances.seance(db, seance)["etat"] != seances.CLOSE:
-        _write(db, seance, names, known, gesture)
+        _write(db, seance, names, service_names, gesture)
 
 
-def _write(db: Database, seance: int, names: "pd.Series[str]", known: "pd.Series[str]", gesture: Geste) -> None:
+def _write(db: Database, seance: int, names: "pd.Series[str]", service_names: "pd.Series[str]", gesture: Geste) -> None:
     with st.form("seances_contribution", clear_on_submit=True):
         a, b, c = st.columns(3)
         auteur = a.text_input("De", max_chars=120)
         college = b.selectbox("Collège", list(names.index), format_func=names.__getitem__)
-        service = c.selectbox("Sur le service", list(known.index), index=None, format_func=known.__getitem__,
-                              placeholder="Aucun en particulier")  # fmt: skip
+        service = c.selectbox("Sur le service", list(service_names.index), index=None,
+                              format_func=service_names.__getitem__, placeholder="Aucun en particulier")  # fmt: skip
         texte = st.text_area("Contribution", max_chars=4000)
         if st.form_submit_button("Ajouter cette contribution"):
             gesture(lambda: contributions.contribuer(db, identity.acteur(), seance, auteur, college, service, texte))

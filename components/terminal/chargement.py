@@ -48,15 +48,15 @@ def load(db: Database, arguments: argparse.Namespace) -> int:
 
 def reunir(db: Database) -> list[str]:
     """Every kind of official file: whether it is there, what it is, who publishes it, where, what it serves."""
-    said = []
+    lines = []
     for piece in depot.inventaire(db):
-        found = piece.genre.parution
-        said += [
+        parution = piece.genre.parution
+        lines += [
             f"[{'x' if piece.presente else ' '}] {piece.genre.cle} — {piece.genre.libelle} : {piece.etat}",
-            f"    {found.titre} ({found.producteur}) ; sert à {', '.join(found.sert)}",
-            f"    {found.adresse}",
+            f"    {parution.titre} ({parution.producteur}) ; sert à {', '.join(parution.sert)}",
+            f"    {parution.adresse}",
         ]
-    return said
+    return lines
 
 
 def _of_kind(db: Database, genre: str, paths: Sequence[Path], fiche: Fiche, apercu: bool) -> int:
@@ -84,8 +84,8 @@ def _recognised(db: Database, paths: Sequence[Path], fiche: Fiche, apercu: bool)
         _show(one)
     refused: list[Refus] = []
     if not apercu and any(one.vu for one in seen):
-        said, refused = depot.charger(db, TERMINAL, seen, day, _progress)
-        print("\n".join(said))
+        lines, refused = depot.charger(db, TERMINAL, seen, day, _progress)
+        print("\n".join(lines))
     for refusal in refused:
         _show_refusal(refusal)
     left = [one.nom for one in seen if one.vu is None]

@@ -66,7 +66,7 @@ def check(_: argparse.Namespace) -> int:
     with _existing() as db:
         problems = [*creation.problems(db), *sources.verify()]
         chain = decisions.verify(db)
-        problems += [found.phrase for found in concordance.relire(db) if not found.ancien]
+        problems += [ecart.phrase for ecart in concordance.relire(db) if not ecart.ancien]
     for problem in problems:
         print(problem, file=sys.stderr)
     if not problems:
@@ -84,16 +84,16 @@ def verify(arguments: argparse.Namespace) -> int:
     """Recompute the chain of decisions, compare it with a head printed elsewhere, and the file with what it seals."""
     with _existing() as db:
         chain = decisions.verify(db)
-        found = concordance.relire(db) if chain.intacte else []
-        known = arguments.tete is None or decisions.holds(db, arguments.tete)
+        ecarts = concordance.relire(db) if chain.intacte else []
+        in_register = arguments.tete is None or decisions.holds(db, arguments.tete)
     if not chain.intacte:
         print(f"Registre rompu : première ligne fausse, rang {chain.premiere_fausse}.", file=sys.stderr)
         return 1
-    print("".join(f"{words}\n" for words in concordance.anciens(found)), end="")
-    if apart := [one.phrase for one in found if not one.ancien]:
+    print("".join(f"{words}\n" for words in concordance.anciens(ecarts)), end="")
+    if apart := [one.phrase for one in ecarts if not one.ancien]:
         print("\n".join(apart), file=sys.stderr)
         return 1
-    if not known:
+    if not in_register:
         print(
             f"La tête {arguments.tete} n'est pas dans ce registre : il a été coupé ou réécrit depuis qu'elle a été "
             "imprimée, ou elle vient d'un autre fichier.",
@@ -161,15 +161,15 @@ def demo(arguments: argparse.Namespace) -> int:
     """Add a demonstration, said to be fictional: a stack of moves, or a whole séance when members are asked."""
     print("\n".join(creation.assurer(TERMINAL)))
     with _existing() as db:
-        known = bool(indicateurs.apl_generalistes(db))
-        if not known and arguments.step == terminal_vote.PLAN:
+        has_apl = bool(indicateurs.apl_generalistes(db))
+        if not has_apl and arguments.step == terminal_vote.PLAN:
             raise Refus(f"{SANS_APL} Elle manque pour la démonstration d'un plan : rien n'a été écrit.")
-        if not known and arguments.members is None:
+        if not has_apl and arguments.members is None:
             print(f"{SANS_APL} Sans elle, la démonstration n'a ni hypothèse « et si ? », ni action chiffrée.")
-        if arguments.members is None and known:
+        if arguments.members is None and has_apl:
             print(hypothese.demonstration(db, TERMINAL, jours.aujourd_hui(db)))
         print("\n".join(terminal_vote.demo(db, arguments)))
-        if arguments.members is None and known and arguments.step != terminal_vote.PLAN:
+        if arguments.members is None and has_apl and arguments.step != terminal_vote.PLAN:
             print(plans_demo.demonstration(db, TERMINAL, jours.aujourd_hui(db)))
     return 0
 

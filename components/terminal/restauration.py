@@ -31,31 +31,31 @@ def restore(arguments: argparse.Namespace) -> None:
 
 
 def _avant(retour: Retour) -> list[str]:
-    said = [f"Revenir à « {retour.copie} », à la place de « {store.path()} »."]
-    said += [f"La copie a un défaut : {doubt}." for doubt in retour.reserves]
+    sentences = [f"Revenir à « {retour.copie} », à la place de « {store.path()} »."]
+    sentences += [f"La copie a un défaut : {doubt}." for doubt in retour.reserves]
     if retour.ferme:
-        said.append(
+        sentences.append(
             f"Le fichier en place ne se lit pas ({retour.ferme}) : ce que la copie n'a pas ne peut pas être dit."
         )
     elif retour.manques:
-        said += ["La copie n'a pas, et la table n'aura plus :", *(f"  · {line}" for line in retour.manques)]
+        sentences += ["La copie n'a pas, et la table n'aura plus :", *(f"  · {line}" for line in retour.manques)]
     else:
-        said.append("La copie a tout ce que contient le fichier en place.")
-    said += [
+        sentences.append("La copie a tout ce que contient le fichier en place.")
+    sentences += [
         f"Le vote « {question} » est ouvert dans la copie : il ne sera pas rouvert, ses bulletins seront effacés de la "
         "table et le relevé le dira."
         for question in retour.annules
     ]
-    return [*said, "Le fichier remplacé sera mis de côté. Chacun devra entrer à nouveau avec son compte."]
+    return [*sentences, "Le fichier remplacé sera mis de côté. Chacun devra entrer à nouveau avec son compte."]
 
 
 def _apres(retour: Retour, aside: Path | None) -> list[str]:
-    said = [f"La table est revenue à « {retour.copie} »."]
+    sentences = [f"La table est revenue à « {retour.copie} »."]
     if aside:
-        said.append(f"Le fichier remplacé est dans « {aside} » : gardez-le, rien n'en a été effacé.")
+        sentences.append(f"Le fichier remplacé est dans « {aside} » : gardez-le, rien n'en a été effacé.")
     if retour.annules:
-        said.append(f"Attention : « {retour.copie} » contient encore les bulletins du vote annulé. Détruisez-la.")
-    return said
+        sentences.append(f"Attention : « {retour.copie} » contient encore les bulletins du vote annulé. Détruisez-la.")
+    return sentences
 
 
 def _accord() -> bool:

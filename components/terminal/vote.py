@@ -51,18 +51,18 @@ def demo(db: Database, arguments: argparse.Namespace) -> list[str]:
         raise Refus(f"« {codes} » existe déjà : rien n'a été fait. Choisissez un autre nom.")
     wanted = MEMBRES if arguments.members is None else arguments.members
     scrutin, drawn = demonstration.ouvrir(db, TERMINAL, wanted, jours.aujourd_hui(db))
-    said = [f"Séance de démonstration (fictive) : {len(drawn)} votants, vote ouvert."]
+    sentences = [f"Séance de démonstration (fictive) : {len(drawn)} votants, vote ouvert."]
     if codes:
         _write(codes, drawn)
-        said.append(f"Codes écrits dans {codes} : ce fichier tient lieu de cartons, détruisez-le après.")
+        sentences.append(f"Codes écrits dans {codes} : ce fichier tient lieu de cartons, détruisez-le après.")
     if arguments.members is None or arguments.step == PLAN:
-        said.append(terminal_plan.passee(db, jours.aujourd_hui(db), arguments.step == PLAN))
+        sentences.append(terminal_plan.passee(db, jours.aujourd_hui(db), arguments.step == PLAN))
     if arguments.step in ("clos", PLAN):
         demonstration.clore(db, TERMINAL, scrutin, drawn)
-        said.append("Vote clos et publié.")
+        sentences.append("Vote clos et publié.")
     if arguments.step == PLAN:
-        said += terminal_plan.suite(db, scrutin, drawn, jours.aujourd_hui(db))
-    return said
+        sentences += terminal_plan.suite(db, scrutin, drawn, jours.aujourd_hui(db))
+    return sentences
 
 
 def _write(target: Path, drawn: list[tuple[str, str]]) -> None:

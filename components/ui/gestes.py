@@ -30,8 +30,8 @@ def geste(act: Callable[[], object], fait: str = "", *, dire: str = "") -> None:
 
 def annonce() -> None:
     """What the last gesture did, once, in a place of its own: what follows does not move when it goes."""
-    said = session.get(ANNONCE)
+    message = session.get(ANNONCE)
     with st.container():
-        if said:
+        if message:
             session.put(ANNONCE, None)
-            st.success(widgets.phrase_inerte(said), icon=":material/check_circle:")
+            st.success(widgets.phrase_inerte(message), icon=":material/check_circle:")

@@ -20,8 +20,8 @@ _DESSIN: ContextVar[tuple[str | None, Acteur] | None] = ContextVar("dessin", def
 
 def acteur() -> Acteur:
     """The actor of this browser, read from the store (once while a page is drawn): a closed account is a reader."""
-    token, known = jeton(), _DESSIN.get()
-    return known[1] if known and known[0] == token else du_jeton(token)
+    token, cached = jeton(), _DESSIN.get()
+    return cached[1] if cached and cached[0] == token else du_jeton(token)
 
 
 @contextmanager

@@ -60,9 +60,9 @@ def exiger() -> None:
     """Raise `EntreeInvalide` when a field of this drawing holds what cannot be read: no gesture is made of it."""
     context = get_script_run_ctx()
     drawn = context.shared.widget_user_keys_this_run if context else ()
-    found = [words for name, words in session.get(ILLISIBLES, {}).items() if name in drawn]
-    if found:
-        raise EntreeInvalide(f"{' '.join(found)} Rien n'a été enregistré.")
+    unreadable = [words for name, words in session.get(ILLISIBLES, {}).items() if name in drawn]
+    if unreadable:
+        raise EntreeInvalide(f"{' '.join(unreadable)} Rien n'a été enregistré.")
 
 
 def valeur(read: float | None) -> float:

@@ -97,7 +97,7 @@ def phrase_inerte(text: str) -> str:
 
 
 def _inerte(text: str) -> str:
-    return VIVANT.sub(lambda found: found[0] + JOINT, text)
+    return VIVANT.sub(lambda live: live[0] + JOINT, text)
 
 
 def legende(rows: list[tuple[str, str, str, str]], titre: str) -> None:

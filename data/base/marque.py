@@ -80,15 +80,15 @@ def _connue(place: Path, mark: int | None, head: bytes) -> bool:
     what it holds was not written by us."""
     if mark is None or len(head) < ENTETE or int.from_bytes(head[:4]) not in MAGIE:
         return True
-    found = True
+    believed = True
     try:
         for first in _premieres_pages(place, head):
-            found = False
+            believed = False
             if mark in (int.from_bytes(first[DERNIERE]), int.from_bytes(first[AVANT])):
                 return True
     except OSError:
         return False  # emptied and removed meanwhile: looked at again
-    return found
+    return believed
 
 
 def _premieres_pages(place: Path, head: bytes) -> Iterator[bytes]:

@@ -57,8 +57,8 @@ def verifier_mot_de_passe(mot_de_passe: str, nom: str) -> None:
         raise Refus(f"Le mot de passe doit avoir au moins {MOT_DE_PASSE_MIN} caractères. Une phrase convient.")
     from zxcvbn import zxcvbn  # its lists take a tenth of a second, for whoever creates an account alone
 
-    known = [*COURANTS, *nom.split(), nom, "".join(nom.split())]
-    if zxcvbn(mot_de_passe[:LU], user_inputs=known)["score"] < FORCE_MIN:
+    guessable = [*COURANTS, *nom.split(), nom, "".join(nom.split())]
+    if zxcvbn(mot_de_passe[:LU], user_inputs=guessable)["score"] < FORCE_MIN:
         raise Refus(
             "Ce mot de passe se devine trop vite (mot courant, suite de touches, date, votre nom…). Quatre mots sans "
             "rapport entre eux conviennent. Rien n'a été créé."

@@ -75,11 +75,11 @@ class Parametre:
 
     def at(self, day: date) -> ValeurDatee:
         """The value in force that day. Raises `Introuvable` before the first date."""
-        known = [valeur for valeur in self.valeurs if valeur.since <= day]
-        if not known:
+        started = [valeur for valeur in self.valeurs if valeur.since <= day]
+        if not started:
             first = self.valeurs[0].since.strftime("%d/%m/%Y")
             raise Introuvable(f"« {self.label} » n'a pas de valeur avant le {first}.")
-        return known[-1]
+        return started[-1]
 
     @property
     def minimum(self) -> float:
@@ -97,8 +97,8 @@ class Parametre:
         if least is None or min(valeur.bornes) >= least:
             return valeur
         low, high = (None if bound is None else max(bound, least) for bound in (valeur.low, valeur.high))
-        said = f"{valeur.reference} ({_chiffre(valeur.value)} saisi, sous le plancher : lu {_chiffre(least)})"
-        return replace(valeur, value=max(valeur.value, least), low=low, high=high, reference=said)
+        reference = f"{valeur.reference} ({_chiffre(valeur.value)} saisi, sous le plancher : lu {_chiffre(least)})"
+        return replace(valeur, value=max(valeur.value, least), low=low, high=high, reference=reference)
 
     def editable(self, day: date) -> bool:
         """Whether the table may set its own value: any plain number that is not an official text's."""
@@ -109,13 +109,13 @@ class Parametre:
 @cache
 def catalogue() -> dict[str, Parametre]:
     """Every parameter by name. Raises ValueError on a malformed or duplicate entry (a fault of ours)."""
-    found: dict[str, Parametre] = {}
+    parametres: dict[str, Parametre] = {}
     for file in sorted(FOLDER.glob("*.toml")):
         for nom, entry in tomllib.loads(file.read_text(encoding="utf-8")).items():
-            if nom in found:
-                raise ValueError(f"{nom}: declared twice ({found[nom].theme}, {file.stem})")
-            found[nom] = _parse(nom, file.stem, entry)
-    return found
+            if nom in parametres:
+                raise ValueError(f"{nom}: declared twice ({parametres[nom].theme}, {file.stem})")
+            parametres[nom] = _parse(nom, file.stem, entry)
+    return parametres
 
 
 class EnVigueur:
@@ -146,8 +146,8 @@ class EnVigueur:
         """The value that a reading uses: the table's own, else the last one read in an official text, else the last."""
         if nom in self.locales:
             return self.locales[nom]
-        known = [v for v in catalogue()[nom].valeurs if v.since <= self.day and v.fiabilite == "V"]
-        return known[-1] if known else self[nom]
+        official = [v for v in catalogue()[nom].valeurs if v.since <= self.day and v.fiabilite == "V"]
+        return official[-1] if official else self[nom]
 
     def number(self, nom: str) -> float:
         return self[nom].value
@@ -182,8 +182,8 @@ def fixer(
             },
             pk="nom",
         )
-        said = f"{parametre.label} : {exact(valeur)} {parametre.unit}"
-        sceaux.sceller(db, acteur, sceaux.PARAMETRE, [nom], f"Réglé par la table : {said}")
+        reglage = f"{parametre.label} : {exact(valeur)} {parametre.unit}"
+        sceaux.sceller(db, acteur, sceaux.PARAMETRE, [nom], f"Réglé par la table : {reglage}")
 
 
 def retablir(db: Database, acteur: Acteur, nom: str) -> None:
@@ -241,10 +241,10 @@ def _parse(nom: str, theme: str, entry: dict[str, Any]) -> Parametre:
     valeurs = tuple(sorted((_parse_value(row) for row in entry["values"]), key=lambda valeur: valeur.since))
     words = (entry["label"], entry["unit"], entry["description"], entry["checked_on"])
     limits = entry.get("positif", False), *(entry.get(limit) for limit in ("au_plus", "au_moins", "plancher"))
-    found = Parametre(nom, theme, *words, valeurs, *limits)
-    if any(found.tenue(valeur) != valeur for valeur in valeurs):
+    parametre = Parametre(nom, theme, *words, valeurs, *limits)
+    if any(parametre.tenue(valeur) != valeur for valeur in valeurs):
         raise ValueError(f"{theme}.{nom}: a dated value lies below its own floor")
-    return found
+    return parametre
 
 
 def _parse_value(row: dict[str, Any]) -> ValeurDatee:

@@ -89,30 +89,30 @@ def sceller(db: Database, acteur: Acteur, genre: str, cles: Iterable[object], in
 
     A key of several columns is given as their values joined by « / ».
     """
-    known = TABLES[genre]
+    scelle = TABLES[genre]
     wanted = {str(cle) for cle in cles}
-    rows = dict.fromkeys(sorted(wanted)) | {cle: row for cle, row in _lignes(db, known) if cle in wanted}
+    rows = dict.fromkeys(sorted(wanted)) | {cle: row for cle, row in _lignes(db, scelle) if cle in wanted}
     before = {"non_scelles": _anciens(db)} if _premier(db) is None else {}
-    decisions.sceller(db, acteur, known.nature, f"{OBJET}{genre}", intitule, {"lignes": rows}, before)
+    decisions.sceller(db, acteur, scelle.nature, f"{OBJET}{genre}", intitule, {"lignes": rows}, before)
 
 
 def ecarts(db: Database, genre: str, noms: Mapping[str, str]) -> Iterator[Discordance]:
     """How the rows of a kind differ from what the register says of them. Read only. `noms`: key → its name in words,
     for rows that hold none."""
-    known, sealed = TABLES[genre], _scellees(db, genre)
+    scelle, sealed = TABLES[genre], _scellees(db, genre)
     old = {cle for kind, cle in _anciens(db) if kind == genre}
-    now = dict(_lignes(db, known))
+    now = dict(_lignes(db, scelle))
     for cle in [*now, *(cle for cle in sealed if cle not in now), *sorted(old - set(now) - set(sealed))]:
-        rang, said = sealed.get(cle, (0, None))
-        if cle in now and said is not None:
-            yield from _change(known, genre, noms.get(cle, cle), rang, said, now[cle])
+        rang, sealed_row = sealed.get(cle, (0, None))
+        if cle in now and sealed_row is not None:
+            yield from _change(scelle, genre, noms.get(cle, cle), rang, sealed_row, now[cle])
             continue
-        title = _titre(known, noms.get(cle, cle), now.get(cle) or said or {})
+        title = _titre(scelle, noms.get(cle, cle), now.get(cle) or sealed_row or {})
         if cle in now and not rang and cle in old:
             yield Discordance(genre, f"{title} : non scellé à l'époque.", ancien=True)
         elif cle in now:
             yield Discordance(genre, f"{title} : écrit dans le fichier {SANS_GESTE}. Le registre ne le dit pas.")
-        elif said is not None:
+        elif sealed_row is not None:
             yield Discordance(genre, f"{title} : retiré du fichier {SANS_GESTE}, le registre (n° {rang}) le dit.")
         elif not rang:
             yield Discordance(genre, f"{title} : retiré du fichier {SANS_GESTE}.")
@@ -125,45 +125,45 @@ def verifier_anciens(db: Database, genre: str) -> Iterator[Discordance]:
         yield Discordance(genre, "La liste de ce qui n'était pas scellé à l'époque n'est plus celle du registre.")
 
 
-def _change(known: Scelle, genre: str, cle: str, rang: int, said: Ligne, now: Ligne) -> Iterator[Discordance]:
+def _change(scelle: Scelle, genre: str, cle: str, rang: int, sealed_row: Ligne, now: Ligne) -> Iterator[Discordance]:
     """One sentence for a row that differs: the first columns that do, file then register."""
-    apart = [name for name, value in said.items() if nets(now.get(name)) != value]
+    apart = [name for name, value in sealed_row.items() if nets(now.get(name)) != value]
     if apart:
         words = " ; ".join(
-            f"{known.colonnes.get(name, name)} : {_mots(known, name, now.get(name))} dans le fichier, "
-            f"{_mots(known, name, said[name])} au registre"
+            f"{scelle.colonnes.get(name, name)} : {_mots(scelle, name, now.get(name))} dans le fichier, "
+            f"{_mots(scelle, name, sealed_row[name])} au registre"
             for name in apart[:3]
         )
-        title = _titre(known, cle, said)
+        title = _titre(scelle, cle, sealed_row)
         yield Discordance(genre, f"{title} : changé {SANS_GESTE} depuis la ligne n° {rang} du registre ({words}).")
 
 
-def _titre(known: Scelle, cle: str, row: Ligne) -> str:
+def _titre(scelle: Scelle, cle: str, row: Ligne) -> str:
     name = row.get("nom") or row.get("intitule") or row.get("financeur")
-    return f"{known.nature.capitalize()} n° {cle} « {name} »" if name else f"{known.nature.capitalize()} « {cle} »"
+    return f"{scelle.nature.capitalize()} n° {cle} « {name} »" if name else f"{scelle.nature.capitalize()} « {cle} »"
 
 
-def _mots(known: Scelle, name: str, value: object) -> str:
+def _mots(scelle: Scelle, name: str, value: object) -> str:
     if value is None or value == "":
         return "rien"
-    if name in known.cents and isinstance(value, int):
+    if name in scelle.cents and isinstance(value, int):
         return f"{nombre(value / 100, 2)} €"
     return exact(value) if isinstance(value, int | float) else f"« {str(value)[:80]} »"
 
 
-def _lignes(db: Database, known: Scelle) -> Iterator[tuple[str, Ligne]]:
-    asked = ", ".join([*known.cle, *known.colonnes])
-    rows = db.query(f"SELECT {asked} FROM {known.table} ORDER BY {', '.join(known.cle)}")  # noqa: S608 - our own names
+def _lignes(db: Database, scelle: Scelle) -> Iterator[tuple[str, Ligne]]:
+    asked = ", ".join([*scelle.cle, *scelle.colonnes])
+    rows = db.query(f"SELECT {asked} FROM {scelle.table} ORDER BY {', '.join(scelle.cle)}")  # noqa: S608 - our own names
     for row in rows:
-        yield "/".join(str(row[name]) for name in known.cle), {name: row[name] for name in known.colonnes}
+        yield "/".join(str(row[name]) for name in scelle.cle), {name: row[name] for name in scelle.colonnes}
 
 
 def _scellees(db: Database, genre: str) -> dict[str, tuple[int, Ligne | None]]:
     """The last seal of each row: its rank, and what it says."""
-    found: dict[str, tuple[int, Ligne | None]] = {}
+    sealed: dict[str, tuple[int, Ligne | None]] = {}
     for rang, contenu in decisions.contenus(db, f"{OBJET}{genre}"):
-        found |= {cle: (rang, said) for cle, said in contenu["lignes"].items()}
-    return found
+        sealed |= {cle: (rang, sealed_row) for cle, sealed_row in contenu["lignes"].items()}
+    return sealed
 
 
 def _premier(db: Database) -> list[list[str]] | None:

@@ -50,14 +50,14 @@ def partagee(lire: Lecture) -> Lecture:
             hash(key)
         except TypeError:  # a frame among the arguments
             return lire(db, *args, **kwargs)
-        kept = _de(file, state)
-        if key not in kept:
-            found = lire(db, *args, **kwargs)
-            kept[key] = found
-            if len(kept) > LECTURES:
-                kept.popitem(last=False)
-            return _a_soi(found)
-        return _a_soi(kept[key])
+        readings = _de(file, state)
+        if key not in readings:
+            reading = lire(db, *args, **kwargs)
+            readings[key] = reading
+            if len(readings) > LECTURES:
+                readings.popitem(last=False)
+            return _a_soi(reading)
+        return _a_soi(readings[key])
 
     return cast(Lecture, lu)
 
@@ -69,13 +69,13 @@ def oublier() -> None:
 
 def _de(file: str, state: Etat) -> "OrderedDict[Any, Any]":
     """What is kept of a file in this state; nothing of what it was before."""
-    known = _LUS.get(file)
-    if known is None or known[0] != state:
-        known = _LUS[file] = (state, OrderedDict())
+    remembered = _LUS.get(file)
+    if remembered is None or remembered[0] != state:
+        remembered = _LUS[file] = (state, OrderedDict())
     _LUS.move_to_end(file)
     while len(_LUS) > FICHIERS:
         _LUS.popitem(last=False)
-    return known[1]
+    return remembered[1]
 
 
 def _etat(db: Database, file: str) -> Etat | None:
@@ -84,36 +84,36 @@ def _etat(db: Database, file: str) -> Etat | None:
     if not file:
         return None
     try:
-        found = [Path(file).stat(), *_plein(marque.journal(Path(file)))]
+        stats = [Path(file).stat(), *_plein(marque.journal(Path(file)))]
     except OSError:
         return None
-    if any(abs(time.time() - one.st_mtime) < A_L_INSTANT for one in found):
+    if any(abs(time.time() - one.st_mtime) < A_L_INSTANT for one in stats):
         return None
-    return marque.lire(db.conn), *((one.st_ino, one.st_size, one.st_mtime_ns, one.st_ctime_ns) for one in found)
+    return marque.lire(db.conn), *((one.st_ino, one.st_size, one.st_mtime_ns, one.st_ctime_ns) for one in stats)
 
 
 def _plein(journal: Path) -> list[os.stat_result]:
     """What the disk says of a journal that holds something: the last connection to close takes an empty one away, the
     next to open makes another."""
     try:
-        found = journal.stat()
+        stat = journal.stat()
     except FileNotFoundError:
         return []
-    return [found] if found.st_size else []
+    return [stat] if stat.st_size else []
 
 
-def _a_soi(found: Any) -> Any:
-    if isinstance(found, pd.DataFrame | pd.Series):
-        return found.copy(deep=False)
-    if isinstance(found, dict):
-        return {key: _a_soi(part) for key, part in found.items()}
-    if isinstance(found, list):
-        return [_a_soi(part) for part in found]
-    if type(found) is tuple:
-        return tuple(_a_soi(part) for part in found)
-    if is_dataclass(found) and not isinstance(found, type) and not getattr(found, "immuable", False):
-        mine = copy(found)
-        for field in fields(found):
-            object.__setattr__(mine, field.name, _a_soi(getattr(found, field.name)))
+def _a_soi(reading: Any) -> Any:
+    if isinstance(reading, pd.DataFrame | pd.Series):
+        return reading.copy(deep=False)
+    if isinstance(reading, dict):
+        return {key: _a_soi(part) for key, part in reading.items()}
+    if isinstance(reading, list):
+        return [_a_soi(part) for part in reading]
+    if type(reading) is tuple:
+        return tuple(_a_soi(part) for part in reading)
+    if is_dataclass(reading) and not isinstance(reading, type) and not getattr(reading, "immuable", False):
+        mine = copy(reading)
+        for field in fields(reading):
+            object.__setattr__(mine, field.name, _a_soi(getattr(reading, field.name)))
         return mine
-    return found
+    return reading

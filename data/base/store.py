@@ -38,8 +38,8 @@ _VUS: set[Path] = set()  # files that this process has seen: one that is gone is
 
 def path() -> Path:
     """The file this process serves: `CONCERTATION_DB`, else that of `CONCERTATION_DEPARTEMENT`, else the usual one."""
-    found = demande.fichier() or DEFAULT.with_name(demande.nom_du_fichier(demande.departement() or demande.PREMIER))
-    return found if found.is_absolute() else ROOT / found
+    file = demande.fichier() or DEFAULT.with_name(demande.nom_du_fichier(demande.departement() or demande.PREMIER))
+    return file if file.is_absolute() else ROOT / file
 
 
 def attendre(target: Path) -> None:
@@ -166,8 +166,8 @@ def _vide_le_journal(db: Database) -> bool:
 
 def en_mots(problem: sqlite3.Error) -> str:
     """Why SQLite could not do it, in French."""
-    said = str(problem)
-    return next((words for english, words in PANNES.items() if english in said), said)
+    message = str(problem)
+    return next((words for english, words in PANNES.items() if english in message), message)
 
 
 def _exiger(target: Path) -> None:

@@ -59,8 +59,8 @@ def constats(db: Database) -> list[Constat]:
 
 def en_vigueur(db: Database, territoire_code: str, profession: str) -> Constat | None:
     """The constat in force on a territory and a profession, if any."""
-    found = (c for c in constats(db) if c.territoire == territoire_code and c.profession == profession)
-    return next((c for c in found if c.en_vigueur), None)
+    matching = (c for c in constats(db) if c.territoire == territoire_code and c.profession == profession)
+    return next((c for c in matching if c.en_vigueur), None)
 
 
 def _constat(row: Mapping[str, Any], lifting: Mapping[str, Any] | None) -> Constat:
@@ -105,8 +105,8 @@ def lever(
         target = next((c for c in constats(db) if c.empreinte == constat and c.en_vigueur), None)
         if target is None:
             raise Refus("Ce constat n'est pas en vigueur : il est peut-être déjà levé. Rien n'a été ajouté.")
-        kept = {**contenu, "constat": constat}
-        return decisions.adopter(db, acteur, LEVEE, f"territoire:{target.territoire}", intitule, kept, preuve)
+        levee = {**contenu, "constat": constat}
+        return decisions.adopter(db, acteur, LEVEE, f"territoire:{target.territoire}", intitule, levee, preuve)
 
 
 def adopter_en_bloc(
@@ -141,8 +141,8 @@ def professions_examinees(db: Database, territoire_code: str) -> set[str]:
 def marquer(db: Database, acteur: Acteur, profession: str, codes: list[str], mode: str) -> None:
     """Say that the table has examined territories for a profession: from then on readers see their signals and
     proposal for that one, and for no other."""
-    known = set(territoire.territoires(db).index)
-    unknown = [code for code in codes if code not in known]
+    existing = set(territoire.territoires(db).index)
+    unknown = [code for code in codes if code not in existing]
     if unknown:
         raise Introuvable(f"Territoire inconnu : {', '.join(unknown)}. Rien n'a été modifié.")
     with writing(db):
@@ -172,12 +172,12 @@ def declarations(db: Database) -> pd.DataFrame:
 
 def declarer(db: Database, acteur: Acteur, objet: str, declaration: str, motif: str, empreinte: str) -> None:
     """Declare what a series or a mesh is, with the reason; it holds as long as its source does not change."""
-    said, why = texte(declaration, "ce que vous déclarez"), texte(motif, "pourquoi vous le déclarez")
+    declared, why = texte(declaration, "ce que vous déclarez"), texte(motif, "pourquoi vous le déclarez")
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
-        acteurs.record(db, acteur, "déclarer", objet, {"declaration": said, "motif": why, "empreinte": empreinte})
+        acteurs.record(db, acteur, "déclarer", objet, {"declaration": declared, "motif": why, "empreinte": empreinte})
         db["declarations"].upsert(
-            {"objet": objet, "declaration": said, "motif": why, "empreinte": empreinte, "acteur": acteur.id,
+            {"objet": objet, "declaration": declared, "motif": why, "empreinte": empreinte, "acteur": acteur.id,
              "le": acteurs.now()}, pk="objet",
         )  # fmt: skip
 
@@ -192,9 +192,9 @@ def retirer_declaration(db: Database, acteur: Acteur, objet: str) -> None:
 
 def texte(valeur: str, quoi: str, longueur: int = LONGUEUR) -> str:
     """A required text, trimmed. Raises `Refus` when it is empty or too long."""
-    kept = valeur.strip()
-    if not kept:
+    trimmed = valeur.strip()
+    if not trimmed:
         raise Refus(f"Indiquez {quoi}. Rien n'a été enregistré.")
-    if len(kept) > longueur:
+    if len(trimmed) > longueur:
         raise Refus(f"Ce texte dépasse {longueur} caractères : raccourcissez-le. Rien n'a été enregistré.")
-    return kept
+    return trimmed

@@ -47,8 +47,8 @@ def contestations(
         "SELECT * FROM contestations WHERE maille = ? AND (? IS NULL OR territoire = ?) ORDER BY id DESC",
         [territoire.setting(db, "maille"), territoire_code, territoire_code],
     )
-    kept = [r for r in rows if profession in (None, r["profession"]) or r["signal"] in communs]
-    frame = pd.DataFrame(kept, columns=CONTESTATIONS)
+    contests = [r for r in rows if profession in (None, r["profession"]) or r["signal"] in communs]
+    frame = pd.DataFrame(contests, columns=CONTESTATIONS)
     frame["chiffre"] = [json.loads(text) for text in frame["chiffre"]]
     return frame
 
@@ -57,10 +57,10 @@ def rangs(db: Database) -> dict[int, tuple[int, int]]:
     """Of each contest of the file, the ranks of the journal at which it was made and settled (0: not settled)."""
     made = db.conn.execute("SELECT rang FROM gestes WHERE geste = 'contester' ORDER BY rang").fetchall()
     ended = dict(db.conn.execute("SELECT objet, rang FROM gestes WHERE geste = ? ORDER BY rang", (REGLER,)).fetchall())
-    known = db.conn.execute("SELECT id FROM contestations ORDER BY id").fetchall()
+    idents = db.conn.execute("SELECT id FROM contestations ORDER BY id").fetchall()
     return {
         int(ident): (int(rank), int(ended.get(f"contestation:{ident}", 0)))
-        for (ident,), (rank,) in zip(known, made[-len(known) :], strict=False)
+        for (ident,), (rank,) in zip(idents, made[-len(idents) :], strict=False)
     }
 
 

@@ -66,7 +66,7 @@ def ecrire(
     db: Database, acteur: Acteur, territoire_code: str, rubrique: str, contenu: str, numero: str | None = None
 ) -> None:
     """Keep the table's text of a heading, checked today, and the number it displays (None: as it is; empty: none)."""
-    kept = texte(contenu, "ce qu'il faut faire", 600)
+    wording = texte(contenu, "ce qu'il faut faire", 600)
     if numero is not None and not NUMERO.fullmatch(numero.strip()):
         raise Refus(
             f"« {numero.strip()} » n'est pas un numéro à appeler : 14 chiffres et espaces au plus. Rien n'a été "
@@ -81,7 +81,7 @@ def ecrire(
         db["fiches"].upsert(
             {
                 "maille": territoire.setting(db, "maille"), "territoire": territoire_code, "rubrique": rubrique,
-                "texte": kept, "acteur": acteur.id, "le": acteurs.now(), **number,
+                "texte": wording, "acteur": acteur.id, "le": acteurs.now(), **number,
             },
             pk=("maille", "territoire", "rubrique"),
         )  # fmt: skip

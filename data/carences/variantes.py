@@ -64,8 +64,8 @@ def supprimer(db: Database, acteur: Acteur, variante: int) -> None:
     """Remove a stack and its moves; the journal keeps what it held."""
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
-        kept = moves(db, variante).drop(columns=["id", "acteur", "cree_le", *acteurs.PERSONNELLES]).astype(object)
-        content = kept.where(kept.notna(), None).to_dict("records")
+        removed = moves(db, variante).drop(columns=["id", "acteur", "cree_le", *acteurs.PERSONNELLES]).astype(object)
+        content = removed.where(removed.notna(), None).to_dict("records")
         acteurs.record(db, acteur, "supprimer une hypothèse", _name(db, variante), {"mouvements": content})
         db.conn.execute("DELETE FROM variantes WHERE id = ?", (variante,))
 

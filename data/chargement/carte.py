@@ -61,25 +61,25 @@ def _cities(
     cadre: CadreDuDepartement, spread: Mapping[str, Sequence[str]], border: Mapping[str, float | None]
 ) -> list[str]:
     """What to say of each city that the file gives whole: its arrondissements all stand at its centre."""
-    said = []
+    remarks = []
     for city, parts in spread.items():
         name, count = nom_de_ville(city), accord(len(parts), "arrondissement", "arrondissements")
         if parts[0] in cadre.interieures:
-            said.append(f"{name} n'a qu'un centre dans le fichier : {count} y sont placés ensemble.")
+            remarks.append(f"{name} n'a qu'un centre dans le fichier : {count} y sont placés ensemble.")
         elif parts[0] in border:
             people = f"{sum(border.get(part) or 0.0 for part in parts):,.0f}".replace(",", "\u202f")
-            said.append(f"{name}, en bordure, n'a qu'un centre dans le fichier : {count} y sont placés ensemble "
-                        f"({people} habitants).")  # fmt: skip
-    return said
+            remarks.append(f"{name}, en bordure, n'a qu'un centre dans le fichier : {count} y sont placés ensemble "
+                           f"({people} habitants).")  # fmt: skip
+    return remarks
 
 
 def _current(rows: Sequence[Mapping[str, object]]) -> dict[str, tuple[float, float]]:
     """Today's commune -> its own centre, else the mean of the centres of its former communes."""
-    known = correspondance()
+    today = correspondance()
     groups: dict[str, dict[str, tuple[float, float]]] = {}
     for row in rows:
         code, place = str(row["code"]), (float(str(row["lat"])), float(str(row["lon"])))
-        current = known.actuel(code)
+        current = today.actuel(code)
         if current is not None:
             groups.setdefault(current, {})[code] = place
     return {
@@ -90,15 +90,15 @@ def _current(rows: Sequence[Mapping[str, object]]) -> dict[str, tuple[float, flo
 
 def _check_places(cadre: CadreDuDepartement, rows: Sequence[Mapping[str, object]], rejets: Rejets) -> None:
     """Refuse centres out of France, far from where their commune is known to be, or far from all the others."""
-    known, current = _known(cadre), correspondance()
+    positions, current = _known(cadre), correspondance()
     inside = {code: place for code, place in _current(rows).items() if code in cadre.interieures}
     for row in rows:
         code, place = str(row["code"]), (float(str(row["lat"])), float(str(row["lon"])))
         today = current.actuel(code) or ""
-        away = reperage.kilometres(place, known[today]) if today in known else None
+        away = reperage.kilometres(place, positions[today]) if today in positions else None
         problem = reperage.hors_du_pays(code, place) or reperage.deplacee(code, away)
         if problem is None and today in cadre.interieures and away is None:
-            problem = reperage.isolee(today, place, known or inside, len(cadre.interieures))
+            problem = reperage.isolee(today, place, positions or inside, len(cadre.interieures))
         if problem is not None:
             rejets.ajouter(rang(row), "lat, lon", f"{place[0]} {place[1]}", *problem)
 
@@ -115,33 +115,33 @@ def _border(
     outside = [code for code in places if code not in cadre.interieures]
     near = geometrie.proches(cadre.valeurs.number("rayon_bordure"), [places[c] for c in outside], list(inside.values()))
     france = sources.read_csv(FRANCE).set_index("code")
-    kept = [code for code, close in zip(outside, near, strict=True) if close and code in france.index]
+    neighbours = [code for code, close in zip(outside, near, strict=True) if close and code in france.index]
     rows = [
         {"code": c, "nom": france.at[c, "nom"], "departement": france.at[c, "departement"],
          "epci": france.at[c, "epci"], "lat": places[c][0], "lon": places[c][1]}
-        for c in kept
+        for c in neighbours
     ]  # fmt: skip
-    people = embarque.residents(france.loc[kept])
+    people = embarque.residents(france.loc[neighbours])
     return rows, _population(cadre), [(str(c), float(v), VALEUR) for c, v in people.dropna().items()]
 
 
 def _population(cadre: CadreDuDepartement) -> indicateurs.Serie:
     """The series that holds the residents of the national list, else the oldest: never a vintage that a file of
     another year replaces."""
-    known = [serie for serie in indicateurs.series(cadre.db) if serie.indicateur == POPULATION]
-    return next((serie for serie in known if serie.source == FRANCE), known[-1])
+    vintages = [serie for serie in indicateurs.series(cadre.db) if serie.indicateur == POPULATION]
+    return next((serie for serie in vintages if serie.source == FRANCE), vintages[-1])
 
 
 def contours(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
     """Outlines: former communes are united, borders stay shared, points become few."""
-    rejets, known = Rejets(), correspondance()
+    rejets, current = Rejets(), correspondance()
     _check_shapes(cadre, lecture.lignes, rejets)
     rows, cities = _cut_cities(cadre, lecture.lignes)
     verifier(((rang(row), str(row["code"])) for row in rows), cadre.departement, rejets)
     rejets.lever(fichier)
     groups: dict[str, list[BaseGeometry]] = {}
     for row in rows:
-        code = known.actuel(str(row["code"]))
+        code = current.actuel(str(row["code"]))
         if code in cadre.interieures:
             groups.setdefault(str(code), []).append(row["geometrie"])
     if not groups:
@@ -161,11 +161,11 @@ def contours(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) ->
 
 def _check_shapes(cadre: CadreDuDepartement, rows: Sequence[Mapping[str, object]], rejets: Rejets) -> None:
     """Refuse outlines out of France, or far from the centre of their commune when it is known."""
-    known, current = _known(cadre), correspondance()
+    positions, current = _known(cadre), correspondance()
     for row in rows:
         code, shape = str(row["code"]), cast(BaseGeometry, row["geometrie"])
         middle = shape.representative_point()
-        place = known.get(current.actuel(code) or "")
+        place = positions.get(current.actuel(code) or "")
         away = None if place is None else _away(shape, place)
         problem = reperage.hors_du_pays(code, (middle.y, middle.x)) or reperage.deplacee(code, away)
         if problem is not None:
@@ -197,7 +197,7 @@ def _cut_cities(
     """The rows, a whole city of this département cut between its arrondissements around their centres, and what is
     said of it. Arrondissements that the file draws are left as they are."""
     spread, cities = etaler(rows)
-    said, places = [], territoire.communes(cadre.db)
+    remarks, places = [], territoire.communes(cadre.db)
     for city, parts in cities.items():
         if parts[0] not in cadre.interieures or len(parts) < len(correspondance().villes[city]):
             spread = [row for row in spread if row["code"] not in parts]  # some are drawn: the others stay without
@@ -206,6 +206,6 @@ def _cut_cities(
         centres = places.loc[list(parts), ["lat", "lon"]].to_numpy(float)
         cells = dict(zip(parts, geometrie.partager(whole["geometrie"], centres), strict=True))
         spread = [{**row, "geometrie": cells[str(row["code"])]} if row["code"] in cells else row for row in spread]
-        said.append(f"{nom_de_ville(city)} n'a qu'un contour dans le fichier : il est partagé entre ses {len(parts)} "
-                    "arrondissements autour de leurs centres, sans suivre leurs limites.")  # fmt: skip
-    return spread, said
+        remarks.append(f"{nom_de_ville(city)} n'a qu'un contour dans le fichier : il est partagé entre ses "
+                       f"{len(parts)} arrondissements autour de leurs centres, sans suivre leurs limites.")  # fmt: skip
+    return spread, remarks

@@ -108,8 +108,8 @@ def apercu(
     changes = *(piece.comparer(db) for piece in ready.ecritures), *_gone(db, cards, ready.ecritures)
     progres(1.0, "Aperçu prêt")
     declared = fiche.compte.strip() if "compte" in kind.fiche else ""
-    said = (f"Déclaré par qui charge : ces valeurs ne comptent pas des personnes, mais : {declared}.",) * bool(declared)
-    return Apercu(cle, fichier, changes, (*ready.remarques, *said), cards, ready.ecritures, declared)
+    note = (f"Déclaré par qui charge : ces valeurs ne comptent pas des personnes, mais : {declared}.",) * bool(declared)
+    return Apercu(cle, fichier, changes, (*ready.remarques, *note), cards, ready.ecritures, declared)
 
 
 def _perimees(db: Database, cartes: Sequence[Provenance], ecritures: Sequence[Ecriture]) -> list[Serie]:
@@ -220,7 +220,7 @@ def contenu(db: Database) -> pd.DataFrame:
         frames["contours"] = {france.COMMUNES: len(territoire.contours(db, "commune"))}
     index = territoire.sources(db).sort_index().sort_values("charge_le", ascending=False, kind="stable").index
     return (
-        pd.DataFrame({name: pd.Series(found, dtype=float) for name, found in frames.items()}).reindex(index).fillna(0)
+        pd.DataFrame({name: pd.Series(tally, dtype=float) for name, tally in frames.items()}).reindex(index).fillna(0)
     )
 
 
@@ -247,8 +247,8 @@ def choisir_maille(db: Database, acteur: Acteur, maille: str) -> str:
 
 
 def _card(provenance: Provenance, fichier: Fichier, jour: date) -> CarteDIdentite:
-    said = asdict(provenance)
-    return CarteDIdentite(**said, consulte_le=jour, fichier=fichier.nom, sha256=fichier.sha256, colonnes=())
+    fields = asdict(provenance)
+    return CarteDIdentite(**fields, consulte_le=jour, fichier=fichier.nom, sha256=fichier.sha256, colonnes=())
 
 
 def _counts(change: Changement) -> dict[str, int]:
@@ -262,5 +262,5 @@ def _words(change: Changement) -> str:
         "inchangé": change.inchanges,
         "retiré": change.retires,
     }
-    said = ", ".join(accord(count, word, f"{word}s") for word, count in parts.items() if count)
-    return (said or "rien ne change") + (f" ({change.note})" if change.note else "")
+    phrase = ", ".join(accord(count, word, f"{word}s") for word, count in parts.items() if count)
+    return (phrase or "rien ne change") + (f" ({change.note})" if change.note else "")

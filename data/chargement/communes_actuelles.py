@@ -44,18 +44,18 @@ def departement(code: str) -> str:
 
 def verifier(codes: Iterable[tuple[int, str]], departement_du_fichier: str, rejets: Rejets) -> int:
     """Refuse the codes that cannot be of this département; return how many were unknown elsewhere."""
-    known, elsewhere = correspondance(), 0
+    current, elsewhere = correspondance(), 0
     for ligne, code in codes:
-        if code in known.villes and departement(code) == departement_du_fichier:
+        if code in current.villes and departement(code) == departement_du_fichier:
             words = "Paris, Lyon et Marseille se donnent par arrondissement", "Donnez une ligne par arrondissement."
             rejets.ajouter(ligne, "code", code, *words)
         elif code in CEDEES:
             elsewhere += 1
-        elif known.actuel(code) is None and departement(code) == departement_du_fichier:
+        elif current.actuel(code) is None and departement(code) == departement_du_fichier:
             postal = " (est-ce un code postal ?)" if code.endswith("0") else ""
             words = f"aucune commune n'a ni n'a eu ce code{postal}", "Vérifiez le code Insee de la commune."
             rejets.ajouter(ligne, "code", code, *words)
-        elif known.actuel(code) is None and code not in known.villes:
+        elif current.actuel(code) is None and code not in current.villes:
             elsewhere += 1
     return elsewhere
 
@@ -102,9 +102,9 @@ def rassembler(
     a withheld part makes the whole withheld, a missing part leaves a sum missing.
     """
     groups: dict[str, list[LigneLue]] = {}
-    known = correspondance()
+    current = correspondance()
     for line in lignes:
-        code = known.actuel(line.code)
+        code = current.actuel(line.code)
         if code in gardees:
             groups.setdefault(str(code), []).append(line)
     merged = [code for code, parts in groups.items() if len(parts) > 1]
@@ -117,17 +117,17 @@ def _together(parts: Sequence[LigneLue], serie: Serie, weights: Mapping[str, flo
         return parts[0].valeur, parts[0].etat
     if any(part.etat == SECRET for part in parts):
         return None, SECRET
-    known = [(part.code, part.valeur) for part in parts if part.valeur is not None]
-    if not known or (serie.agregation != "moyenne" and len(known) < len(parts)):
+    present = [(part.code, part.valeur) for part in parts if part.valeur is not None]
+    if not present or (serie.agregation != "moyenne" and len(present) < len(parts)):
         return None, MANQUANT
     if serie.agregation == "somme":
-        return sum(value for _, value in known), VALEUR
+        return sum(value for _, value in present), VALEUR
     if serie.agregation == "aucune":
-        values = {value for _, value in known}
+        values = {value for _, value in present}
         return (values.pop(), VALEUR) if len(values) == 1 else (None, MANQUANT)
-    shares = [weights.get(code, 0.0) for code, _ in known]
-    shares = shares if sum(shares) > 0 else [1.0] * len(known)
-    return sum(s * value for s, (_, value) in zip(shares, known, strict=True)) / sum(shares), VALEUR
+    shares = [weights.get(code, 0.0) for code, _ in present]
+    shares = shares if sum(shares) > 0 else [1.0] * len(present)
+    return sum(s * value for s, (_, value) in zip(shares, present, strict=True)) / sum(shares), VALEUR
 
 
 def _words(serie: Serie, weighted: bool) -> str:

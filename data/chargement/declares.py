@@ -28,8 +28,10 @@ def noter(db: Database, acteur: Acteur, serie: str, compte: str) -> None:
 
 def a_demander(db: Database, valeurs: EnVigueur) -> list[Serie]:
     """Series that show small whole numbers and of which nobody ever said what they count."""
-    said = {target for (target,) in db.conn.execute("SELECT objet FROM gestes WHERE geste = ?", (DIRE,))}
-    return [one for one in indicateurs.series(db) if one.id not in said and _muette(one) and _petits(db, one, valeurs)]
+    answered = {target for (target,) in db.conn.execute("SELECT objet FROM gestes WHERE geste = ?", (DIRE,))}
+    return [
+        one for one in indicateurs.series(db) if one.id not in answered and _muette(one) and _petits(db, one, valeurs)
+    ]
 
 
 def compte_autre_chose(db: Database, acteur: Acteur, serie: str, quoi: str) -> None:
@@ -49,31 +51,31 @@ def compte_des_personnes(db: Database, acteur: Acteur, serie: str, valeurs: EnVi
     """
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
-        found = _lue(db, serie)
+        loaded = _lue(db, serie)
         groups = territoire.communes(db)["territoire"].dropna().to_dict()
-        if found.niveau == "territoire":
+        if loaded.niveau == "territoire":
             groups = dict.fromkeys(territoire.territoires(db).index, territoire.setting(db, "departement"))
         piece, words = retenir(
-            EcritureSerie(found, _triples(db, serie)), groups, valeurs.number("seuil_secret_patients"), libre=True
+            EcritureSerie(loaded, _triples(db, serie)), groups, valeurs.number("seuil_secret_patients"), libre=True
         )
         db.conn.executemany(
             "UPDATE valeurs SET valeur = ?, etat = ? WHERE serie = ? AND code = ?",
             [(value, state, serie, code) for code, value, state in piece.valeurs],
         )
         noter(db, acteur, serie, PERSONNES)
-    return words or f"{found.titre} : rien à retenir."
+    return words or f"{loaded.titre} : rien à retenir."
 
 
 def _lue(db: Database, serie: str) -> Serie:
-    found = next((one for one in indicateurs.series(db) if one.id == serie), None)
-    if found is None:
+    loaded = next((one for one in indicateurs.series(db) if one.id == serie), None)
+    if loaded is None:
         raise Introuvable("Cette série n'est plus dans le fichier. Rien n'a été modifié.")
-    return found
+    return loaded
 
 
 def _muette(serie: Serie) -> bool:
-    known = serie.indicateur in ATTENDUS or serie.indicateur.startswith("apl_")
-    return serie.source.startswith(MUETTES) and not known and serie.unite != "catégorie"
+    expected = serie.indicateur in ATTENDUS or serie.indicateur.startswith("apl_")
+    return serie.source.startswith(MUETTES) and not expected and serie.unite != "catégorie"
 
 
 def _petits(db: Database, serie: Serie, valeurs: EnVigueur) -> bool:

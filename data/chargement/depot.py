@@ -81,17 +81,17 @@ class Examen:
 
 def reconnus(deposes: Sequence[Depose]) -> list[Examen]:
     """What each file is, or why it is none; the same bytes count once."""
-    found: list[Examen] = []
+    examens: list[Examen] = []
     seen: dict[str, str] = {}
     for one in deposes:
         mark = one.fichier.sha256
         if mark in seen:
             words = f"« {one.fichier.nom} » est le même fichier que « {seen[mark]} » : il n'est compté qu'une fois."
-            found.append(Examen(one, refus=Refus(words)))
+            examens.append(Examen(one, refus=Refus(words)))
             continue
         seen[mark] = one.fichier.nom
-        found.append(_reconnu(one))
-    return found
+        examens.append(_reconnu(one))
+    return examens
 
 
 def examiner(
@@ -101,18 +101,18 @@ def examiner(
 
     A file refused at first is tried again once the others are in the copy: it may stand on one of them.
     """
-    found = list(examens)
+    examined = list(examens)
     with a_l_essai(db) as essai:
-        ready = sorted((k for k, one in enumerate(found) if one.genre), key=lambda k: _ordre(found[k]))
-        written = _essayer(essai, found, ready, jour, progres)
-        again = [k for k in ready if found[k].vu is None]
+        ready = sorted((k for k, one in enumerate(examined) if one.genre), key=lambda k: _ordre(examined[k]))
+        written = _essayer(essai, examined, ready, jour, progres)
+        again = [k for k in ready if examined[k].vu is None]
         if written and again:
-            first = {k: found[k].refus for k in again}
-            _essayer(essai, found, again, jour, progres, written)
+            first = {k: examined[k].refus for k in again}
+            _essayer(essai, examined, again, jour, progres, written)
             for k in again:
-                found[k] = replace(found[k], refus=first[k] if found[k].vu is None else None)
+                examined[k] = replace(examined[k], refus=first[k] if examined[k].vu is None else None)
     progres(1.0, "Aperçu prêt")
-    return found
+    return examined
 
 
 def charger(
@@ -121,7 +121,7 @@ def charger(
     """Write every file that may be, each in a transaction of its own; say what was done, and what the file refused
     meanwhile. Raises the refusal when nothing was written."""
     seen = [(one, one.vu) for one in sorted(examens, key=lambda one: one.rang) if one.vu is not None]
-    said, refused = list[str](), list[Refus]()
+    sentences, refused = list[str](), list[Refus]()
     for step, (one, vu) in enumerate(seen):
         try:
             lines = chargement.charger(db, acteur, vu, jour, _part(progres, step, len(seen)))
@@ -129,22 +129,22 @@ def charger(
             refused.append(refusal)
             continue
         more = f" Et {pluriel(len(lines) - 3, 'autre')}." if len(lines) > 3 else ""
-        said.append(f"« {one.nom} » est chargé ({GENRES[one.genre].libelle}). {' '.join(lines[:3])}{more}")
-    if refused and not said:
+        sentences.append(f"« {one.nom} » est chargé ({GENRES[one.genre].libelle}). {' '.join(lines[:3])}{more}")
+    if refused and not sentences:
         raise refused[0]
-    return said, refused
+    return sentences, refused
 
 
 @partagee
 def inventaire(db: Database) -> list[Piece]:
     """Every kind of file there is, and what of it the file of the table holds."""
     cards, delivered = territoire.sources(db), sources.cartes()
-    found = []
+    pieces = []
     for kind in GENRES.values():
         mine = cards[cards.index.map(lambda code, kind=kind: bool(re.fullmatch(kind.parution.cartes, code)))]
         years = sorted({year for words in mine["millesime"] for year in re.findall(r"(?:19|20)\d{2}", words)[:1]})
-        found.append(Piece(kind, len(mine) > 0, ", ".join(years), len(mine) > 0 and set(mine.index) <= set(delivered)))
-    return found
+        pieces.append(Piece(kind, len(mine) > 0, ", ".join(years), len(mine) > 0 and set(mine.index) <= set(delivered)))
+    return pieces
 
 
 def _reconnu(one: Depose) -> Examen:
@@ -167,19 +167,19 @@ def _ordre(one: Examen) -> tuple[int, bool]:
 
 
 def _essayer(
-    essai: Database, found: list[Examen], ranks: Sequence[int], jour: date, progres: Progres, written: int = 0
+    essai: Database, examined: list[Examen], ranks: Sequence[int], jour: date, progres: Progres, written: int = 0
 ) -> int:
     """Try files on the copy, one after the other, and keep there what they would write; how many would be, with the
     `written` ones before."""
     for step, k in enumerate(ranks):
-        one, told = found[k], _part(progres, step, len(ranks))
+        one, told = examined[k], _part(progres, step, len(ranks))
         try:
             seen = chargement.apercu(essai, one.genre, one.depose.fichier, one.depose.fiche, jour, told)
             chargement.charger(essai, TERMINAL, seen, jour)
         except Refus as refusal:
-            found[k] = replace(one, refus=refusal)
+            examined[k] = replace(one, refus=refusal)
             continue
-        found[k] = replace(one, vu=seen, refus=None, rang=written)
+        examined[k] = replace(one, vu=seen, refus=None, rang=written)
         written += 1
     return written
 

@@ -86,10 +86,10 @@ class EcriturePositions:
     def comparer(self, db: Database) -> Changement:
         rows = db.conn.execute("SELECT code, lat, lon FROM communes WHERE lat IS NOT NULL").fetchall()
         new = dict(self.interieures) | {str(r["code"]): (r["lat"], r["lon"]) for r in self.bordure}
-        kept = {code: (lat, lon) for code, lat, lon in rows if code in new}
+        before = {code: (lat, lon) for code, lat, lon in rows if code in new}
         inside = accord(len(self.interieures), "commune", "communes")
         note = f"{inside} du département, {accord(len(self.bordure), 'voisine', 'voisines')}"
-        return difference("Centres des communes", kept, new, note)
+        return difference("Centres des communes", before, new, note)
 
     def ecrire(self, db: Database) -> None:
         db.conn.executemany(

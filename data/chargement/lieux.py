@@ -29,24 +29,24 @@ def maille(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> P
     """A mesh: every commune must have its territory; a merged commune follows the code it kept."""
     spread, cities = etaler(lecture.lignes)
     rows = verifiees(cadre, fichier, replace(lecture, lignes=tuple(spread)), "code")
-    known = correspondance()
-    found: dict[str, Ligne] = {}
+    today = correspondance()
+    by_commune: dict[str, Ligne] = {}
     for row in rows:
-        current = str(known.actuel(str(row["code"])))
-        if current in cadre.interieures and (current not in found or row["code"] == current):
-            found[current] = row
-    missing = sorted(cadre.interieures - found.keys())
+        current = str(today.actuel(str(row["code"])))
+        if current in cadre.interieures and (current not in by_commune or row["code"] == current):
+            by_commune[current] = row
+    missing = sorted(cadre.interieures - by_commune.keys())
     if missing:
         raise FichierRefuse(
             f"« {fichier.nom} » laisse {len(missing)} communes sans territoire : {', '.join(missing[:10])}. "
             "Donnez la composition à jour."
         )
-    names = _names(list(found.values()))
+    names = _names(list(by_commune.values()))
     source = lecture.provenances[0].id
     identifiant, nom = NOMS[source]
     across = _across(cadre, rows, names)
     note = accord(across, "déborde", "débordent") + " du département : lus entiers quand l'accès d'à côté est chargé"
-    membership = {code: str(row["territoire"]) for code, row in sorted(found.items())}
+    membership = {code: str(row["territoire"]) for code, row in sorted(by_commune.items())}
     piece = EcritureMaille(
         identifiant,
         nom,
@@ -60,7 +60,7 @@ def maille(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> P
     words = [
         f"{nom_de_ville(city)} est donnée entière : {accord(len(parts), 'arrondissement', 'arrondissements')} "
         "dans son territoire."
-        for city, parts in cities.items() if parts[0] in found
+        for city, parts in cities.items() if parts[0] in by_commune
     ]  # fmt: skip
     gone = cedees(str(row["code"]) for row in rows)
     return Preparation(
@@ -77,28 +77,28 @@ def _names(rows: Sequence[Ligne]) -> dict[str, str]:
     }
 
 
-def _au_dela(cadre: CadreDuDepartement, rows: Sequence[Ligne], kept: Mapping[str, str]) -> dict[str, str]:
+def _au_dela(cadre: CadreDuDepartement, rows: Sequence[Ligne], names: Mapping[str, str]) -> dict[str, str]:
     """Border communes of the territories that the border cuts."""
-    known = correspondance()
-    pairs = ((str(known.actuel(str(row["code"]))), str(row["territoire"])) for row in rows)
-    return {code: target for code, target in sorted(pairs) if code in cadre.bordure and target in kept}
+    current = correspondance()
+    pairs = ((str(current.actuel(str(row["code"]))), str(row["territoire"])) for row in rows)
+    return {code: target for code, target in sorted(pairs) if code in cadre.bordure and target in names}
 
 
-def _across(cadre: CadreDuDepartement, rows: Sequence[Ligne], kept: Mapping[str, str]) -> int:
-    known = correspondance()
-    outside = {r["territoire"] for r in rows if known.actuel(str(r["code"])) not in cadre.interieures}
-    return len(outside & kept.keys())
+def _across(cadre: CadreDuDepartement, rows: Sequence[Ligne], names: Mapping[str, str]) -> int:
+    current = correspondance()
+    outside = {r["territoire"] for r in rows if current.actuel(str(r["code"])) not in cadre.interieures}
+    return len(outside & names.keys())
 
 
 def minutes(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
     """Minutes between communes that this file knows; former communes follow, the shortest time standing."""
-    rejets, known = Rejets(), correspondance()
+    rejets, current = Rejets(), correspondance()
     for end in ("origine", "destination"):
         verifier(((rang(row), str(row[end])) for row in lecture.lignes), cadre.departement, rejets)
     rejets.lever(fichier)
     places, table = cadre.interieures | cadre.bordure, dict[tuple[str, str], float]()
     for row in lecture.lignes:
-        pair = str(known.actuel(str(row["origine"]))), str(known.actuel(str(row["destination"])))
+        pair = str(current.actuel(str(row["origine"]))), str(current.actuel(str(row["destination"])))
         if set(pair) <= places:
             table[pair] = min(float(str(row["minutes"])), table.get(pair, float("inf")))
     if not any(origin in cadre.interieures for origin, _ in table):
@@ -147,69 +147,69 @@ def sites(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Pr
         cadre.valeurs.number("rayon_bordure"), points, list(zip(placed["lat"], placed["lon"], strict=True))
     )
     towns = _towns(cadre, points)
-    kept = [
+    nearby = [
         {"id": preparation_sites.identite(row), "nom": row["nom"], "type": row["type"], "commune": town,
          "lat": lat, "lon": lon, "precision": row["precision"]}
         for row, (lat, lon), close, town in zip(rows, points, near, towns, strict=True) if close
     ]  # fmt: skip
-    if not kept:
+    if not nearby:
         raise FichierRefuse(f"« {fichier.nom} » n'a aucun site dans {cadre.nom} ni autour. Donnez le bon fichier.")
     source = lecture.provenances[0].id
-    far = len(points) - len(kept)
+    far = len(points) - len(nearby)
     note = accord(far, "site trop éloigné laissé de côté", "sites trop éloignés laissés de côté") if far else ""
     ours = [row for row in waiting if reperage.du_departement(str(row["id"]), cadre.departement)]
     pending = [{"id": preparation_sites.identite(row), "nom": row["nom"], "type": row["type"]} for row in ours]
-    said = (
+    remarks = (
         *preparation_sites.perdus(waiting, ours),
-        *_twice(cadre, kept, source),
+        *_twice(cadre, nearby, source),
         *preparation_sites.a_recharger(cadre, rows),
     )
-    return Preparation((EcritureSites(kept, source, note, pending),), said)
+    return Preparation((EcritureSites(nearby, source, note, pending),), remarks)
 
 
 def _towns(cadre: CadreDuDepartement, points: Sequence[tuple[float, float]]) -> list[str | None]:
     """The commune whose outline holds each point; None outside."""
     drawn = territoire.contours(cadre.db, "commune")
     shapes = [geometrie.forme(polygons) for polygons in drawn["polygones"]]
-    found: list[str | None] = [None] * len(points)
+    towns: list[str | None] = [None] * len(points)
     if not shapes:
-        return found
+        return towns
     places = shapely.points([(lon, lat) for lat, lon in points])
     for point, shape in zip(*shapely.STRtree(shapes).query(places, predicate="within").tolist(), strict=True):
-        found[point] = str(drawn.index[shape])
-    return found
+        towns[point] = str(drawn.index[shape])
+    return towns
 
 
-def _twice(cadre: CadreDuDepartement, kept: Sequence[Ligne], source: str) -> list[str]:
+def _twice(cadre: CadreDuDepartement, nearby: Sequence[Ligne], source: str) -> list[str]:
     """Kinds of sites that another source already brought: they would be drawn twice."""
-    known = territoire.sites(cadre.db)
-    others = known[known["source"] != source]
-    kinds = sorted({str(row["type"]) for row in kept} & set(others["type"]))
+    loaded = territoire.sites(cadre.db)
+    others = loaded[loaded["source"] != source]
+    kinds = sorted({str(row["type"]) for row in nearby} & set(others["type"]))
     cards = territoire.sources(cadre.db)["titre"]
-    said = {kind: cards[others.loc[others["type"] == kind, "source"]].unique() for kind in kinds}
+    origins = {kind: cards[others.loc[others["type"] == kind, "source"]].unique() for kind in kinds}
     return [
         f"« {kind} » vient déjà de : {', '.join(sorted(titles))}. Retirez cette source si les sites sont les mêmes."
-        for kind, titles in said.items()
+        for kind, titles in origins.items()
     ]
 
 
 def offre(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
     """Supply of the communes this file knows, border included; former communes are added up."""
     rows = verifiees(cadre, fichier, lecture, "commune")
-    known, places = correspondance(), cadre.interieures | cadre.bordure
-    found: dict[tuple[str, str, str], dict[str, object]] = {}
+    current, places = correspondance(), cadre.interieures | cadre.bordure
+    totals: dict[tuple[str, str, str], dict[str, object]] = {}
     for row in rows:
-        place = known.actuel(str(row["commune"]))
+        place = current.actuel(str(row["commune"]))
         if place in places:
             key = str(place), str(row["profession"]), str(row["secteur"])
-            found[key] = _added(found.get(key), row, key)
-    kept, hidden = supply.masquer(list(found.values()), cadre.valeurs)
-    note = f"{sum(int(str(r['nombre'])) for r in kept)} praticiens"
+            totals[key] = _added(totals.get(key), row, key)
+    masked, hidden = supply.masquer(list(totals.values()), cadre.valeurs)
+    note = f"{sum(int(str(r['nombre'])) for r in masked)} praticiens"
     least = cadre.valeurs.number("seuil_secret_praticiens")
     lines = accord(hidden, "ligne", "lignes")
     words = (f"{lines} de moins de {least:g} praticiens : leur activité et leurs ETP ne sont pas gardés (secret).",)
-    said = (*(words if hidden else ()), *lecture.remarques, *cedees(str(row["commune"]) for row in rows))
-    return Preparation((EcritureOffre(kept, lecture.provenances[0].id, note),), said)
+    remarks = (*(words if hidden else ()), *lecture.remarques, *cedees(str(row["commune"]) for row in rows))
+    return Preparation((EcritureOffre(masked, lecture.provenances[0].id, note),), remarks)
 
 
 def _added(before: Mapping[str, object] | None, row: Ligne, key: tuple[str, str, str]) -> dict[str, object]:
@@ -225,10 +225,10 @@ def _added(before: Mapping[str, object] | None, row: Ligne, key: tuple[str, str,
 def departements(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
     """Series by département: the row of this one."""
     pieces = []
-    for found in lecture.series:
-        values = [(line.code, line.valeur, line.etat) for line in found.lignes if line.code == cadre.departement]
+    for lue in lecture.series:
+        values = [(line.code, line.valeur, line.etat) for line in lue.lignes if line.code == cadre.departement]
         if values:
-            pieces.append(EcritureSerie(found.serie, values))
+            pieces.append(EcritureSerie(lue.serie, values))
     if not pieces:
         raise FichierRefuse(f"« {fichier.nom} » n'a aucune ligne pour {cadre.nom}. Donnez le fichier national.")
     return Preparation(tuple(pieces), lecture.remarques)
@@ -244,30 +244,30 @@ def passe(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Pr
 
 def projection(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
     """Population ahead: of the département, or of each territory of the mesh in use; never a mix of both."""
-    known, rejets = set(territoire.territoires(cadre.db).index), Rejets()
-    places = known | {cadre.departement}
-    series = [replace(found, lignes=avec_zeros(found.lignes, places)) for found in lecture.series]
-    whole = {line.code for found in series for line in found.lignes} == {cadre.departement}
-    for found in series:
-        for line in found.lignes:
-            if not whole and line.code not in known:
+    codes, rejets = set(territoire.territoires(cadre.db).index), Rejets()
+    places = codes | {cadre.departement}
+    series = [replace(lue, lignes=avec_zeros(lue.lignes, places)) for lue in lecture.series]
+    whole = {line.code for lue in series for line in lue.lignes} == {cadre.departement}
+    for lue in series:
+        for line in lue.lignes:
+            if not whole and line.code not in codes:
                 todo = f"Donnez {cadre.departement} seul, ou les codes des territoires de la maille en usage."
                 rejets.ajouter(line.numero, "code", line.code, "ni le département, ni un de ses territoires", todo)
     rejets.lever(fichier)
     level = "departement" if whole else "territoire"
     pieces = [
-        EcritureSerie(replace(found.serie, niveau=level), [(x.code, x.valeur, x.etat) for x in found.lignes])
-        for found in series
+        EcritureSerie(replace(lue.serie, niveau=level), [(x.code, x.valeur, x.etat) for x in lue.lignes])
+        for lue in series
     ]
-    years = sorted({found.serie.millesime for found in lecture.series})
+    years = sorted({lue.serie.millesime for lue in lecture.series})
     return Preparation(tuple(pieces), (f"Années : {', '.join(map(str, years))}.",))
 
 
 def verifiees(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu, column: str) -> Sequence[Ligne]:
     """The rows of a file, once their codes are known and one of them is of this département."""
-    rejets, known = Rejets(), correspondance()
+    rejets, current = Rejets(), correspondance()
     verifier(((rang(row), str(row[column])) for row in lecture.lignes), cadre.departement, rejets)
     rejets.lever(fichier)
-    if not any(known.actuel(str(row[column])) in cadre.interieures for row in lecture.lignes):
+    if not any(current.actuel(str(row[column])) in cadre.interieures for row in lecture.lignes):
         raise autre_departement(cadre, fichier, (str(row[column]) for row in lecture.lignes))
     return lecture.lignes

@@ -67,20 +67,20 @@ def filtrer(
     """
     seen = _vues(db, montre, valeurs)
     sensibles, small = [code for code in retenues if not seen.revele([code])], _Petits(valeurs, set(retenues), seuil)
-    known = small.deduits(seen)
-    kept: set[str] = set()
+    deduced = small.deduits(seen)
+    communes: set[str] = set()
     for code in sorted(montre.communes):
         after = seen.avec([code])
-        if not after.revele(sensibles) and small.deduits(after) <= known:
-            seen, kept = after, kept | {code}
+        if not after.revele(sensibles) and small.deduits(after) <= deduced:
+            seen, communes = after, communes | {code}
     totals: set[frozenset[str]] = set()
     for total in sorted(montre.totaux, key=sorted):
         after = seen.avec(total)
-        if not after.revele(sensibles) and small.deduits(after) <= known:
+        if not after.revele(sensibles) and small.deduits(after) <= deduced:
             seen, totals = after, totals | {total}
-    lost = len(montre.communes) - len(kept) + len(montre.totaux) - len(totals)
-    said = f"{accord(lost, 'valeur retenue de plus', 'valeurs retenues de plus')} : {MOTIF}." if lost else ""
-    return Montre(montre.indicateur, montre.millesime, frozenset(kept), frozenset(totals)), said
+    lost = len(montre.communes) - len(communes) + len(montre.totaux) - len(totals)
+    remark = f"{accord(lost, 'valeur retenue de plus', 'valeurs retenues de plus')} : {MOTIF}." if lost else ""
+    return Montre(montre.indicateur, montre.millesime, frozenset(communes), frozenset(totals)), remark
 
 
 def retenues(db: Database, indicateur: str, millesime: int) -> set[str]:
@@ -123,7 +123,7 @@ def _memes(db: Database, indicateur: str, valeurs: Mapping[str, float]) -> set[i
     for year, code, value in rows:
         if code in valeurs:
             same.setdefault(year, []).append(valeurs[code] == value)
-    return {year for year, found in same.items() if 2 * sum(found) > len(found)}
+    return {year for year, matches in same.items() if 2 * sum(matches) > len(matches)}
 
 
 def _presentes(
@@ -146,10 +146,10 @@ def _presentes(
 
 
 def _mailles(db: Database) -> dict[str, dict[str, frozenset[str]]]:
-    found: dict[str, dict[str, set[str]]] = {}
+    meshes: dict[str, dict[str, set[str]]] = {}
     for mesh, commune, place in db.conn.execute("SELECT maille, commune, territoire FROM appartenances"):
-        found.setdefault(str(mesh), {}).setdefault(str(place), set()).add(str(commune))
-    return {mesh: {place: frozenset(inside) for place, inside in places.items()} for mesh, places in found.items()}
+        meshes.setdefault(str(mesh), {}).setdefault(str(place), set()).add(str(commune))
+    return {mesh: {place: frozenset(inside) for place, inside in places.items()} for mesh, places in meshes.items()}
 
 
 def _en_usage(db: Database) -> str:

@@ -38,10 +38,12 @@ def lire(db: Database, profession: str | None = None) -> pd.DataFrame:
 def masquer(lignes: Sequence[Mapping[str, object]], valeurs: EnVigueur) -> tuple[list[dict[str, object]], int]:
     """The same rows without the activity and working time of too few practitioners, and how many rows lost them."""
     least = valeurs.number("seuil_secret_praticiens")
-    said = [any(row[name] is not None for name in SECRETES) for row in lignes]
-    hidden = [int(str(row["nombre"])) < least and said_here for row, said_here in zip(lignes, said, strict=True)]
-    kept = [{**row, **dict.fromkeys(SECRETES)} if hide else dict(row) for row, hide in zip(lignes, hidden, strict=True)]
-    return kept, sum(hidden)
+    filled = [any(row[name] is not None for name in SECRETES) for row in lignes]
+    hidden = [int(str(row["nombre"])) < least and gives for row, gives in zip(lignes, filled, strict=True)]
+    masked = [
+        {**row, **dict.fromkeys(SECRETES)} if hide else dict(row) for row, hide in zip(lignes, hidden, strict=True)
+    ]
+    return masked, sum(hidden)
 
 
 def empreinte(db: Database) -> str:
@@ -57,25 +59,25 @@ def enregistrer(
     Raises `Refus` on a row that makes no sense, or when someone else changed the supply meanwhile.
     """
     named = [{**row, "secteur": SECTEURS.get(simple(row["secteur"]), row["secteur"])} for row in lignes]
-    kept, hidden = masquer(named, valeurs)
+    masked, hidden = masquer(named, valeurs)
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
-        _check(kept, set(territoire.communes(db).index))
+        _check(masked, set(territoire.communes(db).index))
         if vue is not None and vue != empreinte(db):
             raise Refus(
                 "L'offre a changé pendant votre saisie (autre onglet, autre personne, fichier chargé). Rien n'a été "
                 "enregistré ; votre saisie est toujours à l'écran : exportez-la en CSV, puis reprenez l'offre actuelle."
             )
-        acteurs.record(db, acteur, "corriger l'offre", f"{len(kept)} lignes")
+        acteurs.record(db, acteur, "corriger l'offre", f"{len(masked)} lignes")
         territoire.ajouter_source(db, acteur, _card(db, valeurs))
         db["offre"].delete_where()
-        db["offre"].insert_all({**row, "source": SAISIE} for row in kept)
+        db["offre"].insert_all({**row, "source": SAISIE} for row in masked)
     tail = (
         f" Activité et ETP non gardés : {accord(hidden, 'ligne', 'lignes')} de trop peu de praticiens."
         if hidden
         else ""
     )
-    return f"Offre enregistrée : {accord(len(kept), 'ligne', 'lignes')}.{tail}"
+    return f"Offre enregistrée : {accord(len(masked), 'ligne', 'lignes')}.{tail}"
 
 
 def _check(rows: Sequence[Mapping[str, object]], communes: set[str]) -> None:

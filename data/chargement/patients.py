@@ -48,8 +48,8 @@ def patients(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) ->
         f"{accord(len(hidden), 'commune retenue', 'communes retenues')} "
         f"(secret : moins de {least:g} patients, ou déduction possible)."
     )
-    said = [remark, *([more] if more else []), "Totaux par territoire : ceux de la maille en usage aujourd'hui."]
-    return Preparation(tuple(pieces), (*said, *lecture.remarques, *cedees(str(row["code"]) for row in rows)))
+    remarks = [remark, *([more] if more else []), "Totaux par territoire : ceux de la maille en usage aujourd'hui."]
+    return Preparation(tuple(pieces), (*remarks, *lecture.remarques, *cedees(str(row["code"]) for row in rows)))
 
 
 def _montrables(
@@ -110,7 +110,7 @@ def _shares(
     counts: Mapping[str, tuple[float, ...]], hidden: set[str], names: Sequence[str], niveau: str, year: int, source: str
 ) -> list[EcritureSerie]:
     """Shares in % of the rows, or totals of territories, that may be shown."""
-    found = []
+    pieces = []
     everyone, without, ald, ald_without = PATIENTS
     tail = "" if niveau == "commune" else "_territoire"
     for key, part, whole in (("part_sans_mt", without, everyone), ("part_ald_sans_mt", ald_without, ald)):
@@ -124,5 +124,5 @@ def _shares(
             niveau=niveau, profession="", serie="", millesime=year, sens=-1, decimales=1, statut="estimé",
             agregation="moyenne" if niveau == "commune" else "aucune", poids=None, source=source,
         )  # fmt: skip
-        found.append(EcritureSerie(serie, [*values, *((c, None, SECRET) for c in sorted(hidden))]))
-    return found
+        pieces.append(EcritureSerie(serie, [*values, *((c, None, SECRET) for c in sorted(hidden))]))
+    return pieces

@@ -52,19 +52,19 @@ class Preparation:
 def series(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
     """Series by commune (or by territory of the mesh in use)."""
     rejets, remarks = Rejets(), list(lecture.remarques)
-    if not lecture.series or not all(found.lignes for found in lecture.series):
+    if not lecture.series or not all(lue.lignes for lue in lecture.series):
         raise FichierRefuse(f"« {fichier.nom} » n'a aucune ligne de valeurs. Donnez le fichier tel qu'il est publié.")
     first = lecture.series[0]
     if first.serie.niveau == "territoire":
         return _by_territory(cadre, fichier, lecture)
-    elsewhere = max(_checked(cadre, fichier, found, rejets) for found in _one_per_rows(lecture.series))
+    elsewhere = max(_checked(cadre, fichier, lue, rejets) for lue in _one_per_rows(lecture.series))
     rejets.lever(fichier)
-    gone = cedees(line.code for found in lecture.series for line in found.lignes)
+    gone = cedees(line.code for lue in lecture.series for line in lue.lignes)
     remarks += gone
     if elsewhere and not gone:
         remarks.append(f"{elsewhere} codes d'autres départements ne sont pas des communes actuelles : laissés de côté.")
     groups = territoire.communes(cadre.db)["territoire"].dropna().to_dict()
-    read = [_piece(cadre, lecture, found) for found in lecture.series]
+    read = [_piece(cadre, lecture, lue) for lue in lecture.series]
     pieces, withheld = _secrets(cadre, lecture, read, groups)
     return Preparation(pieces, (*remarks, *withheld, *_absent(cadre, pieces[0])))
 
@@ -74,11 +74,11 @@ def _secrets(
 ) -> tuple[tuple[EcritureSerie, ...], list[str]]:
     """The pieces once the counts of patients they may hold are protected, and what is said of it."""
     least = cadre.valeurs.number("seuil_secret_patients")
-    found = []
+    pairs = []
     for piece, read in zip(pieces, lecture.series, strict=True):
-        kept, words = preparation_secret.retenir(piece, groupes, least, read.libre)
-        found.append(_deja_montre(cadre, piece, kept, words) if words else (kept, ""))
-    return tuple(piece for piece, _ in found), [words for _, words in found if words]
+        masked, words = preparation_secret.retenir(piece, groupes, least, read.libre)
+        pairs.append(_deja_montre(cadre, piece, masked, words) if words else (masked, ""))
+    return tuple(piece for piece, _ in pairs), [words for _, words in pairs if words]
 
 
 def _deja_montre(
@@ -91,27 +91,27 @@ def _deja_montre(
         places = montres.territoires(cadre.db)
         asked = montres.Montre(serie.indicateur, serie.millesime, totaux=frozenset(places[code] for code in shown))
         hidden = montres.retenues(cadre.db, serie.indicateur, serie.millesime)
-        kept, more = montres.filtrer(cadre.db, asked, {}, hidden, least)
-        lost = {code for code in shown if places[code] not in kept.totaux}
+        montre, more = montres.filtrer(cadre.db, asked, {}, hidden, least)
+        lost = {code for code in shown if places[code] not in montre.totaux}
     else:
         counts = {code: value for code, value, _ in lue.valeurs if value is not None}
         asked = montres.Montre(serie.indicateur, serie.millesime, frozenset(shown))
-        kept, more = montres.filtrer(cadre.db, asked, counts, counts.keys() - shown, least)
-        lost = shown - kept.communes
+        montre, more = montres.filtrer(cadre.db, asked, counts, counts.keys() - shown, least)
+        lost = shown - montre.communes
     values = [(code, None, SECRET) if code in lost else (code, value, state) for code, value, state in piece.valeurs]
-    return replace(piece, valeurs=values, montre=kept), f"{mots} {more}".strip()
+    return replace(piece, valeurs=values, montre=montre), f"{mots} {more}".strip()
 
 
-def _one_per_rows(found: Sequence[SerieLue]) -> list[SerieLue]:
+def _one_per_rows(lues: Sequence[SerieLue]) -> list[SerieLue]:
     """The columns of one sheet share their rows: checking one checks them all."""
-    return list({(s.serie.source, len(s.lignes), s.lignes[0].numero, s.lignes[0].code): s for s in found}.values())
+    return list({(s.serie.source, len(s.lignes), s.lignes[0].numero, s.lignes[0].code): s for s in lues}.values())
 
 
-def _checked(cadre: CadreDuDepartement, fichier: Fichier, found: SerieLue, rejets: Rejets) -> int:
-    elsewhere = verifier(((line.numero, line.code) for line in found.lignes), cadre.departement, rejets)
-    known = correspondance()
-    if not rejets and not any(known.actuel(line.code) in cadre.interieures for line in found.lignes):
-        raise autre_departement(cadre, fichier, (line.code for line in found.lignes))
+def _checked(cadre: CadreDuDepartement, fichier: Fichier, lue: SerieLue, rejets: Rejets) -> int:
+    elsewhere = verifier(((line.numero, line.code) for line in lue.lignes), cadre.departement, rejets)
+    current = correspondance()
+    if not rejets and not any(current.actuel(line.code) in cadre.interieures for line in lue.lignes):
+        raise autre_departement(cadre, fichier, (line.code for line in lue.lignes))
     return elsewhere
 
 
@@ -125,23 +125,23 @@ def autre_departement(cadre: CadreDuDepartement, fichier: Fichier, codes: Iterab
     )
 
 
-def _piece(cadre: CadreDuDepartement, lecture: FichierLu, found: SerieLue) -> EcritureSerie:
-    kept = cadre.interieures | (cadre.bordure if found.bordure else frozenset())
-    values, merge = rassembler(found.lignes, kept, found.serie, _weights(lecture, found))
+def _piece(cadre: CadreDuDepartement, lecture: FichierLu, lue: SerieLue) -> EcritureSerie:
+    places = cadre.interieures | (cadre.bordure if lue.bordure else frozenset())
+    values, merge = rassembler(lue.lignes, places, lue.serie, _weights(lecture, lue))
     count = accord(merge.communes, "commune fusionnée", "communes fusionnées")
     note = f"{count} : {merge.mots}" if merge.communes else ""
-    across = () if found.bordure or not found.serie.indicateur.startswith(APL) else cadre.bordure
-    beyond, _ = rassembler(found.lignes, frozenset(across), found.serie, _weights(lecture, found))
-    return EcritureSerie(found.serie, values, found.modalites, note, au_dela=beyond)
+    across = () if lue.bordure or not lue.serie.indicateur.startswith(APL) else cadre.bordure
+    beyond, _ = rassembler(lue.lignes, frozenset(across), lue.serie, _weights(lecture, lue))
+    return EcritureSerie(lue.serie, values, lue.modalites, note, au_dela=beyond)
 
 
-def _weights(lecture: FichierLu, found: SerieLue) -> Mapping[str, float]:
+def _weights(lecture: FichierLu, lue: SerieLue) -> Mapping[str, float]:
     """Standardised population of the same file, of the vintage that weights this series."""
-    wanted = found.serie.poids
+    wanted = lue.serie.poids
     candidates = [other for other in lecture.series if other.serie.indicateur == wanted]
     if not candidates or wanted is None:
         return {}
-    best = min(candidates, key=lambda other: abs(other.serie.millesime - (found.serie.millesime - 2)))
+    best = min(candidates, key=lambda other: abs(other.serie.millesime - (lue.serie.millesime - 2)))
     return {line.code: line.valeur for line in best.lignes if line.valeur is not None}
 
 
@@ -156,17 +156,17 @@ def _absent(cadre: CadreDuDepartement, piece: EcritureSerie) -> list[str]:
 
 
 def _by_territory(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
-    known, rejets, read = set(territoire.territoires(cadre.db).index), Rejets(), []
+    codes, rejets, read = set(territoire.territoires(cadre.db).index), Rejets(), []
     mesh = str(territoire.maille(cadre.db)["nom"])
-    series = [replace(found, lignes=avec_zeros(found.lignes, known)) for found in lecture.series]
-    for found in series:
-        for line in found.lignes:
-            if line.code not in known:
+    series = [replace(lue, lignes=avec_zeros(lue.lignes, codes)) for lue in lecture.series]
+    for lue in series:
+        for line in lue.lignes:
+            if line.code not in codes:
                 words = f"ce n'est pas un territoire de la maille {mesh}", "Vérifiez le code ou la maille en usage."
                 rejets.ajouter(line.numero, "code", line.code, *words)
-        read.append(EcritureSerie(found.serie, [(x.code, x.valeur, x.etat) for x in found.lignes], found.modalites))
+        read.append(EcritureSerie(lue.serie, [(x.code, x.valeur, x.etat) for x in lue.lignes], lue.modalites))
     rejets.lever(fichier)
-    pieces, withheld = _secrets(cadre, lecture, read, dict.fromkeys(known, cadre.departement))
+    pieces, withheld = _secrets(cadre, lecture, read, dict.fromkeys(codes, cadre.departement))
     return Preparation(pieces, (*lecture.remarques, *withheld, f"Valeurs par territoire : {mesh}."))
 
 

@@ -50,7 +50,7 @@ def deplacee(code: str, km: float | None) -> tuple[str, str] | None:
 def isolee(code: str, point: Point, autres: Mapping[str, Point], communes: int) -> tuple[str, str] | None:
     """Why a commune of the mainland is far from every other of its département; None when it is not, or when fewer
     than half of its `communes` are known."""
-    there = [other for known, other in autres.items() if known != code]
+    there = [other for other_code, other in autres.items() if other_code != code]
     if departement(code) >= "97" or 2 * len(there) < communes or not there:
         return None
     nearest = min(kilometres(point, other) for other in there)

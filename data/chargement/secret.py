@@ -42,8 +42,8 @@ def compte_des_patients(serie: Serie) -> bool:
 
 def entiers(valeurs: Iterable[float | None]) -> bool:
     """Whether values may be a number of people each: whole, none negative, one at least."""
-    said = [value for value in valeurs if value is not None]
-    return bool(said) and all(value >= 0 and float(value).is_integer() for value in said)
+    numbers = [value for value in valeurs if value is not None]
+    return bool(numbers) and all(value >= 0 and float(value).is_integer() for value in numbers)
 
 
 def retenir(
@@ -58,14 +58,14 @@ def retenir(
         return piece, ""
     counts = {code: (float(value),) for code, value, _ in piece.valeurs if value is not None and code in groupes}
     shown = secret.proteger(counts, groupes, seuil).lignes
-    kept: list[Triple] = [
+    masked: list[Triple] = [
         (code, None, SECRET) if state == VALEUR and code not in shown else (code, value, state)
         for code, value, state in piece.valeurs
     ]
-    hidden = sum(state == SECRET for _, _, state in kept)
+    hidden = sum(state == SECRET for _, _, state in masked)
     what = accord(hidden, "valeur retenue", "valeurs retenues")
     who = "compte des patients" if compte_des_patients(piece.serie) else SUPPOSE
-    said = f"{piece.serie.titre} {who} : {what} (secret : moins de {seuil:g}, ou déduction possible)."
+    sentence = f"{piece.serie.titre} {who} : {what} (secret : moins de {seuil:g}, ou déduction possible)."
     if supposed and hidden:
-        said += " Si elle compte autre chose (lits, kilomètres…), dites-le dans la fiche : le journal le gardera."
-    return replace(piece, valeurs=kept), said
+        sentence += " Si elle compte autre chose (lits, kilomètres…), dites-le dans la fiche : le journal le gardera."
+    return replace(piece, valeurs=masked), sentence

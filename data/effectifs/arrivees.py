@@ -11,11 +11,11 @@ DEBUT, FIN = 2012, 2020
 def passe(profession: str) -> pd.DataFrame:
     """People of a profession (medecin, infirmier, dentiste) by département, empty places left out. Columns: debut, fin
     (the years `DEBUT` and `FIN`)."""
-    known = sources.read_csv(PASSE)
-    mine = known[(known["profession"] == profession) & (known["code_departement"] != "00")]
+    published = sources.read_csv(PASSE)
+    mine = published[(published["profession"] == profession) & (published["code_departement"] != "00")]
     read = mine.set_index("code_departement")[[f"effectif_{DEBUT}", f"effectif_{FIN}"]]
-    found = read.set_axis(["debut", "fin"], axis=1).astype(float)
-    return found[(found > 0).all(axis=1)]
+    people = read.set_axis(["debut", "fin"], axis=1).astype(float)
+    return people[(people > 0).all(axis=1)]
 
 
 def source() -> str:

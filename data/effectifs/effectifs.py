@@ -45,9 +45,9 @@ def set_aside(db: Database) -> pd.DataFrame:
     name, empty when it is no longer loaded), equipes, personnes."""
     rows = _rows(db)
     teams = rows[~_in_use(db, rows)].groupby(["maille", "territoire", "profession"], as_index=False)["effectif"].sum()
-    found = teams.groupby("maille", as_index=False).agg(equipes=("effectif", "size"), personnes=("effectif", "sum"))
+    by_mesh = teams.groupby("maille", as_index=False).agg(equipes=("effectif", "size"), personnes=("effectif", "sum"))
     names = dict(db.conn.execute("SELECT id, nom FROM mailles").fetchall())
-    return found.assign(maille=[names.get(code, "") for code in found["maille"]])
+    return by_mesh.assign(maille=[names.get(code, "") for code in by_mesh["maille"]])
 
 
 def _rows(db: Database) -> pd.DataFrame:
@@ -63,8 +63,8 @@ def _in_use(db: Database, rows: pd.DataFrame) -> "pd.Series[bool]":
     """Which rows stand on a territory of the mesh in use, and were entered in it."""
     if territoire.is_empty(db):
         return pd.Series(False, index=rows.index)
-    known = territoire.territoires(db).index
-    return (rows["maille"] == territoire.setting(db, "maille")) & rows["territoire"].isin(known)
+    codes = territoire.territoires(db).index
+    return (rows["maille"] == territoire.setting(db, "maille")) & rows["territoire"].isin(codes)
 
 
 def history(db: Database, territoire_code: str, profession: str) -> pd.DataFrame:
@@ -130,37 +130,37 @@ def annees_comptees(db: Database) -> dict[str, int]:
 def autres_comptes(db: Database) -> dict[str, int]:
     """Liberal professionals of the département counted in the embedded file and projected nowhere, by their label;
     counts that are part of another one (general practitioners, specialities) left out. Empty where it has none."""
-    known, card = sources.read_csv(LIBERAUX).set_index("code_departement"), sources.carte(LIBERAUX)
+    liberaux, card = sources.read_csv(LIBERAUX).set_index("code_departement"), sources.carte(LIBERAUX)
     department = territoire.setting(db, "departement")
-    if department not in known.index:
+    if department not in liberaux.index:
         return {}
     labels = {column.nom: column.label for column in card.colonnes}
-    return {labels[name]: int(known.at[department, name]) for name in AUTRES}
+    return {labels[name]: int(liberaux.at[department, name]) for name in AUTRES}
 
 
 def _known(db: Database) -> dict[str, tuple[int, str, int]]:
-    found = _from_series(db)
-    known, card = sources.read_csv(LIBERAUX).set_index("code_departement"), sources.carte(LIBERAUX)
+    counted = _from_series(db)
+    liberaux, card = sources.read_csv(LIBERAUX).set_index("code_departement"), sources.carte(LIBERAUX)
     department = territoire.setting(db, "departement")
-    if department in known.index:
+    if department in liberaux.index:
         words = f"{card.producteur}, {card.millesime}, libéraux du département [{card.fiabilite}]"
         for code, name in TOTAUX.items():
-            if name in known.columns and code not in found:
-                found[code] = (int(known.at[department, name]), words, int(card.millesime))
-    return found
+            if name in liberaux.columns and code not in counted:
+                counted[code] = (int(liberaux.at[department, name]), words, int(card.millesime))
+    return counted
 
 
 def _from_series(db: Database) -> dict[str, tuple[int, str, int]]:
-    found: dict[str, tuple[int, str, int]] = {}
+    counted: dict[str, tuple[int, str, int]] = {}
     department = territoire.setting(db, "departement")
     series = indicateurs.series(db, "departement")
     for code, name in TOTAUX.items():
-        known = [serie for serie in series if serie.indicateur == f"liberaux_{name}"]
-        for serie in known[:1]:
+        published = [serie for serie in series if serie.indicateur == f"liberaux_{name}"]
+        for serie in published[:1]:
             values = indicateurs.values(db, serie.id)
             if department in values.index and values.at[department, "etat"] == indicateurs.VALEUR:
-                found[code] = (int(values.at[department, "valeur"]), serie.titre, serie.millesime)
-    return found
+                counted[code] = (int(values.at[department, "valeur"]), serie.titre, serie.millesime)
+    return counted
 
 
 def _in_force(db: Database, territoire_code: str, profession: str) -> list[dict[str, object]]:
@@ -173,11 +173,11 @@ def _in_force(db: Database, territoire_code: str, profession: str) -> list[dict[
     )
 
 
-def _same(row: Mapping[str, object], kept: Mapping[str, object]) -> bool:
+def _same(row: Mapping[str, object], stored: Mapping[str, object]) -> bool:
     """Whether a row says what was kept; an age said in another year is another one."""
-    dated = row.get("age_min") is None or row.get("annee") == kept["annee"]
+    dated = row.get("age_min") is None or row.get("annee") == stored["annee"]
     return dated and all(
-        row.get(name) == kept[name] for name in ECRITES if name not in ("territoire", "profession", "annee")
+        row.get(name) == stored[name] for name in ECRITES if name not in ("territoire", "profession", "annee")
     )
 
 

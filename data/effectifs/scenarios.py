@@ -80,8 +80,8 @@ def supprimer(db: Database, acteur: Acteur, scenario: int) -> None:
     """Remove a scenario, its lines and its runs; the journal keeps what it held."""
     acteurs.exiger(db, acteur, *PREPARER)
     with writing(db):
-        kept = lines(db, scenario)["libelle"].tolist()
-        acteurs.record(db, acteur, "supprimer un scénario", name(db, scenario), {"lignes": kept})
+        labels = lines(db, scenario)["libelle"].tolist()
+        acteurs.record(db, acteur, "supprimer un scénario", name(db, scenario), {"lignes": labels})
         db.conn.execute("DELETE FROM scenarios WHERE id = ?", (scenario,))
 
 
@@ -138,11 +138,11 @@ def results(db: Database, scenario: int) -> pd.DataFrame:
 
 def find(db: Database, wanted: str) -> int:
     """A scenario by number or by name. Raises `Introuvable` with those that exist."""
-    known = read(db)
-    for key, nom in known["nom"].items():
+    scenarios = read(db)
+    for key, nom in scenarios["nom"].items():
         if wanted in (str(key), nom):
             return int(str(key))
-    names = ", ".join(f"{key} ({nom})" for key, nom in known["nom"].items()) or "aucun"
+    names = ", ".join(f"{key} ({nom})" for key, nom in scenarios["nom"].items()) or "aucun"
     raise Introuvable(f"Le scénario « {wanted} » n'est pas dans ce fichier. Scénarios : {names}.")
 
 

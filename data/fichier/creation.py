@@ -29,8 +29,10 @@ def creer(db: Database, acteur: Acteur, code: str) -> list[str]:
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         if not territoire.is_empty(db):
-            kept = territoire.setting(db, "nom")
-            raise Refus(f"Ce fichier contient déjà {kept} : rien n'a été modifié. Choisissez un autre CONCERTATION_DB.")
+            departement = territoire.setting(db, "nom")
+            raise Refus(
+                f"Ce fichier contient déjà {departement} : rien n'a été modifié. Choisissez un autre CONCERTATION_DB."
+            )
         acteurs.record(db, acteur, "créer le fichier", name)
         _settings(db, {"departement": code, "nom": name, "maille": MAILLE, "cree_le": acteurs.now()})
         communes = _communes(db, acteur, code)
@@ -103,13 +105,13 @@ def _exiger(wanted: str | None) -> None:
 
 def problems(db: Database) -> list[str]:
     """What is wrong with the file, in French: broken references, damaged pages, communes without territory."""
-    found = [f"Page endommagée : {row[0]}" for row in db.conn.execute("PRAGMA integrity_check") if row[0] != "ok"]
-    found += [f"Référence rompue : {row[0]}, ligne {row[1]}" for row in db.conn.execute("PRAGMA foreign_key_check")]
+    faults = [f"Page endommagée : {row[0]}" for row in db.conn.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    faults += [f"Référence rompue : {row[0]}, ligne {row[1]}" for row in db.conn.execute("PRAGMA foreign_key_check")]
     if territoire.is_empty(db):
-        return [*found, "Ce fichier ne contient pas encore de département. Lancez « python -m data init »."]
+        return [*faults, "Ce fichier ne contient pas encore de département. Lancez « python -m data init »."]
     inside = interieures(territoire.communes(db))
     alone = inside[inside["territoire"].isna()]
-    return [*found, *(f"Commune sans territoire : {code}" for code in alone.index)]
+    return [*faults, *(f"Commune sans territoire : {code}" for code in alone.index)]
 
 
 def _settings(db: Database, settings: dict[str, str]) -> None:
@@ -121,12 +123,12 @@ def _communes(db: Database, acteur: Acteur, code: str) -> pd.DataFrame:
     territoire.ajouter_source(db, acteur, sources.carte(COMMUNES))
     france = sources.read_csv(COMMUNES).set_index("code")
     whole = france.index.isin(france["parent"][france["parent"] != ""])
-    kept = france[(france["departement"] == code) & ~whole]
+    communes = france[(france["departement"] == code) & ~whole]
     db["communes"].insert_all(
         {"code": c, "nom": row.nom, "departement": code, "epci": row.epci, "role": INTERIEURE}
-        for c, row in zip(kept.index, kept.itertuples(), strict=True)
+        for c, row in zip(communes.index, communes.itertuples(), strict=True)
     )
-    return kept
+    return communes
 
 
 def _mesh(db: Database, acteur: Acteur, communes: pd.DataFrame) -> None:

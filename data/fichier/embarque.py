@@ -19,11 +19,11 @@ SERIES_LIBERAUX = ("medecins_generalistes_hors_mep", "infirmiers", "chirurgiens_
 
 def ajouter(db: Database, acteur: Acteur) -> list[str]:
     """Add it to a file that holds the communes of a département and their residents; say in French who is around."""
-    said = situer(db, acteur)
+    sentences = situer(db, acteur)
     if france.communes(territoire.setting(db, "departement")):
         territoire.ajouter_source(db, acteur, sources.carte(france.COMMUNES))
     _liberaux(db, acteur)
-    return said
+    return sentences
 
 
 def situer(db: Database, acteur: Acteur) -> list[str]:
@@ -76,8 +76,8 @@ def _bordure(db: Database, halls: pd.DataFrame) -> list[str]:
 
 def _liberaux(db: Database, acteur: Acteur) -> None:
     departement, card = territoire.setting(db, "departement"), sources.carte(LIBERAUX)
-    known = sources.read_csv(LIBERAUX).set_index("code_departement")
-    if departement not in known.index:
+    liberaux = sources.read_csv(LIBERAUX).set_index("code_departement")
+    if departement not in liberaux.index:
         return
     territoire.ajouter_source(db, acteur, card)
     for name in SERIES_LIBERAUX:
@@ -87,5 +87,5 @@ def _liberaux(db: Database, acteur: Acteur) -> None:
             Serie(f"liberaux_{name}_{ANNEE_LIBERAUX}", f"liberaux_{name}", column.label, column.unite, "departement",
                   profession=name, serie="", millesime=ANNEE_LIBERAUX, sens=0, decimales=0, statut="officiel",
                   agregation="aucune", poids=None, source=LIBERAUX),
-            [(departement, float(known.at[departement, name]), VALEUR)],
+            [(departement, float(liberaux.at[departement, name]), VALEUR)],
         )  # fmt: skip

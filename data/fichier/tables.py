@@ -91,10 +91,10 @@ def _lue(file: Path) -> Table | None:
     """Read without touching it: another process serves it, perhaps."""
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            said = dict(connection.execute("SELECT cle, valeur FROM concertation").fetchall())
+            settings = dict(connection.execute("SELECT cle, valeur FROM concertation").fetchall())
     except store.PanneSQLite:
         return None
-    return Table(file, said["departement"], said["nom"], _port(file)) if "departement" in said else None
+    return Table(file, settings["departement"], settings["nom"], _port(file)) if "departement" in settings else None
 
 
 def _port(file: Path) -> int | None:
@@ -105,10 +105,10 @@ def _port(file: Path) -> int | None:
 
 def _annonce(file: Path) -> dict[str, int]:
     try:
-        said = json.loads(_note(file).read_text(encoding="utf-8"))
+        note = json.loads(_note(file).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return {key: value for key, value in said.items() if isinstance(value, int)} if isinstance(said, dict) else {}
+    return {key: value for key, value in note.items() if isinstance(value, int)} if isinstance(note, dict) else {}
 
 
 def _note(file: Path) -> Path:

@@ -25,7 +25,7 @@ from data.imports.grammaire.base import Fichier, FichierInconnu, FichierRefuse
 from data.imports.grammaire.genres import Genre
 from data.imports.grammaire.professions import PROFESSIONS
 
-PROFESSIONS_IMPORTEES = tuple(f"apl_{known.fin}" for known in PROFESSIONS)  # indicators of published access
+PROFESSIONS_IMPORTEES = tuple(f"apl_{who.fin}" for who in PROFESSIONS)  # indicators of published access
 LECTEURS = (
     apl_drees, apl_extrait, observatoire, territoires, lieux, contours, zonages, effectifs, passe, population,
     projection, generique,
@@ -39,10 +39,10 @@ def reconnaitre(fichier: Fichier) -> tuple[str, ...]:
     Raises `FichierRefuse` when it is none, saying what was read and what was looked for.
     """
     look = allure(fichier)
-    found = _genres(look)
-    if not found:
+    kinds = _genres(look)
+    if not kinds:
         raise _inconnu(look)
-    return found
+    return kinds
 
 
 def _genres(look: Allure) -> tuple[str, ...]:
@@ -54,9 +54,9 @@ def _inconnu(look: Allure) -> FichierRefuse:
     if look.titres(equipes.reconnait):
         return FichierRefuse(f"« {nom} » est une équipe de professionnels : importez-la page Effectifs, onglet Équipe.")
     for sheet, alone in look.feuilles():
-        if found := _genres(alone):
+        if kinds := _genres(alone):
             return FichierRefuse(
-                f"« {nom} » : l'onglet « {sheet} » a les titres de « {GENRES[found[0]].libelle} », qui se lit en CSV. "
+                f"« {nom} » : l'onglet « {sheet} » a les titres de « {GENRES[kinds[0]].libelle} », qui se lit en CSV. "
                 "Dans le tableur, enregistrez cet onglet en « CSV UTF-8 », puis déposez-le."
             )
     return FichierInconnu(

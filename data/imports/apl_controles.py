@@ -11,7 +11,7 @@ from data.territoire.indicateurs import Serie
 
 PREMIERE_ANNEE = 2010
 ARRONDI = 0.0015  # two series rounded apart may cross by that much
-PLAFONDS = {f"apl_{known.fin}": known.plafond for known in PROFESSIONS}
+PLAFONDS = {f"apl_{who.fin}": who.plafond for who in PROFESSIONS}
 Controle = Callable[[int, Mapping[int, float | None], Rejets], None]
 
 

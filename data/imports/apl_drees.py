@@ -44,17 +44,17 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
             f"« {fichier.nom} » n'a pas d'onglet « APL 2023 » (ou d'une autre année) : onglets trouvés, "
             f"{', '.join(book.onglets[:6])}. Donnez le classeur publié par la DREES."
         )
-    rejets, found, sources, passed = Rejets(), [], [], []
+    rejets, lues, sources, passed = Rejets(), [], [], []
     for sheet in sheets:
         series, source, words = _sheet(fichier, book, sheet, rejets)
-        found += series
+        lues += series
         sources.append(source)
         passed += [words] if words else []
-    if len({serie.serie.profession for serie in found if serie.serie.profession}) > 1:
+    if len({serie.serie.profession for serie in lues if serie.serie.profession}) > 1:
         raise FichierRefuse(f"« {fichier.nom} » mêle plusieurs professions. Donnez un classeur par profession.")
     rejets.lever(fichier)
-    said = (f"Lignes sous la dernière commune (totaux, notes), laissées de côté — {', '.join(passed)}.",)
-    return FichierLu(tuple(sources), tuple(found), remarques=said if passed else ())
+    remarks = (f"Lignes sous la dernière commune (totaux, notes), laissées de côté — {', '.join(passed)}.",)
+    return FichierLu(tuple(sources), tuple(lues), remarques=remarks if passed else ())
 
 
 def _sheet(fichier: Fichier, book: Classeur, sheet: str, rejets: Rejets) -> tuple[list[SerieLue], Provenance, str]:
@@ -92,39 +92,39 @@ def _header(fichier: Fichier, sheet: str, rows: Iterator[Rangee]) -> tuple[int, 
 
 
 def _profession(fichier: Fichier, sheet: str, header: Sequence[str]) -> Profession:
-    known = {found for name in header if name.startswith("apl") and (found := profession(name))}
-    if len(known) != 1:
+    professions = {who for name in header if name.startswith("apl") and (who := profession(name))}
+    if len(professions) != 1:
         raise FichierRefuse(
             f"L'onglet « {sheet} » de « {fichier.nom} » ne dit pas à quelle profession il se rapporte "
             "(« APL aux médecins généralistes », « APL aux infirmières »…). Donnez le classeur publié."
         )
-    return known.pop()
+    return professions.pop()
 
 
 def _columns(fichier: Fichier, sheet: str, header: Sequence[str], who: Profession, year: int, source: str) -> Colonnes:
     """Position of each useful column -> its series, and whether border communes are kept."""
-    found: Colonnes = {}
+    columns: Colonnes = {}
     for k, name in enumerate(header):
         if name.startswith("apl"):
-            found[k] = serie_apl(who, year, serie_d_age(name), source), False
+            columns[k] = serie_apl(who, year, serie_d_age(name), source), False
         elif "standardisee" in name:
-            found[k] = serie_population(who, _year(name, year - 2), source), True
+            columns[k] = serie_population(who, _year(name, year - 2), source), True
         elif name.startswith("population totale"):
-            found[k] = population(_year(name, year - 2), source), True
-    ids = [serie.id for serie, _ in found.values()]
+            columns[k] = population(_year(name, year - 2), source), True
+    ids = [serie.id for serie, _ in columns.values()]
     if len(ids) > len(set(ids)):
         raise FichierRefuse(f"L'onglet « {sheet} » de « {fichier.nom} » a deux fois la même colonne. Gardez-en une.")
-    if not any(serie.indicateur.startswith("population_standardisee") for serie, _ in found.values()):
+    if not any(serie.indicateur.startswith("population_standardisee") for serie, _ in columns.values()):
         raise FichierRefuse(
             f"L'onglet « {sheet} » de « {fichier.nom} » n'a pas la population standardisée qui pondère l'APL. "
             "Donnez le classeur publié."
         )
-    return found
+    return columns
 
 
 def _year(name: str, default: int) -> int:
-    said = re.search(r"\b(20\d{2})\b", name)
-    return int(said[1]) if said else default
+    mention = re.search(r"\b(20\d{2})\b", name)
+    return int(mention[1]) if mention else default
 
 
 def _check_units(

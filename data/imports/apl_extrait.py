@@ -37,24 +37,24 @@ HABITANTS = "population"
 def lire(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
     """Read one cut. Raises `FichierRefuse` listing every bad row."""
     fichier = fichiers[0]
-    table = tableau.lire(fichier, lambda found: any(APL.fullmatch(n) for n in found), "code_commune, apl_mg_2018…")
+    table = tableau.lire(fichier, lambda titres: any(APL.fullmatch(n) for n in titres), "code_commune, apl_mg_2018…")
     names = table.noms
     code = colonne(names, *CODES)
     if code < 0:
         raise FichierRefuse(f"« {fichier.nom} » n'a pas de colonne code_commune. Ajoutez-la.")
-    columns = {k: known for k, name in enumerate(names) if (known := _serie(name))}
+    columns = {k: parsed for k, name in enumerate(names) if (parsed := _serie(name))}
     _check_years(fichier, columns.values())
     check = controle(columns, dict(enumerate(names)))
     rejets, keys = Rejets(), []
     values: dict[int, list[LigneLue]] = {k: [] for k in columns}
     names_said = tableau.codes_insee(table, code, rejets)
     for row in table.rangees:
-        found = commune(row, code, rejets, "code_commune")
-        keys.append((row.numero, found))
+        insee = commune(row, code, rejets, "code_commune")
+        keys.append((row.numero, insee))
         read = {k: valeur(row[k], rejets, row.numero, names[k]) for k in columns}
         check(row.numero, {k: number for k, (number, _) in read.items()}, rejets)
         for k, lines in values.items():
-            lines.append(LigneLue(row.numero, found or "", *read[k]))
+            lines.append(LigneLue(row.numero, insee or "", *read[k]))
     uniques(rejets, (key for key in keys if key[1]), "code_commune")
     rejets.lever(fichier)
     series = tuple(
@@ -76,27 +76,27 @@ def _check_years(fichier: Fichier, series: Iterable[Serie]) -> None:
 
 def _serie(name: str) -> Serie | None:
     """The series of a column; a population belongs to the publication whose APL it weights."""
-    if found := APL.fullmatch(name):
-        who, age, year = PAR_CLE[found[1]], found[2], int(found[3])
+    if parts := APL.fullmatch(name):
+        who, age, year = PAR_CLE[parts[1]], parts[2], int(parts[3])
         words = f"{age} ans et moins" if age else TOUS_AGES
         return serie_apl(who, year, words, SOURCE.format(who.fin, year))
-    if found := STANDARD.fullmatch(name):
-        who, year = PAR_CLE[found[1]], int(found[2])
+    if parts := STANDARD.fullmatch(name):
+        who, year = PAR_CLE[parts[1]], int(parts[2])
         return serie_population(who, year, SOURCE.format(who.fin, year + DECALAGE_APL))
-    if found := TOTALE.fullmatch(name):
-        year = int(found[1])
+    if parts := TOTALE.fullmatch(name):
+        year = int(parts[1])
         return population(year, SOURCE.format(HABITANTS, year + DECALAGE_APL))
     return None
 
 
 def _cards(series: Sequence[SerieLue]) -> tuple[Provenance, ...]:
     """One card per publication, of what the columns of it say."""
-    found: dict[str, Serie] = {}
+    by_source: dict[str, Serie] = {}
     for read in series:
-        found.setdefault(read.serie.source, read.serie)
-    names = {known.fin: known.libelle for known in PROFESSIONS} | {HABITANTS: "Population totale"}
+        by_source.setdefault(read.serie.source, read.serie)
+    names = {who.fin: who.libelle for who in PROFESSIONS} | {HABITANTS: "Population totale"}
     cards = []
-    for source in found:
+    for source in by_source:
         what, year = source.removeprefix("apl_extrait_").rsplit("_", 1)
         cards.append(_card(source, f"{names[what]}, {year} (extrait des classeurs de la DREES)", year))
     return tuple(cards)

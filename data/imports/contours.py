@@ -32,11 +32,11 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
             continue
         properties = feature.get("properties") if isinstance(feature, dict) else None
         code = _first(properties, CODES)
-        found = code_commune(code)
-        if found is None:
+        insee = code_commune(code)
+        if insee is None:
             rejets.ajouter(rank, "code", code, "code de commune absent ou faux", "Donnez la propriété code (Insee).")
         geometry = _geometry(rank, feature, rejets)
-        read.append({"ligne": rank, "code": found, "nom": _first(properties, NOMS), "geometrie": geometry})
+        read.append({"ligne": rank, "code": insee, "nom": _first(properties, NOMS), "geometrie": geometry})
     _unique(read, rejets)
     rejets.lever(fichier)
     words = (
@@ -66,10 +66,10 @@ def _features(fichier: Fichier) -> list[Any]:
 
 def _check_crs(fichier: Fichier, crs: object) -> None:
     """Outlines are in degrees: a file that says it is projected is refused, whatever its numbers."""
-    said = json.dumps(crs).upper()
-    name = re.search(r"EPSG(?:/|:)+(?:[\d.]*(?:/|:)+)?(\d+)", said)
-    known = name[1] in GEOGRAPHIQUES if name else re.search(r"CRS:?84H?\b", said) is not None
-    if crs is not None and not known:
+    declared = json.dumps(crs).upper()
+    name = re.search(r"EPSG(?:/|:)+(?:[\d.]*(?:/|:)+)?(\d+)", declared)
+    geographic = name[1] in GEOGRAPHIQUES if name else re.search(r"CRS:?84H?\b", declared) is not None
+    if crs is not None and not geographic:
         raise FichierRefuse(
             f"« {fichier.nom} » est dans un autre système de coordonnées{f' (EPSG {name[1]})' if name else ''} : les "
             "contours se donnent en degrés (WGS 84, EPSG 4326). Convertissez-le, puis recommencez."
@@ -77,26 +77,26 @@ def _check_crs(fichier: Fichier, crs: object) -> None:
 
 
 def _first(properties: object, names: Sequence[str]) -> Any:
-    known: Mapping[str, Any] = {}
+    filled: Mapping[str, Any] = {}
     if isinstance(properties, dict):
-        known = {simple(key): value for key, value in properties.items() if value not in (None, "")}
-    return next((known[simple(name)] for name in names if simple(name) in known), None)
+        filled = {simple(key): value for key, value in properties.items() if value not in (None, "")}
+    return next((filled[simple(name)] for name in names if simple(name) in filled), None)
 
 
 def _geometry(rank: int, feature: Any, rejets: Rejets) -> Any:
     try:
-        found = shape(feature["geometry"])
+        outline = shape(feature["geometry"])
     except Exception:  # shapely raises a dozen kinds on malformed coordinates; all mean the same to the reader
-        found = None
-    if found is None or found.geom_type not in ("Polygon", "MultiPolygon") or found.is_empty:
+        outline = None
+    if outline is None or outline.geom_type not in ("Polygon", "MultiPolygon") or outline.is_empty:
         rejets.ajouter(
-            rank, "geometry", getattr(found, "geom_type", ""), "ce n'est pas un polygone", "Donnez un polygone."
+            rank, "geometry", getattr(outline, "geom_type", ""), "ce n'est pas un polygone", "Donnez un polygone."
         )
         return None
-    west, south, east, north = found.bounds
+    west, south, east, north = outline.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         rejets.ajouter(rank, "geometry", f"{west:.0f} {south:.0f}", "hors de la Terre", "Donnez des degrés (WGS 84).")
-    mended = shapely.force_2d(found if found.is_valid else _mended(found))
+    mended = shapely.force_2d(outline if outline.is_valid else _mended(outline))
     if mended.geom_type not in ("Polygon", "MultiPolygon") or mended.area < AIRE_MIN:
         rejets.ajouter(
             rank, "geometry", mended.geom_type, "le contour se réduit à une ligne ou à un point", "Donnez un polygone."
@@ -105,8 +105,8 @@ def _geometry(rank: int, feature: Any, rejets: Rejets) -> Any:
     return mended
 
 
-def _mended(found: Any) -> Any:
-    return shapely.make_valid(found, method="structure", keep_collapsed=False)
+def _mended(outline: Any) -> Any:
+    return shapely.make_valid(outline, method="structure", keep_collapsed=False)
 
 
 def _unique(read: Sequence[Mapping[str, object]], rejets: Rejets) -> None:
@@ -125,8 +125,8 @@ def _unique(read: Sequence[Mapping[str, object]], rejets: Rejets) -> None:
 
 def _reconnait(look: Allure) -> bool:
     """A collection whose first outlines bear the code of a commune (those of départements do not)."""
-    known = {simple(name) for name in CODES}
-    return any(simple(name) in known and code_commune(value) is not None for name, value in look.proprietes)
+    code_names = {simple(name) for name in CODES}
+    return any(simple(name) in code_names and code_commune(value) is not None for name, value in look.proprietes)
 
 
 GENRES = (

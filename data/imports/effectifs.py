@@ -53,7 +53,7 @@ SECTEURS = {
     for name in ("libéral", "centre de santé", "public", "privé", "médico-social", "salarié", "mixte")
 }  # in `simple` form -> as the product writes it, so that two spellings are one sector
 PHARMACIEN = "pharmacien"  # no published APL, but the workforce counts them
-PROFESSIONS_OFFRE = (*(known.nom for known in PROFESSIONS), PHARMACIEN)  # what a file or the screen may say
+PROFESSIONS_OFFRE = (*(who.nom for who in PROFESSIONS), PHARMACIEN)  # what a file or the screen may say
 ETP_MAX = 1.5
 LUES_OFFRE = ("profession", "secteur", "nombre", "etp", "actes")
 CODES_OFFRE, TITRES_OFFRE = (
@@ -148,13 +148,13 @@ def lire_offre(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
         "Praticiens par commune, profession et secteur.",
         "Sous trois praticiens, ni l'activité ni les ETP ne sont gardés.",
     )
-    known = (code, *(names.index(name) for name in LUES_OFFRE if name in names))
+    columns = (code, *(names.index(name) for name in LUES_OFFRE if name in names))
     card = provenance("offre", "Offre de soins par lieu", fiche, defaults, *words)
-    return FichierLu((card,), lignes=tuple(read), remarques=(*table.ignorees(*known), *names_said))
+    return FichierLu((card,), lignes=tuple(read), remarques=(*table.ignorees(*columns), *names_said))
 
 
 def _supply(row: Rangee, names: Sequence[str], code: int, rejets: Rejets) -> dict[str, object]:
-    found = commune(row, code, rejets, "code_commune")
+    insee = commune(row, code, rejets, "code_commune")
     profession = offre_profession(row[names.index("profession")])
     if profession is None:
         todo = f"Écrivez : {', '.join(PROFESSIONS_OFFRE)}."
@@ -173,7 +173,7 @@ def _supply(row: Rangee, names: Sequence[str], code: int, rejets: Rejets) -> dic
     )
     if etp is not None and people is not None and etp > ETP_MAX * people:
         rejets.ajouter(row.numero, "etp", etp, "plus d'un temps plein et demi par praticien", "Vérifiez l'ETP.")
-    return {"ligne": row.numero, "commune": found, "profession": profession, "secteur": sector,
+    return {"ligne": row.numero, "commune": insee, "profession": profession, "secteur": sector,
             "nombre": int(people or 0), "etp": etp, "actes": acts}  # fmt: skip
 
 

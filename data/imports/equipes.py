@@ -34,9 +34,9 @@ def lire(
     table = tableau.lire(fichier, reconnait, "territoire, profession, personnes…")
     where = {name: colonne(table.noms, name, *AUTRES.get(name, ())) for name in COLONNES}
     rejets = Rejets()
-    found = [_ligne(row, where, lieux, professions, choix, rejets) for row in table.rangees]
+    members = [_ligne(row, where, lieux, professions, choix, rejets) for row in table.rangees]
     rejets.lever(fichier)
-    return found
+    return members
 
 
 def reconnait(titres: list[str]) -> bool:
@@ -50,8 +50,8 @@ def _ligne(
 ) -> dict[str, Any]:  # fmt: skip
     cell = {name: row[k] if k >= 0 else None for name, k in where.items()}
     read: dict[str, Any] = {"ligne": row.numero}
-    for name, known in (("territoire", lieux), ("profession", professions)):
-        read[name] = known.get(simple(cell[name]))
+    for name, codes in (("territoire", lieux), ("profession", professions)):
+        read[name] = codes.get(simple(cell[name]))
         if read[name] is None:
             rejets.ajouter(
                 row.numero, name, cell[name], f"{name} inconnu", "Écrivez le nom ou le code de l'écran Équipe."
@@ -81,7 +81,7 @@ def _nombre(name: str, cell: object, line: int, rejets: Rejets) -> float | int |
 def _mot(name: str, cell: object, words: Sequence[str], line: int, rejets: Rejets) -> str:
     if blanche(cell):
         return words[0]
-    found = next((word for word in words if simple(word) == simple(cell)), None)
-    if found is None:
+    choice = next((word for word in words if simple(word) == simple(cell)), None)
+    if choice is None:
         rejets.ajouter(line, name, cell, "mot inconnu", f"Écrivez : {', '.join(word for word in words if word)}.")
-    return found or words[0]
+    return choice or words[0]

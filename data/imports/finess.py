@@ -23,8 +23,8 @@ def est_extraction(fichier: Fichier) -> bool:
 
 def annee(fichier: Fichier) -> int:
     """The year of its first line; 0 when it says none."""
-    found = re.search(rb"(20\d\d)-\d\d-\d\d", fichier.contenu[:200])
-    return int(found[1]) if found else 0
+    mention = re.search(rb"(20\d\d)-\d\d-\d\d", fichier.contenu[:200])
+    return int(mention[1]) if mention else 0
 
 
 def numero(cell: object) -> str:
@@ -64,7 +64,7 @@ def lire(fichier: Fichier, rejets: Rejets) -> list[Site]:
 
 def _lignes(fichier: Fichier, rejets: Rejets) -> list[tuple[int, list[str]]]:
     """The lines that are read, cut in cells; refused when they have not the cells FINESS publishes."""
-    found = []
+    lines = []
     for number, text in enumerate(texte(fichier).splitlines(), 1):
         cells = [" ".join(cell.strip().strip('"').split()) for cell in text.split(";")]
         wanted = CHAMPS.get(cells[0].lower())
@@ -73,14 +73,14 @@ def _lignes(fichier: Fichier, rejets: Rejets) -> list[tuple[int, list[str]]]:
         if len(cells) < wanted or any(cells[wanted:]):
             rejets.ajouter(number, cells[0], text, f"{len(cells)} cellules au lieu de {wanted}", ATTENDU)
         else:
-            found.append((number, [cells[0].lower(), *cells[1:]]))
-    return found
+            lines.append((number, [cells[0].lower(), *cells[1:]]))
+    return lines
 
 
-def _seul(known: Site | None, line: int, key: str, rejets: Rejets) -> bool:
-    if known is not None:
-        rejets.ajouter(line, STRUCTURE, key, f"déjà présent ligne {known['ligne']}", "Gardez une seule ligne.")
-    return known is None
+def _seul(earlier: Site | None, line: int, key: str, rejets: Rejets) -> bool:
+    if earlier is not None:
+        rejets.ajouter(line, STRUCTURE, key, f"déjà présent ligne {earlier['ligne']}", "Gardez une seule ligne.")
+    return earlier is None
 
 
 def _degres(line: int, cells: Sequence[str], area: str, rejets: Rejets) -> tuple[float | None, float | None]:

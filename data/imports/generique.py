@@ -50,23 +50,25 @@ def _expected(fiche: Fiche) -> Fiche:
     """The form of an expected figure, filled by what the rule waits for."""
     if not fiche.attendu:
         return fiche
-    known = ATTENDUS.get(fiche.attendu)
-    if known is None:
+    attendu = ATTENDUS.get(fiche.attendu)
+    if attendu is None:
         raise FichierRefuse(f"« {fiche.attendu} » n'est pas un chiffre attendu. Choisissez : {', '.join(ATTENDUS)}.")
-    if fiche.niveau not in known.niveaux:
-        raise FichierRefuse(f"« {known.libelle} » se donne par {known.niveaux[0]}. Changez le niveau dans la fiche.")
-    return fiche.avec(libelle=known.libelle, unite=known.unite, sens=known.sens, agregation="moyenne")
+    if fiche.niveau not in attendu.niveaux:
+        raise FichierRefuse(
+            f"« {attendu.libelle} » se donne par {attendu.niveaux[0]}. Changez le niveau dans la fiche."
+        )
+    return fiche.avec(libelle=attendu.libelle, unite=attendu.unite, sens=attendu.sens, agregation="moyenne")
 
 
 def _line(row: Rangee, code: int, value: int, fiche: Fiche, rejets: Rejets) -> LigneLue:
-    found = code_commune(row[code]) if fiche.niveau == "commune" else str(row[code] or "").strip()
-    if not found:
+    place = code_commune(row[code]) if fiche.niveau == "commune" else str(row[code] or "").strip()
+    if not place:
         rejets.ajouter(
             row.numero, "code", row[code], f"ce n'est pas un code de {fiche.niveau}", "Donnez le code Insee."
         )
     if compte(fiche.libelle, fiche.unite):
         personnes(row[value], rejets, row.numero, "valeur")
-    return LigneLue(row.numero, found or "", *valeur(row[value], rejets, row.numero, "valeur", signe=True))
+    return LigneLue(row.numero, place or "", *valeur(row[value], rejets, row.numero, "valeur", signe=True))
 
 
 def compte(libelle: str, unite: str = "") -> bool:
@@ -77,14 +79,14 @@ def compte(libelle: str, unite: str = "") -> bool:
 def _check_form(fiche: Fiche) -> None:
     missing = [
         word
-        for word, said in (
+        for word, answer in (
             ("le libellé", simple(fiche.libelle)),
             ("l'unité", fiche.unite.strip()),
             ("l'année", fiche.millesime),
             ("la source", fiche.producteur.strip()),
             ("la licence", fiche.licence.strip()),
         )
-        if not said
+        if not answer
     ]
     if missing:
         raise FicheIncomplete(f"Il manque {', '.join(missing)} : un chiffre ne voyage jamais seul. Complétez la fiche.")

@@ -45,9 +45,9 @@ def lire_centres(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     rejets, read = Rejets(), []
     names_said = tableau.codes_insee(table, code, rejets)
     for row in table.rangees:
-        found = commune(row, code, rejets, "code_commune")
+        insee = commune(row, code, rejets, "code_commune")
         place = _position(row, names, rejets)
-        read.append({"ligne": row.numero, "code": found, "lat": place[0], "lon": place[1]})
+        read.append({"ligne": row.numero, "code": insee, "lat": place[0], "lon": place[1]})
     uniques(rejets, ((r["ligne"], r["code"]) for r in read if r["code"]), "code_commune")  # type: ignore[misc]
     rejets.lever(fichier)
     words = "Un point par commune, WGS 84.", "Centres des polygones, pas les mairies."
@@ -110,14 +110,14 @@ def _sites(fichier: Fichier, rejets: Rejets) -> tuple[str, list[dict[str, object
     read, seen = list[dict[str, object]](), set()
     for row in table.rangees:
         lat, lon = _position(row, names, rejets) if "lat" in names else (None, None)
-        said = {name: _text(row, k, rejets, name) for name, k in (("id", number), ("nom", label), ("type", kind))}
-        said["type"] = _kind(said["type"])
+        texts = {name: _text(row, k, rejets, name) for name, k in (("id", number), ("nom", label), ("type", kind))}
+        texts["type"] = _kind(texts["type"])
         if names[number] in NUMEROS:
-            said["id"] = finess.numero(said["id"])
-        if finess.abime(said["id"]):
+            texts["id"] = finess.numero(texts["id"])
+        if finess.abime(texts["id"]):
             words = "le tableur a abîmé ce numéro", "Repartez du fichier publié, la colonne ouverte comme du texte."
-            rejets.ajouter(row.numero, names[number], said["id"], *words)
-        site: dict[str, object] = {"ligne": row.numero, **said, "lat": lat, "lon": lon}
+            rejets.ajouter(row.numero, names[number], texts["id"], *words)
+        site: dict[str, object] = {"ligne": row.numero, **texts, "lat": lat, "lon": lon}
         if names[number] == ACTIVITES and (site["id"], site["type"]) in seen:
             continue  # an extraction of activities has one row per authorisation, a site per kind
         seen.add((site["id"], site["type"]))
@@ -131,7 +131,7 @@ def _kind(text: str) -> str:
 
 
 def _position(row: Rangee, names: Sequence[str], rejets: Rejets) -> tuple[float | None, float | None]:
-    found = []
+    degrees = []
     for name, limit in (("lat", 90.0), ("lon", 180.0)):
         cell = row[names.index(name)]
         value = nombre(cell, rejets, row.numero, name, signe=True)
@@ -141,8 +141,8 @@ def _position(row: Rangee, names: Sequence[str], rejets: Rejets) -> tuple[float 
             )
         elif value is not None and abs(value) > limit:
             rejets.ajouter(row.numero, name, cell, "hors de la Terre", "Donnez des degrés (WGS 84), pas des mètres.")
-        found.append(value)
-    return found[0], found[1]
+        degrees.append(value)
+    return degrees[0], degrees[1]
 
 
 def _text(row: Rangee, index: int, rejets: Rejets, name: str) -> str:

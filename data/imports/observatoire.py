@@ -73,8 +73,8 @@ def _line(row: Rangee, names: Sequence[str], value: int, rejets: Rejets) -> tupl
         rejets.ajouter(row.numero, "an", year, "ce n'est pas une année", "Donnez une année sur quatre chiffres.")
     if compte(names[value]):
         personnes(row[value], rejets, row.numero, names[value])
-    found = valeur(row[value], rejets, row.numero, names[value], signe=True)
-    return int(year) if year.isdigit() else 0, LigneLue(row.numero, code or "", *found)
+    read = valeur(row[value], rejets, row.numero, names[value], signe=True)
+    return int(year) if year.isdigit() else 0, LigneLue(row.numero, code or "", *read)
 
 
 def _serie(heading: str, name: str, year: int, lines: Sequence[LigneLue], fiche: Fiche) -> tuple[SerieLue, Provenance]:

@@ -34,7 +34,7 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
             f"« {fichier.nom} » n'a ni code_departement, ni tranche_age. Donnez le fichier de la DREES."
         )
     rejets, keys = Rejets(), []
-    found: dict[tuple[str, int, str], list[LigneLue]] = {}
+    groups: dict[tuple[str, int, str], list[LigneLue]] = {}
     for row in table.rangees:
         if ENSEMBLE in (simple(row[names.index(name)]) for name in names if "departement" in name or "tranche" in name):
             continue
@@ -44,12 +44,12 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
         people = entier(count, rejets, row.numero, "effectif")
         words, code = _lieu_ou_age(row, key, cell, rejets)
         line = LigneLue(row.numero, code, people, marque(count) or VALEUR)
-        found.setdefault((who, year, words), []).append(line)
+        groups.setdefault((who, year, words), []).append(line)
         keys.append((row.numero, f"{who} {year} {cell}"))
     uniques(rejets, keys, key)
     rejets.lever(fichier)
     kind = AGES if "age" in key else EFFECTIFS
-    series = tuple(SerieLue(_serie(kind, *group), tuple(lines)) for group, lines in found.items())
+    series = tuple(SerieLue(_serie(kind, *group), tuple(lines)) for group, lines in groups.items())
     return FichierLu((_card(kind),), series)
 
 
@@ -67,21 +67,21 @@ def _lieu_ou_age(row: Rangee, key: str, cell: str, rejets: Rejets) -> tuple[str,
 
 
 def _profession(row: Rangee, names: Sequence[str], rejets: Rejets) -> str:
-    found = simple(row[names.index("profession")])
-    if found not in PROFESSIONS:
+    who = simple(row[names.index("profession")])
+    if who not in PROFESSIONS:
         todo = f"Écrivez : {', '.join(PROFESSIONS)}."
         rejets.ajouter(row.numero, "profession", row[names.index("profession")], "profession inconnue", todo)
-    return found
+    return who
 
 
 def _year(row: Rangee, names: Sequence[str], rejets: Rejets) -> int:
     cell = row[names.index("annee")]
-    found = entier(cell, rejets, row.numero, "annee")
+    year = entier(cell, rejets, row.numero, "annee")
     low, high = ANNEES
-    if found is None or not low <= found <= high:
+    if year is None or not low <= year <= high:
         rejets.ajouter(row.numero, "annee", cell, "ce n'est pas une année", "Corrigez l'année.")
         return 0
-    return int(found)
+    return int(year)
 
 
 def _serie(kind: str, profession: str, year: int, words: str) -> Serie:

@@ -47,16 +47,16 @@ def lire_ages(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     names_said = tableau.codes_insee(table, code, rejets)
     classes: dict[str, list[LigneLue]] = {}
     for row in table.rangees:
-        found = commune(row, code, rejets, "code_commune")
+        insee = commune(row, code, rejets, "code_commune")
         label = " ".join(str(row[names.index("tranche age")] or "").split())
         if TOTAL.match(simple(label)):
             totals += 1
             continue
         label, count = ages.mots(label), row[names.index("population")]
         people = personnes(count, rejets, row.numero, "population")
-        line = LigneLue(row.numero, found or "", people, marque(count) or VALEUR)
+        line = LigneLue(row.numero, insee or "", people, marque(count) or VALEUR)
         classes.setdefault(label, []).append(line)
-        keys.append((row.numero, f"{found} {label}"))
+        keys.append((row.numero, f"{insee} {label}"))
     uniques(rejets, keys, "code_commune, tranche_age")
     spans = ages.verifier(classes, rejets)
     rejets.lever(fichier)
@@ -64,9 +64,9 @@ def lire_ages(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     series = [_age_class(label, fiche.millesime, source, lines) for label, lines in classes.items()]
     defaults = "Insee", "Licence Ouverte", "G"
     card = provenance(source, "Population par âge", fiche, defaults, "Habitants par commune et tranche d'âge.")
-    said = (f"Lignes de total laissées de côté : {totals}.",) if totals else ()
+    remarks = (f"Lignes de total laissées de côté : {totals}.",) if totals else ()
     return FichierLu(
-        (card,), (*series, *_share(classes, spans, fiche.millesime, source)), remarques=(*said, *names_said)
+        (card,), (*series, *_share(classes, spans, fiche.millesime, source)), remarques=(*remarks, *names_said)
     )
 
 
@@ -93,8 +93,8 @@ def _share(
             people.setdefault(line.code, {})[label] = line.valeur
     lines = []
     for code, counts in people.items():
-        known = [count for count in counts.values() if count is not None]
-        whole = sum(known) if len(known) == len(classes) else 0.0
+        present = [count for count in counts.values() if count is not None]
+        whole = sum(present) if len(present) == len(classes) else 0.0
         part = sum(counts[label] or 0.0 for label in old) if whole else 0.0
         state = VALEUR if whole else SECRET if code in withheld else MANQUANT
         lines.append(LigneLue(0, code, 100 * part / whole if whole else None, state))
@@ -122,10 +122,10 @@ def lire_patients(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     rejets, read = Rejets(), []
     names_said = tableau.codes_insee(table, code, rejets)
     for row in table.rangees:
-        found = commune(row, code, rejets, "code_commune")
+        insee = commune(row, code, rejets, "code_commune")
         counts = {name: _count(row, k, name, rejets) for name, k in columns.items()}
         _nested(row, counts, rejets)
-        read.append({"ligne": row.numero, "code": found, **counts})
+        read.append({"ligne": row.numero, "code": insee, **counts})
     uniques(rejets, ((int(str(r["ligne"])), r["code"]) for r in read if r["code"]), "code_commune")
     rejets.lever(fichier)
     source = f"medecin_traitant_{fiche.millesime}"

@@ -45,13 +45,13 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
 
 
 def _year(row: Rangee, names: Sequence[str], rejets: Rejets) -> int:
-    found = entier(row[names.index("annee")], rejets, row.numero, "annee")
+    year = entier(row[names.index("annee")], rejets, row.numero, "annee")
     low, high = ANNEES
-    if found is None or not low <= found <= high:
+    if year is None or not low <= year <= high:
         cell = row[names.index("annee")]
         rejets.ajouter(row.numero, "annee", cell, "ce n'est pas une année", f"Écrivez une année de {low} à {high}.")
         return 0
-    return int(found)
+    return int(year)
 
 
 def _label(row: Rangee, names: Sequence[str], rejets: Rejets) -> str:

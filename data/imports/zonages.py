@@ -45,7 +45,7 @@ DROIT = "Zonage lu dans un fichier relayé : il ne prouve pas l'arrêté en vigu
 def lire_medecins(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """CSV `code_commune,nom_commune,zonage_medecin` (`1_ZIP`, `2_ZAC`, `3_HZ`, `4_ZAR`, N/A)."""
     fichier = fichiers[0]
-    year, said = _annee(fichier, fiche)
+    year, year_note = _annee(fichier, fiche)
     table = tableau.lire(
         fichier,
         lambda n: "zonage medecin" in n and colonne(n, "code_commune", "code") >= 0,
@@ -58,29 +58,29 @@ def lire_medecins(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     rejets.lever(fichier)
     serie = _serie(f"zonage_medecin_{year}", "Zonage médecins", year, "catégorie", "aucune")
     read = SerieLue(serie, lines, MEDECINS)
-    return FichierLu((_card(serie, said),), (read,), remarques=(*table.ignorees(code, value), *names_said))
+    return FichierLu((_card(serie, year_note),), (read,), remarques=(*table.ignorees(code, value), *names_said))
 
 
 def lire_cartosante(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     """CartoSanté CSV: two title lines, then `Code;Libellé;<indicateur>…`, each of categories or of numbers."""
     fichier = fichiers[0]
     table = tableau.lire(fichier, lambda n: n[:2] == ["code", "libelle"] and any(n[2:]), "Code;Libellé;indicateur")
-    year, said = _annee(fichier, fiche)
+    year, year_note = _annee(fichier, fiche)
     rejets = Rejets()
     read = tuple(_indicator(table, k, year, fiche, rejets) for k, name in enumerate(table.noms) if k > 1 and name)
     names_said = _codes(table, 0, rejets)
     rejets.lever(fichier)
-    return FichierLu(tuple(_card(found.serie, said) for found in read), read, remarques=names_said)
+    return FichierLu(tuple(_card(lue.serie, year_note) for lue in read), read, remarques=names_said)
 
 
 def _indicator(table: tableau.TableauLu, k: int, year: int, fiche: Fiche, rejets: Rejets) -> SerieLue:
     """One column of a CartoSanté export. Most of its cells say whether it is a zoning: an odd one is then refused."""
     heading, name = str(table.titres[k]).strip(), table.noms[k]
     identifiant = f"cartosante_{name.replace(' ', '_')}_{year}"
-    said = [str(row[k]) for row in table.rangees if not est_absent(row[k])]
+    cells = [str(row[k]) for row in table.rangees if not est_absent(row[k])]
     rank = _doctor if "medecin" in name else _endowment
-    zones = sum(RANG.match(cell) is not None or rank(simple(cell)) is not None for cell in said)
-    if 2 * zones > len(said):
+    zones = sum(RANG.match(cell) is not None or rank(simple(cell)) is not None for cell in cells)
+    if 2 * zones > len(cells):
         words = MEDECINS if "medecin" in name else DOTATION
         lines = _zones(table, 0, k, name, rejets, rank)
         return SerieLue(_serie(identifiant, heading, year, "catégorie", "aucune"), lines, words)
@@ -88,8 +88,8 @@ def _indicator(table: tableau.TableauLu, k: int, year: int, fiche: Fiche, rejets
     for row in table.rangees:
         if compte(heading, fiche.unite):
             personnes(row[k], rejets, row.numero, heading)
-        found = valeur(row[k], rejets, row.numero, heading, signe=True)
-        numbers.append(LigneLue(row.numero, commune(row, 0, Rejets(), "Code") or "", *found))
+        read = valeur(row[k], rejets, row.numero, heading, signe=True)
+        numbers.append(LigneLue(row.numero, commune(row, 0, Rejets(), "Code") or "", *read))
     serie = _serie(identifiant, heading, year, fiche.unite or "unité non précisée par l'export", "moyenne")
     serie = replace(serie, decimales=decimales(numbers), sens=fiche.sens)
     return SerieLue(serie, tuple(numbers), libre=not fiche.compte.strip())
@@ -98,8 +98,8 @@ def _indicator(table: tableau.TableauLu, k: int, year: int, fiche: Fiche, rejets
 def _codes(table: tableau.TableauLu, code: int, rejets: Rejets) -> tuple[str, ...]:
     """Refuse the rows without the code of a commune, or with one already met; what to say of the names."""
     name = table.noms[code].replace(" ", "_")
-    found = [(row.numero, commune(row, code, rejets, name)) for row in table.rangees]
-    uniques(rejets, ((line, key) for line, key in found if key), name)
+    keys = [(row.numero, commune(row, code, rejets, name)) for row in table.rangees]
+    uniques(rejets, ((line, key) for line, key in keys if key), name)
     return tableau.codes_insee(table, code, rejets)
 
 
@@ -108,19 +108,19 @@ def lire_atlasante(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     fichier = fichiers[0]
     table = tableau.lire(fichier, lambda n: {"com code", "niveau"} <= set(n), "com_code, niveau, zmed_niveau…")
     names = table.noms
-    kept = [row for row in table.rangees if simple(row[names.index("niveau")]) == "com"]
-    if not kept:
+    rows = [row for row in table.rangees if simple(row[names.index("niveau")]) == "com"]
+    if not rows:
         raise FichierRefuse(f"« {fichier.nom} » n'a aucune ligne de niveau COM. Donnez l'export par commune.")
     rejets, read = Rejets(), []
     for prefix, who in ATLASANTE.items():
         if f"{prefix} niveau" in names:
-            read.append(_atlas_series(kept, names, prefix, who, rejets, lambda: _annee(fichier, fiche)))
+            read.append(_atlas_series(rows, names, prefix, who, rejets, lambda: _annee(fichier, fiche)))
     if not read:
         raise FichierRefuse(f"« {fichier.nom} » n'a aucune colonne de zonage (zmed_niveau, zide_niveau…).")
-    uniques(rejets, ((row.numero, row[names.index("com code")]) for row in kept), "com_code")
+    uniques(rejets, ((row.numero, row[names.index("com code")]) for row in rows), "com_code")
     _unique_rejets(rejets)
     rejets.lever(fichier)
-    return FichierLu(tuple(_card(found.serie, said) for found, said in read), tuple(found for found, _ in read))
+    return FichierLu(tuple(_card(lue.serie, year_note) for lue, year_note in read), tuple(lue for lue, _ in read))
 
 
 def _atlas_series(
@@ -138,11 +138,11 @@ def _atlas_series(
         if when >= 0 and not est_absent(row[when]):
             dates.add(_date(row, when, f"{prefix}_date_arrete", rejets))
     latest = max((day for day in dates if day), default=None)
-    year, said = (latest.year, "") if latest else given()
+    year, year_note = (latest.year, "") if latest else given()
     key = "medecin" if doctor else simple(who).replace(" ", "_")
     title = f"Zonage {who}" + (f" (arrêté du {latest:%d/%m/%Y})" if latest else "")
     serie = _serie(f"zonage_{key}_{year}", title, year, "catégorie", "aucune")
-    return SerieLue(serie, tuple(lines), words), said
+    return SerieLue(serie, tuple(lines), words), year_note
 
 
 def _zones(
@@ -159,10 +159,10 @@ def _category(
     cell = row[index]
     if est_absent(cell):
         return LigneLue(row.numero, code, None, marque(cell) or VALEUR)
-    found = rank(simple(cell))
-    if found is None:
+    zone = rank(simple(cell))
+    if zone is None:
         rejets.ajouter(row.numero, name, cell, "zone inconnue", "Gardez les libellés publiés (1_ZIP, 2_ZAC…).")
-    return LigneLue.de(row.numero, code, None if found is None else float(found))
+    return LigneLue.de(row.numero, code, None if zone is None else float(zone))
 
 
 def _doctor(text: str) -> int | None:
@@ -207,13 +207,13 @@ def _annee(fichier: Fichier, fiche: Fiche) -> tuple[int, str]:
     return named, DU_NOM
 
 
-def _card(serie: Serie, said: str = "") -> Provenance:
+def _card(serie: Serie, year_note: str = "") -> Provenance:
     return Provenance(
         id=serie.source,
         titre=f"{serie.libelle}, {serie.millesime}",
         producteur="ARS",
         relais="CartoSanté / Atlasanté",
-        millesime=f"{serie.millesime}{said}",
+        millesime=f"{serie.millesime}{year_note}",
         licence="non précisée",
         fiabilite="G",
         description=f"{serie.libelle}, par commune.",

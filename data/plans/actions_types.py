@@ -52,10 +52,10 @@ def _parse(ident: str, entry: dict[str, Any]) -> ActionType:
     lists: dict[str, tuple[Any, ...]] = {
         name: tuple(entry[name]) for name in ("delai_mois", "cout_annuel", "territoires", "familles")
     }
-    found = ActionType(**{"id": ident, **entry, **lists})
-    known = found.effet in EFFETS and found.fiabilite in FIABILITES and found.jalons in ("acces", "parcours")
-    if not known or set(found.territoires) - set(TYPES) or set(found.familles) - set(FAMILLES):
+    action = ActionType(**{"id": ident, **entry, **lists})
+    valid = action.effet in EFFETS and action.fiabilite in FIABILITES and action.jalons in ("acces", "parcours")
+    if not valid or set(action.territoires) - set(TYPES) or set(action.familles) - set(FAMILLES):
         raise ValueError(f"{ident}: unknown word in the catalogue of actions")
-    if len(found.delai_mois) != len(TYPES) or len(found.cout_annuel) not in (0, len(TYPES)):
+    if len(action.delai_mois) != len(TYPES) or len(action.cout_annuel) not in (0, len(TYPES)):
         raise ValueError(f"{ident}: a delay or a cost is a triple (low, central, high)")
-    return found
+    return action

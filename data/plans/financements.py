@@ -77,8 +77,8 @@ def modifier_ligne(
 
 def _seal_line(db: Database, acteur: Acteur, ligne: int) -> None:
     row = line(db, ligne)
-    said = f"{row['financeur']}, prévu {nombre(row['prevu'] / 100, 2)} €, engagé {nombre(row['engage'] / 100, 2)} €"
-    sceaux.sceller(db, acteur, sceaux.FINANCEMENT, [ligne], f"Financement de l'action n° {row['action']} : {said}")
+    summary = f"{row['financeur']}, prévu {nombre(row['prevu'] / 100, 2)} €, engagé {nombre(row['engage'] / 100, 2)} €"
+    sceaux.sceller(db, acteur, sceaux.FINANCEMENT, [ligne], f"Financement de l'action n° {row['action']} : {summary}")
 
 
 def _unfunded(db: Database, acteur: Acteur, ident: int) -> bool:
@@ -110,8 +110,8 @@ def ajouter_enveloppe(db: Database, acteur: Acteur, nom: str, financeur: str, an
         acteurs.record(db, acteur, "ouvrir une enveloppe", nom.strip(), {"montant": montant, "financeur": financeur})
         row = {"nom": nom.strip(), "financeur": financeur.strip(), "annee": annee, "montant": montant}
         made = int(db["enveloppes"].insert(row | {"acteur": acteur.id, "cree_le": acteurs.now()}).last_pk)
-        said = f"{nom.strip()}, {nombre(montant / 100, 2)} €"
-        sceaux.sceller(db, acteur, sceaux.ENVELOPPE, [made], f"Enveloppe ouverte : {said}")
+        summary = f"{nom.strip()}, {nombre(montant / 100, 2)} €"
+        sceaux.sceller(db, acteur, sceaux.ENVELOPPE, [made], f"Enveloppe ouverte : {summary}")
         return made
 
 
@@ -127,8 +127,8 @@ def ajouter_regle(
     """Add an eligibility or an earmark. Earmarks of one envelope bear on one kind of thing, so none overlaps."""
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
-        known = rules(db, enveloppe)
-        marks = known[known["genre"] == "flechage"]
+        existing = rules(db, enveloppe)
+        marks = existing[existing["genre"] == "flechage"]
         if genre == "flechage":
             if set(marks["porte_sur"]) - {porte_sur}:
                 raise Refus("Les fléchages d'une enveloppe portent tous sur la même chose. Rien n'a été ajouté.")
@@ -136,7 +136,7 @@ def ajouter_regle(
             if int(marks["montant"].sum()) + (montant or 0) > total:
                 raise Refus("Les fléchages dépassent l'enveloppe. Rien n'a été ajouté.")
         row = {"enveloppe": enveloppe, "genre": genre, "porte_sur": porte_sur, "valeur": valeur, "montant": montant}
-        if ((known["genre"] == genre) & (known["porte_sur"] == porte_sur) & (known["valeur"] == valeur)).any():
+        if ((existing["genre"] == genre) & (existing["porte_sur"] == porte_sur) & (existing["valeur"] == valeur)).any():
             raise Refus("Cette règle existe déjà. Rien n'a été ajouté.")
         acteurs.record(db, acteur, "régler une enveloppe", f"enveloppe:{enveloppe}", row)
         made = db["regles_enveloppe"].insert(row).last_pk
@@ -151,8 +151,8 @@ def retirer_regle(db: Database, acteur: Acteur, regle: int) -> None:
         if row is not None:
             acteurs.record(db, acteur, "retirer une règle d'enveloppe", f"enveloppe:{row['enveloppe']}", row)
             db.conn.execute("DELETE FROM regles_enveloppe WHERE id = ?", (regle,))
-            said = f"Règle retirée de l'enveloppe n° {row['enveloppe']} : {row['genre']}"
-            sceaux.sceller(db, acteur, sceaux.REGLE, [regle], said)
+            title = f"Règle retirée de l'enveloppe n° {row['enveloppe']} : {row['genre']}"
+            sceaux.sceller(db, acteur, sceaux.REGLE, [regle], title)
 
 
 def requests(db: Database, enveloppe: int) -> pd.DataFrame:
@@ -179,8 +179,8 @@ def demander(db: Database, acteur: Acteur, enveloppe: int, ident: int, montant: 
         db.conn.execute("DELETE FROM demandes WHERE enveloppe = ? AND action = ?", (enveloppe, ident))
         if montant:
             db["demandes"].insert({"enveloppe": enveloppe, "action": ident, "montant": montant})
-        said = f"Demande de l'action n° {ident} à l'enveloppe n° {enveloppe} : {nombre(montant / 100, 2)} €"
-        sceaux.sceller(db, acteur, sceaux.DEMANDE, [f"{enveloppe}/{ident}"], said)
+        title = f"Demande de l'action n° {ident} à l'enveloppe n° {enveloppe} : {nombre(montant / 100, 2)} €"
+        sceaux.sceller(db, acteur, sceaux.DEMANDE, [f"{enveloppe}/{ident}"], title)
 
 
 def concerned(rules: pd.DataFrame, asked: pd.DataFrame) -> dict[int, frozenset[int]]:
@@ -203,7 +203,7 @@ def departures(rules: pd.DataFrame, montant: int, asked: pd.DataFrame, retenues:
     """How a choice departs from the rules of its envelope, in words: not eligible, or paid with others' credits."""
     chosen, allowed, matched = asked[asked["action"].isin(retenues)], eligible(rules, asked), concerned(rules, asked)
     out = chosen[~chosen["action"].isin(allowed)]
-    found = [f"« {row['titre']} » (action n° {row['action']}) n'est pas éligible" for row in out.to_dict("records")]
+    broken = [f"« {row['titre']} » (action n° {row['action']}) n'est pas éligible" for row in out.to_dict("records")]
     marks = rules[rules["genre"] == "flechage"]
     costs, free = chosen.set_index("action")["montant"], montant - int(marks["montant"].sum())
     for row in marks.to_dict("records"):
@@ -211,8 +211,8 @@ def departures(rules: pd.DataFrame, montant: int, asked: pd.DataFrame, retenues:
         free -= max(0, int(costs[inside].sum()) - int(row["montant"]))
         costs = costs[~inside]
     if len(marks) and int(costs.sum()) > free:
-        found.append("une part est payée sur des crédits fléchés vers d'autres actions")
-    return found
+        broken.append("une part est payée sur des crédits fléchés vers d'autres actions")
+    return broken
 
 
 def adopter_choix(
@@ -242,8 +242,8 @@ def adopter_choix(
             "non_retenues": _said(db, asked[~asked["action"].isin(retenues)]),
             **({"ecarts": broken, "pourquoi_ecart": ecart.strip()} if broken else {}),
         }  # fmt: skip
-        kept = f"{len(chosen)} action{'s' if len(chosen) > 1 else ''}" if len(chosen) else "aucune action"
-        title = f"Avis de la table sur l'enveloppe « {row['nom']} » : {kept} sur {len(asked)}"
+        count_words = f"{len(chosen)} action{'s' if len(chosen) > 1 else ''}" if len(chosen) else "aucune action"
+        title = f"Avis de la table sur l'enveloppe « {row['nom']} » : {count_words} sur {len(asked)}"
         title += ", hors de ses règles" if broken else ""
         return decisions.adopter(db, acteur, plans.AVIS, f"enveloppe:{enveloppe}", title, content, preuve)
 

@@ -62,5 +62,5 @@ def _dynamiques_absentes(db: Database, code: str, origines: Collection[int]) -> 
 
 def _cpts_mure(db: Database, code: str) -> bool:
     here = set(structures.par_territoire(db, code)["id"])
-    known = structures.read(db)
-    return bool(((known["type"] == CPTS) & known["maturite"].isin(MURES) & known.index.isin(here)).any())
+    rows = structures.read(db)
+    return bool(((rows["type"] == CPTS) & rows["maturite"].isin(MURES) & rows.index.isin(here)).any())

@@ -82,11 +82,11 @@ def ajouter_origine(
     """Make a row of the register an origin of actions (the same one twice gives the same id)."""
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
-        known = db.conn.execute(
+        existing = db.conn.execute(
             "SELECT id FROM origines WHERE decision = ? AND service = ?", (decision, service)
         ).fetchone()
-        if known:
-            return int(known[0])
+        if existing:
+            return int(existing[0])
         acteurs.record(db, acteur, "ouvrir une origine d'actions", intitule, {"decision": decision})
         row = {"genre": genre, "decision": decision, "intitule": intitule, "territoire": territoire, "service": service}
         ident = int(db["origines"].insert(row).last_pk)
@@ -108,13 +108,13 @@ def voted(db: Database) -> list[tuple[int, int, str]]:
     What else a vote ranks (actions under a budget) is not a priority that an action may answer.
     """
     rows = db.query("SELECT rang, contenu FROM decisions WHERE objet LIKE 'scrutin:%' ORDER BY rang DESC")
-    found: dict[tuple[int, str], tuple[int, int, str]] = {}
+    ranked: dict[tuple[int, str], tuple[int, int, str]] = {}
     for row in rows:
         for line in json.loads(row["contenu"]).get("classement", []):
             if not line.get("service"):
                 continue
-            found.setdefault((row["rang"], line["option"]), (row["rang"], int(line["rang"]), line["option"]))
-    return list(found.values())
+            ranked.setdefault((row["rang"], line["option"]), (row["rang"], int(line["rang"]), line["option"]))
+    return list(ranked.values())
 
 
 def actions(db: Database, code: str | None = None) -> pd.DataFrame:

@@ -22,10 +22,10 @@ def read(db: Database) -> pd.DataFrame:
     rows = db.query(
         "SELECT r.*, s.titre, s.jour FROM revues r JOIN seances s ON s.id = r.seance ORDER BY s.jour, r.seance, r.id"
     )
-    found = pd.DataFrame(rows, columns=[*REVUES, "titre", "jour"])
+    revues = pd.DataFrame(rows, columns=[*REVUES, "titre", "jour"])
     for name in ("promis", "observe"):
-        found[name] = [json.loads(text) for text in found[name]]
-    return found
+        revues[name] = [json.loads(text) for text in revues[name]]
+    return revues
 
 
 def enregistrer(

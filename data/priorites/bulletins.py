@@ -134,10 +134,10 @@ def deposer(
     on disk.
     """
     with writing(db):
-        slip, kept = _admettre(db, scrutin, code), relire(db, scrutin, code)
-        if kept and not remplacer:
+        slip, previous = _admettre(db, scrutin, code), relire(db, scrutin, code)
+        if previous and not remplacer:
             raise Refus("Ce carton a déjà un bulletin dans ce vote. Rien n'a été modifié.")
-        phrase = kept[0] if kept else _phrase(db, scrutin)
+        phrase = previous[0] if previous else _phrase(db, scrutin)
         db.conn.execute(
             "INSERT INTO bulletins (scrutin, cle, college, phrase, contenu) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (scrutin, cle) DO UPDATE SET contenu = excluded.contenu",

@@ -42,21 +42,23 @@ def marque(contenu: dict[str, dict[str, str]]) -> str:
 
 def versions(db: Database) -> list[VersionDeLaListe]:
     """Every version that the table adopted, oldest first."""
-    found = []
+    adopted = []
     entries = dict(decisions.contenus(db, OBJET))
     moments = dict(db.conn.execute("SELECT rang, le FROM decisions WHERE objet = ?", (OBJET,)).fetchall())
-    for rang, said in entries.items():
-        kept: dict[str, Any] = said
-        found.append(
-            VersionDeLaListe(kept["version"], moments[rang], rang, kept["motif"], kept["services"], kept["marque"])
+    for rang, entry in entries.items():
+        content: dict[str, Any] = entry
+        adopted.append(
+            VersionDeLaListe(
+                content["version"], moments[rang], rang, content["motif"], content["services"], content["marque"]
+            )
         )
-    return found
+    return adopted
 
 
 def en_vigueur(db: Database) -> VersionDeLaListe | None:
     """The last version adopted, when the list still reads as it does; None when none was, or when it changed since."""
-    known = versions(db)
-    return known[-1] if known and known[-1].marque == marque(liste(db)) else None
+    adopted = versions(db)
+    return adopted[-1] if adopted and adopted[-1].marque == marque(liste(db)) else None
 
 
 def adopter(db: Database, acteur: Acteur, motif: str) -> int:
@@ -71,12 +73,12 @@ def adopter(db: Database, acteur: Acteur, motif: str) -> int:
             raise Refus(f"Cette liste est déjà la version {same.numero}. Rien n'a été enregistré.")
         services.fixer(db, acteur)
         number, content = len(versions(db)) + 1, nets(liste(db))
-        said = {"version": number, "motif": why, "services": content, "marque": marque(content)}
-        decisions.adopter(db, acteur, NATURE, OBJET, f"Liste des services, version {number}", said, {})
+        entry = {"version": number, "motif": why, "services": content, "marque": marque(content)}
+        decisions.adopter(db, acteur, NATURE, OBJET, f"Liste des services, version {number}", entry, {})
         return number
 
 
 def votee(db: Database, avant: str) -> dict[str, Any] | None:
     """The version in force at an instant, as a vote says which one it ranked; None when none was adopted by then."""
-    known = [one for one in versions(db) if one.le <= avant]
-    return {"version": known[-1].numero, "marque": known[-1].marque} if known else None
+    adopted = [one for one in versions(db) if one.le <= avant]
+    return {"version": adopted[-1].numero, "marque": adopted[-1].marque} if adopted else None

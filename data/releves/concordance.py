@@ -21,7 +21,7 @@ from data.seances.etat import CLOSE, CLOTURE
 
 REGISTRE, VOTE, RELEVE = "registre", "vote", "releve"
 MOTS = {REGISTRE: "registre", VOTE: "votes", RELEVE: "relevés de séance"} | {
-    genre: known.nature for genre, known in sceaux.TABLES.items()
+    genre: table.nature for genre, table in sceaux.TABLES.items()
 }
 PEU, AU_PLUS = 3, 8  # sentences: more say their number
 TOUS = (REGISTRE, VOTE, RELEVE, *sceaux.TABLES)
@@ -30,32 +30,32 @@ TOUS = (REGISTRE, VOTE, RELEVE, *sceaux.TABLES)
 def ecarts(db: Database, *genres: str) -> list[Discordance]:
     """What differs from the register among the kinds asked (all when none is), the register itself first."""
     wanted = {REGISTRE, *(genres or TOUS)}
-    return [found for found in _tous(db) if found.genre in wanted]
+    return [discordance for discordance in _tous(db) if discordance.genre in wanted]
 
 
 def alertes(db: Database, *genres: str) -> list[str]:
     """What differs from the register among the kinds asked, in sentences for a screen or a print: the first ones, then
     how many more."""
-    apart = [found.phrase for found in ecarts(db, *genres) if not found.ancien]
+    apart = [discordance.phrase for discordance in ecarts(db, *genres) if not discordance.ancien]
     more = len(apart) - AU_PLUS
-    said = [f"Et {more} autres différences avec le registre. Toutes : python -m data verify"] if more > 0 else []
-    return [*apart[:AU_PLUS], *said]
+    rest = [f"Et {more} autres différences avec le registre. Toutes : python -m data verify"] if more > 0 else []
+    return [*apart[:AU_PLUS], *rest]
 
 
-def anciens(found: list[Discordance]) -> list[str]:
+def anciens(discordances: list[Discordance]) -> list[str]:
     """What was never sealed, in words: one by one, counted when a kind has many."""
-    said: list[str] = []
+    sentences: list[str] = []
     for genre in TOUS:
-        mine = [one.phrase for one in found if one.ancien and one.genre == genre]
-        said += mine if len(mine) <= PEU else [f"{MOTS[genre].capitalize()} : {len(mine)} non scellés à l'époque."]
-    return said
+        mine = [one.phrase for one in discordances if one.ancien and one.genre == genre]
+        sentences += mine if len(mine) <= PEU else [f"{MOTS[genre].capitalize()} : {len(mine)} non scellés à l'époque."]
+    return sentences
 
 
 def relire(db: Database) -> list[Discordance]:
     """Every difference, read again from the file whatever was known of it."""
     chain = decisions.verify(db)
     if chain.intacte:
-        return [found for one in (_votes, _releves, _lignes) for found in one(db)]
+        return [discordance for one in (_votes, _releves, _lignes) for discordance in one(db)]
     return [  # what a broken register says is worth nothing
         Discordance(
             REGISTRE, f"Le registre des décisions est rompu à la ligne {chain.premiere_fausse} : le fichier a été "
@@ -98,10 +98,10 @@ def _vote(title: str, rang: int, preuve: dict[str, Any], row: dict[str, Any]) ->
     sealed["empreinte des règles"] = row["empreinte"] == preuve.get("empreinte_des_regles")
     if "decompte" in preuve:
         sealed["décompte"] = _meme_decompte(row["decompte"], preuve["decompte"])
-    kept = preuve.get("circonstances", {})
+    circonstances = preuve.get("circonstances", {})
     sealed |= {
         CIRCONSTANCES[name]: (_meme if name == "ouverture" else _meme_objet)(row[name], value)
-        for name, value in kept.items()
+        for name, value in circonstances.items()
     }
     wrong = [name for name, same in sealed.items() if not same]
     if wrong:
@@ -111,7 +111,7 @@ def _vote(title: str, rang: int, preuve: dict[str, Any], row: dict[str, Any]) ->
         )  # fmt: skip
     if "decompte" not in preuve:
         yield Discordance(VOTE, f"{title} : décompte non scellé à l'époque.", ancien=True)
-    elif not kept:
+    elif not circonstances:
         yield Discordance(VOTE, f"{title} : groupes annoncés et heures non scellés à l'époque.", ancien=True)
 
 
@@ -129,16 +129,16 @@ def _releves(db: Database) -> Iterator[Discordance]:
         row = rows.get(ident, {})
         rang, intitule, preuve = entries.get(ident, (0, "", {}))
         title = f"Séance n° {ident} « {row.get('titre') or intitule} »"
-        kept = releves.lire(db, ident)
+        releve = releves.lire(db, ident)
         if not rang:
             yield Discordance(RELEVE, f"{title} : clôture non scellée à l'époque.", ancien=True)
         elif row.get("etat") != CLOSE:
             yield Discordance(RELEVE, f"{title} : close selon le registre (n° {rang}), pas dans le fichier.")
         elif "releve" not in preuve:
             yield Discordance(RELEVE, f"{title} : relevé non scellé à l'époque.", ancien=True)
-        elif kept is None or not kept.intact:
+        elif releve is None or not releve.intact:
             yield Discordance(RELEVE, f"Relevé gardé à la clôture manquant ou modifié : {title[0].lower()}{title[1:]}.")
-        elif wrong := _apart(db, ident, kept.faits):
+        elif wrong := _apart(db, ident, releve.faits):
             yield Discordance(
                 RELEVE, f"{title} : {', '.join(wrong)} ne sont plus ce que le relevé scellé dit. Seul le relevé fait "
                 "foi."
@@ -155,14 +155,14 @@ def _apart(db: Database, ident: int, faits: dict[str, Any]) -> list[str]:
 
 def _premieres(db: Database, prefixe: str, nature: str | None = None) -> dict[int, tuple[int, str, dict[str, Any]]]:
     """The first entry of the register about each number: its rank, title and evidence."""
-    found: dict[int, tuple[int, str, dict[str, Any]]] = {}
+    entries: dict[int, tuple[int, str, dict[str, Any]]] = {}
     for row in db.query(
         "SELECT rang, objet, intitule, preuve FROM decisions WHERE substr(objet, 1, ?) = ? AND nature = "
         "coalesce(?, nature) ORDER BY rang", [len(prefixe), prefixe, nature],
     ):  # fmt: skip
         ident = int(row["objet"].removeprefix(prefixe))
-        found.setdefault(ident, (row["rang"], row["intitule"], json.loads(row["preuve"])))
-    return found
+        entries.setdefault(ident, (row["rang"], row["intitule"], json.loads(row["preuve"])))
+    return entries
 
 
 def _marque(definition: str) -> str:

@@ -96,19 +96,19 @@ def encore(db: Database, identifiant: int) -> Faits:
 def votes(db: Database, identifiant: int) -> list[Faits]:
     """Votes of a séance, oldest first: id, question, etat, tour; motif of a cancelled one; of a published one alone,
     le, resultat and decompte."""
-    found: list[Faits] = []
+    scrutins: list[Faits] = []
     for row in db.query("SELECT * FROM scrutins WHERE seance = ? ORDER BY id", [identifiant]):
         question = json.loads(row["definition"])["question"]
         vote = {"id": row["id"], "question": question, "etat": row["etat"], "tour": 2 if row["premier_tour"] else 1}
         if row["etat"] == ANNULE:
             vote["motif"] = _why(db, question, row["id"])
         if row["etat"] == PUBLIE:
-            said = db.conn.execute(
+            entry = db.conn.execute(
                 "SELECT le, contenu FROM decisions WHERE objet = ? ORDER BY rang", (f"scrutin:{row['id']}",)
             ).fetchone()
-            vote |= {"le": said[0], "resultat": decomptes.lire(said[1]), "decompte": decomptes.lire(row["decompte"])}
-        found.append(vote)
-    return found
+            vote |= {"le": entry[0], "resultat": decomptes.lire(entry[1]), "decompte": decomptes.lire(row["decompte"])}
+        scrutins.append(vote)
+    return scrutins
 
 
 def _why(db: Database, question: str, identifiant: int) -> str:
@@ -130,20 +130,20 @@ def _why(db: Database, question: str, identifiant: int) -> str:
 
 def _written(db: Database, identifiant: int) -> Faits:
     """Contributions whose authors agreed to publish them, and how many did not."""
-    found, names = contributions.contributions(db, identifiant), colleges(db)["nom"]
-    known = services.read(db)["nom"]
-    kept = found[found["publiee"] == 1]
+    written, names = contributions.contributions(db, identifiant), colleges(db)["nom"]
+    service_names = services.read(db)["nom"]
+    published = written[written["publiee"] == 1]
     return {
         "publiees": [
             [
                 c.auteur,
                 str(names.get(c.college, c.college)),
-                str(known.get(c.service, "")) if isinstance(c.service, str) else "",
+                str(service_names.get(c.service, "")) if isinstance(c.service, str) else "",
                 c.texte,
             ]
-            for c in kept.itertuples()
+            for c in published.itertuples()
         ],
-        "tues": len(found) - len(kept),
+        "tues": len(written) - len(published),
     }
 
 
@@ -211,14 +211,14 @@ def _places(db: Database, day: str, fenetre: tuple[int, int]) -> Faits:
 
 def _disputes(db: Database, names: dict[str, str], fenetre: tuple[int, int]) -> list[Faits]:
     """Figures disputed or settled between two ranks of the journal."""
-    found, (after, until) = contestations.contestations(db), fenetre
-    ranks = found["id"].map(contestations.rangs(db))
+    disputes, (after, until) = contestations.contestations(db), fenetre
+    ranks = disputes["id"].map(contestations.rangs(db))
     raised, settled = (ranks.map(lambda pair, k=k: after < pair[k] <= until).astype(bool) for k in (0, 1))
     return [
         {"college": c["college"], "signal": c["signal"], "chiffre": c["chiffre"], "motif": c["motif"],
          "lieu": names.get(c["territoire"], c["territoire"]),
          **{k: c[k] if isinstance(c[k], str) else "" for k in ("suite", "conclusion")}}
-        for c in found[raised | settled].to_dict("records")
+        for c in disputes[raised | settled].to_dict("records")
     ]  # fmt: skip
 
 

@@ -16,10 +16,10 @@ def rubriques(db: Database, code: str) -> list[Rubrique]:
     """The headings of a territory, each followed by the structures to call here, when their number is noted."""
     here = structures.par_territoire(db, code)
     here = here[here["telephone"] != ""]
-    found = []
+    headings = []
     for heading in fiches.rubriques(db, code):
         kinds = [types()[key].nom for key in QUI.get(heading.nom, ())]
         local = here[here["type"].isin(kinds)]
-        said = " ; ".join(f"{row.nom}, {row.telephone}" for row in local.itertuples())
-        found.append(replace(heading, texte=f"{heading.texte} Ici : {said}.") if said else heading)
-    return found
+        contacts = " ; ".join(f"{row.nom}, {row.telephone}" for row in local.itertuples())
+        headings.append(replace(heading, texte=f"{heading.texte} Ici : {contacts}.") if contacts else heading)
+    return headings

@@ -43,25 +43,25 @@ def lignes(db: Database, codes: Iterable[str], publies: bool) -> list[LigneDeSer
     plans = services_rendus.actions(db)
     plans = plans[plans["statut"] != "proposee"] if publies else plans
     cells = services_rendus.cellules(db, codes)
-    found = []
+    lines = []
     for c in cells[cells["etat"] != INCONNU].to_dict("records"):
         place = services_rendus.lieu(c["territoire"], levels[c["service"]])
         mine = plans[(plans["service"] == c["service"]) & ((place == "") | (plans["territoire"] == place))]
-        said = [c["promesse"], f"moyens : {c['moyens']}" if c["moyens"] else "",
+        details = [c["promesse"], f"moyens : {c['moyens']}" if c["moyens"] else "",
                 f"impact : {c['impact']}" if c["impact"] else ""]  # fmt: skip
         by = [", ".join(str(who[s]) for s in c["structures"]), c["modalite"]]
-        found.append(
+        lines.append(
             LigneDeService(
                 c["territoire"], str(places[c["territoire"]]), c["service"], str(names[c["service"]]), c["etat"],
-                " — ".join(filter(None, by)), " ; ".join(filter(None, said)),
+                " — ".join(filter(None, by)), " ; ".join(filter(None, details)),
                 " : ".join(filter(None, (c["college"], c["desaccord"]))),
                 tuple((int(a.action), str(a.titre)) for a in mine.itertuples()),
             )
         )  # fmt: skip
-    return found
+    return lines
 
 
-def reste(db: Database, found: list[LigneDeService]) -> str:
+def reste(db: Database, lines: list[LigneDeService]) -> str:
     """How many services of a territory are unknown, in words."""
-    left = len(services.read(db)) - len(found)
+    left = len(services.read(db)) - len(lines)
     return f"{pluriel(left, 'service inconnu', 'services inconnus')} : ni rendu, ni non rendu." if left else ""

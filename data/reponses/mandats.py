@@ -53,9 +53,9 @@ def read(db: Database) -> pd.DataFrame:
         "SELECT m.*, a.operateur, a.titre, a.territoire, a.raison, a.statut, a.maille FROM mandats m JOIN actions a "
         "ON a.id = m.action ORDER BY m.id DESC"
     )
-    found = pd.DataFrame(rows, columns=LUS, dtype=object)
-    found["objectifs"] = [[tuple(pair) for pair in json.loads(text)] for text in found["objectifs"]]
-    return found.set_index("id")
+    mandats = pd.DataFrame(rows, columns=LUS, dtype=object)
+    mandats["objectifs"] = [[tuple(pair) for pair in json.loads(text)] for text in mandats["objectifs"]]
+    return mandats.set_index("id")
 
 
 def en_cours(db: Database, quand: date) -> pd.DataFrame:
@@ -67,7 +67,7 @@ def en_cours(db: Database, quand: date) -> pd.DataFrame:
 def donner(db: Database, acteur: Acteur, action: int, mandat: Mandat, raison: str = "") -> int:
     """Give the operator of an action its mandate, as an avis of the register, and return its number. `raison`: why the
     table substitutes without a constat in force. Raises `Refus` with what is missing."""
-    kept = _verifie(mandat)
+    checked = _verifie(mandat)
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         row, today = plans.action(db, action), jours.aujourd_hui(db)
@@ -83,15 +83,15 @@ def donner(db: Database, acteur: Acteur, action: int, mandat: Mandat, raison: st
             gardes.exiger_action(db, row | {"mode": mode, "raison": why})
         if (mode, why) != (row["mode"], row["raison"]):
             plans.modifier(db, acteur, action, row["version"], {"mode": mode, "raison": why})
-        text = json.dumps([list(pair) for pair in kept.objectifs], ensure_ascii=False)
-        line = {**vars(kept), "objectifs": text, "action": action, "acteur": acteur.id, "le": acteurs.now()}
+        text = json.dumps([list(pair) for pair in checked.objectifs], ensure_ascii=False)
+        line = {**vars(checked), "objectifs": text, "action": action, "acteur": acteur.id, "le": acteurs.now()}
         acteurs.register(db, acteur)
         ident = int(db["mandats"].insert(line).last_pk)
-        plans.marquer(db, acteur, action, "donner un mandat", {"forme": kept.forme, "terme": kept.terme})
+        plans.marquer(db, acteur, action, "donner un mandat", {"forme": checked.forme, "terme": checked.terme})
         decisions.adopter(
             db, acteur, plans.AVIS, f"{OBJET}{ident}", f"Mandat : {row['operateur']}, {row['titre']}",
-            {**vars(kept), "objectifs": [list(pair) for pair in kept.objectifs], "action": action,
-             "operateur": row["operateur"], "territoire": row["territoire"], "motif": _motif(kept, why)},
+            {**vars(checked), "objectifs": [list(pair) for pair in checked.objectifs], "action": action,
+             "operateur": row["operateur"], "territoire": row["territoire"], "motif": _motif(checked, why)},
             {"action": {name: row[name] for name in plans.CHAMPS}, "origines": _origines(db, row)},
         )  # fmt: skip
         return ident
@@ -150,11 +150,11 @@ def mots(row: Mapping[Any, Any]) -> str:
     """A mandate in a sentence."""
     aims = " ; ".join(f"{aim} (cible : {target})" for aim, target in row["objectifs"])
     acts = row["decision"] or "décision du financeur attendue"
-    said = (
+    sentence = (
         f"Mandat en {row['forme']} jusqu'au {_jour(row['terme'])}. Objectifs : {aims}. Réversible : "
         f"{row['reversibilite']} Financeur : {row['financeur']} ({acts})."
     )
-    return said + (f" Terminé le {_jour(row['fin_le'])} : {row['fin_motif']}" if row["fin_le"] else "")
+    return sentence + (f" Terminé le {_jour(row['fin_le'])} : {row['fin_motif']}" if row["fin_le"] else "")
 
 
 def _jour(iso: str) -> str:
@@ -195,9 +195,9 @@ def _verifie(mandat: Mandat) -> Mandat:
 
 
 def _texte(valeur: str, quoi: str) -> str:
-    kept = nets(valeur).strip()
-    if not kept:
+    trimmed = nets(valeur).strip()
+    if not trimmed:
         raise Refus(f"Indiquez {quoi}. Rien n'a été enregistré.")
-    if len(kept) > LONGUEUR:
+    if len(trimmed) > LONGUEUR:
         raise Refus(f"Ce texte dépasse {LONGUEUR} caractères : raccourcissez-le. Rien n'a été enregistré.")
-    return kept
+    return trimmed

@@ -56,8 +56,8 @@ class CelluleSaisie:
 def echelons(db: Database) -> dict[str, str]:
     """The level where each service of the catalogue belongs."""
     own = dict(db.conn.execute("SELECT service, echelon FROM echelons_services").fetchall())
-    known = services.echelons()
-    return {str(key): own.get(key, known.get(str(key), PROXIMITE)) for key in services.read(db).index}
+    defaults = services.echelons()
+    return {str(key): own.get(key, defaults.get(str(key), PROXIMITE)) for key in services.read(db).index}
 
 
 def regler_echelon(db: Database, acteur: Acteur, service: str, echelon: str) -> None:
@@ -75,10 +75,10 @@ def cellules(db: Database, codes: Iterable[str]) -> pd.DataFrame:
     """A row for each territory and each service of the catalogue, unknown where nothing was noted. Columns `CELLULES`;
     structures is the list of their numbers; version is 0 where nothing was noted."""
     mesh, levels = territoire.setting(db, "maille"), echelons(db)
-    kept = {(row["territoire"], row["service"]): row for row in _notees(db, mesh)}
+    noted = {(row["territoire"], row["service"]): row for row in _notees(db, mesh)}
     blank = VIDE | {"structures": [], "version": 0}
     rows = [
-        {name: kept.get((lieu(code, levels[key]), key), blank).get(name) for name in CELLULES}
+        {name: noted.get((lieu(code, levels[key]), key), blank).get(name) for name in CELLULES}
         | {"territoire": code, "service": key}
         for code in codes
         for key in levels
@@ -102,35 +102,39 @@ def ecrire(db: Database, acteur: Acteur, code: str, saisies: Iterable[CelluleSai
         return sum(_ecrire(db, acteur, code, one) for one in saisies)
 
 
-def _ecrire(db: Database, acteur: Acteur, code: str, said: CelluleSaisie) -> bool:
-    name = _service(db, acteur, said.service)
-    place = lieu(code, echelons(db)[said.service])
-    mesh, fields = territoire.setting(db, "maille"), _verifies(db, name, VIDE | dict(said.champs))
-    now = next((row for row in _notees(db, mesh) if (row["territoire"], row["service"]) == (place, said.service)), None)
+def _ecrire(db: Database, acteur: Acteur, code: str, saisie: CelluleSaisie) -> bool:
+    name = _service(db, acteur, saisie.service)
+    place = lieu(code, echelons(db)[saisie.service])
+    mesh, fields = territoire.setting(db, "maille"), _verifies(db, name, VIDE | dict(saisie.champs))
+    now = next(
+        (row for row in _notees(db, mesh) if (row["territoire"], row["service"]) == (place, saisie.service)), None
+    )
     before = now or VIDE | {"structures": [], "version": 0, "id": None}
-    if before["version"] != said.version:
+    if before["version"] != saisie.version:
         raise Refus(
             f"« {name} » a été noté par quelqu'un d'autre pendant que vous écriviez. Rien n'a été enregistré : relisez "
             "la ligne, puis recommencez."
         )
-    known = set(structures.read(db, fermees=True).index)
-    if not said.structures <= known:
+    idents = set(structures.read(db, fermees=True).index)
+    if not saisie.structures <= idents:
         raise Introuvable(f"« {name} » : une structure choisie n'existe pas. Rien n'a été enregistré.")
     changes = {key: [before[key], fields[key]] for key in CHAMPS if before[key] != fields[key]}
-    if set(before["structures"]) != set(said.structures):
-        changes["structures"] = [sorted(before["structures"]), sorted(said.structures)]
+    if set(before["structures"]) != set(saisie.structures):
+        changes["structures"] = [sorted(before["structures"]), sorted(saisie.structures)]
     if not changes:
         return False
-    row = {**fields, "maille": mesh, "territoire": place, "service": said.service, "acteur": acteur.id,
-           "version": said.version + 1, "le": acteurs.now()}  # fmt: skip
+    row = {**fields, "maille": mesh, "territoire": place, "service": saisie.service, "acteur": acteur.id,
+           "version": saisie.version + 1, "le": acteurs.now()}  # fmt: skip
     ident = before["id"]
     if ident is None:
         ident = int(db["services_rendus"].insert(row).last_pk)
     else:
         db["services_rendus"].update(ident, row)
     db.conn.execute("DELETE FROM services_structures WHERE cellule = ?", (ident,))
-    db.conn.executemany("INSERT INTO services_structures VALUES (?, ?)", [(ident, s) for s in sorted(said.structures)])
-    acteurs.record(db, acteur, "noter un service rendu", objet(mesh, place, said.service), changes)
+    db.conn.executemany(
+        "INSERT INTO services_structures VALUES (?, ?)", [(ident, s) for s in sorted(saisie.structures)]
+    )
+    acteurs.record(db, acteur, "noter un service rendu", objet(mesh, place, saisie.service), changes)
     return True
 
 
@@ -142,8 +146,8 @@ def journal(db: Database, code: str, service: str) -> pd.DataFrame:
         "ORDER BY g.rang DESC",
         [objet(territoire.setting(db, "maille"), place, service)],
     )
-    found = pd.DataFrame(rows, columns=["le", "acteur", "detail"])
-    return found.assign(detail=[json.loads(text) for text in found["detail"]])
+    changes = pd.DataFrame(rows, columns=["le", "acteur", "detail"])
+    return changes.assign(detail=[json.loads(text) for text in changes["detail"]])
 
 
 def objet(maille: str, place: str, service: str) -> str:
@@ -209,16 +213,16 @@ def _service(db: Database, acteur: Acteur, key: str) -> str:
 
 
 def _verifies(db: Database, name: str, champs: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {key: nets(champs[key] or "").strip() for key in CHAMPS}
-    if kept["etat"] not in ETATS:
+    fields = {key: nets(champs[key] or "").strip() for key in CHAMPS}
+    if fields["etat"] not in ETATS:
         raise Refus(f"« {name} » : l'état est {', '.join(ETATS)}. Rien n'a été enregistré.")
     for key in CHAMPS:
-        if len(kept[key]) > LONGUEUR:
+        if len(fields[key]) > LONGUEUR:
             raise Refus(f"« {name} », {NOMS[key].lower()} : {LONGUEUR} caractères au plus. Rien n'a été enregistré.")
-    if kept["college"] and kept["college"] not in set(membres.colleges(db)["nom"]):
-        raise Refus(f"« {name} » : « {kept['college']} » n'est pas un collège de la table. Rien n'a été enregistré.")
-    if kept["desaccord"] and not kept["college"]:
+    if fields["college"] and fields["college"] not in set(membres.colleges(db)["nom"]):
+        raise Refus(f"« {name} » : « {fields['college']} » n'est pas un collège de la table. Rien n'a été enregistré.")
+    if fields["desaccord"] and not fields["college"]:
         raise Refus(f"« {name} » : un désaccord est celui d'un collège, dites lequel. Rien n'a été enregistré.")
-    if kept["observe_le"] and kept["observe_le"] > jours.aujourd_hui(db).isoformat():
+    if fields["observe_le"] and fields["observe_le"] > jours.aujourd_hui(db).isoformat():
         raise Refus(f"« {name} » : ce qui est observé ne l'est pas dans l'avenir. Rien n'a été enregistré.")
-    return kept | {"observe_le": kept["observe_le"] or None}
+    return fields | {"observe_le": fields["observe_le"] or None}

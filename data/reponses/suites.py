@@ -67,8 +67,8 @@ class EtatDuConstat:
     def mots(self, publics: bool = False) -> str:
         """Who answers and by when, or the refusal, or that nobody does. `publics`: as readers may see it."""
         if self.etat == REPONDU:
-            said = [r.mots for r in self.reponses if not (publics and r.proposee)]
-            return f"Répondu : {' ; '.join(said)}." if said else "Une réponse est en préparation."
+            answers = [r.mots for r in self.reponses if not (publics and r.proposee)]
+            return f"Répondu : {' ; '.join(answers)}." if answers else "Une réponse est en préparation."
         if self.etat == REFUSE:
             return f"Réponse refusée le {_jour(self.refuse_le)} : {self.motif}"
         return "En attente : personne ne répond à ce constat."
@@ -77,7 +77,7 @@ class EtatDuConstat:
 def etats(db: Database, quand: date) -> list[EtatDuConstat]:
     """Every constat in force on a day, with where its answer stands; those that wait first."""
     answers, refusals, ranks = _reponses(db, quand), _refus(db), _derniers_liens(db)
-    found = []
+    states = []
     for constat in constats.constats(db):
         if not constat.en_vigueur:
             continue
@@ -85,11 +85,11 @@ def etats(db: Database, quand: date) -> list[EtatDuConstat]:
         refusal = refusals.get(constat.empreinte)
         holds = refusal is not None and refusal["journal"] > ranks.get(constat.rang, 0)
         state = REPONDU if mine else REFUSE if holds else ATTENTE
-        kept = refusal if state == REFUSE and refusal is not None else {"motif": "", "le": ""}
+        in_force = refusal if state == REFUSE and refusal is not None else {"motif": "", "le": ""}
         late = bool(constat.contenu.get("revue_le")) and constat.contenu["revue_le"] <= quand.isoformat()
-        found.append(EtatDuConstat(constat, state, mine, kept["motif"], kept["le"], late))
+        states.append(EtatDuConstat(constat, state, mine, in_force["motif"], in_force["le"], late))
     order = (ATTENTE, REFUSE, REPONDU)
-    return sorted(found, key=lambda one: (order.index(one.etat), one.lieu, one.constat.rang))
+    return sorted(states, key=lambda one: (order.index(one.etat), one.lieu, one.constat.rang))
 
 
 def refuser(db: Database, acteur: Acteur, empreinte: str, motif: str) -> str:
@@ -98,31 +98,31 @@ def refuser(db: Database, acteur: Acteur, empreinte: str, motif: str) -> str:
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         today = jours.aujourd_hui(db)
-        known = next((one for one in etats(db, today) if one.constat.empreinte == empreinte), None)
-        if known is None:
+        state = next((one for one in etats(db, today) if one.constat.empreinte == empreinte), None)
+        if state is None:
             raise Refus("Ce constat n'est pas en vigueur. Rien n'a été enregistré.")
-        if known.etat != ATTENTE:
-            raise Refus(f"Ce constat n'est plus en attente. {known.mots()} Rien n'a été enregistré.")
+        if state.etat != ATTENTE:
+            raise Refus(f"Ce constat n'est plus en attente. {state.mots()} Rien n'a été enregistré.")
         acteurs.record(db, acteur, GESTE, f"constat:{empreinte}", {"motif": why})
-        content = {"constat": empreinte, "motif": why, "le": today.isoformat(), "lieu": known.lieu}
-        title = f"Refus de répondre : {known.constat.intitule}"
-        place = f"territoire:{known.constat.territoire}"
-        return decisions.adopter(db, acteur, REFUS, place, title, content, {"ligne": known.constat.rang})
+        content = {"constat": empreinte, "motif": why, "le": today.isoformat(), "lieu": state.lieu}
+        title = f"Refus de répondre : {state.constat.intitule}"
+        place = f"territoire:{state.constat.territoire}"
+        return decisions.adopter(db, acteur, REFUS, place, title, content, {"ligne": state.constat.rang})
 
 
-def phrase(found: list[EtatDuConstat]) -> str:
+def phrase(states: list[EtatDuConstat]) -> str:
     """Where the answers stand, in a sentence; empty without a constat in force."""
-    if not found:
+    if not states:
         return ""
-    counts = {state: sum(one.etat == state for one in found) for state in (REPONDU, REFUSE, ATTENTE)}
-    said = [
+    counts = {state: sum(one.etat == state for one in states) for state in (REPONDU, REFUSE, ATTENTE)}
+    clauses = [
         f"{counts[REPONDU]} avec une réponse",
         f"{counts[REFUSE]} refusé{'s' if counts[REFUSE] > 1 else ''}",
         f"{counts[ATTENTE]} en attente",
     ]
-    late = sum(one.revue_en_retard for one in found)
+    late = sum(one.revue_en_retard for one in states)
     tail = f" {pluriel(late, 'revue est échue', 'revues sont échues')}." if late else ""
-    return f"{pluriel(len(found), 'constat en vigueur', 'constats en vigueur')} : {', '.join(said)}.{tail}"
+    return f"{pluriel(len(states), 'constat en vigueur', 'constats en vigueur')} : {', '.join(clauses)}.{tail}"
 
 
 def _reponses(db: Database, quand: date) -> dict[int, list[ReponseAuConstat]]:
@@ -140,7 +140,7 @@ def _reponses(db: Database, quand: date) -> dict[int, list[ReponseAuConstat]]:
     every = mandats.read(db)
     running = mandats.en_cours(db, quand).reset_index().drop_duplicates("action").set_index("action")
     ended = set(every["action"]) - set(running.index)
-    found: dict[int, list[ReponseAuConstat]] = {}
+    answers: dict[int, list[ReponseAuConstat]] = {}
     for row in rows.itertuples():
         if row.id in ended:
             continue
@@ -150,8 +150,8 @@ def _reponses(db: Database, quand: date) -> dict[int, list[ReponseAuConstat]]:
         words = mandats.mots(under) if under else ""
         proposed = row.statut == "proposee"
         answer = ReponseAuConstat(int(row.id), str(row.titre), who, until, proposed, words, str(row.raison))
-        found.setdefault(int(row.decision), []).append(answer)
-    return found
+        answers.setdefault(int(row.decision), []).append(answer)
+    return answers
 
 
 def _refus(db: Database) -> dict[str, dict[str, Any]]:
@@ -160,8 +160,8 @@ def _refus(db: Database) -> dict[str, dict[str, Any]]:
         db.conn.execute("SELECT objet, max(rang) FROM gestes WHERE geste = ? GROUP BY objet", (GESTE,)).fetchall()
     )
     rows = db.conn.execute("SELECT contenu FROM decisions WHERE nature = ? ORDER BY rang", (REFUS,))
-    said: Iterator[Mapping[str, Any]] = (json.loads(text) for (text,) in rows)
-    return {one["constat"]: {**one, "journal": int(ranks.get(f"constat:{one['constat']}", 0))} for one in said}
+    refusals: Iterator[Mapping[str, Any]] = (json.loads(text) for (text,) in rows)
+    return {one["constat"]: {**one, "journal": int(ranks.get(f"constat:{one['constat']}", 0))} for one in refusals}
 
 
 def _derniers_liens(db: Database) -> dict[int, int]:

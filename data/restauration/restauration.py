@@ -63,9 +63,9 @@ def preparer(copie: Path) -> Iterator[Retour]:
         closed = _ferme(target)
         with _ouvrir(copie, pret) as db:
             doubts = _reserves(db)
-            known = _comparer(db, None if closed else target)
-            _accorder(db, copie, known)
-        yield Retour(copie, pret, closed, known.marque, known.manques, [*known.ouverts.values()], doubts)
+            in_place = _comparer(db, None if closed else target)
+            _accorder(db, copie, in_place)
+        yield Retour(copie, pret, closed, in_place.marque, in_place.manques, [*in_place.ouverts.values()], doubts)
 
 
 def poser(retour: Retour) -> Path | None:
@@ -173,7 +173,7 @@ def _inutile(copie: Path, why: str) -> Refus:
 
 
 def _reserves(db: Database) -> list[str]:
-    return [found.phrase.rstrip(".") for found in concordance.relire(db) if not found.ancien]
+    return [discordance.phrase.rstrip(".") for discordance in concordance.relire(db) if not discordance.ancien]
 
 
 @dataclass(frozen=True)
@@ -195,25 +195,27 @@ def _comparer(db: Database, target: Path | None) -> _Connu:
         return _Connu(0, [], {int(k): str(q) for k, q in still.items()}, INCONNU, [], [])
     db.conn.execute("ATTACH ? AS en_place", (str(target),))
     mark = int(db.conn.execute("PRAGMA en_place.user_version").fetchone()[0])
-    found = _Connu(
+    in_place = _Connu(
         mark, manques.lister(db), manques.plus_ouverts(db), CLOS_DEPUIS, manques.seances_closes(db),
         manques.comptes_fermes(db),
     )  # fmt: skip
     db.conn.execute("DETACH en_place")
-    return found
+    return in_place
 
 
-def _accorder(db: Database, copie: Path, known: _Connu) -> None:
+def _accorder(db: Database, copie: Path, in_place: _Connu) -> None:
     """What must not come back with a copy: votes closed since, void slips, closed accounts, sessions and links."""
     with store.writing(db):
-        for ident in known.ouverts:
-            scrutins.annuler(db, TERMINAL, ident, known.motif)
-        for seance in known.seances:
+        for ident in in_place.ouverts:
+            scrutins.annuler(db, TERMINAL, ident, in_place.motif)
+        for seance in in_place.seances:
             db.conn.execute("DELETE FROM jetons WHERE seance = ?", (seance,))
             db.conn.execute("UPDATE scrutins SET a_effacer = 1 WHERE seance = ?", (seance,))
-        for account in known.comptes:
+        for account in in_place.comptes:
             db.conn.execute("UPDATE comptes SET actif = 0 WHERE id = ?", (account,))
         db.conn.execute("DELETE FROM sessions")
         db.conn.execute("DELETE FROM liens")
-        acteurs.record(db, TERMINAL, GESTE, copie.name, {"manques": known.manques, "votes": [*known.ouverts.values()]})
+        acteurs.record(
+            db, TERMINAL, GESTE, copie.name, {"manques": in_place.manques, "votes": [*in_place.ouverts.values()]}
+        )
     scrutins.effacer(db)

@@ -30,7 +30,7 @@ def exiger_non_close(db: Database, identifiant: int, quoi: str) -> dict[str, Any
 
 def mots(texte: str, probleme: str) -> str:
     """A required text on one line, trimmed. Raises `Refus` with `probleme` when it is empty."""
-    found = " ".join(texte.split())
-    if not found:
+    trimmed = " ".join(texte.split())
+    if not trimmed:
         raise Refus(f"{probleme} Rien n'a été enregistré.")
-    return found
+    return trimmed

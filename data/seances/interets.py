@@ -33,11 +33,11 @@ def declarer_interet(
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         exiger_non_close(db, identifiant, "les intérêts déclarés ne changent plus")
         key = {"seance": identifiant, "membre": membre, "objet": wanted}
-        known = db.conn.execute(
+        replaced = db.conn.execute(
             "DELETE FROM interets WHERE seance = :seance AND membre = :membre AND objet = :objet", key
         ).rowcount
-        said = "corriger un intérêt" if known else "déclarer un intérêt"
-        acteurs.record(db, acteur, said, str(membre), {"objet": wanted, "retrait": retrait})
+        geste = "corriger un intérêt" if replaced else "déclarer un intérêt"
+        acteurs.record(db, acteur, geste, str(membre), {"objet": wanted, "retrait": retrait})
         db["interets"].insert(key | {"lien": words, "retrait": int(retrait), "le": acteurs.now()})
 
 

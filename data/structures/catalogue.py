@@ -40,10 +40,10 @@ class TypeDeStructure:
 @cache
 def types() -> dict[str, TypeDeStructure]:
     """Every kind by key, in the order of the file. Raises ValueError on an unknown role (a fault of ours)."""
-    found = {key: TypeDeStructure(key, **entry) for key, entry in tomllib.loads(FILE.read_text("utf-8")).items()}
-    if wrong := [kind.id for kind in found.values() if kind.role not in ROLES]:
+    kinds = {key: TypeDeStructure(key, **entry) for key, entry in tomllib.loads(FILE.read_text("utf-8")).items()}
+    if wrong := [kind.id for kind in kinds.values() if kind.role not in ROLES]:
         raise ValueError(f"unknown role: {wrong}")
-    return found
+    return kinds
 
 
 def etapes(genre: str) -> tuple[str, ...]:

@@ -38,10 +38,10 @@ def lieux(db: Database, structure: int) -> set[Lieu]:
 
 def verifier(db: Database, places: Iterable[Lieu]) -> None:
     """Raise `Introuvable` when a place is not in this file."""
-    known = set(territoire.communes(db).index)
+    codes = set(territoire.communes(db).index)
     for place in places:
         if place.maille == COMMUNE:
-            there = place.code in known
+            there = place.code in codes
         elif place.maille == DEPARTEMENT:
             there = place.code == territoire.setting(db, "departement")
         else:
@@ -69,8 +69,8 @@ def communes(db: Database) -> pd.DataFrame:
         "WHERE c.maille = ? ORDER BY 1, 2",
         (COMMUNE, DEPARTEMENT),
     ).fetchall()
-    found = pd.DataFrame(rows, columns=["structure", "commune"])
-    return found[found["commune"].isin(interieures(territoire.communes(db)).index)].reset_index(drop=True)
+    covered = pd.DataFrame(rows, columns=["structure", "commune"])
+    return covered[covered["commune"].isin(interieures(territoire.communes(db)).index)].reset_index(drop=True)
 
 
 def territoires(db: Database) -> pd.DataFrame:
@@ -88,15 +88,15 @@ def territoires(db: Database) -> pd.DataFrame:
 def mots(db: Database, places: Iterable[Lieu]) -> str:
     """Places in words, in a fixed order."""
     towns = territoire.communes(db)["nom"]
-    said = []
+    names = []
     for place in sorted(places):
         if place.maille == DEPARTEMENT:
-            said.append("tout le département")
+            names.append("tout le département")
         elif place.maille == COMMUNE:
-            said.append(str(towns.get(place.code, place.code)))
+            names.append(str(towns.get(place.code, place.code)))
         else:
-            said.append(_nom(db, place) or f"{place.code} (territoire qui n'est plus chargé)")
-    return ", ".join(said) or "aucun lieu"
+            names.append(_nom(db, place) or f"{place.code} (territoire qui n'est plus chargé)")
+    return ", ".join(names) or "aucun lieu"
 
 
 def _nom(db: Database, place: Lieu) -> str | None:

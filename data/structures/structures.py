@@ -59,24 +59,24 @@ def une(db: Database, ident: int) -> dict[str, Any]:
 def par_territoire(db: Database, code: str | None = None) -> pd.DataFrame:
     """Structures of a territory of the mesh in use, or of each, who provides first. Columns `FICHE` (the type in
     words), then telephone, adresse."""
-    known = read(db)
+    noted = read(db)
     columns = [*FICHE, "telephone", "adresse"]
-    if known.empty:
+    if noted.empty:
         return pd.DataFrame(columns=columns)
-    rows = known.assign(type=known["genre"]).reset_index()
+    rows = noted.assign(type=noted["genre"]).reset_index()
     met = couverture.territoires(db).merge(rows, left_on="structure", right_on="id")
     met = met[met["territoire"] == code] if code is not None else met
     order = {role: rank for rank, role in enumerate(ROLES)}
-    found = met.sort_values(["role", "type", "nom"], key=lambda s: s.map(order) if s.name == "role" else s)
-    return found[columns].reset_index(drop=True)
+    ordered = met.sort_values(["role", "type", "nom"], key=lambda s: s.map(order) if s.name == "role" else s)
+    return ordered[columns].reset_index(drop=True)
 
 
 def inscrire(db: Database, acteur: Acteur, champs: Mapping[str, Any], lieux: Iterable[Lieu]) -> int:
     """Note a structure with what it covers, and return its number. Raises `Refus` when the same is noted already."""
-    kept, places = _verifies(VIDE | dict(champs)), set(lieux)
+    fields, places = _verifies(VIDE | dict(champs)), set(lieux)
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
-        same = _meme(db, kept)
+        same = _meme(db, fields)
         if same is not None:
             raise Refus(
                 f"« {same['nom']} » ({_genre(same['type'])}) est déjà notée : une structure ne l'est qu'une fois. "
@@ -85,18 +85,18 @@ def inscrire(db: Database, acteur: Acteur, champs: Mapping[str, Any], lieux: Ite
         couverture.verifier(db, places)
         acteurs.register(db, acteur)
         now = acteurs.now()
-        ident = int(db["structures"].insert(kept | {"acteur": acteur.id, "cree_le": now, "touche_le": now}).last_pk)
+        ident = int(db["structures"].insert(fields | {"acteur": acteur.id, "cree_le": now, "touche_le": now}).last_pk)
         couverture.ecrire(db, ident, places)
-        _noter(db, acteur, "ajouter une structure", ident, kept | {"couverture": couverture.mots(db, places)})
+        _noter(db, acteur, "ajouter une structure", ident, fields | {"couverture": couverture.mots(db, places)})
         return ident
 
 
 def noter(db: Database, acteur: Acteur, code: str, champs: Mapping[str, Any]) -> int:
     """Note from the card of a territory that a structure is there: a new one, or one more place of a known one."""
-    kept = _verifies(VIDE | dict(champs))
+    fields = _verifies(VIDE | dict(champs))
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
-        place, same = couverture.territoire_en_usage(db, code), _meme(db, kept)
+        place, same = couverture.territoire_en_usage(db, code), _meme(db, fields)
         if same is None:
             return inscrire(db, acteur, champs, {place})
         ident = int(same["id"])
@@ -117,18 +117,18 @@ def modifier(
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
         now, places = _a_jour(db, ident, version), set(lieux)
-        kept = _verifies({name: now[name] for name in CHAMPS} | dict(champs))
-        same = _meme(db, kept)
+        fields = _verifies({name: now[name] for name in CHAMPS} | dict(champs))
+        same = _meme(db, fields)
         if same is not None and same["id"] != ident:
             raise Refus(f"« {same['nom']} » est déjà notée sous ce type et ce nom. Rien n'a été modifié.")
         before = couverture.lieux(db, ident)
         couverture.verifier(db, places - before)
-        detail: dict[str, Any] = {name: [now[name], kept[name]] for name in CHAMPS if kept[name] != now[name]}
+        detail: dict[str, Any] = {name: [now[name], fields[name]] for name in CHAMPS if fields[name] != now[name]}
         if places != before:
             detail["couverture"] = [couverture.mots(db, before), couverture.mots(db, places)]
         if not detail:
             return
-        db["structures"].update(ident, kept)
+        db["structures"].update(ident, fields)
         couverture.ecrire(db, ident, places)
         _noter(db, acteur, "modifier une structure", ident, detail)
 
@@ -249,23 +249,23 @@ def _verifier_etape(genre: str, mission: str, etape: str) -> None:
 
 def _verifies(champs: Mapping[str, Any]) -> dict[str, Any]:
     """The fields as they are kept. Raises `Refus` with the field and the reason."""
-    kept = {name: nets(champs[name]).strip() if isinstance(champs[name], str) else champs[name] for name in CHAMPS}
-    if not kept["nom"]:
+    fields = {name: nets(champs[name]).strip() if isinstance(champs[name], str) else champs[name] for name in CHAMPS}
+    if not fields["nom"]:
         raise Refus("Indiquez le nom de la structure. Rien n'a été enregistré.")
     for name, most in LONGUEURS.items():
-        if len(kept[name]) > most:
+        if len(fields[name]) > most:
             raise Refus(f"{NOMS[name]} : {most} caractères au plus. Rien n'a été enregistré.")
-    kept["role"] = kept["role"] or (types()[kept["type"]].role if kept["type"] in types() else "")
+    fields["role"] = fields["role"] or (types()[fields["type"]].role if fields["type"] in types() else "")
     allowed: dict[str, Container[str]] = {
         "type": types(), "role": ROLES, "secteur": ("", *SECTEURS), "statut": STATUTS,
-        "taille": TAILLES if kept["type"] == CPTS else ("",),
+        "taille": TAILLES if fields["type"] == CPTS else ("",),
     }  # fmt: skip
     for name, words in allowed.items():
-        if kept[name] not in words:
-            raise Refus(f"{NOMS[name]} : « {kept[name]} » n'est pas possible ici. Rien n'a été enregistré.")
-    count = kept["professionnels"]
+        if fields[name] not in words:
+            raise Refus(f"{NOMS[name]} : « {fields[name]} » n'est pas possible ici. Rien n'a été enregistré.")
+    count = fields["professionnels"]
     if count is not None and not (isinstance(count, int) and 0 <= count < 1_000_000):
         raise Refus("Le nombre de professionnels est un nombre entier. Rien n'a été enregistré.")
-    if kept["telephone"] and not NUMERO.fullmatch(kept["telephone"]):
-        raise Refus(f"« {kept['telephone']} » n'est pas un numéro de téléphone. Rien n'a été enregistré.")
-    return kept
+    if fields["telephone"] and not NUMERO.fullmatch(fields["telephone"]):
+        raise Refus(f"« {fields['telephone']} » n'est pas un numéro de téléphone. Rien n'a été enregistré.")
+    return fields

@@ -65,9 +65,9 @@ def series(db: Database, niveau: str | None = None) -> list[Serie]:
         "SELECT * FROM series WHERE maille IS NULL OR maille = (SELECT valeur FROM concertation WHERE cle = 'maille') "
         "ORDER BY indicateur, millesime DESC, serie"
     )
-    names, said = [field.name for field in fields(Serie) if field.name != DITE], _declarees(db)
-    found = [Serie(**{name: row[name] for name in names}, dite=said.get(_publiee(row), "")) for row in rows]
-    return [serie for serie in found if niveau in (None, serie.niveau)]
+    names, declared = [field.name for field in fields(Serie) if field.name != DITE], _declarees(db)
+    loaded = [Serie(**{name: row[name] for name in names}, dite=declared.get(_publiee(row), "")) for row in rows]
+    return [serie for serie in loaded if niveau in (None, serie.niveau)]
 
 
 def _declarees(db: Database) -> dict[tuple[Any, ...], str]:
@@ -86,24 +86,27 @@ def _publiee(row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def serie(db: Database, identifiant: str) -> Serie:
     """One series by id, or the newest of an indicator by its name. Raises `Introuvable` with what exists."""
-    known = series(db)
-    for candidate in known:
+    loaded = series(db)
+    for candidate in loaded:
         if identifiant in (candidate.id, candidate.indicateur):
             return candidate
-    names = ", ".join(sorted({candidate.indicateur for candidate in known})) or "aucun"
+    names = ", ".join(sorted({candidate.indicateur for candidate in loaded})) or "aucun"
     raise Introuvable(f"L'indicateur « {identifiant} » n'est pas dans ce fichier. Disponibles : {names}.")
 
 
 def apl_generalistes(db: Database) -> list[Serie]:
     """Published access to general practitioners by commune, newest vintage first; empty when none is loaded."""
-    return [found for found in series(db, "commune") if found.indicateur == APL_MG]
+    return [candidate for candidate in series(db, "commune") if candidate.indicateur == APL_MG]
 
 
 def par_territoire(db: Database, communale: Serie) -> Serie | None:
     """The same figures published by territory of the mesh in use; None when the file has none."""
     asked = (communale.indicateur, communale.millesime, communale.serie)
     published = series(db, "territoire")
-    return next((found for found in published if (found.indicateur, found.millesime, found.serie) == asked), None)
+    return next(
+        (candidate for candidate in published if (candidate.indicateur, candidate.millesime, candidate.serie) == asked),
+        None,
+    )
 
 
 @partagee
@@ -150,9 +153,9 @@ def modalites(db: Database, identifiant: str) -> dict[int, str]:
 def poids(db: Database, lue: Serie) -> Serie | None:
     """The loaded series that weights this one: its `poids`, of the vintage published with it (two years before
     for an APL), else the nearest; None when none is loaded."""
-    loaded = [found for found in series(db, "commune") if lue.poids and found.indicateur == lue.poids]
+    loaded = [candidate for candidate in series(db, "commune") if lue.poids and candidate.indicateur == lue.poids]
     wanted = lue.millesime - DECALAGE_APL
-    return min(loaded, key=lambda found: (abs(found.millesime - wanted), -found.millesime), default=None)
+    return min(loaded, key=lambda candidate: (abs(candidate.millesime - wanted), -candidate.millesime), default=None)
 
 
 def store(db: Database, nouvelle: Serie, valeurs: Iterable[tuple[str, float | None, str]]) -> None:

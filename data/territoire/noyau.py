@@ -59,10 +59,10 @@ def population(db: Database) -> tuple["pd.Series[float]", str]:
 
 
 def _partage(db: Database, residents: "pd.Series[float]", words: str) -> tuple["pd.Series[float]", str]:
-    loaded = [found for found in indicateurs.series(db, "commune") if found.indicateur == indicateurs.STANDARDISEE]
+    loaded = [serie for serie in indicateurs.series(db, "commune") if serie.indicateur == indicateurs.STANDARDISEE]
     if not loaded:
         return residents, words
-    known = indicateurs.values(db, loaded[0].id)["valeur"].dropna()
-    lacking = residents.index.difference(known.index)
+    standardised = indicateurs.values(db, loaded[0].id)["valeur"].dropna()
+    lacking = residents.index.difference(standardised.index)
     tail = f" ({len(lacking)} communes sans elle : {words})" if len(lacking) else ""
-    return known.combine_first(residents), f"population standardisée {loaded[0].millesime}{tail}"
+    return standardised.combine_first(residents), f"population standardisée {loaded[0].millesime}{tail}"

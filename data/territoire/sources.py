@@ -81,10 +81,10 @@ def cartes() -> dict[str, CarteDIdentite]:
 
 def carte(identifiant: str) -> CarteDIdentite:
     """One card. Raises KeyError with the known ids."""
-    known = cartes()
-    if identifiant not in known:
-        raise KeyError(f"{identifiant} : source inconnue. Connues : {', '.join(known)}")
-    return known[identifiant]
+    cards = cartes()
+    if identifiant not in cards:
+        raise KeyError(f"{identifiant} : source inconnue. Connues : {', '.join(cards)}")
+    return cards[identifiant]
 
 
 def read_csv(identifiant: str) -> pd.DataFrame:

@@ -73,8 +73,8 @@ def au_dela(db: Database) -> "pd.Series[str]":
         "WHERE c.role = 'bordure' AND t.maille = 'epci' ORDER BY 1",
         [mesh, mesh],
     )
-    found = pd.DataFrame(rows.fetchall(), columns=["code", "territoire"]).set_index("code")
-    return found["territoire"].astype(object)
+    memberships = pd.DataFrame(rows.fetchall(), columns=["code", "territoire"]).set_index("code")
+    return memberships["territoire"].astype(object)
 
 
 @partagee
@@ -111,8 +111,8 @@ def _livres(db: Database, niveau: str) -> france.Dessin:
 
 @lru_cache(maxsize=4_096)
 def _polygones(text: str) -> list[list[list[list[float]]]]:
-    found: list[list[list[list[float]]]] = json.loads(text)
-    return found
+    polygons: list[list[list[list[float]]]] = json.loads(text)
+    return polygons
 
 
 @partagee

@@ -57,7 +57,7 @@ def _personnes() -> dict[str, Any]:
     )
     labels = base.mark_text(align="left", dx=4, color="#1a2433", fontSize=13).encode(text="texte:N")
     drawn: dict[str, Any] = (bars + labels).properties(height=alt.Step(24)).to_dict()
-    return {part: said for part, said in drawn.items() if part != "config"}  # sizes are the page's to give
+    return {part: spec for part, spec in drawn.items() if part != "config"}  # sizes are the page's to give
 
 
 def libelles(

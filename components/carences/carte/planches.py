@@ -71,19 +71,21 @@ def _haut(db: Database, seuil: ValeurDatee) -> ValeurDatee:
     return catalogue()["seuil_vivier"].at(seuil.since)
 
 
-def une(db: Database, found: CarteLue, overlay: pd.DataFrame | None, note: str, lettres: str, adresse: str) -> Planche:
+def une(
+    db: Database, carte_lue: CarteLue, overlay: pd.DataFrame | None, note: str, lettres: str, adresse: str
+) -> Planche:
     """The map of one indicator, with what the rule proposes over it, what it means, and sites of some families."""
     sites = carte_sites.autour(db, fond.lire(db), lettres)
-    serie, niveau = found.lecture.serie, found.lecture.niveau
-    counts = found.table["mots"].value_counts()
+    serie, niveau = carte_lue.lecture.serie, carte_lue.lecture.niveau
+    counts = carte_lue.table["mots"].value_counts()
     told = " ; ".join(f"{words} : {count}" for words, count in counts.items())
     return Planche(
         titre=f"{serie.titre}, par {niveau} — {territoire.setting(db, 'nom')}",
         niveau=niveau,
-        panneaux=(Panneau("", cellules(found)),),
-        legendes=(legende([found], note_des_sites(sites, note)),),
+        panneaux=(Panneau("", cellules(carte_lue)),),
+        legendes=(legende([carte_lue], note_des_sites(sites, note)),),
         alt=f"Carte : {serie.titre}, par {niveau}. {told}. {ROBUSTE}",
-        source=" · ".join(provenance(db, found.lecture, found.seuil)),
+        source=" · ".join(provenance(db, carte_lue.lecture, carte_lue.seuil)),
         territoires=overlay,
         sites=sites,
         adresse=adresse,
@@ -92,8 +94,8 @@ def une(db: Database, found: CarteLue, overlay: pd.DataFrame | None, note: str, 
 
 def cote_a_cote(db: Database, cartes: Sequence[CarteLue], titres: Sequence[str], adresse: str) -> Planche:
     """Several maps of the same places: years of one indicator under one legend, or indicators each with its own."""
-    shared = len({found.lecture.serie.indicateur for found in cartes}) == 1
-    names = list(dict.fromkeys(found.lecture.serie.libelle for found in cartes))
+    shared = len({carte_lue.lecture.serie.indicateur for carte_lue in cartes}) == 1
+    names = list(dict.fromkeys(carte_lue.lecture.serie.libelle for carte_lue in cartes))
     niveau, last = cartes[0].lecture.niveau, cartes[-1]
     legends = (legende(cartes),) if shared else tuple(legende([one], titre=one.lecture.serie.titre) for one in cartes)
     title = f"{' et '.join(names)}, par {niveau} : {', '.join(titres)} — {territoire.setting(db, 'nom')}"
@@ -111,14 +113,14 @@ def cote_a_cote(db: Database, cartes: Sequence[CarteLue], titres: Sequence[str],
     )
 
 
-def cellules(found: CarteLue) -> pd.DataFrame:
+def cellules(carte_lue: CarteLue) -> pd.DataFrame:
     """Colour, mark and words of each cell."""
-    colours, rows = found.couleurs, found.table
+    colours, rows = carte_lue.couleurs, carte_lue.table
     return pd.DataFrame(
         {
             "couleur": [colours[kind] for kind in rows["classe"]],
             "marque": [MARQUES.get(str(kind), "") for kind in rows["classe"]],
-            "texte": [valeur(found.lecture, row, " — ") for row in rows.itertuples()],
+            "texte": [valeur(carte_lue.lecture, row, " — ") for row in rows.itertuples()],
         },
         index=rows.index,
     )
@@ -145,10 +147,10 @@ def note_des_sites(sites: pd.DataFrame, *autres: str) -> str:
 
 def valeur(lecture: IndicateurLu, row: object, separator: str = "") -> str:
     """The value as the reader sees it, followed by its class when a separator is given."""
-    words, state, known = row.mots, row.etat, row.valeur  # type: ignore[attr-defined]
+    words, state, figure = row.mots, row.etat, row.valeur  # type: ignore[attr-defined]
     if lecture.modalites or state != "valeur":
         return str(words).split(" :")[0]
-    value = nombre(known, decimales(lecture))
+    value = nombre(figure, decimales(lecture))
     return f"{value}{separator}{words}" if separator else value
 
 

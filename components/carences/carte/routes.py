@@ -38,22 +38,22 @@ def lire(db: Database, who: Acteur, choix: Mapping[str, str]) -> Planche:
     if profession in PROFESSIONS:
         prepares = acteurs.role_de(db, who) in acteurs.PREPARER
         overlay, note = view_propositions.superposer(db, profession, prepares=prepares)
-    found = planches.lue(db, lecture, seuil)
-    return planches.une(db, found, overlay, note, sites, planches.adresse(**choix))
+    carte_lue = planches.lue(db, lecture, seuil)
+    return planches.une(db, carte_lue, overlay, note, sites, planches.adresse(**choix))
 
 
 def _serie(db: Database, code: str) -> Serie:
-    known = {serie.id: serie for serie in indicateurs.series(db) if serie.niveau != "departement"}
-    gps = [serie for serie in known.values() if serie.indicateur == "apl_mg"]
-    if not code and (gps or known):
-        return (gps or list(known.values()))[0]
-    return _parmi(known, code)
+    series = {serie.id: serie for serie in indicateurs.series(db) if serie.niveau != "departement"}
+    gps = [serie for serie in series.values() if serie.indicateur == "apl_mg"]
+    if not code and (gps or series):
+        return (gps or list(series.values()))[0]
+    return _parmi(series, code)
 
 
-def _parmi(known: Mapping[str, Serie], code: str) -> Serie:
-    if code not in known:
+def _parmi(series: Mapping[str, Serie], code: str) -> Serie:
+    if code not in series:
         raise Introuvable(PAS_DE_CARTE)
-    return known[code]
+    return series[code]
 
 
 def _niveau(wanted: str) -> str:
@@ -66,10 +66,10 @@ def _seuil(db: Database, serie: Serie, wanted: str) -> ValeurDatee | None:
     """The threshold written in the address; natural classes without any."""
     if serie.indicateur != "apl_mg" or not wanted:
         return None
-    found = next((value for value in planches.seuils(db) if f"{value.value:g}" == wanted), None)
-    if found is None:
+    seuil = next((value for value in planches.seuils(db) if f"{value.value:g}" == wanted), None)
+    if seuil is None:
         raise Introuvable(PAS_DE_CARTE)
-    return found
+    return seuil
 
 
 ROUTES = contours.routes(planches.NOM, lire)

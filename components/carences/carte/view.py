@@ -43,9 +43,9 @@ def render() -> None:
             else:
                 view_cote_a_cote.afficher(db, lecture, seuil, autres.series, answer, left, right)
             return
-        found = planches.lue(db, lecture, seuil)
+        carte_lue = planches.lue(db, lecture, seuil)
         with answer:
-            widgets.reponse(_answer(found))
+            widgets.reponse(_answer(carte_lue))
             if not indicateurs.apl_generalistes(db):
                 manque.debloquer(db, manque.APL, "carences", SANS_APL, lambda _: _montrer(db))
         with right:
@@ -54,10 +54,10 @@ def render() -> None:
         adresse = planches.adresse(
             serie=serie.id, niveau=niveau, seuil=_ecrit(seuil), propositions=profession, sites=sites
         )
-        chosen = _map(db, found, planches.une(db, found, overlay, note, sites, adresse), left, right)
+        chosen = _map(db, carte_lue, planches.une(db, carte_lue, overlay, note, sites, adresse), left, right)
         if chosen and serie.indicateur == "apl_mg":
             view_contributions.afficher(db, lecture, chosen)
-        _twin_table(db, found, overlay)
+        _twin_table(db, carte_lue, overlay)
         widgets.precautions(lecture.precautions)
 
 
@@ -74,9 +74,9 @@ def _ecrit(seuil: ValeurDatee | None) -> str:
 
 def _controls(db: Database) -> tuple[Serie, str, ValeurDatee | None]:
     session.keep("carences_serie", "carences_niveau")
-    known = [serie for serie in indicateurs.series(db) if serie.niveau != "departement"]
-    titles = distincts({serie.id: _title(db, serie) for serie in known})
-    first = next((serie.id for serie in known if serie.indicateur == "apl_mg"), known[0].id)
+    series = [serie for serie in indicateurs.series(db) if serie.niveau != "departement"]
+    titles = distincts({serie.id: _title(db, serie) for serie in series})
+    first = next((serie.id for serie in series if serie.indicateur == "apl_mg"), series[0].id)
     session.start("carences_serie", first, titles)
     session.start("carences_niveau", "commune", NIVEAUX)
     picked = st.selectbox("Indicateur", list(titles), format_func=titles.__getitem__, key="carences_serie")
@@ -98,38 +98,40 @@ def _title(db: Database, serie: Serie) -> str:
 def _threshold(db: Database, serie: Serie) -> ValeurDatee | None:
     """The threshold chosen to read a map of access to GPs, first the one that the constat is read against."""
     gp = serie.indicateur == "apl_mg"
-    known = {planches.mots_seuil(value): value for value in planches.seuils(db)} if gp else {}
-    choices, key = [*known, NATURELLES], f"carences_classes_{gp}"
+    thresholds = {planches.mots_seuil(value): value for value in planches.seuils(db)} if gp else {}
+    choices, key = [*thresholds, NATURELLES], f"carences_classes_{gp}"
     session.start(key, choices[0], choices)
-    return known.get(st.selectbox("Lecture", choices, key=key))
+    return thresholds.get(st.selectbox("Lecture", choices, key=key))
 
 
-def _answer(found: CarteLue) -> str:
-    lecture, seuil = found.lecture, found.seuil
+def _answer(carte_lue: CarteLue) -> str:
+    lecture, seuil = carte_lue.lecture, carte_lue.seuil
     if lecture.modalites:
-        return f"{lecture.serie.titre}. {carte_regles.phrase_modalites(found.table)}"
+        return f"{lecture.serie.titre}. {carte_regles.phrase_modalites(carte_lue.table)}"
     if seuil is not None:
         return carte_regles.phrase_constat(
             carte_regles.constat(lecture.table, seuil.value), seuil.value, lecture.niveau
         )
-    known = lecture.table["valeur"].dropna()
-    if known.empty:
+    figures = lecture.table["valeur"].dropna()
+    if figures.empty:
         return "Aucune valeur n'est disponible à ce niveau."
-    low, high = known.idxmin(), known.idxmax()
+    low, high = figures.idxmin(), figures.idxmax()
     names, digits = lecture.table["nom"], lecture.serie.decimales
     return (
-        f"{lecture.serie.libelle} : de {nombre(known[low], digits)} ({names[low]}) "
-        f"à {nombre(known[high], digits)} ({names[high]})."
+        f"{lecture.serie.libelle} : de {nombre(figures[low], digits)} ({names[low]}) "
+        f"à {nombre(figures[high], digits)} ({names[high]})."
     )
 
 
-def _map(db: Database, found: CarteLue, planche: Planche, left: DeltaGenerator, right: DeltaGenerator) -> str | None:
-    niveau = found.lecture.niveau
+def _map(
+    db: Database, carte_lue: CarteLue, planche: Planche, left: DeltaGenerator, right: DeltaGenerator
+) -> str | None:
+    niveau = carte_lue.lecture.niveau
     choix, key = f"carences_choix_{niveau}", f"carences_carte_{niveau}"
     with right:
-        chosen = _list(found.table, niveau, choix)
+        chosen = _list(carte_lue.table, niveau, choix)
         if chosen:
-            _card(found.lecture, found.table.loc[chosen])
+            _card(carte_lue.lecture, carte_lue.table.loc[chosen])
         carte_sites.controle(db)
     with left:
         carte.afficher(db, planche, choix, key)
@@ -155,15 +157,15 @@ def _list(table: pd.DataFrame, niveau: str, choix: str) -> str | None:
 def _card(lecture: IndicateurLu, row: pd.Series) -> None:
     with st.container(border=True):
         st.metric(widgets.markdown_inerte(row["nom"]), planches.valeur(lecture, row))
-        said = [lecture.serie.titre, lecture.unite, row["mots"], f"{nombre(row['population'])} habitants"]
-        widgets.ligne_source(said)
+        mentions = [lecture.serie.titre, lecture.unite, row["mots"], f"{nombre(row['population'])} habitants"]
+        widgets.ligne_source(mentions)
         if lecture.niveau == "territoire" and row["part_couverte"] < 1:
             st.caption(f"Valeur connue pour {pourcent(row['part_couverte'])} du poids.")
 
 
-def _twin_table(db: Database, found: CarteLue, overlay: pd.DataFrame | None) -> None:
+def _twin_table(db: Database, carte_lue: CarteLue, overlay: pd.DataFrame | None) -> None:
     st.header("Le tableau")
-    lecture, table = found.lecture, found.table
+    lecture, table = carte_lue.lecture, carte_lue.table
     names = territoire.territoires(db)["nom"]
     shown = pd.DataFrame(
         {
@@ -193,5 +195,5 @@ def _twin_table(db: Database, found: CarteLue, overlay: pd.DataFrame | None) -> 
             "Part connue": widgets.colonne_nombre(0, "% de ce qui pèse dans le chiffre"),
         },
     )
-    lines = [" · ".join(planches.provenance(db, lecture, found.seuil)), *lecture.precautions]
+    lines = [" · ".join(planches.provenance(db, lecture, carte_lue.seuil)), *lecture.precautions]
     widgets.telecharger(shown, f"{lecture.serie.titre} par {lecture.niveau}", lines, "carences_export")

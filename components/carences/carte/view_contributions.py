@@ -33,43 +33,47 @@ def afficher(db: Database, lecture: IndicateurLu, code: str) -> None:
     name = str(lecture.table.at[code, "nom"])
     st.header(f"Pourquoi ce chiffre ? {name}")
     try:
-        found = lectures_contributions.expliquer(db, lecture, code, jours.aujourd_hui(db))
+        explication = lectures_contributions.expliquer(db, lecture, code, jours.aujourd_hui(db))
     except EntreeInvalide as problem:
         st.info(widgets.phrase_inerte(f"L'explication attend les centres des communes. {problem}"))
         return
-    if found.detail is None:
-        _reach(db, found, name)
+    if explication.detail is None:
+        _reach(db, explication, name)
     else:
-        _contributions(found, found.detail, name, lecture)
+        _contributions(explication, explication.detail, name, lecture)
 
 
-def _reach(db: Database, found: Explication, name: str) -> None:
-    count = pluriel(len(found.portee), "commune", "communes")
+def _reach(db: Database, explication: Explication, name: str) -> None:
+    count = pluriel(len(explication.portee), "commune", "communes")
     widgets.reponse(f"{name} a {count} à portée, où des habitants se partagent les mêmes médecins.")
     manque.debloquer(db, ("offre",), "contributions", SANS_OFFRE)
     table = pd.DataFrame(
         {
-            "Lieu à portée": [found.noms.get(str(code), str(code)) for code in found.portee.index],
-            MINUTES: found.portee["minutes"],
-            PARTAGE: found.portee["concurrents"],
+            "Lieu à portée": [explication.noms.get(str(code), str(code)) for code in explication.portee.index],
+            MINUTES: explication.portee["minutes"],
+            PARTAGE: explication.portee["concurrents"],
         }
     )
-    _show(table, ["Lieux à portée", *found.precautions], "lieux-a-portee")
+    _show(table, ["Lieux à portée", *explication.precautions], "lieux-a-portee")
 
 
-def _contributions(found: Explication, detail: Pourquoi, name: str, lecture: IndicateurLu) -> None:
-    widgets.reponse(contributions.phrase(detail, found.noms, name))
+def _contributions(explication: Explication, detail: Pourquoi, name: str, lecture: IndicateurLu) -> None:
+    widgets.reponse(contributions.phrase(detail, explication.noms, name))
     none = [None, None]
     table = pd.DataFrame(
         {
-            "Lieu": [*(found.noms.get(str(code), str(code)) for code in detail.table.index), ECART, "APL publiée"],
+            "Lieu": [
+                *(explication.noms.get(str(code), str(code)) for code in detail.table.index),
+                ECART,
+                "APL publiée",
+            ],
             MINUTES: [*detail.table["minutes"], *none],
             PARTAGE: [*detail.table["concurrents"], *none],
             ACTES: [*detail.table["actes"], *none],
             PART: [*detail.table["contribution"], detail.ecart, detail.publie],
         }
     )
-    lines = [f"{lecture.serie.titre}, {name} : contributions par lieu", ECART_DIT, *found.precautions]
+    lines = [f"{lecture.serie.titre}, {name} : contributions par lieu", ECART_DIT, *explication.precautions]
     _show(table, lines, "contributions")
     st.caption(ECART_DIT)
 

@@ -59,10 +59,10 @@ def choisir(db: Database, place: DeltaGenerator, serie: Serie) -> Comparaison | 
         return None
     key = f"carences_depuis_{serie.id}"
     session.keep(key, "carences_montrer")
-    words = {AUCUNE: AUCUNE} | distincts({code: noms(found, serie)[0] for code, found in same.items()})
+    words = {AUCUNE: AUCUNE} | distincts({code: noms(other, serie)[0] for code, other in same.items()})
     if len(years) > 2:
         words[ANNEES] = f"Année par année ({years[0].millesime} → {years[-1].millesime})"
-    words |= distincts({code: found.titre for code, found in others.items()})
+    words |= distincts({code: other.titre for code, other in others.items()})
     session.start(key, AUCUNE, words)
     wanted = place.selectbox("Comparer à", list(words), format_func=words.__getitem__, key=key)
     if wanted == AUCUNE:
@@ -78,22 +78,26 @@ def choisir(db: Database, place: DeltaGenerator, serie: Serie) -> Comparaison | 
 
 def proposees(db: Database, serie: Serie) -> tuple[dict[str, Serie], dict[str, Serie]]:
     """What a series may be compared to, by identifier: series of its indicator, newest series of the others."""
-    known = [one for one in indicateurs.series(db, serie.niveau) if one.id != serie.id and one.agregation != "aucune"]
+    candidates = [
+        one for one in indicateurs.series(db, serie.niveau) if one.id != serie.id and one.agregation != "aucune"
+    ]
     if serie.agregation == "aucune":
         return {}, {}
-    same = {one.id: one for one in known if one.indicateur == serie.indicateur and one.millesime <= serie.millesime}
-    newest = {one.indicateur: one for one in reversed(known) if one.indicateur != serie.indicateur}
+    same = {
+        one.id: one for one in candidates if one.indicateur == serie.indicateur and one.millesime <= serie.millesime
+    }
+    newest = {one.indicateur: one for one in reversed(candidates) if one.indicateur != serie.indicateur}
     return same, {one.id: one for one in newest.values()}
 
 
 def annees(db: Database, serie: Serie) -> tuple[Serie, ...]:
     """The vintages of a series up to its own, oldest first, the last ones when they are many."""
-    found = {
+    by_year = {
         one.millesime: one
         for one in indicateurs.series(db, serie.niveau)
         if (one.indicateur, one.serie) == (serie.indicateur, serie.serie) and one.millesime <= serie.millesime
     }
-    return tuple(found[year] for year in sorted(found))[-AU_PLUS:]
+    return tuple(by_year[year] for year in sorted(by_year))[-AU_PLUS:]
 
 
 def noms(avant: Serie, apres: Serie) -> tuple[str, str]:
@@ -194,9 +198,9 @@ def _colour(rank: int | str, cuts: Sequence[float]) -> couleurs.Couleur:
 def _legend(
     ranks: Sequence[int | str], cuts: Sequence[float], verbs: tuple[str, str, str], unit: str
 ) -> LegendeDeCarte:
-    known = sorted(rank for rank in set(ranks) if isinstance(rank, int))
+    measured = sorted(rank for rank in set(ranks) if isinstance(rank, int))
     rows: list[tuple[int | str, str, str]]
-    rows = [(rank, evolution.mots(rank, cuts, verbs), SIGNES[(rank > 0) - (rank < 0)]) for rank in known]
+    rows = [(rank, evolution.mots(rank, cuts, verbs), SIGNES[(rank > 0) - (rank < 0)]) for rank in measured]
     rows += [(state, words, MARQUES[state]) for state, words in ABSENTS.items() if state in ranks]
     lines = tuple(
         LigneDeLegende.de(_colour(rank, cuts), mark, f"{words} — {ranks.count(rank)}") for rank, words, mark in rows

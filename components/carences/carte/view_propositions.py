@@ -32,8 +32,8 @@ def controle(db: Database, indicateur: str) -> tuple[pd.DataFrame | None, str, s
     if not st.toggle("Montrer les propositions de la règle", key="carences_propositions"):
         return None, "", ""
     profession = profession_lue(db, indicateur)
-    overlay, said = superposer(db, profession, prepares=identity.prepare())
-    return overlay, said, profession
+    overlay, note = superposer(db, profession, prepares=identity.prepare())
+    return overlay, note, profession
 
 
 def superposer(db: Database, profession: str, *, prepares: bool) -> tuple[pd.DataFrame, str]:
@@ -46,12 +46,12 @@ def superposer(db: Database, profession: str, *, prepares: bool) -> tuple[pd.Dat
     disputed = set(contests.loc[contests["suite"].isna(), "territoire"])
     adopted = {c.territoire for c in dossier.constats if c.en_vigueur and c.profession == profession}
     who = f"Profession : {tableau.profession.libelle}. "
-    said = who + (LEGENDE if seen else "La table n'a encore examiné aucun territoire : rien n'est montré.")
+    note = who + (LEGENDE if seen else "La table n'a encore examiné aucun territoire : rien n'est montré.")
     rows = {
         code: _ligne(review.proposition, code in disputed, code in adopted) if code in seen else CACHEE
         for code, review in tableau.bilans.items()
     }
-    return pd.DataFrame.from_dict(rows, orient="index", columns=list(CACHEE)), said
+    return pd.DataFrame.from_dict(rows, orient="index", columns=list(CACHEE)), note
 
 
 def _ligne(proposition: Proposition, disputed: bool, adopted: bool) -> dict[str, str]:
@@ -75,11 +75,11 @@ def colonnes(overlay: pd.DataFrame, territoires: "pd.Series[str]") -> dict[str, 
 
 def profession_lue(db: Database, indicateur: str) -> str:
     """The profession whose proposals are drawn over an indicator: its own, else the one chosen here."""
-    known = lectures_signaux.professions(db)
-    shown = [name for name in known if PROFESSIONS[name].acces == indicateur]
-    if shown or len(known) == 1:
-        return (shown or known)[0]
+    professions = lectures_signaux.professions(db)
+    shown = [name for name in professions if PROFESSIONS[name].acces == indicateur]
+    if shown or len(professions) == 1:
+        return (shown or professions)[0]
     session.keep("carences_profession")
-    session.start("carences_profession", known[0], known)
-    words = {name: PROFESSIONS[name].libelle.capitalize() for name in known}
-    return str(st.selectbox("Profession", known, format_func=words.__getitem__, key="carences_profession"))
+    session.start("carences_profession", professions[0], professions)
+    words = {name: PROFESSIONS[name].libelle.capitalize() for name in professions}
+    return str(st.selectbox("Profession", professions, format_func=words.__getitem__, key="carences_profession"))

@@ -94,19 +94,19 @@ def maille_en_cause(dossier: Dossier) -> tuple[str, str]:
 
 def declarations(dossier: Dossier) -> pd.DataFrame:
     """Declarations about this series and this mesh that still hold. Columns: objet, declaration, motif, acteur, le."""
-    known = dossier.declarees
-    now = [pair for pair in (serie_en_cause(dossier), maille_en_cause(dossier)) if pair[0] in known.index]
-    holds = [objet for objet, footprint in now if known.at[objet, "empreinte"] == footprint]
-    return known.loc[holds].reset_index()[["objet", "declaration", "motif", "acteur", "le"]]
+    declared = dossier.declarees
+    now = [pair for pair in (serie_en_cause(dossier), maille_en_cause(dossier)) if pair[0] in declared.index]
+    holds = [objet for objet, footprint in now if declared.at[objet, "empreinte"] == footprint]
+    return declared.loc[holds].reset_index()[["objet", "declaration", "motif", "acteur", "le"]]
 
 
 def serie_declaree(dossier: Dossier) -> str:
     """What the table declared the age series read to be, as figures name it from then on; empty without it."""
     objet, footprint = serie_en_cause(dossier)
-    known = dossier.declarees
-    if objet not in known.index or known.at[objet, "empreinte"] != footprint:
+    declared = dossier.declarees
+    if objet not in declared.index or declared.at[objet, "empreinte"] != footprint:
         return ""
-    return f"{known.at[objet, 'declaration']} (déclaré par la table)"
+    return f"{declared.at[objet, 'declaration']} (déclaré par la table)"
 
 
 def nommee(dossier: Dossier, serie: Serie) -> Serie:
@@ -119,8 +119,8 @@ def nommee(dossier: Dossier, serie: Serie) -> Serie:
 
 def reserves(dossier: Dossier) -> list[Reserve]:
     """Doubts on the series and on the mesh: while one stands, thresholds are « seuils de repère »."""
-    said = declarations(dossier).itertuples()
-    made = {str(row.objet): f"{row.declaration} ({row.motif})" for row in said}
+    declared = declarations(dossier).itertuples()
+    made = {str(row.objet): f"{row.declaration} ({row.motif})" for row in declared}
     doubts = []
     serie = dossier.tableau.serie
     unknown = serie is not None and ("vérifier" in serie.serie or (serie.indicateur == "apl_mg" and not serie.serie))
@@ -142,10 +142,10 @@ def de_repere(dossier: Dossier) -> bool:
 
 def obstacles(dossier: Dossier, code: str) -> list[str]:
     """What is still missing before a constat can be adopted, in words."""
-    said = [f"{reserve.question} À déclarer." for reserve in reserves(dossier) if not reserve.faite]
+    missing = [f"{reserve.question} À déclarer." for reserve in reserves(dossier) if not reserve.faite]
     if dossier.en_vigueur(code) is not None:
-        said.append("Un constat est déjà en vigueur sur ce territoire et cette profession.")
-    return [*said, *manques(dossier.reponses(code))]
+        missing.append("Un constat est déjà en vigueur sur ce territoire et cette profession.")
+    return [*missing, *manques(dossier.reponses(code))]
 
 
 def empreinte(value: object) -> str:

@@ -106,10 +106,10 @@ def _check_conditions(saisie: Saisie, answers: list[Reponse]) -> None:
 
 
 def _dissent(saisie: Saisie) -> str:
-    said = saisie.desaccords.strip()
-    if bool(said) == saisie.sans_desaccord:
+    dissent = saisie.desaccords.strip()
+    if bool(dissent) == saisie.sans_desaccord:
         raise Refus("Écrivez les désaccords exprimés, ou cochez qu'il n'y en a pas. Rien n'a été enregistré.")
-    return said or "Aucun désaccord exprimé."
+    return dissent or "Aucun désaccord exprimé."
 
 
 def _check_same(footprint: str, vue: str) -> None:

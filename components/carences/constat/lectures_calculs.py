@@ -33,8 +33,8 @@ def publiees(db: Database, nom: str) -> list[Serie]:
     Newest vintage first; inside a vintage the series of the zoning (65 and under) comes first; a total published by
     territory comes before the mean of its communes.
     """
-    found = [s for s in indicateurs.series(db) if s.indicateur == nom and s.niveau in ("commune", "territoire")]
-    return sorted(found, key=lambda s: (-s.millesime, AGE_DU_ZONAGE not in s.serie, s.serie, s.niveau != "territoire"))
+    series = [s for s in indicateurs.series(db) if s.indicateur == nom and s.niveau in ("commune", "territoire")]
+    return sorted(series, key=lambda s: (-s.millesime, AGE_DU_ZONAGE not in s.serie, s.serie, s.niveau != "territoire"))
 
 
 def part_sous(db: Database, serie: Serie, seuil: float, communes: pd.DataFrame | None = None) -> IndicateurLu:
@@ -73,10 +73,10 @@ def indicateur(db: Database, nom: str, niveau: str, jour: date) -> dict[str, Any
     series, from another access.
     """
     if nom in LIEUX:
-        found = lectures_minutes.minutes(db, nom, niveau, EnVigueur.read(db, jour))
-        if found is None:
+        minutes = lectures_minutes.minutes(db, nom, niveau, EnVigueur.read(db, jour))
+        if minutes is None:
             raise Introuvable(f"Aucun site de type « {LIEUX[nom][0]} » n'est placé dans ce fichier.")
-        return lectures.en_clair(db, found)
+        return lectures.en_clair(db, minutes)
     for kind in (PART, BAISSE):
         if nom == kind or nom.startswith(f"{kind}_"):
             return lectures.en_clair(db, _calcul(db, kind, nom, niveau, EnVigueur.read(db, jour)))
@@ -86,12 +86,12 @@ def indicateur(db: Database, nom: str, niveau: str, jour: date) -> dict[str, Any
 def _calcul(db: Database, kind: str, nom: str, niveau: str, valeurs: EnVigueur) -> IndicateurLu:
     wanted = nom.removeprefix(kind).removeprefix("_") or "apl_mg"
     limits = {about.acces: about.seuil for about in PROFESSIONS.values()}
-    known = [s for access in limits for s in publiees(db, access) if wanted in (access, s.id) and _read(kind, s)]
-    if niveau != "territoire" or not known:
+    series = [s for access in limits for s in publiees(db, access) if wanted in (access, s.id) and _read(kind, s)]
+    if niveau != "territoire" or not series:
         raise Introuvable(f"« {nom} » se lit par territoire, à partir d'une APL chargée.")
     if kind == PART:
-        return part_sous(db, known[0], valeurs.retenue(limits[known[0].indicateur]).value)
-    fall = baisse_acces(db, known[0])
+        return part_sous(db, series[0], valeurs.retenue(limits[series[0].indicateur]).value)
+    fall = baisse_acces(db, series[0])
     if fall is None:
         raise Introuvable("Un seul millésime est chargé : aucune baisse ne peut être calculée.")
     return fall

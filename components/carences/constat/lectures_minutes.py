@@ -37,15 +37,15 @@ def minutes(
     if sites.empty:
         return None
     places = lectures.habitants_par_commune(db) if communes is None else communes
-    found = _temps(db, places.index, sites, valeurs)
-    table = places.assign(valeur=found.minutes, part_couverte=1.0)
+    temps = _temps(db, places.index, sites, valeurs)
+    table = places.assign(valeur=temps.minutes, part_couverte=1.0)
     table["etat"] = np.where(table["valeur"].isna(), "manquant", "valeur")
     source = str(sites["source"].iloc[0])
     told = Serie(
-        nom, nom, f"Minutes vers {words} ({found.methode})", "minutes", "commune", "", "", _year(db, source, valeurs),
+        nom, nom, f"Minutes vers {words} ({temps.methode})", "minutes", "commune", "", "", _year(db, source, valeurs),
         -1, 0, "estimé", "moyenne", None, source,
     )  # fmt: skip
-    cautions = (*_attente(db, kind), _methode(db, found), SITES, *_iles(db, table))
+    cautions = (*_attente(db, kind), _methode(db, temps), SITES, *_iles(db, table))
     if niveau == "commune":
         return IndicateurLu(told, niveau, table, cautions)
     mean = moyenne(table["valeur"], table["etat"], table["population"], table["territoire"])
@@ -58,10 +58,10 @@ def pour_signal(
 ) -> IndicateurLu | None:
     """The minutes by territory as a signal reads them: missing as long as a site of the département is not placed, for
     the nearest one may be it."""
-    found = minutes(db, nom, "territoire", valeurs, communes)
-    if found is None or not _attente(db, LIEUX[nom][0]):
-        return found
-    return replace(found, table=found.table.assign(valeur=np.nan, etat="manquant"))
+    lecture = minutes(db, nom, "territoire", valeurs, communes)
+    if lecture is None or not _attente(db, LIEUX[nom][0]):
+        return lecture
+    return replace(lecture, table=lecture.table.assign(valeur=np.nan, etat="manquant"))
 
 
 def _attente(db: Database, kind: str) -> tuple[str, ...]:
@@ -99,11 +99,11 @@ def _km(places: pd.DataFrame, sites: pd.DataFrame) -> np.ndarray:
     return great_circle_km(lat, lon, sites["lat"].to_numpy(float)[None, :], sites["lon"].to_numpy(float)[None, :])
 
 
-def _methode(db: Database, found: Temps) -> str:
+def _methode(db: Database, temps: Temps) -> str:
     guess = "estimés à vol d'oiseau par une courbe de vitesse, du centre de la commune au site le plus proche"
-    if not found.lus.any():
+    if not temps.lus.any():
         return f"Temps {guess}."
-    read, whole = int(found.lus.sum()), len(found.lus)
+    read, whole = int(temps.lus.sum()), len(temps.lus)
     card = territoire.sources(db).loc["minutes"] if "minutes" in territoire.sources(db).index else None
     where = f" ({card.producteur}, {card.millesime})" if card is not None else ""
     rest = f", {guess} pour les autres" if read < whole else ""
@@ -112,5 +112,5 @@ def _methode(db: Database, found: Temps) -> str:
 
 def _year(db: Database, source: str, valeurs: EnVigueur) -> int:
     """Year of the sites, from the card of their source; the year of the day when the card names none."""
-    found = re.search(r"\b(19|20)\d{2}\b", str(territoire.sources(db).at[source, "millesime"]))
-    return int(found[0]) if found else valeurs.day.year
+    year_match = re.search(r"\b(19|20)\d{2}\b", str(territoire.sources(db).at[source, "millesime"]))
+    return int(year_match[0]) if year_match else valeurs.day.year

@@ -57,27 +57,27 @@ class FrequenceDuSignal:
 
 def frequences(tableau: Tableau) -> dict[str, FrequenceDuSignal]:
     """By signal of the profession."""
-    said: dict[str, list[bool]] = {rule.nom: [] for rule in tableau.profession.regles}
+    signalled: dict[str, list[bool]] = {rule.nom: [] for rule in tableau.profession.regles}
     for review in tableau.bilans.values():
         for family in review.familles:
             for signal in family.signaux:
                 if signal.signale is not None:
-                    said[signal.regle.nom].append(signal.signale)
+                    signalled[signal.regle.nom].append(signal.signale)
     year = ANNEE_MEDECINS if tableau.profession.acces == indicateurs.APL_MG else ANNEE_AUTRES
     return {
-        rule.nom: FrequenceDuSignal(sum(said[rule.nom]), len(said[rule.nom]), _france(tableau, rule), year)
+        rule.nom: FrequenceDuSignal(sum(signalled[rule.nom]), len(signalled[rule.nom]), _france(tableau, rule), year)
         for rule in tableau.profession.regles
     }
 
 
 def _france(tableau: Tableau, rule: RegleDeProposition) -> tuple[float, float] | None:
-    known, serie = reperes_france.lire().quantiles, tableau.serie
+    quantiles, serie = reperes_france.lire().quantiles, tableau.serie
     if serie is None:
         return None
     if rule.nom == TENDANCE:
         return _baisse(tableau) if serie.indicateur == indicateurs.APL_MG else None
     limit = tableau.seuils[rule.seuil].value
-    shares = [reperes.taux(known[key], limit, rule.sens) for key in _cles(tableau, rule, serie) if key in known]
+    shares = [reperes.taux(quantiles[key], limit, rule.sens) for key in _cles(tableau, rule, serie) if key in quantiles]
     return (min(shares), max(shares)) if shares else None
 
 
@@ -110,11 +110,11 @@ def face_au_zonage(db: Database, tableau: Tableau) -> tuple[Serie, Confrontation
         return None
     communes = lectures_indicateurs.habitants_par_commune(db)
     rank = indicateurs.values(db, zoning.id)["valeur"].reindex(communes.index)
-    known = communes[rank.notna()]
-    inside = known["population"].where(rank[known.index] == PRIORITAIRE, 0.0)
-    share = inside.groupby(known["territoire"]).sum() / known["population"].groupby(known["territoire"]).sum()
+    ranked = communes[rank.notna()]
+    inside = ranked["population"].where(rank[ranked.index] == PRIORITAIRE, 0.0)
+    share = inside.groupby(ranked["territoire"]).sum() / ranked["population"].groupby(ranked["territoire"]).sum()
     level = {code: _niveau(tableau, code) for code in tableau.bilans}
-    loud = pd.Series({code: said for code, said in level.items() if said is not None}, dtype=bool)
+    loud = pd.Series({code: flag for code, flag in level.items() if flag is not None}, dtype=bool)
     return zoning, confronter(loud, share.dropna() > MAJORITE)
 
 

@@ -89,20 +89,20 @@ def _figures(
 ) -> dict[str, dict[str, Mesure]]:
     """Figures by territory then by signal; a territory under `smallest` residents is not read alone."""
     by_signal = {name: mesures(reading.table) for name, reading in readings.items()}
-    found: dict[str, dict[str, Mesure]] = {}
+    by_territory: dict[str, dict[str, Mesure]] = {}
     for code, people in places["population_lue"].items():
         mine = {name: figures[str(code)] for name, figures in by_signal.items() if code in figures}
         if TENDANCE in mine:
             mine[TENDANCE] = replace(mine[TENDANCE], bruit=noise[str(code)])
         if people < smallest:
             mine = {name: replace(f, etat=TROP_PETIT) if f.etat == VALEUR else f for name, f in mine.items()}
-        found[str(code)] = mine
-    return found
+        by_territory[str(code)] = mine
+    return by_territory
 
 
 def _readings(db: Database, lue: ProfessionDuJour) -> dict[str, IndicateurLu]:
-    found = {rule.nom: _reading(db, rule, lue) for rule in lue.profession.regles}
-    return {name: reading for name, reading in found.items() if reading is not None}
+    readings = {rule.nom: _reading(db, rule, lue) for rule in lue.profession.regles}
+    return {name: reading for name, reading in readings.items() if reading is not None}
 
 
 def _reading(db: Database, rule: RegleDeProposition, lue: ProfessionDuJour) -> IndicateurLu | None:
@@ -114,5 +114,5 @@ def _reading(db: Database, rule: RegleDeProposition, lue: ProfessionDuJour) -> I
         return lectures_calculs.part_sous(db, fine[0], limit, communes) if fine else None
     if rule.indicateur == BAISSE:
         return lectures_calculs.baisse_acces(db, published[0], communes) if published else None
-    known = publiees(db, rule.indicateur)
-    return lectures_indicateurs.lire(db, known[0], "territoire", communes) if known else None
+    series = publiees(db, rule.indicateur)
+    return lectures_indicateurs.lire(db, series[0], "territoire", communes) if series else None

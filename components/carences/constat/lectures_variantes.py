@@ -67,20 +67,20 @@ def _avant(
         for signal in family.signaux
         if family.nom != "offre" and signal.signale is not None
     }
-    found: dict[str, float] = {}
+    earlier: dict[str, float] = {}
     for name in sorted(read & {rule.seuil for rule in about.regles}):
         dated = [v.value for v in parameters.catalogue()[name].valeurs]
         older = [value for value in dated if value != thresholds[name].value]
-        found |= {name: older[-1]} if older else {}
-    return found
+        earlier |= {name: older[-1]} if older else {}
+    return earlier
 
 
 def _publication(db: Database, serie: Serie, communes: pd.DataFrame) -> Publication:
     read, standard = lectures_indicateurs.entiers(db, serie, communes), indicateurs.poids(db, serie)
     weights = {TOTALE: read["population"]}
     if standard is not None:
-        known = indicateurs.values(db, standard.id)["valeur"].reindex(read.index).fillna(0.0)
-        weights = {STANDARDISEE: known, **weights}
+        standardised = indicateurs.values(db, standard.id)["valeur"].reindex(read.index).fillna(0.0)
+        weights = {STANDARDISEE: standardised, **weights}
     return Publication(
         serie.serie, serie.millesime, read["valeur"], read["etat"], read["territoire"], read["population"], weights
     )
@@ -92,7 +92,7 @@ def _temps(
     """Minutes estimated at the ends of the range of speed; nothing where a table gives them all."""
     low, central, high = lue.valeurs["facteur_temps"].bornes
     roads = territoire.minutes(db) is not None
-    found: dict[str, Mapping[str, Figures]] = {}
+    by_speed: dict[str, Mapping[str, Figures]] = {}
     for speed in sorted({low, high} - {central}):
         figures: dict[str, Figures] = {}
         for rule in lue.profession.regles:
@@ -104,11 +104,11 @@ def _temps(
                 if table is not None and not table["valeur"].equals(read["valeur"]):
                     figures[rule.nom] = mesures(table)
         if figures:
-            found[f"vitesse {ecart(100 * (speed / central - 1), 0)} %"] = figures
-    return found
+            by_speed[f"vitesse {ecart(100 * (speed / central - 1), 0)} %"] = figures
+    return by_speed
 
 
 def _a_la_vitesse(db: Database, lue: ProfessionDuJour, indicateur: str, vitesse: float) -> pd.DataFrame | None:
     values = lue.valeurs.with_value("facteur_temps", vitesse)
-    found = lectures_minutes.pour_signal(db, indicateur, values, lue.communes)
-    return None if found is None else found.table
+    lecture = lectures_minutes.pour_signal(db, indicateur, values, lue.communes)
+    return None if lecture is None else lecture.table

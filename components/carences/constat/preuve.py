@@ -70,7 +70,9 @@ def _robustesse(dossier: Dossier, code: str) -> dict[str, Any]:
                 "axe": axis.nom,
                 "etat": axis.etat,
                 "motif": axis.motif,
-                "essais": [{"lecture": words, "proposition": PROPOSITIONS[found]} for words, found in axis.essais],
+                "essais": [
+                    {"lecture": words, "proposition": PROPOSITIONS[proposed]} for words, proposed in axis.essais
+                ],
             }
             for axis in hold.axes
         ],
@@ -81,7 +83,7 @@ def signal(dossier: Dossier, read: Signal) -> dict[str, Any]:
     """One figure of the card: value, unit, year, level, source, status, threshold and what it says."""
     threshold = dossier.tableau.seuils[read.regle.seuil]
     label = parameters.catalogue()[read.regle.seuil].label
-    said = {
+    figure = {
         "signal": read.regle.nom,
         "libelle": label,
         "valeur": read.mesure.valeur,
@@ -96,8 +98,8 @@ def signal(dossier: Dossier, read: Signal) -> dict[str, Any]:
     }
     reading = dossier.tableau.lectures.get(read.regle.nom)
     if reading is None:
-        return said | _absent(label)
-    return said | _present(dossier, reading, nommee(dossier, reading.serie))
+        return figure | _absent(label)
+    return figure | _present(dossier, reading, nommee(dossier, reading.serie))
 
 
 def _absent(label: str) -> dict[str, Any]:
@@ -130,9 +132,9 @@ def _present(dossier: Dossier, reading: IndicateurLu, serie: Serie) -> dict[str,
 
 
 def _threshold(value: ValeurDatee) -> dict[str, Any]:
-    kept = asdict(value)
+    fields = asdict(value)
     return {
-        "valeur": kept["value"],
+        "valeur": fields["value"],
         "depuis": value.since.isoformat(),
         "reference": value.reference,
         "fiabilite": value.fiabilite,

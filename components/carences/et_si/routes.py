@@ -22,14 +22,14 @@ from data.territoire import indicateurs
 def lire(db: Database, who: Acteur, choix: Mapping[str, str]) -> Planche:
     """The map that an address asks for. Raises `Introuvable` for who may not open the page or a stack that is gone,
     `EntreeInvalide` for one that does not hold."""
-    known = {serie.id: serie for serie in indicateurs.apl_generalistes(db)}
+    series = {serie.id: serie for serie in indicateurs.apl_generalistes(db)}
     stacks = {str(rank): rank for rank in variantes.read(db).index}
     stack, serie = choix.get("hypothese", ""), choix.get("serie", "")
-    if acteurs.role_de(db, who) not in acteurs.PREPARER or stack not in stacks or serie not in known:
+    if acteurs.role_de(db, who) not in acteurs.PREPARER or stack not in stacks or serie not in series:
         raise Introuvable(PAS_DE_CARTE)
     day, age = jours.aujourd_hui(db), choix.get("age", "")
-    age = age if age in (TOUS_AGES, LIMITE_AGE, known[serie].dite, known[serie].serie) else TOUS_AGES
-    scene = EffetRegarde(db, lectures.acces(db, EnVigueur.read(db, day)), known[serie], age, day)
+    age = age if age in (TOUS_AGES, LIMITE_AGE, series[serie].dite, series[serie].serie) else TOUS_AGES
+    scene = EffetRegarde(db, lectures.acces(db, EnVigueur.read(db, day)), series[serie], age, day)
     moves = lectures.mouvements(db, stacks[stack])
     result = lectures.simuler(db, scene.access, scene.serie, moves, age, day)
     view_effet.tenir(scene, result)

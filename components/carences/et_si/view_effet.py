@@ -42,8 +42,8 @@ class EffetRegarde:
 def phrase(result: Effet, access: Acces, people: pd.DataFrame) -> None:
     """The answer first, with the standing caution. `people`: as `personnes_par_ampleur`."""
     inside = result.communes.loc[access.habitants.index, "variation"]
-    said = carte.phrase_effet(people, min(inside.min(), 0.0), max(inside.max(), 0.0))
-    widgets.reponse(said)
+    answer = carte.phrase_effet(people, min(inside.min(), 0.0), max(inside.max(), 0.0))
+    widgets.reponse(answer)
     most = inside.abs().idxmax()
     row = result.communes.loc[most]
     st.caption(
@@ -52,10 +52,10 @@ def phrase(result: Effet, access: Acces, people: pd.DataFrame) -> None:
         f"{ecart(row['variation_max'])} selon {result.hypotheses} hypothèses de vitesse et d'activité)."
     )
     st.caption(f"{plancher.conservation(result)} {annonce.prudence(result, access)}")
-    _floor(result, access, said)
+    _floor(result, access, answer)
 
 
-def _floor(result: Effet, access: Acces, said: str) -> None:
+def _floor(result: Effet, access: Acces, answer: str) -> None:
     """Who stays at 0, and the sentence without the floor when it would not be the same."""
     held = plancher.phrase(result, access.habitants, access.noms)
     if not held:
@@ -64,7 +64,7 @@ def _floor(result: Effet, access: Acces, said: str) -> None:
     inside = free.communes.loc[access.habitants.index, "variation"]
     people = personnes_par_ampleur(free, access.habitants)
     other = carte.phrase_effet(people, min(inside.min(), 0.0), max(inside.max(), 0.0))
-    changed = "" if other == said else f" Sans ce plancher, la réponse serait : « {other} »"
+    changed = "" if other == answer else f" Sans ce plancher, la réponse serait : « {other} »"
     st.caption(widgets.markdown_inerte(held + changed))
 
 
@@ -77,11 +77,11 @@ def tenir(scene: EffetRegarde, result: Effet) -> None:
 
 def planche(scene: EffetRegarde, variante: int, result: Effet, lettres: str) -> Planche:
     """The map of the stack shown (0: none yet), with families of sites, and its address."""
-    known = variantes.read(scene.db)["nom"].to_dict()
+    names = variantes.read(scene.db)["nom"].to_dict()
     source = " · ".join([scene.serie.titre, scene.serie.unite, "par commune", PHRASE])
     chosen = {"hypothese": variante, "serie": scene.serie.id, "age": scene.lecture_age, "sites": lettres}
-    address = planches.adresse(NOM, chosen) if variante in known else ""
-    title = str(known.get(variante, "aucune hypothèse"))
+    address = planches.adresse(NOM, chosen) if variante in names else ""
+    title = str(names.get(variante, "aucune hypothèse"))
     return carte_effet.composer(scene.db, result, scene.access, f"Et si ? {title}", source, lettres, address)
 
 
@@ -104,9 +104,9 @@ def tableaux(result: Effet, access: Acces, serie: Serie, people: pd.DataFrame) -
     with by_place:
         _places(result, access, serie)
     with counted:
-        for kept in result.mouvements:
+        for move in result.mouvements:
             st.markdown(
-                f"- {widgets.markdown_inerte(kept.mouvement.libelle)} : {widgets.markdown_inerte(kept.explication)}"
+                f"- {widgets.markdown_inerte(move.mouvement.libelle)} : {widgets.markdown_inerte(move.explication)}"
             )
 
 
@@ -124,8 +124,8 @@ def _sizes(people: pd.DataFrame) -> pd.DataFrame:
 
 def _crossings(result: Effet, access: Acces, serie: Serie) -> None:
     for threshold in catalogue()["seuil_sous_dense"].valeurs:
-        found = franchissements(result, access.habitants, threshold.value, 10.0**-serie.decimales)
-        st.caption(f"Seuil de repère {nombre(threshold.value, 2)} ({threshold.since.year}) : {found.note}")
+        crossings = franchissements(result, access.habitants, threshold.value, 10.0**-serie.decimales)
+        st.caption(f"Seuil de repère {nombre(threshold.value, 2)} ({threshold.since.year}) : {crossings.note}")
 
 
 def _places(result: Effet, access: Acces, serie: Serie) -> None:

@@ -47,20 +47,20 @@ def render() -> None:
     with store.connect() as db:
         st.title(f"Et si ? — {territoire.setting(db, 'nom')}")
         sceau.dire(db, sceau.PARAMETRE)
-        known = indicateurs.apl_generalistes(db)
-        if not known:
+        series = indicateurs.apl_generalistes(db)
+        if not series:
             manque.debloquer(db, manque.APL, "etsi", "« Et si ? » s'ajoute à l'APL publiée des médecins généralistes.")
             return
-        _page(db, known, jours.aujourd_hui(db))
+        _page(db, series, jours.aujourd_hui(db))
 
 
-def _page(db: Database, known: list[Serie], jour: date) -> None:
+def _page(db: Database, series: list[Serie], jour: date) -> None:
     answer = st.container()
     left, right = st.columns([1, 2.1])
     with left:
         variante = _stack(db)
         gestures = st.container()
-        serie, age_reading = _baseline(known)
+        serie, age_reading = _baseline(series)
     access = lectures.acces(db, EnVigueur.read(db, jour))
     scene = EffetRegarde(db, access, serie, age_reading, jour)
     with gestures:
@@ -69,9 +69,9 @@ def _page(db: Database, known: list[Serie], jour: date) -> None:
     _result(scene, variante, answer, right)
 
 
-def _baseline(known: list[Serie]) -> tuple[Serie, str]:
+def _baseline(series: list[Serie]) -> tuple[Serie, str]:
     session.keep("etsi_serie", "etsi_age")
-    titles = {serie.id: serie for serie in known}
+    titles = {serie.id: serie for serie in series}
     with st.expander("APL de départ"):
         picked = titles[
             st.selectbox("Série publiée", list(titles), format_func=lambda i: titles[i].titre, key="etsi_serie")
@@ -192,13 +192,13 @@ def _kept(db: Database, variante: int) -> None:
 
 def _details(row: Any) -> str:
     days = row.jours_par_mois
-    said = [
+    details = [
         f"{nombre(row.age)} ans" if pd.notna(row.age) else "",
         f"{nombre(row.actes)} actes/an" if pd.notna(row.actes) else "",
         f"{nombre(row.etp, 2)} ETP" if pd.notna(row.etp) else "",
         f"{nombre(days, 0 if days % 1 == 0 else 1)} j/mois" if pd.notna(days) else "",
     ]
-    text = ", ".join(part for part in said if part)
+    text = ", ".join(part for part in details if part)
     return f" ({text})" if text else ""
 
 

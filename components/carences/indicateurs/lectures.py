@@ -125,8 +125,8 @@ def parts_ici(db: Database) -> "pd.Series[float]":
 
 def sites(db: Database, code: str) -> pd.DataFrame:
     """Sites of care loaded in the communes of a territory. Columns of `data.territoire.sites`."""
-    places, known = territoire.communes(db), territoire.sites(db)
-    return known[known["commune"].isin(places.index[places["territoire"] == code])]
+    places, all_sites = territoire.communes(db), territoire.sites(db)
+    return all_sites[all_sites["commune"].isin(places.index[places["territoire"] == code])]
 
 
 def _weights(db: Database, serie: Serie, communes: pd.DataFrame) -> tuple["pd.Series[float]", str]:
@@ -148,8 +148,10 @@ def _grouped(db: Database, table: pd.DataFrame, weights: "pd.Series[float]", ser
         mean["valeur"] = whole.where(mean["etat"] == "valeur")
     names = territoire.territoires(db)["nom"]
     people = table[table["ici"]].groupby("territoire")["population"].sum()
-    kept = mean[["valeur", "etat", "part_couverte"]]
-    return kept.assign(nom=names.reindex(kept.index), territoire=kept.index, population=people.reindex(kept.index))
+    grouped = mean[["valeur", "etat", "part_couverte"]]
+    return grouped.assign(
+        nom=names.reindex(grouped.index), territoire=grouped.index, population=people.reindex(grouped.index)
+    )
 
 
 def par_territoire(
@@ -159,9 +161,9 @@ def par_territoire(
     places = habitants_par_commune(db) if communes is None else communes
     people = places.groupby("territoire")["population"].sum()
     names = territoire.territoires(db)["nom"]
-    said = {"nom": names.reindex(lu.index), "territoire": lu.index, "population": people.reindex(lu.index)}
-    kept = {name: lu[name] for name in ("valeur", "etat", "part_couverte")}
-    return IndicateurLu(serie, "territoire", pd.DataFrame(said | kept, index=lu.index), precautions)
+    labels = {"nom": names.reindex(lu.index), "territoire": lu.index, "population": people.reindex(lu.index)}
+    figures = {name: lu[name] for name in ("valeur", "etat", "part_couverte")}
+    return IndicateurLu(serie, "territoire", pd.DataFrame(labels | figures, index=lu.index), precautions)
 
 
 def indicateur(db: Database, nom: str, niveau: str) -> dict[str, Any]:

@@ -57,14 +57,17 @@ def classes_seuils(seuil: float, haut: float, decimales: int) -> Legende:
         f"{nombre(haut, decimales + 1)} et plus",
     ]
     bounds = [-np.inf, *cuts, np.inf]
-    found = tuple(Classe(k, bounds[k], bounds[k + 1], words[k]) for k in range(4))
-    return Legende(found, f"seuils datés {nombre(seuil, 2)} et {nombre(haut, 2)}")
+    classes = tuple(Classe(k, bounds[k], bounds[k + 1], words[k]) for k in range(4))
+    return Legende(classes, f"seuils datés {nombre(seuil, 2)} et {nombre(haut, 2)}")
 
 
 def _deux_seuils(seuil: float, decimales: int) -> Legende:
-    cuts, said = [seuil / 2, seuil], [nombre(cut, decimales + 1) for cut in (seuil / 2, seuil)]
-    words = [f"moins de {said[0]} (moins de la moitié du seuil)", f"de {said[0]} à moins de {said[1]} (sous le seuil)",
-             f"{said[1]} et plus"]  # fmt: skip
+    cuts, limits = [seuil / 2, seuil], [nombre(cut, decimales + 1) for cut in (seuil / 2, seuil)]
+    words = [
+        f"moins de {limits[0]} (moins de la moitié du seuil)",
+        f"de {limits[0]} à moins de {limits[1]} (sous le seuil)",
+        f"{limits[1]} et plus",
+    ]
     bounds = [-np.inf, *cuts, np.inf]
     return Legende(tuple(Classe(k, bounds[k], bounds[k + 1], words[k]) for k in range(3)), f"seuil {nombre(seuil, 2)}")
 
@@ -73,26 +76,26 @@ def classes_naturelles(
     valeurs: "pd.Series[float]", decimales: int, nombre_classes: int = CLASSES_NATURELLES
 ) -> Legende:
     """Natural breaks (Fisher-Jenks) of the values present; fewer classes when there are fewer distinct values."""
-    known = valeurs.dropna()
-    distinct = known.nunique()
+    present = valeurs.dropna()
+    distinct = present.nunique()
     if distinct == 0:
         return Legende((Classe(0, -np.inf, np.inf, "aucune valeur"),), "aucune valeur disponible")
     wanted = min(nombre_classes, distinct)
-    cuts = [] if wanted == 1 else _starts(known.to_numpy(), jenkspy.jenks_breaks(known, n_classes=wanted)[1:-1])
+    cuts = [] if wanted == 1 else _starts(present.to_numpy(), jenkspy.jenks_breaks(present, n_classes=wanted)[1:-1])
     bounds = [-np.inf, *cuts, np.inf]
-    shown = [known.min(), *cuts, known.max()]
-    found = tuple(
+    shown = [present.min(), *cuts, present.max()]
+    classes = tuple(
         Classe(k, bounds[k], bounds[k + 1], _interval(shown[k], shown[k + 1], decimales, last=k == len(cuts)))
         for k in range(len(cuts) + 1)
     )
-    return Legende(found, f"{pluriel(len(found), 'classe naturelle', 'classes naturelles')} de Fisher-Jenks")
+    return Legende(classes, f"{pluriel(len(classes), 'classe naturelle', 'classes naturelles')} de Fisher-Jenks")
 
 
 def classes_modalites(mots: Mapping[int, str]) -> Legende:
     """One class per category, in the order of their ranks."""
     ranked = sorted(mots.items())
-    found = tuple(Classe(k, rank - 0.5, rank + 0.5, words) for k, (rank, words) in enumerate(ranked))
-    return Legende(found, "catégories publiées")
+    classes = tuple(Classe(k, rank - 0.5, rank + 0.5, words) for k, (rank, words) in enumerate(ranked))
+    return Legende(classes, "catégories publiées")
 
 
 def phrase_modalites(table: pd.DataFrame) -> str:
@@ -146,33 +149,33 @@ class Denombrement:
     @property
     def part(self) -> float:
         """Share of the people with a known value who live below the threshold (NaN when none is known)."""
-        known = self.population - self.population_sans_valeur
-        return self.population_sous / known if known else float("nan")
+        people = self.population - self.population_sans_valeur
+        return self.population_sous / people if people else float("nan")
 
 
 def constat(table: pd.DataFrame, seuil: float) -> Denombrement:
     """Count people and places strictly below a threshold. `table`: valeur, etat, population (residents)."""
-    known = table["etat"] == "valeur"
-    below = known & (table["valeur"] < seuil)
+    valued = table["etat"] == "valeur"
+    below = valued & (table["valeur"] < seuil)
     return Denombrement(
         population=float(table["population"].sum()),
         population_sous=float(table.loc[below, "population"].sum()),
         lieux=len(table),
         lieux_sous=int(below.sum()),
-        population_sans_valeur=float(table.loc[~known, "population"].sum()),
+        population_sans_valeur=float(table.loc[~valued, "population"].sum()),
     )
 
 
 def phrase_constat(resultat: Denombrement, seuil: float, niveau: str) -> str:
     """The answer first: « 197 000 habitants sur 549 000 (36 %) vivent dans une commune… »."""
     place = {"commune": "une commune", "territoire": "un territoire"}[niveau]
-    known = resultat.population - resultat.population_sans_valeur
-    if not known:
+    people = resultat.population - resultat.population_sans_valeur
+    if not people:
         return "Aucune valeur n'est disponible à ce niveau."
     missing = resultat.population_sans_valeur
     tail = f" ({nombre(missing)} habitants sans valeur, non comptés)" if missing else ""
     return (
-        f"{nombre(resultat.population_sous)} habitants sur {nombre(known)} ({pourcent(resultat.part)}) vivent dans "
+        f"{nombre(resultat.population_sous)} habitants sur {nombre(people)} ({pourcent(resultat.part)}) vivent dans "
         f"{place} où l'accès publié est inférieur à {nombre(seuil, 2)} consultations par an et par habitant "
         f"standardisé{tail}."
     )

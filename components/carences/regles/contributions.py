@@ -32,9 +32,9 @@ def actes(offre: pd.DataFrame, bornes: Bornes, actes_par_etp: float) -> "pd.Seri
     """
     people = offre["nombre"].clip(lower=0)
     etp = offre["etp"].fillna(people)
-    known = offre["actes"].clip(lower=people * bornes.plancher, upper=people * bornes.plafond)
+    declared = offre["actes"].clip(lower=people * bornes.plancher, upper=people * bornes.plafond)
     conventional = (etp * max(actes_par_etp, bornes.plancher)).clip(upper=people * bornes.plafond)
-    return known.fillna(conventional).groupby(offre["commune"]).sum()
+    return declared.fillna(conventional).groupby(offre["commune"]).sum()
 
 
 def pourquoi(
@@ -48,8 +48,8 @@ def pourquoi(
     supply = offre.reindex(kernel.sites).fillna(0.0).to_numpy()
     given = np.asarray(share @ kernel.gain) * supply
     table = _reach(kernel, share).assign(actes=supply, contribution=given)
-    kept = table[table["contribution"] > 0].sort_values("contribution", ascending=False, kind="stable")
-    return Pourquoi(kept, publie, publie - float(kept["contribution"].sum()))
+    places = table[table["contribution"] > 0].sort_values("contribution", ascending=False, kind="stable")
+    return Pourquoi(places, publie, publie - float(places["contribution"].sum()))
 
 
 def portee(kernel: Kernel, communes: Sequence[str], poids: "pd.Series[float]") -> pd.DataFrame:
@@ -77,13 +77,13 @@ def _reach(kernel: Kernel, share: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame({"minutes": minutes, "concurrents": kernel.demand}, index=kernel.sites)
 
 
-def phrase(found: Pourquoi, noms: Mapping[str, str], lieu: str) -> str:
+def phrase(detail: Pourquoi, noms: Mapping[str, str], lieu: str) -> str:
     """The answer of the panel, in one sentence."""
-    if found.table.empty:
-        return f"{lieu} : aucun lieu de l'offre chargée n'est à portée ; {nombre(found.ecart, 2)} reste inexpliqué."
-    first = str(found.table.index[0])
-    part, count = float(found.table["contribution"].iloc[0]), len(found.table)
+    if detail.table.empty:
+        return f"{lieu} : aucun lieu de l'offre chargée n'est à portée ; {nombre(detail.ecart, 2)} reste inexpliqué."
+    first = str(detail.table.index[0])
+    part, count = float(detail.table["contribution"].iloc[0]), len(detail.table)
     return (
-        f"{lieu} : {nombre(found.publie, 2)} publié. {pluriel(count, 'lieu contribue', 'lieux contribuent')}, "
-        f"d'abord {noms.get(first, first)} ({nombre(part, 2)}) ; écart à l'APL publiée : {ecart(found.ecart)}."
+        f"{lieu} : {nombre(detail.publie, 2)} publié. {pluriel(count, 'lieu contribue', 'lieux contribuent')}, "
+        f"d'abord {noms.get(first, first)} ({nombre(part, 2)}) ; écart à l'APL publiée : {ecart(detail.ecart)}."
     )

@@ -23,13 +23,13 @@ class Temps:
     @property
     def methode(self) -> str:
         """How they were found, in words."""
-        known = ~np.isnan(self.minutes)
-        read = int((self.lus & known).sum())
+        reached = ~np.isnan(self.minutes)
+        read = int((self.lus & reached).sum())
         if not read:
             return "estimé à vol d'oiseau"
-        if read == known.sum():
+        if read == reached.sum():
             return "table de trajets"
-        return f"table de trajets pour {pluriel(read, 'commune')} sur {nombre(known.sum())}"
+        return f"table de trajets pour {pluriel(read, 'commune')} sur {nombre(reached.sum())}"
 
 
 def au_plus_proche(
@@ -46,8 +46,8 @@ def au_plus_proche(
     if trajets is None:
         return Temps(nearest, np.zeros(len(places), dtype=bool))
     towns = sorted(set(communes))
-    known = trajets[trajets["destination"].isin(towns) & trajets["origine"].isin(list(places))]
-    road = known.groupby("origine")["minutes"].min().reindex(list(places)).to_numpy(float)
+    journeys = trajets[trajets["destination"].isin(towns) & trajets["origine"].isin(list(places))]
+    road = journeys.groupby("origine")["minutes"].min().reindex(list(places)).to_numpy(float)
     covered = pd.Index(places).isin(trajets["origine"])
     own = np.asarray(places)[:, None] == np.asarray(communes)[None, :]
     at_home = np.min(np.where(own, estimes, np.inf), axis=1)

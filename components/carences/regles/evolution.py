@@ -26,12 +26,12 @@ def evolution(avant: pd.DataFrame, apres: pd.DataFrame) -> pd.DataFrame:
 
 def phrase(table: pd.DataFrame, libelle: str, avant: str, apres: str) -> str:
     """The answer: how many people live where the second reading is lower than the first, and where it is higher."""
-    known = table[table["variation"].notna()]
-    if known.empty:
+    compared = table[table["variation"].notna()]
+    if compared.empty:
         return "Aucun lieu n'a de valeur dans les deux séries."
-    whole = float(known["population"].sum())
-    lower, higher = known["variation"] < 0, known["variation"] > 0
-    lost, won = float(known.loc[lower, "population"].sum()), float(known.loc[higher, "population"].sum())
+    whole = float(compared["population"].sum())
+    lower, higher = compared["variation"] < 0, compared["variation"] > 0
+    lost, won = float(compared.loc[lower, "population"].sum()), float(compared.loc[higher, "population"].sum())
     share = pourcent(lost / whole) if whole else "part inconnue"
     return (
         f"{libelle}, {apres} comparé à {avant} : {nombre(lost)} habitants sur {nombre(whole)} ({share}) vivent là où "

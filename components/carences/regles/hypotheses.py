@@ -166,8 +166,8 @@ class EntreesDesVariantes:
         older = self._precedente(pub)
         if older is None or weight not in older.poids:
             return {}
-        found = mesures(baisse(self._moyenne(pub, weight), self._moyenne(older, weight)))
-        return {code: replace(figure, bruit=self.bruits.get(code, 0.0)) for code, figure in found.items()}
+        falls = mesures(baisse(self._moyenne(pub, weight), self._moyenne(older, weight)))
+        return {code: replace(figure, bruit=self.bruits.get(code, 0.0)) for code, figure in falls.items()}
 
 
 def _ajoute(figure: Mesure, change: float) -> Mesure:
@@ -211,9 +211,9 @@ def baisse(maintenant: pd.DataFrame, avant: pd.DataFrame) -> pd.DataFrame:
     Both tables: valeur, etat, part_couverte. The covered share is the smaller of the two.
     """
     before = avant.reindex(maintenant.index)
-    known = (maintenant["etat"] == "valeur") & (before["etat"] == "valeur") & (before["valeur"] > 0)
+    comparable = (maintenant["etat"] == "valeur") & (before["etat"] == "valeur") & (before["valeur"] > 0)
     withheld = (maintenant["etat"] == "secret") | (before["etat"] == "secret")
     fall = 100 * (before["valeur"] - maintenant["valeur"]) / before["valeur"]
-    states = pd.Series("manquant", index=maintenant.index).mask(withheld, "secret").mask(known, "valeur")
+    states = pd.Series("manquant", index=maintenant.index).mask(withheld, "secret").mask(comparable, "valeur")
     covered = maintenant["part_couverte"].clip(upper=before["part_couverte"].fillna(0.0))
-    return maintenant.assign(valeur=fall.where(known), etat=states, part_couverte=covered)
+    return maintenant.assign(valeur=fall.where(comparable), etat=states, part_couverte=covered)

@@ -49,8 +49,8 @@ def confronter(signale: "pd.Series[bool]", zone: "pd.Series[bool]") -> Confronta
 
 def discrimination(score: "pd.Series[float]", zone: "pd.Series[bool]") -> float:
     """How often a zoned territory has a higher score than another (area under the ROC curve; ties count for half)."""
-    known = score.dropna().index.intersection(zone.index)
-    inside, ranks = zone[known].to_numpy(bool), score[known].rank().to_numpy()
+    codes = score.dropna().index.intersection(zone.index)
+    inside, ranks = zone[codes].to_numpy(bool), score[codes].rank().to_numpy()
     yes, no = int(inside.sum()), int((~inside).sum())
     return float((ranks[inside].sum() - yes * (yes + 1) / 2) / (yes * no)) if yes and no else float("nan")
 

@@ -31,7 +31,7 @@ class AxeEprouve:
     @property
     def bascules(self) -> list[tuple[str, Proposition]]:
         """The readings that would propose something else."""
-        return [(words, found) for words, found in self.essais if found != self.proposition]
+        return [(words, proposed) for words, proposed in self.essais if proposed != self.proposition]
 
     @property
     def etat(self) -> str:
@@ -41,10 +41,10 @@ class AxeEprouve:
     def mots(self) -> str:
         """« vitesse (20 % moins vite : à surveiller) »."""
         tips: dict[Proposition, list[str]] = {}
-        for words, found in self.bascules:
-            tips.setdefault(found, []).append(words)
-        said = " ; ".join(f"{liste(words)} : {PROPOSITIONS[found]}" for found, words in tips.items())
-        return f"{self.nom} ({said or self.motif})" if said or self.motif else self.nom
+        for words, proposed in self.bascules:
+            tips.setdefault(proposed, []).append(words)
+        switches = " ; ".join(f"{liste(words)} : {PROPOSITIONS[proposed]}" for proposed, words in tips.items())
+        return f"{self.nom} ({switches or self.motif})" if switches or self.motif else self.nom
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,8 @@ def _eprouver(code: str, bilan: Bilan, variantes: Sequence[Variante], couverture
     return Robustesse(
         bilan.proposition,
         tuple(
-            AxeEprouve(axis, bilan.proposition, tuple(found), "" if found else SEUL if small else MOTIFS[axis])
-            for axis, found in tried.items()
+            AxeEprouve(axis, bilan.proposition, tuple(essais), "" if essais else SEUL if small else MOTIFS[axis])
+            for axis, essais in tried.items()
         ),
     )
 
@@ -103,6 +103,6 @@ def relire(code: str, bilan: Bilan, variante: Variante, couverture: float) -> Bi
 
     families: list[Famille] = []
     for family in bilan.familles:
-        kept = [signal for signal in family.signaux if signal.regle.nom not in variante.sans]
-        families.append(famille(family.nom, [again(signal) for signal in kept]))
+        signals = [signal for signal in family.signaux if signal.regle.nom not in variante.sans]
+        families.append(famille(family.nom, [again(signal) for signal in signals]))
     return replace(bilan, familles=tuple(families))

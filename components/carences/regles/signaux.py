@@ -155,8 +155,8 @@ class Famille:
     @property
     def propre(self) -> bool | None:
         """Whether a signal of the profession itself signals; None when none of them can be read."""
-        said = [s.signale for s in self.signaux if s.regle.propre and s.signale is not None]
-        return any(said) if said else None
+        flags = [s.signale for s in self.signaux if s.regle.propre and s.signale is not None]
+        return any(flags) if flags else None
 
 
 @dataclass(frozen=True)
@@ -182,8 +182,8 @@ class Bilan:
     @property
     def propre(self) -> bool | None:
         """Whether a signal of the profession itself signals; None when none of them can be read."""
-        said = [family.propre for family in self.familles if family.propre is not None]
-        return any(said) if said else None
+        flags = [family.propre for family in self.familles if family.propre is not None]
+        return any(flags) if flags else None
 
     @property
     def proposition(self) -> Proposition:
@@ -207,17 +207,17 @@ class Bilan:
     @property
     def phrase(self) -> str:
         """« 2 familles signalent, sur 3 disponibles parmi 5 »: never an average."""
-        total, known = len(self.familles), self.disponibles
+        total, usable = len(self.familles), self.disponibles
         if self.trop_petit:
             return "Trop petit pour être lu seul : rien n'est proposé, lisez-le avec les territoires voisins."
-        if not known:
+        if not usable:
             return f"Aucune famille disponible parmi {total} : rien ne peut être proposé."
         if not self.signalent:
-            return f"Aucun signal parmi {pluriel(known, 'famille disponible', 'familles disponibles')} (sur {total})."
+            return f"Aucun signal parmi {pluriel(usable, 'famille disponible', 'familles disponibles')} (sur {total})."
         verb = "signale" if self.signalent == 1 else "signalent"
-        word = "disponible" if known == 1 else "disponibles"
-        said = f"{pluriel(self.signalent, 'famille')} {verb}, sur {known} {word} parmi {total}."
-        return said if self.propre else f"{said} {SANS_PROPRE[self.propre]}"
+        word = "disponible" if usable == 1 else "disponibles"
+        sentence = f"{pluriel(self.signalent, 'famille')} {verb}, sur {usable} {word} parmi {total}."
+        return sentence if self.propre else f"{sentence} {SANS_PROPRE[self.propre]}"
 
 
 SANS_PROPRE = {
@@ -256,10 +256,10 @@ def lire_signal(regle: RegleDeProposition, mesure: Mesure, seuil: float, couvert
 
 def famille(nom: str, signaux: Iterable[Signal]) -> Famille:
     """One signal is enough; all silent is calm; nothing readable is missing."""
-    kept = tuple(signaux)
-    said = [signal.signale for signal in kept if signal.signale is not None]
-    state = MANQUANTE if not said else SIGNALE if any(said) else CALME
-    return Famille(nom, state, kept)
+    signals = tuple(signaux)
+    flags = [signal.signale for signal in signals if signal.signale is not None]
+    state = MANQUANTE if not flags else SIGNALE if any(flags) else CALME
+    return Famille(nom, state, signals)
 
 
 def examiner(

@@ -99,14 +99,14 @@ class Reponse:
 
 def manques(reponses: Sequence[Reponse]) -> list[str]:
     """What is still missing for the HCAAM's second condition: every kind of body is asked, or said absent."""
-    said = []
+    missing = []
     for kind, words in ORGANISMES.items():
         answers = {r.reponse for r in reponses if r.organisme == kind}
         if not answers:
-            said.append(f"{words} : ni sollicitation ni absence notée")
+            missing.append(f"{words} : ni sollicitation ni absence notée")
         elif kind in TOUJOURS_LA and answers == {ABSENT}:
-            said.append(f"{words} : il en existe une dans chaque région, notez quand elle a été sollicitée")
-    return said
+            missing.append(f"{words} : il en existe une dans chaque région, notez quand elle a été sollicitée")
+    return missing
 
 
 def nuances(reponses: Sequence[Reponse]) -> list[str]:
@@ -121,13 +121,13 @@ def nuances(reponses: Sequence[Reponse]) -> list[str]:
         "Solution partielle": [r for r in reponses if r.reponse == PARTIELLE],
         "Dynamique engagée": [r for r in reponses if r.reponse == DYNAMIQUE],
     }
-    return [f"{words} : {_noms(found)}" for words, found in groups.items() if found]
+    return [f"{words} : {_noms(answers)}" for words, answers in groups.items() if answers]
 
 
 def seconde_condition(reponses: Sequence[Reponse]) -> str:
     """The second condition as the table may state it on these answers: never « absent » when nobody said so."""
-    said = nuances(reponses)
-    return f"{SECONDE_NUANCEE} {'. '.join(said)}." if said else CONDITIONS[1]
+    caveats = nuances(reponses)
+    return f"{SECONDE_NUANCEE} {'. '.join(caveats)}." if caveats else CONDITIONS[1]
 
 
 def _corps(reponse: Reponse) -> tuple[str, str]:

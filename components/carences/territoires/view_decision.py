@@ -50,15 +50,15 @@ def render(db: Database, dossier: Dossier, code: str, evidence: dict[str, Any]) 
     st.caption(PIED)
 
 
-def hors_maille(db: Database, found: Sequence[Constat]) -> None:
+def hors_maille(db: Database, constats: Sequence[Constat]) -> None:
     """The constats in force on territories of a mesh that is not in use any more: they are lifted here."""
-    if not found:
+    if not constats:
         return
-    st.header(f"Constats en vigueur hors de la maille en usage : {len(found)}")
+    st.header(f"Constats en vigueur hors de la maille en usage : {len(constats)}")
     st.markdown("Adoptés sur des territoires que la table n'utilise plus, ils restent en vigueur jusqu'à leur levée.")
-    for constat in found:
-        said = constat.contenu
-        name = f"{said['nom']}, {said['profession_libelle']}, par {said['maille']}"
+    for constat in constats:
+        contenu = constat.contenu
+        name = f"{contenu['nom']}, {contenu['profession_libelle']}, par {contenu['maille']}"
         st.markdown(f"**{widgets.markdown_inerte(name)}**")
         _in_force(db, constat)
     st.caption(PIED)
@@ -123,10 +123,10 @@ def _adopt(db: Database, dossier: Dossier, code: str, evidence: dict[str, Any]) 
         despite = st.text_input(POURQUOI, max_chars=500) if nuances(answers) else ""
         words, none, review = _debate(jours.aujourd_hui(db))
         if st.form_submit_button("Adopter le constat", type="primary"):
-            said = Saisie(reason, words, none, first, second, despite, review)
+            saisie = Saisie(reason, words, none, first, second, despite, review)
             who, seen = dossier.profession, session.get(VUE, "")
             geste(
-                lambda: gestes.adopter(db, identity.acteur(), who, code, said, seen, jours.aujourd_hui(db)),
+                lambda: gestes.adopter(db, identity.acteur(), who, code, saisie, seen, jours.aujourd_hui(db)),
                 "Constat adopté : il est au registre, avec les chiffres figés.",
             )
     session.put(VUE, empreinte(evidence))
@@ -159,9 +159,9 @@ def _in_force(db: Database, constat: Constat) -> None:
 
 def _answered(db: Database, constat: Constat) -> None:
     """Who answers, and by when; or that nobody does."""
-    found = next(one for one in suites.etats(db, jours.aujourd_hui(db)) if one.constat.rang == constat.rang)
-    words = widgets.markdown_inerte(found.mots(not identity.prepare()))
-    (st.warning if found.etat == suites.ATTENTE else st.info)(words, icon=":material/handshake:")
+    suite = next(one for one in suites.etats(db, jours.aujourd_hui(db)) if one.constat.rang == constat.rang)
+    words = widgets.markdown_inerte(suite.mots(not identity.prepare()))
+    (st.warning if suite.etat == suites.ATTENTE else st.info)(words, icon=":material/handshake:")
     menu.link("reponses", "Qui répond à ce constat, pour quand")
 
 
@@ -201,9 +201,9 @@ def _lift(db: Database, constat: Constat) -> None:
             words = st.text_area("Désaccords exprimés, par collège", max_chars=2_000, height=68)
             none = st.checkbox("Aucun désaccord n'a été exprimé.")
             if st.form_submit_button("Lever le constat", type="primary"):
-                said, seen = Saisie(reason, words, none), session.get(vue, "")
+                saisie, seen = Saisie(reason, words, none), session.get(vue, "")
                 geste(
-                    lambda: gestes.lever(db, identity.acteur(), constat.empreinte, said, seen, jours.aujourd_hui(db)),
+                    lambda: gestes.lever(db, identity.acteur(), constat.empreinte, saisie, seen, jours.aujourd_hui(db)),
                     "Constat levé : la levée est au registre, à côté du constat.",
                 )
     session.put(vue, footprint)

@@ -125,8 +125,8 @@ def _family(family: dict[str, Any], repere: bool) -> None:
     icon, words = ETATS[family["etat"]]
     with st.container(border=True):
         st.markdown(f"**{icon} {family['nom']}** — {words}")
-        known = [s for s in family["signaux"] if s["valeur"] is not None]
-        for figure in known:
+        figures = [s for s in family["signaux"] if s["valeur"] is not None]
+        for figure in figures:
             st.markdown(ligne(figure, repere))
             st.caption(provenance(figure))
         missing = [s["libelle"] for s in family["signaux"] if s["valeur"] is None]

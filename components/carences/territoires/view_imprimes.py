@@ -97,12 +97,12 @@ def _prepares(db: Database, who: Acteur) -> bool:
 def _sheet(db: Database, who: Acteur, request: Request) -> dict[str, object]:
     code = request.path_params["objet"]
     name = _open(db, who, code, PROFESSIONS)
-    known = structures.par_territoire(db, code)
+    structures_ici = structures.par_territoire(db, code)
     return {
         "nom": name,
         "departement": territoire.setting(db, "nom"),
         "rubriques": fiche_citoyenne.rubriques(db, code),
-        "lieux": known[known["role"] == OFFRE].to_dict("records"),
+        "lieux": structures_ici[structures_ici["role"] == OFFRE].to_dict("records"),
         "jour_lu": jour(jours.aujourd_hui(db)),
     }
 
@@ -138,14 +138,14 @@ def _card(db: Database, who: Acteur, request: Request) -> dict[str, object]:
 
 def _constat(db: Database, who: Acteur, request: Request) -> dict[str, object]:
     empreinte = request.path_params["objet"]
-    found = next((c for c in constats.constats(db) if c.empreinte == empreinte), None)
-    if found is None:
+    constat = next((c for c in constats.constats(db) if c.empreinte == empreinte), None)
+    if constat is None:
         raise Introuvable(ABSENT)
     return {
-        "constat": found,
-        "preuve": found.preuve,
-        "contenu": found.contenu,
-        "reponse": _reponse(db, who, found),
+        "constat": constat,
+        "preuve": constat.preuve,
+        "contenu": constat.contenu,
+        "reponse": _reponse(db, who, constat),
         "titre": TITRE,
         "organismes": ORGANISMES,
         "alertes": concordance.alertes(db, concordance.REGISTRE),
@@ -154,8 +154,8 @@ def _constat(db: Database, who: Acteur, request: Request) -> dict[str, object]:
 
 def _reponse(db: Database, who: Acteur, constat: constats.Constat) -> str:
     """Where the answer to a constat in force stands today, as this visitor may read it; empty once it is lifted."""
-    found = (one for one in suites.etats(db, jours.aujourd_hui(db)) if one.constat.rang == constat.rang)
-    return next((one.mots(not _prepares(db, who)) for one in found), "")
+    states = (one for one in suites.etats(db, jours.aujourd_hui(db)) if one.constat.rang == constat.rang)
+    return next((one.mots(not _prepares(db, who)) for one in states), "")
 
 
 ROUTES = [

@@ -79,15 +79,15 @@ def scene(db: Database, dossier: Dossier) -> ListeRegardee:
 
 def phrase(vue: ListeRegardee) -> str:
     """The answer: how many territories to examine, to watch, without signal."""
-    found = [vue.tableau.bilans[code].proposition for code in vue.visibles]
-    if not found:
+    proposed = [vue.tableau.bilans[code].proposition for code in vue.visibles]
+    if not proposed:
         return "La table n'a encore examiné aucun territoire : les propositions sont montrées après la discussion."
     words: dict[Proposition, str] = PROPOSITIONS | {"pas_de_signal": "sans signal, à adopter sans débat"}
-    counts = {kind: found.count(kind) for kind in words}
+    counts = {kind: proposed.count(kind) for kind in words}
     quiet, reviews = len(vue.calmes), vue.tableau.bilans
     contested = sum(reviews[code].calme and bool(vue.contestes.get(code)) for code in vue.visibles)
     apart, counts["pas_de_signal"] = counts["pas_de_signal"] - quiet - contested, quiet
-    parts = [f"{counts[kind]} {said}" for kind, said in words.items() if counts[kind]]
+    parts = [f"{counts[kind]} {label}" for kind, label in words.items() if counts[kind]]
     parts += [f"{apart} sans signal propre à la profession, à discuter"] if apart else []
     parts += [f"{contested} sans signal mais avec un chiffre contesté, à discuter"] if contested else []
     hidden = len(vue.tableau.bilans) - len(vue.visibles)
@@ -226,17 +226,17 @@ def sans_debat(vue: ListeRegardee, key: str) -> None:
 def profession(db: Database) -> str:
     """The profession whose lists are on screen, one choice for every page."""
     session.keep(PROFESSION)
-    known = lectures_signaux.professions(db)
-    session.start(PROFESSION, known[0], known)
+    professions = lectures_signaux.professions(db)
+    session.start(PROFESSION, professions[0], professions)
     return str(session.get(PROFESSION))
 
 
 def choisir_profession(db: Database, visible: Literal["visible", "collapsed"] = "visible") -> None:
     """The choice of the profession, when there is one to make."""
-    known = lectures_signaux.professions(db)
-    if len(known) > 1:
-        words = {name: PROFESSIONS[name].libelle.capitalize() for name in known}
-        st.selectbox("Profession", known, format_func=words.__getitem__, key=PROFESSION, label_visibility=visible)
+    professions = lectures_signaux.professions(db)
+    if len(professions) > 1:
+        words = {name: PROFESSIONS[name].libelle.capitalize() for name in professions}
+        st.selectbox("Profession", professions, format_func=words.__getitem__, key=PROFESSION, label_visibility=visible)
 
 
 def accueil(db: Database) -> None:

@@ -31,10 +31,10 @@ def afficher(db: Database, preuve: dict[str, Any]) -> None:
 
 def appui(indicateurs: list[str], preuve: dict[str, Any]) -> str:
     """Which of a priority's figures signal here, in words; missing is not « does not signal »."""
-    known = [s for family in preuve["familles"] for s in family["signaux"] if s["indicateur"] in indicateurs]
-    flags = list(dict.fromkeys(s["libelle"] for s in known if s["signale"]))
+    figures = [s for family in preuve["familles"] for s in family["signaux"] if s["indicateur"] in indicateurs]
+    flags = list(dict.fromkeys(s["libelle"] for s in figures if s["signale"]))
     if flags:
         return f"Ici, signale : {liste(flags)}."
-    if any(s["signale"] is False for s in known):
+    if any(s["signale"] is False for s in figures):
         return "Ici, les chiffres disponibles qui la justifient ne signalent pas."
     return "Aucun chiffre disponible ici ne la justifie ni ne l'écarte."

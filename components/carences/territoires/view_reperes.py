@@ -32,15 +32,18 @@ def afficher(vue: ListeRegardee) -> None:
 
 def frequences(vue: ListeRegardee) -> pd.DataFrame:
     """One line per signal: its threshold, how often it lights up here, and in France where a national file tells."""
-    found, labels = lectures_reperes.frequences(vue.tableau), parameters.catalogue()
+    by_signal, labels = lectures_reperes.frequences(vue.tableau), parameters.catalogue()
     return pd.DataFrame(
         [
             {
                 "Famille": FAMILLES[rule.famille],
                 "Signal": labels[rule.seuil].label,
                 "Seuil": f"{rule.cote} {exact(vue.tableau.seuils[rule.seuil].value)}",
-                "Ici": f"{found[rule.nom].signalent} sur {found[rule.nom].lus}" if found[rule.nom].lus else "pas lu",
-                f"France, bassins de vie ({found[rule.nom].annee})": found[rule.nom].part_france or "non mesuré",
+                "Ici": f"{by_signal[rule.nom].signalent} sur {by_signal[rule.nom].lus}"
+                if by_signal[rule.nom].lus
+                else "pas lu",
+                f"France, bassins de vie ({by_signal[rule.nom].annee})": by_signal[rule.nom].part_france
+                or "non mesuré",
             }
             for rule in vue.tableau.profession.regles
         ]
@@ -48,13 +51,13 @@ def frequences(vue: ListeRegardee) -> pd.DataFrame:
 
 
 def _propositions(vue: ListeRegardee) -> str:
-    found = [review.proposition for review in vue.tableau.bilans.values()]
+    proposed = [review.proposition for review in vue.tableau.bilans.values()]
     parts = [
-        f"{nombre(found.count(kind))} {words} ({pourcent(found.count(kind) / len(found))})"
+        f"{nombre(proposed.count(kind))} {words} ({pourcent(proposed.count(kind) / len(proposed))})"
         for kind, words in PROPOSITIONS.items()
-        if found.count(kind)
+        if proposed.count(kind)
     ]
-    return f"Sur {pluriel(len(found), 'territoire')} : {', '.join(parts)}." if found else "Aucun territoire."
+    return f"Sur {pluriel(len(proposed), 'territoire')} : {', '.join(parts)}." if proposed else "Aucun territoire."
 
 
 def _zonage(vue: ListeRegardee) -> None:
@@ -62,14 +65,14 @@ def _zonage(vue: ListeRegardee) -> None:
     if here is not None:
         zoning, seen = here
         st.markdown(widgets.markdown_inerte(f"Face à « {zoning.titre} » : le niveau d'accès {seen.phrase}."))
-    kept = reperes_france.lire()
+    national = reperes_france.lire()
     rules = " ; ".join(
-        f"sous {_nom(name)}, sensibilité {pourcent(found)}, spécificité {pourcent(calm)}"
-        for name, (found, calm) in kept.zonage.items()
+        f"sous {_nom(name)}, sensibilité {pourcent(sensitivity)}, spécificité {pourcent(calm)}"
+        for name, (sensitivity, calm) in national.zonage.items()
     )
-    areas = " ; ".join(f"{_nom(name)} : {nombre(area, 2)}" for name, area in kept.discrimination.items())
+    areas = " ; ".join(f"{_nom(name)} : {nombre(area, 2)}" for name, area in national.discrimination.items())
     st.caption(
-        f"En France, face aux zones d'intervention prioritaire en vigueur vers 2025 ({kept.champ}) : {rules}. "
+        f"En France, face aux zones d'intervention prioritaire en vigueur vers 2025 ({national.champ}) : {rules}. "
         f"Chances qu'un territoire en zone soit plus mal lu qu'un autre (0,5 : pile ou face) : {areas}. Une baisse "
         "seule ne prédit presque rien : elle ne signale qu'au-delà du hasard des petits nombres."
     )

@@ -18,11 +18,11 @@ from data.structures.catalogue import ROLES, SECTEURS, types
 
 def afficher(db: Database, code: str) -> None:
     """Who provides, who organises and who supports here, and the form to note one more."""
-    known = structures.par_territoire(db, code)
+    structures_ici = structures.par_territoire(db, code)
     for column, (role, words) in zip(st.columns(len(ROLES)), ROLES.items(), strict=True):
         with column:
             st.header(words)
-            rows = known[known["role"] == role]
+            rows = structures_ici[structures_ici["role"] == role]
             for row in rows.to_dict("records"):
                 _structure(db, code, row)
             if rows.empty:
@@ -32,7 +32,7 @@ def afficher(db: Database, code: str) -> None:
         menu.link("reponses", "Toutes les structures du département")
         st.link_button("Qui fait quoi ici, à imprimer", f"/missions/{code}", icon=":material/print:")
     if identity.prepare():
-        _form(db, code, f"structure_{code}_{len(known)}")
+        _form(db, code, f"structure_{code}_{len(structures_ici)}")
 
 
 def _structure(db: Database, code: str, row: Mapping[Any, Any]) -> None:

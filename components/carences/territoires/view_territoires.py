@@ -90,12 +90,12 @@ def _manquants(vue: ListeRegardee) -> None:
 
 
 def _caution(vue: ListeRegardee) -> None:
-    said = [f"Profession : {vue.tableau.profession.libelle}", CONVENTION]
+    mentions = [f"Profession : {vue.tableau.profession.libelle}", CONVENTION]
     if vue.hors_maille:
-        said.append(f"{view_liste.dehors(vue)}, plus bas.")
+        mentions.append(f"{view_liste.dehors(vue)}, plus bas.")
     if de_repere(vue.dossier):
-        said.append("Seuils de repère : la série ou la maille est incertaine, aucun constat ne peut être adopté.")
-    widgets.ligne_source(said)
+        mentions.append("Seuils de repère : la série ou la maille est incertaine, aucun constat ne peut être adopté.")
+    widgets.ligne_source(mentions)
 
 
 def _declare(db: Database, dossier: Dossier) -> None:
@@ -110,10 +110,12 @@ def _declare(db: Database, dossier: Dossier) -> None:
                         "Déclaration retirée : les seuils redeviennent des repères.",
                     )
             with st.form(f"territoires_declarer_{rank}"):
-                said = st.radio("Déclarer que c'est", doubt.choix)
+                choice = st.radio("Déclarer que c'est", doubt.choix)
                 why = st.text_input("Pourquoi (d'où vient cette certitude) ?", max_chars=300)
                 if st.form_submit_button("Déclarer", type="primary"):
                     geste(
-                        partial(constats.declarer, db, identity.acteur(), doubt.objet, str(said), why, doubt.empreinte),
+                        partial(
+                            constats.declarer, db, identity.acteur(), doubt.objet, str(choice), why, doubt.empreinte
+                        ),
                         "Déclaration enregistrée.",
                     )

@@ -96,9 +96,9 @@ class Kernel:
             )
         scaled = trajets.minutes.data / facteur
         weight = bands.weights(scaled)
-        kept = weight > 0
-        minutes = _only(trajets.minutes, scaled, kept)
-        weights = _csr(minutes, weight[kept])
+        within = weight > 0
+        minutes = _only(trajets.minutes, scaled, within)
+        weights = _csr(minutes, weight[within])
         demand = np.asarray(weights.T @ trajets.population)
         share = np.divide(1.0, demand, out=np.zeros_like(demand), where=demand > 0)
         gain = _csr(weights, weights.data * share[weights.indices])
@@ -228,11 +228,11 @@ def _csr(like: csr_array, data: Floats) -> csr_array:
     return csr_array((data, like.indices, like.indptr), shape=like.shape)
 
 
-def _only(like: csr_array, data: Floats, kept: npt.NDArray[np.bool_]) -> csr_array:
-    if kept.all():
+def _only(like: csr_array, data: Floats, within: npt.NDArray[np.bool_]) -> csr_array:
+    if within.all():
         return _csr(like, data)
-    indptr = np.concatenate([[0], np.cumsum(kept)])[like.indptr]
-    return csr_array((data[kept], like.indices[kept], indptr), shape=like.shape)
+    indptr = np.concatenate([[0], np.cumsum(within)])[like.indptr]
+    return csr_array((data[within], like.indices[within], indptr), shape=like.shape)
 
 
 def _nearest(codes: pd.Index, minutes: Floats, weights: Floats, people: Floats) -> pd.DataFrame:

@@ -86,9 +86,9 @@ def _checked(
 def _check_states(table: pd.DataFrame) -> None:
     unknown = table.index[~table["etat"].isin(ETATS)]
     refuser("État inconnu (attendu : valeur, manquant ou secret)", unknown, "Corrigez l'état.")
-    said = table["etat"] == "valeur"
-    refuser("Valeur annoncée mais absente", table.index[said & ~np.isfinite(table["valeur"])], "Corrigez l'état.")
-    hidden = table.index[~said & table["valeur"].notna()]
+    announced = table["etat"] == "valeur"
+    refuser("Valeur annoncée mais absente", table.index[announced & ~np.isfinite(table["valeur"])], "Corrigez l'état.")
+    hidden = table.index[~announced & table["valeur"].notna()]
     refuser("Valeur présente malgré son état", hidden, "Retirez la valeur ou corrigez l'état.")
 
 

@@ -37,16 +37,16 @@ def portees(access: Acces) -> pd.DataFrame:
 
 def denses(access: Acces, valeurs: Parametres) -> pd.DataFrame:
     """The places where a change per resident has no meaning: rows of `portees`."""
-    found = portees(access)
-    many = found["concurrents"] > valeurs.number("concurrents_maximum")
-    away = found["dehors"] > valeurs.number("part_dehors_maximum")
-    return found[(many | away) & (found["routes"] < MAJORITE)]
+    places = portees(access)
+    many = places["concurrents"] > valeurs.number("concurrents_maximum")
+    away = places["dehors"] > valeurs.number("part_dehors_maximum")
+    return places[(many | away) & (places["routes"] < MAJORITE)]
 
 
 def refus(effet: Effet, access: Acces, valeurs: Parametres) -> str:
     """Why the change has no meaning, in French; empty when it may be announced."""
-    said = sans_sens(actes(effet), access, valeurs)
-    return said or plancher.refus(effet, valeurs.number("part_plancher_maximale"), access.habitants, access.noms)
+    reason = sans_sens(actes(effet), access, valeurs)
+    return reason or plancher.refus(effet, valeurs.number("part_plancher_maximale"), access.habitants, access.noms)
 
 
 def actes(effet: Effet) -> dict[str, float]:

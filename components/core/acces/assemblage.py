@@ -162,10 +162,10 @@ def bornes(valeurs: Parametres, lecture_age: str) -> Bornes:
 
 def limite_age(serie: str) -> int | None:
     """The last age a published series counts: 62 for « 62 ans et moins », 64 for « moins de 65 ans », else None."""
-    found = re.search(r"(moins de )?(\d+) ans( et moins)?", serie)
-    if found is None or not (found[1] or found[3]):
+    age_match = re.search(r"(moins de )?(\d+) ans( et moins)?", serie)
+    if age_match is None or not (age_match[1] or age_match[3]):
         return None
-    return int(found[2]) - bool(found[1])
+    return int(age_match[2]) - bool(age_match[1])
 
 
 def _by_land(estimated: Pairs, lands: Sequence[str]) -> Pairs:
@@ -180,13 +180,13 @@ def iles_dites(noms: "pd.Series[str]", iles: Mapping[str, str], temps: pd.DataFr
     """What must be said of the islands that no bridge links, when there are some: nothing is estimated over the sea.
     `noms`: names of the places by code; those that `temps` goes from are read there."""
     read = set() if temps is None else set(temps["origine"])
-    found: dict[str, list[str]] = {}
+    by_island: dict[str, list[str]] = {}
     for code, nom in noms.items():
         if str(code) in iles and code not in read:
-            found.setdefault(iles[str(code)], []).append(str(nom))
-    if not found:
+            by_island.setdefault(iles[str(code)], []).append(str(nom))
+    if not by_island:
         return ()
-    names = " ; ".join(", ".join(places) for places in found.values())
+    names = " ; ".join(", ".join(places) for places in by_island.values())
     return (
         f"La mer n'est pas une route. Îles sans pont : {names}. Rien n'est estimé entre elles et une autre terre : une "
         "table de temps de trajet, bateau compris, les relierait (page Données).",
@@ -204,12 +204,12 @@ def _with_roads(estimated: Pairs, places: pd.Index, temps: pd.DataFrame, reach: 
     times, here = temps["minutes"].to_numpy(dtype=float), (o >= 0) & (d >= 0) & (o != d)
     covered, size = np.unique(o[o >= 0]), len(places)
     beyond = (minutes > times.max(initial=0.0)) & ~np.isin(i * size + j, (o * size + d)[here])
-    kept = ~np.isin(i, covered) | (i == j) | beyond
-    known = here & (times <= reach)
+    from_estimate = ~np.isin(i, covered) | (i == j) | beyond
+    from_table = here & (times <= reach)
     return (
-        np.concatenate([i[kept], o[known]]),
-        np.concatenate([j[kept], d[known]]),
-        np.concatenate([minutes[kept], times[known]]),
+        np.concatenate([i[from_estimate], o[from_table]]),
+        np.concatenate([j[from_estimate], d[from_table]]),
+        np.concatenate([minutes[from_estimate], times[from_table]]),
     )
 
 

@@ -115,14 +115,14 @@ def _pairs_among(points: Floats, radius: float) -> Pairs:
 
 
 def _pairs_between(origins: Floats, destinations: Floats, radius: float) -> Pairs:
-    found = cKDTree(origins).sparse_distance_matrix(cKDTree(destinations), radius, output_type="ndarray")
-    return found["i"], found["j"], found["v"]
+    pairs = cKDTree(origins).sparse_distance_matrix(cKDTree(destinations), radius, output_type="ndarray")
+    return pairs["i"], pairs["j"], pairs["v"]
 
 
 def _close(i: Positions, j: Positions, chords: Floats, curve: SpeedCurve, max_minutes: float) -> Pairs:
     minutes = curve.minutes(2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(chords / 2, 1)))
-    kept = minutes <= max_minutes
-    return i[kept], j[kept], minutes[kept]
+    near = minutes <= max_minutes
+    return i[near], j[near], minutes[near]
 
 
 def _mirrored(n: int, half: Pairs) -> Pairs:

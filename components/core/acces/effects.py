@@ -145,16 +145,16 @@ def _conjointes(
 
     Hypotheses that give the moves the same acts share one change.
     """
-    found: dict[Hypothese, Conjointe] = {}
+    conjointes: dict[Hypothese, Conjointe] = {}
     for name, kernel in family.kernels.items():
-        known: dict[tuple[float, ...], Conjointe] = {}
+        by_acts: dict[tuple[float, ...], Conjointe] = {}
         for doctors, days in product(NIVEAUX, NIVEAUX):
             values = tuple(acts[doctors if move.medecin else days][k] for k, move in enumerate(moves))
-            if values not in known:
+            if values not in by_acts:
                 change = kernel.delta(kernel.vector(actes_par_site(moves, values)))
-                known[values] = Conjointe(_floored(change, baseline).to_numpy(), values)
-            found[(name, doctors, days)] = known[values]
-    return found
+                by_acts[values] = Conjointe(_floored(change, baseline).to_numpy(), values)
+            conjointes[(name, doctors, days)] = by_acts[values]
+    return conjointes
 
 
 def _floored(variation: "pd.Series[float]", published: "pd.Series[float]") -> "pd.Series[float]":

@@ -52,12 +52,12 @@ def personnes_par_ampleur(effet: Effet, population: "pd.Series[float]", cuts: Se
     rank = np.where(np.abs(variation) <= TOLERANCE, 0, np.sign(variation) * size).astype(int)
     counted = people.groupby(rank).agg(["size", "sum"])
     classes = pd.DataFrame([_class(r, bounds) for r in range(1 - len(bounds), len(bounds))])
-    found = counted.reindex(range(1 - len(bounds), len(bounds)), fill_value=0)
+    counts = counted.reindex(range(1 - len(bounds), len(bounds)), fill_value=0)
     total = people.sum()
     return classes.assign(
-        communes=found["size"].to_numpy(),
-        personnes=found["sum"].to_numpy(),
-        part=found["sum"].to_numpy() / total if total else 0.0,
+        communes=counts["size"].to_numpy(),
+        personnes=counts["sum"].to_numpy(),
+        part=counts["sum"].to_numpy() / total if total else 0.0,
     )
 
 

@@ -29,11 +29,13 @@ def phrase(effet: Effet, habitants: "pd.Series[float]", noms: Names) -> str:
 def conservation(effet: Effet) -> str:
     """What residents receive or lose, beside the change of supply and what the floor took."""
     received = effet.actes + effet.absorbe + effet.ecart_conservation
-    said = f"Conservation : {ecart(effet.actes, 0)} actes par an d'offre, {ecart(received, 0)} reçus par les habitants"
+    sentence = (
+        f"Conservation : {ecart(effet.actes, 0)} actes par an d'offre, {ecart(received, 0)} reçus par les habitants"
+    )
     if not len(effet.au_plancher):
-        return f"{said}."
+        return f"{sentence}."
     return (
-        f"{said} ; le plancher en absorbe {nombre(effet.absorbe)} "
+        f"{sentence} ; le plancher en absorbe {nombre(effet.absorbe)} "
         f"({pourcent(effet.part_absorbee, 1)} des actes retirés)."
     )
 

@@ -57,20 +57,20 @@ class Trajets:
         return cls(communes, population, places, table, float(horizon))
 
 
-def positions(codes: npt.ArrayLike, known: pd.Index) -> Positions:
-    """Return where each code stands in `known`; integers are taken as positions already.
+def positions(codes: npt.ArrayLike, places: pd.Index) -> Positions:
+    """Return where each code stands in `places`; integers are taken as positions already.
 
     Raises `EntreeInvalide` naming the orphans.
     """
     given = np.asarray(codes)
     if given.dtype.kind in "iu":
-        outside = np.unique(given[(given < 0) | (given >= len(known))])
+        outside = np.unique(given[(given < 0) | (given >= len(places))])
         refuser("Positions hors de la liste des lieux", outside, "Redonnez les positions de cette liste.")
         return given.astype(np.intp, copy=False)
-    found = known.get_indexer(pd.Index(given))
-    orphans = pd.unique(given[found < 0]) if (found < 0).any() else ()
+    ranks = places.get_indexer(pd.Index(given))
+    orphans = pd.unique(given[ranks < 0]) if (ranks < 0).any() else ()
     refuser("Codes inconnus", orphans, "Ajoutez ces lieux ou retirez-les du fichier.")
-    return np.asarray(found, dtype=np.intp)
+    return np.asarray(ranks, dtype=np.intp)
 
 
 def _check_codes(codes: pd.Index, what: str) -> None:

@@ -51,49 +51,49 @@ def carte(db: Database, jour: date, access: Acces, result: Projete, annee: int) 
     """
     serie = indicateurs.serie(db, "apl_mg")
     published = indicateurs.values(db, serie.id)["valeur"].reindex(access.famille.central.communes)
-    known = EnVigueur.read(db, jour)
-    limits, activity = assemblage.bornes(known, assemblage.TOUS_AGES), assemblage.hypotheses(known)
+    in_force = EnVigueur.read(db, jour)
+    limits, activity = assemblage.bornes(in_force, assemblage.TOUS_AGES), assemblage.hypotheses(in_force)
     moves = [m.mouvement for m in result.entrees.mouvements if m.annee <= annee]
     placed = _actes_places(result.entrees, moves, limits, activity)
-    spread = _etaler(db, result, annee, placed, known.number("actes_par_etp"), set(access.habitants.index))
+    spread = _etaler(db, result, annee, placed, in_force.number("actes_par_etp"), set(access.habitants.index))
     # A doctor of the scenario is counted here at the activity said, whatever the age: all-ages reading.
-    found = effet(access.famille, published, [*moves, *spread], limits, activity)
-    if refused := annonce.sans_sens(annonce.actes(found), access, known):
+    effect = effet(access.famille, published, [*moves, *spread], limits, activity)
+    if refused := annonce.sans_sens(annonce.actes(effect), access, in_force):
         raise EntreeInvalide(refused)
-    return _horizon(db, known, access, result, annee, serie, found)
+    return _horizon(db, in_force, access, result, annee, serie, effect)
 
 
 def _horizon(
-    db: Database, known: EnVigueur, access: Acces, result: Projete, annee: int, serie: Serie, found: Effet,
+    db: Database, in_force: EnVigueur, access: Acces, result: Projete, annee: int, serie: Serie, effect: Effet,
 ) -> Horizon:  # fmt: skip
     index = annee - result.entrees.annee
     need = {group[0]: float(result.besoin[g, index]) for g, group in enumerate(result.entrees.groupes)}
-    places = territoire.communes(db)["territoire"].reindex(found.communes.index)
+    places = territoire.communes(db)["territoire"].reindex(effect.communes.index)
     moved = any(place in need for place in result.entrees.besoins)
     if moved:
-        shared = horizon.selon_besoin(found.communes, places.map(need))
-        found = replace(found, communes=shared)
-    people, threshold = access.habitants, known.retenue(SEUIL)
-    inside = found.communes.loc[people.index, ["publie", "estime"]]
+        shared = horizon.selon_besoin(effect.communes, places.map(need))
+        effect = replace(effect, communes=shared)
+    people, threshold = access.habitants, in_force.retenue(SEUIL)
+    inside = effect.communes.loc[people.index, ["publie", "estime"]]
     inside = inside.assign(population=people, territoire=places, classe=horizon.classer(inside, threshold.value))
     means = horizon.territoires(inside, threshold.value)
-    return Horizon(annee, found, serie, moved, threshold, inside, means)
+    return Horizon(annee, effect, serie, moved, threshold, inside, means)
 
 
 def _actes_places(entrees: Entrees, moves: Sequence[Mouvement], limits: object, activity: object) -> dict[str, float]:
-    found: dict[str, float] = {}
+    placed: dict[str, float] = {}
     where = {m.mouvement: m.territoire for m in entrees.mouvements}
     for move in moves:
         acts, _ = actes_retenus(move, limits, activity, NIVEAUX[1])  # type: ignore[arg-type]
-        found[where[move]] = found.get(where[move], 0.0) + acts
-    return found
+        placed[where[move]] = placed.get(where[move], 0.0) + acts
+    return placed
 
 
 def _etaler(
-    db: Database, result: Projete, annee: int, placed: Mapping[str, float], per_etp: float, known: set[str]
+    db: Database, result: Projete, annee: int, placed: Mapping[str, float], per_etp: float, communes: set[str]
 ) -> list[Mouvement]:
     weights = lectures.poids_communes(db)
-    weights = weights[weights.index.isin(known) & (weights["poids"] > 0)]
+    weights = weights[weights.index.isin(communes) & (weights["poids"] > 0)]
     moves = []
     index = annee - result.entrees.annee
     for g, (code, profession) in enumerate(result.entrees.groupes):

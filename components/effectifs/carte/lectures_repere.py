@@ -47,10 +47,10 @@ class Repere:
 def repere(db: Database, jour: date, territoire_code: str) -> Repere | None:
     """The threshold reading of a territory; None without a published APL, a kernel or a share known there. Raises
     `EntreeInvalide`, in French, where a change of access has no meaning."""
-    known = indicateurs.apl_generalistes(db)
+    series = indicateurs.apl_generalistes(db)
     places = lectures.poids_communes(db)
     mine = places[(places["territoire"] == territoire_code) & (places["population"] > 0)]
-    if not known or mine.empty or not mine["poids"].sum():
+    if not series or mine.empty or not mine["poids"].sum():
         return None
     try:
         access = lectures_carte.acces(db, jour)
@@ -66,7 +66,7 @@ def repere(db: Database, jour: date, territoire_code: str) -> Repere | None:
         spread = (MILLE * rows["poids"] / rows["poids"].sum()).to_dict()
         change = kernel.delta({str(code): float(acts) for code, acts in spread.items()}).reindex(people.index)
         per_act[str(place)] = float((change * people).sum() / people.sum()) / MILLE
-    published = indicateurs.values(db, known[0].id)["valeur"].reindex(mine.index).dropna()
+    published = indicateurs.values(db, series[0].id)["valeur"].reindex(mine.index).dropna()
     level = float((published * mine["population"][published.index]).sum() / mine["population"][published.index].sum())
     alone = per_act[territoire_code] * EnVigueur.read(db, jour).number("actes_par_etp")
     return Repere(territoire_code, level, per_act, alone, EnVigueur.read(db, jour).retenue(SEUIL))

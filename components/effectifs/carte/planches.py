@@ -22,54 +22,58 @@ PHRASE = "Variation estimée, ajoutée à l'APL publiée ; ce n'est pas l'APL qu
 HACHURES = "Hachures : territoire sous le repère en moyenne, serrées s'il y passe d'ici là, espacées s'il y est déjà."
 
 
-def composer(db: Database, found: Horizon, access: Acces, lecture: str, scenario: int, lettres: str) -> Planche:
+def composer(db: Database, estimate: Horizon, access: Acces, lecture: str, scenario: int, lettres: str) -> Planche:
     """The map of a horizon, read one way or the other (`LECTURES`), with families of sites. `scenario`: 0, trend."""
-    known = scenarios.read(db)["nom"].to_dict()
-    name = str(known.get(scenario, "tendance"))
-    chosen = {"annee": found.annee, "lecture": "variation" if lecture == VARIATION else "", "scenario": scenario or ""}
+    names = scenarios.read(db)["nom"].to_dict()
+    name = str(names.get(scenario, "tendance"))
+    chosen = {
+        "annee": estimate.annee,
+        "lecture": "variation" if lecture == VARIATION else "",
+        "scenario": scenario or "",
+    }
     chosen |= {"sites": lettres}
     address = planche.adresse(NOM, chosen)
     source = " · ".join(
         [
-            found.serie.titre,
+            estimate.serie.titre,
             f"scénario : {name}",
             "par commune",
             PHRASE,
-            besoin(found),
-            f"Repère : {found.seuil.reference}",
+            besoin(estimate),
+            f"Repère : {estimate.seuil.reference}",
         ]
     )
     if lecture == VARIATION:
-        title = f"Accès aux médecins généralistes : variation d'ici {found.annee}"
-        return carte_effet.composer(db, found.effet, access, title, source, lettres, address)
-    return _niveau(db, found, source, lettres, address)
+        title = f"Accès aux médecins généralistes : variation d'ici {estimate.annee}"
+        return carte_effet.composer(db, estimate.effet, access, title, source, lettres, address)
+    return _niveau(db, estimate, source, lettres, address)
 
 
-def besoin(found: Horizon) -> str:
+def besoin(estimate: Horizon) -> str:
     """Whether need moves too."""
-    return "Partagée par le besoin projeté de chaque territoire." if found.besoin else "À population constante."
+    return "Partagée par le besoin projeté de chaque territoire." if estimate.besoin else "À population constante."
 
 
-def libelles(found: Horizon) -> dict[str, str]:
+def libelles(estimate: Horizon) -> dict[str, str]:
     """The classes of a place against the threshold, in words."""
-    level = nombre(found.seuil.value, 2)
+    level = nombre(estimate.seuil.value, 2)
     return {
-        PASSE: f"passe sous {level} d'ici {found.annee}", SOUS: f"sous {level} aujourd'hui et en {found.annee}",
+        PASSE: f"passe sous {level} d'ici {estimate.annee}", SOUS: f"sous {level} aujourd'hui et en {estimate.annee}",
         REMONTE: f"repasse au-dessus de {level}", DESSUS: f"au-dessus de {level}", INCONNU: "niveau non estimé",
     }  # fmt: skip
 
 
-def _niveau(db: Database, found: Horizon, source: str, lettres: str, address: str) -> Planche:
-    rows, words = found.communes, libelles(found)
+def _niveau(db: Database, estimate: Horizon, source: str, lettres: str, address: str) -> Planche:
+    rows, words = estimate.communes, libelles(estimate)
     cells = pd.DataFrame(
         {
             "couleur": [figures.NIVEAUX[kind] for kind in rows["classe"]],
             "marque": [MARQUES.get(kind, "") for kind in rows["classe"]],
-            "texte": [_mots(row, found) for row in rows.itertuples()],
+            "texte": [_mots(row, estimate) for row in rows.itertuples()],
         },
         index=rows.index,
     )
-    places = found.territoires
+    places = estimate.territoires
     overlay = pd.DataFrame({"trame": [TRAMES.get(kind, "") for kind in places["classe"]], "marque": ""}, places.index)
     counts = rows["classe"].value_counts()
     lines = tuple(
@@ -81,11 +85,11 @@ def _niveau(db: Database, found: Horizon, source: str, lettres: str, address: st
     sites = carte_sites.autour(db, fond.lire(db), lettres)
     note = " ".join(part for part in (HACHURES, carte_sites.legende(sites)) if part)
     return Planche(
-        titre=f"Accès aux médecins généralistes estimé en {found.annee} — {territoire.setting(db, 'nom')}",
+        titre=f"Accès aux médecins généralistes estimé en {estimate.annee} — {territoire.setting(db, 'nom')}",
         niveau="commune",
         panneaux=(Panneau("", cells),),
         legendes=(LegendeDeCarte("Communes", lines, note),),
-        alt=f"Carte de l'accès estimé en {found.annee}. {told}.",
+        alt=f"Carte de l'accès estimé en {estimate.annee}. {told}.",
         source=source,
         territoires=overlay,
         sites=sites,
@@ -93,6 +97,6 @@ def _niveau(db: Database, found: Horizon, source: str, lettres: str, address: st
     )
 
 
-def _mots(row: object, found: Horizon) -> str:
+def _mots(row: object, estimate: Horizon) -> str:
     now, then = row.publie, row.estime  # type: ignore[attr-defined]
-    return f"APL publiée {nombre(now, 1)} ; estimée en {found.annee} {nombre(then, 2, 'non estimée')}"
+    return f"APL publiée {nombre(now, 1)} ; estimée en {estimate.annee} {nombre(then, 2, 'non estimée')}"

@@ -22,16 +22,16 @@ def lire(db: Database, who: Acteur, choix: Mapping[str, str]) -> Planche:
     that is gone; `EntreeInvalide` for a projection that cannot be computed."""
     day = jours.aujourd_hui(db)
     years = {str(day.year + h): day.year + h for h in HORIZONS}
-    known = {"": 0} | {str(rank): int(rank) for rank in scenarios.read(db).index}
+    ranks = {"": 0} | {str(rank): int(rank) for rank in scenarios.read(db).index}
     year, scenario = choix.get("annee", next(iter(years))), choix.get("scenario", "")
     allowed = acteurs.role_de(db, who) in acteurs.PREPARER
-    if not allowed or year not in years or scenario not in known or not indicateurs.apl_generalistes(db):
+    if not allowed or year not in years or scenario not in ranks or not indicateurs.apl_generalistes(db):
         raise Introuvable(PAS_DE_CARTE)
-    result = lectures_scenarios.calculer(db, day, HORIZONS[-1], known[scenario], profession="mg")
+    result = lectures_scenarios.calculer(db, day, HORIZONS[-1], ranks[scenario], profession="mg")
     access = lectures.acces(db, day)
-    found = lectures.carte(db, day, access, result, years[year])
+    estimate = lectures.carte(db, day, access, result, years[year])
     reading = planches.VARIATION if choix.get("lecture") == "variation" else planches.NIVEAU
-    return planches.composer(db, found, access, reading, known[scenario], choix.get("sites", ""))
+    return planches.composer(db, estimate, access, reading, ranks[scenario], choix.get("sites", ""))
 
 
 ROUTES = contours.routes(planches.NOM, lire)

@@ -43,28 +43,28 @@ def afficher(scene: EquipeRegardee) -> None:
     try:
         result = lectures_scenarios.calculer(scene.db, scene.jour, HORIZONS[-1], scene.scenario, profession="mg")
         access = lectures.acces(scene.db, scene.jour)
-        found = lectures.carte(scene.db, scene.jour, access, result, year)
+        estimate = lectures.carte(scene.db, scene.jour, access, result, year)
     except EntreeInvalide as refusal:
         answer.error(f"La carte ne peut pas être calculée. {widgets.phrase_inerte(str(refusal))}")
         return
     with answer:
-        _phrase(scene, found, access) if reading == planches.VARIATION else _phrase_niveau(scene, found)
-        st.caption(f"{planches.PHRASE} {planches.besoin(found)}")
+        _phrase(scene, estimate, access) if reading == planches.VARIATION else _phrase_niveau(scene, estimate)
+        st.caption(f"{planches.PHRASE} {planches.besoin(estimate)}")
     with left:
-        drawn = planches.composer(scene.db, found, access, reading, scene.scenario, carte_sites.retenues())
+        drawn = planches.composer(scene.db, estimate, access, reading, scene.scenario, carte_sites.retenues())
         carte.afficher(scene.db, drawn, CHOIX, CARTE, carte_effet.HAUTEUR)
     with right:
-        _notes(scene, found, access)
-    _tables(scene, found, access, result.empreinte_entrees)
+        _notes(scene, estimate, access)
+    _tables(scene, estimate, access, result.empreinte_entrees)
 
 
-def _phrase(scene: EquipeRegardee, found: Horizon, access: Acces) -> None:
-    sizes = personnes_par_ampleur(found.effet, access.habitants).groupby("sens")["personnes"].sum()
+def _phrase(scene: EquipeRegardee, estimate: Horizon, access: Acces) -> None:
+    sizes = personnes_par_ampleur(estimate.effet, access.habitants).groupby("sens")["personnes"].sum()
     lost, gained = float(sizes.get("perte", 0)), float(sizes.get("gain", 0))
     widgets.reponse(
-        f"En {found.annee}, {nombre(lost)} habitants auraient moins d'accès qu'aujourd'hui, {nombre(gained)} davantage "
-        f"(variation estimée{_repli(scene, ', ')}, {ecart(found.effet.actes, 0)} consultations par an dans le "
-        "département)."
+        f"En {estimate.annee}, {nombre(lost)} habitants auraient moins d'accès qu'aujourd'hui, {nombre(gained)} "
+        f"davantage (variation estimée{_repli(scene, ', ')}, {ecart(estimate.effet.actes, 0)} consultations par an "
+        "dans le département)."
     )
 
 
@@ -75,20 +75,20 @@ def _repli(scene: EquipeRegardee, avant: str) -> str:
     return f"{avant}{words}" if words else ""
 
 
-def _phrase_niveau(scene: EquipeRegardee, found: Horizon) -> None:
-    level, names = found.seuil.value, scene.lieux
-    now, then = horizon.habitants_sous(found.communes, level)
-    falling = [names[str(code)] for code in found.territoires.index[found.territoires["classe"] == PASSE]]
-    under = int(found.territoires["classe"].isin([SOUS, PASSE]).sum())
+def _phrase_niveau(scene: EquipeRegardee, estimate: Horizon) -> None:
+    level, names = estimate.seuil.value, scene.lieux
+    now, then = horizon.habitants_sous(estimate.communes, level)
+    falling = [names[str(code)] for code in estimate.territoires.index[estimate.territoires["classe"] == PASSE]]
+    under = int(estimate.territoires["classe"].isin([SOUS, PASSE]).sum())
     more = f", dont {pluriel(len(falling), 'nouveau', 'nouveaux')} ({liste(falling, 3)})" if falling else ""
     today = f"{nombre(now)} aujourd'hui{_repli(scene, ' ; ')}"
     widgets.reponse(
-        f"En {found.annee}, {nombre(then)} habitants vivraient dans une commune sous {nombre(level, 2)} ({today}) ; "
+        f"En {estimate.annee}, {nombre(then)} habitants vivraient dans une commune sous {nombre(level, 2)} ({today}) ; "
         f"{pluriel(under, 'territoire serait', 'territoires seraient')} sous ce repère en moyenne{more}."
     )
 
 
-def _notes(scene: EquipeRegardee, found: Horizon, access: Acces) -> None:
+def _notes(scene: EquipeRegardee, estimate: Horizon, access: Acces) -> None:
     st.caption(
         "Médecins généralistes, tout le département, hypothèse centrale. Ce qu'un territoire gagne ou perd est réparti "
         "entre ses communes comme l'accès publié, faute d'adresse des cabinets ; les mouvements du scénario restent à "
@@ -96,44 +96,44 @@ def _notes(scene: EquipeRegardee, found: Horizon, access: Acces) -> None:
     )
     doctors = [row for row in scene.lignes if row.profession == "mg"]
     st.caption(f"{qualite(doctors, lectures_sources.ages(scene.db)['mg'])}")
-    st.caption(f"Départ : {found.serie.titre}. Repère : {found.seuil.reference} [{found.seuil.fiabilite}].")
-    crossed = franchissements(found.effet, access.habitants, found.seuil.value, 10.0**-found.serie.decimales)
-    st.caption(f"D'aujourd'hui à {found.annee} : {crossed.note}")
-    held = plancher.phrase(found.effet, access.habitants, access.noms)
+    st.caption(f"Départ : {estimate.serie.titre}. Repère : {estimate.seuil.reference} [{estimate.seuil.fiabilite}].")
+    crossed = franchissements(estimate.effet, access.habitants, estimate.seuil.value, 10.0**-estimate.serie.decimales)
+    st.caption(f"D'aujourd'hui à {estimate.annee} : {crossed.note}")
+    held = plancher.phrase(estimate.effet, access.habitants, access.noms)
     if held:
         st.caption(widgets.markdown_inerte(held))
-    st.caption(plancher.conservation(found.effet))
+    st.caption(plancher.conservation(estimate.effet))
 
 
-def _tables(scene: EquipeRegardee, found: Horizon, access: Acces, hashed: str) -> None:
+def _tables(scene: EquipeRegardee, estimate: Horizon, access: Acces, hashed: str) -> None:
     name = "tendance" if not scene.scenario else str(scenarios.read(scene.db).at[scene.scenario, "nom"])
     lines = [
         planches.PHRASE,
-        planches.besoin(found),
+        planches.besoin(estimate),
         phrases.PRUDENCE,
-        f"Scénario : {name}, {found.annee}.",
-        found.serie.titre,
+        f"Scénario : {name}, {estimate.annee}.",
+        estimate.serie.titre,
     ]
     lines.append(f"Empreinte des entrées {hashed[:16]}, méthode {VERSION}.")
     by_place, by_commune = st.tabs(["Territoires", "Communes"], key="effectifs_carte_onglets")
     with by_place:
-        words = planches.libelles(found)
+        words = planches.libelles(estimate)
         table = pd.DataFrame(
             {
-                "Territoire": [scene.lieux.get(str(code), str(code)) for code in found.territoires.index],
-                "APL publiée (moyenne)": found.territoires["publie"],
-                f"Estimée en {found.annee}": found.territoires["estime"],
-                "Lecture": [words[kind] for kind in found.territoires["classe"]],
+                "Territoire": [scene.lieux.get(str(code), str(code)) for code in estimate.territoires.index],
+                "APL publiée (moyenne)": estimate.territoires["publie"],
+                f"Estimée en {estimate.annee}": estimate.territoires["estime"],
+                "Lecture": [words[kind] for kind in estimate.territoires["classe"]],
             }
-        ).sort_values(f"Estimée en {found.annee}")
+        ).sort_values(f"Estimée en {estimate.annee}")
         tableau(table, dict.fromkeys(table.columns[1:3], 2))
-        widgets.telecharger(table, f"acces estime {found.annee}", lines, "effectifs_carte_territoires")
+        widgets.telecharger(table, f"acces estime {estimate.annee}", lines, "effectifs_carte_territoires")
     with by_commune:
-        _communes(found, access, lines)
+        _communes(estimate, access, lines)
 
 
-def _communes(found: Horizon, access: Acces, lines: list[str]) -> None:
-    inside = found.effet.communes.loc[access.habitants.index]
+def _communes(estimate: Horizon, access: Acces, lines: list[str]) -> None:
+    inside = estimate.effet.communes.loc[access.habitants.index]
     shown = pd.DataFrame(
         {
             "Code": inside.index,
@@ -147,4 +147,4 @@ def _communes(found: Horizon, access: Acces, lines: list[str]) -> None:
         }
     ).sort_values("Variation estimée")
     tableau(shown, dict.fromkeys(shown.columns[2:7], 2) | {"Habitants": 0}, height=300)
-    widgets.telecharger(shown, f"variation estimee {found.annee}", lines, "effectifs_carte_table")
+    widgets.telecharger(shown, f"variation estimee {estimate.annee}", lines, "effectifs_carte_table")

@@ -34,7 +34,7 @@ def lire(db: Database, jour: date, fichier: Fichier) -> Equipes:
     places = {simple(name): str(code) for code, name in names[~alike].items()}
     places |= {simple(code): str(code) for code in names.index}
     trades = {simple(word): code for code, words in PROFESSIONS.items() for word in (code, *words)}
-    rejets, found = Rejets(), dict[tuple[str, str], list[Ligne]]()
+    rejets, teams = Rejets(), dict[tuple[str, str], list[Ligne]]()
     for row in equipes.lire(fichier, places, trades, CHOIX):
         one = _ligne(row)
         try:
@@ -42,13 +42,13 @@ def lire(db: Database, jour: date, fichier: Fichier) -> Equipes:
         except EntreeInvalide as problem:
             reason = str(problem).removesuffix(" Rien n'a été enregistré.")
             rejets.ajouter(int(str(row["ligne"])), "ligne", "", reason, "Corrigez la ligne.")
-        found.setdefault((one.territoire, one.profession), []).append(one)
+        teams.setdefault((one.territoire, one.profession), []).append(one)
     rejets.lever(fichier)
-    people = sum(row.effectif for rows in found.values() for row in rows)
-    replaced = sum(team in lectures.vues(db) for team in found)
-    kept = "saisie remplacée, l'historique la garde", "saisies remplacées, l'historique les garde"
-    words = f"{pluriel(len(found), 'équipe')}, {pluriel(people, 'personne')} ; {pluriel(replaced, *kept)}"
-    return Equipes(found, words)
+    people = sum(row.effectif for rows in teams.values() for row in rows)
+    replaced = sum(team in lectures.vues(db) for team in teams)
+    forms = "saisie remplacée, l'historique la garde", "saisies remplacées, l'historique les garde"
+    words = f"{pluriel(len(teams), 'équipe')}, {pluriel(people, 'personne')} ; {pluriel(replaced, *forms)}"
+    return Equipes(teams, words)
 
 
 def _ligne(row: dict[str, Any]) -> Ligne:

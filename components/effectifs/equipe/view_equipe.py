@@ -196,14 +196,14 @@ def _colonnes(profession: str) -> dict[str, Any]:
 
 def _depuis(scene: EquipeRegardee, entered: list[Ligne]) -> None:
     """What the years that passed did to the entry: ages that moved on, people who left."""
-    said = [vieillis(entered, scene.jour.year)]
+    clauses = [vieillis(entered, scene.jour.year)]
     gone = lectures.partis(scene.db, scene.jour, scene.groupe)
     if gone:
-        said.append(
+        clauses.append(
             f"{pluriel(gone, 'personne partie', 'personnes parties')} depuis, à la date saisie : "
             f"{'elle ne compte' if gone < 2 else 'elles ne comptent'} plus, l'historique garde sa saisie"
         )
-    told = " ; ".join(words for words in said if words)
+    told = " ; ".join(words for words in clauses if words)
     if told:
         st.caption(f"{told[0].upper()}{told[1:]}.")
 
@@ -231,22 +231,22 @@ def _ecrire(scene: EquipeRegardee, rows: list[Ligne], seen: frozenset[int]) -> N
 
 
 def _lue(scene: EquipeRegardee, rank: int, row: dict[str, Any]) -> Ligne:
-    def known(name: str) -> Any:
+    def cell(name: str) -> Any:
         value = row[name]
         return None if value is None or pd.isna(value) else value
 
     def whole(name: str) -> int | None:
-        value = known(name)
+        value = cell(name)
         return None if value is None else int(value)
 
     low, high, people = whole("age_min"), whole("age_max"), whole("effectif")
     if people is None:
         raise EntreeInvalide(f"Ligne {rank} : « {COLONNES['effectif']} » est vide. Rien n'a été enregistré.")
-    base = Ligne(str(known("cle") or ""), scene.lieu, scene.profession, people)
-    hours, patients = known("heures"), known("patientele")
+    base = Ligne(str(cell("cle") or ""), scene.lieu, scene.profession, people)
+    hours, patients = cell("heures"), cell("patientele")
     return replace(
-        base, mode=str(known("mode") or ""), secteur=str(known("secteur") or ""), sexe=str(known("sexe") or ""),
+        base, mode=str(cell("mode") or ""), secteur=str(cell("secteur") or ""), sexe=str(cell("sexe") or ""),
         age_min=low, age_max=low if high is None else high, heures=None if hours is None else float(hours),
-        cumul=bool(known("cumul")), depart=whole("depart"), arrivee=whole("arrivee"),
+        cumul=bool(cell("cumul")), depart=whole("depart"), arrivee=whole("arrivee"),
         patientele=None if patients is None else float(patients),
     )  # fmt: skip

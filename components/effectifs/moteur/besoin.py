@@ -38,14 +38,14 @@ def tranche(libelle: str) -> tuple[int, int | None]:
 
     Raises `EntreeInvalide` when no age is named.
     """
-    found = [int(part) for part in re.findall(r"\d+", libelle)]
-    if not found:
+    ages = [int(part) for part in re.findall(r"\d+", libelle)]
+    if not ages:
         raise EntreeInvalide(f"« {libelle} » n'est pas une tranche d'âge.")
-    if len(found) > 1:
-        return found[0], found[1]
+    if len(ages) > 1:
+        return ages[0], ages[1]
     if "moins" in libelle.lower() or "avant" in libelle.lower():
-        return 0, found[0] - (0 if "et moins" in libelle.lower() else 1)
-    return found[0], None if "plus" in libelle.lower() else found[0]
+        return 0, ages[0] - (0 if "et moins" in libelle.lower() else 1)
+    return ages[0], None if "plus" in libelle.lower() else ages[0]
 
 
 def courbe(

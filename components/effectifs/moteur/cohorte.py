@@ -55,11 +55,11 @@ class Ancre:
 
 def ages(gabarit: BANDES) -> list[tuple[float, float]]:
     """A template of rows (first age, last age, share) as single ages with weights."""
-    found: list[tuple[float, float]] = []
+    weighted: list[tuple[float, float]] = []
     for first, last, share in gabarit:
         span = range(int(first), int(last) + 1)
-        found += [(float(age), share / len(span)) for age in span]
-    return found
+        weighted += [(float(age), share / len(span)) for age in span]
+    return weighted
 
 
 def vieillir(gabarit: BANDES, part: float, seuil: float = 60) -> BANDES:
@@ -132,9 +132,9 @@ def pratique_tardive(lois: Lois, age_entree: float) -> PratiqueTardive:
     here = survie([(age_entree, 1.0)], lois, len(span) - 1)
     begun = here * np.array([deja_en_cumul(float(age), lois) for age in old])
     late = (old >= 70) & (old < 80)
-    kept = here / (1.0 - lois.sorties) ** span
+    practising = here / (1.0 - lois.sorties) ** span
     return PratiqueTardive(
-        float(begun.sum() / here.sum()), float(np.dot(begun, old) / begun.sum()), float(kept[late].mean())
+        float(begun.sum() / here.sum()), float(np.dot(begun, old) / begun.sum()), float(practising[late].mean())
     )
 
 

@@ -77,12 +77,12 @@ def survie(ages: Sequence[tuple[float, float]], lois: Lois, annees: int, en_cumu
     retired = np.concatenate([[0.0], retraite(ages, lois, annees)])
     leave = 1.0 - 1.0 / lois.duree_cumul
     if en_cumul:
-        kept = np.asarray(leave**years, dtype=float)
+        working = np.asarray(leave**years, dtype=float)
     else:
         at_year = np.diff(retired, prepend=0.0)
         going_on = [lois.part_cumul * np.dot(at_year[: k + 1], leave ** (k - years[: k + 1])) for k in years]
-        kept = 1.0 - retired + np.asarray(going_on)
-    return np.asarray(kept * (1.0 - lois.sorties) ** years, dtype=float)
+        working = 1.0 - retired + np.asarray(going_on)
+    return np.asarray(working * (1.0 - lois.sorties) ** years, dtype=float)
 
 
 def poisson_binomiale(probabilites: Sequence[float]) -> Reels:
@@ -132,15 +132,15 @@ def _encore(age: float, years: Reels, lois: Lois) -> Reels:
     """P(not retired after `years`): each law holds until a lever puts retirement off further."""
     starts = [start for start, _ in lois.reports]
     first = np.minimum(years, starts[0]) if starts else years
-    kept = np.asarray(_active(age + first, lois) / _active(age, lois))
+    active = np.asarray(_active(age + first, lois) / _active(age, lois))
     off = 0.0
     for rank, (start, more) in enumerate(lois.reports):
         off += more
         reached = np.maximum(years, start)
         if rank + 1 < len(starts):
             reached = np.minimum(reached, starts[rank + 1])
-        kept = kept * (_active(age + (reached - off), lois) / _active(age + start - off, lois))
-    return kept
+        active = active * (_active(age + (reached - off), lois) / _active(age + start - off, lois))
+    return active
 
 
 def _active(age: float | Reels, lois: Lois) -> Reels:

@@ -114,17 +114,17 @@ def repartir(total: int, poids: Mapping[str, float]) -> dict[str, int]:
 def assembler(saisies: Iterable[Ligne], estimees: Iterable[Ligne]) -> list[Ligne]:
     """What is entered replaces the estimate of the same territory and profession, whole."""
     entered = list(saisies)
-    known = {(row.territoire, row.profession) for row in entered}
-    return [*entered, *(row for row in estimees if (row.territoire, row.profession) not in known)]
+    groups = {(row.territoire, row.profession) for row in entered}
+    return [*entered, *(row for row in estimees if (row.territoire, row.profession) not in groups)]
 
 
 def effectifs(lignes: Iterable[Ligne], annee: int) -> dict[tuple[str, str], int]:
     """People present in a year by territory and profession: neither those who left, nor announced arrivals."""
-    found: dict[tuple[str, str], int] = {}
+    counts: dict[tuple[str, str], int] = {}
     for row in lignes:
         here = 0 if row.partie(annee) or row.annoncee(annee) else row.effectif
-        found[row.territoire, row.profession] = found.get((row.territoire, row.profession), 0) + here
-    return found
+        counts[row.territoire, row.profession] = counts.get((row.territoire, row.profession), 0) + here
+    return counts
 
 
 def publiques(lignes: Iterable[Ligne], annee: int) -> list[Ligne]:
@@ -144,12 +144,12 @@ def _anonymes(rows: list[Ligne], annee: int) -> list[Ligne]:
     merged: dict[tuple[str, str], Ligne] = {}
     for row in rows:
         group = (row.territoire, row.profession)
-        kept = merged.get(group)
-        people = effectifs([row], annee)[group] + (kept.effectif if kept else 0)
+        earlier = merged.get(group)
+        people = effectifs([row], annee)[group] + (earlier.effectif if earlier else 0)
         bare = Ligne(
             f"public|{'|'.join(group)}", *group, people, mode="mixte", statut=row.statut, pourquoi=row.pourquoi
         )
-        mode = row.mode if kept is None else kept.mode
+        mode = row.mode if earlier is None else earlier.mode
         merged[group] = replace(bare, mode=mode, secteur=row.secteur, compte=row.compte)
     return list(merged.values())
 
@@ -184,9 +184,9 @@ def qualite(lignes: Iterable[Ligne], ages: str) -> str:
         return "Personne n'exerce aujourd'hui : la table l'a saisi."
     aged = sum(row.effectif for row in rows if row.age_min is not None)
     told = ", ".join(f"{nombre(people)} {kind}" for kind, people in count.items() if people)
-    known = f"{nombre(aged)} {'saisi' if aged < 2 else 'saisis'}"
+    entered = f"{nombre(aged)} {'saisi' if aged < 2 else 'saisis'}"
     unknown = f"{nombre(total - aged)} {'inconnu' if total - aged < 2 else 'inconnus'}"
-    return f"Effectif : {told}. Âges : {known}, {unknown}{f' ({ages})' if aged < total else ''}. {exercices(rows)}"
+    return f"Effectif : {told}. Âges : {entered}, {unknown}{f' ({ages})' if aged < total else ''}. {exercices(rows)}"
 
 
 def exercices(lignes: Iterable[Ligne]) -> str:
@@ -205,15 +205,15 @@ def estimes(ligne: Ligne, ages: str) -> dict[str, str]:
     """Which cells of a row are estimated, and how, in words; empty when everything that counts is known."""
     if not ligne.effectif:
         return {}
-    found = {} if ligne.statut != ESTIME else {"nombre": "total du département réparti"}
+    cells = {} if ligne.statut != ESTIME else {"nombre": "total du département réparti"}
     if ligne.age_min is None:
-        found["âge"] = ages
+        cells["âge"] = ages
     if ligne.heures is None:
-        known = [word for word, told in (("sexe", ligne.sexe), ("âge", ligne.age_min)) if told]
-        found["heures"] = "temps plein moyen" + (f" selon {' et '.join(known)}" if known else "")
+        criteria = [word for word, told in (("sexe", ligne.sexe), ("âge", ligne.age_min)) if told]
+        cells["heures"] = "temps plein moyen" + (f" selon {' et '.join(criteria)}" if criteria else "")
     if ligne.profession == "mg" and ligne.patientele is None:
-        found["patientèle"] = "moyenne du territoire si elle est chargée, sinon celle du département"
-    return found
+        cells["patientèle"] = "moyenne du territoire si elle est chargée, sinon celle du département"
+    return cells
 
 
 def listes(lignes: Iterable[Ligne], observees: Mapping[str, float]) -> list[Ligne]:

@@ -21,11 +21,11 @@ SENS = {  # +1: a higher value means more care; -1: less; a parameter that is ab
 
 def parametres(valeurs: Mapping[str, tuple[Sequence[float], object]], jeu: str) -> dict[str, object]:
     """The parameters of one assumption set. `valeurs`: name → ((low, central, high), rows or None)."""
-    found: dict[str, object] = {}
+    parameters: dict[str, object] = {}
     for name, (bounds, rows) in valeurs.items():
         if rows:
-            found[name] = rows
+            parameters[name] = rows
             continue
         order = {BAS: 0, CENTRAL: 1, HAUT: 2}[jeu]
-        found[name] = bounds[{1: order, -1: 2 - order}.get(SENS.get(name, 0), 1)]
-    return found
+        parameters[name] = bounds[{1: order, -1: 2 - order}.get(SENS.get(name, 0), 1)]
+    return parameters

@@ -56,11 +56,11 @@ def composer(actions: Iterable[Action], cible: str, personnes: Reels, annees: Se
 
 def _par_levier(actions: Iterable[Action], cible: str) -> list[list[Action]]:
     """The lines of each lever that act on a target, oldest start first."""
-    found: dict[str, list[Action]] = {}
+    by_lever: dict[str, list[Action]] = {}
     for action in sorted(actions, key=lambda action: action.annee):
         if action.cible == cible:
-            found.setdefault(action.nom, []).append(action)
-    return list(found.values())
+            by_lever.setdefault(action.nom, []).append(action)
+    return list(by_lever.values())
 
 
 def _parts(lignes: Sequence[Action], personnes: Reels) -> Iterator[tuple[Action, Reels]]:
@@ -93,9 +93,9 @@ def reports(actions: Iterable[Action], personnes: float) -> tuple[tuple[int, flo
     """
     if personnes <= 0:
         return ()
-    found: dict[int, float] = {}
+    by_year: dict[int, float] = {}
     for lines in _par_levier(actions, CESSATION):
         for action, share in _parts(lines, np.array([personnes])):
             since = int(np.ceil(action.annee + action.delai))
-            found[since] = found.get(since, 0.0) + action.effet * float(share[0])
-    return tuple(sorted(found.items()))
+            by_year[since] = by_year.get(since, 0.0) + action.effet * float(share[0])
+    return tuple(sorted(by_year.items()))

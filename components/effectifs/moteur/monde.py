@@ -83,15 +83,15 @@ def batir(
 
 def individus(lignes: Sequence[Ligne], annee: int) -> list[Individu]:
     """Every person of every row, present in the base year or yet to come: who has left is not one of them."""
-    kept = (row for row in lignes if not row.partie(annee))
-    return [Individu(row, k, row.depart, row.arrivee) for row in kept for k in range(row.effectif)]
+    staying = (row for row in lignes if not row.partie(annee))
+    return [Individu(row, k, row.depart, row.arrivee) for row in staying for k in range(row.effectif)]
 
 
 def deplacer(
     people: Sequence[Individu], mouvements: Sequence[MouvementDate], cadre: Cadre, parametres: Nombres
 ) -> list[Individu]:
     """Apply arrivals and departures; who leaves is one of the team, never counted twice."""
-    found = list(people)
+    team = list(people)
     for k, dated in enumerate(mouvements):
         move = dated.mouvement
         if move.kind == "arrivee":
@@ -99,11 +99,11 @@ def deplacer(
             hours = share * nombre(parametres, "heures_reference")
             name = f"arrivee|{dated.annee}|{move.code_commune}|{k}"
             row = Ligne(name, dated.territoire, dated.profession, 1, age_min=move.age, age_max=move.age, heures=hours)
-            found.append(Individu(row, 0, None, dated.annee))
+            team.append(Individu(row, 0, None, dated.annee))
         elif move.kind == "depart":
-            gone = _partant(found, dated)
-            found[gone] = replace(found[gone], depart=max(dated.annee, cadre.annee + 1))
-    return found
+            gone = _partant(team, dated)
+            team[gone] = replace(team[gone], depart=max(dated.annee, cadre.annee + 1))
+    return team
 
 
 def _partant(people: Sequence[Individu], dated: MouvementDate) -> int:
@@ -192,8 +192,8 @@ def _temps(row: Ligne, start: int, parametres: Nombres) -> tuple[int, int, int]:
         return round(PLEIN * row.heures / nombre(parametres, "heures_reference")), JAMAIS, 0
     if row.profession != "mg":
         return PLEIN, JAMAIS, 0
-    kept = nombre(parametres, "activite_cumul") if row.cumul else 1.0
-    sex = _facteur_sexe(row.sexe, parametres) * kept
+    activity = nombre(parametres, "activite_cumul") if row.cumul else 1.0
+    sex = _facteur_sexe(row.sexe, parametres) * activity
     if row.age_min is None or row.age_max is None:
         return round(PLEIN * sex), JAMAIS, 0
     young, old = (round(PLEIN * sex * _facteur_age(jeune, parametres)) for jeune in (True, False))

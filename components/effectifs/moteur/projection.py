@@ -157,8 +157,8 @@ def retraite(profil: Profil, annees: int, tirage: Hauts) -> Entiers:
     law = departs_moteur.retraite(profil.ages, profil.lois, annees)
     if profil.deja <= 0:
         return _rang(law, tirage)
-    found = _rang(np.concatenate([[profil.deja], profil.deja + (1.0 - profil.deja) * law]), tirage)
-    return np.where(found < JAMAIS, found - 1, JAMAIS)
+    ranks = _rang(np.concatenate([[profil.deja], profil.deja + (1.0 - profil.deja) * law]), tirage)
+    return np.where(ranks < JAMAIS, ranks - 1, JAMAIS)
 
 
 def autres_sorties(profil: Profil, annees: int, tirage: Hauts) -> Entiers:
@@ -174,8 +174,8 @@ def cumul(profil: Profil, retraite_a: Entiers, tirage: Hauts) -> Entiers:
         share = np.where(retraite_a == 0, 1.0, profil.lois.part_cumul)
     elif share <= 0:
         return retraite_a
-    kept = np.minimum(chance / np.maximum(share, 1e-300), 1.0)
-    extra = np.floor(np.log(kept) / np.log1p(-1.0 / profil.lois.duree_cumul)) + 1
+    uniform = np.minimum(chance / np.maximum(share, 1e-300), 1.0)
+    extra = np.floor(np.log(uniform) / np.log1p(-1.0 / profil.lois.duree_cumul)) + 1
     longer = np.minimum(retraite_a + extra.astype(np.int64), JAMAIS)
     return np.where((chance <= share) & (retraite_a < JAMAIS), longer, retraite_a)
 
@@ -188,10 +188,10 @@ def arrivees(monde: Monde, book: Registre, graine: int, facteurs: frozenset[str]
     for profile in np.unique(monde.entrant):
         groups = np.flatnonzero(monde.entrant == profile)
         cell, high, low = arrivees_moteur.chacun(counts[groups], states[groups])
-        found = _sorties(monde.profils[int(profile)], monde.annees, high, low, facteurs)
-        place, run = np.divmod(cell[found.rang], book.tirages)
+        exits = _sorties(monde.profils[int(profile)], monde.annees, high, low, facteurs)
+        place, run = np.divmod(cell[exits.rang], book.tirages)
         group, year = groups[place // monde.annees], place % monde.annees + 1
-        _noter(monde, book, group, run, found.reduit + year, found.fin + year, hours[group])
+        _noter(monde, book, group, run, exits.reduit + year, exits.fin + year, hours[group])
 
 
 def heures(times: Entiers, monde: Monde, facteurs: frozenset[str]) -> Entiers:
@@ -218,13 +218,13 @@ def _sorties(profil: Profil, annees: int, high: Hauts, low: Hauts, facteurs: fro
     return Sorties(rank, end if profil.en_cumul else np.where(retired > 0, np.minimum(retired, end), end), end)
 
 
-def _ecrire(monde: Monde, lignes: slice, book: Registre, found: Sorties, facteurs: frozenset[str]) -> None:
+def _ecrire(monde: Monde, lignes: slice, book: Registre, exits: Sorties, facteurs: frozenset[str]) -> None:
     people = monde.personnes
-    line, run = np.divmod(found.rang, book.tirages)
+    line, run = np.divmod(exits.rang, book.tirages)
     line += lignes.start
     start, worth = people.debut[line], people.temps[line]
-    known = monde.profils[int(people.profil[lignes.start])].depart is not None
-    reduced, end = (found.reduit, found.fin) if known else (found.reduit + start, found.fin + start)
+    dated = monde.profils[int(people.profil[lignes.start])].depart is not None
+    reduced, end = (exits.reduit, exits.fin) if dated else (exits.reduit + start, exits.fin + start)
     if VIEILLISSEMENT in facteurs:
         after = people.cinquante[line] >= reduced  # the birthday written for everyone comes too late for them
         group, gain = people.groupe[line[after]], people.gain[line[after]]
@@ -237,19 +237,19 @@ def _noter(
     monde: Monde, book: Registre, group: Entiers, run: Entiers, reduced: Entiers, end: Entiers, worth: Entiers
 ) -> None:
     """Write the end of work and, before it, the reduced time of those in cumul."""
-    kept = np.where(reduced < end, worth * monde.part_cumul // MILLE, worth)
+    at_end = np.where(reduced < end, worth * monde.part_cumul // MILLE, worth)
     part = np.flatnonzero(reduced < end)
-    book.noter(group[part], reduced[part], run[part], 0, kept[part] - worth[part])
-    book.noter(group, end, run, -1, -kept)
+    book.noter(group[part], reduced[part], run[part], 0, at_end[part] - worth[part])
+    book.noter(group, end, run, -1, -at_end)
 
 
 def _rang(repartition: npt.NDArray[np.float64], draw: Hauts) -> Entiers:
     """1 + number of thresholds at or below the draw; `JAMAIS` when it passes them all."""
     limits = seuils(repartition)
-    found = np.full(len(draw), JAMAIS, dtype=np.int64)
+    ranks = np.full(len(draw), JAMAIS, dtype=np.int64)
     early = np.flatnonzero(draw < limits[-1])
-    found[early] = np.searchsorted(limits, draw[early], side="right") + 1
-    return found
+    ranks[early] = np.searchsorted(limits, draw[early], side="right") + 1
+    return ranks
 
 
 def _remuer(half: Hauts) -> Hauts:

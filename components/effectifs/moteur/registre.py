@@ -30,15 +30,15 @@ class Registre:
 
     def fixer(self, groupe: Entiers, annee: Entiers, tetes: int, temps: Entiers) -> None:
         """A change that happens in every run."""
-        kept = annee <= self.annees
-        np.add.at(self.fixes, (groupe[kept], annee[kept]), tetes * UNE_TETE + temps[kept])
+        within = annee <= self.annees
+        np.add.at(self.fixes, (groupe[within], annee[within]), tetes * UNE_TETE + temps[within])
 
     def noter(self, groupe: Entiers, annee: Entiers, run: Entiers, tetes: int, temps: Entiers) -> None:
         """A change in one run; what happens after the horizon is not written."""
-        kept = np.flatnonzero(annee <= self.annees)
-        place = (groupe[kept] * (self.annees + 1) + annee[kept]) * self.tirages + run[kept]
+        within = np.flatnonzero(annee <= self.annees)
+        place = (groupe[within] * (self.annees + 1) + annee[within]) * self.tirages + run[within]
         self.places.append(place)
-        self.poids.append(tetes * UNE_TETE + temps[kept])
+        self.poids.append(tetes * UNE_TETE + temps[within])
 
     def ajouter(self, nombres: Entiers, temps: Entiers) -> None:
         """People who arrive, by group, year index from 1, and run; `temps`: what each brings, by group."""

@@ -144,7 +144,7 @@ def calculer(entrees: Entrees) -> Projete:
     runs = projeter(world, entrees.tirages, entrees.graine)
     heads, times = runs.moyenne(TETES)[:, told], runs.moyenne(TEMPS)[:, told]
     people = runs.quantiles(TETES)
-    known, bare = adultes(world)
+    adults, bare = adultes(world)
     return Projete(
         entrees=entrees,
         tetes=people[:, :, told],
@@ -154,7 +154,7 @@ def calculer(entrees: Entrees) -> Projete:
         actes=_actes(_lues(entrees), times, heads),
         patients=_patients(_lues(entrees), world, heads),
         departs=departs(world)[:, told],
-        adultes=known[:, told],
+        adultes=adults[:, told],
         departs_sans_liste=bare[:, told],
         besoin=besoin(entrees),
         empreinte_entrees=empreinte(canonique(entrees)),
@@ -182,11 +182,11 @@ def survie(world: Monde, rank: int) -> Reels:
     law = world.profils[rank]
     if law.depart is not None:
         return np.asarray(np.arange(world.annees + 1) < law.depart, dtype=float)
-    kept = departs_moteur.survie(law.ages, law.lois, world.annees, law.en_cumul)
+    stay = departs_moteur.survie(law.ages, law.lois, world.annees, law.en_cumul)
     if not law.deja:
-        return kept
+        return stay
     begun = departs_moteur.survie(law.ages, law.lois, world.annees, en_cumul=True)
-    return np.asarray(law.deja * begun + (1.0 - law.deja) * kept, dtype=float)
+    return np.asarray(law.deja * begun + (1.0 - law.deja) * stay, dtype=float)
 
 
 def besoin(entrees: Entrees) -> Reels:
@@ -205,7 +205,7 @@ def adultes(world: Monde) -> tuple[Reels, Reels]:
     """« Adultes dont le médecin traitant cesserait »: those of the lists that are known, and the expected departures
     of today's people whose list is not, by group and year index."""
     people, size = world.personnes, (world.groupes, world.annees + 1)
-    known, bare = np.zeros(size), np.zeros(size)
+    adults, bare = np.zeros(size), np.zeros(size)
     laws = [1.0 - survie(world, k) for k in range(len(world.profils))]
     for profile, group, patients in zip(
         *(part[people.debut == 0] for part in (people.profil, people.groupe, people.listes)), strict=True
@@ -213,8 +213,8 @@ def adultes(world: Monde) -> tuple[Reels, Reels]:
         if np.isnan(patients):
             bare[group] += laws[profile]
         else:
-            known[group] += patients * laws[profile]
-    return known, bare
+            adults[group] += patients * laws[profile]
+    return adults, bare
 
 
 def _actes(entrees: Entrees, mean: Reels, heads: Reels) -> Reels:

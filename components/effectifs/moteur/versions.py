@@ -33,10 +33,10 @@ def actions(lines: Sequence[Action]) -> tuple[Action, ...]:
         if line.cible == CESSATION:
             group, since = (line.territoire, line.profession), int(np.ceil(line.annee + line.delai))
             starts[group] = min(since, starts.get(group, since))
-    found = []
+    levers = []
     for rank, line in enumerate(lines):
         alone = replace(line, nom=f"{line.nom}|{rank}")
         if line.cible == CESSATION:
             alone = replace(alone, annee=starts[line.territoire, line.profession], delai=0.0)
-        found.append(alone)
-    return tuple(found)
+        levers.append(alone)
+    return tuple(levers)

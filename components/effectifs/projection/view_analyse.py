@@ -131,13 +131,13 @@ def _facteurs(scene: EquipeRegardee, central: Entrees) -> None:
 
 
 def _jeux(scene: EquipeRegardee, _: Entrees) -> None:
-    known, names = EnVigueur.read(scene.db, scene.jour), [n for n in SENS if n in catalogue()]
+    in_force, names = EnVigueur.read(scene.db, scene.jour), [n for n in SENS if n in catalogue()]
     order = {BAS: 0, CENTRAL: 1, HAUT: 2}
     rows = []
     for name in names:
-        bounds = known[name].bornes
+        bounds = in_force[name].bornes
         picked = [exact(bounds[order[jeu] if SENS[name] > 0 else 2 - order[jeu]]) for jeu in JEUX]
-        tag = known[name].fiabilite
+        tag = in_force[name].fiabilite
         rows.append((catalogue()[name].label, *picked, catalogue()[name].unit, f"{tag} : {FIABILITES[tag]}"))
     table = pd.DataFrame(rows, columns=["Paramètre", *(NOMS[jeu] for jeu in JEUX), "Unité", "Fiabilité"])
     st.dataframe(table, hide_index=True)
@@ -180,30 +180,30 @@ def _bascule(scene: EquipeRegardee, middle: float, bars: list[analyse.Barre]) ->
 def _acces(scene: EquipeRegardee) -> None:
     """The same question on access, neighbours included: which parameter moves the territory across the threshold."""
     try:
-        found = lectures_repere.repere(scene.db, scene.jour, scene.lieu) if scene.profession == MG else None
+        repere = lectures_repere.repere(scene.db, scene.jour, scene.lieu) if scene.profession == MG else None
     except EntreeInvalide as refusal:
         st.info(f"**Accès** : {widgets.phrase_inerte(str(refusal))}")
         return
-    if found is None:
+    if repere is None:
         return
     with st.spinner("Chaque paramètre, ce territoire et ses voisins…"), tour.TOUR.rendu():
         whole = lectures_repere.ensemble(scene.db, scene.jour, DIX, scene.scenario)
-        middle, bars = analyse.tornade(whole, _bornes(scene), lambda inputs: found.acces(inputs, DIX))
-    level = found.seuil.value
+        middle, bars = analyse.tornade(whole, _bornes(scene), lambda inputs: repere.acces(inputs, DIX))
+    level = repere.seuil.value
     tipping = [f"« {catalogue()[bar.nom].label} »" for bar in analyse.bascules(middle, bars, level)]
     st.markdown(
-        f"**Accès** : {nombre(found.apl, 2)} aujourd'hui en moyenne (APL publiée, par population totale) ; "
+        f"**Accès** : {nombre(repere.apl, 2)} aujourd'hui en moyenne (APL publiée, par population totale) ; "
         f"{nombre(middle, 2)} dans dix ans (variation estimée, territoires voisins compris), repère {nombre(level, 2)} "
-        f"({found.seuil.since.year}). "
+        f"({repere.seuil.since.year}). "
         + (
             f"Peuvent, seuls, le faire passer de l'autre côté : {liste(tipping)}."
             if tipping
             else "Rien, seul, ne le fait changer de côté du repère."
         )
     )
-    st.caption(f"Un temps plein de plus ici, et rien d'autre : {ecart(found.par_etp, 3)}.")
+    st.caption(f"Un temps plein de plus ici, et rien d'autre : {ecart(repere.par_etp, 3)}.")
     need = "Population projetée" if whole.besoins else "À population constante"
-    widgets.ligne_source([f"Seuil : {found.seuil.reference} [{found.seuil.fiabilite}]", need])
+    widgets.ligne_source([f"Seuil : {repere.seuil.reference} [{repere.seuil.fiabilite}]", need])
 
 
 def _secteurs(scene: EquipeRegardee, central: Entrees) -> None:

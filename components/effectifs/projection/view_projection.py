@@ -57,10 +57,10 @@ def afficher(scene: EquipeRegardee) -> None:
 
 def arrivees(scene: EquipeRegardee) -> str:
     """How this place draws people relative to France, and on whose authority; empty at the national rhythm."""
-    name, known = attractivite(scene.profession), EnVigueur.read(scene.db, scene.jour)
-    set_here = next((n for n in (name, "attractivite") if n in known.locales), None)
+    name, in_force = attractivite(scene.profession), EnVigueur.read(scene.db, scene.jour)
+    set_here = next((n for n in (name, "attractivite") if n in in_force.locales), None)
     if set_here is not None:
-        return f"Arrivées réglées par la table : {nombre(known.number(set_here), 2)} fois le rythme national."
+        return f"Arrivées réglées par la table : {nombre(in_force.number(set_here), 2)} fois le rythme national."
     local = lectures_sources.arrivees_locales(territoire.setting(scene.db, "departement")).get(scene.profession)
     if local is None:
         return "Arrivées au rythme national : rien ne montre que celles du département prévoient mieux (Validation)."
@@ -109,9 +109,9 @@ def _detail(scene: EquipeRegardee, central: Projete, year: int, reel: bool) -> N
     if scene.profession == "mg":
         default = float(str(central.entrees.parametres["patientele_mt"]))
         world = scenario.monde(central.entrees)
-        found = adultes.arretes(world, 0, world.annees, default)
-        known = lectures.liste_moyenne(scene.db, scene.toutes, scene.jour)
-        parts.append(phrases.patients(year, found, known, default))
+        stopped = adultes.arretes(world, 0, world.annees, default)
+        mean_list = lectures.liste_moyenne(scene.db, scene.toutes, scene.jour)
+        parts.append(phrases.patients(year, stopped, mean_list, default))
     st.markdown(widgets.markdown_inerte(" ".join(parts)))
 
 
@@ -183,13 +183,13 @@ def _objectif(scene: EquipeRegardee, year: int, reel: bool) -> None:
     inputs = scene.entrees(due - scene.jour.year, reel=reel)
     world, error = scenario.monde(inputs), bande.niveau(inputs.parametres, scene.profession)
     law = bande.loi(world, 0, world.annees, error)
-    found = analyse.objectif(world, 0, inputs.annee, int(target), due, arrival, wanted, law)
+    objectif = analyse.objectif(world, 0, inputs.annee, int(target), due, arrival, wanted, law)
     st.success(
-        phrases.objectif(found.il_faut, found.cible, due, arrival, wanted, scene.profession),
+        phrases.objectif(objectif.il_faut, objectif.cible, due, arrival, wanted, scene.profession),
         icon=":material/flag:",
     )
     st.caption(
-        f"Sans arrivée de plus : {pourcent(found.probabilites[0])}. Hypothèse centrale, erreur de niveau comprise."
+        f"Sans arrivée de plus : {pourcent(objectif.probabilites[0])}. Hypothèse centrale, erreur de niveau comprise."
     )
 
 
@@ -224,18 +224,18 @@ def _table(scene: EquipeRegardee, runs: dict[str, Projete], band: Bornes, reel: 
 
 def _precautions(scene: EquipeRegardee, reel: bool) -> list[str]:
     rows = scene.equipe(scene.toutes if reel else scene.lignes)
-    said = [
+    sentences = [
         phrases.PRUDENCE,
         "Les arrivées tendancielles donnent au territoire sa part nationale : rien ne garantit qu'il attire autant.",
         "Temps pleins et consultations sont des moyennes ; la patientèle et les consultations ne s'additionnent pas.",
     ]
     if scene.profession != "mg":
-        said.append("Pour cette profession, âges de départ des généralistes : à prendre avec réserve.")
+        sentences.append("Pour cette profession, âges de départ des généralistes : à prendre avec réserve.")
     if any(row.effectif and row.age_min is None for row in rows):
-        said.append(f"Âges non saisis : {scene.ages}.")
-    said += sorted({row.pourquoi for row in rows if row.pourquoi})
+        sentences.append(f"Âges non saisis : {scene.ages}.")
+    sentences += sorted({row.pourquoi for row in rows if row.pourquoi})
     if scene.cachee() and not reel:
-        said.append(
+        sentences.append(
             "Moins de cinq personnes : la projection publique ignore les âges, les départs et les arrivées saisis."
         )
-    return [*said, *ecartees(scene)]
+    return [*sentences, *ecartees(scene)]

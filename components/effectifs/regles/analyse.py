@@ -32,10 +32,10 @@ def loi_effectif(world: Monde, groupe: int, annee: int) -> Reels:
     people = world.personnes
     mine = np.flatnonzero((people.groupe == groupe) & (people.debut <= annee))
     laws = {int(k): survie(world, int(k)) for k in np.unique(people.profil[mine])}
-    kept = [float(_presence(world, int(line), annee, laws)) for line in mine]
+    presences = [float(_presence(world, int(line), annee, laws)) for line in mine]
     stay = survie(world, int(world.entrant[groupe]))
     coming = sum(float(mean) * float(stay[annee - year]) for year, mean in _attendues(world, groupe) if year <= annee)
-    return departs.somme(departs.poisson_binomiale(kept), departs.poisson(coming))
+    return departs.somme(departs.poisson_binomiale(presences), departs.poisson(coming))
 
 
 def _presence(world: Monde, line: int, annee: int, laws: Mapping[int, Reels]) -> float:
@@ -131,14 +131,14 @@ def par_secteur(entrees: Entrees, groupe: Groupe, annee: int) -> list[Secteur]:
     to the last one."""
     rank = entrees.groupes.index(groupe)
     rows = [row for row in entrees.lignes if (row.territoire, row.profession) == groupe]
-    found, span = [], (entrees.avance, annee + entrees.avance)
+    sectors, span = [], (entrees.avance, annee + entrees.avance)
     for cells in regrouper(rows, entrees.annee):
         part = tuple(row for row in rows if (row.mode, row.secteur) in cells)
         world = monde(replace(entrees, lignes=part, actions=(), mouvements=()))
-        found.append(Secteur(_nommer(cells), *(attendus(world, rank, year) for year in span)))
+        sectors.append(Secteur(_nommer(cells), *(attendus(world, rank, year) for year in span)))
     whole = Secteur("Ensemble", *(attendus(monde(entrees), rank, year) for year in span))
-    moved = whole.attendus - sum(part.attendus for part in found)
-    return [*found, Secteur("Leviers et mouvements", 0.0, moved), whole]
+    moved = whole.attendus - sum(part.attendus for part in sectors)
+    return [*sectors, Secteur("Leviers et mouvements", 0.0, moved), whole]
 
 
 def regrouper(lignes: Sequence[Ligne], annee: int) -> list[list[Cellule]]:

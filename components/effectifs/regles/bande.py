@@ -26,8 +26,8 @@ Bornes = tuple[list[int], list[int]]
 def niveau(parametres: Mapping[str, object], profession: str) -> float:
     """Level error a year of a profession among the parameters of a run; none in runs of before."""
     own, others = f"erreur_niveau_{profession}", "erreur_niveau_autres"
-    found = parametres.get(own, parametres.get(others, 0.0))
-    return float(str(found))
+    level = parametres.get(own, parametres.get(others, 0.0))
+    return float(str(level))
 
 
 def elargir(loi: Reels, ecart: float) -> Reels:
@@ -83,10 +83,10 @@ def agee(entrees: Entrees, profession: str, part: float) -> tuple[Entrees | None
     the share that it has now; None when it has as many already."""
     own = gabarit(profession)
     name = own if own in entrees.parametres else "gabarit_ages_autres"
-    known = lignes_de(entrees.parametres, name)
-    older = cohorte.vieillir(known, part)
-    changed = None if older == known else replace(entrees, parametres={**entrees.parametres, own: older})
-    return changed, cohorte.part_des(known)
+    bands = lignes_de(entrees.parametres, name)
+    older = cohorte.vieillir(bands, part)
+    changed = None if older == bands else replace(entrees, parametres={**entrees.parametres, own: older})
+    return changed, cohorte.part_des(bands)
 
 
 def _entiers(values: Sequence[float] | Reels) -> list[int]:

@@ -9,10 +9,10 @@ def classer(communes: pd.DataFrame, seuil: float) -> "pd.Series[str]":
     """Class of each commune (columns publie, estime; NaN is missing): under the threshold today and then, falling
     under it, rising above it, above both times, or not estimated. A value equal to the threshold is not under it."""
     now, then = communes["publie"] < seuil, communes["estime"] < seuil
-    found = pd.Series(DESSUS, index=communes.index, dtype=object)
-    found[now & then], found[~now & then], found[now & ~then] = SOUS, PASSE, REMONTE
-    found[communes["publie"].isna() | communes["estime"].isna()] = INCONNU
-    return found
+    classes = pd.Series(DESSUS, index=communes.index, dtype=object)
+    classes[now & then], classes[~now & then], classes[now & ~then] = SOUS, PASSE, REMONTE
+    classes[communes["publie"].isna() | communes["estime"].isna()] = INCONNU
+    return classes
 
 
 def territoires(communes: pd.DataFrame, seuil: float) -> pd.DataFrame:
@@ -20,17 +20,17 @@ def territoires(communes: pd.DataFrame, seuil: float) -> pd.DataFrame:
 
     `communes`: publie, estime, population, territoire; communes without both levels are left out of both means.
     """
-    known = communes.dropna(subset=["publie", "estime"])
-    known = known[known["population"] > 0]
-    weighed = known[["publie", "estime"]].mul(known["population"], axis=0).groupby(known["territoire"]).sum()
-    means = weighed.div(known.groupby("territoire")["population"].sum(), axis=0)
+    measured = communes.dropna(subset=["publie", "estime"])
+    measured = measured[measured["population"] > 0]
+    weighed = measured[["publie", "estime"]].mul(measured["population"], axis=0).groupby(measured["territoire"]).sum()
+    means = weighed.div(measured.groupby("territoire")["population"].sum(), axis=0)
     return means.assign(classe=classer(means, seuil))
 
 
 def habitants_sous(communes: pd.DataFrame, seuil: float) -> tuple[float, float]:
     """People in communes under the threshold, today and at the horizon, among communes with both levels."""
-    known = communes.dropna(subset=["publie", "estime"])
-    return tuple(float(known.loc[known[name] < seuil, "population"].sum()) for name in ("publie", "estime"))  # type: ignore[return-value]
+    measured = communes.dropna(subset=["publie", "estime"])
+    return tuple(float(measured.loc[measured[name] < seuil, "population"].sum()) for name in ("publie", "estime"))  # type: ignore[return-value]
 
 
 def selon_besoin(communes: pd.DataFrame, besoin: "pd.Series[float]") -> pd.DataFrame:
@@ -41,8 +41,8 @@ def selon_besoin(communes: pd.DataFrame, besoin: "pd.Series[float]") -> pd.DataF
     """
     need = besoin.reindex(communes.index).fillna(1.0)
     level = communes["estime"] / need
-    found = communes.assign(estime=level)
+    adjusted = communes.assign(estime=level)
     for name in ("variation", "variation_min", "variation_max"):
         shared = (communes["publie"] + communes[name]) / need - communes["publie"]
-        found[name] = shared.where(level.notna(), communes[name])
-    return found
+        adjusted[name] = shared.where(level.notna(), communes[name])
+    return adjusted

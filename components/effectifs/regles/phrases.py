@@ -38,8 +38,8 @@ class EquipeComptee:
     @property
     def marque(self) -> str:
         """« (estimé, pyramide nationale) », empty when nothing is."""
-        said = [word for word in ("estimé" if self.estime else "", self.ages) if word]
-        return f" ({', '.join(said)})" if said else ""
+        marks = [word for word in ("estimé" if self.estime else "", self.ages) if word]
+        return f" ({', '.join(marks)})" if marks else ""
 
 
 def projection(
@@ -183,15 +183,15 @@ def retro(qui: str, epreuve: Retro) -> str:
     """What a back-test found, in a few sentences, whatever it found."""
     model, idem, line = epreuve.retenue, epreuve.de(IDEM), epreuve.de(DROITE)
     other = epreuve.de(MODELE if model.nom == LOCAL else LOCAL)
-    kept = "les arrivées de chaque département" if model.nom == LOCAL else "le rythme national d'arrivées"
+    rhythm = "les arrivées de chaque département" if model.nom == LOCAL else "le rythme national d'arrivées"
     left = "le rythme national" if model.nom == LOCAL else "les arrivées de chaque département"
-    beaten = [words for words, found in (("« rien ne change »", idem), ("la ligne droite", line))
-              if model.erreur < found.erreur]  # fmt: skip
+    beaten = [words for words, rival in (("« rien ne change »", idem), ("la ligne droite", line))
+              if model.erreur < rival.erreur]  # fmt: skip
     verdict = f"il fait mieux que {' et '.join(beaten)}" if beaten else "il ne fait mieux ni que l'un, ni que l'autre"
     side = "sous-estime" if model.total < 0 else "surestime"
     return (
         f"{qui}, {epreuve.departements} départements, ajusté jusqu'en {epreuve.ajuste}, prévu pour {epreuve.prevu} : "
-        f"erreur moyenne de {pourcent(model.erreur, 1)} avec {kept}, retenu parce qu'il prévoit mieux "
+        f"erreur moyenne de {pourcent(model.erreur, 1)} avec {rhythm}, retenu parce qu'il prévoit mieux "
         f"({pourcent(other.erreur, 1)} avec {left}), {pourcent(idem.erreur, 1)} si rien ne change, "
         f"{pourcent(line.erreur, 1)} pour une ligne droite ; {verdict}, et {side} le total de "
         f"{pourcent(abs(model.total), 1)}. {_couverture(epreuve)}{_vieux(epreuve)}"
@@ -200,8 +200,8 @@ def retro(qui: str, epreuve: Retro) -> str:
 
 def _couverture(epreuve: Retro) -> str:
     """How often the band held what came, with the level error and by chance alone."""
-    found = epreuve.retenue
-    cover, alone = found.couverture or 0.0, found.hasard
+    model = epreuve.retenue
+    cover, alone = model.couverture or 0.0, model.hasard
     only = "n'a couvert que" if cover < BANDE else "a couvert"
     chance = "" if alone is None else f", {pourcent(alone)} avec le seul hasard des personnes"
     level = "" if epreuve.niveau is None else f" Erreur de niveau : {pourcent(epreuve.niveau, 1)} par an."
@@ -235,6 +235,6 @@ def qualite_courte(lignes: Sequence[Ligne], ages: str, annee: int) -> str:
     count = {kind: sum(row.effectif for row in lignes if row.statut == kind) for kind in (SAISI, CHARGE, ESTIME)}
     whole = next((kind for kind, people in count.items() if people == total), "en partie estimé")
     aged = sum(row.effectif for row in lignes if row.age_min is not None)
-    known = vieillis(lignes, annee).removeprefix("âges ") or "saisis"
-    word = known if aged == total else f"inconnus, {ages}" if not aged else f"{known} en partie, sinon {ages}"
+    entered = vieillis(lignes, annee).removeprefix("âges ") or "saisis"
+    word = entered if aged == total else f"inconnus, {ages}" if not aged else f"{entered} en partie, sinon {ages}"
     return f"effectif {whole}, âges {word}"

@@ -49,10 +49,10 @@ def _ages(ligne: Ligne) -> None:
 
 
 def _dates(ligne: Ligne, annee: int) -> None:
-    known = [year for year in (ligne.depart, ligne.arrivee) if year is not None]
-    inside = all(annee <= year <= annee + ANNEES_MAX for year in known)
+    years = [year for year in (ligne.depart, ligne.arrivee) if year is not None]
+    inside = all(annee <= year <= annee + ANNEES_MAX for year in years)
     _require(inside, f"Les départs et arrivées connus vont de {annee} à {annee + ANNEES_MAX}.")
-    ordered = len(known) < 2 or (ligne.arrivee or 0) < (ligne.depart or 0)
+    ordered = len(years) < 2 or (ligne.arrivee or 0) < (ligne.depart or 0)
     _require(ordered, "Le départ doit venir après l'arrivée.")
 
 
@@ -76,14 +76,14 @@ def vieillir(ligne: Ligne, saisie: int, annee: int) -> Ligne:
 def restants(lignes: Iterable[Ligne], annee: int) -> list[Ligne]:
     """Rows whose people have not left. A team that everybody left keeps a row of nobody: it is known to be empty."""
     rows = list(lignes)
-    kept = [row for row in rows if not row.partie(annee)]
-    alive = {(row.territoire, row.profession) for row in kept}
+    staying = [row for row in rows if not row.partie(annee)]
+    alive = {(row.territoire, row.profession) for row in staying}
     empty = {
         (row.territoire, row.profession): Ligne(row.cle, row.territoire, row.profession, 0)
         for row in rows
         if (row.territoire, row.profession) not in alive
     }
-    return [*kept, *empty.values()]
+    return [*staying, *empty.values()]
 
 
 def vieillis(lignes: Iterable[Ligne], annee: int) -> str:

@@ -74,10 +74,10 @@ def ajouter_mouvement(
 
 def figer(db: Database, acteur: Acteur, scenario: int, jour: date) -> int:
     """Run the three sets of a scenario and keep inputs, hashes and version."""
-    found = {jeu: calculer(db, jour, ANNEES, scenario, jeu) for jeu in JEUX}
-    inputs = {jeu: json.loads(scenario_moteur.canonique(result.entrees)) for jeu, result in found.items()}
+    runs = {jeu: calculer(db, jour, ANNEES, scenario, jeu) for jeu in JEUX}
+    inputs = {jeu: json.loads(scenario_moteur.canonique(result.entrees)) for jeu, result in runs.items()}
     text = nets(json.dumps(inputs, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
-    summary = {jeu: _resume(result) for jeu, result in found.items()}
+    summary = {jeu: _resume(result) for jeu, result in runs.items()}
     return scenarios.garder_resultat(
         db,
         acteur,
@@ -86,7 +86,7 @@ def figer(db: Database, acteur: Acteur, scenario: int, jour: date) -> int:
             "version": VERSION,
             "entrees": text,
             "empreinte_entrees": scenario_moteur.empreinte(text),
-            "empreinte_resultat": _empreinte(found),
+            "empreinte_resultat": _empreinte(runs),
             "resume": json.dumps(summary, ensure_ascii=False, sort_keys=True),
         },
     )

@@ -33,8 +33,8 @@ def _resume(result: Projete) -> dict[str, float]:
     return {str(t): round(float(result.temps_moyens[mine, t].sum()), 3) for t in (0, 5, 10)}
 
 
-def _empreinte(found: Mapping[str, Projete]) -> str:
-    return scenario_moteur.empreinte("|".join(found[jeu].empreinte for jeu in JEUX))
+def _empreinte(runs: Mapping[str, Projete]) -> str:
+    return scenario_moteur.empreinte("|".join(runs[jeu].empreinte for jeu in JEUX))
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,10 @@ class Rejeu:
 def rejouer(db: Database, wanted: str) -> list[Rejeu]:
     """Run every frozen result of a scenario again from its frozen inputs. Read only."""
     scenario = scenarios.find(db, wanted)
-    kept = scenarios.results(db, scenario)
-    if kept.empty:
+    frozen = scenarios.results(db, scenario)
+    if frozen.empty:
         raise Refus("Ce scénario n'a aucun résultat figé. Ouvrez-le à l'écran et choisissez « Figer le résultat ».")
-    return [_rejouer(row) for row in kept.to_dict("records")]
+    return [_rejouer(row) for row in frozen.to_dict("records")]
 
 
 def _rejouer(row: Mapping[str, object]) -> Rejeu:
@@ -62,8 +62,8 @@ def _rejouer(row: Mapping[str, object]) -> Rejeu:
     intact = scenario_moteur.empreinte(text) == row["empreinte_entrees"] and row["version"] in VERSIONS
     try:
         raw = json.loads(text)
-        found = {jeu: scenario_moteur.calculer(scenario_moteur.lire(json.dumps(raw[jeu]))) for jeu in JEUX}
-        same = _empreinte(found) == row["empreinte_resultat"]
+        runs = {jeu: scenario_moteur.calculer(scenario_moteur.lire(json.dumps(raw[jeu]))) for jeu in JEUX}
+        same = _empreinte(runs) == row["empreinte_resultat"]
     except (KeyError, TypeError, ValueError):
         same = False
     return Rejeu(int(str(row["id"])), str(row["le"]), str(row["version"]), intact, intact and same)

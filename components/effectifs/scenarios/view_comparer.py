@@ -29,8 +29,8 @@ def afficher(scene: EquipeRegardee) -> None:
         return
     names = {TENDANCE: "Tendance"} | scenarios.read(scene.db)["nom"].to_dict()
     session.keep("effectifs_compares", "effectifs_mesure")
-    kept = [k for k in session.get("effectifs_compares", list(names)[:AU_PLUS]) if k in names]
-    session.put("effectifs_compares", kept)
+    compared = [k for k in session.get("effectifs_compares", list(names)[:AU_PLUS]) if k in names]
+    session.put("effectifs_compares", compared)
     a, b, c = st.columns([2.4, 1.2, 1])
     chosen = a.multiselect(
         "Scénarios", list(names), format_func=names.__getitem__, max_selections=AU_PLUS, key="effectifs_compares"

@@ -39,15 +39,15 @@ Effet = tuple[str, float, float, float]
 
 def ajouter(scene: EquipeRegardee) -> None:
     """Choose a lever, read its card, put it on a territory."""
-    known = leviers.catalogue()
-    usable = [name for name, lever in known.items() if scene.profession in lever.professions]
+    levers = leviers.catalogue()
+    usable = [name for name, lever in levers.items() if scene.profession in lever.professions]
     name = st.selectbox(
         f"Levier pour les {scene.mot}",
         usable,
-        format_func=lambda n: known[n].label,
+        format_func=lambda n: levers[n].label,
         key=f"effectifs_levier_{scene.profession}",
     )
-    lever = known[name]
+    lever = levers[name]
     st.caption(fiche(lever))
     own = lever.effet is None or (
         lever.reglable and st.toggle("Saisir un autre effet", key=f"effectifs_autre_effet_{name}")

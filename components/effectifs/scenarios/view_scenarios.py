@@ -30,16 +30,16 @@ AUTRES = {"arrivee": "Une personne arrive", "depart": "Une personne part"}
 
 def afficher(scene: EquipeRegardee) -> None:
     """Draw the screen."""
-    known = scenarios.read(scene.db)
+    saved = scenarios.read(scene.db)
     if scene.scenario == TENDANCE:
-        kept = pluriel(len(known), "scénario gardé", "scénarios gardés")
+        headline = pluriel(len(saved), "scénario gardé", "scénarios gardés")
         widgets.reponse(
-            f"{kept}. Choisissez-en un au-dessus, ou ouvrez-en un nouveau." if len(known) else "Aucun scénario."
+            f"{headline}. Choisissez-en un au-dessus, ou ouvrez-en un nouveau." if len(saved) else "Aucun scénario."
         )
         _nouveau(scene)
-        _liste(scene.db, known)
+        _liste(scene.db, saved)
         return
-    row = known.loc[scene.scenario]
+    row = saved.loc[scene.scenario]
     count = pluriel(int(row["nombre"]), "levier ou mouvement", "leviers et mouvements")
     widgets.reponse(f"Scénario « {row['nom']} », par {row['acteur']} : {count}.")
     for words in ecartees(scene):
@@ -67,11 +67,11 @@ def _nouveau(scene: EquipeRegardee) -> None:
             geste(lambda: session.put("effectifs_ouvrir", scenarios.creer(scene.db, identity.acteur(), name, note)))
 
 
-def _liste(db: Database, known: pd.DataFrame) -> None:
-    if known.empty:
+def _liste(db: Database, saved: pd.DataFrame) -> None:
+    if saved.empty:
         return
     names = {"nom": "Scénario", "note": "Note", "acteur": "Par", "cree_le": "Ouvert le", "nombre": "Lignes"}
-    shown = known.assign(cree_le=[quand(db, moment) for moment in known["cree_le"]])
+    shown = saved.assign(cree_le=[quand(db, moment) for moment in saved["cree_le"]])
     st.dataframe(shown.rename(columns=names)[list(names.values())], hide_index=True)
 
 
@@ -132,15 +132,15 @@ def _lignes(scene: EquipeRegardee) -> None:
 def _lieux(scene: EquipeRegardee, rows: pd.DataFrame) -> list[str]:
     """Where each line acts: the territory of its commune for a move, of the mesh it was written in for a lever."""
     mesh, communes = territoire.setting(scene.db, "maille"), territoire.communes(scene.db)["territoire"]
-    found = []
+    places = []
     for row in rows.to_dict("records"):
         if pd.notna(row["commune"]):
             code = communes.get(row["commune"])
-            found.append(scene.lieux.get(str(code), str(code)))
+            places.append(scene.lieux.get(str(code), str(code)))
         else:
             here = row["maille"] == mesh and row["territoire"] in scene.lieux
-            found.append(scene.lieux[row["territoire"]] if here else "autre maille, sans effet ici")
-    return found
+            places.append(scene.lieux[row["territoire"]] if here else "autre maille, sans effet ici")
+    return places
 
 
 def _gerer(scene: EquipeRegardee, name: str, note: str) -> None:
@@ -201,15 +201,15 @@ def _resultats(scene: EquipeRegardee) -> None:
     if st.button("Figer le résultat", icon=":material/lock:", help="Garde les entrées, leur empreinte et la méthode"):
         with st.spinner("Trois hypothèses, tous les territoires, 20 ans…"):
             geste(lambda: gestes.figer(scene.db, identity.acteur(), scene.scenario, scene.jour), dire="Résultat figé.")
-    kept = scenarios.results(scene.db, scene.scenario)
-    if kept.empty:
+    frozen = scenarios.results(scene.db, scene.scenario)
+    if frozen.empty:
         st.caption(f"Aucun. Rejouable ensuite : python -m data rerun {scene.scenario}")
         return
     table = pd.DataFrame(
         {
-            "Figé le": [quand(scene.db, moment) for moment in kept["le"]], "Méthode": kept["version"],
-            "Empreinte des entrées": kept["empreinte_entrees"].str[:16],
-            "Empreinte du résultat": kept["empreinte_resultat"].str[:16],
+            "Figé le": [quand(scene.db, moment) for moment in frozen["le"]], "Méthode": frozen["version"],
+            "Empreinte des entrées": frozen["empreinte_entrees"].str[:16],
+            "Empreinte du résultat": frozen["empreinte_resultat"].str[:16],
         }
     )  # fmt: skip
     st.dataframe(table, hide_index=True)

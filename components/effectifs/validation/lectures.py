@@ -32,28 +32,28 @@ class Epreuve:
 
 def epreuve(db: Database, jour: date) -> Epreuve:
     """Project the national cohort from 2022 to 2050 with the parameters of the table."""
-    known = EnVigueur.read(db, jour)
+    in_force = EnVigueur.read(db, jour)
     names = ("age_retraite", "etalement_retraite", "part_cumul", "duree_cumul", "sorties_autres")
-    center, spread, share, length, leave = (known.number(name) for name in names)
-    laws, entry = Lois(center, spread, share, length, leave), known.number("age_entree_mg")
+    center, spread, share, length, leave = (in_force.number(name) for name in names)
+    laws, entry = Lois(center, spread, share, length, leave), in_force.number("age_entree_mg")
     years = range(DEPART, FIN + 1)
-    people = cohorte.lire(known["habitants_france"].lignes, years)
-    entries = cohorte.lire(known["entrees_mg_france"].lignes, years)
-    more = cohorte.hausse(entries, DEPART, int(known.number("delai_formation_mg")), HAUSSE)
+    people = cohorte.lire(in_force["habitants_france"].lignes, years)
+    entries = cohorte.lire(in_force["entrees_mg_france"].lignes, years)
+    more = cohorte.hausse(entries, DEPART, int(in_force.number("delai_formation_mg")), HAUSSE)
     central, plus = (
         cohorte.projeter(
-            DEPART, known.number("effectif_mg_france"), known["gabarit_ages_mg"].lignes, laws, path,
+            DEPART, in_force.number("effectif_mg_france"), in_force["gabarit_ages_mg"].lignes, laws, path,
             entry, people, FIN, CHAMP,
         )
         for path in (entries, more)
     )  # fmt: skip
-    targets = {name: _borne(known, name) for name in CIBLES}
-    references = [f"{known[f'ancre_{n}'].reference} [{known[f'ancre_{n}'].fiabilite}]" for n in CIBLES]
+    targets = {name: _borne(in_force, name) for name in CIBLES}
+    references = [f"{in_force[f'ancre_{n}'].reference} [{in_force[f'ancre_{n}'].fiabilite}]" for n in CIBLES]
     points = [(int(name[-4:]), targets[name][0]) for name in CIBLES if name.startswith("densite")]
     late = cohorte.pratique_tardive(laws, entry)
     return Epreuve(central, plus, cohorte.ancres(central, plus, late, targets), references, points)
 
 
-def _borne(known: EnVigueur, name: str) -> tuple[float, float, float]:
-    low, value, high = known[f"ancre_{name}"].bornes
+def _borne(in_force: EnVigueur, name: str) -> tuple[float, float, float]:
+    low, value, high = in_force[f"ancre_{name}"].bornes
     return value, low, high

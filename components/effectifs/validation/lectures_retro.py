@@ -24,23 +24,23 @@ LARGEUR, DERNIER = 4, 72  # years of the first age class, which has no beginning
 
 def parametres(db: Database, jour: date) -> dict[str, float]:
     """The values of the laws in force, which a result is tied to."""
-    known = EnVigueur.read(db, jour)
-    return {name: known.number(name) for name in LOIS}
+    in_force = EnVigueur.read(db, jour)
+    return {name: in_force.number(name) for name in LOIS}
 
 
 def charges(db: Database, jour: date) -> list[Retro]:
     """The back-tests that the loaded past allows, one per profession; empty when it allows none."""
     values = parametres(db, jour)
-    found = []
+    tests = []
     for profession in PROFESSIONS:
         counts = {year: _par_code(db, name) for year, name in _series(db, f"{EFFECTIFS}_{profession}")}
         ages = _pyramides(db, profession)
         try:
             laws = lois_de(values, CODES[profession])
-            found.append(retro_moteur.eprouver(profession, counts, ages, laws, values["age_entree_mg"]))
+            tests.append(retro_moteur.eprouver(profession, counts, ages, laws, values["age_entree_mg"]))
         except EntreeInvalide:
             continue
-    return found
+    return tests
 
 
 def montrees(db: Database, jour: date) -> tuple[list[Retro], str]:
@@ -48,14 +48,15 @@ def montrees(db: Database, jour: date) -> tuple[list[Retro], str]:
     live = charges(db, jour)
     if live:
         return live, "calculé à l'instant sur les effectifs passés chargés (page Données)"
-    kept = retro.lire()
-    same = kept.parametres == parametres(db, jour)
+    stored = retro.lire()
+    same = stored.parametres == parametres(db, jour)
     stale = "" if same else " ; les lois ont été réglées depuis, rechargez les fichiers pour recalculer"
     unknown = {"niveau": None, "vieux": None}
     rows = [
-        retro_moteur.Retro(**{**unknown, **row, "previsions": _previsions(row["previsions"])}) for row in kept.epreuves
+        retro_moteur.Retro(**{**unknown, **row, "previsions": _previsions(row["previsions"])})
+        for row in stored.epreuves
     ]
-    return rows, f"résultat gardé de make check-reference sur {kept.fichiers}{stale}"
+    return rows, f"résultat gardé de make check-reference sur {stored.fichiers}{stale}"
 
 
 def _previsions(rows: list[dict]) -> tuple[retro_moteur.Prevision, ...]:
@@ -72,12 +73,12 @@ def _par_code(db: Database, serie: str) -> dict[str, float]:
 
 
 def _pyramides(db: Database, profession: str) -> dict[int, Ages]:
-    found: dict[int, list[tuple[float, float]]] = {}
+    pyramids: dict[int, list[tuple[float, float]]] = {}
     for serie in indicateurs.series(db, "departement"):
         if serie.indicateur != f"{AGES}_{profession}":
             continue
         people = float(indicateurs.values(db, serie.id)["valeur"].get(FRANCE, 0.0))
         first, last = besoin.tranche(serie.serie)
         span = range(first or max(0, (last or DERNIER) - LARGEUR + 1), (last or DERNIER) + 1)
-        found.setdefault(serie.millesime, []).extend((float(age), people / len(span)) for age in span)
-    return dict(found)
+        pyramids.setdefault(serie.millesime, []).extend((float(age), people / len(span)) for age in span)
+    return dict(pyramids)

@@ -42,9 +42,9 @@ LECTURE = (
 def afficher(db: Database, jour: date) -> None:
     """Draw the screen."""
     test = lectures.epreuve(db, jour)
-    kept = sum(anchor.tenue for anchor in test.ancres)
+    held = sum(anchor.tenue for anchor in test.ancres)
     widgets.reponse(
-        f"Généralistes libéraux de France : {kept} critères tenus sur {len(test.ancres)}, paramètres en vigueur."
+        f"Généralistes libéraux de France : {held} critères tenus sur {len(test.ancres)}, paramètres en vigueur."
     )
     left, right = st.columns([1.5, 1])
     with left:

@@ -86,6 +86,6 @@ def revoir(
         revues.enregistrer(db, acteur, seance, ident, figee(db, plan, ident, jour), vu, mot)
         now = plans.measure(db, ident, "impact")
         if vu.get("impact") is not None and now["version"]:
-            kept = {name: now[name] for name in ("libelle", "unite", "depart", "cible")}
+            baseline = {name: now[name] for name in ("libelle", "unite", "depart", "cible")}
             seen = {"observe": float(vu["impact"]), "observe_le": jour.isoformat()}
-            plans.mesurer(db, acteur, ident, "impact", now["version"], kept | seen)
+            plans.mesurer(db, acteur, ident, "impact", now["version"], baseline | seen)

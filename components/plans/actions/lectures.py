@@ -48,26 +48,26 @@ class Plan:
 @partagee
 def lire(db: Database, jour: date, code: str | None = None, publies: bool = False) -> Plan:
     """The plan of a territory, or of all. `publies`: without the actions the table has not retained yet."""
-    found = plans.actions(db, code)
+    actions = plans.actions(db, code)
     if publies:
-        found = found[found["statut"] != "proposee"]
-    found = nommees(db, found).assign(
-        origine_mots=found["origine"].map(origines_mots(db)),
-        territoire_mots=found["territoire"].map(territoires_mots(db)).fillna(found["territoire"]),
+        actions = actions[actions["statut"] != "proposee"]
+    actions = nommees(db, actions).assign(
+        origine_mots=actions["origine"].map(origines_mots(db)),
+        territoire_mots=actions["territoire"].map(territoires_mots(db)).fillna(actions["territoire"]),
     )
-    milestones, measures, lines = (frame[frame["action"].isin(found.index)] for frame in _followed(db))
+    milestones, measures, lines = (frame[frame["action"].isin(actions.index)] for frame in _followed(db))
     values = EnVigueur.read(db, jour)
     limits = int(values.number("jours_sans_nouvelle")), int(values.number("jours_jalons_proches"))
-    seen = actions_regles.a_voir(found, milestones, jour, *limits)
-    return Plan(found, milestones, measures, lines, seen)
+    seen = actions_regles.a_voir(actions, milestones, jour, *limits)
+    return Plan(actions, milestones, measures, lines, seen)
 
 
 def nommees(db: Database, actions: pd.DataFrame) -> pd.DataFrame:
     """Rows about actions (indexed by id) with nom_territoire, libelle and titre_distinct."""
-    known = _places(db, plans.titles(db))
+    titles = _places(db, plans.titles(db))
     return _places(db, actions).assign(
-        libelle=actions.index.map(libelles_regles.actions(known)),
-        titre_distinct=actions.index.map(libelles_regles.titres(known)),
+        libelle=actions.index.map(libelles_regles.actions(titles)),
+        titre_distinct=actions.index.map(libelles_regles.titres(titles)),
     )
 
 
@@ -92,9 +92,9 @@ def origines_mots(db: Database) -> dict[int, str]:
     return _origines_mots(plans.origines(db))
 
 
-def _origines_mots(known: pd.DataFrame) -> dict[int, str]:
-    words = {int(str(i)): str(text) for i, text in known["intitule"].items()}
-    return libelles_regles.uniques(words, lambda ident: f"décision n° {known.at[ident, 'decision']}")
+def _origines_mots(origins: pd.DataFrame) -> dict[int, str]:
+    words = {int(str(i)): str(text) for i, text in origins["intitule"].items()}
+    return libelles_regles.uniques(words, lambda ident: f"décision n° {origins.at[ident, 'decision']}")
 
 
 def _followed(db: Database) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -113,30 +113,32 @@ def _acquired(db: Database, ident: int) -> int:
 
 def origines_possibles(db: Database, code: str) -> dict[str, str]:
     """What an action on a territory may answer: key → words. Known priorities, and constats in force there."""
-    known = plans.origines(db)
-    here = known[(known["territoire"] == "") | (known["territoire"] == code)]
-    words, voted = _origines_mots(known), plans.voted(db)
+    origins = plans.origines(db)
+    here = origins[(origins["territoire"] == "") | (origins["territoire"] == code)]
+    words, voted = _origines_mots(origins), plans.voted(db)
     services = {(rank, option) for rank, _, option in voted}
-    found = {
+    choices = {
         f"origine:{row.Index}": words[int(row.Index)]
         for row in here.itertuples()
         if not row.objet.startswith("scrutin:") or (row.decision, row.service) in services
     }
-    taken = set(known["decision"])
-    found |= {
+    taken = set(origins["decision"])
+    choices |= {
         f"priorite:{rank}:{place}": f"Priorité n° {place} du vote : {option}"
         for rank, place, option in voted
-        if not ((known["decision"] == rank) & (known["service"] == option)).any()
+        if not ((origins["decision"] == rank) & (origins["service"] == option)).any()
     }
-    found |= {f"constat:{row['rang']}": row["intitule"] for row in plans.constats(db, code) if row["rang"] not in taken}
-    return libelles_regles.uniques(found, lambda key: _decision(known, key))
+    choices |= {
+        f"constat:{row['rang']}": row["intitule"] for row in plans.constats(db, code) if row["rang"] not in taken
+    }
+    return libelles_regles.uniques(choices, lambda key: _decision(origins, key))
 
 
 def cle_d_origine(db: Database, voulue: Mapping[str, Any]) -> str | None:
     """The key, among `origines_possibles`, of a constat (its rank) or of a voted service (its rank and words)."""
-    known = plans.origines(db)
+    origins = plans.origines(db)
     rank, service = voulue.get("constat") or voulue.get("vote"), voulue.get("service", "")
-    same = known[(known["decision"] == rank) & (known["service"] == service)]
+    same = origins[(origins["decision"] == rank) & (origins["service"] == service)]
     if len(same):
         return f"origine:{same.index[0]}"
     if voulue.get("constat"):
@@ -145,9 +147,9 @@ def cle_d_origine(db: Database, voulue: Mapping[str, Any]) -> str | None:
     return None if place is None else f"priorite:{rank}:{place}"
 
 
-def _decision(known: pd.DataFrame, cle: str) -> str:
+def _decision(origins: pd.DataFrame, cle: str) -> str:
     kind, _, rest = cle.partition(":")
-    rank = known.at[int(rest), "decision"] if kind == "origine" else rest.split(":")[0]
+    rank = origins.at[int(rest), "decision"] if kind == "origine" else rest.split(":")[0]
     return f"décision n° {rank}"
 
 
@@ -167,8 +169,8 @@ def a_porter(plan: Plan) -> tuple[str, str]:
     wrong = plan.vues[plan.vues["raison"] != actions_regles.JALON].drop_duplicates("action")
     if wrong.empty:
         return "", ""
-    said = [f"{plan.actions.at[row.action, 'libelle']} ({row.raison})" for row in wrong.itertuples()]
-    return f"Plans : {pluriel(len(wrong), 'action')} à débloquer ou à relancer", liste(said)[:NOTE_MAX]
+    labels = [f"{plan.actions.at[row.action, 'libelle']} ({row.raison})" for row in wrong.itertuples()]
+    return f"Plans : {pluriel(len(wrong), 'action')} à débloquer ou à relancer", liste(labels)[:NOTE_MAX]
 
 
 def apl(db: Database) -> Serie | None:

@@ -102,16 +102,16 @@ def _time(db: Database, actions: pd.DataFrame, result: Effet | None, jour: date)
 
 def _etp(rows: Sequence[dict[Any, Any]], actes: Sequence[float], usual: float) -> float | None:
     """ETP of actions together when each of their moves counts for so many acts; None when nothing says any."""
-    moves, said = iter(actes), []
+    moves, etps = iter(actes), []
     for row in rows:
         acts = next(moves, None) if row["effet_genre"] else None
         if row["etp"] is not None and not pd.isna(row["etp"]):
-            said.append(float(row["etp"]))
+            etps.append(float(row["etp"]))
         elif row["effet_genre"] == "arrivee":
-            said.append(float(row["effet_quantite"]))
+            etps.append(float(row["effet_quantite"]))
         elif acts is not None:
-            said.append(acts / usual)
-    return sum(said) if said else None
+            etps.append(acts / usual)
+    return sum(etps) if etps else None
 
 
 def _per_resident(db: Database, result: Effet, code: str) -> Trio | None:
@@ -131,17 +131,17 @@ def _per_resident(db: Database, result: Effet, code: str) -> Trio | None:
 
 def mots(promesse: Promesse) -> str:
     """A promise in words, each figure with its range."""
-    said = [
+    phrases = [
         f"{ecart(trio[1], n)} {unit} ({ecart(trio[0], n)} à {ecart(trio[2], n)})"
         for name, (unit, n) in UNITES.items()
         if (trio := getattr(promesse, name)) is not None
     ]
     if promesse.acces is not None:
         low, central, high = promesse.acces
-        said.append(f"{ecart(central, 3)} consultation par habitant et par an ({ecart(low, 3)} à {ecart(high, 3)})")
+        phrases.append(f"{ecart(central, 3)} consultation par habitant et par an ({ecart(low, 3)} à {ecart(high, 3)})")
     if promesse.sans_sens:
-        said.append(SANS_SENS)
-    return " ; ".join(said) or "aucun effet chiffré"
+        phrases.append(SANS_SENS)
+    return " ; ".join(phrases) or "aucun effet chiffré"
 
 
 def figee(db: Database, plan: Plan, ident: int, jour: date) -> dict[str, Any]:
@@ -166,7 +166,7 @@ def _plain(value: Any) -> float | None:
 def bilan(db: Database, plan: Plan) -> pd.DataFrame:
     """The last review of each action of a plan against its promise. Columns: action, jour, promis, observe (dicts),
     mot, verdict (words)."""
-    found = revues.read(db)
-    last = found[found["action"].isin(plan.actions.index)].drop_duplicates("action", keep="last")
+    reviews = revues.read(db)
+    last = reviews[reviews["action"].isin(plan.actions.index)].drop_duplicates("action", keep="last")
     verdicts = [actions_regles.verdict(row.promis, row.observe) for row in last.itertuples()]
     return last.assign(verdict=verdicts)[["action", "jour", "promis", "observe", "mot", "verdict"]]

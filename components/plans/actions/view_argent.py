@@ -52,8 +52,8 @@ def _table(lignes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _form(db: Database, lignes: pd.DataFrame, ident: int) -> None:
-    known = libelles.lignes(lignes)
-    choices = {NOUVELLE: "Nouvelle ligne"} | {line: f"Modifier : {words}" for line, words in known.items()}
+    labels = libelles.lignes(lignes)
+    choices = {NOUVELLE: "Nouvelle ligne"} | {line: f"Modifier : {words}" for line, words in labels.items()}
     picked = int(st.selectbox("Ligne", list(choices), format_func=choices.__getitem__, key=f"plans_ligne_{ident}"))
     read = view_difference.lue(f"ligne_{picked}", partial(financements.line, db, picked)) if picked else VIDE
     view_difference.montrer(f"ligne_{picked}", financements.NOMS_LIGNE)

@@ -20,8 +20,8 @@ SANS_REPONSE, REVUE = "sans réponse", "revue échue"
 
 def afficher(db: Database, code: str) -> bool:
     """What constats ask of the meeting, on a territory or everywhere; whether there is anything."""
-    found = [one for one in suites.etats(db, jours.aujourd_hui(db)) if code in ("", one.constat.territoire)]
-    rows = [(one, why) for one in found for why in raisons(one)]
+    states = [one for one in suites.etats(db, jours.aujourd_hui(db)) if code in ("", one.constat.territoire)]
+    rows = [(one, why) for one in states for why in raisons(one)]
     if not rows:
         return False
     st.header("Constats sans réponse, revues échues")
@@ -43,17 +43,17 @@ def afficher(db: Database, code: str) -> bool:
 
 def raisons(one: EtatDuConstat) -> list[str]:
     """Why a meeting must look at a constat; nothing when it is answered or refused and its review is to come."""
-    said = [SANS_REPONSE] if one.etat == ATTENTE else []
-    return [*said, REVUE] if one.revue_en_retard else said
+    reasons = [SANS_REPONSE] if one.etat == ATTENTE else []
+    return [*reasons, REVUE] if one.revue_en_retard else reasons
 
 
 def point(rows: list[tuple[EtatDuConstat, str]]) -> tuple[str, str]:
     """The point of an agenda that constats ask for: its title and its note."""
     counts = {why: sum(reason == why for _, reason in rows) for why in (SANS_REPONSE, REVUE)}
-    said = [f"{counts[SANS_REPONSE]} sans réponse"] if counts[SANS_REPONSE] else []
-    said += [pluriel(counts[REVUE], "revue échue", "revues échues")] if counts[REVUE] else []
+    phrases = [f"{counts[SANS_REPONSE]} sans réponse"] if counts[SANS_REPONSE] else []
+    phrases += [pluriel(counts[REVUE], "revue échue", "revues échues")] if counts[REVUE] else []
     names = [f"{one.lieu}, {one.constat.contenu.get('profession_libelle', '')} ({why})" for one, why in rows]
-    return f"Constats : {', '.join(said)}", liste(names)[:NOTE_MAX]
+    return f"Constats : {', '.join(phrases)}", liste(names)[:NOTE_MAX]
 
 
 def _porter(db: Database, rows: list[tuple[EtatDuConstat, str]]) -> None:

@@ -29,9 +29,9 @@ def champs(db: Database, row: dict[str, Any], key: str) -> dict[str, Any]:
     communes = territoire.communes(db)
     here = communes[communes["territoire"] == row["territoire"]].sort_values("nom")["nom"]
     codes = list(here.index)
-    known = codes.index(row["effet_commune"]) if row["effet_commune"] in codes else None
+    position = codes.index(row["effet_commune"]) if row["effet_commune"] in codes else None
     place = right.selectbox(
-        "Lieu de l'effet", codes, known, format_func=here.__getitem__, key=f"{key}_lieu",
+        "Lieu de l'effet", codes, position, format_func=here.__getitem__, key=f"{key}_lieu",
         placeholder="Choisir une commune",
     )  # fmt: skip
     amount = saisies.champ_nombre(

@@ -188,13 +188,13 @@ def _fields(db: Database, row: dict[str, Any], ident: int) -> dict[str, Any]:
 
 
 def _journal(db: Database, ident: int) -> None:
-    found = plans.journal(db, ident)
+    entries = plans.journal(db, ident)
     table = pd.DataFrame(
         {
-            "Quand": [jours.moment_de(db, moment) for moment in found["le"]],
-            "Qui": found["acteur"],
-            "Quoi": found["geste"].str.capitalize(),
-            "Détail": [_words(json.loads(text)) for text in found["detail"]],
+            "Quand": [jours.moment_de(db, moment) for moment in entries["le"]],
+            "Qui": entries["acteur"],
+            "Quoi": entries["geste"].str.capitalize(),
+            "Détail": [_words(json.loads(text)) for text in entries["detail"]],
         }
     )
     st.dataframe(table, hide_index=True)

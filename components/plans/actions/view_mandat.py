@@ -24,15 +24,15 @@ PRINCIPES = (
 def phrases(db: Database, ident: int) -> list[str]:
     """The mandates of an action in words, newest first, each with the last test of its reversibility."""
     rows = mandats.read(db)
-    said = []
+    sentences = []
     for number, row in rows[rows["action"] == ident].iterrows():
         tests = mandats.epreuves(db, int(str(number)))
         last = ""
         if len(tests):
             first = tests.iloc[0]
             last = f" {QUESTION} {first['retour'].capitalize()} le {_jma(first['le'])} : {first['constate']}"
-        said.append(f"{mandats.mots(row.to_dict())}{last}")
-    return said
+        sentences.append(f"{mandats.mots(row.to_dict())}{last}")
+    return sentences
 
 
 def afficher(db: Database, ident: int) -> None:
@@ -75,9 +75,9 @@ def _donner(db: Database, ident: int) -> None:
             "Raison de la table, pour substituer sans constat en vigueur", row["raison"], max_chars=500
         )
         if st.form_submit_button("Donner ce mandat", type="primary"):
-            said = Mandat(forme, aims, start.isoformat(), end.isoformat(), back, funder, act)
+            mandat = Mandat(forme, aims, start.isoformat(), end.isoformat(), back, funder, act)
             geste(
-                lambda: mandats.donner(db, identity.acteur(), ident, said, reason),
+                lambda: mandats.donner(db, identity.acteur(), ident, mandat, reason),
                 "Mandat donné : l'avis est au registre, avec ses objectifs.",
             )
 

@@ -50,11 +50,11 @@ def afficher(db: Database, plan: Plan) -> None:
 
 
 def _sheet(db: Database, plan: Plan, seance: int) -> None:
-    known = revues.read(db)
-    mine = known[known["seance"] == seance].set_index("action")
+    reviews = revues.read(db)
+    mine = reviews[reviews["seance"] == seance].set_index("action")
     alive = plan.actions[~plan.actions["statut"].isin(["abandonnee"])]
-    found = [_row(db, plan, ident, mine) for ident in alive.index]
-    rows = pd.DataFrame(found, index=alive.index, columns=["Action", "Promis", *SAISIES])
+    lines = [_row(db, plan, ident, mine) for ident in alive.index]
+    rows = pd.DataFrame(lines, index=alive.index, columns=["Action", "Promis", *SAISIES])
     st.caption(
         f"{pluriel(len(rows), 'action')}. Inscrivez l'observé, laissez vide ce qui ne s'observe pas encore ; dites "
         "pourquoi en un mot. La promesse est figée avec la revue."
@@ -123,18 +123,18 @@ def _read(row: "pd.Series[Any]") -> tuple[dict[str, float | None], str]:
 
 
 def _past(db: Database, plan: Plan) -> None:
-    found = revues.read(db)
-    found = found[found["action"].isin(plan.actions.index)].iloc[::-1]
-    if found.empty:
+    reviews = revues.read(db)
+    reviews = reviews[reviews["action"].isin(plan.actions.index)].iloc[::-1]
+    if reviews.empty:
         return
     st.header("Les revues enregistrées")
     table = pd.DataFrame(
         {
-            "Séance": [f"{r.titre}, {date.fromisoformat(r.jour):%d/%m/%Y}" for r in found.itertuples()],
-            "Action": found["action"].map(plan.actions["libelle"]),
-            "Revue": [actions.verdict(r.promis, r.observe).capitalize() for r in found.itertuples()],
-            "Observé": [observe(r.observe) for r in found.itertuples()],
-            MOT: found["mot"],
+            "Séance": [f"{r.titre}, {date.fromisoformat(r.jour):%d/%m/%Y}" for r in reviews.itertuples()],
+            "Action": reviews["action"].map(plan.actions["libelle"]),
+            "Revue": [actions.verdict(r.promis, r.observe).capitalize() for r in reviews.itertuples()],
+            "Observé": [observe(r.observe) for r in reviews.itertuples()],
+            MOT: reviews["mot"],
         }
     )
     st.dataframe(table, hide_index=True)

@@ -48,9 +48,9 @@ def lire(db: Database, plan: Plan, code: str) -> Chaine:
     here = [c for c in constats.constats(db) if c.territoire == code]
     things = Objets(code, plan, plans.origines(db), answers, here, register.set_index("rang"))
     pieces = (_constats, _priorites, _actions, _decisions, _mesures)
-    found = [piece(db, things) for piece in pieces]
-    found += [_scenarios(db, things), _revues(db, things), services(db, code, set(plan.actions.index))]
-    return assembler((m for nodes, _ in found for m in nodes), (link for _, links in found for link in links))
+    morceaux = [piece(db, things) for piece in pieces]
+    morceaux += [_scenarios(db, things), _revues(db, things), services(db, code, set(plan.actions.index))]
+    return assembler((m for nodes, _ in morceaux for m in nodes), (link for _, links in morceaux for link in links))
 
 
 def _porte(page: str, **choix: object) -> tuple[Porte, ...]:
@@ -146,8 +146,8 @@ def _actions(_: Database, things: Objets) -> Morceau:
 
 def _scenarios(db: Database, things: Objets) -> Morceau:
     """Scenarios that actions come from, and the constats they answer on this territory."""
-    known = {int(str(key)) for key in scenarios.read(db).index}
-    chosen = {kept["scenario"]: kept["rang"] for kept in liens.retenus(db)}
+    idents = {int(str(key)) for key in scenarios.read(db).index}
+    chosen = {choice["scenario"]: choice["rang"] for choice in liens.retenus(db)}
     nodes: list[Maillon] = []
     links: list[Lien] = []
     for line in liens.scenarios_de(db).itertuples():
@@ -155,8 +155,8 @@ def _scenarios(db: Database, things: Objets) -> Morceau:
             continue
         key, ident = f"scenario:{line.nom}", None if pd.isna(line.scenario) else int(line.scenario)
         state = f"Retenu, décision n° {chosen[ident]}" if ident in chosen else "Pas encore retenu par la table"
-        words = state if ident in known else f"{state} ; supprimé depuis"
-        stack = {"effectifs_ouvrir": ident} if ident in known else {}
+        words = state if ident in idents else f"{state} ; supprimé depuis"
+        stack = {"effectifs_ouvrir": ident} if ident in idents else {}
         door = _porte("effectifs", effectifs_section="Scénarios", **stack)
         nodes.append(Maillon(key, "scenario", line.nom, words, door))
         links += [(key, f"action:{line.action}"), *((f"decision:{c.rang}", key) for c in things.constats)]
@@ -168,12 +168,12 @@ def _decisions(db: Database, things: Objets) -> Morceau:
     nodes: list[Maillon] = []
     links: list[Lien] = []
     for rank, row in things.registre[things.registre["objet"].str.startswith("enveloppe:")].iterrows():
-        kept = [k["action"] for k in row["contenu"].get("retenues", []) if k["action"] in things.plan.actions.index]
-        if kept:
+        retained = [k["action"] for k in row["contenu"].get("retenues", []) if k["action"] in things.plan.actions.index]
+        if retained:
             key = f"decision:{rank}"
             door = _porte("financement", plans_enveloppe=int(row["objet"].partition(":")[2]))
             nodes.append(Maillon(key, "decision", row["intitule"], f"Avis, décision n° {rank}", door))
-            for action in kept:
+            for action in retained:
                 links += [(f"action:{action}", key), *_measured(key, action)]
     for ident, line in things.plan.lignes.iterrows():
         key = f"financement:{ident}"
@@ -217,11 +217,11 @@ def _mesures(db: Database, things: Objets) -> Morceau:
 
 def _revues(db: Database, things: Objets) -> Morceau:
     """Reviews at séances, and the diagnosis measured again since."""
-    found = revues.read(db)
-    found = found[found["action"].isin(things.plan.actions.index)]
+    reviews = revues.read(db)
+    reviews = reviews[reviews["action"].isin(things.plan.actions.index)]
     again = Maillon("remesure:apl", "remesure", *_again(db, things.code), _porte("carences"))
     nodes, links = [again], []
-    for line in found.itertuples():
+    for line in reviews.itertuples():
         key = f"revue:{line.id}"
         day = date.fromisoformat(line.jour).strftime("%d/%m/%Y")
         words = observe(line.observe)
@@ -230,18 +230,18 @@ def _revues(db: Database, things: Objets) -> Morceau:
         nodes.append(Maillon(key, "revue", f"{line.titre}, {day} : {words}", line.mot or "Sans commentaire", doors))
         ends = [f"mesure:{line.action}:{genre}" for genre in ("moyens", "impact")] + [f"effet:{line.action}"]
         links += [(f"action:{line.action}", key), *((end, key) for end in ends), (key, again.cle)]
-    if found.empty:
+    if reviews.empty:
         links += [(f"action:{ident}", again.cle) for ident in things.plan.actions.index]
     return nodes, links
 
 
 def _again(db: Database, code: str) -> tuple[str, str]:
     """The published APL of the territory at the last two vintages, or what is awaited."""
-    known = sorted(indicateurs.apl_generalistes(db), key=lambda serie: serie.millesime)
-    if not known:
+    series = sorted(indicateurs.apl_generalistes(db), key=lambda serie: serie.millesime)
+    if not series:
         return "Aucune APL chargée", "Le diagnostic se remesure au prochain millésime publié"
-    means = [f"{serie.millesime} : {nombre(_mean(db, serie, code), 2)}" for serie in known[-2:]]
-    rest = "Deux millésimes chargés" if len(known) > 1 else "En attente du prochain millésime publié"
+    means = [f"{serie.millesime} : {nombre(_mean(db, serie, code), 2)}" for serie in series[-2:]]
+    rest = "Deux millésimes chargés" if len(series) > 1 else "En attente du prochain millésime publié"
     return f"APL moyenne du territoire — {', '.join(means)}", f"{rest} (pondérée par la population totale)"
 
 
@@ -250,17 +250,17 @@ def _mean(db: Database, serie: Serie, code: str) -> float | None:
     people, _ = indicateurs.habitants(db)
     inside = communes.index[communes["territoire"] == code]
     values, weights = indicateurs.values(db, serie.id)["valeur"].reindex(inside), people.reindex(inside)
-    kept = values.notna() & weights.notna()
-    total = float(weights[kept].sum())
-    return float((values[kept] * weights[kept]).sum()) / total if total else None
+    measured = values.notna() & weights.notna()
+    total = float(weights[measured].sum())
+    return float((values[measured] * weights[measured]).sum()) / total if total else None
 
 
 def territoire_de(db: Database, cle: str) -> str | None:
     """The territory in whose chain an object is found: its own, or that of the first action it bears on; else None."""
     kind, _, rest = cle.partition(":")
     if kind == "decision":
-        found = next((c.territoire for c in constats.constats(db) if str(c.rang) == rest), None)
-        return found or _served(db, _kept(db, rest))
+        code = next((c.territoire for c in constats.constats(db) if str(c.rang) == rest), None)
+        return code or _served(db, _kept(db, rest))
     if kind == "scenario":
         rows = liens.scenarios_de(db)
         return _served(db, rows.loc[rows["nom"] == rest, "action"].tolist())
@@ -270,8 +270,8 @@ def territoire_de(db: Database, cle: str) -> str | None:
 
 def _kept(db: Database, rang: str) -> list[int]:
     rows = decisions.read(db)
-    found = rows.loc[(rows["rang"].astype(str) == rang) & rows["objet"].str.startswith("enveloppe:"), "contenu"]
-    return [int(kept["action"]) for text in found for kept in json.loads(text).get("retenues", [])]
+    contents = rows.loc[(rows["rang"].astype(str) == rang) & rows["objet"].str.startswith("enveloppe:"), "contenu"]
+    return [int(retenue["action"]) for text in contents for retenue in json.loads(text).get("retenues", [])]
 
 
 def _served(db: Database, actions: list[int]) -> str | None:

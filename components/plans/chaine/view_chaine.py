@@ -68,8 +68,8 @@ def _territory(db: Database) -> str:
     names, counts = territoire.territoires(db)["nom"], plans.actions(db)["territoire"].value_counts()
     session.keep(TERRITOIRE)
     if session.get(TERRITOIRE) not in names.index:
-        found = [c.territoire for c in constats.constats(db) if counts.get(c.territoire, 0)]
-        served = [code for code in (*found, *counts.index) if code in names.index]
+        with_constat = [c.territoire for c in constats.constats(db) if counts.get(c.territoire, 0)]
+        served = [code for code in (*with_constat, *counts.index) if code in names.index]
         session.put(TERRITOIRE, served[0] if served else names.index[0])
     return str(
         st.selectbox(
@@ -117,10 +117,10 @@ def _card(one: Maillon) -> None:
             st.switch_page(menu.page(door.page))
 
 
-def _neighbours(found: tuple[Maillon, ...], names: dict[str, str], side: str, nothing: str) -> None:
-    if not found:
+def _neighbours(maillons: tuple[Maillon, ...], names: dict[str, str], side: str, nothing: str) -> None:
+    if not maillons:
         st.caption(nothing)
-    for one in found:
+    for one in maillons:
         st.button(
             widgets.markdown_inerte(names[one.cle]), key=f"chaine_{side}_{one.cle}", on_click=session.put,
             args=(MAILLON, one.cle), width="stretch", wrap=True,

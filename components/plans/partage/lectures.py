@@ -100,16 +100,16 @@ def _answer(nom: str, amount: int, total: int, count: int) -> str:
 def regles(rules: pd.DataFrame, amount: int, asked: pd.DataFrame) -> Regles:
     """The rules of an envelope as what constrains a choice among its requests."""
     matched, marks = financements.concerned(rules, asked), rules[rules["genre"] == "flechage"]
-    kept = tuple((matched[int(row["id"])], int(row["montant"])) for row in marks.to_dict("records"))
-    return Regles(amount, financements.eligible(rules, asked), kept)
+    earmarks = tuple((matched[int(row["id"])], int(row["montant"])) for row in marks.to_dict("records"))
+    return Regles(amount, financements.eligible(rules, asked), earmarks)
 
 
 def _comblement(requests: list[Demande], rules: Regles, need: Besoin) -> Lecture:
     central = lecture_comblement(requests, rules, "central", need.manque, need.habitants)
     others = {level: _ids(meilleur_comblement(requests, rules, level, need.manque, need.habitants)) for level in MOTS}
     whole = float(need.habitants @ need.manque)
-    kept = [request for request in requests if request.action in central.retenues]
-    joint = [comble(kept, level, need.manque, need.habitants) for level in NIVEAUX]
+    funded = [request for request in requests if request.action in central.retenues]
+    joint = [comble(funded, level, need.manque, need.habitants) for level in NIVEAUX]
     words = (
         f"{_counted(central)} : {nombre(float(central.valeur))} consultations par an (de {nombre(min(joint))} à "
         f"{nombre(max(joint))} selon l'hypothèse, la même pour toutes) rapprochent du repère "
@@ -129,23 +129,23 @@ def _perequation(db: Database, requests: list[Demande], rules: Regles, need: Bes
         return None
     central = lecture_perequation(requests, rules, aims["central"])
     others = {level: _ids(meilleure_perequation(requests, rules, aims[level])) for level in MOTS}
-    kept = [request for request in requests if request.action in central.retenues]
-    parts = _parts(db, kept, rules.montant, aims["central"])
+    funded = [request for request in requests if request.action in central.retenues]
+    parts = _parts(db, funded, rules.montant, aims["central"])
     words = _missing(central, hors_d_atteinte(requests, rules, objectifs(rules.montant, aims["central"])))
     return _lecture(PEREQUATION, central, others, words, requests, "du poids donné au désavantage social", parts)
 
 
-def _parts(db: Database, kept: Sequence[Demande], amount: int, aims: Mapping[str, Fraction]) -> pd.DataFrame:
+def _parts(db: Database, funded: Sequence[Demande], amount: int, aims: Mapping[str, Fraction]) -> pd.DataFrame:
     """Of each territory that has a share or receives money: what was aimed at, what it receives, what is missing."""
     names, shares = territoire.territoires(db)["nom"], objectifs(amount, aims)
-    served = [place for place in names.index if recu(kept, place) or aims.get(place)]
+    served = [place for place in names.index if recu(funded, place) or aims.get(place)]
     return pd.DataFrame(
         {
             "Territoire": [names[place] for place in served],
             "Part visée": [pourcent(float(aims.get(place, 0)), 1) for place in served],
-            "Part obtenue": [pourcent(recu(kept, place) / amount, 1) for place in served],
-            "Argent": [actions.euros(recu(kept, place)) for place in served],
-            "Manque à la part": [actions.euros(max(0, shares.get(place, 0) - recu(kept, place))) for place in served],
+            "Part obtenue": [pourcent(recu(funded, place) / amount, 1) for place in served],
+            "Argent": [actions.euros(recu(funded, place)) for place in served],
+            "Manque à la part": [actions.euros(max(0, shares.get(place, 0) - recu(funded, place))) for place in served],
         }
     )
 
@@ -176,14 +176,14 @@ def _lecture(
     parts: pd.DataFrame | None = None, names: Mapping[str, str] = MOTS,
 ) -> Lecture:  # fmt: skip
     titles = {request.action: request.titre for request in requests}
-    said = []
-    for level, kept in others.items():
-        entering, leaving = sorted(set(kept) - set(central.retenues)), sorted(set(central.retenues) - set(kept))
+    changes = []
+    for level, retained in others.items():
+        entering, leaving = sorted(set(retained) - set(central.retenues)), sorted(set(central.retenues) - set(retained))
         parts_said = [f"entrent {liste([titles[a] for a in entering])}"] if entering else []
         parts_said += [f"sortent {liste([titles[a] for a in leaving])}"] if leaving else []
         if parts_said:
-            said.append(f"{names[level]} : {' et '.join(parts_said)}")
-    change = f"Le choix change selon l'hypothèse {what} — {' ; '.join(said)}." if said else ""
+            changes.append(f"{names[level]} : {' et '.join(parts_said)}")
+    change = f"Le choix change selon l'hypothèse {what} — {' ; '.join(changes)}." if changes else ""
     return Lecture(nom, central, others, words, change, f"Même choix sous les autres hypothèses {what}.", parts)
 
 
@@ -192,8 +192,8 @@ def _counted(choice: Choix) -> str:
     return f"{count}, {actions.euros(choice.reste)} restants"
 
 
-def _ids(kept: Sequence[Demande]) -> tuple[int, ...]:
-    return tuple(sorted(request.action for request in kept))
+def _ids(requests: Sequence[Demande]) -> tuple[int, ...]:
+    return tuple(sorted(request.action for request in requests))
 
 
 def _sources(need: Besoin) -> tuple[str, ...]:

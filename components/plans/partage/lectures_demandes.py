@@ -48,10 +48,10 @@ def demandes(db: Database, asked: pd.DataFrame, need: Besoin, jour: date) -> lis
     access = lectures_actions.acces(db, jour)
     effects = {ident: lectures_actions.promesse(db, access, asked.loc[[ident]], jour) for ident in asked.index}
     gains = {ident: _gains(effect, need) for ident, effect in effects.items() if effect is not None}
-    joint = sorted({key for known in gains.values() for key in known if key != "central"}, key=str)
+    joint = sorted({key for by_hypothesis in gains.values() for key in by_hypothesis if key != "central"}, key=str)
     low, high = _extremes(list(gains.values()), joint, need)
     nothing = np.zeros(len(need.habitants))
-    found = []
+    requests = []
     for ident, row in asked.iterrows():
         mine = gains.get(ident, {})
         levels = {
@@ -59,8 +59,8 @@ def demandes(db: Database, asked: pd.DataFrame, need: Besoin, jour: date) -> lis
             "central": mine.get("central", nothing),
             "haut": mine.get(high, nothing),
         }
-        found.append(Demande(int(row["action"]), row["libelle"], row["territoire"], int(row["montant"]), levels))
-    return found
+        requests.append(Demande(int(row["action"]), row["libelle"], row["territoire"], int(row["montant"]), levels))
+    return requests
 
 
 def _gains(effect: Effet, need: Besoin) -> dict[Hypothese | str, Floats]:
@@ -77,7 +77,9 @@ def _gains(effect: Effet, need: Besoin) -> dict[Hypothese | str, Floats]:
 def _extremes(gains: Sequence[Mapping[Any, Floats]], hypotheses: Sequence[Any], need: Besoin) -> tuple[Any, Any]:
     """The hypotheses under which all the requests together close least and most of the gap."""
     closed = {
-        key: float(need.habitants @ np.minimum(need.manque, np.sum([known[key] for known in gains], axis=0)))
+        key: float(
+            need.habitants @ np.minimum(need.manque, np.sum([by_hypothesis[key] for by_hypothesis in gains], axis=0))
+        )
         for key in hypotheses
     }
     return min(closed, key=closed.__getitem__, default=None), max(closed, key=closed.__getitem__, default=None)

@@ -24,12 +24,12 @@ def _coefficients(
     db: Database, people: "pd.Series[float]", groups: "pd.Series[str]", weight: float
 ) -> dict[str, float]:
     """1 + weight × standardised disadvantage of each territory; 1 everywhere when no index is loaded."""
-    known = [serie for serie in indicateurs.series(db, "commune") if serie.indicateur == "fdep"]
-    if not known:
+    series = [serie for serie in indicateurs.series(db, "commune") if serie.indicateur == "fdep"]
+    if not series:
         return dict.fromkeys(groups.dropna().unique(), 1.0)
-    values = indicateurs.values(db, known[0].id)["valeur"].reindex(people.index)
-    kept = people.where(values.notna(), 0.0)
-    mean = (values.fillna(0.0) * kept).groupby(groups).sum() / kept.groupby(groups).sum()
+    values = indicateurs.values(db, series[0].id)["valeur"].reindex(people.index)
+    counted = people.where(values.notna(), 0.0)
+    mean = (values.fillna(0.0) * counted).groupby(groups).sum() / counted.groupby(groups).sum()
     middle, spread = mean.mean(), mean.std(ddof=0)
     score = (mean - middle) / spread if spread > 0 else mean * 0
     return (1 + weight * score).clip(lower=0).fillna(1.0).to_dict()

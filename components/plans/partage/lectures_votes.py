@@ -58,9 +58,9 @@ def _vote(tallies: dict[str, Any], ids: list[str]) -> VoteSurActions:
         for option, (ballots,) in group["valeurs"].items():
             declared[option] += Fraction(group["poids"]) / weight * Fraction(ballots, group["bulletins"])
             alike[option] += Fraction(ballots, count)
-    known = tuple(int(one.removeprefix(PREFIXE)) for one in ids if one.startswith(PREFIXE))
-    kept = frozenset(tallies["decision"]["retenues"])
-    return VoteSurActions(tallies["question"], count, known, kept, declared, alike)
+    voted = tuple(int(one.removeprefix(PREFIXE)) for one in ids if one.startswith(PREFIXE))
+    retained = frozenset(tallies["decision"]["retenues"])
+    return VoteSurActions(tallies["question"], count, voted, retained, declared, alike)
 
 
 def choix(
@@ -68,9 +68,9 @@ def choix(
 ) -> tuple[Choix, dict[str, tuple[int, ...]]]:
     """What the vote would fund of these requests within the rules, with reasons; and what each variant would."""
     ranked = _ranger(vote, demandes, regles, vote.declares)
-    kept = _within(ranked, regles)
-    retained = tuple(sorted(d.action for d in kept))
-    left = regles.montant - sum(d.cout for d in kept)
+    funded = _within(ranked, regles)
+    retained = tuple(sorted(d.action for d in funded))
+    left = regles.montant - sum(d.cout for d in funded)
     reasons = {d.action: _reason(d, vote, regles, retained, left) for d in demandes}
     variants = {
         "voix": _ranger(vote, demandes, regles, vote.par_voix),
@@ -94,11 +94,11 @@ def _ranger(vote: VoteSurActions, demandes: Sequence[Demande], regles: Regles, s
 
 def _within(demandes: Sequence[Demande], regles: Regles) -> list[Demande]:
     """The actions, in order, that the envelope and its earmarked credits still pay."""
-    kept: list[Demande] = []
+    funded: list[Demande] = []
     for demande in demandes:
-        if regles.possible([*kept, demande]):
-            kept.append(demande)
-    return kept
+        if regles.possible([*funded, demande]):
+            funded.append(demande)
+    return funded
 
 
 def _reason(demande: Demande, vote: VoteSurActions, regles: Regles, retained: tuple[int, ...], left: int) -> str:

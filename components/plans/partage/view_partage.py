@@ -36,15 +36,15 @@ def render(mettre_au_vote: MettreAuVote | None = None) -> None:
         st.title(f"Financement — {territoire.setting(db, 'nom')}")
         sceau.dire(db, *sceau.ARGENT, sceau.PARAMETRE)
         answer = st.container()
-        known = financements.envelopes(db)
-        if known.empty:
+        envelopes = financements.envelopes(db)
+        if envelopes.empty:
             with answer:
                 widgets.reponse("Aucune enveloppe n'est encore ouverte.")
             _open(db)
             return
         session.keep("plans_enveloppe")
         left, right = st.columns([1.4, 1], vertical_alignment="bottom")
-        names = {int(i): f"{row.nom} ({row.annee})" for i, row in known.iterrows()}
+        names = {int(i): f"{row.nom} ({row.annee})" for i, row in envelopes.iterrows()}
         picked = int(left.selectbox("Enveloppe", list(names), format_func=names.__getitem__, key="plans_enveloppe"))
         shared = lectures_partage.lire(db, picked, jours.aujourd_hui(db))
         with answer:
@@ -115,8 +115,8 @@ def _requests(db: Database, enveloppe: int, shared: Partage) -> None:
         if alive.empty:
             st.info("Inscrivez d'abord des actions dans les plans : une demande est celle d'une action.")
             return
-        known = lectures.libelles(db)
-        labels = {int(i): known[int(i)] for i in alive.index}
+        all_labels = lectures.libelles(db)
+        labels = {int(i): all_labels[int(i)] for i in alive.index}
         with st.form("plans_demande", border=False):
             left, middle, right = st.columns([2.4, 1, 1], vertical_alignment="bottom")
             picked = left.selectbox("Action", list(labels), format_func=labels.__getitem__)
@@ -199,8 +199,8 @@ def _side_by_side(shared: Partage) -> pd.DataFrame:
         }
     )
     for reading in shared.lectures:
-        kept = set(reading.choix.retenues)
-        table[reading.nom] = ["oui" if action in kept else "non" for action in rows["action"]]
+        retained = set(reading.choix.retenues)
+        table[reading.nom] = ["oui" if action in retained else "non" for action in rows["action"]]
     return table
 
 
@@ -222,7 +222,7 @@ def _choice(db: Database, enveloppe: int, shared: Partage) -> None:
     st.caption("L'outil propose, la table décide. Son choix est un avis : aucun euro n'est acquis avant une décision.")
     labels = dict(zip(shared.demandes["action"], shared.demandes["libelle"], strict=True))
     with st.form("plans_avis", border=False):
-        kept = st.multiselect(
+        retained = st.multiselect(
             "Actions retenues", list(labels), format_func=labels.__getitem__, placeholder="Choisir des actions"
         )
         why, apart = st.text_input("Pourquoi ce choix"), ""
@@ -230,7 +230,7 @@ def _choice(db: Database, enveloppe: int, shared: Partage) -> None:
             apart = st.text_input("Pourquoi s'écarter des règles de l'enveloppe (seulement si ce choix s'en écarte)")
         if st.form_submit_button("Enregistrer l'avis de la table", type="primary", disabled=not identity.anime()):
             evidence = lectures_partage.preuve(shared)
-            geste(lambda: financements.adopter_choix(db, identity.acteur(), enveloppe, kept, why, evidence, apart))
+            geste(lambda: financements.adopter_choix(db, identity.acteur(), enveloppe, retained, why, evidence, apart))
     if not identity.anime():
         st.caption("Seul un compte de facilitation enregistre l'avis de la table.")
     given = financements.choices(db, enveloppe)

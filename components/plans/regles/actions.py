@@ -131,21 +131,21 @@ def a_voir(actions: pd.DataFrame, jalons: pd.DataFrame, jour: date, silence: int
     waiting = jalons[jalons["fait_le"].isna() & jalons["action"].isin(alive.index)]
     rows += [row for line in waiting.itertuples() for row in _milestone(line, jour, horizon)]
     order = {BLOQUEE: 0, EN_RETARD: 1, SANS_NOUVELLE: 2, JALON: 3}
-    found = pd.DataFrame(rows, columns=["action", "raison", "precision"])
-    return found.sort_values("raison", key=lambda s: s.map(order), kind="stable", ignore_index=True)
+    reasons = pd.DataFrame(rows, columns=["action", "raison", "precision"])
+    return reasons.sort_values("raison", key=lambda s: s.map(order), kind="stable", ignore_index=True)
 
 
 def _reasons(ident: Any, line: Any, day: date, silence: int) -> list[tuple[object, str, str]]:
-    found = []
+    reasons = []
     if line["statut"] == "bloquee":
-        found.append((ident, BLOQUEE, f"Débloquerait : {line['deblocage']}"))
+        reasons.append((ident, BLOQUEE, f"Débloquerait : {line['deblocage']}"))
     end = date.fromisoformat(line["fin"])
     if end < day:
-        found.append((ident, EN_RETARD, f"devait finir il y a {pluriel((day - end).days, 'jour')}"))
+        reasons.append((ident, EN_RETARD, f"devait finir il y a {pluriel((day - end).days, 'jour')}"))
     quiet = (day - date.fromisoformat(line["touche_le"][:10])).days
     if quiet > silence:
-        found.append((ident, SANS_NOUVELLE, f"personne n'y a touché depuis {pluriel(quiet, 'jour')}"))
-    return found
+        reasons.append((ident, SANS_NOUVELLE, f"personne n'y a touché depuis {pluriel(quiet, 'jour')}"))
+    return reasons
 
 
 def _milestone(line: Any, day: date, horizon: int) -> list[tuple[object, str, str]]:
@@ -176,8 +176,8 @@ def resume(actions: pd.DataFrame, vues: pd.DataFrame, lignes: pd.DataFrame) -> s
         f"{nombre(counts[EN_RETARD])} en retard" if counts[EN_RETARD] else "",
         f"{nombre(counts[SANS_NOUVELLE])} sans nouvelle" if counts[SANS_NOUVELLE] else "",
     ]
-    said = [word for word in words if word]
-    trouble = f", dont {liste(said)}" if said else ", aucune en difficulté"
+    troubles = [word for word in words if word]
+    trouble = f", dont {liste(troubles)}" if troubles else ", aucune en difficulté"
     spread = actions["territoire"].nunique()
     return (
         f"{pluriel(len(actions), 'action')} dans {pluriel(spread, 'territoire')}{trouble}\u00a0; "

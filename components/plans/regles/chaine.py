@@ -92,13 +92,13 @@ def assembler(maillons: Iterable[Maillon], liens: Iterable[tuple[str, str]]) -> 
 
     Raises ValueError on a link that goes backwards (a fault of ours).
     """
-    known = {maillon.cle: maillon for maillon in maillons}
-    kept = frozenset((start, end) for start, end in liens if start in known and end in known)
-    for start, end in kept:
-        if RANGS[known[start].etape] >= RANGS[known[end].etape]:
+    by_key = {maillon.cle: maillon for maillon in maillons}
+    links = frozenset((start, end) for start, end in liens if start in by_key and end in by_key)
+    for start, end in links:
+        if RANGS[by_key[start].etape] >= RANGS[by_key[end].etape]:
             raise ValueError(f"{start} -> {end} goes backwards")
-    ordered = sorted(known.values(), key=lambda maillon: RANGS[maillon.etape])
-    return Chaine(tuple(ordered), kept)
+    ordered = sorted(by_key.values(), key=lambda maillon: RANGS[maillon.etape])
+    return Chaine(tuple(ordered), links)
 
 
 def phrase(chaine: Chaine, nom: str) -> str:
@@ -107,6 +107,6 @@ def phrase(chaine: Chaine, nom: str) -> str:
     if not counts["action"]:
         return f"{nom} : la chaîne n'a pas encore d'action."
     missing = [ETAPES[e].lower() for e in ("constat", "vote", "decision", "revue") if not counts[e]]
-    said = f", sans encore : {', '.join(missing)}" if missing else ", du chiffre à la revue"
+    reach = f", sans encore : {', '.join(missing)}" if missing else ", du chiffre à la revue"
     followed = pluriel(len(chaine.liens), "lien suivi", "liens suivis")
-    return f"{nom} : {pluriel(counts['action'], 'action')}, {followed}{said}."
+    return f"{nom} : {pluriel(counts['action'], 'action')}, {followed}{reach}."

@@ -54,8 +54,10 @@ class Regles:
         if any(demande.action not in self.eligibles for demande in retenues):
             return False
         free = sum(d.cout for d in retenues if not any(d.action in group for group, _ in self.fleches))
-        over = sum(max(0, sum(d.cout for d in retenues if d.action in group) - kept) for group, kept in self.fleches)
-        return free + over <= self.montant - sum(kept for _, kept in self.fleches)
+        over = sum(
+            max(0, sum(d.cout for d in retenues if d.action in group) - earmark) for group, earmark in self.fleches
+        )
+        return free + over <= self.montant - sum(earmark for _, earmark in self.fleches)
 
 
 @dataclass(frozen=True)
@@ -100,9 +102,9 @@ def resoudre(
         if done.status != 0:
             break
         chosen = done.x[:n] > 0.5
-        kept = tuple(d for d, yes in zip(demandes, chosen, strict=True) if yes)
-        if regles.possible(kept):
-            return kept
+        funded = tuple(d for d, yes in zip(demandes, chosen, strict=True) if yes)
+        if regles.possible(funded):
+            return funded
         cut = np.concatenate([np.where(chosen, 1.0, -1.0), np.zeros(k + extra)])
         constraints.append(LinearConstraint(cut[None, :], ub=float(chosen.sum()) - 1.0))
     return enumerer(demandes, regles, valeur)
@@ -128,13 +130,13 @@ def _budget(demandes: Sequence[Demande], regles: Regles, costs: Floats, extra: i
         k, len(demandes)
     )
     free = costs * (1 - inside.sum(axis=0)) if k else costs
-    room = regles.montant - sum(kept for _, kept in regles.fleches)
+    room = regles.montant - sum(earmark for _, earmark in regles.fleches)
     general = np.concatenate([free, np.ones(k), np.zeros(extra)])
-    found = [LinearConstraint(general[None, :], ub=float(room))]
+    constraints = [LinearConstraint(general[None, :], ub=float(room))]
     if k:
         over = np.hstack([inside * costs, -np.eye(k), np.zeros((k, extra))])
-        found.append(LinearConstraint(over, ub=np.array([float(kept) for _, kept in regles.fleches])))
-    return found
+        constraints.append(LinearConstraint(over, ub=np.array([float(earmark) for _, earmark in regles.fleches])))
+    return constraints
 
 
 def refus(demande: Demande, regles: Regles) -> str:

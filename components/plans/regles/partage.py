@@ -43,10 +43,10 @@ def meilleur_comblement(
     objective = np.concatenate([alone, np.zeros(len(regles.fleches)), -habitants[crowded] * manque[crowded]])
     closed = np.hstack([gains, np.zeros((m, len(regles.fleches))), -np.diag(manque[crowded])])
     rows = [LinearConstraint(closed, lb=0.0)] if m else []
-    found = resoudre(
-        demandes, regles, objective, rows, m, np.ones(m), lambda kept: -comble(kept, niveau, manque, habitants)
+    best = resoudre(
+        demandes, regles, objective, rows, m, np.ones(m), lambda funded: -comble(funded, niveau, manque, habitants)
     )
-    return _without_useless(found, niveau, manque, habitants)
+    return _without_useless(best, niveau, manque, habitants)
 
 
 def lecture_comblement(
@@ -55,11 +55,11 @@ def lecture_comblement(
     """The reading « gap closed », with what each yes brings and what each no would cost."""
     best = meilleur_comblement(demandes, regles, niveau, manque, habitants)
     value = comble(best, niveau, manque, habitants)
-    kept = {d.action for d in best}
+    retained = {d.action for d in best}
     left = regles.montant - sum(d.cout for d in best)
 
     def reason(demande: Demande) -> str:
-        if demande.action in kept:
+        if demande.action in retained:
             others = [d for d in best if d is not demande]
             return f"Oui : sans elle, {_acts(value - comble(others, niveau, manque, habitants))} de moins."
         refused = refus(demande, regles)
@@ -94,22 +94,24 @@ def echange(
             left.remove(least)
             gone.append(least.titre)
         tries = [(valeur([*left, demande]), tuple(gone))]
-    kept, titles = max(tries, key=lambda one: (one[0], -len(one[1])))
-    return liste([f"« {title} »" for title in titles], 3), kept
+    worth, titles = max(tries, key=lambda one: (one[0], -len(one[1])))
+    return liste([f"« {title} »" for title in titles], 3), worth
 
 
-def _least(kept: Sequence[Demande], valeur: Callable[[Sequence[Demande]], float]) -> Demande:
-    return max(kept, key=lambda out: valeur([d for d in kept if d is not out]))
+def _least(funded: Sequence[Demande], valeur: Callable[[Sequence[Demande]], float]) -> Demande:
+    return max(funded, key=lambda out: valeur([d for d in funded if d is not out]))
 
 
-def _without_useless(kept: tuple[Demande, ...], niveau: str, manque: Floats, habitants: Floats) -> tuple[Demande, ...]:
+def _without_useless(
+    funded: tuple[Demande, ...], niveau: str, manque: Floats, habitants: Floats
+) -> tuple[Demande, ...]:
     """Take out, dearest first, the actions that bring nothing: the optimum is as good, and cheaper."""
-    for demande in sorted(kept, key=lambda d: (-d.cout, d.action)):
-        others = tuple(d for d in kept if d is not demande)
-        whole = comble(kept, niveau, manque, habitants)
+    for demande in sorted(funded, key=lambda d: (-d.cout, d.action)):
+        others = tuple(d for d in funded if d is not demande)
+        whole = comble(funded, niveau, manque, habitants)
         if comble(others, niveau, manque, habitants) >= whole * (1 - 1e-12):
-            kept = others
-    return kept
+            funded = others
+    return funded
 
 
 def proposer(

@@ -34,11 +34,11 @@ def cibles(
 def objectifs(montant: int, cibles: Mapping[str, Fraction]) -> dict[str, int]:
     """The share of each territory in whole cents; the cents left go to the largest remainders, so that they add up."""
     exact = {place: share * montant for place, share in cibles.items()}
-    found = {place: int(amount) for place, amount in exact.items()}
-    left = int(sum(exact.values(), Fraction(0))) - sum(found.values())
-    for place in sorted(exact, key=lambda p: (found[p] - exact[p], p))[:left]:
-        found[place] += 1
-    return found
+    shares = {place: int(amount) for place, amount in exact.items()}
+    left = int(sum(exact.values(), Fraction(0))) - sum(shares.values())
+    for place in sorted(exact, key=lambda p: (shares[p] - exact[p], p))[:left]:
+        shares[place] += 1
+    return shares
 
 
 def recu(retenues: Sequence[Demande], lieu: str) -> int:
@@ -60,11 +60,11 @@ def lecture_perequation(demandes: Sequence[Demande], regles: Regles, cibles: Map
     """The reading « péréquation », with the reason of every yes and no; its value: the cents still missing."""
     parts = objectifs(regles.montant, cibles)
     best = meilleure_perequation(demandes, regles, cibles)
-    kept, gap = {d.action for d in best}, manque(best, parts)
+    retained, gap = {d.action for d in best}, manque(best, parts)
 
     def reason(demande: Demande) -> str:
         aim = f"{float(cibles.get(demande.territoire, Fraction(0))) * 100:.0f}\u00a0% visés"
-        if demande.action in kept:
+        if demande.action in retained:
             lost = manque([d for d in best if d is not demande], parts) - gap
             if lost:
                 return f"Oui : sans elle, il manquerait {euros(lost)} de plus à la part de son territoire ({aim})."
@@ -116,10 +116,10 @@ def _permis(ensembles: npt.NDArray[np.int64], demandes: Sequence[Demande], regle
     costs = np.array([d.cout for d in demandes], dtype=np.int64)
     marked = np.array([any(d.action in group for group, _ in regles.fleches) for d in demandes], dtype=bool)
     taken = ensembles @ np.where(marked, 0, costs)
-    for group, kept in regles.fleches:
+    for group, earmark in regles.fleches:
         inside = np.array([d.action in group for d in demandes], dtype=bool)
-        taken = taken + np.maximum(0, ensembles @ np.where(inside, costs, 0) - kept)
-    allowed: npt.NDArray[np.bool_] = taken <= regles.montant - sum(kept for _, kept in regles.fleches)
+        taken = taken + np.maximum(0, ensembles @ np.where(inside, costs, 0) - earmark)
+    allowed: npt.NDArray[np.bool_] = taken <= regles.montant - sum(earmark for _, earmark in regles.fleches)
     return allowed
 
 
@@ -146,16 +146,16 @@ def par_solveur(demandes: Sequence[Demande], regles: Regles, parts: Mapping[str,
 
     def solve(objective: Floats, *more: LinearConstraint) -> tuple[Demande, ...]:
         ceiling = np.full(m, np.inf)
-        return resoudre(demandes, regles, objective, [served, *more], m, ceiling, lambda kept: manque(kept, parts))
+        return resoudre(demandes, regles, objective, [served, *more], m, ceiling, lambda funded: manque(funded, parts))
 
-    found = [solve(missing)]
-    least = manque(found[0], parts)
+    answers = [solve(missing)]
+    least = manque(answers[0], parts)
     try:
         used = np.concatenate([-costs, np.zeros(k + m)])
-        found.append(solve(used, LinearConstraint(missing[None, :], ub=least + 0.5)))
+        answers.append(solve(used, LinearConstraint(missing[None, :], ub=least + 0.5)))
     except EntreeInvalide:
         pass  # the first answer stands, completed below
-    first: tuple[Demande, ...] = min(found, key=lambda kept: (manque(kept, parts), -sum(d.cout for d in kept)))
+    first: tuple[Demande, ...] = min(answers, key=lambda funded: (manque(funded, parts), -sum(d.cout for d in funded)))
     best = [*first]
     for demande in sorted(demandes, key=lambda d: (-d.cout, d.action)):
         if demande not in best and regles.possible([*best, demande]):

@@ -126,8 +126,8 @@ def _line(rank: int, row: Mapping[str, str], exportees: Exportees) -> tuple[Lign
     texts = {name: title for name, title in TEXTES.items() if title in row}
     fields: dict[str, Any] = {name: field(name, title, str, "") for name, title in texts.items()}
     for name, (title, codes) in CODES.items():
-        known = {words.lower(): int(key) if key.isdigit() else key for key, words in codes.items()}
-        fields[name] = field(name, title, partial(_code, known), f"écrire : {' ou '.join(known)}.")
+        by_word = {words.lower(): int(key) if key.isdigit() else key for key, words in codes.items()}
+        fields[name] = field(name, title, partial(_code, by_word), f"écrire : {' ou '.join(by_word)}.")
     advice = f"écrire une date comme 31/12/2027, de {ANNEES[0]} à {ANNEES[1]}."
     fields |= {name: field(name, title, _day, advice) for name, title in DATES.items()}
     fields |= {name: field(name, t, _number, "écrire un nombre, ou laisser vide.") for name, t in NOMBRES.items()}
@@ -145,7 +145,7 @@ def _same(left: Exportee, row: Mapping[str, str], *titles: str) -> bool:
 
 def _faults(row: Mapping[str, str], left: Exportee) -> list[str]:
     """Cells of text that a spreadsheet turned into something else, or could not hold whole."""
-    found = []
+    faults = []
     for title in (TERRITOIRE, ORIGINE, *TEXTES.values()):
         if title not in row:
             continue
@@ -153,12 +153,12 @@ def _faults(row: Mapping[str, str], left: Exportee) -> list[str]:
         if left.intacte(title, cell):
             continue
         if est_gatee(cell):
-            found.append(f"colonne « {title} » : « {cell[:CITE]} », formule ou erreur : collez un texte à sa place.")
+            faults.append(f"colonne « {title} » : « {cell[:CITE]} », formule ou erreur : collez un texte à sa place.")
         elif JOUR_EXCEL.fullmatch(cell):
-            found.append(f"colonne « {title} » : « {cell[:CITE]} », date du tableur : mettez la cellule en texte.")
+            faults.append(f"colonne « {title} » : « {cell[:CITE]} », date du tableur : mettez la cellule en texte.")
         elif title in left.coupees:
-            found.append(f"colonne « {title} » : texte trop long pour un tableur, à modifier à l'écran.")
-    return found
+            faults.append(f"colonne « {title} » : texte trop long pour un tableur, à modifier à l'écran.")
+    return faults
 
 
 def _plain(text: str) -> str:
@@ -168,8 +168,8 @@ def _plain(text: str) -> str:
     return text[1:] if asleep else text
 
 
-def _code(known: Mapping[str, Any], text: str) -> Any:
-    return known[text.lower()]
+def _code(by_word: Mapping[str, Any], text: str) -> Any:
+    return by_word[text.lower()]
 
 
 def _whole(text: str) -> int | None:
@@ -203,9 +203,9 @@ def _day(text: str) -> str | None:
         return None
     if JOUR.fullmatch(text):
         day, month, year = (int(part) for part in text.split("/"))
-        found = date(year, month, day)
+        when = date(year, month, day)
     else:
-        found = date.fromisoformat(text[:10])
-    if not ANNEES[0] <= found.year <= ANNEES[1]:
+        when = date.fromisoformat(text[:10])
+    if not ANNEES[0] <= when.year <= ANNEES[1]:
         raise ValueError(text)
-    return found.isoformat()
+    return when.isoformat()

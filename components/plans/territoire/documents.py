@@ -103,8 +103,8 @@ def _jma(text: str) -> str:
 
 
 def _place(place: dict[Any, Any]) -> str:
-    said = [place[name] for name in ("adresse", "telephone", "precisions") if place[name]]
-    return " — ".join([f"{place['nom']}, {place['type']}", *said])
+    details = [place[name] for name in ("adresse", "telephone", "precisions") if place[name]]
+    return " — ".join([f"{place['nom']}, {place['type']}", *details])
 
 
 def ouverte(db: Database, qui: Acteur, code: str) -> bool:
@@ -116,7 +116,7 @@ def fiche(db: Database, qui: Acteur, code: str, quand: date) -> bytes:
     """The citizen sheet as an editable Word file. Raises `Refus` before the table has examined the territory."""
     if not ouverte(db, qui, code):
         raise Refus("La table n'a pas encore examiné ce territoire : sa fiche n'est pas publiée.")
-    known = structures.par_territoire(db, code)
+    structure_rows = structures.par_territoire(db, code)
     headings = [
         {
             "titre": f"{r.titre}{f' : {r.numero}' if r.numero else ''}",
@@ -125,7 +125,7 @@ def fiche(db: Database, qui: Acteur, code: str, quand: date) -> bytes:
         }
         for r in fiche_citoyenne.rubriques(db, code)
     ]
-    places = known[known["role"] == OFFRE].to_dict("records")
+    places = structure_rows[structure_rows["role"] == OFFRE].to_dict("records")
     return documents.word(
         ICI / "fiche.docx",
         {

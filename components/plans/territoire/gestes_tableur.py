@@ -104,11 +104,11 @@ def _texts(cells: tuple[Any, ...]) -> list[str]:
 
 
 def _exported(db: Database, places: dict[str, str]) -> Callable[[int, int], Exportee | None]:
-    known, origins = set(plans.titles(db).index), lectures.origines_mots(db)
+    idents, origins = set(plans.titles(db).index), lectures.origines_mots(db)
 
     @cache
     def exported(ident: int, version: int) -> Exportee | None:
-        row = plans_versions.a_la_version(db, ident, version) if ident in known else None
+        row = plans_versions.a_la_version(db, ident, version) if ident in idents else None
         if row is None:
             return None
         place = places.get(row["territoire"], row["territoire"])
@@ -145,8 +145,8 @@ def _stays(db: Database, line: LigneDuPlan, now: dict[str, Any], places: dict[st
     """Refuse a row that would move an action, or give it another origin."""
     names = territoire.territoires(db)["nom"]
     code = now["territoire"]
-    kept = line.partie.intacte(TERRITOIRE, line.territoire) or line.territoire == names.get(code, code)
-    if not kept and _code(line.territoire, places, names) != code:
+    same_place = line.partie.intacte(TERRITOIRE, line.territoire) or line.territoire == names.get(code, code)
+    if not same_place and _code(line.territoire, places, names) != code:
         raise ColonneDuPlan("colonne « Territoire » : une action ne change pas de territoire, inscrivez-la à nouveau.")
     plain = str(plans.origines(db)["intitule"].get(now["origine"], "")).strip()
     if not line.partie.intacte(ORIGINE, line.origine) and line.origine != plain:
@@ -155,18 +155,18 @@ def _stays(db: Database, line: LigneDuPlan, now: dict[str, Any], places: dict[st
 
 def _code(words: str, places: dict[str, str], names: "pd.Series[str]") -> str:
     """The territory that a cell names."""
-    found = [code for code, label in places.items() if label.strip() == words]
+    codes = [code for code, label in places.items() if label.strip() == words]
     alike = [str(code) for code, name in names.items() if str(name).strip() == words]
-    if len(found) != 1 and len(alike) > 1:
+    if len(codes) != 1 and len(alike) > 1:
         choices = liste([f"« {places[code]} »" for code in alike])
         raise ColonneDuPlan(f"colonne « {TERRITOIRE} » : plusieurs territoires ont ce nom, écrivez {choices}.")
-    if len(found) != 1:
+    if len(codes) != 1:
         raise ColonneDuPlan(f"colonne « {TERRITOIRE} » : « {words} » n'est pas dans la maille en vigueur.")
-    return found[0]
+    return codes[0]
 
 
 def _origin(db: Database, acteur: Acteur, words: str, code: str) -> int:
-    known: dict[str, Any] = {said: key for key, said in lectures.origines_possibles(db, code).items()}
-    if words not in known:
+    keys: dict[str, Any] = {label: key for key, label in lectures.origines_possibles(db, code).items()}
+    if words not in keys:
         raise ColonneDuPlan(f"colonne « Répond à » : « {words} » n'est ni une priorité ni un constat de la table ici.")
-    return gestes.origine(db, acteur, known[words], code)
+    return gestes.origine(db, acteur, keys[words], code)

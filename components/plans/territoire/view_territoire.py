@@ -127,5 +127,5 @@ def _spreadsheet(db: Database, plan: Plan, name: str) -> None:
 
 
 def _reread(db: Database, name: str, content: bytes) -> None:
-    said = gestes_tableur.importer(db, identity.acteur(), name, content)
-    session.put(gestes.ANNONCE, widgets.markdown_inerte(said))
+    sentence = gestes_tableur.importer(db, identity.acteur(), name, content)
+    session.put(gestes.ANNONCE, widgets.markdown_inerte(sentence))

@@ -39,12 +39,12 @@ def a_cote(tallies: Decompte) -> dict[str, Decision]:
     """What the other rules would fund, by name: by number of supports from the sums, the others of ballots published
     with their names only."""
     rule = tallies.regle
-    found = {SOUTIENS: par_les_soutiens(rule, tallies.groupes)}
+    decisions = {SOUTIENS: par_les_soutiens(rule, tallies.groupes)}
     if tallies.nominatif:
         shares = replace(rule, methode=vote.PARTS_EGALES)
-        found |= {PARTS: decider(shares, tallies.entiers)}
-        found |= {COUT: Decision(frozenset(au_cout(marche(rule, tallies.entiers))))}
-    return {name: decision for name, decision in found.items() if name != NOMS[rule.methode]}
+        decisions |= {PARTS: decider(shares, tallies.entiers)}
+        decisions |= {COUT: Decision(frozenset(au_cout(marche(rule, tallies.entiers))))}
+    return {name: decision for name, decision in decisions.items() if name != NOMS[rule.methode]}
 
 
 def part_du_budget(regle: Regle, decision: Decision) -> Fraction:
@@ -56,18 +56,18 @@ def au_cout(market: Marche, pas: Fraction = PAS) -> list[str]:
     """Equal shares where a funded option is worth its cost to who approves it, each purse growing by `pas` of itself
     until the outcome no longer fits (the last that did is kept), then by number of supports (« Add1U »)."""
     couts, budget = market.couts, market.budget
-    kept, purse = list[str](), Fraction(budget)
+    funded, purse = list[str](), Fraction(budget)
     while True:
         bought = _bourses(market, purse)
         if sum(couts[o] for o in bought) > budget:
             break
-        kept = bought
-        if not _tiennent(market, kept):
-            return kept
+        funded = bought
+        if not _tiennent(market, funded):
+            return funded
         purse += pas * budget
-    while fitting := _tiennent(market, kept):
-        kept.append(min(fitting, key=lambda o: (-market.soutien[o], couts[o], list(couts).index(o))))
-    return kept
+    while fitting := _tiennent(market, funded):
+        funded.append(min(fitting, key=lambda o: (-market.soutien[o], couts[o], list(couts).index(o))))
+    return funded
 
 
 def _bourses(market: Marche, purse: Fraction) -> list[str]:
@@ -76,16 +76,16 @@ def _bourses(market: Marche, purse: Fraction) -> list[str]:
     place = {option: k for k, option in enumerate(market.couts)}
     while True:
         prices = {o: market.prix(o, state) for o in market.couts if o not in state.pris and market.soutien[o] > 0}
-        known = {o: price for o, price in prices.items() if price is not None}
-        if not known:
+        priced = {o: price for o, price in prices.items() if price is not None}
+        if not priced:
             return [one.option for one in state.achats]
-        best = min(known, key=lambda o: (known[o] / market.couts[o], -market.soutien[o], market.couts[o], place[o]))
-        state = market.acheter(state, best, known[best])
+        best = min(priced, key=lambda o: (priced[o] / market.couts[o], -market.soutien[o], market.couts[o], place[o]))
+        state = market.acheter(state, best, priced[best])
 
 
-def _tiennent(market: Marche, kept: Sequence[str]) -> list[str]:
-    left = market.budget - sum(market.couts[option] for option in kept)
-    return [o for o, cost in market.couts.items() if o not in kept and market.soutien[o] > 0 and cost <= left]
+def _tiennent(market: Marche, funded: Sequence[str]) -> list[str]:
+    left = market.budget - sum(market.couts[option] for option in funded)
+    return [o for o, cost in market.couts.items() if o not in funded and market.soutien[o] > 0 and cost <= left]
 
 
 def tirages(options: int) -> int:
@@ -97,16 +97,16 @@ def tirages(options: int) -> int:
 def simuler(couts: tuple[int, ...], budget: int) -> dict[str, Simulation]:
     """Each rule on the same seeded ballots, each ticking each action or not with equal chances: only costs differ."""
     rng, costs = Random(GRAINE), {str(k): cost for k, cost in enumerate(couts)}  # noqa: S311 - no secret  # nosec B311
-    found: dict[str, list[list[str]]] = {PARTS: [], SOUTIENS: [], COUT: []}
+    outcomes: dict[str, list[list[str]]] = {PARTS: [], SOUTIENS: [], COUT: []}
     for _ in range(tirages(len(couts))):
         ticks = [frozenset(o for o in costs if rng.random() < 0.5) for _ in range(BULLETINS)]
         voters = [Electeurs(Fraction(ticks.count(one), BULLETINS), one) for one in dict.fromkeys(ticks)]
         market = Marche(costs, voters, budget)
         alike = dict.fromkeys(costs, Fraction(0))
-        found[PARTS].append([bought.option for bought in parcours(market, list(costs))[0]])
-        found[SOUTIENS].append(sorted(au_nombre(costs, soutiens_de(costs, voters), budget, alike, True).retenues))
-        found[COUT].append(au_cout(market))
-    return {rule: _moyennes(costs, budget, draws) for rule, draws in found.items()}
+        outcomes[PARTS].append([bought.option for bought in parcours(market, list(costs))[0]])
+        outcomes[SOUTIENS].append(sorted(au_nombre(costs, soutiens_de(costs, voters), budget, alike, True).retenues))
+        outcomes[COUT].append(au_cout(market))
+    return {rule: _moyennes(costs, budget, draws) for rule, draws in outcomes.items()}
 
 
 def _moyennes(couts: Couts, budget: int, tirees: Sequence[Sequence[str]]) -> Simulation:

@@ -195,22 +195,22 @@ def _weights(document: Any, groupes: tuple[Groupe, ...]) -> poids.Pesee | None:
     """The weights announced and applied. Raises ValueError when those applied are not those of the groups."""
     if "poids" not in document:
         return None
-    found = poids.de_dict(document["poids"])
+    pesee = poids.de_dict(document["poids"])
     shares = dict(zip((group.id for group in groupes), poids_normes(groupes), strict=True))
-    if {group.id: group.part for group in found.applique} != shares:
+    if {group.id: group.part for group in pesee.applique} != shares:
         raise ValueError("les poids annoncés ne sont pas ceux des groupes")
-    return found
+    return pesee
 
 
 def _slips(document: Any) -> dict[str, dict[str, int]]:
     """Slips of each published group; none in a count of before, which did not say."""
-    said = document.get("cartons", {})
-    return {str(group): {name: int(slips[name]) for name in CARTONS} for group, slips in said.items()}
+    by_group = document.get("cartons", {})
+    return {str(group): {name: int(slips[name]) for name in CARTONS} for group, slips in by_group.items()}
 
 
 def _decided(document: Any) -> Decision:
-    said = document["decision"]
-    return Decision(frozenset(map(str, said["retenues"])), frozenset(map(str, said["a_departager"])))
+    decision = document["decision"]
+    return Decision(frozenset(map(str, decision["retenues"])), frozenset(map(str, decision["a_departager"])))
 
 
 def _names(document: Any, regle: Regle, groupes: tuple[Groupe, ...], decision: Decision | None) -> tuple[Vote, ...]:

@@ -31,8 +31,8 @@ def des_points(regle: Regle, groupes: tuple[Groupe, ...], devant: str, derriere:
         best += [(unit * n, tie * unit * n) for n in _au_mieux(ahead, behind, group.bulletins, regle.points)]
         sure += [(unit * n, tie * unit * n) for n in _au_pire(ahead, behind, group.bulletins, regle.points)]
     first = _liste(regle, devant, derriere)
-    found = [_premier(sorted(gains, reverse=True), gap, theirs, first) for gains in (best, sure)]
-    return found[0] or len(best), found[1]
+    counts = [_premier(sorted(gains, reverse=True), gap, theirs, first) for gains in (best, sure)]
+    return counts[0] or len(best), counts[1]
 
 
 def _au_mieux(devant: int, derriere: int, bulletins: int, points: int) -> list[int]:
@@ -145,8 +145,8 @@ def du_jugement(regle: Regle, groupes: tuple[Groupe, ...], devant: str, derriere
         lambda moved: duel.passe(nothing, moved),
     )
     sure = [next((k for k, ballots in enumerate(heavy) if k and passes(ballots)), None) for passes in alone]
-    known = [count for count in sure if count is not None]
-    return _au_moins(duel, least, heavy), min(known, default=None)
+    counts = [count for count in sure if count is not None]
+    return _au_moins(duel, least, heavy), min(counts, default=None)
 
 
 def _au_moins(duel: Duel, least: int, heavy: Sequence[Sequence[int]]) -> int:
@@ -213,5 +213,5 @@ def voisins(
     ordre: Sequence[str], compter: Callable[[str, str], Bascule]
 ) -> tuple[tuple[int | None, ...], tuple[int | None, ...]]:
     """For each option and the next of a ranking: ballots at least, and ballots that surely do."""
-    found = [compter(ahead, behind) for ahead, behind in pairwise(ordre)]
-    return tuple(least for least, _ in found), tuple(sure for _, sure in found)
+    bascules = [compter(ahead, behind) for ahead, behind in pairwise(ordre)]
+    return tuple(least for least, _ in bascules), tuple(sure for _, sure in bascules)

@@ -87,11 +87,11 @@ def comparer(a: Masses, b: Masses) -> int:
 
 
 def _breaks(masses: Masses) -> set[Fraction]:
-    found, reached = set(), Fraction(0)
+    breaks, reached = set(), Fraction(0)
     for mass in reversed(masses):
         reached += mass
-        found.add(abs(HALF - reached))
-    return {t for t in found if 0 < t < HALF}
+        breaks.add(abs(HALF - reached))
+    return {t for t in breaks if 0 < t < HALF}
 
 
 def _grade(masses: Masses, position: Fraction) -> int:
@@ -115,9 +115,9 @@ def _tie_keys(regle: Regle, groupes: tuple[Groupe, ...]) -> dict[str, object]:
 
 
 def _compare(a: str, b: str, masses: dict[str, Masses], ties: dict[str, object]) -> int:
-    found = comparer(masses[a], masses[b])
-    if found:
-        return found
+    order = comparer(masses[a], masses[b])
+    if order:
+        return order
     left, right = ties[a], ties[b]
     if isinstance(left, tuple) and isinstance(right, tuple):
         return comparer(left, right)

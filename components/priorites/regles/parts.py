@@ -29,7 +29,7 @@ from components.priorites.regles.vote import (
 
 def entiers(regle: Regle, groupes: tuple[Groupe, ...]) -> list[Entier]:
     """Whole ballots of each group. Raises ValueError when the tallies are not patterns of ticks that add up."""
-    found = []
+    ballots = []
     if not groupes or any(group.bulletins < 1 or group.poids <= 0 for group in groupes):
         raise ValueError("Il faut au moins un groupe, avec des bulletins et un poids.")
     for group in groupes:
@@ -38,8 +38,8 @@ def entiers(regle: Regle, groupes: tuple[Groupe, ...]) -> list[Entier]:
             raise ValueError(f"Les cases cochées du groupe « {group.nom} » sont illisibles.")
         if sum(profiles.values()) != group.bulletins or any(count < 0 for count in profiles.values()):
             raise ValueError(f"Les totaux du groupe « {group.nom} » ne correspondent pas à ses bulletins.")
-        found.append(Entier(group.poids, profiles, group.usagers))
-    return found
+        ballots.append(Entier(group.poids, profiles, group.usagers))
+    return ballots
 
 
 def marche(regle: Regle, groupes: tuple[Groupe, ...]) -> Marche:
@@ -133,14 +133,14 @@ def _classement(
 ) -> Classement:  # fmt: skip
     lines = []
     for place, option in zip(places, options, strict=True):
-        kept = None if option.id in decision.a_departager else option.id in decision.retenues
+        retained = None if option.id in decision.a_departager else option.id in decision.retenues
         words = f"{part_de(support[option.id], groupes)} la soutiennent"
         reason = {
             True: f"{words} ; retenue {RETENUE[regle.methode]} dans ce budget.",
             False: f"Plus tard : {words}, ce qui ne suffit pas dans ce budget.",
             None: f"{words}, à égalité avec une autre : la table tranche.",
-        }[kept]
-        tie = kept is None or (kept is False and places.count(place) > 1)
+        }[retained]
+        tie = retained is None or (retained is False and places.count(place) > 1)
         value, bar = pourcent(support[option.id]), float(support[option.id] * 100)
-        lines.append(Rang(place, option.id, value, reason, tie, kept, bar))
+        lines.append(Rang(place, option.id, value, reason, tie, retained, bar))
     return Classement(tuple(lines), (None,) * max(0, len(lines) - 1))

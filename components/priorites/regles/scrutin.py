@@ -74,10 +74,10 @@ def en_dict(definition: Definition) -> dict[str, object]:
 
 def de_dict(values: Mapping[str, object]) -> Definition:
     """The declaration from its plain values."""
-    known = dict(values)
-    known["options"] = tuple(Option(**one) for one in known["options"])  # type: ignore[attr-defined]
-    known["colleges"] = tuple(College(**one) for one in known["colleges"])  # type: ignore[attr-defined]
-    return Definition(**known)  # type: ignore[arg-type]
+    fields = dict(values)
+    fields["options"] = tuple(Option(**one) for one in fields["options"])  # type: ignore[attr-defined]
+    fields["colleges"] = tuple(College(**one) for one in fields["colleges"])  # type: ignore[attr-defined]
+    return Definition(**fields)  # type: ignore[arg-type]
 
 
 def tenue(definition: Definition, usagers_min: int, groupe_min: int) -> Definition:
@@ -106,9 +106,9 @@ def verifier(definition: Definition) -> None:
         "Le second tour doit garder au moins deux options, et moins qu'au premier.": definition.tours == 2
         and not 2 <= definition.retenues_second_tour < len(names),
     }
-    found = [words for words, wrong in problems.items() if wrong]
-    if found:
-        raise EntreeInvalide(f"{' '.join(found)} Rien n'a été enregistré.")
+    faults = [words for words, wrong in problems.items() if wrong]
+    if faults:
+        raise EntreeInvalide(f"{' '.join(faults)} Rien n'a été enregistré.")
 
 
 def resume(definition: Definition) -> list[str]:
@@ -179,18 +179,18 @@ def regrouper(groupes: Iterable[tuple[str, ...]], effectifs: Mapping[str, int], 
     Equal sizes: the first declared. Published groups only ever merge, so no smaller one can be recovered by
     difference: every published figure is a sum of whole groups.
     """
-    kept = list(groupes)
+    merged = list(groupes)
 
     def size(group: tuple[str, ...]) -> int:
         return sum(effectifs.get(code, 0) for code in group)
 
-    while len(kept) > 1 and min(size(group) for group in kept) < minimum:
-        small = min(kept, key=size)
-        others = [group for group in kept if group != small]
+    while len(merged) > 1 and min(size(group) for group in merged) < minimum:
+        small = min(merged, key=size)
+        others = [group for group in merged if group != small]
         host = min(others, key=size)
-        kept = [small + group if group == host else group for group in others]
+        merged = [small + group if group == host else group for group in others]
     order = [code for group in groupes for code in group]
-    return sorted((tuple(sorted(group, key=order.index)) for group in kept), key=lambda g: order.index(g[0]))
+    return sorted((tuple(sorted(group, key=order.index)) for group in merged), key=lambda g: order.index(g[0]))
 
 
 def lire_bulletin(definition: Definition, champs: Mapping[str, str]) -> str:
@@ -255,15 +255,15 @@ def depouiller(
     """Tallies of each published group from (college, kept ballot)."""
     ballots = list(bulletins)
     colleges = {college.code: college for college in definition.colleges}
-    found = []
+    tallies = []
     for codes in groupes:
         mine = [content for college, content in ballots if college in codes]
         members = [colleges[code] for code in codes]
         weight = sum((Fraction(college.poids) for college in members), Fraction(0))
         name = " + ".join(college.nom for college in members)
         users = any(college.usagers for college in members)
-        found.append(Groupe("+".join(codes), name, weight, len(mine), totaux(definition.regle, mine), users))
-    return tuple(found)
+        tallies.append(Groupe("+".join(codes), name, weight, len(mine), totaux(definition.regle, mine), users))
+    return tuple(tallies)
 
 
 def totaux(regle: Regle, contents: list[str]) -> dict[str, tuple[int, ...]]:

@@ -21,14 +21,14 @@ def etat_du_mot(texte: str) -> str:
 
 def fond(texte: str) -> str:
     """The style of a cell of the grid, from what it says."""
-    found = next((etat for etat in MARQUES if texte.startswith(mot(etat))), None)
-    return f"background-color: {FONDS[found]}; color: #1a2433" if found else ""
+    state = next((etat for etat in MARQUES if texte.startswith(mot(etat))), None)
+    return f"background-color: {FONDS[state]}; color: #1a2433" if state else ""
 
 
 def compter(etats: Iterable[str]) -> dict[str, int]:
     """How many cells are in each state."""
-    said = list(etats)
-    return {etat: said.count(etat) for etat in MARQUES}
+    states = list(etats)
+    return {etat: states.count(etat) for etat in MARQUES}
 
 
 def phrase(etats: Iterable[str]) -> str:
@@ -43,5 +43,5 @@ def phrase(etats: Iterable[str]) -> str:
 
 def garantie(promesse: str, moyens: str, impact: str) -> str:
     """A guarantee of service (IGAS): the promise, its indicator of means, its indicator of impact."""
-    said = [promesse, f"moyens : {moyens}" if moyens else "", f"impact : {impact}" if impact else ""]
-    return " ; ".join(part for part in said if part)
+    parts = [promesse, f"moyens : {moyens}" if moyens else "", f"impact : {impact}" if impact else ""]
+    return " ; ".join(part for part in parts if part)

@@ -18,17 +18,17 @@ class Reperes:
 
 def avertissements(habitants: float, professionnels: int | None, voisines: Mapping[str, int], r: Reperes) -> list[str]:
     """What is out of the marks for a CPTS, in words. `voisines`: other CPTS by name, and the communes both cover."""
-    said = []
+    warnings = []
     low, high = r.habitants
     if not low <= habitants <= high:
-        said.append(f"couvre {nombre(habitants)} habitants, hors du repère de {exact(low)} à {exact(high)}")
+        warnings.append(f"couvre {nombre(habitants)} habitants, hors du repère de {exact(low)} à {exact(high)}")
     low, high = r.professionnels
     if professionnels is not None and not low <= professionnels <= high:
-        said.append(f"{pluriel(professionnels, 'professionnel')}, hors du repère de {exact(low)} à {exact(high)}")
+        warnings.append(f"{pluriel(professionnels, 'professionnel')}, hors du repère de {exact(low)} à {exact(high)}")
     if voisines:
         names = [f"« {name} » ({pluriel(count, 'commune')})" for name, count in voisines.items()]
-        said.append(f"une CPTS par territoire, d'après les textes ; ici, en commun avec {liste(names)}")
-    return said
+        warnings.append(f"une CPTS par territoire, d'après les textes ; ici, en commun avec {liste(names)}")
+    return warnings
 
 
 def voisines(communes: pd.DataFrame, ident: int, autres: Mapping[int, str]) -> dict[str, int]:
@@ -42,9 +42,9 @@ def voisines(communes: pd.DataFrame, ident: int, autres: Mapping[int, str]) -> d
 
 def par_commune(communes: pd.DataFrame, noms: Mapping[int, str], toutes: pd.Index) -> pd.DataFrame:
     """For each commune, how many structures (`noms`: by number) cover it (nombre), and which (lesquelles)."""
-    kept = communes[communes["structure"].isin([*noms])]
-    found = kept.assign(nom=kept["structure"].map(noms)).groupby("commune")["nom"].agg(lambda s: sorted(s))
-    names = found.reindex(toutes)
+    covered = communes[communes["structure"].isin([*noms])]
+    by_commune = covered.assign(nom=covered["structure"].map(noms)).groupby("commune")["nom"].agg(lambda s: sorted(s))
+    names = by_commune.reindex(toutes)
     lists = [one if isinstance(one, list) else [] for one in names]
     return pd.DataFrame({"nombre": [len(one) for one in lists], "lesquelles": lists}, index=toutes)
 

@@ -96,12 +96,12 @@ def _nu(cell: str) -> str:
 
 
 def _code(words: Mots) -> Lecture:
-    known = {simple(word): code for word, code in words.items()}
+    by_word = {simple(word): code for word, code in words.items()}
 
     def read(text: str) -> str:
-        if simple(text) not in known:
+        if simple(text) not in by_word:
             raise ValueError(f"écrire : {', '.join(word for word in words if word)}.")
-        return known[simple(text)]
+        return by_word[simple(text)]
 
     return read
 
@@ -119,10 +119,10 @@ def _jour(text: str) -> str:
     if not text:
         return ""
     try:
-        if found := JOUR.fullmatch(text):
-            return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
-        if found := ISO.fullmatch(text):
-            return date.fromisoformat(found[1]).isoformat()
+        if match := JOUR.fullmatch(text):
+            return date(int(match[3]), int(match[2]), int(match[1])).isoformat()
+        if match := ISO.fullmatch(text):
+            return date.fromisoformat(match[1]).isoformat()
     except ValueError:
         pass
     raise ValueError("écrire une date comme 31/12/2025.")

@@ -50,9 +50,9 @@ def lire_membres(rangees: Sequence[Rangee], colleges: Mapping[str, str]) -> tupl
     """Members read from the rows that hold something (line number, cells), headings first; and the problems in
     French (line, column, reason). Columns: `COLONNES`, vote being oui/non (by default everyone votes but the ARS)."""
     counts = Counter(map(simple, colleges.values()))  # a name that two colleges share is no one's: their code is
-    known = {simple(name): code for code, name in colleges.items() if counts[simple(name)] == 1}
-    known |= {simple(code): code for code in colleges}
-    known |= {str(rank): code for rank, code in enumerate(colleges, start=1)}
+    codes = {simple(name): code for code, name in colleges.items() if counts[simple(name)] == 1}
+    codes |= {simple(code): code for code in colleges}
+    codes |= {str(rank): code for rank, code in enumerate(colleges, start=1)}
     headings = [simple(cell) for cell in rangees[0][1]] if rangees else []
     rows: list[dict[str, object]] = []
     problems = _heading_problems(rangees[0][0], headings) if len(rangees) > 1 else [VIDE]
@@ -60,11 +60,11 @@ def lire_membres(rangees: Sequence[Rangee], colleges: Mapping[str, str]) -> tupl
     for number, cells in rangees[1:] if not problems else ():
         row = {name: " ".join(cell.split()) for name, cell in zip(headings, cells, strict=False) if name in COLONNES}
         row["nom"] = " ".join(part for part in (row.get("prenom"), row.get("nom")) if part) if row.get("nom") else ""
-        found = [*_stray(headings, cells), *_problems(row, known, names)]
-        problems += [f"Ligne {number}, {words}" for words in found]
-        if not found:
+        faults = [*_stray(headings, cells), *_problems(row, codes, names)]
+        problems += [f"Ligne {number}, {words}" for words in faults]
+        if not faults:
             names.add(simple(row["nom"]))
-            rows.append(_member(row, known))
+            rows.append(_member(row, codes))
     return rows, problems
 
 
@@ -83,20 +83,20 @@ def _stray(headings: list[str], cells: list[str]) -> list[str]:
     return [f"colonne sans titre : « {_short(untitled[0])} » n'est sous aucun titre."] if untitled else []
 
 
-def _problems(row: dict[str, str], known: Mapping[str, str], names: set[str]) -> list[str]:
+def _problems(row: dict[str, str], codes: Mapping[str, str], names: set[str]) -> list[str]:
     name, college = row["nom"], row.get("college", "")
     limits = {"nom": NOM_MAX, "organisation": TEXTE_MAX, "suppleant": TEXTE_MAX}
-    found = [
+    faults = [
         f"colonne « {COLONNES[key]} » : caractère de contrôle ({mark})."
         for key, value in row.items()
         if (mark := _hidden(value))
     ]
-    found += [
+    faults += [
         f"colonne « {COLONNES[key]} » : « {_short(value)} », formule ou erreur de tableur au lieu d'un texte."
         for key, value in row.items()
         if est_gatee(value)
     ]
-    found += [
+    faults += [
         f"colonne « {COLONNES[key]} » : plus de {most} caractères."
         for key, most in limits.items()
         if len(row.get(key, "")) > most
@@ -104,10 +104,10 @@ def _problems(row: dict[str, str], known: Mapping[str, str], names: set[str]) ->
     checks = {
         "colonne « nom » : vide.": not name,
         f"colonne « nom » : « {_short(name)} » est déjà plus haut.": bool(name) and simple(name) in names,
-        f"colonne « collège » : « {_short(college)} » n'est pas un collège de la table.": simple(college) not in known,
+        f"colonne « collège » : « {_short(college)} » n'est pas un collège de la table.": simple(college) not in codes,
         "colonne « vote » : écrire oui ou non.": simple(row.get("vote", "")) not in OUI | NON,
     }
-    return found or [words for words, wrong in checks.items() if wrong]
+    return faults or [words for words, wrong in checks.items() if wrong]
 
 
 def _hidden(text: str) -> str:
@@ -120,12 +120,12 @@ def _short(text: str) -> str:
     return text if len(text) <= MONTRES else f"{text[: MONTRES - 1]}…"
 
 
-def _member(row: dict[str, str], known: Mapping[str, str]) -> dict[str, object]:
+def _member(row: dict[str, str], codes: Mapping[str, str]) -> dict[str, object]:
     organisation, vote = row.get("organisation", ""), simple(row.get("vote", ""))
     ars = "ars" in simple(organisation).replace("-", " ").split() or "agence regionale de sante" in simple(organisation)
     return {
         "nom": row["nom"],
-        "college": known[simple(row["college"])],
+        "college": codes[simple(row["college"])],
         "organisation": organisation,
         "suppleant": row.get("suppleant", ""),
         "vote": int(vote in OUI and not (ars and not vote)),

@@ -35,14 +35,14 @@ def mots(nom: str) -> tuple[str, ...]:
 
 def rapprocher(noms: Sequence[str], connus: Mapping[str, bool]) -> Rapprochement:
     """Match the names of a list with those the table has known (`connus`: whether each is a member now)."""
-    found: dict[int, str] = {}
+    matched: dict[int, str] = {}
     for same in (str, mots, _en_desordre):  # the surest first
-        _match(noms, connus, same, found)
-    taken = set(found.values())
-    left = [k for k in range(len(noms)) if k not in found]
+        _match(noms, connus, same, matched)
+    taken = set(matched.values())
+    left = [k for k in range(len(noms)) if k not in matched]
     free = [name for name, active in connus.items() if active and name not in taken]
     doubts = {k: why for k in left if (why := _doubt(k, noms, left, list(connus), free))}
-    return Rapprochement(found, doubts, tuple(free))
+    return Rapprochement(matched, doubts, tuple(free))
 
 
 def _en_desordre(nom: str) -> tuple[str, ...]:
@@ -50,16 +50,16 @@ def _en_desordre(nom: str) -> tuple[str, ...]:
 
 
 def _match(
-    noms: Sequence[str], connus: Mapping[str, bool], same: Callable[[str], Hashable], found: dict[int, str]
+    noms: Sequence[str], connus: Mapping[str, bool], same: Callable[[str], Hashable], matched: dict[int, str]
 ) -> None:
     """Pair the names that are alike and alone of their kind on both sides; of two of the table, the member."""
-    left = {k: same(nom) for k, nom in enumerate(noms) if k not in found}
-    counts, taken = Counter(left.values()), set(found.values())
+    left = {k: same(nom) for k, nom in enumerate(noms) if k not in matched}
+    counts, taken = Counter(left.values()), set(matched.values())
     for k, key in left.items():
         alike = [name for name in connus if name not in taken and same(name) == key]
         active = [name for name in alike if connus[name]] or alike
         if counts[key] == 1 and len(active) == 1:
-            found[k] = active[0]
+            matched[k] = active[0]
 
 
 def _doubt(k: int, noms: Sequence[str], left: list[int], connus: list[str], free: list[str]) -> str:

@@ -70,25 +70,25 @@ def _constat(db: Database, jour: date) -> str:
             db, TERMINAL, code, profession, Sollicitation(kind, f"{kind} (fictif)", jour, REPONSES[1], jour, ""), jour
         )
     evidence = preuve(lectures.rassembler(db, profession, jour), code)
-    known = [f for family in evidence["familles"] for f in family["signaux"] if f["valeur"] is not None]
-    for figure in known[:1]:
+    figures = [f for family in evidence["familles"] for f in family["signaux"] if f["valeur"] is not None]
+    for figure in figures[:1]:
         contestations.contester(
             db, TERMINAL, code, profession, figure["signal"], figure, "Usagers et associations d'usagers",
             "Un cabinet a fermé depuis ce millésime (fictif).", "vérifier auprès de la Cpam",
         )  # fmt: skip
     seen = empreinte(preuve(lectures.rassembler(db, profession, jour), code))
-    said = Saisie(
+    saisie = Saisie(
         "L'accès y manque, et personne sur place ne peut y répondre seul (fictif).", "", True, True, True, "",
         jour + timedelta(days=365),
     )  # fmt: skip
-    gestes.adopter(db, TERMINAL, profession, code, said, seen, jour)
+    gestes.adopter(db, TERMINAL, profession, code, saisie, seen, jour)
     return code
 
 
 def suite(db: Database, scrutin: int, cartons: list[Code], jour: date) -> list[str]:
     """From the published vote to closed minutes: scenario, action, funding, second vote, avis, reviews, closing."""
     seance = int(scrutins.scrutin(db, scrutin)["seance"])
-    said = [plans_demonstration.demonstration(db, TERMINAL, jour)]
+    sentences = [plans_demonstration.demonstration(db, TERMINAL, jour)]
     code = constats.constats(db)[0].territoire
     scenario = _scenario(db, code, jour)
     action = _action(db, code, scenario, jour)
@@ -100,7 +100,7 @@ def suite(db: Database, scrutin: int, cartons: list[Code], jour: date) -> list[s
     _avis(db, envelope, jour)
     _reviews(db, seance, jour)
     demonstration.lever(db, TERMINAL, scrutin)
-    return [*said, "Constat, scénario, action, vote sur les actions, avis et revue ajoutés.", sealed,
+    return [*sentences, "Constat, scénario, action, vote sur les actions, avis et revue ajoutés.", sealed,
             "Séance close : son relevé de décisions se tire de la page Séances."]  # fmt: skip
 
 
@@ -116,14 +116,14 @@ def _services(db: Database, code: str) -> None:
     first, second = services_rendus.votes(db)[:2]
     seen = {"source": MOTIF, "observe_le": jours.aujourd_hui(db).isoformat()}
     states = ((first, services_rendus.NON_RENDU), (second, services_rendus.PARTIEL))
-    said = [CelluleSaisie(one["service"], 0, seen | {"etat": state}, frozenset()) for one, state in states]
-    services_rendus.ecrire(db, TERMINAL, code, said)
+    cells = [CelluleSaisie(one["service"], 0, seen | {"etat": state}, frozenset()) for one, state in states]
+    services_rendus.ecrire(db, TERMINAL, code, cells)
 
 
 def _action(db: Database, code: str, scenario: int, jour: date) -> int:
     keys = lectures_actions.origines_possibles(db, code)
-    found = {kind: next((k for k in keys if k.startswith(kind)), "") for kind in ("constat:", "priorite:")}
-    constat, priority = (gestes_actions.origine(db, TERMINAL, found[kind], code) for kind in found)
+    origins = {kind: next((k for k in keys if k.startswith(kind)), "") for kind in ("constat:", "priorite:")}
+    constat, priority = (gestes_actions.origine(db, TERMINAL, origins[kind], code) for kind in origins)
     ident = plans_demonstration.inscrire(db, TERMINAL, code, constat, "consultations_avancees", 8.0, jour)
     liens.relier_origine(db, TERMINAL, ident, priority)
     liens.relier_scenario(db, TERMINAL, ident, scenario)
@@ -154,9 +154,9 @@ def _vote_on_actions(db: Database, seance: int, envelope: int, cartons: list[Cod
 
 def _avis(db: Database, envelope: int, jour: date) -> None:
     shared = lectures_partage.lire(db, envelope, jour)
-    kept = list(shared.lectures[-1].choix.retenues)
+    retained = list(shared.lectures[-1].choix.retenues)
     why = "La lecture « équité des votes », après débat (fictif)"
-    financements.adopter_choix(db, TERMINAL, envelope, kept, why, lectures_partage.preuve(shared))
+    financements.adopter_choix(db, TERMINAL, envelope, retained, why, lectures_partage.preuve(shared))
 
 
 def _reviews(db: Database, seance: int, jour: date) -> None:
@@ -167,6 +167,6 @@ def _reviews(db: Database, seance: int, jour: date) -> None:
         (ids[1], {"etp": 1.0}, "Premier recrutement fait (fictif)."),
         (ids[-1], {}, "Décision reçue, première journée dans deux mois (fictif)."),
     ]
-    for ident, found, words in seen:
-        observed = {"actes": None, "etp": None, "impact": None} | found
+    for ident, measures, words in seen:
+        observed = {"actes": None, "etp": None, "impact": None} | measures
         gestes_actions.revoir(db, TERMINAL, plan, seance, ident, observed, words, jour)

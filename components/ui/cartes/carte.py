@@ -42,7 +42,7 @@ def message(drawn: Fond, planche: Planche, hauteur: int) -> bytes:
     codes = [cell.code for cell in drawn.cellules(planche.niveau)]
     overlay = {} if planche.territoires is None else planche.territoires[["trame", "marque"]].T.to_dict("list")
     sites = [] if planche.sites is None else planche.sites.itertuples()
-    said = {
+    redraw = {
         "fond": contours.adresse_du_fond(drawn),
         "niveau": planche.niveau,
         "alt": planche.alt,
@@ -54,13 +54,13 @@ def message(drawn: Fond, planche: Planche, hauteur: int) -> bytes:
         "territoires": {str(code): pair for code, pair in overlay.items() if any(pair)},
         "sites": [[*drawn.repere.plan_de(s.lon, s.lat), s.lettres, f"{s.nom} ({s.type})"] for s in sites],
     }
-    return gzip.compress(json.dumps(nets(said), ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
+    return gzip.compress(json.dumps(nets(redraw), ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
 
 
 def _panneau(panel: Panneau, codes: list[str]) -> dict[str, Any]:
-    known, ranks = classes(panel, codes)
+    pairs, ranks = classes(panel, codes)
     words = panel.cellules["texte"].reindex(codes).fillna("").tolist()
-    shown = [[hexa(colour), encre_hexa(colour), mark] for colour, mark in known]
+    shown = [[hexa(colour), encre_hexa(colour), mark] for colour, mark in pairs]
     return {"titre": panel.titre, "classes": shown, "rangs": ranks, "textes": words}
 
 

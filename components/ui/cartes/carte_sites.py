@@ -47,17 +47,17 @@ TOUJOURS, AU_DELA = ["U"], ["U", "M"]
 def lettre(kind: str) -> str:
     """The letter of a kind of site, as files name it."""
     plain = unicodedata.normalize("NFKD", kind).encode("ascii", "ignore").decode().lower()
-    return next((found.lettre for found in FAMILLES if re.search(found.motif, plain)), AUTRE.lettre)
+    return next((family.lettre for family in FAMILLES if re.search(family.motif, plain)), AUTRE.lettre)
 
 
 def controle(db: Database) -> None:
     """Which families to draw on the maps; nothing when at most emergency departments are loaded."""
     counts = _known(db)["lettre"].value_counts()
-    present = [found for found in PAR_LETTRE if found in counts.index]
+    present = [letter for letter in PAR_LETTRE if letter in counts.index]
     if not set(present) - set(TOUJOURS):
         return
     session.keep(CLE)
-    session.put(CLE, [found for found in session.get(CLE, TOUJOURS) if found in present])
+    session.put(CLE, [letter for letter in session.get(CLE, TOUJOURS) if letter in present])
     st.multiselect(
         "Sites sur la carte", present, key=CLE, format_func=lambda letter: _words(letter, counts[letter]),
         placeholder="Aucun",
@@ -72,13 +72,13 @@ def retenues() -> str:
 def autour(db: Database, drawn: Fond | None, lettres: str) -> pd.DataFrame:
     """The sites of these families, one row per place, that the whole map has room for: a national file brings hundreds
     around. Columns `COLONNES`: names, kinds, degrees, letters."""
-    found = par_lieu(_known(db), [letter for letter in PAR_LETTRE if letter in lettres])
-    if drawn is None or found.empty:
-        return found
+    sites = par_lieu(_known(db), [letter for letter in PAR_LETTRE if letter in lettres])
+    if drawn is None or sites.empty:
+        return sites
     dx, dy = AUTOUR * drawn.largeur, AUTOUR * drawn.hauteur
-    x = (found["lon"] - drawn.repere.ouest) * drawn.repere.kx
-    y = (drawn.repere.nord - found["lat"]) * drawn.repere.ky
-    return found[x.between(-dx, drawn.largeur + dx) & y.between(-dy, drawn.hauteur + dy)]
+    x = (sites["lon"] - drawn.repere.ouest) * drawn.repere.kx
+    y = (drawn.repere.nord - sites["lat"]) * drawn.repere.ky
+    return sites[x.between(-dx, drawn.largeur + dx) & y.between(-dy, drawn.hauteur + dy)]
 
 
 def _known(db: Database) -> pd.DataFrame:
@@ -91,8 +91,8 @@ def _known(db: Database) -> pd.DataFrame:
 
 def par_lieu(sites: pd.DataFrame, familles: list[str]) -> pd.DataFrame:
     """Sites of the families wanted, those of one place put together. `sites`: nom, type, lat, lon, lettre."""
-    kept = sites[sites["lettre"].isin(familles) & sites["lat"].notna()]
-    groups = kept.groupby([kept["lat"].round(DECIMALES), kept["lon"].round(DECIMALES)])
+    wanted = sites[sites["lettre"].isin(familles) & sites["lat"].notna()]
+    groups = wanted.groupby([wanted["lat"].round(DECIMALES), wanted["lon"].round(DECIMALES)])
     rows = [
         (_list(g["nom"]), _list(g["type"]), g["lat"].mean(), g["lon"].mean(), "".join(_order(g["lettre"])))
         for _, g in groups

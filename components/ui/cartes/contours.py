@@ -41,9 +41,9 @@ _SCRIPT_COMPRIME = gzip.compress(SCRIPT, mtime=0)
 ENV = gabarits.gabarits(ICI)
 
 
-def adresse_du_fond(found: fond.Fond) -> str:
+def adresse_du_fond(sheet: fond.Fond) -> str:
     """Where the browser asks for a sheet."""
-    return f"{CHEMIN}{found.empreinte}.json"
+    return f"{CHEMIN}{sheet.empreinte}.json"
 
 
 async def contours(request: Request) -> Response:
@@ -51,16 +51,16 @@ async def contours(request: Request) -> Response:
     name = request.path_params["nom"]
     if name == f"{_EMPREINTE}.js":
         return _comprime(request, _SCRIPT_COMPRIME, "text/javascript; charset=utf-8")
-    found = await run_in_threadpool(_fond, name.removesuffix(".json"))
-    if found is None:
+    sheet = await run_in_threadpool(_fond, name.removesuffix(".json"))
+    if sheet is None:
         return PlainTextResponse(ABSENT, HTTPStatus.NOT_FOUND, {"cache-control": "no-store"})
-    return _comprime(request, found.octets, "application/json")
+    return _comprime(request, sheet.octets, "application/json")
 
 
 def _fond(digest: str) -> fond.Fond | None:
-    known = fond.connu(digest)
-    if known is not None:
-        return known
+    sheet = fond.connu(digest)
+    if sheet is not None:
+        return sheet
     with store.connect() as db:  # nobody has drawn it since the process started: is it the one of its file?
         made = fond.lire(db)
     return made if made is not None and made.empreinte == digest else None

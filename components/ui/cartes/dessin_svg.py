@@ -138,9 +138,9 @@ def _chemin(traces: Sequence[Trace], attributs: str) -> str:
 def _remplissage(fond: Fond, planche: Planche, panel: Panneau, unit: float, prefixe: str) -> list[str]:
     """The cells by class, with their own thin lines; what is missing or withheld has its pattern."""
     cells = fond.cellules(planche.niveau)
-    known, ranks = classes(panel, [one.code for one in cells])
+    pairs, ranks = classes(panel, [one.code for one in cells])
     drawn = []
-    for rank, (colour, mark) in enumerate(known):
+    for rank, (colour, mark) in enumerate(pairs):
         inside = [one for one, own in zip(cells, ranks, strict=True) if own == rank]
         line = f'stroke="{trait_hexa(colour)}" stroke-width="{0.7 * unit:.1f}"'
         drawn.append(_chemin(inside, f'fill="{hexa(colour)}" {line}'))
@@ -154,9 +154,11 @@ def _remplissage(fond: Fond, planche: Planche, panel: Panneau, unit: float, pref
 def _trames(fond: Fond, planche: Planche, prefixe: str) -> list[str]:
     if planche.territoires is None:
         return []
-    kept = planche.territoires["trame"]
+    hatchings = planche.territoires["trame"]
     return [
-        _chemin([one for one in fond.territoires if kept.get(one.code, "") == name], f'fill="url(#{prefixe}{name})"')
+        _chemin(
+            [one for one in fond.territoires if hatchings.get(one.code, "") == name], f'fill="url(#{prefixe}{name})"'
+        )
         for name in hachures.PAS
     ]
 
@@ -192,10 +194,10 @@ def _ecrits(fond: Fond, planche: Planche, panel: Panneau, view: Boite, size: flo
 
 def _marques(fond: Fond, planche: Planche, panel: Panneau, unit: float) -> tuple[str, list[Boite]]:
     cells = fond.cellules(planche.niveau)
-    known, ranks = classes(panel, [one.code for one in cells])
+    pairs, ranks = classes(panel, [one.code for one in cells])
     drawn, taken = [], []
     for one, rank in zip(cells, ranks, strict=True):
-        colour, mark = known[rank] if rank >= 0 else ((0, 0, 0), "")
+        colour, mark = pairs[rank] if rank >= 0 else ((0, 0, 0), "")
         if mark and mark not in hachures.CASES:
             drawn.append(_mot(mark, one.x, one.y + 4 * unit, 11 * unit, encre_hexa(colour)))
     overlay = {} if planche.territoires is None else planche.territoires["marque"].to_dict()

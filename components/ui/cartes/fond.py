@@ -95,14 +95,14 @@ def lire(db: Database) -> Fond | None:
         for code, row, people in zip(inside.index, inside.itertuples(), _habitants(db, inside.index), strict=True)
     )
     drawn = None if territoire.contours_livres(db) else Charges(db)
-    found = _fait(territoire.setting(db, "departement"), rows, tuple(names.items()), drawn)
-    if found is not None:
+    sheet = _fait(territoire.setting(db, "departement"), rows, tuple(names.items()), drawn)
+    if sheet is not None:
         with _VERROU:
-            _CONNUS[found.empreinte] = found
-            _CONNUS.move_to_end(found.empreinte)
+            _CONNUS[sheet.empreinte] = sheet
+            _CONNUS.move_to_end(sheet.empreinte)
             while len(_CONNUS) > GARDES:
                 _CONNUS.popitem(last=False)
-    return found
+    return sheet
 
 
 def connu(empreinte: str) -> Fond | None:
@@ -125,18 +125,18 @@ class Charges:
 
     def lire(self) -> tuple[dict[str, BaseGeometry], dict[str, BaseGeometry]]:
         """Shapes of the communes and of the territories."""
-        found = [territoire.contours(self._db, level)["polygones"] for level in ("commune", "territoire")]
-        cells, places = ({code: geometrie.forme(shape) for code, shape in one.items()} for one in found)
+        outlines = [territoire.contours(self._db, level)["polygones"] for level in ("commune", "territoire")]
+        cells, places = ({code: geometrie.forme(shape) for code, shape in one.items()} for one in outlines)
         del self._db  # kept as a key, it must not keep the file open
         return cells, places
 
 
 def _habitants(db: Database, codes: pd.Index) -> list[int]:
     try:
-        known, _ = indicateurs.habitants(db)
+        people, _ = indicateurs.habitants(db)
     except Introuvable:
         return [0] * len(codes)
-    return known.reindex(codes).fillna(0).astype(int).tolist()
+    return people.reindex(codes).fillna(0).astype(int).tolist()
 
 
 def _su(value: Any) -> Any:
@@ -182,13 +182,13 @@ def _formes(departement: str, lignes: Sequence[Ligne]) -> tuple[dict[str, BaseGe
 
 
 def _bourgs(mark: Echelle, lignes: Sequence[Ligne], ranks: Mapping[str, int]) -> tuple[Bourg, ...]:
-    known = [row for row in lignes if row[2] is not None]
-    points = mark.plan(np.array([(row[3], row[2]) for row in known], dtype=float).reshape(-1, 2))
-    found = [
+    located = [row for row in lignes if row[2] is not None]
+    points = mark.plan(np.array([(row[3], row[2]) for row in located], dtype=float).reshape(-1, 2))
+    towns = [
         Bourg(code, name, int(x), int(y), ranks.get(place, -1), people)
-        for (code, name, _, _, place, people), (x, y) in zip(known, points, strict=True)
+        for (code, name, _, _, place, people), (x, y) in zip(located, points, strict=True)
     ]
-    return _principales(sorted(found, key=lambda one: (-one.habitants, one.code)))
+    return _principales(sorted(towns, key=lambda one: (-one.habitants, one.code)))
 
 
 def _principales(bourgs: Sequence[Bourg]) -> tuple[Bourg, ...]:
@@ -197,8 +197,8 @@ def _principales(bourgs: Sequence[Bourg]) -> tuple[Bourg, ...]:
     for one in bourgs:
         if one.habitants and all(hypot(one.x - other.x, one.y - other.y) > PRES for other in main):
             main.append(one)
-    kept = {one.code for one in main}
-    return tuple(replace(one, principale=int(one.code in kept)) for one in bourgs)
+    main_codes = {one.code for one in main}
+    return tuple(replace(one, principale=int(one.code in main_codes)) for one in bourgs)
 
 
 def _voisins(mark: Echelle, departement: str, bounds: tuple[float, float, float, float]) -> tuple[Trace, ...]:
@@ -209,15 +209,15 @@ def _voisins(mark: Echelle, departement: str, bounds: tuple[float, float, float,
     far = _fenetre(mark, bounds, max(width, height * ECRANS[1]) + margin, max(height, width / ECRANS[0]) + margin)
     near = _fenetre(mark, bounds, width + margin, height + margin)
     names = sources.read_csv("departements_2026").set_index("code")["nom"]
-    found = []
+    neighbours = []
     for code, shape in france.departements().items():
         seen = shapely.intersection(shape, far)
         if seen.is_empty:
             continue
         here = shapely.intersection(seen, near)
         name = "" if code == departement or here.is_empty else str(names.get(code, ""))
-        found.append(tracer(mark, code, name, seen, seen if here.is_empty else here))
-    return tuple(found)
+        neighbours.append(tracer(mark, code, name, seen, seen if here.is_empty else here))
+    return tuple(neighbours)
 
 
 def _fenetre(mark: Echelle, bounds: tuple[float, float, float, float], width: float, height: float) -> BaseGeometry:

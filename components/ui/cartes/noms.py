@@ -33,17 +33,17 @@ class Pose:
 def placer(noms: Iterable[Nom], cadre: Boite, pris: Sequence[Boite] = (), au_plus: int = 1_000) -> list[Pose]:
     """The names that find room, in their order: to the right of their place, the left, above, below."""
     taken = list(pris)
-    found: list[Pose] = []
+    placed: list[Pose] = []
     for name in noms:
-        if len(found) >= au_plus:
+        if len(placed) >= au_plus:
             break
         for pose in _essais(name):
             box = boite(pose)
             if _dans(box, cadre) and not any(_touche(box, other) for other in taken):
-                found.append(pose)
+                placed.append(pose)
                 taken.append(box)
                 break
-    return found
+    return placed
 
 
 def largeur(texte: str, taille: float) -> float:
@@ -55,14 +55,14 @@ def largeur(texte: str, taille: float) -> float:
 
 def lignes(texte: str, taille: float, large: float) -> list[str]:
     """A text cut into lines of at most a width, between words."""
-    found: list[str] = []
+    lines: list[str] = []
     for word in texte.split():
-        joined = f"{found[-1]} {word}" if found else word
-        if found and largeur(joined, taille) <= large:
-            found[-1] = joined
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and largeur(joined, taille) <= large:
+            lines[-1] = joined
         else:
-            found.append(word)
-    return found
+            lines.append(word)
+    return lines
 
 
 def _essais(name: Nom) -> list[Pose]:

@@ -88,5 +88,5 @@ def classes(panneau: Panneau, codes: Sequence[str]) -> tuple[list[tuple[Couleur,
         str(code): (tuple(colour), str(mark))
         for code, colour, mark in zip(drawn.index, drawn["couleur"], drawn["marque"], strict=True)
     }
-    known = {pair: rank for rank, pair in enumerate(dict.fromkeys(pairs.values()))}
-    return list(known), [known[pairs[code]] if code in pairs else -1 for code in codes]
+    ranks = {pair: rank for rank, pair in enumerate(dict.fromkeys(pairs.values()))}
+    return list(ranks), [ranks[pairs[code]] if code in pairs else -1 for code in codes]

@@ -60,6 +60,6 @@ def _milieu(shape: BaseGeometry) -> tuple[float, float]:
 def _anneau(points: np.ndarray) -> str:
     """A closed path: a first point, then steps."""
     steps = np.diff(points[:-1], axis=0)
-    kept = " ".join(map(str, steps[(steps != 0).any(axis=1)].ravel().tolist()))
+    moves = " ".join(map(str, steps[(steps != 0).any(axis=1)].ravel().tolist()))
     x, y = points[0].tolist()
-    return f"M{x} {y}{'l' if kept else ''}{kept}z".replace(" -", "-")
+    return f"M{x} {y}{'l' if moves else ''}{moves}z".replace(" -", "-")

@@ -62,7 +62,9 @@ def _form(db: Database, kind: Genre, cle: str) -> Fiche:
 
 
 def _expected(cle: str) -> str:
-    words = {"": "Un autre indicateur"} | {key: f"{found.libelle} ({found.unite})" for key, found in ATTENDUS.items()}
+    words = {"": "Un autre indicateur"} | {
+        key: f"{expected.libelle} ({expected.unite})" for key, expected in ATTENDUS.items()
+    }
     chosen = st.selectbox(
         "Chiffre attendu par la règle des constats", list(words), format_func=words.__getitem__, key=f"{cle}_attendu"
     )

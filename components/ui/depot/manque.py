@@ -41,6 +41,6 @@ def debloquer(
 
 def publication(kind: Genre) -> str:
     """Where a kind of file is published, its address as text: a line of Markdown."""
-    found = kind.parution
-    words = f"{found.titre}. Producteur : {found.producteur}."
-    return f"**{widgets.phrase_inerte(kind.libelle)}** — {widgets.phrase_inerte(words)} Où : `{found.adresse}`"
+    parution = kind.parution
+    words = f"{parution.titre}. Producteur : {parution.producteur}."
+    return f"**{widgets.phrase_inerte(kind.libelle)}** — {widgets.phrase_inerte(words)} Où : `{parution.adresse}`"

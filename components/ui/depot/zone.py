@@ -71,8 +71,8 @@ def _reconnaitre(cle: str, given: Sequence[UploadedFile]) -> _Vu:
     seen: _Vu | None = session.get(f"{cle}_vu")
     if seen is None or seen.depots != marks:
         with tour.TOUR.rendu():
-            found = depot.reconnus([Depose(Fichier(file.name, file.getvalue())) for file in given])
-        seen = _Vu(marks, tuple(found))
+            recognised = depot.reconnus([Depose(Fichier(file.name, file.getvalue())) for file in given])
+        seen = _Vu(marks, tuple(recognised))
         session.put(f"{cle}_vu", seen)
     return seen
 

@@ -52,7 +52,7 @@ class OwnFiles:
     def _ouvert(self, name: str, token: str | None) -> bool:
         """Whether this browser may have a file; one that is not there is answered by Streamlit (404)."""
         try:
-            kept = self.reserve().get_file(name)  # type: ignore[attr-defined]
+            media = self.reserve().get_file(name)  # type: ignore[attr-defined]
         except MediaFileStorageError:
             return True
-        return kept.kind != MediaFileKind.DOWNLOADABLE or telechargements.ouvert_a(kept.content, token)
+        return media.kind != MediaFileKind.DOWNLOADABLE or telechargements.ouvert_a(media.content, token)

@@ -120,8 +120,8 @@ class _Rewriter:
     async def _flush(self, start: Message) -> None:
         for old, new in REWRITES:
             self.body = self.body.replace(old, new)
-        kept = [pair for pair in start["headers"] if pair[0].lower() not in RESPONSE_DROPPED]
-        start["headers"] = [*kept, (b"content-length", str(len(self.body)).encode())]
+        headers = [pair for pair in start["headers"] if pair[0].lower() not in RESPONSE_DROPPED]
+        start["headers"] = [*headers, (b"content-length", str(len(self.body)).encode())]
         await self.send(start)
         await self.send({"type": "http.response.body", "body": self.body, "more_body": False})
 

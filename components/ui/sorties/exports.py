@@ -42,8 +42,8 @@ def cellule(value: object) -> object:
     text = CODE.sub("_x005F_", value)
     if len(text) * 2 <= CELLULE_MAX or len(text.encode("utf-16-le")) <= 2 * CELLULE_MAX:
         return text
-    kept = text.encode("utf-16-le")[: 2 * (CELLULE_MAX - len(COUPE))]
-    return kept.decode("utf-16-le", "ignore") + COUPE
+    shortened = text.encode("utf-16-le")[: 2 * (CELLULE_MAX - len(COUPE))]
+    return shortened.decode("utf-16-le", "ignore") + COUPE
 
 
 def _one_line(text: str) -> str:

@@ -54,14 +54,14 @@ def apply(db: Database) -> None:
 
 def _manquantes(db: Database) -> set[str]:
     """The sets that have a step to apply."""
-    applied, known = _applied(db), {(group.name, step.name) for group in SETS for step in group._migrations}
-    if unknown := sorted("/".join(step) for step in applied - known):
+    applied, steps = _applied(db), {(group.name, step.name) for group in SETS for step in group._migrations}
+    if unknown := sorted("/".join(step) for step in applied - steps):
         raise Indisponible(
             f"Ce fichier vient d'une version plus récente de Concertation (« {unknown[0]} » est inconnu ici). Rien n'a "
             "été modifié. Mettez Concertation à jour sur ce poste, ou ouvrez-le avec la version qui l'a écrit.",
             "le programme de ce poste est plus ancien que son fichier",
         )
-    return {group for group, _ in known - applied}
+    return {group for group, _ in steps - applied}
 
 
 def _applied(db: Database) -> set[tuple[str, str]]:

@@ -65,14 +65,14 @@ def _reunir(db: Database, rows: list[dict[str, Any]], names: dict[str, str]) -> 
     last, first = rows[-1], rows[0]
     kind, role = ANCIENS_TYPES.get(last["type"], ("autre_lieu" if last["role"] == "offre" else "autre_organisation",
                                                   last["role"]))  # fmt: skip
-    said = [] if last["type"] in ANCIENS_TYPES else [last["type"]]
-    said += _mots(rows, "precisions", names)
+    precisions = [] if last["type"] in ANCIENS_TYPES else [last["type"]]
+    precisions += _mots(rows, "precisions", names)
     if len({row["secteur"] for row in rows}) > 1:
-        said.append(f"secteur noté : {' ; '.join(_mots(rows, 'secteur', names))}")
+        precisions.append(f"secteur noté : {' ; '.join(_mots(rows, 'secteur', names))}")
     db["structures"].insert(
         {
             "id": first["id"], "nom": last["nom"], "type": kind, "role": role, "secteur": last["secteur"],
-            "statut": ANCIENS_STATUTS.get(last["secteur"], ""), "precisions": " ; ".join(said),
+            "statut": ANCIENS_STATUTS.get(last["secteur"], ""), "precisions": " ; ".join(precisions),
             "acteur": last["acteur"], "cree_le": first["le"], "touche_le": last["le"],
         }
     )  # fmt: skip
@@ -92,10 +92,10 @@ def _reunir(db: Database, rows: list[dict[str, Any]], names: dict[str, str]) -> 
 
 def _mots(rows: Iterable[dict[str, Any]], column: str, names: dict[str, str]) -> list[str]:
     """What rows say in a column: once when they agree, else each with its territory."""
-    found = [(row[column], _lieu(row, names)) for row in rows if row[column]]
-    if len({words for words, _ in found}) < 2:
-        return [words for words, _ in found[:1]]
-    return [f"{words} ({place})" for words, place in found]
+    mentions = [(row[column], _lieu(row, names)) for row in rows if row[column]]
+    if len({words for words, _ in mentions}) < 2:
+        return [words for words, _ in mentions[:1]]
+    return [f"{words} ({place})" for words, place in mentions]
 
 
 def _lieu(row: dict[str, Any], names: dict[str, str]) -> str:

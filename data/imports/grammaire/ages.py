@@ -46,9 +46,9 @@ def tranche(label: str) -> Tranche | None:
         (ENTRE, 0, 0), ((EXCLU,), 0, -1), (SOUS, None, -1), (JUSQUE, None, 0), (DES, 0, None), (AU_DELA, 1, None),
         (SEUL, 0, 0),
     ):  # fmt: skip
-        found = next((said for pattern in patterns if (said := re.fullmatch(pattern, text))), None)
-        if found:
-            ages = [int(age) for age in found.groups()]
+        wording = next((attempt for pattern in patterns if (attempt := re.fullmatch(pattern, text))), None)
+        if wording:
+            ages = [int(age) for age in wording.groups()]
             low = 0 if first is None else ages[0] + first
             high = SANS_FIN if last is None else ages[-1] + last
             return (low, high) if max(ages) <= AGE_MAX and low <= high else None
@@ -86,7 +86,7 @@ def refuser(ligne: int, colonne: str, label: str, rejets: Rejets) -> None:
 def verifier(classes: Mapping[str, Sequence[LigneLue]], rejets: Rejets) -> dict[str, Tranche]:
     """Bounds of every class. Refuses the rows of a class without an age, and those whose commune already has a class
     of the same ages."""
-    found: dict[str, Tranche] = {}
+    spans: dict[str, Tranche] = {}
     seen: dict[str, list[str]] = {}
     for label, lines in classes.items():
         span = tranche(label)
@@ -94,8 +94,8 @@ def verifier(classes: Mapping[str, Sequence[LigneLue]], rejets: Rejets) -> dict[
             for line in lines:
                 refuser(line.numero, "tranche_age", label, rejets)
             continue
-        rivals = {other for other, (first, last) in found.items() if first <= span[1] and span[0] <= last}
-        found[label] = span
+        rivals = {other for other, (first, last) in spans.items() if first <= span[1] and span[0] <= last}
+        spans[label] = span
         for line in lines:
             rival = next((other for other in seen.get(line.code, ()) if other in rivals), None)
             if rival is not None:
@@ -104,4 +104,4 @@ def verifier(classes: Mapping[str, Sequence[LigneLue]], rejets: Rejets) -> dict[
                     line.numero, "tranche_age", label, words, "Gardez des tranches qui ne se recouvrent pas."
                 )
             seen.setdefault(line.code, []).append(label)
-    return found
+    return spans

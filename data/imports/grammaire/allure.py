@@ -99,5 +99,5 @@ def _refuser_archive(fichier: Fichier) -> None:
 
 
 def _cites(names: list[str], most: int = 8) -> str:
-    said = ", ".join(f"« {name} »" for name in names[:most])
-    return f"{said}…" if len(names) > most else said or "aucun"
+    quoted = ", ".join(f"« {name} »" for name in names[:most])
+    return f"{quoted}…" if len(names) > most else quoted or "aucun"

@@ -162,8 +162,8 @@ def provenance(identifiant: str, titre: str, fiche: Fiche, defauts: tuple[str, s
     then cautions."""
     producteur, licence, fiabilite = defauts
     year = str(fiche.millesime) if fiche.millesime else NON_PRECISE
-    said = (fiche.producteur or producteur, year, fiche.licence or licence, fiabilite)
-    return Provenance(identifiant, titre, *said, mots[0], mots[1:])
+    fields = (fiche.producteur or producteur, year, fiche.licence or licence, fiabilite)
+    return Provenance(identifiant, titre, *fields, mots[0], mots[1:])
 
 
 class Rejets(list[Rejet]):

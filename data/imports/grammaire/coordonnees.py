@@ -32,14 +32,14 @@ DELTA = (2 * N3 - 2 * N3**2 / 3 - 2 * N3**3, 7 * N3**2 / 3 - 8 * N3**3 / 5, 56 *
 def systeme(dit: str, departement: str) -> int | None:
     """The projection a file names (Lambert 93, or a UTM zone), that of the département when it names none; None when
     it names another one."""
-    said = dit.upper()
-    if code := re.search(r"EPSG\W*(\d+)", said):
+    label = dit.upper()
+    if code := re.search(r"EPSG\W*(\d+)", label):
         return EPSG.get(int(code[1]))
-    if re.search(r"LAMBERT\W*(?:_)?93", said):
+    if re.search(r"LAMBERT\W*(?:_)?93", label):
         return LAMBERT_93
-    if zone := re.search(r"UTM[\W_]*(?:ZONE\W*)?([NS]?)(\d{2})([NS]?)", said):
+    if zone := re.search(r"UTM[\W_]*(?:ZONE\W*)?([NS]?)(\d{2})([NS]?)", label):
         return int(zone[2]) * (-1 if "S" in (zone[1], zone[3]) else 1)
-    return None if re.search(r"LAMBERT|UTM|WGS", said) else ZONES.get(departement, LAMBERT_93)
+    return None if re.search(r"LAMBERT|UTM|WGS", label) else ZONES.get(departement, LAMBERT_93)
 
 
 def degres(x: float, y: float, projection: int) -> tuple[float, float]:

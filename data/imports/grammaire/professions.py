@@ -42,7 +42,7 @@ PAR_CLE = {profession.cle: profession for profession in PROFESSIONS}
 
 def profession(texte: str) -> Profession | None:
     """The profession a heading (in `simple` form) speaks of, or None."""
-    return next((found for found in PROFESSIONS if re.search(found.motif, texte)), None)
+    return next((who for who in PROFESSIONS if re.search(who.motif, texte)), None)
 
 
 def serie_d_age(texte: str) -> str:

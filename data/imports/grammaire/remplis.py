@@ -30,11 +30,11 @@ def lire(fichier: Fichier, entete: Entete) -> list[Rangee]:
         return []
     tables = feuilles(fichier) if est_classeur(fichier) or fichier.nom.lower().endswith(".xlsx") else _csv(fichier)
     starts = {name: _start(rows, entete) for name, rows in tables.items()}
-    found = [name for name, start in starts.items() if start is not None]
-    if len(found) > 1 and est_classeur(fichier):
-        names = " et ".join(f"« {name} »" for name in found[:2])
+    headed = [name for name, start in starts.items() if start is not None]
+    if len(headed) > 1 and est_classeur(fichier):
+        names = " et ".join(f"« {name} »" for name in headed[:2])
         raise FichierRefuse(f"« {fichier.nom} » a deux tableaux : feuilles {names}. Gardez celle à lire.")
-    chosen = found[0] if found else next(iter(tables), "")
+    chosen = headed[0] if headed else next(iter(tables), "")
     return tables.get(chosen, [])[starts.get(chosen) or 0 :]
 
 
@@ -49,7 +49,7 @@ def feuilles(fichier: Fichier, seule: str = "") -> Mapping[str, list[Rangee]]:
 def texte_de(cell: Any) -> str:
     """A cell as a person reads it: a whole number without decimals, a date as 2027-12-31 00:00:00."""
     if isinstance(cell, str):
-        return CODE.sub(lambda found: chr(int(found[1], 16)), cell)
+        return CODE.sub(lambda escape: chr(int(escape[1], 16)), cell)
     if cell is None or cell != cell:  # not a number
         return ""
     if isinstance(cell, bool):
@@ -76,12 +76,12 @@ def _csv(fichier: Fichier) -> Mapping[str, list[Rangee]]:
     """The rows by separator, the most likely first; « sep=; » says which one."""
     _check(fichier)
     text = tableur.texte(fichier)
-    said = SEP.fullmatch(text.split("\n", 1)[0].split("\r", 1)[0])
-    separators = [said[1]] if said else sorted(SEPARATEURS, key=text.split("\n", 1)[0].count, reverse=True)
+    declared = SEP.fullmatch(text.split("\n", 1)[0].split("\r", 1)[0])
+    separators = [declared[1]] if declared else sorted(SEPARATEURS, key=text.split("\n", 1)[0].count, reverse=True)
     tables, wrong = {}, []
     for mark in separators:
         try:
-            tables[mark] = list(_rows(fichier, _parsed(fichier, text, mark)))[bool(said) :]
+            tables[mark] = list(_rows(fichier, _parsed(fichier, text, mark)))[bool(declared) :]
         except FichierRefuse as refusal:
             wrong.append(refusal)
     if not tables:

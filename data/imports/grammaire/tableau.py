@@ -131,8 +131,8 @@ def _swallows(row: Rangee, separator: str) -> bool:
 def _above(rows: Sequence[Rangee], rejets: Rejets) -> None:
     """Refuse rows of values above the headings (a table sorted with its headings): they would be passed over."""
     for row in rows:
-        said = [cell for cell in row.cellules if not blanche(cell)]
-        if len(said) > 1 and any(CODE.fullmatch(str(cell).strip()) for cell in said):
+        filled = [cell for cell in row.cellules if not blanche(cell)]
+        if len(filled) > 1 and any(CODE.fullmatch(str(cell).strip()) for cell in filled):
             words = "ligne de valeurs au-dessus des titres", "Mettez les titres sur la première ligne du tableau."
             rejets.ajouter(row.numero, "ligne", _shown(row), *words)
 
@@ -149,14 +149,14 @@ def codes_insee(table: TableauLu, index: int, rejets: Rejets) -> tuple[str, ...]
             words = "tous ces codes se terminent par 0 : ce sont sans doute des codes postaux", INSEE
             rejets.ajouter(row.numero, table.noms[index], row[index], *words)
         return ()
-    said = [
+    wrong = [
         f"ligne {row.numero}, {code} est {', '.join(other)}, et non {str(row[named]).strip()}"
         for row, code in read if (other := autre_commune(code, names.get(row.numero, "")))
     ]  # fmt: skip
-    if len(said) <= TOLERANCE * len(read):
+    if len(wrong) <= TOLERANCE * len(read):
         return ()
-    more = "…" if len(said) > 3 else "."
-    return (f"Noms qui ne sont pas ceux des codes ({len(said)}) : {' ; '.join(said[:3])}{more}",)
+    more = "…" if len(wrong) > 3 else "."
+    return (f"Noms qui ne sont pas ceux des codes ({len(wrong)}) : {' ; '.join(wrong[:3])}{more}",)
 
 
 def _postaux(codes: set[str]) -> bool:
@@ -184,13 +184,13 @@ def _name(cell: object) -> str:
 @cache
 def _by_code() -> dict[str, set[str]]:
     """Names of each commune: today's, and those it had before communes joined it."""
-    found: dict[str, set[str]] = {}
+    names: dict[str, set[str]] = {}
     for source in ("communes_france_2026", "communes_fusionnees_2026"):
         table = sources.read_csv(source)
         for code, name in zip(table["code"], table["nom"], strict=True):
             if _name(name):
-                found.setdefault(str(code), set()).add(_name(name))
-    return found
+                names.setdefault(str(code), set()).add(_name(name))
+    return names
 
 
 @cache
@@ -203,8 +203,8 @@ def _suivantes() -> dict[str, str]:
 @cache
 def _by_name() -> dict[tuple[str, str], set[str]]:
     """Codes of the communes of a département (its two first characters) that bear a name, or bore it."""
-    found: dict[tuple[str, str], set[str]] = {}
+    codes: dict[tuple[str, str], set[str]] = {}
     for code, names in _by_code().items():
         for name in names:
-            found.setdefault((code[:2], name), set()).add(code)
-    return found
+            codes.setdefault((code[:2], name), set()).add(code)
+    return codes

@@ -179,20 +179,20 @@ def _delicate(fichier: Fichier) -> bool:
     """Whether a sheet of the archive holds what only the slow reader tells or holds safely; reads every byte, hence
     every checksum."""
     archive = zipfile.ZipFile(io.BytesIO(fichier.contenu))
-    found = [_delicate_entry(archive, entry) for entry in archive.infolist()]
-    return any(found)
+    delicates = [_delicate_entry(archive, entry) for entry in archive.infolist()]
+    return any(delicates)
 
 
 def _delicate_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    sheet = found = False
+    sheet = delicate = False
     tail = b""
     with archive.open(entry) as stream:
         while chunk := stream.read(MORCEAU):
             text = tail + chunk
             sheet = sheet or b"sheetData" in text
-            found = found or any(pattern.search(text) for pattern in DELICATS)
+            delicate = delicate or any(pattern.search(text) for pattern in DELICATS)
             tail = text[-RECOUVREMENT:]
-    return sheet and found
+    return sheet and delicate
 
 
 def _not_a_sheet(feuille: str) -> FichierRefuse:

@@ -38,8 +38,8 @@ def members(groups: list[Record]) -> dict[str, tuple[str, Record]]:
 def commune_rows(communes: list[Record], epci: list[Record], ept: list[Record]) -> list[Record]:
     """One record per current commune and per municipal arrondissement, by code."""
     in_epci, in_ept = members(epci), members(ept)
-    kept = [entry for entry in communes if entry["type"] in TYPES]
-    return [_commune_row(entry, in_epci, in_ept) for entry in sorted(kept, key=lambda e: str(e["code"]))]
+    listed = [entry for entry in communes if entry["type"] in TYPES]
+    return [_commune_row(entry, in_epci, in_ept) for entry in sorted(listed, key=lambda e: str(e["code"]))]
 
 
 def _commune_row(
@@ -90,14 +90,14 @@ def merger_rows(communes: list[Record]) -> list[Record]:
     A délégué that lends its code to the whole commune is kept (code = code_actuel): its name was another.
     Two old codes (55273, 60455) are remembered by a commune they have since left: the present link wins.
     """
-    found: dict[str, Record] = {}
+    mergers: dict[str, Record] = {}
     for entry in communes:
         if entry["type"] in LIENS:
-            found[entry["code"]] = _merger(entry["code"], entry["nom"], entry["chefLieu"], LIENS[entry["type"]])
+            mergers[entry["code"]] = _merger(entry["code"], entry["nom"], entry["chefLieu"], LIENS[entry["type"]])
     for entry in communes:
         for old in entry.get("anciensCodes", ()):
-            found.setdefault(old, _merger(old, None, entry["code"], "ancien_code"))
-    return [found[code] for code in sorted(found)]
+            mergers.setdefault(old, _merger(old, None, entry["code"], "ancien_code"))
+    return [mergers[code] for code in sorted(mergers)]
 
 
 def _merger(code: str, nom: str | None, current: str, lien: str) -> Record:

@@ -59,25 +59,25 @@ def read_package(path: Path) -> pd.DataFrame:
 def expected() -> list[str]:
     """Codes to draw: communes and arrondissements of the 101 départements in the list of 2026."""
     france = pd.read_csv(SOURCES / "communes_france_2026.csv.gz", dtype=str, keep_default_na=False)
-    kept = ~france["code"].isin(set(france["parent"])) & ~france["code"].str.startswith(("975", "977", "978", "98"))
-    return france.loc[kept, "code"].tolist()
+    to_draw = ~france["code"].isin(set(france["parent"])) & ~france["code"].str.startswith(("975", "977", "978", "98"))
+    return france.loc[to_draw, "code"].tolist()
 
 
 def outlines(raw: pd.DataFrame, codes: list[str]) -> dict[str, BaseGeometry]:
     """Outline of each code: the package's, else the union of its former communes, else its part of the whole."""
     now = raw[raw["type"].isin(["COM", "ARM"])].set_index("code")["geometry"]
-    found = {code: now[code] for code in codes if now.get(code) is not None}
+    drawn = {code: now[code] for code in codes if now.get(code) is not None}
     former = raw[raw["type"].isin(["COMD", "COMA"]) & raw["geometry"].notna()]
-    for code in set(codes) - found.keys():
+    for code in set(codes) - drawn.keys():
         parts = former.loc[former["parent"] == code, "geometry"].tolist()
         if parts:
-            found[code] = shapely.union_all(parts)
+            drawn[code] = shapely.union_all(parts)
     for whole, villages in RETABLIES.items():
-        found |= _cut(found[whole], villages)
-    lacking = sorted(set(codes) - found.keys())
+        drawn |= _cut(drawn[whole], villages)
+    lacking = sorted(set(codes) - drawn.keys())
     if lacking:
         raise ValueError(f"no outline for {', '.join(lacking)}")
-    return found
+    return drawn
 
 
 def _cut(whole: BaseGeometry, villages: dict[str, tuple[float, float]]) -> dict[str, BaseGeometry]:
@@ -89,14 +89,14 @@ def _cut(whole: BaseGeometry, villages: dict[str, tuple[float, float]]) -> dict[
 def town_halls(raw: pd.DataFrame, drawn: dict[str, BaseGeometry]) -> list[tuple[str, float, float, str]]:
     """Code, latitude, longitude, and what the point is: the town hall (of the commune, else of the délégué that bears
     its code), or the middle of the outline when the directory has none, or one that is elsewhere."""
-    known: dict[str, Point] = {}
+    halls: dict[str, Point] = {}
     for kind in (["COMD", "COMA"], ["COM", "ARM"]):
         rows = raw[raw["type"].isin(kind) & raw["mairie_localisation"].notna()]
         near = [(c, p) for c, p in zip(rows["code"], rows["mairie_localisation"], strict=True) if c in drawn]
-        known |= {code: point for code, point in near if drawn[code].distance(point) <= LOIN}
+        halls |= {code: point for code, point in near if drawn[code].distance(point) <= LOIN}
     rows = []
     for code, shape in sorted(drawn.items()):
-        point = known.get(code)
+        point = halls.get(code)
         middle = point or (shape.centroid if shape.contains(shape.centroid) else shape.representative_point())
         rows.append((code, round(middle.y, 4), round(middle.x, 4), "mairie" if point else "centre"))
     return rows

@@ -84,10 +84,10 @@ def _filler(neighbours: list[str], absorbed: Mapping[str, set[str]], lon: float,
     if any(abs(lon - x) < 0.01 and abs(lat - y) < 0.01 for x, y in ENCLAVES):
         return ""
     for link in ("deleguee", "ancien_code"):
-        found = [code for code in neighbours if link in absorbed.get(code, ())]
-        found = found if len(found) < 2 else [code for code in found if code in CHOISIES]
-        if len(found) == 1:
-            return found[0]
+        candidates = [code for code in neighbours if link in absorbed.get(code, ())]
+        candidates = candidates if len(candidates) < 2 else [code for code in candidates if code in CHOISIES]
+        if len(candidates) == 1:
+            return candidates[0]
     raise ValueError(f"hole at {lon:.4f} {lat:.4f}: no merger explains it among {', '.join(neighbours)}")
 
 

@@ -19,9 +19,9 @@ def topojson(formes: Mapping[str, BaseGeometry], pas: float) -> str:
     """The outlines by code, as one TopoJSON object « contours » whose geometries bear the code as `id`."""
     codes = sorted(formes)
     arcs = _arcs([formes[code] for code in codes])
-    known = _edges(arcs)
+    steps = _edges(arcs)
     geometries = [
-        {"type": "MultiPolygon", "id": code, "arcs": _polygons(formes[code], known)} for code in codes
+        {"type": "MultiPolygon", "id": code, "arcs": _polygons(formes[code], steps)} for code in codes
     ]  # fmt: skip
     whole = {
         "type": "Topology",
@@ -35,30 +35,30 @@ def topojson(formes: Mapping[str, BaseGeometry], pas: float) -> str:
 def _arcs(formes: list[BaseGeometry]) -> list[list[Point]]:
     """Stretches of border between the points where three outlines meet, in a fixed order."""
     lines = shapely.line_merge(shapely.union_all(shapely.boundary(formes)))
-    found = [[(int(x), int(y)) for x, y in shapely.get_coordinates(line)] for line in shapely.get_parts(lines)]
-    return sorted(min(arc, arc[::-1]) for arc in found)
+    stretches = [[(int(x), int(y)) for x, y in shapely.get_coordinates(line)] for line in shapely.get_parts(lines)]
+    return sorted(min(arc, arc[::-1]) for arc in stretches)
 
 
 def _edges(arcs: list[list[Point]]) -> dict[tuple[Point, Point], Pas]:
-    known: dict[tuple[Point, Point], Pas] = {}
+    steps: dict[tuple[Point, Point], Pas] = {}
     for rank, arc in enumerate(arcs):
         last = len(arc) - 2
         for place, (start, end) in enumerate(itertools.pairwise(arc)):
-            known[start, end] = (rank, True, place == 0)
-            known[end, start] = (rank, False, place == last)
-    return known
+            steps[start, end] = (rank, True, place == 0)
+            steps[end, start] = (rank, False, place == last)
+    return steps
 
 
-def _polygons(forme: BaseGeometry, known: dict[tuple[Point, Point], Pas]) -> list[list[list[int]]]:
+def _polygons(forme: BaseGeometry, steps: dict[tuple[Point, Point], Pas]) -> list[list[list[int]]]:
     return [
-        [_ring(ring, known) for ring in (polygon.exterior, *polygon.interiors)] for polygon in shapely.get_parts(forme)
+        [_ring(ring, steps) for ring in (polygon.exterior, *polygon.interiors)] for polygon in shapely.get_parts(forme)
     ]
 
 
-def _ring(ring: BaseGeometry, known: dict[tuple[Point, Point], Pas]) -> list[int]:
+def _ring(ring: BaseGeometry, steps: dict[tuple[Point, Point], Pas]) -> list[int]:
     """The arcs a ring is made of, those walked backwards as TopoJSON says it (one's complement)."""
     points = [(int(x), int(y)) for x, y in shapely.get_coordinates(ring)]
-    edges = [known[start, end] for start, end in itertools.pairwise(points)]
+    edges = [steps[start, end] for start, end in itertools.pairwise(points)]
     return [rank if forward else ~rank for rank, forward, first in edges if first]
 
 

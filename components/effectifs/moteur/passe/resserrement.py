@@ -37,5 +37,5 @@ def resserrer(avant: Reels, apres: Reels, reste: float) -> Rapports:
     chance = (reste * (1 - reste) + pace) / (pace**2 * avant)
     weights = avant / avant.sum()
     beyond = max(float(np.dot(weights, (raw - 1) ** 2 - chance)), 0.0)
-    kept = beyond / (beyond + chance)
-    return Rapports(raw, np.maximum(1 + kept * (raw - 1), 0.0), np.sqrt(kept * chance), pace)
+    signal = beyond / (beyond + chance)
+    return Rapports(raw, np.maximum(1 + signal * (raw - 1), 0.0), np.sqrt(signal * chance), pace)

@@ -57,7 +57,7 @@ class Retro:
 
     def de(self, nom: str) -> Prevision:
         """A prediction by its name."""
-        return next(found for found in self.previsions if found.nom == nom)
+        return next(prevision for prevision in self.previsions if prevision.nom == nom)
 
     @property
     def retenue(self) -> Prevision:
@@ -84,21 +84,21 @@ class Passe:
         here, ahead = self.comptes[milieu], fin - milieu
         seen = resserrer(self.comptes[debut], here, self.reste(debut, milieu))
         coming = here * seen.rythme * (seen.resserres if local else 1.0) * (ahead / (milieu - debut))
-        kept = self.reste(milieu, fin)
+        stay = self.reste(milieu, fin)
         young = float(survie([(self.age_entree, 1.0)], self.lois, ahead)[:ahead].mean())
-        return here * kept + coming, here * kept * (1 - kept) + coming / young
+        return here * stay + coming, here * stay * (1 - stay) + coming / young
 
     def niveau(self, debut: int, milieu: int, local: bool) -> float | None:
         """Level error a year: root mean square of the relative errors of every prediction `AVANCE` years ahead that
         the window holds, less what chance explains."""
-        found = []
+        errors = []
         for last in range(debut, milieu + 1):
             for first in range(debut, last - AVANCE):
                 if {first, last - AVANCE, last} <= set(self.comptes) and {first, last - AVANCE} <= set(self.pyramides):
                     guess, chance = self.prevoir(first, last - AVANCE, last, local)
                     real = self.comptes[last]
-                    found.append(float((((guess - real) ** 2 - chance) / real**2).mean()))
-        return max(sum(found) / len(found), 0.0) ** 0.5 / AVANCE if found else None
+                    errors.append(float((((guess - real) ** 2 - chance) / real**2).mean()))
+        return max(sum(errors) / len(errors), 0.0) ** 0.5 / AVANCE if errors else None
 
 
 def annees(connues: Sequence[int]) -> tuple[int, int, int]:
@@ -118,18 +118,18 @@ def eprouver(
     people; `pyramides`: year → ages with weights, of the whole country. Raises `EntreeInvalide` without enough past."""
     first, middle, last = annees(sorted(effectifs))
     places = sorted(set.intersection(*(set(counts) for counts in effectifs.values())))
-    counts = {year: np.array([found[code] for code in places]) for year, found in effectifs.items()}
+    counts = {year: np.array([people[code] for code in places]) for year, people in effectifs.items()}
     if not places or {first, middle} - set(pyramides):
         raise EntreeInvalide("Il faut des effectifs par département et les âges nationaux des mêmes années.")
     past = Passe(counts, pyramides, lois, age_entree)
     levels = {name: past.niveau(first, middle, name == LOCAL) for name in (MODELE, LOCAL)}
-    found = [_modele(past, name, (first, middle, last), levels[name]) for name in (MODELE, LOCAL)]
-    found += [
+    previsions = [_modele(past, name, (first, middle, last), levels[name]) for name in (MODELE, LOCAL)]
+    previsions += [
         _mesurer(IDEM, counts[middle], counts[last]),
         _mesurer(DROITE, _droite(counts, middle, last), counts[last]),
     ]
     whole = Retro(profession, len(places), first, middle, last, past.reste(first, last), None,
-                  _vieux(pyramides, first, last, lois), tuple(found))  # fmt: skip
+                  _vieux(pyramides, first, last, lois), tuple(previsions))  # fmt: skip
     return replace(whole, niveau=levels[whole.retenue.nom])
 
 
