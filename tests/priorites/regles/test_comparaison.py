@@ -16,7 +16,7 @@ from pabutools.tiebreaking import TieBreakingRule
 from sqlite_utils import Database
 
 from components.core.approbation import au_nombre
-from components.core.parts_egales import Decision, Electeurs, Marche, soutiens
+from components.core.parts_egales import Electeurs, Marche, soutiens
 from components.core.refus import EntreeInvalide
 from components.priorites import gestes, lectures
 from components.priorites.regles import comparaison, decompte
@@ -33,7 +33,6 @@ from components.priorites.regles.vote import (
     Option,
     Regle,
 )
-from components.priorites.view_comparaison import constat
 from data.base.acteurs import TERMINAL
 from data.priorites import bulletins, scrutins
 from tests.conftest import EXEMPLES
@@ -127,29 +126,6 @@ def test_a_tie_of_supports_is_broken_as_declared(departage: str, kept: set[str],
     )
     found = par_les_soutiens(rule, marges(rule, groups))
     assert (set(found.retenues), set(found.a_departager)) == (kept, tied)
-
-
-def test_simulated_ballots_show_what_equal_shares_do_to_dear_actions() -> None:
-    costs = (20_000, 25_000, 30_000, 40_000, 60_000, 15_000, 80_000, 12_000)
-    rule = Regle(APPROBATION, tuple(Option(str(k), f"A{k}", c) for k, c in enumerate(costs)), budget=100_000)
-    found = comparaison.simuler(costs, 100_000)
-    shares, supports = found[comparaison.PARTS], found[comparaison.SOUTIENS]
-    assert shares.cout_moyen < supports.cout_moyen and shares.part < supports.part <= 1
-    assert "favorisent ici les actions les moins chères" in constat(rule, found)
-    alike = comparaison.simuler((10_000,) * 4, 40_000)
-    assert "ne favorisent pas" in constat(Regle(APPROBATION, rule.options[:4], budget=40_000), alike)
-
-
-def test_the_same_ballots_are_simulated_for_every_table() -> None:
-    """Two cheap actions and a dear one that leaves no room for both: what a table reads, the next one reads too."""
-    drawn = comparaison.simuler((20_000, 25_000, 60_000), 70_000)
-    cheap = comparaison.Simulation({"0": 40, "1": 40, "2": 0}, Fraction(45, 70), Fraction(22_500))
-    assert drawn[comparaison.PARTS] == drawn[comparaison.COUT] == cheap
-    by_number = comparaison.Simulation({"0": 28, "1": 28, "2": 12}, Fraction(99, 140), Fraction(495_000, 17))
-    assert drawn[comparaison.SOUTIENS] == by_number
-    assert [comparaison.tirages(options) for options in (1, 8, 9, 16, 40)] == [40, 40, 31, 10, 6]
-    rule = Regle(APPROBATION, (Option("a", "A", 30), Option("b", "B", 50)), budget=90)
-    assert comparaison.part_du_budget(rule, Decision(frozenset("a"))) == Fraction(1, 3)
 
 
 def test_the_screen_compares_before_freezing_and_by_supports_alone_after(
