@@ -22,7 +22,10 @@ from data.territoire.indicateurs import Serie
 
 NIVEAUX = {"commune": "Commune", "territoire": "Territoire"}
 NATURELLES = "Classes naturelles"
-SANS_APL = "Aucune APL aux médecins généralistes n'est chargée : la carte montre ce qui est connu sans elle."
+SANS_APL = (
+    "Aucune APL aux médecins généralistes n'est chargée : la carte montre ce qui est connu sans elle. Sous la carte, "
+    "le fichier qui l'apporte se dépose."
+)
 PAS_DE_CHOIX = "Aucun : toute la carte"
 
 
@@ -47,7 +50,7 @@ def render() -> None:
         with answer:
             widgets.reponse(_answer(carte_lue))
             if not indicateurs.apl_generalistes(db):
-                manque.debloquer(db, manque.APL, "carences", SANS_APL, lambda _: _montrer(db))
+                st.caption(SANS_APL)
         with right:
             overlay, note, profession = view_propositions.controle(db, serie.indicateur)
         sites = carte_sites.retenues()
@@ -55,6 +58,8 @@ def render() -> None:
             serie=serie.id, niveau=niveau, seuil=_ecrit(seuil), propositions=profession, sites=sites
         )
         chosen = _map(db, carte_lue, planches.une(db, carte_lue, overlay, note, sites, adresse), left, right)
+        if not indicateurs.apl_generalistes(db):  # under the map: a département is seen before any file is looked for
+            manque.debloquer(db, manque.APL, "carences", apres=lambda _: _montrer(db))
         if chosen and serie.indicateur == "apl_mg":
             view_contributions.afficher(db, lecture, chosen)
         _twin_table(db, carte_lue, overlay)
