@@ -10,7 +10,7 @@ from components.carences.carte.planches import CarteLue
 from components.carences.indicateurs import lectures
 from components.carences.indicateurs.lectures import IndicateurLu
 from components.core.francais import distincts, nombre, pourcent
-from components.ui import projection, sceau, session, widgets
+from components.ui import lignes, projection, sceau, session, widgets
 from components.ui.cartes import carte, carte_sites
 from components.ui.cartes.planche import Planche
 from components.ui.depot import manque
@@ -167,9 +167,10 @@ def _twin_table(db: Database, carte_lue: CarteLue, overlay: pd.DataFrame | None)
     wanted = st.text_input("Filtrer par nom", key="carences_filtre", placeholder="par exemple : mâcon")
     if wanted:
         shown = shown[widgets.contient(shown[NIVEAUX[lecture.niveau]], wanted)]
-    st.dataframe(
+    lignes.ouvrables(
         shown,
-        hide_index=True,
+        f"carences_{lecture.niveau}",
+        lambda rank: lignes.choisir(**{f"carences_choix_{lecture.niveau}": str(shown["Code"].iloc[rank])}),
         placeholder="",
         height=330,
         column_config={

@@ -107,3 +107,13 @@ def se005_projections(db: Database) -> None:
                 vue IN ('point', 'carte', 'fiche', 'scrutin', 'resultat', 'plan', 'texte', 'rien')),
             cible TEXT NOT NULL DEFAULT '', le TEXT NOT NULL) STRICT"""
     )
+
+
+@seances()
+def se006_notes(db: Database) -> None:
+    """What was said of each point, in lines: the closing keeps them with the minutes."""
+    db.conn.execute(
+        """CREATE TABLE notes (
+            point INTEGER PRIMARY KEY REFERENCES points (id) ON DELETE CASCADE, texte TEXT NOT NULL,
+            le TEXT NOT NULL) STRICT"""
+    )
