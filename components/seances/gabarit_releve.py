@@ -61,6 +61,7 @@ def _debats(doc: "Document") -> None:
     doc.add_paragraph("{%p if contributions_tues %}")
     doc.add_paragraph("{{ contributions_tues }}")
     doc.add_paragraph("{%p endif %}")
+    _envois(doc)
     _table(
         doc,
         "Décisions de la séance",
@@ -68,6 +69,15 @@ def _debats(doc: "Document") -> None:
         ["N°", "Nature", "Intitulé", "Empreinte", "Preuve"],
         [1.1, 2.9, 7.2, 2.7, 2.7],
     )
+
+
+def _envois(doc: "Document") -> None:
+    """What was received without an account; minutes of before have none."""
+    doc.add_paragraph("{%p if envois_compte %}")
+    doc.add_heading("Textes reçus sans compte", 1)
+    doc.add_paragraph("{{ envois_compte }}")
+    _rows(doc.add_table(3, 4), "envois", ["Nature", "De", "Texte", "Réponse"], [3.5, 3.5, 5.5, 4])
+    doc.add_paragraph("{%p endif %}")
 
 
 def _reponses(doc: "Document") -> None:

@@ -9,9 +9,10 @@ from sqlite_utils import Database
 
 from components.core.francais import liste, pluriel
 from components.core.mots import MENTIONS
+from components.seances import lectures_envois
 from components.seances.regles import assemblee as assemblee_regles
 from data.carences import contributions
-from data.priorites import bulletins, scrutins
+from data.priorites import bulletins, envois, scrutins
 from data.seances import seances
 
 RESERVE = 2  # spare slips proposed per college, for a torn or lost one
@@ -82,6 +83,8 @@ def inacheve(db: Database, seance: int) -> list[str]:
     written = contributions.contributions(db, seance)
     unpublished = written[written["publiee"] == 0]
     waiting = votes["etat"].isin([scrutins.PREPARE, scrutins.FIGE])
+    texts = lectures_envois.recus(db, seance)
+    waiting_texts = [f"{one['genre']} {one['reference']}" for one in texts if one["etat"] == envois.A_EXAMINER]
     left = (
         (agenda.loc[agenda["etat"] == "à venir", "titre"], ("point n'est pas traité", "points ne sont pas traités")),
         (votes.loc[votes["etat"] == scrutins.OUVERT, "question"], ("vote est ouvert", "votes sont ouverts")),
@@ -91,6 +94,7 @@ def inacheve(db: Database, seance: int) -> list[str]:
         (unpublished["auteur"],
          ("contribution n'est pas publiée et n'ira pas au relevé",
           "contributions ne sont pas publiées et n'iront pas au relevé")),
+        (waiting_texts, ("texte reçu n'a pas de réponse", "textes reçus n'ont pas de réponse")),
     )  # fmt: skip
     return [
         f"{pluriel(len(names), *words)} : {liste([f'« {name} »' for name in names])}"

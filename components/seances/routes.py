@@ -7,6 +7,7 @@ from http import HTTPStatus
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
 from markupsafe import Markup
@@ -109,11 +110,16 @@ def _count(text: str) -> int:
 
 
 def _address(request: Request) -> str:
-    """The address phones can open: the one of the request, or this machine's on its network when it is local."""
-    host, port = request.url.hostname or "localhost", request.url.port
+    return adresse_des_telephones(str(request.url))
+
+
+def adresse_des_telephones(url: str) -> str:
+    """The address phones can open: the one a page was asked at, or this machine's on its network when it is local."""
+    parts = urlsplit(url)
+    host, port = parts.hostname or "localhost", parts.port
     if host in ("localhost", "127.0.0.1", "::1"):
         host = _network_address() or host
-    return f"{request.url.scheme}://{host}{f':{port}' if port else ''}"
+    return f"{parts.scheme or 'http'}://{host}{f':{port}' if port else ''}"
 
 
 def _network_address() -> str | None:
