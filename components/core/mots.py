@@ -58,3 +58,15 @@ class Rappel:
     page: str
     choix: tuple[tuple[str, object], ...] = ()
     adresse: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class BarreDeSeuil:
+    """A figure against its threshold: its name, what is said at its right, how full it is, where the threshold stands
+    (shares of its length, None when nothing can be drawn), and whether it signals (None: nothing can be said)."""
+
+    nom: str
+    mots: str
+    part: float | None
+    repere: float | None
+    signale: bool | None

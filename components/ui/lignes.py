@@ -16,6 +16,7 @@ def ouvrables(table: pd.DataFrame, key: str, ouvrir: Callable[[int], object], **
     """Show a table without its index; `ouvrir(rank)` is called with the row that the visitor has just chosen, after it
     is drawn. The same row chosen again opens again. `reste`: as `st.dataframe`."""
     grid, wanted = f"{PREFIXE}{key}", f"ui_{PREFIXE}{key}"
+    reste = {"placeholder": widgets.RIEN} | reste
     st.dataframe(
         table, hide_index=True, key=grid, selection_mode="single-row",
         on_select=lambda: session.put(wanted, _prise(grid, wanted)), **reste,

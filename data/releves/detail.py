@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from components.core.francais import exact
+from data.plans import financements, plans
 
 JOUR = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?:T[0-9:.+Z-]+)?")
 EMPREINTE = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{24,}\b")
 RIEN = "—"
+NOMS = financements.NOMS_LIGNE | plans.NOMS_MESURE | plans.NOMS_CHAMPS  # fields of the journal, in words
 
 
 def dire(detail: Mapping[str, Any], noms: Mapping[str, str]) -> str:

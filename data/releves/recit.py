@@ -94,6 +94,27 @@ def _gestes(db: Database, apres: int) -> Iterator[Fait]:
                 yield fact
 
 
+def nommer(db: Database) -> Callable[[str], str]:
+    """How the journal's « sur quoi » is said: the name of what it bears on."""
+    names = Noms(db)
+    titles = {str(mark): str(title) for mark, title in db.conn.execute("SELECT empreinte, intitule FROM decisions")}
+    about = {str(ident): str(name) for ident, name in db.conn.execute("SELECT id, nom FROM structures")}
+
+    def one(target: str) -> str:
+        kind, _, rest = target.partition(":")
+        if kind == "territoire":
+            return names.lieu(rest)
+        if kind == "action":
+            return names.action(target)[1]
+        if kind == "structure":
+            return about.get(rest, f"structure n° {rest}")
+        if kind == "constat":
+            return titles.get(rest, "un constat")
+        return texte(f"{kind} n° {rest}" if rest.isdecimal() else f"n° {target}" if target.isdecimal() else target)
+
+    return lambda target: ", ".join(one(part) for part in target.split(", "))
+
+
 class Noms:
     """What things are called in the file, by what the journal says of them."""
 

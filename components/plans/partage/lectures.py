@@ -28,7 +28,7 @@ from components.plans.regles.perequation import (
     objectifs,
     recu,
 )
-from data.base.parameters import EnVigueur
+from data.base.parameters import EnVigueur, sourcee
 from data.base.souvenir import partagee
 from data.plans import financements
 from data.territoire import indicateurs, territoire
@@ -199,7 +199,7 @@ def _ids(requests: Sequence[Demande]) -> tuple[int, ...]:
 def _sources(need: Besoin) -> tuple[str, ...]:
     return (
         lectures_actions.MISE_EN_GARDE,
-        f"Repère : {need.seuil.reference} [{need.seuil.fiabilite}]",
+        f"Repère : {sourcee(need.seuil.reference, need.seuil.fiabilite)}",
         "Montants saisis par la table, en euros",
     )
 
