@@ -1,8 +1,5 @@
 """The printable sheet of slips: made, shown once, kept nowhere. For the facilitator only."""
 
-import socket
-import struct
-import sys
 from http import HTTPStatus
 from itertools import groupby
 from pathlib import Path
@@ -19,7 +16,7 @@ from starlette.routing import Route
 from components.core.refus import Interdit, Refus
 from components.seances import lectures
 from components.ui import identity
-from components.ui.porte import gabarits
+from components.ui.porte import gabarits, reseau
 from components.ui.porte.portes import AILLEURS
 from data.base import acteurs, store
 from data.base.acteurs import Acteur
@@ -27,7 +24,6 @@ from data.priorites import bulletins, scrutins
 from data.seances import seances
 
 ENV = gabarits.gabarits(Path(__file__).resolve().parent)
-TABLE_DES_ROUTES, SIOCGIFADDR = Path("/proc/net/route"), 0x8915
 TROP_LONG = "Ce formulaire est trop long. Rien n'a été tiré. Rouvrez la page des cartons et recommencez."
 
 
@@ -60,9 +56,9 @@ def _ask(request: Request, actor: Acteur, seance: int, probleme: str, statut: in
         votes = waiting[waiting["etat"].isin([scrutins.PREPARE, scrutins.FIGE])]["question"]
         drawn = bulletins.cartons(db, seance)
         return _page(
-            "demande", statut, titre=title, seance=seance, probleme=probleme, adresse=_address(request),
-            colleges=lectures.cartons_proposes(db, seance), scrutins=list(votes.items()), deja=bool(drawn),
-            ouvert=scrutins.ouvert_de(db, seance) is not None,
+            "demande", statut, titre=title, seance=seance, probleme=probleme,
+            adresse=reseau.joignable(str(request.url)), colleges=lectures.cartons_proposes(db, seance),
+            scrutins=list(votes.items()), deja=bool(drawn), ouvert=scrutins.ouvert_de(db, seance) is not None,
         )  # fmt: skip
 
 
@@ -77,7 +73,7 @@ def _draw(request: Request, actor: Acteur, seance: int, fields: dict[str, str]) 
         return _page("ferme", HTTPStatus.FORBIDDEN, probleme=str(refusal))
     except Refus as refusal:
         return _ask(request, actor, seance, str(refusal), HTTPStatus.UNPROCESSABLE_ENTITY)
-    base = fields.get("adresse", "").strip().rstrip("/") or _address(request)
+    base = fields.get("adresse", "").strip().rstrip("/") or reseau.joignable(str(request.url))
     slips = [_slip(code, str(names[college]), base) for code, college in drawn]
     sheets = [(name, list(group)) for name, group in groupby(slips, key=lambda slip: slip["college"])]
     return _page("feuille", cartons=slips, feuilles=sheets, adresse=base, papier=paper)
@@ -106,30 +102,6 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 7):
         raise Refus("Donnez des nombres entiers de cartons. Rien n'a été tiré.")
     return int(text)
-
-
-def _address(request: Request) -> str:
-    """The address phones can open: the one of the request, or this machine's on its network when it is local."""
-    host, port = request.url.hostname or "localhost", request.url.port
-    if host in ("localhost", "127.0.0.1", "::1"):
-        host = _network_address() or host
-    return f"{request.url.scheme}://{host}{f':{port}' if port else ''}"
-
-
-def _network_address() -> str | None:
-    """This machine's address on its own network, as its own tables have it: nothing is asked, nothing is sent."""
-    if sys.platform != "linux":
-        return None
-    import fcntl
-
-    try:
-        routes = [line.split() for line in TABLE_DES_ROUTES.read_text().splitlines()[1:]]
-        interface = min(routes, key=lambda route: int(route[1], 16))[0]  # the default route is « 00000000 »
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            ifreq = fcntl.ioctl(probe.fileno(), SIOCGIFADDR, struct.pack("256s", interface.encode()))
-    except (OSError, ValueError):
-        return None
-    return socket.inet_ntoa(ifreq[20:24])
 
 
 def _page(mode: str, statut: int = HTTPStatus.OK, **values: object) -> Response:
