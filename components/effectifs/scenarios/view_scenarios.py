@@ -13,7 +13,7 @@ from components.effectifs.moteur.cadre import MG
 from components.effectifs.moteur.effectif import PROFESSIONS
 from components.effectifs.scenarios import gestes, lectures, view_leviers
 from components.effectifs.view_choix import TENDANCE, EquipeRegardee, choix_garde, ecartees, quand, tableau
-from components.ui import identity, saisies, session, widgets
+from components.ui import exemples, identity, saisies, session, widgets
 from components.ui.gestes import geste
 from data.effectifs import leviers, scenarios
 from data.territoire import territoire
@@ -60,7 +60,9 @@ def afficher(scene: EquipeRegardee) -> None:
 def _nouveau(scene: EquipeRegardee) -> None:
     with st.form("effectifs_nouveau"):
         name = st.text_input(
-            "Nom du nouveau scénario", max_chars=80, placeholder="par exemple : deux assistants à Autun"
+            "Nom du nouveau scénario",
+            max_chars=80,
+            placeholder=f"par exemple : deux assistants, {exemples.commune(scene.db)}",
         )
         note = st.text_input("Note", max_chars=300)
         if st.form_submit_button("Ouvrir ce scénario", type="primary"):
