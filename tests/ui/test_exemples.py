@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from components.ui import exemples
 from data.base import store
+from data.territoire import indicateurs
 from tests import fichiers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,7 +24,7 @@ A_LUI = "data/fichier/saone_et_loire.py"  # what is embedded for it alone
 def test_the_example_is_the_largest_commune_of_the_departement(tmp_path: Path, code: str, nom: str) -> None:
     with store.connect(tmp_path / "table.db") as db:
         fichiers.remplir(db, code)
-        assert exemples.commune(db) == nom
+        assert indicateurs.plus_peuplee(db) == nom
 
 
 def test_no_screen_names_a_place_of_one_departement() -> None:
