@@ -30,6 +30,7 @@ def afficher(db: Database, directory: Annuaire, works: bool) -> None:
         st.dataframe(_liste(rows), hide_index=True, height=min(420, 36 * (len(rows) + 1) + 6))
         widgets.ligne_source([SOURCE])
         widgets.telecharger(lectures.tableau(db, rows), "structures", [SOURCE], "reponses_structures")
+        st.link_button("La liste, à imprimer", "/structures", icon=":material/print:")
         _ouvrir(db, directory, works)
     if works:
         with st.expander("Ajouter une structure", icon=":material/add:"):
