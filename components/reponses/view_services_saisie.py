@@ -119,7 +119,7 @@ def _colonnes(db: Database, names: list[str]) -> dict[str, Any]:
         "État": column.SelectboxColumn(options=[regles.mot(state) for state in regles.MARQUES], required=True),
         "Par": column.MultiselectColumn(options=names),
         "Observé le": column.DateColumn(format="DD/MM/YYYY", max_value=jours.aujourd_hui(db)),
-        "Collège en désaccord": column.SelectboxColumn(options=membres.colleges(db)["nom"].tolist()),
+        "Collège en désaccord": column.SelectboxColumn(options=membres.ouverts(db)["nom"].tolist()),
     }
 
 
