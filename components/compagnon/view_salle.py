@@ -8,9 +8,9 @@ from sqlite_utils import Database
 
 from components.compagnon import gestes
 from components.seances import lectures_envois
-from components.seances.routes import adresse_des_telephones
 from components.ui import identity, widgets
 from components.ui.gestes import annonce, geste
+from components.ui.porte import reseau
 from data.priorites import envois, scrutins
 from data.seances import compagnons
 
@@ -44,7 +44,7 @@ def _link(db: Database, chosen: int) -> None:
     st.header("Le lien des membres")
     link = compagnons.lien(db, chosen)
     if link:
-        address = f"{adresse_des_telephones(st.context.url or '')}/seance/{link}"
+        address = f"{reseau.joignable(st.context.url or '')}/seance/{link}"
         picture = segno.make(address, error="m").svg_inline(border=2, scale=6, title="Lien de la séance")
         st.image(picture, width=260)
         st.code(address, language=None, wrap_lines=True)

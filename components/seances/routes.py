@@ -1,14 +1,10 @@
 """The printable sheet of slips: made, shown once, kept nowhere. For the facilitator only."""
 
-import socket
-import struct
-import sys
 from collections import Counter
 from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import segno
 from markupsafe import Markup
@@ -21,7 +17,7 @@ from starlette.routing import Route
 from components.core.refus import Interdit, Refus
 from components.seances import lectures
 from components.ui import identity
-from components.ui.porte import gabarits
+from components.ui.porte import gabarits, reseau
 from components.ui.porte.portes import AILLEURS
 from data.base import acteurs, store
 from data.base.acteurs import Acteur
@@ -29,7 +25,6 @@ from data.priorites import bulletins, scrutins, services
 from data.seances import seances
 
 ENV = gabarits.gabarits(Path(__file__).resolve().parent)
-TABLE_DES_ROUTES, SIOCGIFADDR = Path("/proc/net/route"), 0x8915
 PETITS, RESTE = 8, 6  # slips alone on a page, and on the half that a last ballot leaves
 Slip = dict[str, Any]
 Sheet = dict[str, list[Slip]]
@@ -65,9 +60,9 @@ def _ask(request: Request, actor: Acteur, seance: int, probleme: str, statut: in
         votes = waiting[waiting["etat"].isin([scrutins.PREPARE, scrutins.FIGE])]["question"]
         drawn = bulletins.cartons(db, seance)
         return _page(
-            "demande", statut, titre=title, seance=seance, probleme=probleme, adresse=_address(request),
-            colleges=lectures.cartons_proposes(db, seance), scrutins=list(votes.items()), deja=bool(drawn),
-            ouvert=scrutins.ouvert_de(db, seance) is not None,
+            "demande", statut, titre=title, seance=seance, probleme=probleme,
+            adresse=reseau.joignable(str(request.url)), colleges=lectures.cartons_proposes(db, seance),
+            scrutins=list(votes.items()), deja=bool(drawn), ouvert=scrutins.ouvert_de(db, seance) is not None,
         )  # fmt: skip
 
 
@@ -83,7 +78,7 @@ def _draw(request: Request, actor: Acteur, seance: int, fields: dict[str, str]) 
         return _page("ferme", HTTPStatus.FORBIDDEN, probleme=str(refusal))
     except Refus as refusal:
         return _ask(request, actor, seance, str(refusal), HTTPStatus.UNPROCESSABLE_ENTITY)
-    base = fields.get("adresse", "").strip().rstrip("/") or _address(request)
+    base = fields.get("adresse", "").strip().rstrip("/") or reseau.joignable(str(request.url))
     slips = [_slip(code, college, str(names[college]), base) for code, college in drawn]
     return _page("feuille", cartons=slips, feuilles=_sheets(slips, voters, paper), adresse=base, papier=paper)
 
@@ -136,35 +131,6 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 7):
         raise Refus("Donnez des nombres entiers de cartons. Rien n'a été tiré.")
     return int(text)
-
-
-def _address(request: Request) -> str:
-    return adresse_des_telephones(str(request.url))
-
-
-def adresse_des_telephones(url: str) -> str:
-    """The address phones can open: the one a page was asked at, or this machine's on its network when it is local."""
-    parts = urlsplit(url)
-    host, port = parts.hostname or "localhost", parts.port
-    if host in ("localhost", "127.0.0.1", "::1"):
-        host = _network_address() or host
-    return f"{parts.scheme or 'http'}://{host}{f':{port}' if port else ''}"
-
-
-def _network_address() -> str | None:
-    """This machine's address on its own network, as its own tables have it: nothing is asked, nothing is sent."""
-    if sys.platform != "linux":
-        return None
-    import fcntl
-
-    try:
-        routes = [line.split() for line in TABLE_DES_ROUTES.read_text().splitlines()[1:]]
-        interface = min(routes, key=lambda route: int(route[1], 16))[0]  # the default route is « 00000000 »
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            ifreq = fcntl.ioctl(probe.fileno(), SIOCGIFADDR, struct.pack("256s", interface.encode()))
-    except (OSError, ValueError):
-        return None
-    return socket.inet_ntoa(ifreq[20:24])
 
 
 def _page(mode: str, statut: int = HTTPStatus.OK, **values: object) -> Response:

@@ -64,9 +64,7 @@ def _choose(db: Database) -> int:
     session.keep("seances_choix")
     if session.get("seances_choix") not in names:
         session.put("seances_choix", next(iter(names)))
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
-    chosen = left.selectbox("Séance", list(names), format_func=names.__getitem__, key="seances_choix")
-    right.toggle("Grands caractères (projection)", key="projection")
+    chosen = st.selectbox("Séance", list(names), format_func=names.__getitem__, key="seances_choix")
     return int(chosen)
 
 
