@@ -8,7 +8,7 @@ from components.compagnon import lectures
 from components.core.refus import EntreeInvalide, Introuvable, Refus
 from components.priorites.lectures import GROUPE_MIN
 from components.priorites.regles import scrutin as scrutin_regles
-from components.seances import lectures_envois
+from components.seances.salle import lectures_envois
 from data.base import acteurs, jours
 from data.base.acteurs import Acteur
 from data.base.parameters import EnVigueur

@@ -142,12 +142,16 @@ def territoire_lu(db: Database, seance: int, profession: str, code: str, quand: 
 
 def _chiffre(figure: dict[str, Any]) -> dict[str, str]:
     source = figure["source"] or {}
-    value = nombre(figure["valeur"], figure["decimales"]) if figure["valeur"] is not None else figure["etat"]
+    value = (
+        nombre(figure["valeur"], figure["decimales"])
+        if figure["valeur"] is not None
+        else figure["pourquoi"] or figure["etat"]
+    )
     return {
         "signal": figure["signal"],
         "titre": figure["titre"],
         "valeur": value,
-        "pourquoi": figure["pourquoi"],
+        "pourquoi": figure["pourquoi"] if figure["valeur"] is not None else "",
         "source": ", ".join(str(part) for part in (source.get("producteur"), figure["millesime"]) if part),
         "statut": figure["statut"],
         "contestable": "oui" if figure["valeur"] is not None else "",

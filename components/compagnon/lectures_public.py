@@ -11,11 +11,11 @@ from components.compagnon.lectures_journal import au_journal
 from components.core.communes import interieures
 from components.core.francais import jour
 from components.core.refus import Introuvable
-from components.seances import lectures_envois
 from components.seances.regles.assemblee import simple
+from components.seances.salle import lectures_envois
 from data.base.souvenir import partagee
 from data.carences import constats
-from data.priorites import envois, scrutins
+from data.priorites import scrutins
 from data.reponses import suites
 from data.seances import composition, seances
 from data.territoire import territoire
@@ -99,8 +99,3 @@ def close(db: Database, seance: int) -> str:
     if row["etat"] != seances.CLOSE:
         raise Introuvable("Cette séance n'est pas close : son relevé n'est pas encore écrit.")
     return str(row["titre"])
-
-
-def en_attente(db: Database) -> int:
-    """How many disputes of readers wait for an answer."""
-    return sum(one["etat"] == envois.A_EXAMINER for one in contestations(db))

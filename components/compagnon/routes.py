@@ -20,7 +20,7 @@ from components.compagnon import lectures, lectures_suivi, view_ecrire, view_pub
 from components.core.francais import pluriel
 from components.core.mots import PIED
 from components.core.refus import Introuvable
-from components.seances import lectures_envois
+from components.seances.salle import lectures_envois
 from components.ui.porte import gabarits
 from data.base import jours, store
 from data.seances import compagnons

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from components.compagnon import lectures_public, lectures_suivi
 from components.core.mots import PIED
 from components.core.refus import Introuvable
-from components.seances import lectures_envois
+from components.seances.salle import lectures_envois
 from components.ui.porte import gabarits
 from data.base import jours, store
 

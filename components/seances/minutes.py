@@ -21,10 +21,11 @@ from components.core.francais import jour, nombre, pluriel
 from components.core.mots import PIED
 from components.core.refus import Refus
 from components.core.textes import nets
-from components.seances import lectures_envois, minutes_suites, minutes_votes
+from components.seances import minutes_suites, minutes_votes
 from components.seances.minutes_suites import jma
 from components.seances.regles import assemblee
 from components.seances.regles import composition as regles_composition
+from components.seances.salle import lectures_envois
 from components.ui.sorties import documents
 from data.base import decisions, jours
 from data.plans import liens

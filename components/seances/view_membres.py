@@ -8,7 +8,8 @@ from sqlite_utils import Database
 
 from components.core.francais import liste, pluriel
 from components.seances import gestes as gestes_seances
-from components.seances import lectures, lectures_membres, view_composition
+from components.seances import lectures, lectures_membres
+from components.seances.salle import view_composition
 from components.ui import gestes, grilles, identity, session, widgets
 from components.ui.gestes import annonce
 from components.ui.sorties.telechargements import pour_qui_demande
@@ -74,10 +75,10 @@ def _model() -> bytes:
 
 
 def _imported(db: Database, name: str, content: bytes, others: bool, told: dict[str, str] | None = None) -> None:
-    """Import a list; one that names colleges otherwise than the table waits for facilitation to say which they are."""
+    """Import a list; one that names colleges otherwise than the table is refused with its lines, and waits for
+    facilitation to say which they are."""
     if told is None and lectures_membres.colleges_a_dire(db, name, content):
         session.put(ATTENTE, (name, content, others))
-        return
     match = lectures_membres.rapprochement(db, name, content, told)
     count = gestes_seances.importer_membres(db, identity.acteur(), name, content, others, told)
     session.put(ATTENTE, None)

@@ -1,5 +1,8 @@
 """What anyone reads without an account: one's commune first, and nothing that the table has not published."""
 
+from datetime import date
+from fractions import Fraction
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -65,6 +68,14 @@ def test_minutes_and_disputes_are_read_by_all_once_they_are_there(salle: Salle, 
     ouvrir(salle)
     clotures.passer(db, TERMINAL, seance, seances.CLOSE)
     assert f"/table/releve/{seance}" in client.get("/table").text
+    assert envois.prochaine(db) is None and envois.lire(db, None).empty
+    again = envois.Envoi(envois.CHIFFRE, "x/y/z", "Un chiffre : 2", envois.LECTEUR, "", False, "Toujours faux")
+    envois.recevoir(db, None, envois.numero(), again)
+    assert client.get("/table").text.count("Un chiffre : 2") == 2
+    later = seances.creer(db, TERMINAL, "Suivante", date(2027, 1, 10), "", Fraction(1, 2))
+    clotures.passer(db, TERMINAL, later, seances.OUVERTE)
+    clotures.passer(db, TERMINAL, later, seances.CLOSE)
+    assert "1\u00a0texte reçu sans compte" in client.get(f"/table/releve/{later}").text
     minutes = client.get(f"/table/releve/{seance}")
     assert minutes.status_code == 200 and "Vérifié auprès de la Cpam" in minutes.text and salle.lien not in minutes.text
     assert len(minutes.content) < 150_000 and gestes.SUITES

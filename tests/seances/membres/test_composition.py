@@ -19,10 +19,10 @@ from data.releves import clotures, concordance
 from data.seances import composition, seances
 
 LISTE = (
-    "nom;collège;organisation\nAlice;Usagers;UFC\nBruno;Élus;Mairie de Mâcon\nChloé;Libéraux;CPTS du Charolais\n"
+    "nom;collège;organisation\nAlice;Associations;UFC\nBruno;Élus;Mairie de Mâcon\nChloé;Libéraux;CPTS du Charolais\n"
     "Denis;État et organismes de sécurité sociale;ARS\n"
 ).encode()
-DITS = {"Usagers": "usagers", "Élus": "collectivites", "Libéraux": "professionnels"}
+DITS = {"Associations": "usagers", "Élus": "collectivites", "Libéraux": "professionnels"}
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_each_line_of_the_colleges_counts_the_same_way(db: Database) -> None:
 
 
 def _page() -> None:
-    from components.seances import view_composition
+    from components.seances.salle import view_composition
     from components.seances.view import gesture
     from data.base import store
 
@@ -146,3 +146,27 @@ def test_the_screen_adds_a_college_and_says_who_leads(db: Database, connectee: C
     next(field for field in test.text_input if field.label == "Nom").input("Universités")
     next(button for button in test.button if button.label == "Ajouter ce collège").click().run()
     assert not test.exception and "Universités" in set(seances.ouverts(db)["nom"])
+
+
+def _members() -> None:
+    from components.seances import view_membres
+    from components.seances.view import gesture
+    from data.base import store
+
+    with store.connect() as db:
+        view_membres.membres(db, 1, gesture)
+
+
+def test_the_screen_refuses_the_list_then_asks_which_colleges_are_meant(
+    db: Database, connectee: Callable[..., None]
+) -> None:
+    connectee()
+    test = AppTest.from_function(_members, default_timeout=30).run()
+    test.file_uploader[0].set_value(("liste.csv", LISTE, "text/csv"))
+    next(button for button in test.button if button.label == "Importer").click().run()
+    assert "Ligne 2" in test.error[0].value and seances.membres(db).empty
+    asked = {box.label: box.value for box in test.selectbox if box.label.startswith("«")}
+    assert asked == {f"« {written} » est": code for written, code in DITS.items()}
+    next(button for button in test.button if button.label == "Importer avec ces collèges").click().run()
+    assert not test.exception and len(seances.membres(db)) == 4
+    assert not [box for box in test.selectbox if box.label.startswith("«")], "nothing waits any more"
