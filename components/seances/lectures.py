@@ -10,8 +10,8 @@ from sqlite_utils import Database
 
 from components.core.francais import liste, pluriel
 from components.core.mots import MENTIONS
-from components.seances import lectures_envois
 from components.seances.regles import assemblee as assemblee_regles
+from components.seances.salle import lectures_envois
 from data.carences import contributions
 from data.priorites import bulletins, envois, scrutins
 from data.seances import seances

@@ -3,7 +3,7 @@
 Words that must be read (a state, a day, a name) may be text too: a list that opens in a grid swallows the first letter.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from components.core.refus import EntreeInvalide
-from components.ui import saisies, widgets
+from components.ui import saisies, session, widgets
 
 AU_PLUS = 5  # cells named at once
 
@@ -71,12 +71,35 @@ def saisir(
     numbers = {name: column.colonne() for name, column in nombres.items()}
     if loose := [name for name in montree.select_dtypes("number") if name not in reste.get("disabled", ())]:
         raise TypeError(f"columns of numbers that the browser would read: {loose}")
+    reste = {"placeholder": ""} | reste
     typed = st.data_editor(montree, column_config=numbers | dict(column_config or {}), key=key, **reste)
     problems = [words for *_, words in _illisibles(typed, nombres, nom)]
     saisies.noter(key, " ".join(problems[:AU_PLUS]))
     for words in problems[:AU_PLUS]:
         st.error(widgets.phrase_inerte(words), icon=":material/block:")
     return typed
+
+
+def reprise(key: str, rows: pd.DataFrame, colonnes: Sequence[str]) -> pd.DataFrame:
+    """What a grid starts from: the rows of the file, and what was typed in `colonnes` before a look elsewhere
+    (`retenir`).
+
+    It stays the same while the grid is on screen: its edits are counted from it.
+    """
+    base, typed = session.get(f"{key}_base"), session.get(f"{key}_saisie")
+    if session.get(key) is not None and base is not None and base.index.equals(rows.index):
+        return base
+    base = rows.copy()
+    if typed is not None:
+        both = base.index.intersection(typed.index)
+        base.loc[both, list(colonnes)] = typed.loc[both, list(colonnes)]
+    session.put(f"{key}_base", base)
+    return base
+
+
+def retenir(key: str, saisie: pd.DataFrame | None) -> None:
+    """Keep what is typed in a grid for when its visitor comes back; None once it is saved."""
+    session.put(f"{key}_saisie", saisie)
 
 
 def lire(saisie: pd.DataFrame, depart: pd.DataFrame, nombres: Nombres, nom: str | None = None) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from components.plans.actions import (
     view_effet,
     view_mandat,
     view_suivi,
+    view_tableau,
 )
 from components.plans.actions.lectures import Plan
 from components.plans.regles import actions
@@ -43,6 +44,8 @@ def afficher(db: Database, plan: Plan, works: bool) -> None:
         height=min(330, 36 * (len(plan.actions) + 1) + 6),
     )  # fmt: skip
     widgets.telecharger(_list(plan), "actions des plans", ["Plans de la table, saisis par la table"], "plans_actions")
+    if works:
+        view_tableau.afficher(db, plan)
     names = {int(str(i)): str(name) for i, name in plan.actions["libelle"].items()}
     session.keep("plans_action")
     if session.get("plans_action") not in names:

@@ -61,34 +61,19 @@ def _sheet(db: Database, plan: Plan, seance: int) -> None:
         "pourquoi en un mot. La promesse est figée avec la revue."
     )
     key = f"plans_revue_{seance}"
+    base = grilles.reprise(key, grilles.textes(rows, NOMBRES), SAISIES)
     edited = grilles.saisir(
-        _base(key, grilles.textes(rows, NOMBRES)), NOMBRES, hide_index=True, disabled=["Action", "Promis"], key=key,
+        base, NOMBRES, hide_index=True, disabled=["Action", "Promis"], key=key,
         placeholder="—", nom="Action", column_config=TEXTES,
     )  # fmt: skip
-    session.put(f"{key}_saisie", edited)
+    grilles.retenir(key, edited)
     if st.button("Enregistrer la revue", type="primary"):
         geste(lambda: _saved(db, plan, seance, rows, edited, key), "Revue enregistrée.")
 
 
-def _base(key: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """What the sheet starts from: the reviews kept, and what was typed here before a look elsewhere.
-
-    It stays the same while the sheet is on screen: its edits are counted from it.
-    """
-    base, typed = session.get(f"{key}_base"), session.get(f"{key}_saisie")
-    if session.get(key) is not None and base is not None and base.index.equals(rows.index):
-        return base
-    base = rows.copy()
-    if typed is not None:
-        both = base.index.intersection(typed.index)
-        base.loc[both, SAISIES] = typed.loc[both, SAISIES]
-    session.put(f"{key}_base", base)
-    return base
-
-
 def _saved(db: Database, plan: Plan, seance: int, before: pd.DataFrame, after: pd.DataFrame, key: str) -> None:
     _save(db, plan, seance, before, after)
-    session.put(f"{key}_saisie", None)
+    grilles.retenir(key, None)
 
 
 def _row(db: Database, plan: Plan, ident: Any, mine: pd.DataFrame) -> dict[str, Any]:
