@@ -45,3 +45,11 @@ def observe(vu: Mapping[str, Any]) -> str:
     units = UNITES | {"impact": ("(indicateur d'impact)", 1)}
     observed = [f"{nombre(vu[name], n)} {unit}" for name, (unit, n) in units.items() if vu.get(name) is not None]
     return " ; ".join(observed) or "pas encore observable"
+
+
+def liste_votee(liste: Mapping[str, Any]) -> str:
+    """Which list of services a vote ranked: the version that the table adopted, and whether it read as adopted."""
+    if not liste["version"]:
+        return "Liste des services : aucune version adoptée à l'ouverture du vote"
+    later = "" if liste.get("conforme", True) else ", reformulée depuis son adoption"
+    return f"Liste des services : version {liste['version']}{later}"

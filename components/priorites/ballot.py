@@ -184,9 +184,10 @@ def _lue(declaration: str) -> Definition:
 def _ballot(code: str, urn: Urne, fields: Mapping[str, str], statut: int = 200, probleme: str = "") -> Response:
     declared = urn.declaree
     options = [
-        {"k": k, "libelle": o.libelle, "valeur": fields.get(f"o{k}", ""), "cout": nombre(o.cout)}
+        {"k": k, "libelle": o.libelle, "valeur": fields.get(f"o{k}", ""), "cout": nombre(o.cout),
+         "experts": o.experts, "usagers": o.usagers}
         for k, o in enumerate(declared.options)
-    ]
+    ]  # fmt: skip
     words = CONSIGNES[declared.genre].format(points=declared.points, budget=nombre(declared.budget))
     return _page(
         "bulletin", statut, titre=declared.question, college=urn.college, code=code, probleme=probleme,

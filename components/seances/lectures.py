@@ -114,12 +114,13 @@ def cartons_proposes(db: Database, seance: int) -> list[dict[str, Any]]:
 
 
 def bulletin_papier(definition: dict[str, Any]) -> dict[str, Any]:
-    """What a paper ballot shows for a declared vote: question, columns to tick or to fill."""
+    """What a paper ballot shows for a declared vote: question, options with what they are, columns to tick or fill."""
     columns = {
         "jugement": (list(MENTIONS), "Cochez une case par ligne."),
         "points": (["Points"], f"Répartissez exactement {definition['points']} points."),
         "approbation": (["Je soutiens"], "Cochez les actions que vous soutenez."),
     }
     headings, words = columns[definition["genre"]]
-    options = [option["libelle"] for option in definition["options"]]
+    shown = ("libelle", "experts", "usagers")
+    options = [{name: option.get(name, "") for name in shown} for option in definition["options"]]
     return {"question": definition["question"], "consigne": words, "colonnes": headings, "options": options}
