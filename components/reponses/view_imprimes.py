@@ -20,7 +20,7 @@ from components.ui import identity
 from components.ui.porte import gabarits
 from data.base import acteurs, jours, store
 from data.base.acteurs import Acteur
-from data.reponses import fiche_citoyenne, lexique
+from data.reponses import fiche_citoyenne
 from data.structures.catalogue import ROLES
 from data.territoire import territoire
 
@@ -53,13 +53,11 @@ def _missions(db: Database, who: Acteur, code: str) -> dict[str, Any]:
         raise Introuvable(ABSENT)
     today = jours.aujourd_hui(db)
     here = lectures.ici(db, code, today)
-    texts = [" ".join([s["genre"], s["nom"], s["precisions"], s["maturite"], *s["missions"]]) for s in here]
     return {
         "nom": str(territoire.territoires(db).at[code, "nom"]),
         "departement": territoire.setting(db, "nom"),
         "roles": ROLES,
         "structures": here,
-        "lexique": lexique.presents(*texts),
         "numeros": [
             (r.titre, r.numero, r.fiabilite, r.verifie) for r in fiche_citoyenne.rubriques(db, code) if r.numero
         ],

@@ -78,7 +78,8 @@ def _saisir(db: Database, read: Grille, code: str, now: pd.DataFrame) -> None:
         )  # fmt: skip
         st.caption(
             "Tab et flèches pour aller d'une case à l'autre, Entrée pour ouvrir une liste. Rien de noté : inconnu. Une "
-            "garantie est la promesse faite aux habitants (« dans les 48 h »), avec ses deux indicateurs (IGAS 2018)."
+            "garantie est la promesse faite aux habitants (par exemple dans les 48 h), avec ses deux indicateurs (IGAS "
+            "2018)."
         )
         if st.form_submit_button("Enregistrer cette ligne", type="primary"):
             geste(partial(_ecrire, db, code, cells, typed, names))

@@ -1,10 +1,11 @@
-"""The shell run by Streamlit: page settings, style, menu, then the page the visitor asked for."""
+"""The shell run by Streamlit: page settings, style, menu, the page the visitor asked for, then its acronyms."""
 
 from pathlib import Path
 
 import streamlit as st
 
-from components.ui import identity, menu, session, style
+from components.ui import identity, menu, session, style, widgets
+from components.ui.sigles import ecoute
 
 ICON = Path(__file__).with_name("favicon.png")
 
@@ -15,7 +16,9 @@ def main() -> None:
     session.keep("projection")
     style.apply(bool(session.get("projection")))
     with identity.le_temps_du_dessin():
-        st.navigation(menu.groupes(), position="top").run()
+        with ecoute.entendus() as met:
+            st.navigation(menu.groupes(), position="top").run()
+        widgets.sigles(met)
         identity.pied()
 
 

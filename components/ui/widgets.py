@@ -9,9 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from components.core.francais import jour
+from components.ui.sigles import pages
 from components.ui.sorties import exports
 from components.ui.sorties.telechargements import pour_qui_demande
 from data.base import jours, store
+from data.reponses import lexique
 
 VIVANT = re.compile(r"https?\\?:(?=/)|www(?=\.)|(?=@)|:(?=material)", re.IGNORECASE)  # alive even when escaped
 JOINT = "\N{WORD JOINER}"  # seen by nobody, and no line breaks there
@@ -108,6 +110,12 @@ def legende(rows: list[tuple[str, str, str, str]], titre: str) -> None:
         for fill, ink, mark, words in rows
     )
     st.html(f'<p class="legende-titre">{escape(titre)}</p><ul class="legende">{items}</ul>')
+
+
+def sigles(met: set[str]) -> None:
+    """The acronyms of the page, in a folded list at its foot; nothing without one."""
+    if met:
+        st.html(pages.liste(lexique.de(met)))
 
 
 def reponse(sentence: str) -> None:

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from components.core.textes import nets
 from components.ui.porte import origine
+from components.ui.sigles import pages
 
 HERE = Path(__file__).resolve().parent
 FORMULAIRE_MAX = 64 * 1024
@@ -52,9 +53,9 @@ def gabarits(*folders: Path) -> Environment:
 
 
 def page(env: Environment, name: str, statut: int = 200, **values: object) -> HTMLResponse:
-    """One whole page with its strict headers."""
+    """One whole page with its strict headers; its acronyms explain themselves."""
     text = env.get_template(name).render(style=STYLE, **values)
-    return HTMLResponse(text, status_code=statut, headers=HEADERS)
+    return HTMLResponse(pages.expliquer(text), status_code=statut, headers=HEADERS)
 
 
 async def dessinee(dessiner: Callable[..., Response], *args: object) -> Response:
