@@ -13,6 +13,8 @@ from components.ui.menu import MENU, PAGES
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.fichier import creation
+from data.reponses import lexique
+from tests.essais import textes
 
 FILES = ("71", "58", "")
 
@@ -51,6 +53,9 @@ def test_a_page_runs(
     faults = [fault for fault in page.exception if code or "init" not in str(fault.value)]
     assert not faults, [fault.value for fault in faults]
     assert code == "" or page.title
+    assert not code or not lexique.inexpliques(textes(page)), (
+        "an acronym that the lexicon neither explains nor declares"
+    )
 
 
 def test_an_empty_file_says_what_to_do(files: dict[str, Path]) -> None:

@@ -16,7 +16,7 @@ from components.plans.regles import actions as actions_regles
 from components.plans.regles import libelles
 from components.plans.scenario import view as view_scenario
 from components.plans.territoire import view_territoire
-from components.ui import graphique, identity, sceau, session, widgets
+from components.ui import graphique, identity, lignes, sceau, session, widgets
 from components.ui.cartes import carte
 from components.ui.gestes import annonce, geste
 from data.base import jours, store
@@ -110,10 +110,16 @@ def _to_see(db: Database, plan: Plan) -> None:
             "Territoire": shown["nom_territoire"],
         }
     )
-    st.dataframe(table, hide_index=True, height=min(420, 36 * (len(table) + 1) + 6))
+    height = min(420, 36 * (len(table) + 1) + 6)
+    lignes.ouvrables(table, "plans_voir", lambda rank: _ouvrir(shown["action"].iloc[rank]), height=height)
     widgets.telecharger(table, "plans a voir en seance", ["Plans de la table, saisis par la table"], "plans_voir")
     if identity.anime():
         _to_agenda(db, plan)
+
+
+def _ouvrir(action: object) -> None:
+    """The sheet of an action."""
+    lignes.choisir(plans_section=PLAN, plans_action=int(str(action)))
 
 
 def _to_agenda(db: Database, plan: Plan) -> None:
@@ -169,7 +175,7 @@ def _calendar(db: Database, plan: Plan) -> None:
             "Territoire": rows["nom_territoire"],
         }
     )
-    st.dataframe(table, hide_index=True)
+    lignes.ouvrables(table, "plans_calendrier", lambda rank: _ouvrir(rows.index[rank]))
     widgets.telecharger(table, "calendrier des plans", ["Plans de la table, saisis par la table"], "plans_calendrier")
 
 
@@ -220,5 +226,7 @@ def _map(db: Database, plan: Plan) -> None:
     drawn, table = planches.composer(db, plan)
     carte.afficher(db, drawn, "plans_carte_choix", "plans_carte")
     widgets.ligne_source([drawn.source])
-    st.dataframe(table.sort_values("Actions", ascending=False), hide_index=True)
+    shown = table.sort_values("Actions", ascending=False)
+    open_it = lambda rank: lignes.choisir(plans_territoire=str(shown.index[rank]), plans_section=TERRITOIRE)  # noqa: E731
+    lignes.ouvrables(shown, "plans_ou", open_it)
     widgets.telecharger(table, "actions par territoire", [drawn.source], "plans_ou")

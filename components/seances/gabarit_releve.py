@@ -43,6 +43,7 @@ def _debats(doc: "Document") -> None:
     doc.add_paragraph("{{ quorum }}")
     _table(doc, "Présence", "presences", ["Collège", "Présence", "Membres"], [5, 2.7, 8.9])
     _table(doc, "Ordre du jour", "points", ["Point", "Genre", "État"], [10.5, 3, 3])
+    _notes(doc)
     _table(doc, "Intérêts déclarés et retraits", "retraits", ["Membre", "Objet", "Lien", "Retrait"], [4, 5, 4, 3.5])
     _table(doc, "Chiffres contestés", "contestations", ["Collège", "Chiffre", "Motif", "Suite"], [4, 4, 5, 3.5])
     _table(doc, "Constats partagés", "constats", ["Constat", "Ce que la table constate"], [6, 10.5])
@@ -68,6 +69,14 @@ def _debats(doc: "Document") -> None:
         ["N°", "Nature", "Intitulé", "Empreinte", "Preuve"],
         [1.1, 2.9, 7.2, 2.7, 2.7],
     )
+
+
+def _notes(doc: "Document") -> None:
+    """What was said of each point; minutes of before have none."""
+    doc.add_paragraph("{%p if notes %}")
+    doc.add_heading("Ce qui a été dit, point par point", 1)
+    _rows(doc.add_table(3, 2), "notes", ["Point", "Notes de séance"], [5.5, 11])
+    doc.add_paragraph("{%p endif %}")
 
 
 def _reponses(doc: "Document") -> None:

@@ -72,6 +72,11 @@ def contenu(db: Database, seance: int) -> dict[str, Any]:
         "garde": "" if releve else APRES_COUP.format(jour(jours.aujourd_hui(db))),
         **_presence(facts),
         "points": facts["points"],
+        "notes": [
+            [title if rank == 0 else "", line]
+            for title, lines in facts.get("notes", [])
+            for rank, line in enumerate(lines)
+        ],
         "contestations": [_dispute(one) for one in facts["contestations"]],
         "constats": [_constat(d) for d in held.lignes.itertuples() if "constat" in d.nature],
         "pied": PIED,

@@ -1,14 +1,14 @@
 """The menu, in the order of the backbone: one line per page, its title, its icon, its address, who may work there; the
 pages in the few groups of the order in which a table thinks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from components.ui import identity
+from components.ui import identity, session
 from data.base.acteurs import ANIMER, PREPARER
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -59,6 +59,15 @@ def page(name: str) -> StreamlitPage:
         return st.Page(PAGES / f"{name}.py", title=title, icon=icon, url_path=path or None, default=not path)
     closed: Callable[[], None] = partial(identity.reserve, roles)
     return st.Page(closed, title=title, icon=icon, url_path=path, visibility="hidden")
+
+
+def aller(name: str, choix: Mapping[str, object] | None = None, **adresse: str) -> None:
+    """Go to a page when the visitor may open it, with what it must show (keys of the tab → values)."""
+    if not ouverte(name):
+        return
+    for key, value in (choix or {}).items():
+        session.put(key, value)
+    st.switch_page(page(name), query_params=adresse or None)
 
 
 def link(name: str, label: str, **adresse: str) -> None:

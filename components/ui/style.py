@@ -33,6 +33,8 @@ ul.legende li { display: flex; gap: .5rem; align-items: center; margin: 0 !impor
 .pied { margin: 1.5rem 0 0; padding-top: .6rem; border-top: 1px solid #d5dce5; color: #4a5568; font-size: .95rem; }
 .katex-display { overflow: visible !important; }
 .katex-display > .katex { white-space: normal !important; }
+/* Rows that open what they name (`lignes.py`). */
+[class*="st-key-lignes_"] [data-testid="stDataFrame"] * { cursor: pointer !important; }
 /* Streamlit's toolbar over charts and tables: in English, tiny, and its CSV leaves without source lines. */
 [data-testid="stElementToolbar"] { display: none !important; }
 /* « Press Enter to apply » : in English, and the label says what to do. */

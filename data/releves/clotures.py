@@ -12,6 +12,7 @@ from data.releves import clotures, releves
 from data.seances.etat import CLOSE, CLOTURE, ETATS, OUVERTE, PREPAREE, seance
 from data.seances.points import finir, points
 from data.seances.presences import geler, presences
+from data.seances.projection import eteindre
 
 GESTE = f"séance {ETATS[CLOSE]}"
 
@@ -67,8 +68,10 @@ def passer(db: Database, acteur: Acteur, identifiant: int, etat: str) -> None:
 
 
 def _geler(db: Database, acteur: Acteur, identifiant: int) -> None:
-    """What closing keeps and destroys: the agenda and the table stay as they are, the slips are void."""
+    """What closing keeps and destroys: the agenda and the table stay as they are, the slips are void, the room looks
+    at nothing more."""
     finir(db, identifiant)
+    eteindre(db, identifiant)
     geler(db, identifiant)
     _inscrire(db, acteur, identifiant, releves.garder(db, identifiant, clotures.fenetre(db)))
     db.conn.execute("DELETE FROM jetons WHERE seance = ?", (identifiant,))

@@ -19,6 +19,7 @@ from data.carences import constats, contestations, contributions
 from data.plans import financements, plans
 from data.priorites import decomptes, services
 from data.reponses import lignes_services, suites
+from data.seances import notes
 from data.seances.etat import CLOTURE, seance
 from data.seances.interets import interets
 from data.seances.membres import colleges
@@ -33,7 +34,7 @@ SOURCE = ("titre", "producteur", "millesime", "licence")
 FINESSE = 4  # decimals of a degree kept for the map: about ten metres
 ENCORE = {
     "seance": "titre, jour, lieu ou quorum", "presences": "présences", "points": "ordre du jour",
-    "interets": "intérêts et retraits", "revues": "revues d'actions",
+    "interets": "intérêts et retraits", "revues": "revues d'actions", "notes": "notes de séance",
 }  # fmt: skip
 Faits = dict[str, Any]
 
@@ -88,6 +89,7 @@ def encore(db: Database, identifiant: int) -> Faits:
         "seance": {name: row[name] for name in ("titre", "jour", "lieu", "quorum")},
         "presences": _table(db, identifiant),
         "points": [[p.titre, p.genre, p.etat] for p in points(db, identifiant).itertuples()],
+        "notes": _notes(db, identifiant),
         "interets": [[i.nom, i.objet, i.lien, int(i.retrait)] for i in interets(db, identifiant).itertuples()],
         "revues": _reviews(db, identifiant),
     }
@@ -155,6 +157,12 @@ def _table(db: Database, identifiant: int) -> list[Faits]:
          "porteur": holder}
         for p, holder in zip(people.itertuples(), holders, strict=True)
     ]  # fmt: skip
+
+
+def _notes(db: Database, identifiant: int) -> list[list[Any]]:
+    """What was said of each point: its title, its lines. Minutes of before notes were taken hold none."""
+    titles = points(db, identifiant)["titre"]
+    return [[titles[point], notes.lignes(text)] for point, text in notes.notes(db, identifiant).items()]
 
 
 def _reviews(db: Database, identifiant: int) -> list[Faits]:

@@ -9,6 +9,7 @@ from components.core.refus import Introuvable, Refus
 from data.base import acteurs
 from data.base.acteurs import Acteur
 from data.base.store import writing
+from data.seances import notes
 from data.seances.etat import OUVERTE, exiger_non_close, mots
 
 GENRES = ("sans débat", "débat", "vote", "information")
@@ -70,7 +71,9 @@ def supprimer_point(db: Database, acteur: Acteur, point: int) -> None:
         row = _amendable(db, point)
         if row["etat"] != A_VENIR:
             raise Refus("Ce point est en cours : terminez-le, il reste à l'ordre du jour. Rien n'a été modifié.")
-        acteurs.record(db, acteur, "supprimer un point", row["titre"], {"genre": row["genre"], "note": row["note"]})
+        written = notes.note(db, point)
+        gone = {"genre": row["genre"], "note": row["note"]} | ({"dit": written} if written else {})
+        acteurs.record(db, acteur, "supprimer un point", row["titre"], gone)
         db.conn.execute("DELETE FROM points WHERE id = ?", (point,))
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
@@ -23,6 +24,7 @@ COLLEGES = {
 }
 
 
+@pytest.mark.complet
 def test_from_the_first_link_to_a_second_round(
     ecran: Ouvreur, serveur_neuf: Serveur, capture: Capture, tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ from components.carences.indicateurs import lectures
 from components.carences.indicateurs.lectures import IndicateurLu
 from components.carences.regles import carte as carte_regles
 from components.core.francais import distincts, nombre, pourcent
-from components.ui import sceau, session, widgets
+from components.ui import lignes, sceau, session, widgets
 from components.ui.cartes import carte, carte_sites
 from components.ui.cartes.planche import Planche
 from components.ui.depot import manque
@@ -184,9 +184,10 @@ def _twin_table(db: Database, carte_lue: CarteLue, overlay: pd.DataFrame | None)
     wanted = st.text_input("Filtrer par nom", key="carences_filtre", placeholder="par exemple : mâcon")
     if wanted:
         shown = shown[widgets.contient(shown[NIVEAUX[lecture.niveau]], wanted)]
-    st.dataframe(
+    lignes.ouvrables(
         shown,
-        hide_index=True,
+        f"carences_{lecture.niveau}",
+        lambda rank: lignes.choisir(**{f"carences_choix_{lecture.niveau}": str(shown["Code"].iloc[rank])}),
         placeholder="",
         height=330,
         column_config={

@@ -15,7 +15,7 @@ from components.core.acces.effects import Effet
 from components.core.acces.people import franchissements, gagnants_perdants, personnes_par_ampleur
 from components.core.francais import ecart, nombre, pluriel, pourcent
 from components.core.refus import EntreeInvalide
-from components.ui import widgets
+from components.ui import lignes, widgets
 from components.ui.cartes import carte_effet
 from components.ui.cartes import planche as planches
 from components.ui.cartes.planche import Planche
@@ -149,9 +149,10 @@ def _places(result: Effet, access: Acces, serie: Serie) -> None:
         "les plus touchées d'abord."
     )
     digits = {name: widgets.colonne_nombre(2, serie.unite) for name in shown.columns[2:7]}
-    st.dataframe(
-        shown, hide_index=True, height=300, column_config=digits | {"Habitants": widgets.colonne_nombre(0, "habitants")}
-    )
+    lignes.ouvrables(
+        shown, "etsi_communes", lambda rank: lignes.choisir(**{CHOIX: str(table.index[rank])}), height=300,
+        column_config=digits | {"Habitants": widgets.colonne_nombre(0, "habitants")},
+    )  # fmt: skip
     widgets.telecharger(shown, "variation estimee par commune", _lines(serie), "etsi_communes")
 
 

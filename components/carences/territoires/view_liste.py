@@ -18,7 +18,7 @@ from components.carences.regles.territoire import CONVENTION
 from components.carences.territoires.view_fiche import CHOIX
 from components.core.francais import liste, pluriel
 from components.core.refus import Refus
-from components.ui import identity, menu, session, widgets
+from components.ui import identity, lignes, menu, session, widgets
 from components.ui.gestes import annonce, geste
 from data.base import jours
 from data.carences.constats import Constat
@@ -106,10 +106,10 @@ def listes(vue: ListeRegardee, key: str) -> None:
     table = table_des_territoires(vue)
     if vue.a_discuter:
         st.header(f"À discuter : {len(vue.a_discuter)}")
-        _clickable(table, vue.a_discuter, f"{key}_discuter", st.rerun)
+        _clickable(table, vue.a_discuter, f"{key}_discuter", _ici)
     if vue.calmes:
         st.header(f"Sans débat : {len(vue.calmes)}")
-        _clickable(table, vue.calmes, f"{key}_bloc", st.rerun)
+        _clickable(table, vue.calmes, f"{key}_bloc", _ici)
         sans_debat(vue, key)
     if vue.visibles:
         lines = [CONVENTION, f"Profession : {vue.tableau.profession.libelle}"]
@@ -164,19 +164,17 @@ def _decision(db: Database, seen: str | None, adopted: Constat | None) -> str:
 
 
 def _clickable(
-    table: pd.DataFrame, codes: list[str], key: str, ouvrir: Callable[[], None], au_plus: int = LARGEURS_NOM[1]
+    table: pd.DataFrame, codes: list[str], key: str, ouvrir: Callable[[str], None], au_plus: int = LARGEURS_NOM[1]
 ) -> None:
     """The rows, of which a click opens the card. `au_plus`: pixels of the longest name; a phone cuts names rather
     than hide the proposals."""
     shown, low = table.loc[codes], LARGEURS_NOM[0]
     high = low if widgets.telephone() else au_plus
     name = min(high, max(low, round(PIXELS_PAR_LETTRE * shown["Territoire"].str.len().max()) + MARGE))
-    event = st.dataframe(
+    lignes.ouvrables(
         shown,
-        hide_index=True,
-        key=key,
-        on_select="rerun",
-        selection_mode="single-row",
+        key,
+        lambda rank: ouvrir(codes[rank]),
         column_config={
             "Territoire": st.column_config.TextColumn(width=name),
             "Familles qui signalent": st.column_config.TextColumn(
@@ -188,10 +186,6 @@ def _clickable(
             "Habitants": st.column_config.NumberColumn(format="localized"),
         },
     )
-    rows = event["selection"]["rows"]
-    if rows:
-        session.put(CHOIX, codes[rows[0]])
-        ouvrir()
 
 
 def sans_debat(vue: ListeRegardee, key: str) -> None:
@@ -263,5 +257,9 @@ def accueil(db: Database) -> None:
         st.caption(f"{dehors(vue)} : voir « Territoires ».")
 
 
-def _ouvrir() -> None:
-    st.switch_page(menu.page("territoires"))
+def _ici(code: str) -> None:
+    lignes.choisir(**{CHOIX: code})
+
+
+def _ouvrir(code: str) -> None:
+    menu.aller("territoires", {CHOIX: code})

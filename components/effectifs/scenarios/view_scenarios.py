@@ -13,7 +13,7 @@ from components.effectifs.moteur.cadre import MG
 from components.effectifs.moteur.effectif import PROFESSIONS
 from components.effectifs.scenarios import gestes, lectures, view_leviers
 from components.effectifs.view_choix import TENDANCE, EquipeRegardee, choix_garde, ecartees, quand, tableau
-from components.ui import identity, saisies, session, widgets
+from components.ui import identity, lignes, saisies, session, widgets
 from components.ui.gestes import geste
 from data.effectifs import leviers, scenarios
 from data.territoire import territoire
@@ -72,7 +72,10 @@ def _liste(db: Database, saved: pd.DataFrame) -> None:
         return
     names = {"nom": "Scénario", "note": "Note", "acteur": "Par", "cree_le": "Ouvert le", "nombre": "Lignes"}
     shown = saved.assign(cree_le=[quand(db, moment) for moment in saved["cree_le"]])
-    st.dataframe(shown.rename(columns=names)[list(names.values())], hide_index=True)
+    lignes.ouvrables(
+        shown.rename(columns=names)[list(names.values())], "effectifs_scenarios",
+        lambda rank: lignes.choisir(effectifs_ouvrir=int(str(saved.index[rank]))),
+    )  # fmt: skip
 
 
 def _ajout(scene: EquipeRegardee) -> None:

@@ -22,7 +22,7 @@ from data.plans import revues
 from data.territoire import indicateurs, territoire
 
 Trio = tuple[float, float, float]
-SANS_SENS = "variation d'accès par habitant non annoncée : l'estimation n'y a pas de sens"
+SANS_SENS = "accès par habitant non annoncé (il y faut ici une table « Temps de trajet entre communes »)"
 
 
 @dataclass(frozen=True, eq=False)

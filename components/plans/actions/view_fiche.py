@@ -24,7 +24,7 @@ from components.plans.actions import (
 )
 from components.plans.actions.lectures import Plan
 from components.plans.regles import actions
-from components.ui import identity, menu, saisies, session, widgets
+from components.ui import identity, lignes, menu, saisies, session, widgets
 from data.base import jours
 from data.base.parameters import EnVigueur
 from data.plans import financements, plans
@@ -38,7 +38,10 @@ def afficher(db: Database, plan: Plan, works: bool) -> None:
     if plan.actions.empty:
         st.info("Aucune action n'est encore inscrite ici.")
         return
-    st.dataframe(_list(plan), hide_index=True, height=min(330, 36 * (len(plan.actions) + 1) + 6))
+    lignes.ouvrables(
+        _list(plan), "plans_actions", lambda rank: lignes.choisir(plans_action=int(str(plan.actions.index[rank]))),
+        height=min(330, 36 * (len(plan.actions) + 1) + 6),
+    )  # fmt: skip
     widgets.telecharger(_list(plan), "actions des plans", ["Plans de la table, saisis par la table"], "plans_actions")
     names = {int(str(i)): str(name) for i, name in plan.actions["libelle"].items()}
     session.keep("plans_action")

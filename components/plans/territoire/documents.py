@@ -45,7 +45,7 @@ def contenu(db: Database, code: str, quand: date, publies: bool) -> dict[str, An
         "reponse": actions.resume(read.actions, read.vues, read.lignes),
         "promesse": (
             f"Promesse de tout le plan : {lectures_promesse.mots(promise)}. {lectures_promesse.regle(read.actions)} "
-            f"{lectures.MISE_EN_GARDE}"
+            f"{lectures.MISE_EN_GARDE} {promise.sans_sens}".strip()
         ),
         "constats": [
             [c.intitule, c.contenu.get("motif", ""), answers.get(c.rang, "levé")]
@@ -76,7 +76,7 @@ def _action(db: Database, read: Plan, ident: int, reviews: Any, quand: date) -> 
             f"{''.join(' ' + mandats.mots(m) for m in _mandats(db, ident))}"
         ),
         "quand": f"Du {_jma(row['debut'])} au {_jma(row['fin'])}.",
-        "promesse": f"Promesse : {lectures_promesse.mots(promise)}.",
+        "promesse": f"Promesse : {lectures_promesse.mots(promise)}. {promise.sans_sens}".strip(),
         "revue": ""
         if seen is None
         else f"Revue du {_jma(seen['jour'])} : {observe(seen['observe'])}, {seen['verdict']}. {seen['mot']}",

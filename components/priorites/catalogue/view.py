@@ -8,7 +8,7 @@ from components.core import mots
 from components.core.francais import jour, pluriel
 from components.core.francais import liste as liste_mots
 from components.priorites.catalogue import lectures, view_propositions
-from components.ui import identity, menu, widgets
+from components.ui import identity, lignes, menu, session, widgets
 from components.ui.gestes import geste
 from data.base import jours
 from data.carences import contributions
@@ -38,7 +38,9 @@ def liste(db: Database) -> None:
             "Origine": table["origine"],
         }
     )  # fmt: skip
-    st.dataframe(shown, hide_index=True, height=330)
+    lignes.ouvrables(
+        shown, "priorites_services", lambda rank: lignes.choisir(priorites_lire=shown.index[rank]), height=330
+    )
     _whole(shown)
     widgets.ligne_source([SOURCE])
     widgets.telecharger(shown, "services", [SOURCE], "priorites_services")
@@ -48,6 +50,7 @@ def liste(db: Database) -> None:
 
 def _whole(shown: pd.DataFrame) -> None:
     """One service in full: a table cuts long cells."""
+    session.keep("priorites_lire")
     place = st.selectbox("Lire un service en entier", list(shown.index), format_func=shown["Service"].__getitem__,
                          key="priorites_lire")  # fmt: skip
     if place is None:

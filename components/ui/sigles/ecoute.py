@@ -1,5 +1,6 @@
 """The acronyms of a screen: what Streamlit is told to draw is read as it leaves, tables too, for a list at its foot."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,7 +12,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data.reponses import lexique
 
-CACHES = frozenset({"id", "form_id", "element_id", "user_key", "url", "hash", "metadata", "css", "js"})  # never read
+CACHES = frozenset(  # never read
+    {"id", "form_id", "element_id", "user_key", "url", "hash", "metadata", "css", "js", "json", "format"}
+)
+DESSIN = "spec"  # what a chart is made of: its words are among the values
 
 
 @contextmanager
@@ -44,12 +48,23 @@ def textes(element: Message) -> Iterator[str]:
             continue
         values = value if field.is_repeated else (value,)
         if field.type == FieldDescriptor.TYPE_STRING:
-            yield from values
+            yield from (
+                text for one in values for text in (_valeurs(json.loads(one)) if field.name == DESSIN else [one])
+            )
         elif field.type == FieldDescriptor.TYPE_BYTES and field.name == "data":
             yield from (cell for one in values for cell in _cellules(one))
         elif field.type == FieldDescriptor.TYPE_MESSAGE and not field.message_type.GetOptions().map_entry:
             for one in values:
                 yield from textes(one)
+
+
+def _valeurs(part: object) -> Iterator[str]:
+    """The texts of a drawing, without the names of its parts."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict | list):
+        for one in part.values() if isinstance(part, dict) else part:
+            yield from _valeurs(one)
 
 
 def _cellules(table: bytes) -> Iterator[str]:

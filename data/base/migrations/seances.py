@@ -95,3 +95,25 @@ def se004_releves(db: Database) -> None:
             BEGIN SELECT RAISE(ABORT, 'Le relevé d''une séance close ne s''efface pas.'); END""",
     ):
         db.conn.execute(statement)
+
+
+@seances()
+def se005_projections(db: Database) -> None:
+    """What the room of a séance looks at, chosen by its facilitator: one view each."""
+    db.conn.execute(
+        """CREATE TABLE projections (
+            seance INTEGER PRIMARY KEY REFERENCES seances (id) ON DELETE CASCADE,
+            vue TEXT NOT NULL CHECK (
+                vue IN ('point', 'carte', 'fiche', 'scrutin', 'resultat', 'plan', 'texte', 'rien')),
+            cible TEXT NOT NULL DEFAULT '', le TEXT NOT NULL) STRICT"""
+    )
+
+
+@seances()
+def se006_notes(db: Database) -> None:
+    """What was said of each point, in lines: the closing keeps them with the minutes."""
+    db.conn.execute(
+        """CREATE TABLE notes (
+            point INTEGER PRIMARY KEY REFERENCES points (id) ON DELETE CASCADE, texte TEXT NOT NULL,
+            le TEXT NOT NULL) STRICT"""
+    )
