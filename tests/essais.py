@@ -3,6 +3,8 @@
 import gc
 import gzip
 import json
+import re
+from base64 import b64decode
 from typing import Any
 
 from streamlit.components.v2.component_manager import BidiComponentManager
@@ -31,3 +33,10 @@ def textes(test: AppTest) -> list[str]:
     """Every text that a page shows: words, labels, options, cells."""
     drawn = (getattr(node, "proto", None) for node in test._tree)
     return [text for proto in drawn if proto is not None for text in ecoute.textes(proto)]
+
+
+def dessins(html: str) -> str:
+    """The drawings of ours that a page holds, as texts; there is one at least."""
+    found = [b64decode(one).decode() for one in re.findall(r"svg\+xml;base64,([\w+/=]+)", html)]
+    assert found
+    return " ".join(found)

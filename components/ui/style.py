@@ -9,6 +9,7 @@ _CSS = """<style>
 h1 { padding-top: 0; padding-bottom: .2rem; }
 [data-testid="stMetricLabel"] p { font-size: .95rem; }
 @media (max-width: 640px) { .block-container { padding-left: .8rem; padding-right: .8rem; } }
+.dessin-de-page { width: 100%; height: auto; display: block; }
 ul.legende { list-style: none; margin: 0 !important; padding: 0 !important;
   display: grid; gap: .3rem; font-size: .92rem; }
 ul.legende li { display: flex; gap: .5rem; align-items: center; margin: 0 !important; padding: 0 !important;
@@ -57,13 +58,6 @@ a[data-testid="stSkipToContent"]::after { content: "Aller au contenu"; font-size
 </style>"""
 
 
-_PROJECTION = """<style>
-html { font-size: 21px; } .reponse { font-size: 1.5rem; } .block-container { padding-top: 4rem; }
-</style>"""
-
-
-def apply(projection: bool = False) -> None:
-    """Add our rules to the page; in large type for a room."""
+def apply() -> None:
+    """Add our rules to the page."""
     st.html(_CSS)
-    if projection:
-        st.html(_PROJECTION)

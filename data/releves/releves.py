@@ -17,7 +17,7 @@ from data.base import decisions, formules, jours
 from data.base.parameters import EnVigueur, catalogue
 from data.carences import constats, contestations, contributions
 from data.plans import financements, plans
-from data.priorites import decomptes, services
+from data.priorites import decomptes, envois, services
 from data.reponses import lignes_services, suites
 from data.seances import notes
 from data.seances.etat import CLOTURE, seance
@@ -77,6 +77,7 @@ def faits(db: Database, identifiant: int, fenetre: tuple[int, int]) -> Faits:
         "colleges": [[code, name] for code, name in colleges(db)["nom"].items()],
         "votes": votes(db, identifiant),
         "contributions": _written(db, identifiant),
+        "envois": _sent(db, identifiant),
         "methode": {"version": formules.version(), "locales": _own_values(db)},
         **(NULLE_PART if territoire.is_empty(db) else _places(db, row["jour"], fenetre)),
     }
@@ -147,6 +148,16 @@ def _written(db: Database, identifiant: int) -> Faits:
         ],
         "tues": len(written) - len(published),
     }
+
+
+def _sent(db: Database, identifiant: int) -> list[Faits]:
+    """What was received without an account and what was answered: the text itself stays in its row, where it can still
+    be withheld; its mark alone is kept."""
+    return [
+        {"reference": envois.reference(bytes(row.cle)), "marque": envois.empreinte(bytes(row.sel), row.texte)}
+        | {name: getattr(row, name) for name in ("genre", "sur", "par", "groupe", "signe", "etat", "reponse")}
+        for row in envois.lire(db, identifiant).itertuples()
+    ]
 
 
 def _table(db: Database, identifiant: int) -> list[Faits]:

@@ -71,6 +71,24 @@ def _haut(db: Database, seuil: ValeurDatee) -> ValeurDatee:
     return catalogue()["seuil_vivier"].at(seuil.since)
 
 
+def phrase(carte_lue: CarteLue) -> str:
+    """What a map answers, in a sentence: people under a threshold, categories, or the two ends."""
+    lecture, seuil = carte_lue.lecture, carte_lue.seuil
+    if lecture.modalites:
+        return f"{lecture.serie.titre}. {regles.phrase_modalites(carte_lue.table)}"
+    if seuil is not None:
+        return regles.phrase_constat(regles.constat(lecture.table, seuil.value), seuil.value, lecture.niveau)
+    figures_lues = lecture.table["valeur"].dropna()
+    if figures_lues.empty:
+        return "Aucune valeur n'est disponible à ce niveau."
+    low, high = figures_lues.idxmin(), figures_lues.idxmax()
+    names, digits = lecture.table["nom"], lecture.serie.decimales
+    return (
+        f"{lecture.serie.libelle} : de {nombre(figures_lues[low], digits)} ({names[low]}) "
+        f"à {nombre(figures_lues[high], digits)} ({names[high]})."
+    )
+
+
 def une(
     db: Database, carte_lue: CarteLue, overlay: pd.DataFrame | None, note: str, lettres: str, adresse: str
 ) -> Planche:
@@ -89,6 +107,7 @@ def une(
         territoires=overlay,
         sites=sites,
         adresse=adresse,
+        phrase=phrase(carte_lue),
     )
 
 
