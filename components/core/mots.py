@@ -1,6 +1,7 @@
 """Words that several rooms say, worded once: sentences of every print, codes of the store, what was observed."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from components.core.francais import nombre, pluriel
@@ -23,6 +24,12 @@ STATUTS = {
 NATURES = {"avis": "avis de la table", "engagement": "engagement", "decision": "décision"}
 MENTIONS = ("Très prioritaire", "Prioritaire", "Assez prioritaire", "Peu prioritaire", "Plus tard")
 UNITES = {"actes": ("actes par an", 0), "etp": ("ETP", 2)}  # of a promise and of what is observed, with decimals
+
+
+DEROGATION = {  # what a temporary derogation says besides its end
+    "deroge_qui": "Dérogation : qui", "deroge_quoi": "Dérogation : à quoi",
+    "deroge_base": "Dérogation : fondement juridique",
+}  # fmt: skip
 
 
 def cartons(nom: str, compte: Mapping[str, Any]) -> str:
@@ -53,3 +60,27 @@ def liste_votee(liste: Mapping[str, Any]) -> str:
         return "Liste des services : aucune version adoptée à l'ouverture du vote"
     later = "" if liste.get("conforme", True) else ", reformulée depuis son adoption"
     return f"Liste des services : version {liste['version']}{later}"
+
+
+@dataclass(frozen=True)
+class Rappel:
+    """Something to look at: a sentence, its icon, the page that shows it, what that page must open (key of the tab →
+    value) and what follows « ? » in its address."""
+
+    mots: str
+    icone: str
+    page: str
+    choix: tuple[tuple[str, object], ...] = ()
+    adresse: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class BarreDeSeuil:
+    """A figure against its threshold: its name, what is said at its right, how full it is, where the threshold stands
+    (shares of its length, None when nothing can be drawn), and whether it signals (None: nothing can be said)."""
+
+    nom: str
+    mots: str
+    part: float | None
+    repere: float | None
+    signale: bool | None

@@ -44,7 +44,7 @@ def read(db: Database) -> pd.DataFrame:
 def lignes(db: Database) -> dict[str, str]:
     """What each service brings to the patient, in one line, by key: what a ballot says under its name."""
     rows = db.conn.execute("SELECT id, pour_le_patient FROM services WHERE actif = 1").fetchall()
-    lines = rows or [(key, entry["pour_le_patient"]) for key, entry in _entries().items()]
+    lines = rows or [(key, entry["pour_le_patient"]) for key, entry in _lire(FILE).items()]
     return {str(key): " ".join(str(words).split()) for key, words in lines}
 
 
