@@ -134,9 +134,9 @@ def legende(rows: list[tuple[str, str, str, str]], titre: str) -> None:
 
 
 def sigles(met: set[str]) -> None:
-    """The acronyms of the page, in a folded list at its foot; nothing without one."""
-    if met:
-        st.html(pages.liste(lexique.de(met)))
+    """The acronyms among the words of the page, in a folded list at its foot; nothing without one."""
+    if present := lexique.de(met):
+        st.html(pages.liste(present))
 
 
 def reponse(sentence: str) -> None:

@@ -20,7 +20,7 @@ DESSIN = "spec"  # what a chart is made of: its words are among the values
 
 @contextmanager
 def entendus() -> Iterator[set[str]]:
-    """The acronyms of all that a page draws meanwhile."""
+    """The words of all that a page draws meanwhile: the foot list keeps its acronyms."""
     met: set[str] = set()
     context: Any = get_script_run_ctx()
     if context is None:
@@ -31,7 +31,7 @@ def entendus() -> Iterator[set[str]]:
     def entendre(message: Any) -> None:
         if message.WhichOneof("type") == "delta" and message.delta.WhichOneof("type") == "new_element":
             for text in textes(message.delta.new_element):
-                met.update(one.sigle for one in lexique.presents(text))
+                met.update(lexique.MOT.findall(text))
         leave(message)
 
     context.enqueue = entendre
