@@ -26,6 +26,12 @@ MENTIONS = ("Très prioritaire", "Prioritaire", "Assez prioritaire", "Peu priori
 UNITES = {"actes": ("actes par an", 0), "etp": ("ETP", 2)}  # of a promise and of what is observed, with decimals
 
 
+DEROGATION = {  # what a temporary derogation says besides its end
+    "deroge_qui": "Dérogation : qui", "deroge_quoi": "Dérogation : à quoi",
+    "deroge_base": "Dérogation : fondement juridique",
+}  # fmt: skip
+
+
 def cartons(nom: str, compte: Mapping[str, Any]) -> str:
     """The slips of a group in a vote: drawn (tires), of which for latecomers (retardataires), used (utilises), spoiled
     (abimes), and left, for its voters (votants)."""

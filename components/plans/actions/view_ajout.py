@@ -1,5 +1,6 @@
 """Adding an action: it answers a priority or a constat, from a model of the catalogue or from a blank sheet."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -15,11 +16,12 @@ from components.ui.gestes import geste
 from data.base import jours
 from data.base.parameters import sourcee
 from data.base.store import writing
-from data.plans import actions_types, financements, plans
+from data.plans import actions_types, derogations, financements, gardes, plans
 from data.plans.actions_types import ActionType
 from data.territoire import territoire
 
 LIBRE, PREPAREE = "", "plans_preparee"
+PRINCIPES = "Principes de cette mission, dans les mots de la table"
 RAISON = "Raison de la table, pour substituer sans constat ou confier une crise à une CPTS qui n'est pas mûre"
 MOTS_FAMILLES = {
     "offre": "offre", "age": "âge des médecins", "recours": "recours", "eloignement": "éloignement",
@@ -36,6 +38,7 @@ def afficher(db: Database, code: str) -> None:
         if not origins:
             st.info("Une action répond à une priorité ou à un constat de la table : aucun n'est encore enregistré ici.")
         else:
+            _rappel(ready)
             _form(db, code, origins, ready)
     with st.expander("Enregistrer une priorité retenue sans scrutin"):
         _priority(db)
@@ -59,6 +62,18 @@ def _preparee(db: Database, code: str) -> dict[str, Any]:
         session.put("plans_modele", ready.get("modele", LIBRE))
         session.put(PREPAREE, ready | {"posee": True})
     return ready
+
+
+def _rappel(ready: dict[str, Any]) -> None:
+    """What the form was prepared for, said for as long as it is, and how to start from nothing."""
+    if not ready:
+        return
+    about = f" : « {ready['titre']} »" if ready.get("titre") else ""
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    left.caption(widgets.markdown_inerte(f"Préparée depuis la page Réponses{about}."))
+    if right.button("Repartir d'une page blanche", width="stretch"):
+        session.put(PREPAREE, None)
+        st.rerun()
 
 
 def _form(db: Database, code: str, origins: dict[str, str], ready: dict[str, Any]) -> None:
@@ -129,11 +144,14 @@ def _fields(db: Database, code: str, kind: ActionType | None, effect: str, ready
     reversible = right.checkbox("Réversible", value=True)
     money = _argent(kind)
     reason = st.text_input(RAISON, max_chars=500)
+    derogation = champs_derogation({}, "plans_deroge") if kind and kind.id == derogations.MODELE else {}
+    crisis = kind is not None and kind.id == gardes.CRISE
+    principles = st.text_area(PRINCIPES, max_chars=1_000, height=68).strip() if crisis else ""
     return {
-        "titre": title, "description": "", "operateur": operator, "statut_operateur": status, "mode": mode,
+        "titre": title, "description": principles, "operateur": operator, "statut_operateur": status, "mode": mode,
         "reversible": int(reversible), "pilote": pilot, "partenaires": partners, "secteur": sector,
         "debut": start.isoformat(), "fin": end.isoformat(), "etp": etp, "raison": reason.strip(),
-        **_effect(db, code, effect), "argent": money,
+        **_effect(db, code, effect), "argent": money, **derogation,
     }  # fmt: skip
 
 
@@ -149,6 +167,17 @@ def _argent(kind: ActionType | None) -> tuple[str, int]:
             f"Coût du modèle, par an : {nombre(cost)} € ({nombre(low)} à {nombre(high)} €). Un avis n'engage rien."
         )
     return funder.strip(), round((amount or 0) * 100)
+
+
+def champs_derogation(row: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """What a temporary derogation says besides its end: who, to what, on which legal basis."""
+    st.caption(
+        "Une dérogation finit à la date de fin de l'action : c'est un jalon, à prolonger ou à noter le jour venu."
+    )
+    return {
+        name: st.text_input(words, row.get(name, ""), max_chars=500, key=f"{key}_{name}").strip()
+        for name, words in derogations.NOMS.items()
+    }
 
 
 def _effect(db: Database, code: str, effect: str) -> dict[str, Any]:

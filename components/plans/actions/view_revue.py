@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from components.core.francais import pluriel
 from components.core.mots import observe
 from components.core.refus import EntreeInvalide
-from components.plans.actions import gestes, lectures_promesse
+from components.plans.actions import gestes, lectures_promesse, view_mandat
 from components.plans.actions.lectures import Plan
 from components.plans.regles import actions, libelles
 from components.ui import grilles, identity, session, widgets
@@ -46,6 +46,7 @@ def afficher(db: Database, plan: Plan) -> None:
         session.start("plans_revue_seance", next(iter(names)), names)
         chosen = int(st.selectbox("Séance", list(names), format_func=names.__getitem__, key="plans_revue_seance"))
         _sheet(db, plan, chosen)
+        view_mandat.revue(db, plan.actions.index)
     _past(db, plan)
 
 
