@@ -3,11 +3,15 @@
 import gc
 import gzip
 import json
+import re
+from base64 import b64decode
 from typing import Any
 
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.components.v2.manifest_scanner import scan_component_manifests
 from streamlit.testing.v1 import AppTest
+
+from components.ui.sigles import ecoute
 
 
 def alleger() -> None:
@@ -23,3 +27,16 @@ def carte_dite(test: AppTest, rang: int = 0) -> dict[str, Any]:
     """What a page told the browser to draw on one of its maps."""
     told: dict[str, Any] = json.loads(gzip.decompress(test.get("bidi_component")[rang].proto.bytes))
     return told
+
+
+def textes(test: AppTest) -> list[str]:
+    """Every text that a page shows: words, labels, options, cells."""
+    drawn = (getattr(node, "proto", None) for node in test._tree)
+    return [text for proto in drawn if proto is not None for text in ecoute.textes(proto)]
+
+
+def dessins(html: str) -> str:
+    """The drawings of ours that a page holds, as texts; there is one at least."""
+    found = [b64decode(one).decode() for one in re.findall(r"svg\+xml;base64,([\w+/=]+)", html)]
+    assert found
+    return " ".join(found)

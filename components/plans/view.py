@@ -14,17 +14,21 @@ from components.plans.actions.lectures import Plan
 from components.plans.carte import planches
 from components.plans.regles import actions as actions_regles
 from components.plans.regles import libelles
-from components.plans.territoire import view_territoire
+from components.plans.scenario import view as view_scenario
+from components.plans.territoire import lectures_calendrier, view_territoire
 from components.ui import graphique, identity, lignes, sceau, session, widgets
 from components.ui.cartes import carte
 from components.ui.gestes import annonce, geste
-from data.base import jours, store
+from components.ui.sorties import calendrier
+from components.ui.sorties.telechargements import pour_qui_demande
+from data.base import acteurs, jours, store
 from data.seances import seances
 from data.territoire import territoire
 
 TOUS = ""
 VOIR, PLAN, TERRITOIRE, CALENDRIER, BUDGET, CARTE = "À voir", "Actions", "Territoire", "Calendrier", "Argent", "Carte"
 REVUE, RAPIDE = "Revue", "Mise à jour"
+LARGEUR_DE_JALON = 0.02  # of the calendar's width: closer marks would touch
 PAR = {"financeur": "par financeur", "territoire": "par territoire"}
 
 
@@ -66,6 +70,8 @@ def _draw(db: Database, plan: Plan, section: str, code: str, works: bool) -> Non
         view_fiche.afficher(db, plan, works)
         if works:
             view_ajout.afficher(db, code)
+        if identity.anime():
+            view_scenario.afficher(db)
         return
     if section == TERRITOIRE:
         view_territoire.afficher(db, plan, code, works)
@@ -154,6 +160,7 @@ def _calendar(db: Database, plan: Plan) -> None:
         titre=plan.jalons["action"].map(bars["titre"]),
         etat=plan.jalons["fait_le"].isna().map({True: "jalon à venir", False: "jalon atteint"}),
         ordre=plan.jalons["action"].map(bars["ordre"]),
+        etage=actions_regles.etages(plan.jalons, LARGEUR_DE_JALON * _duree(rows, plan.jalons)),
     )
     words = (
         f"Calendrier de {pluriel(len(rows), 'action')}, du {_day(rows['debut'].min())} au {_day(rows['fin'].max())}."
@@ -174,6 +181,25 @@ def _calendar(db: Database, plan: Plan) -> None:
     )
     lignes.ouvrables(table, "plans_calendrier", lambda rank: _ouvrir(rows.index[rank]))
     widgets.telecharger(table, "calendrier des plans", ["Plans de la table, saisis par la table"], "plans_calendrier")
+    _agenda(db, plan)
+
+
+def _agenda(db: Database, plan: Plan) -> None:
+    """The same days for anyone's own agenda."""
+    name = f"Table de concertation — {territoire.setting(db, 'nom')}"
+    events = lectures_calendrier.evenements(db, plan, str(session.get("plans_territoire") or ""))
+    table = territoire.setting(db, "departement")
+    st.download_button(
+        "Dans mon agenda (ICS)", pour_qui_demande(lambda: calendrier.ics(name, table, events, acteurs.now())),
+        "concertation.ics", calendrier.GENRE, icon=":material/event_available:", key="plans_ics", on_click="ignore",
+        help="Séances, jalons, fins d'action et revues de constat, à ouvrir dans un agenda (une copie du jour).",
+    )  # fmt: skip
+
+
+def _duree(rows: pd.DataFrame, milestones: pd.DataFrame) -> float:
+    """Days that the calendar shows."""
+    days = pd.to_datetime(pd.concat([rows["debut"], rows["fin"], milestones["prevu_le"]]))
+    return float((days.max() - days.min()).days)
 
 
 def _done(jalons: pd.DataFrame, ident: object) -> str:

@@ -25,7 +25,8 @@ def afficher(db: Database, directory: Annuaire, works: bool) -> None:
     """The list, the chosen structure, and for who prepares the forms."""
     rows = directory.structures
     if rows.empty:
-        st.info("Aucune structure n'est encore notée : ajoutez-les une à une, ou importez une liste.")
+        more = " : ajoutez-les une à une, ou importez une liste" if works else " par la table"
+        st.info(f"Aucune structure n'est encore notée{more}.")
     else:
         lignes.ouvrables(
             _liste(rows), "reponses_structures", lambda rank: lignes.choisir(**{CHOIX: int(str(rows.index[rank]))}),
@@ -33,6 +34,7 @@ def afficher(db: Database, directory: Annuaire, works: bool) -> None:
         )  # fmt: skip
         widgets.ligne_source([SOURCE])
         widgets.telecharger(lectures.tableau(db, rows), "structures", [SOURCE], "reponses_structures")
+        st.link_button("La liste, à imprimer", "/structures", icon=":material/print:")
         _ouvrir(db, directory, works)
     if works:
         with st.expander("Ajouter une structure", icon=":material/add:"):

@@ -42,6 +42,7 @@ def _debats(doc: "Document") -> None:
     doc.add_paragraph("{%p endif %}")
     doc.add_paragraph("{{ quorum }}")
     _table(doc, "Présence", "presences", ["Collège", "Présence", "Membres"], [5, 2.7, 8.9])
+    _composition(doc)
     _table(doc, "Ordre du jour", "points", ["Point", "Genre", "État"], [10.5, 3, 3])
     _notes(doc)
     _table(doc, "Intérêts déclarés et retraits", "retraits", ["Membre", "Objet", "Lien", "Retrait"], [4, 5, 4, 3.5])
@@ -62,6 +63,7 @@ def _debats(doc: "Document") -> None:
     doc.add_paragraph("{%p if contributions_tues %}")
     doc.add_paragraph("{{ contributions_tues }}")
     doc.add_paragraph("{%p endif %}")
+    _envois(doc)
     _table(
         doc,
         "Décisions de la séance",
@@ -71,11 +73,29 @@ def _debats(doc: "Document") -> None:
     )
 
 
+def _composition(doc: "Document") -> None:
+    """Who leads the table, and who of the HCAAM's note 5 is there; minutes of before have neither."""
+    doc.add_paragraph("{%p if parties %}")
+    doc.add_paragraph("{{ chef_de_file }}")
+    doc.add_heading("Composition (HCAAM 2022, note 5)", 1)
+    _rows(doc.add_table(3, 4), "parties", ["Partie", "Membres", "Présents", "État"], [8, 2.5, 2.5, 3.5])
+    doc.add_paragraph("{%p endif %}")
+
+
 def _notes(doc: "Document") -> None:
     """What was said of each point; minutes of before have none."""
     doc.add_paragraph("{%p if notes %}")
     doc.add_heading("Ce qui a été dit, point par point", 1)
     _rows(doc.add_table(3, 2), "notes", ["Point", "Notes de séance"], [5.5, 11])
+    doc.add_paragraph("{%p endif %}")
+
+
+def _envois(doc: "Document") -> None:
+    """What was received without an account; minutes of before have none."""
+    doc.add_paragraph("{%p if envois_compte %}")
+    doc.add_heading("Textes reçus sans compte", 1)
+    doc.add_paragraph("{{ envois_compte }}")
+    _rows(doc.add_table(3, 4), "envois", ["Nature", "De", "Texte", "Réponse"], [3.5, 3.5, 5.5, 4])
     doc.add_paragraph("{%p endif %}")
 
 

@@ -41,9 +41,14 @@ GROUPES = {
 }
 
 
+SALLE = "projection"  # the screen of the room: a page of its own, in no menu
+
+
 def groupes() -> dict[str, list[StreamlitPage]]:
     """The pages as the menu shows them: the home page, then each group of pages by its name."""
-    return {group: [page(name) for name in names] for group, names in GROUPES.items()}
+    room = st.Page(PAGES / "salle" / f"{SALLE}.py", title="Écran de la salle", url_path=SALLE, visibility="hidden")
+    groups = {group: [page(name) for name in names] for group, names in GROUPES.items()}
+    return groups | {"": [*groups[""], room]}
 
 
 def ouverte(name: str) -> bool:

@@ -14,7 +14,16 @@ EGAUX = "e.id = k.id AND e.cree_le = k.cree_le AND e.definition = k.definition" 
 
 def lister(db: Database) -> list[str]:
     """One line per register entry, vote and minutes that the copy lacks; then slips, accounts and gestures, counted."""
-    return [*_autre_table(db), *_registre(db), *_votes(db), *_releves(db), *_cartons(db), *_comptes(db), *_journal(db)]
+    return [
+        *_autre_table(db),
+        *_registre(db),
+        *_votes(db),
+        *_releves(db),
+        *_cartons(db),
+        *_textes(db),
+        *_comptes(db),
+        *_journal(db),
+    ]
 
 
 def plus_ouverts(db: Database) -> dict[int, str]:
@@ -41,6 +50,33 @@ def comptes_fermes(db: Database) -> list[str]:
         "SELECT k.id FROM main.comptes k JOIN en_place.comptes e ON e.id = k.id WHERE k.actif = 1 AND e.actif = 0"
     )
     return [str(ident) for (ident,) in rows]
+
+
+def textes_retires(db: Database) -> list[dict[str, object]]:
+    """Texts of the copy that were withheld since, with the answer given."""
+    if not _en_place(db, "envois"):
+        return []
+    return list(
+        db.query(
+            "SELECT e.cle, e.reponse, e.repondu_le FROM main.envois k JOIN en_place.envois e ON e.cle = k.cle "
+            "WHERE e.etat = 'retiré' AND k.etat <> 'retiré'"
+        )
+    )
+
+
+def liens_fermes(db: Database) -> list[int]:
+    """Séances whose link in the copy opens nothing any more in the file in place."""
+    if not _en_place(db, "compagnons"):
+        return []
+    rows = db.conn.execute(
+        "SELECT seance FROM main.compagnons WHERE lien NOT IN (SELECT lien FROM en_place.compagnons)"
+    )
+    return [int(seance) for (seance,) in rows]
+
+
+def _en_place(db: Database, table: str) -> bool:
+    """Whether the file in place, which may be of before, has a table."""
+    return db.conn.execute("SELECT 1 FROM en_place.sqlite_master WHERE name = ?", (table,)).fetchone() is not None
 
 
 def _autre_table(db: Database) -> list[str]:
@@ -93,6 +129,15 @@ def _cartons(db: Database) -> list[str]:
         "SELECT count(*) FROM en_place.jetons WHERE empreinte NOT IN (SELECT empreinte FROM main.jetons)"
     ).fetchone()[0]
     return [f"{number} carton(s) de vote tirés depuis : leurs codes ne vaudront plus"] if number else []
+
+
+def _textes(db: Database) -> list[str]:
+    if not _en_place(db, "envois"):
+        return []
+    number = db.conn.execute(
+        "SELECT count(*) FROM en_place.envois WHERE cle NOT IN (SELECT cle FROM main.envois)"
+    ).fetchone()[0]
+    return [f"{number} texte(s) de la salle reçus depuis"] if number else []
 
 
 def _comptes(db: Database) -> list[str]:

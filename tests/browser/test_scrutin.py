@@ -177,7 +177,7 @@ def _close(desk: Ecran, capture: Capture, name: str) -> None:
     page.get_by_role("button", name="Publier le résultat").click()
     page.get_by_text("inscrit au registre").wait_for(state="attached")
     page.get_by_role("tab", name="Résultat").click()
-    page.wait_for_selector("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg")
+    page.wait_for_selector("img.dessin-de-page")
     desk.calme()
     capture(page, name)
 

@@ -9,14 +9,14 @@ from components.carences.carte import planches, view_contributions, view_cote_a_
 from components.carences.carte.planches import CarteLue
 from components.carences.indicateurs import lectures
 from components.carences.indicateurs.lectures import IndicateurLu
-from components.carences.regles import carte as carte_regles
 from components.core.francais import distincts, nombre, pourcent
-from components.ui import lignes, sceau, session, widgets
+from components.ui import lignes, projection, sceau, session, widgets
 from components.ui.cartes import carte, carte_sites
 from components.ui.cartes.planche import Planche
 from components.ui.depot import manque
 from data.base import store
 from data.base.parameters import ValeurDatee
+from data.seances.projection import CARTE
 from data.territoire import indicateurs, territoire
 from data.territoire.indicateurs import Serie
 
@@ -48,7 +48,7 @@ def render() -> None:
             return
         carte_lue = planches.lue(db, lecture, seuil)
         with answer:
-            widgets.reponse(_answer(carte_lue))
+            widgets.reponse(planches.phrase(carte_lue))
             if not indicateurs.apl_generalistes(db):
                 st.caption(SANS_APL)
         with right:
@@ -60,6 +60,8 @@ def render() -> None:
         chosen = _map(db, carte_lue, planches.une(db, carte_lue, overlay, note, sites, adresse), left, right)
         if not indicateurs.apl_generalistes(db):  # under the map: a département is seen before any file is looked for
             manque.debloquer(db, manque.APL, "carences", apres=lambda _: _montrer(db))
+        with right:
+            projection.montrer(db, CARTE, adresse.partition("?")[2], "carences_montrer")
         if chosen and serie.indicateur == "apl_mg":
             view_contributions.afficher(db, lecture, chosen)
         _twin_table(db, carte_lue, overlay)
@@ -107,25 +109,6 @@ def _threshold(db: Database, serie: Serie) -> ValeurDatee | None:
     choices, key = [*thresholds, NATURELLES], f"carences_classes_{gp}"
     session.start(key, choices[0], choices)
     return thresholds.get(st.selectbox("Lecture", choices, key=key))
-
-
-def _answer(carte_lue: CarteLue) -> str:
-    lecture, seuil = carte_lue.lecture, carte_lue.seuil
-    if lecture.modalites:
-        return f"{lecture.serie.titre}. {carte_regles.phrase_modalites(carte_lue.table)}"
-    if seuil is not None:
-        return carte_regles.phrase_constat(
-            carte_regles.constat(lecture.table, seuil.value), seuil.value, lecture.niveau
-        )
-    figures = lecture.table["valeur"].dropna()
-    if figures.empty:
-        return "Aucune valeur n'est disponible à ce niveau."
-    low, high = figures.idxmin(), figures.idxmax()
-    names, digits = lecture.table["nom"], lecture.serie.decimales
-    return (
-        f"{lecture.serie.libelle} : de {nombre(figures[low], digits)} ({names[low]}) "
-        f"à {nombre(figures[high], digits)} ({names[high]})."
-    )
 
 
 def _map(

@@ -32,6 +32,7 @@ from components.ui import identity
 from components.ui.porte import gabarits
 from data.base import acteurs, jours, sceaux, store
 from data.base.acteurs import Acteur
+from data.base.parameters import sourcee
 from data.carences import constats
 from data.releves import concordance
 from data.reponses import fiche_citoyenne, lignes_services, suites
@@ -51,6 +52,7 @@ ENV.filters |= {
     "nombre": nombre,
     "exact": exact,
     "pluriel": pluriel,
+    "sourcee": sourcee,
     "jour": lambda iso: jour(_jour_de(iso)),
 }
 ABSENT = "Cette page n'existe pas, ou la table n'a pas encore examiné ce territoire."
@@ -118,6 +120,8 @@ def _card(db: Database, who: Acteur, request: Request) -> dict[str, object]:
     numbers = tableau.valeurs.number
     return {
         "nom": name,
+        "code": code,
+        "profession": profession,
         "departement": territoire.setting(db, "nom"),
         "preuve": preuve(dossier, code) | {"contestations": records(dossier.contests(code, _prepares(db, who)))},
         "genre": type_territoire(people, numbers("territoire_rural_moins_de"), numbers("territoire_urbain_plus_de")),
@@ -128,6 +132,7 @@ def _card(db: Database, who: Acteur, request: Request) -> dict[str, object]:
         "convention": CONVENTION,
         "examine": dossier.examines.get(code, ""),
         "constat": standing,
+        "reponse": _reponse(db, who, standing) if standing else "",
         "en_retard": standing is not None and standing.contenu["revue_le"] <= jours.aujourd_hui(db).isoformat(),
         "titre_constat": TITRE,
         "sites": lectures_indicateurs.sites(db, code).to_dict("records"),

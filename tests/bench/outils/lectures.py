@@ -22,7 +22,7 @@ from components.plans.actions import lectures as plans
 from components.plans.chaine import lectures as lectures_chaine
 from components.plans.partage import lectures as lectures_partage
 from components.priorites import lectures as priorites
-from components.priorites import lectures_catalogue
+from components.priorites.catalogue import lectures as lectures_catalogue
 from components.reponses import lectures as reponses
 from components.reponses import lectures_services
 from components.seances import lectures as reunions
@@ -30,6 +30,7 @@ from data.base.parameters import EnVigueur
 from data.carences import contributions
 from data.plans import financements
 from data.priorites import scrutins
+from data.releves import recit
 from data.reponses import suites
 from data.seances import seances
 from data.territoire import indicateurs, territoire
@@ -99,7 +100,12 @@ def _answers(db: Database) -> object:
 
 
 LECTURES: dict[str, Callable[[Database], object]] = {
-    "accueil": lambda db: (accueil.point(db, JOUR), _signals(db)),
+    "accueil": lambda db: (
+        accueil.point(db, JOUR),
+        _signals(db),
+        plans.lire(db, JOUR),
+        recit.depuis_la_seance(db, False),
+    ),
     "territoires": _signals,
     "effectifs": _projection,
     "donnees": lambda db: (donnees.besoins(db), donnees.phrase(db), donnees.sources(db, JOUR)),

@@ -55,7 +55,10 @@ def test_another_departement_comes_whole(tmp_path: Path, code: str) -> None:
         assert (people.reindex(communes.index) > 0).mean() > 0.98 and "2022" in words
         names = {serie.indicateur for serie in indicateurs.series(db)}
         assert names == {"population_totale", *(f"liberaux_{name}" for name in embarque.SERIES_LIBERAUX)}
-        assert effectifs.totals(db)["mk"][1] == "CNAM, 2024, libéraux du département [G]"
+        assert (
+            effectifs.totals(db)["mk"][1]
+            == "CNAM, 2024, libéraux du département (lu dans un dépôt public tiers, à vérifier)"
+        )
 
 
 def test_border_communes_are_those_of_other_departements_within_the_dated_radius(tmp_path: Path) -> None:
