@@ -180,7 +180,8 @@ def _workbook(folder: Path, code: str) -> Path:
 
     def every(book: Workbook) -> None:
         for sheet in (book["APL 2022"], book["APL 2023"]):
-            for k, commune in enumerate(codes):
+            there = {row[0] for row in sheet.values}  # the model has some of the Nièvre
+            for k, commune in enumerate(codes[~codes.isin(there)]):
                 sheet.append([commune, "Commune", 1 + (37 * k) % 40 / 10, 0.5 + (37 * k) % 40 / 10, 500.5, 510])
 
     path = folder / "apl.xlsx"  # a longer name is cut in the middle by the uploader
