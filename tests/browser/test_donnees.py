@@ -211,8 +211,9 @@ def test_a_departement_chosen_on_screen_shows_its_map_and_one_workbook_completes
         capture(page, f"depart-{code}")
         _load(screen, _workbook(tmp_path, code))  # dropped on the very page that lacks it
         _map(page)
-        assert "vivent dans une commune où l'accès publié est inférieur" in page.locator(".reponse").first.inner_text()
-        assert page.get_by_text("Les fichiers qui débloquent cette page").count() == 0
+        answer = "vivent dans une commune où l'accès publié est inférieur"
+        expect(page.locator(".reponse").first).to_contain_text(answer)
+        expect(page.get_by_text("Les fichiers qui débloquent cette page")).to_have_count(0)
         expect(page.get_by_test_id("stToast")).to_have_count(0)  # what it said has been read
         page.get_by_role("heading", level=1).scroll_into_view_if_needed()
         capture(page, f"carte-{code}")
