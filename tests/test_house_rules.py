@@ -84,9 +84,10 @@ def test_a_template_never_turns_escaping_off(path: Path) -> None:
     assert "|safe" not in text.replace(" ", "") and "autoescape" not in text and "<script" not in text
 
 
-# Doors that write for someone who is not an actor: the voter holds a slip, the visitor a password or a link.
+# Doors that write for someone who is not an actor: the voter holds a slip, the room a link, the visitor a password.
 WITHOUT_ACTOR = {
     "bulletins.deposer",
+    "envois.recevoir",
     "store.writing",
     "identite.premier_lien",
     "identite.creer_compte",

@@ -25,6 +25,7 @@ from data.territoire import territoire
 TOUS = ""
 VOIR, PLAN, TERRITOIRE, CALENDRIER, BUDGET, CARTE = "À voir", "Actions", "Territoire", "Calendrier", "Argent", "Carte"
 REVUE, RAPIDE = "Revue", "Mise à jour"
+LARGEUR_DE_JALON = 0.02  # of the calendar's width: closer marks would touch
 PAR = {"financeur": "par financeur", "territoire": "par territoire"}
 
 
@@ -154,6 +155,7 @@ def _calendar(db: Database, plan: Plan) -> None:
         titre=plan.jalons["action"].map(bars["titre"]),
         etat=plan.jalons["fait_le"].isna().map({True: "jalon à venir", False: "jalon atteint"}),
         ordre=plan.jalons["action"].map(bars["ordre"]),
+        etage=actions_regles.etages(plan.jalons, LARGEUR_DE_JALON * _duree(rows, plan.jalons)),
     )
     words = (
         f"Calendrier de {pluriel(len(rows), 'action')}, du {_day(rows['debut'].min())} au {_day(rows['fin'].max())}."
@@ -174,6 +176,12 @@ def _calendar(db: Database, plan: Plan) -> None:
     )
     lignes.ouvrables(table, "plans_calendrier", lambda rank: _ouvrir(rows.index[rank]))
     widgets.telecharger(table, "calendrier des plans", ["Plans de la table, saisis par la table"], "plans_calendrier")
+
+
+def _duree(rows: pd.DataFrame, milestones: pd.DataFrame) -> float:
+    """Days that the calendar shows."""
+    days = pd.to_datetime(pd.concat([rows["debut"], rows["fin"], milestones["prevu_le"]]))
+    return float((days.max() - days.min()).days)
 
 
 def _done(jalons: pd.DataFrame, ident: object) -> str:

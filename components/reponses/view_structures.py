@@ -33,6 +33,7 @@ def afficher(db: Database, directory: Annuaire, works: bool) -> None:
         )  # fmt: skip
         widgets.ligne_source([SOURCE])
         widgets.telecharger(lectures.tableau(db, rows), "structures", [SOURCE], "reponses_structures")
+        st.link_button("La liste, à imprimer", "/structures", icon=":material/print:")
         _ouvrir(db, directory, works)
     if works:
         with st.expander("Ajouter une structure", icon=":material/add:"):

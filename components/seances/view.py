@@ -23,8 +23,8 @@ NOUVELLE = 0
 QUORUM = "Quorum (part des membres votants, en %)"
 
 
-def render() -> None:
-    """Draw the page."""
+def render(salle: Callable[[Database, int], None] = lambda db, seance: None) -> None:
+    """Draw the page. `salle` draws what the room sent: it belongs to the companion, a door of its own."""
     with store.connect() as db:
         st.title("Séances")
         sceau.dire(db, sceau.RELEVE, sceau.VOTE, sceau.PARAMETRE)
@@ -39,7 +39,7 @@ def render() -> None:
         with answer:
             widgets.reponse(_answer(db, chosen))
         _next(db, chosen)
-        _tabs(db, chosen)
+        _tabs(db, chosen, salle)
 
 
 def gesture(act: Callable[[], object]) -> None:
@@ -196,8 +196,8 @@ def _passed(db: Database, chosen: int, etat: str) -> None:
     scrutins.effacer(db)
 
 
-def _tabs(db: Database, chosen: int) -> None:
-    names = ["Membres", "Présences", "Ordre du jour", "Intérêts et retraits", "Contributions", "Cartons"]
+def _tabs(db: Database, chosen: int, salle: Callable[[Database, int], None]) -> None:
+    names = ["Membres", "Présences", "Ordre du jour", "Intérêts et retraits", "Contributions", "La salle", "Cartons"]
     last = {seances.PREPAREE: ("Réglages", _settings), seances.OUVERTE: ("Clôture", _closing)}
     more = last.get(seances.seance(db, chosen)["etat"])
     tabs = st.tabs([*names, *([more[0]] if more else [])], key=f"seances_onglets_{chosen}")
@@ -214,9 +214,11 @@ def _tabs(db: Database, chosen: int) -> None:
     with tabs[4]:
         view_points.ecrits(db, chosen, gesture)
     with tabs[5]:
+        salle(db, chosen)
+    with tabs[6]:
         view_cartons.cartons(db, chosen, gesture)
     if more:
-        with tabs[6]:
+        with tabs[7]:
             more[1](db, chosen)
 
 

@@ -22,6 +22,7 @@ from components.terminal.demonstration import plans as plans_demo
 from components.terminal.trajets import minutes
 from data.base import decisions, demande, identite, jours, store
 from data.base.acteurs import TERMINAL
+from data.base.parameters import FIABILITES
 from data.fichier import creation, export
 from data.releves import concordance
 from data.territoire import indicateurs, sources, territoire
@@ -110,7 +111,8 @@ def list_sources(_: argparse.Namespace) -> int:
     with _existing() as db:
         cards = territoire.sources(db)
     for card in cards.itertuples():
-        print(f"{card.Index} — {card.titre}\n  {card.producteur}, {card.millesime}, {card.licence} [{card.fiabilite}]")
+        print(f"{card.Index} — {card.titre}\n  {card.producteur}, {card.millesime}, {card.licence}")
+        print(f"  {FIABILITES[card.fiabilite]}")
         for caution in card.mises_en_garde:
             print(f"  · {caution}")
     return 0

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.ui.langage import specimen
 from components.ui.langage.echelle import CIBLE, ETIQUETTE, REPONSE, SOURCE
-from components.ui.langage.teintes import CLAIR, NUANCES
+from components.ui.langage.teintes import CLAIR, JAUGES, NUANCES
 
 # Fixed text of ours, never user text.
 _CSS = Template("""<style>
@@ -23,6 +23,16 @@ ul.legende li { display: flex; gap: .5rem; align-items: center; margin: 0 !impor
 .pastille { flex: none; width: 1.6rem; height: 1.1rem; border: 1px solid $TRAIT; border-radius: 3px;
   text-align: center; font-weight: 700; font-size: .8rem; line-height: 1.05rem; }
 .legende-titre { font-weight: 600; margin: 0 0 .35rem; font-size: $ETIQUETTE; }
+ul.barres { list-style: none; margin: 0 !important; padding: 0 !important; display: grid; gap: .7rem; }
+ul.barres li { margin: 0 !important; padding: 0 !important; display: grid; gap: .2rem; }
+.barres .nom { font-weight: 600; } .barres em { font-style: normal; font-weight: 400; color: $DOUX; }
+.barres .signale em { color: $SIGNALE; font-weight: 650; } .barres .mots { color: $DOUX; font-size: $SOURCE; }
+.barres .barre { position: relative; height: .95rem; background: $JAUGE; border: 1px solid $BORD;
+  border-radius: 3px; }
+.barres .plein { position: absolute; inset: 0 auto 0 0; background: $PLEIN; }
+.barres .signale .plein { background: repeating-linear-gradient(45deg, $HACHURE_CLAIRE 0 6px, $HACHURE 6px 12px); }
+.barres .inconnue .barre { background: none; border-style: dashed; }
+.barres .repere { position: absolute; top: -4px; bottom: -4px; width: 0; border-left: 3px solid $ENCRE; }
 .reponse { font-size: $REPONSE; line-height: 1.4; margin: 0; color: $ENCRE; }
 @media (max-width: 640px) { .reponse { font-size: 1.1rem; } }
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
@@ -57,7 +67,9 @@ a[data-testid="stSkipToContent"]::after { content: "Aller au contenu"; font-size
 @media print { header, [data-testid="stToolbar"], .stButton, .stDownloadButton { display: none !important; } }
 </style>""")
 _MOTS = {
-    "ENCRE": CLAIR.encre, "DOUX": CLAIR.doux, "TRAIT": CLAIR.trait, "FILET": NUANCES["filet"], "CIBLE": f"{CIBLE}px",
+    "ENCRE": CLAIR.encre, "DOUX": CLAIR.doux, "TRAIT": CLAIR.trait, "FILET": NUANCES["filet"],
+    "BORD": NUANCES["bord d'un champ"], "CIBLE": f"{CIBLE}px",
+    **{name.upper().replace(" ", "_"): colour for name, colour in JAUGES.items()},
     "REPONSE": f"{REPONSE}rem", "ETIQUETTE": f"{ETIQUETTE}rem", "SOURCE": f"{SOURCE}rem",
 }  # fmt: skip
 

@@ -38,8 +38,8 @@ def jour_de(db: Database, texte: str) -> date:
 
 
 def moment_de(db: Database, texte: str) -> str:
-    """« 2026-11-22 18:05 », where the table is: a kept instant as lists show it, in an order that reads."""
-    return f"{_la(db, texte):%Y-%m-%d %H:%M}"
+    """« 22/11/2026 18:05 », where the table is: a kept instant as lists show it."""
+    return f"{_la(db, texte):%d/%m/%Y %H:%M}"
 
 
 @partagee

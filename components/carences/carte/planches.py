@@ -15,7 +15,7 @@ from components.core.francais import exact, nombre
 from components.ui.cartes import carte_sites, fond, planche
 from components.ui.cartes.planche import LegendeDeCarte, LigneDeLegende, Panneau, Planche
 from data.base import jours
-from data.base.parameters import FIABILITES, EnVigueur, ValeurDatee, catalogue
+from data.base.parameters import EnVigueur, ValeurDatee, catalogue, sourcee
 from data.territoire import territoire
 
 NOM = "diagnostic"
@@ -183,9 +183,9 @@ def provenance(db: Database, lecture: IndicateurLu, seuil: ValeurDatee | None) -
     card, serie = territoire.sources(db).loc[lecture.serie.source], lecture.serie
     status = serie.statut if lecture.niveau == serie.niveau else "estimé (agrégation)"
     mesh = "par commune" if lecture.niveau == "commune" else f"par {territoire.maille(db)['nom']}"
-    parts = [serie.titre, serie.unite, mesh, status, f"{card.producteur} [{card.fiabilite}]"]
+    parts = [serie.titre, serie.unite, mesh, status, sourcee(card.producteur, card.fiabilite)]
     if seuil is not None:
-        parts.append(f"Seuil : {seuil.reference} [{seuil.fiabilite}, {FIABILITES[seuil.fiabilite]}]")
+        parts.append(f"Seuil : {sourcee(seuil.reference, seuil.fiabilite)}")
     return parts
 
 

@@ -164,7 +164,8 @@ def _twin_table(db: Database, carte_lue: CarteLue, overlay: pd.DataFrame | None)
     shown = shown.drop(columns=lecture.serie.titre) if lecture.modalites else shown
     if lecture.niveau == "territoire":
         shown["Part connue"] = (100 * table["part_couverte"]).where(table["etat"] == indicateurs.VALEUR)
-    wanted = st.text_input("Filtrer par nom", key="carences_filtre", placeholder="par exemple : mâcon")
+    example = str(table.loc[table["population"].idxmax(), "nom"]) if table["population"].notna().any() else ""
+    wanted = st.text_input("Filtrer par nom", key="carences_filtre", placeholder=f"par exemple : {example}")
     if wanted:
         shown = shown[widgets.contient(shown[NIVEAUX[lecture.niveau]], wanted)]
     lignes.ouvrables(

@@ -16,7 +16,7 @@ from components.effectifs.view_choix import TENDANCE, EquipeRegardee, choix_gard
 from components.ui import identity, lignes, saisies, session, widgets
 from components.ui.gestes import geste
 from data.effectifs import leviers, scenarios
-from data.territoire import territoire
+from data.territoire import indicateurs, territoire
 
 GENRES = {
     "arrivee": "Un médecin arrive",
@@ -60,7 +60,9 @@ def afficher(scene: EquipeRegardee) -> None:
 def _nouveau(scene: EquipeRegardee) -> None:
     with st.form("effectifs_nouveau"):
         name = st.text_input(
-            "Nom du nouveau scénario", max_chars=80, placeholder="par exemple : deux assistants à Autun"
+            "Nom du nouveau scénario",
+            max_chars=80,
+            placeholder=f"par exemple : deux assistants, {indicateurs.plus_peuplee(scene.db)}",
         )
         note = st.text_input("Note", max_chars=300)
         if st.form_submit_button("Ouvrir ce scénario", type="primary"):

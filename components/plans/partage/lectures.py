@@ -25,7 +25,7 @@ from components.plans.regles.perequation import (
     objectifs,
     recu,
 )
-from data.base.parameters import EnVigueur
+from data.base.parameters import EnVigueur, sourcee
 from data.base.souvenir import partagee
 from data.plans import financements
 from data.territoire import indicateurs, territoire
@@ -147,7 +147,7 @@ def _votes(db: Database, requests: list[Demande], rules: Regles) -> Lecture | No
 def _sources(need: Besoin) -> tuple[str, ...]:
     return (
         lectures_actions.MISE_EN_GARDE,
-        f"Repère : {need.seuil.reference} [{need.seuil.fiabilite}]",
+        f"Repère : {sourcee(need.seuil.reference, need.seuil.fiabilite)}",
         "Montants saisis par la table, en euros",
     )
 

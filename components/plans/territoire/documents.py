@@ -16,6 +16,7 @@ from components.ui.sorties import documents
 from data.base import acteurs, formules, sceaux
 from data.base.acteurs import Acteur
 from data.carences import constats
+from data.plans import derogations
 from data.releves import concordance
 from data.reponses import fiche_citoyenne, lignes_services, mandats, suites
 from data.structures import structures
@@ -72,7 +73,9 @@ def _action(db: Database, read: Plan, ident: int, reviews: Any, quand: date) -> 
         "qui": (
             f"Opérateur : {row['operateur']} ({actions.STATUTS_OPERATEUR[row['statut_operateur']]}), "
             f"{actions.MODES[row['mode']]}. Pilote : {row['pilote']}. Secteur : {actions.SECTEURS[row['secteur']]}."
+            f"{' ' + row['description'] if row['description'] else ''}"
             f"{' Raison de la table : ' + row['raison'] if row['raison'] else ''}"
+            f"{' ' + derogation if (derogation := derogations.mots(row)) else ''}"
             f"{''.join(' ' + mandats.mots(m) for m in _mandats(db, ident))}"
         ),
         "quand": f"Du {_jma(row['debut'])} au {_jma(row['fin'])}.",

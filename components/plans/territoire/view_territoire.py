@@ -20,6 +20,7 @@ from data.base.acteurs import Acteur
 from data.imports.grammaire import remplis
 from data.territoire import territoire
 
+OBSERVE = {True: "▲ en deçà de la promesse", False: "promesse tenue ou dépassée", None: "pas encore observé"}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -38,6 +39,10 @@ def afficher(db: Database, plan: Plan, code: str, works: bool) -> None:
     st.caption(f"{lectures_promesse.regle(plan.actions)} {lectures.MISE_EN_GARDE}")
     if promise.sans_sens:
         st.caption(widgets.markdown_inerte(promise.sans_sens))
+    bars = lectures_promesse.barres(db, plan)
+    if bars:
+        widgets.barres(bars, f"Promis et observé à {name}, par action", OBSERVE)
+        st.caption("Le trait noir est la promesse centrale ; la barre, ce qui a été observé à la dernière revue.")
     table = _actions(db, plan)
     if len(table):
         lignes.ouvrables(

@@ -176,6 +176,8 @@ def _ecrits(fond: Fond, planche: Planche, panel: Panneau, view: Boite, size: flo
             f'<circle cx="{x}" cy="{y}" r="{radius:.1f}" fill="#ffffff" stroke="{ENCRE}" '
             f'stroke-width="{1.6 * unit:.1f}"/>{_mot(place.lettres, x, y + 4 * unit, 11 * unit, ENCRE)}'
         )
+        if words := getattr(place, "ecrit", ""):
+            discs.append(_mot(words, x, y - radius - 3 * unit, 12 * unit, ENCRE))
     discs_taken, inset = list(taken), 4 * unit
     frame = (view[0] + inset, view[1] + inset, view[2] - inset, view[3] - inset)
     towns = [Nom(one.nom, one.x, one.y, size, 10 * unit) for one in fond.bourgs if one.principale]

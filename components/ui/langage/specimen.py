@@ -15,7 +15,7 @@ from components.ui.langage.echelle import (
     TEXTE,
     TITRES,
 )  # fmt: skip
-from components.ui.langage.teintes import CLAIR, NUANCES, SENS, SOMBRE, Teintes, contraste
+from components.ui.langage.teintes import CLAIR, JAUGES, NUANCES, SENS, SOMBRE, Teintes, contraste
 
 BUREAU = {
     "Titre de page": TITRES[0], "Titre de partie": TITRES[1], "Titre de détail": TITRES[2],
@@ -78,9 +78,9 @@ def _teintes(teintes: Teintes) -> str:
 def _nuances() -> str:
     rows = "".join(
         f'<li><span class="pastille" style="background:{colour}" aria-hidden="true"></span>{escape(name)} {colour}</li>'
-        for name, colour in NUANCES.items()
+        for name, colour in (NUANCES | JAUGES).items()
     )
-    return _partie("Nuances de ce qui se touche", f'<ul class="legende">{rows}</ul>')
+    return _partie("Nuances de ce qui se touche, et des jauges", f'<ul class="legende">{rows}</ul>')
 
 
 def _partie(titre: str, corps: str) -> str:

@@ -26,6 +26,11 @@ NUANCES = {  # of what is touched, on paper; the screen of the room has none
 }  # fmt: skip
 
 
+JAUGES = {  # a bar against its mark: its track, filled, and hatched with its words when it signals
+    "jauge": "#eef2f7", "plein": "#8fb3d9", "hachure": "#b35806", "hachure claire": "#d9722e", "signale": "#8a3b06",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Sens:
     """A meaning: its mark (colour is never alone), its words, and its edge and paper in light then in dark."""

@@ -70,19 +70,6 @@ def test_effective_weights_make_one_and_are_those_announced_unless_closing_merge
         assert any(poids.pour_cent(applied[group.id] / group.bulletins) in words for words in said)
 
 
-@pytest.mark.parametrize("departage", [REFUSER, USAGERS])
-def test_weights_worked_by_hand(departage: str) -> None:
-    """Three colleges of 3, 2 and 1; nobody came for the last: joined with users, their group weighs a half."""
-    declared = _declared({"p": 3, "u": 2, "e": 1}, departage=departage)
-    opened = peser(declared, [("p",), ("u", "e")], {"p": 9, "u": 4})
-    assert (opened.declare, opened.minimum, opened.poursuivi) == (Fraction(1, 3), 5, False)
-    assert opened.tranchent == (departage == USAGERS) and opened.applique == opened.annonces
-    alone, joined = opened.annonces
-    assert alone == poids.Poids("p", "P", Fraction(1, 2), 9, 0)
-    assert joined == poids.Poids("u+e", "U + E", Fraction(1, 2), 4, 4) and joined.reuni and not alone.reuni
-    assert peser(declared, [("p",)], {}, poursuivi=True).poursuivi
-
-
 @given(cases, st.integers(0, 12), st.integers(0, 12))
 def test_what_is_said_of_weights_is_the_same_whoever_of_a_merged_college_voted(
     known: dict[str, tuple[int, int, int]], some: int, others: int

@@ -7,12 +7,13 @@ import pytest
 
 from components.ui.langage import specimen
 from components.ui.langage.echelle import SALLE, SEUIL, Taille
-from components.ui.langage.teintes import CLAIR, MENTIONS, NUANCES, SENS, SOMBRE, Teintes, contraste, encre_sur
+from components.ui.langage.teintes import CLAIR, JAUGES, MENTIONS, NUANCES, SENS, SOMBRE, Teintes, contraste, encre_sur
 
 ROOT = Path(__file__).resolve().parents[3]
 COULEUR = re.compile(r"#[0-9a-f]{6}\b|#fff\b")
 MIENNES = {
-    *(value for one in (CLAIR, SOMBRE) for value in vars(one).values()), *NUANCES.values(), *MENTIONS, "#fff",
+    *(value for one in (CLAIR, SOMBRE) for value in vars(one).values()), *NUANCES.values(), *JAUGES.values(), *MENTIONS,
+    "#fff",
     *(colour for one in SENS.values() for pair in (one.clair, one.sombre) for colour in pair),
 }  # fmt: skip
 
@@ -39,9 +40,8 @@ def test_each_meaning_has_a_mark_of_its_own_and_figures_read_on_each_mention() -
 
 
 @pytest.mark.parametrize(
-    "fichier", ["components/ui/style.py", ".streamlit/config.toml", "components/ui/porte/page.css",
-                "components/ui/dessins/salle.css"],
-)  # fmt: skip
+    "fichier", ["components/ui/style.py", ".streamlit/config.toml", "components/ui/dessins/salle.css"]
+)
 def test_no_screen_has_a_colour_of_its_own(fichier: str) -> None:
     assert set(COULEUR.findall((ROOT / fichier).read_text(encoding="utf-8"))) <= MIENNES
 
