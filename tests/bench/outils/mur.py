@@ -9,7 +9,6 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-
 AU_PLUS = 3600.0  # seconds that a wall stays up
 
 
