@@ -1,5 +1,9 @@
-"""Door to the room « seances »."""
+"""Door to the room « seances »; the rooms of votes, constats and plans lend it the gestures of the table."""
 
+from components.carences.territoires import view_en_seance
+from components.plans.actions import view_ajout
+from components.priorites import view as priorites
 from components.seances import view
+from components.seances.deroule.pretes import Pretes
 
-view.render()
+view.render(Pretes(priorites.en_seance, view_en_seance.constat, view_ajout.en_seance))

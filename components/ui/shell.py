@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from components.ui import identity, menu, session, style
+from components.ui import identity, menu, retour, session, style
 
 ICON = Path(__file__).with_name("favicon.png")
 
@@ -15,7 +15,9 @@ def main() -> None:
     session.keep("projection")
     style.apply(bool(session.get("projection")))
     with identity.le_temps_du_dessin():
-        st.navigation(menu.groupes(), position="top").run()
+        page = st.navigation(menu.groupes(), position="top")
+        retour.lien(page)
+        page.run()
         identity.pied()
 
 

@@ -24,6 +24,8 @@ ul.legende li { display: flex; gap: .5rem; align-items: center; margin: 0 !impor
 [data-testid="stFileUploaderDropzone"] > span button::after { content: "Choisir un fichier"; font-size: 1rem; }
 [data-testid="stFileChips"] > button::after { content: "Changer"; font-size: 1rem; padding: 0 .4rem; }
 [data-testid="stFileChipName"] + div { display: none; }
+/* The agenda of a séance is a list: its points are read from the left. */
+[class*="st-key-seances_point_"] button { justify-content: flex-start; text-align: left; }
 .pied { margin: 1.5rem 0 0; padding-top: .6rem; border-top: 1px solid #d5dce5; color: #4a5568; font-size: .95rem; }
 .katex-display { overflow: visible !important; }
 .katex-display > .katex { white-space: normal !important; }

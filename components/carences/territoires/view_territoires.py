@@ -73,7 +73,7 @@ def _page(vue: ListeRegardee) -> None:
     if identity.prepare():  # readers only learn of what the table has examined
         view_reperes.afficher(vue)
     if identity.anime():
-        _declare(db, vue.dossier)
+        declarer(db, vue.dossier)
 
 
 def _manquants(vue: ListeRegardee) -> None:
@@ -98,10 +98,12 @@ def _caution(vue: ListeRegardee) -> None:
     widgets.ligne_source(mentions)
 
 
-def _declare(db: Database, dossier: Dossier) -> None:
+def declarer(db: Database, dossier: Dossier, deplie: bool = False) -> None:
+    """The declarations that a constat waits for: the series and the mesh, when they are uncertain. `deplie`: those that
+    are still to be made are unfolded."""
     for rank, doubt in enumerate(reserves(dossier)):
         heading = f"{'Déclaré' if doubt.faite else 'À déclarer'} : {doubt.question}"
-        with st.expander(widgets.markdown_inerte(heading)):
+        with st.expander(widgets.markdown_inerte(heading), expanded=deplie and not doubt.faite):
             if doubt.faite:
                 st.markdown(widgets.markdown_inerte(f"Déclaré : {doubt.faite}."))
                 if st.button("Retirer cette déclaration", key=f"territoires_retirer_{rank}"):
