@@ -9,7 +9,7 @@ export CONCERTATION_DB CONCERTATION_DEPARTEMENT
 # Two at a time, each file on one worker (it shares a server and a browser), the long rehearsals first.
 TOGETHER := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test suite complet bench parcours mutants departements matrice check-reference demo format lint types audit unit browser chromium lock clean
+.PHONY: run test suite complet bench parcours mutants departements matrice check-reference routes demo format lint types audit unit browser chromium lock clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m data init --si-absent
@@ -63,6 +63,10 @@ matrice: $(VENV)/.dev
 
 check-reference: $(VENV)/.dev
 	$(BIN)/python -m tests.reference
+
+routes: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet -r requirements-routes.txt "osmium>=4,<5"
+	$(BIN)/python -m tests.routes
 
 chromium:
 	@sh tests/browser/install_chromium.sh

@@ -20,6 +20,7 @@ from starlette.middleware import Middleware
 from components.carences.carte.routes import ROUTES as CARTE_DU_DIAGNOSTIC
 from components.carences.et_si.routes import ROUTES as CARTE_ET_SI
 from components.carences.territoires.view_imprimes import ROUTES as CARENCES
+from components.compagnon.routes import ROUTES as COMPAGNON
 from components.core.refus import Indisponible, Refus
 from components.effectifs.carte.routes import ROUTES as CARTE_DES_EFFECTIFS
 from components.plans.carte.routes import ROUTES as CARTE_DES_PLANS
@@ -120,7 +121,7 @@ CARTES = [*CONTOURS, *CARTE_DU_DIAGNOSTIC, *CARTE_ET_SI, *CARTE_DES_EFFECTIFS, *
 PORTES_D_ENTREE = (Bounded, Promptly, SecurityHeaders, OwnOrigin, FromAccounts, OwnFiles, FrenchPage)
 app = st.App(
     ROOT / "components" / "ui" / "shell.py",
-    routes=[*PORTES, *CARTES, *CARENCES, *REPONSES, *VOTE, *CARTONS],
+    routes=[*PORTES, *CARTES, *CARENCES, *REPONSES, *VOTE, *CARTONS, *COMPAGNON],
     middleware=[Middleware(one) for one in PORTES_D_ENTREE],
     lifespan=_lifespan,
     on_script_error=show_problem,

@@ -1,20 +1,25 @@
-"""Fixtures for all tests: `connectee` signs the pages run by AppTest in, with a real account of the file."""
+"""Fixtures for all tests: `connectee` signs the pages run by AppTest in, with a real account of the file; `copie` is
+the whole demonstration, built once: tests that write take a copy."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings
+from sqlite_utils import Database
 
+from components.terminal.commandes import main
 from data.base import identite, store
 from tests import comptes, essais
 
 # `make complet` looks ten times further than the daily run; `EXEMPLES=1000 make unit`, further still.
-# The daily run draws the same examples everywhere, so that what passes here passes there; with `EXEMPLES`, new ones
-# each time, and what they find is kept as an example. No deadline: a busy machine is not a fault of the code.
+# Up to thirty examples, the same are drawn everywhere and each time: what passes here passes there, and what survives
+# one run survives the next. Beyond, new ones each time; what they find becomes a test.
+# No deadline: a machine that is busy is not a fault of the code; timings live in the bench.
 EXEMPLES = int(os.environ.get("EXEMPLES", "30"))
-settings.register_profile("maison", deadline=None, max_examples=EXEMPLES, derandomize="EXEMPLES" not in os.environ)
+settings.register_profile("maison", deadline=None, max_examples=EXEMPLES, derandomize=EXEMPLES <= 30)
 settings.load_profile("maison")
 
 
@@ -29,6 +34,27 @@ def connectee(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
 
     return enter
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the whole chain in it: constat, votes, scenario, actions, money, reviews, two closed séances."""
+    file = tmp_path_factory.mktemp("demo") / "table.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CONCERTATION_DB", str(file))
+        assert main(["demo", "--step", "plan"]) == 0
+    return file
+
+
+@pytest.fixture
+def copie(demonstration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """A copy of the demonstration, open, and the file of this process."""
+    file = tmp_path / "table.db"
+    with store.connect(demonstration) as db, Database(str(file)) as copy:
+        db.conn.backup(copy.conn)
+    monkeypatch.setenv("CONCERTATION_DB", str(file))
+    with store.connect(file) as opened:
+        yield opened
 
 
 def pytest_collection_finish() -> None:

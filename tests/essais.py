@@ -3,6 +3,8 @@
 import gc
 import gzip
 import json
+import re
+from base64 import b64decode
 from typing import Any
 
 from streamlit.components.v2.component_manager import BidiComponentManager
@@ -23,3 +25,10 @@ def carte_dite(test: AppTest, rang: int = 0) -> dict[str, Any]:
     """What a page told the browser to draw on one of its maps."""
     told: dict[str, Any] = json.loads(gzip.decompress(test.get("bidi_component")[rang].proto.bytes))
     return told
+
+
+def dessins(html: str) -> str:
+    """The drawings of ours that a page holds, as texts; there is one at least."""
+    found = [b64decode(one).decode() for one in re.findall(r"svg\+xml;base64,([\w+/=]+)", html)]
+    assert found
+    return " ".join(found)

@@ -1,4 +1,4 @@
-"""Every page of the menu runs without a fault: on 71, on a département without figures, on an empty file."""
+"""Every page of the menu runs without a fault, in French: on 71, on a département without figures, on an empty file."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +13,7 @@ from components.ui.menu import MENU, PAGES
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.fichier import creation
+from tests.langue import lecture as langue
 
 FILES = ("71", "58", "")
 
@@ -51,6 +52,7 @@ def test_a_page_runs(
     faults = [fault for fault in page.exception if code or "init" not in str(fault.value)]
     assert not faults, [fault.value for fault in faults]
     assert code == "" or page.title
+    assert code == "" or not langue.de_la_page(page)
 
 
 def test_an_empty_file_says_what_to_do(files: dict[str, Path]) -> None:

@@ -11,7 +11,7 @@ from components.accueil.model import Etape
 from components.core.acces.aggregate import moyenne
 from components.core.communes import interieures
 from components.core.francais import exact, nombre, pourcent
-from data.base.parameters import EnVigueur
+from data.base.parameters import EnVigueur, sourcee
 from data.base.souvenir import partagee
 from data.fichier import avancement
 from data.reponses import suites
@@ -75,7 +75,7 @@ def _answer(db: Database, apl: Serie | None, jour: date) -> tuple[str, list[str]
         apl.titre,
         "par commune",
         apl.statut,
-        f"{card.producteur} [{card.fiabilite}]",
+        sourcee(card.producteur, card.fiabilite),
         f"Seuil de repère : {threshold.reference}",
     ]
 

@@ -26,7 +26,7 @@ def _lieux(db: Database) -> Iterator[Trouvaille]:
         open_it = (("carences_niveau", "commune"), ("carences_choix_commune", str(row.Index)))
         yield Trouvaille("Commune", str(row.nom), where, "carences", open_it)
     for code, name in names.items():
-        yield Trouvaille("Territoire", str(name), "sa fiche", "territoires", (("territoires_choix", str(code)),))
+        yield Trouvaille("Territoire", str(name), "sa fiche", "territoires", adresse=(("t", str(code)),))
 
 
 def _actions(db: Database, publies: bool) -> Iterator[Trouvaille]:

@@ -1,25 +1,32 @@
 """Home: where the table stands, what comes next."""
 
 from collections.abc import Callable
+from datetime import date
 
 import streamlit as st
 from sqlite_utils import Database
 
-from components.accueil import lectures, model
+from components.accueil import agenda, lectures, lectures_agenda, model
 from components.core.francais import nombre, pluriel
-from components.ui import identity, menu, sceau, widgets
+from components.core.mots import Rappel
+from components.ui import identity, lignes, menu, sceau, widgets
 from data.base import jours, store
+from data.releves import recit
 from data.territoire import territoire
 
 PARTS = [2.4, 1]  # of the width: the list of territories, then where the table stands
 FAITE, A_FAIRE = ":material/check_circle:", ":material/radio_button_unchecked:"
+D_ABORD = 6  # lines shown at once, of what to look at and of what was done
+Rappels = Callable[[Database, date, bool], list[Rappel]]
 
 
 def render(
-    territoires: Callable[[Database], None] = lambda _: None, choisir: Callable[[Database], None] = lambda _: None
+    territoires: Callable[[Database], None] = lambda _: None,
+    choisir: Callable[[Database], None] = lambda _: None,
+    plans: Rappels = lambda *_: [],
 ) -> None:
     """Draw the page. `territoires` draws the list of territories, `choisir` asks the département of a file that has
-    none: they belong to other rooms."""
+    none, `plans` says what plans wait for: they belong to other rooms."""
     with store.connect() as db:
         if territoire.is_empty(db):
             choisir(db)
@@ -27,12 +34,15 @@ def render(
         name = territoire.setting(db, "nom")
         st.title(f"Table de concertation — {name}")
         sceau.dire(db, sceau.VOTE, sceau.RELEVE, sceau.PARAMETRE)
-        point = lectures.point(db, jours.aujourd_hui(db))
+        today = jours.aujourd_hui(db)
+        point = lectures.point(db, today)
+        _seance(db, today)
         widgets.reponse(point.reponse)
         widgets.ligne_source(point.provenance)
         if point.constats_en_attente:
             st.warning(widgets.phrase_inerte(point.constats), icon=":material/handshake:")
             menu.link("reponses", "Les constats sans réponse et les revues échues")
+        _a_voir(db, today, plans)
         left, right = st.columns(PARTS, gap="medium")
         with left:
             territoires(db)
@@ -40,6 +50,47 @@ def render(
         with right:
             _steps(point)
         _facts(db, point)
+
+
+def _seance(db: Database, today: date) -> None:
+    """The next séance, before everything else."""
+    left, right = st.columns([3.2, 1], vertical_alignment="center")
+    told = agenda.phrase(lectures_agenda.seances_dites(db), today)
+    left.markdown(f":material/event: **{widgets.markdown_inerte(told)}**")
+    with right:
+        menu.link("seances", "Préparer, animer la séance")
+
+
+def _a_voir(db: Database, today: date, plans: Rappels) -> None:
+    """What the next meeting must look at, and what was done since the last one; nothing where there is nothing."""
+    reader = not identity.prepare()
+    waiting = [*plans(db, today, reader), *lectures_agenda.rappels(db, today, reader)]
+    done = recit.depuis_la_seance(db, reader)
+    if waiting:
+        st.header(f"À voir d'abord : {len(waiting)}")
+        _pliees(waiting, "accueil_voir")
+    if done.faits:
+        st.header(done.depuis)
+        _pliees([_fait(one) for one in done.faits], "accueil_depuis")
+
+
+def _pliees(rows: list[Rappel], key: str) -> None:
+    """The first lines, and the rest folded."""
+    lignes.rappels(rows[:D_ABORD], key)
+    if len(rows) > D_ABORD:
+        with st.expander(f"Voir les {len(rows) - D_ABORD} autres"):
+            lignes.rappels(rows[D_ABORD:], f"{key}_suite")
+
+
+def _fait(one: recit.Fait) -> Rappel:
+    if one.decision:
+        return Rappel(one.mots, ":material/gavel:", "chaine", adresse=(("objet", f"decision:{one.decision}"),))
+    if one.action:
+        opens = (("plans_territoire", one.territoire), ("plans_section", "Actions"), ("plans_action", one.action))
+        return Rappel(one.mots, ":material/checklist:", "plans", opens)
+    if one.territoire:
+        return Rappel(one.mots, ":material/flag:", "territoires", (("territoires_choix", one.territoire),))
+    return Rappel(one.mots, ":material/database:", "donnees")
 
 
 def _steps(point: lectures.Point) -> None:

@@ -1,6 +1,7 @@
 """Words that several rooms say, worded once: sentences of every print, codes of the store, what was observed."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from components.core.francais import nombre, pluriel
@@ -25,6 +26,12 @@ MENTIONS = ("Très prioritaire", "Prioritaire", "Assez prioritaire", "Peu priori
 UNITES = {"actes": ("actes par an", 0), "etp": ("ETP", 2)}  # of a promise and of what is observed, with decimals
 
 
+DEROGATION = {  # what a temporary derogation says besides its end
+    "deroge_qui": "Dérogation : qui", "deroge_quoi": "Dérogation : à quoi",
+    "deroge_base": "Dérogation : fondement juridique",
+}  # fmt: skip
+
+
 def cartons(nom: str, compte: Mapping[str, Any]) -> str:
     """The slips of a group in a vote: drawn (tires), of which for latecomers (retardataires), used (utilises), spoiled
     (abimes), and left, for its voters (votants)."""
@@ -45,3 +52,27 @@ def observe(vu: Mapping[str, Any]) -> str:
     units = UNITES | {"impact": ("(indicateur d'impact)", 1)}
     observed = [f"{nombre(vu[name], n)} {unit}" for name, (unit, n) in units.items() if vu.get(name) is not None]
     return " ; ".join(observed) or "pas encore observable"
+
+
+@dataclass(frozen=True)
+class Rappel:
+    """Something to look at: a sentence, its icon, the page that shows it, what that page must open (key of the tab →
+    value) and what follows « ? » in its address."""
+
+    mots: str
+    icone: str
+    page: str
+    choix: tuple[tuple[str, object], ...] = ()
+    adresse: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class BarreDeSeuil:
+    """A figure against its threshold: its name, what is said at its right, how full it is, where the threshold stands
+    (shares of its length, None when nothing can be drawn), and whether it signals (None: nothing can be said)."""
+
+    nom: str
+    mots: str
+    part: float | None
+    repere: float | None
+    signale: bool | None

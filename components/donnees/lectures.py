@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from components.core.communes import interieures
 from components.core.francais import jour, pluriel
 from data.base import jours
+from data.base.parameters import FIABILITES
 from data.base.souvenir import partagee
 from data.chargement import chargement
 from data.territoire import indicateurs, noyau, territoire
@@ -88,7 +89,7 @@ def sources(db: Database, today: date) -> pd.DataFrame:
             "Âge": age(str(card["millesime"]), today),
             "Producteur": card["producteur"],
             "Licence": card["licence"],
-            "Fiabilité": card["fiabilite"],
+            "Fiabilité": FIABILITES.get(card["fiabilite"], card["fiabilite"]),
             "Fichier": card["fichier"],
             "Chargée le": jour(jours.jour_de(db, card["charge_le"])),
             "Empreinte": card["sha256"][:12],

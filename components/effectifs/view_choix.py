@@ -25,6 +25,7 @@ from data.base import jours
 from data.base.parameters import EnVigueur
 from data.effectifs import effectifs, scenarios
 from data.territoire import territoire
+from data.territoire.territoire import nom_de_maille
 
 TENDANCE, DEPARTEMENT = 0, "departement"
 HORIZONS, HORIZON_MAX = (5, 10, 15, 20), 20
@@ -174,7 +175,7 @@ def ecartees(scene: EquipeRegardee) -> list[str]:
     """What does not count because it stands on another mesh, in sentences: teams entered, levers of the scenario."""
     sentences = [
         f"{pluriel(row.equipes, 'équipe saisie', 'équipes saisies')} ({pluriel(row.personnes, 'personne')}) sur "
-        f"{f'la maille « {row.maille} »' if row.maille else 'une maille retirée'} : de côté ici, "
+        f"{f'la maille « {nom_de_maille(row.maille)} »' if row.maille else 'une maille retirée'} : de côté ici, "
         f"{'elle revient avec sa maille' if row.equipes < 2 else 'elles reviennent avec leur maille'}."
         for row in effectifs.set_aside(scene.db).itertuples()
     ]

@@ -1,5 +1,6 @@
 """What the method page asks for beyond the catalogues: a conservation check, the libraries, the glossary."""
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +11,10 @@ from pathlib import Path
 import pandas as pd
 from sqlite_utils import Database
 
+from data.base import acteurs, jours
 from data.base.parameters import EnVigueur
 from data.base.souvenir import partagee
+from data.releves import detail, recit
 from data.territoire import noyau
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,17 +44,16 @@ def conservation(db: Database, jour: date) -> Conservation:
 
 @cache
 def logiciels() -> pd.DataFrame:
-    """The libraries the product runs on, from `requirements.txt`. Columns: Logiciel, Version, Licence, Pourquoi."""
+    """The libraries the product runs on, from `requirements.txt`. Columns: Logiciel, Version, Licence."""
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     rows = [_library(line) for line in lines if line and not line.startswith("#")]
-    return pd.DataFrame(rows, columns=["Logiciel", "Version", "Licence", "Pourquoi (en anglais)"])
+    return pd.DataFrame(rows, columns=["Logiciel", "Version", "Licence"])
 
 
-def _library(line: str) -> tuple[str, str, str, str]:
-    requirement, _, reason = line.partition("#")
-    name = re.split(r"[<>=~!]", requirement)[0].strip()
+def _library(line: str) -> tuple[str, str, str]:
+    name = re.split(r"[<>=~!]", line.partition("#")[0])[0].strip()
     about = metadata.metadata(name)
-    return name, metadata.version(name), _licence(about), reason.strip()
+    return name, metadata.version(name), _licence(about)
 
 
 def _licence(about: metadata.PackageMetadata) -> str:
@@ -59,6 +61,21 @@ def _licence(about: metadata.PackageMetadata) -> str:
     texts = about.json
     declared = texts.get("license_expression") or (classifiers[0] if classifiers else texts.get("license") or "")
     return str(declared).splitlines()[0] if declared else "voir le paquet"
+
+
+def journal(db: Database) -> pd.DataFrame:
+    """The last gestures, newest first, in words. Columns: Quand, Qui, Geste, Sur quoi, Détail."""
+    lines = acteurs.journal(db)
+    name = recit.nommer(db)
+    return pd.DataFrame(
+        {
+            "Quand": [jours.moment_de(db, moment) for moment in lines["le"]],
+            "Qui": lines["acteur"],
+            "Geste": lines["geste"].str[:1].str.upper() + lines["geste"].str[1:],
+            "Sur quoi": [name(target) for target in lines["objet"]],
+            "Détail": [detail.dire(json.loads(text), detail.NOMS) for text in lines["detail"]],
+        }
+    )
 
 
 def glossaire() -> str:

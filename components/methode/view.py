@@ -13,7 +13,7 @@ from components.core.refus import Refus
 from components.methode import lectures, view_epreuves
 from components.ui import identity, reglages, saisies, sceau, widgets
 from components.ui.gestes import geste
-from data.base import acteurs, formules, jours, parameters, store
+from data.base import formules, jours, parameters, store
 from data.base.parameters import FIABILITES, EnVigueur, Parametre, ValeurDatee
 from data.territoire import territoire
 
@@ -39,9 +39,10 @@ def render() -> None:
 def _formulas(db: Database) -> None:
     for formule in formules.catalogue().values():
         st.header(formule.titre)
-        for part in formule.formule.split(r"\qquad"):
-            st.latex(part.strip().rstrip(","))
         st.markdown(widgets.markdown_inerte(formule.texte))
+        with st.expander("La formule"):
+            for part in formule.formule.split(r"\qquad"):
+                st.latex(part.strip().rstrip(","))
         names = [parameters.catalogue()[name].label for name in formule.parametres]
         widgets.ligne_source([f"Source : {formule.source}", f"Paramètres : {', '.join(names)}" if names else ""])
     _conservation(db)
@@ -86,7 +87,7 @@ def _row(parametre: Parametre, valeur: ValeurDatee) -> dict[str, str]:
         "Fourchette": "" if low == high else f"{_exact(low)} à {_exact(high)}",
         "Unité": parametre.unit,
         "Depuis": jour(valeur.since),
-        "Fiabilité": f"{valeur.fiabilite} : {FIABILITES[valeur.fiabilite]}",
+        "Fiabilité": FIABILITES[valeur.fiabilite],
         "Référence": valeur.reference,
         "Ce que c'est": parametre.description,
         "Autres dates": " ; ".join(f"{_exact(v.value)} ({v.since.year})" for v in parametre.valeurs if v != valeur),
@@ -134,7 +135,7 @@ def _sources(db: Database) -> None:
                     f"Licence : {card.licence}",
                     f"Relais : {card.relais}" if card.relais else "",
                     f"Consultée le {jour(date.fromisoformat(card.consulte_le))}",
-                    f"Fiabilité {card.fiabilite} : {FIABILITES[card.fiabilite]}",
+                    f"Fiabilité : {FIABILITES[card.fiabilite]}",
                     f"Empreinte SHA-256 : {card.sha256[:16]}…",
                 ]
             )
@@ -148,7 +149,4 @@ def _glossary(_: Database) -> None:
 
 def _journal(db: Database) -> None:
     st.caption("Les derniers gestes faits dans ce fichier, du plus récent au plus ancien.")
-    lines = acteurs.journal(db)
-    lines["le"] = [jours.moment_de(db, moment) for moment in lines["le"]]
-    lines.columns = ["Quand", "Qui", "Geste", "Sur quoi", "Détail"]
-    st.dataframe(lines, hide_index=True, height=420)
+    st.dataframe(lectures.journal(db), hide_index=True, height=420)

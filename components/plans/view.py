@@ -15,7 +15,7 @@ from components.plans.carte import planches
 from components.plans.regles import actions as actions_regles
 from components.plans.regles import libelles
 from components.plans.territoire import view_territoire
-from components.ui import graphique, identity, sceau, session, widgets
+from components.ui import graphique, identity, lignes, sceau, session, widgets
 from components.ui.cartes import carte
 from components.ui.gestes import annonce, geste
 from data.base import jours, store
@@ -25,6 +25,7 @@ from data.territoire import territoire
 TOUS = ""
 VOIR, PLAN, TERRITOIRE, CALENDRIER, BUDGET, CARTE = "À voir", "Actions", "Territoire", "Calendrier", "Argent", "Carte"
 REVUE, RAPIDE = "Revue", "Mise à jour"
+LARGEUR_DE_JALON = 0.02  # of the calendar's width: closer marks would touch
 PAR = {"financeur": "par financeur", "territoire": "par territoire"}
 
 
@@ -107,10 +108,16 @@ def _to_see(db: Database, plan: Plan) -> None:
             "Territoire": shown["nom_territoire"],
         }
     )
-    st.dataframe(table, hide_index=True, height=min(420, 36 * (len(table) + 1) + 6))
+    height = min(420, 36 * (len(table) + 1) + 6)
+    lignes.ouvrables(table, "plans_voir", lambda rank: _ouvrir(shown["action"].iloc[rank]), height=height)
     widgets.telecharger(table, "plans a voir en seance", ["Plans de la table, saisis par la table"], "plans_voir")
     if identity.anime():
         _to_agenda(db, plan)
+
+
+def _ouvrir(action: object) -> None:
+    """The sheet of an action."""
+    lignes.choisir(plans_section=PLAN, plans_action=int(str(action)))
 
 
 def _to_agenda(db: Database, plan: Plan) -> None:
@@ -148,6 +155,7 @@ def _calendar(db: Database, plan: Plan) -> None:
         titre=plan.jalons["action"].map(bars["titre"]),
         etat=plan.jalons["fait_le"].isna().map({True: "jalon à venir", False: "jalon atteint"}),
         ordre=plan.jalons["action"].map(bars["ordre"]),
+        etage=actions_regles.etages(plan.jalons, LARGEUR_DE_JALON * _duree(rows, plan.jalons)),
     )
     words = (
         f"Calendrier de {pluriel(len(rows), 'action')}, du {_day(rows['debut'].min())} au {_day(rows['fin'].max())}."
@@ -166,8 +174,14 @@ def _calendar(db: Database, plan: Plan) -> None:
             "Territoire": rows["nom_territoire"],
         }
     )
-    st.dataframe(table, hide_index=True)
+    lignes.ouvrables(table, "plans_calendrier", lambda rank: _ouvrir(rows.index[rank]))
     widgets.telecharger(table, "calendrier des plans", ["Plans de la table, saisis par la table"], "plans_calendrier")
+
+
+def _duree(rows: pd.DataFrame, milestones: pd.DataFrame) -> float:
+    """Days that the calendar shows."""
+    days = pd.to_datetime(pd.concat([rows["debut"], rows["fin"], milestones["prevu_le"]]))
+    return float((days.max() - days.min()).days)
 
 
 def _done(jalons: pd.DataFrame, ident: object) -> str:
@@ -217,5 +231,7 @@ def _map(db: Database, plan: Plan) -> None:
     drawn, table = planches.composer(db, plan)
     carte.afficher(db, drawn, "plans_carte_choix", "plans_carte")
     widgets.ligne_source([drawn.source])
-    st.dataframe(table.sort_values("Actions", ascending=False), hide_index=True)
+    shown = table.sort_values("Actions", ascending=False)
+    open_it = lambda rank: lignes.choisir(plans_territoire=str(shown.index[rank]), plans_section=TERRITOIRE)  # noqa: E731
+    lignes.ouvrables(shown, "plans_ou", open_it)
     widgets.telecharger(table, "actions par territoire", [drawn.source], "plans_ou")

@@ -9,7 +9,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
@@ -25,13 +25,14 @@ from components.core.essais import Essais
 from components.core.francais import nombre
 from components.core.mots import MENTIONS
 from components.core.refus import Indisponible
+from components.priorites.regles import points
 from components.priorites.regles import scrutin as scrutin_regles
 from components.priorites.regles.scrutin import BulletinImpossible, Definition
 from components.priorites.regles.vote import APPROBATION, JUGEMENT, POINTS
 from components.ui.porte import gabarits
 from components.ui.porte.guichet import Guichet
 from data.base import store
-from data.priorites import bulletins, scrutins, signatures
+from data.priorites import bulletins, scrutins, services, signatures
 from data.priorites.bulletins import Clos
 from data.seances import seances
 
@@ -59,6 +60,7 @@ class Urne:
     message: str
     noms: tuple[tuple[int, str], ...] = ()
     membre: int | None = None
+    lignes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def declaree(self) -> Definition:
@@ -126,6 +128,8 @@ def _deposit(db: Database, code: str, fields: dict[str, str], here: bool) -> Res
         return _ballot(code, urn, fields, HTTPStatus.FORBIDDEN, words)
     if urn.definition is None or urn.scrutin is None or fields.get("scrutin") != str(urn.scrutin):
         return _waiting(code, urn, HTTPStatus.CONFLICT)
+    if "compter" in fields:
+        return _ballot(code, urn, fields)
     try:
         content = scrutin_regles.lire_bulletin(urn.definition, fields)
         bulletins.deposer(db, urn.scrutin, code, content, membre=_membre(urn.definition, fields))
@@ -165,14 +169,14 @@ def _urne(db: Database, code: str) -> Urne | None:
     declared = _lue(scrutins.declaration(db, opened))
     if college not in {c.code for c in declared.colleges}:
         return Urne(name, None, None, None, "Votre collège ne vote pas dans ce scrutin.")
-    ballot = bulletins.relire(db, opened, code)
+    ballot, lines = bulletins.relire(db, opened, code), services.lignes(db)
     if not declared.nominatif:
-        return Urne(name, opened, declared, ballot, "")
+        return Urne(name, opened, declared, ballot, "", lignes=lines)
     mine = bulletins.signataire(db, opened, code)
     people = signatures.electeurs(db, opened)
     people = people[(people["college"] == college) & (~people["signe"] | (people.index == mine))]
     names = tuple((int(i), str(nom)) for i, nom in people["nom"].items())
-    return Urne(name, opened, declared, ballot, "", names, mine)
+    return Urne(name, opened, declared, ballot, "", names, mine, lines)
 
 
 @lru_cache(maxsize=8)
@@ -181,17 +185,19 @@ def _lue(declaration: str) -> Definition:
     return scrutin_regles.de_dict(json.loads(declaration))
 
 
-def _ballot(code: str, urn: Urne, fields: Mapping[str, str], statut: int = 200, probleme: str = "") -> Response:
+def _ballot(code: str, urn: Urne, filled: Mapping[str, str], statut: int = 200, probleme: str = "") -> Response:
     declared = urn.declaree
     options = [
-        {"k": k, "libelle": o.libelle, "valeur": fields.get(f"o{k}", ""), "cout": nombre(o.cout)}
+        {"k": k, "libelle": o.libelle, "ligne": urn.lignes.get(o.id, ""), "valeur": filled.get(f"o{k}", ""),
+         "cout": nombre(o.cout), "manque": bool(probleme) and filled.get(f"o{k}", "") not in {*"01234"}}
         for k, o in enumerate(declared.options)
-    ]
+    ]  # fmt: skip
     words = CONSIGNES[declared.genre].format(points=declared.points, budget=nombre(declared.budget))
     return _page(
         "bulletin", statut, titre=declared.question, college=urn.college, code=code, probleme=probleme,
         consigne=words, jeton=bulletins.csrf(code), scrutin=urn.scrutin, options=options, genre=declared.genre,
-        mentions=MENTIONS, nominatif=declared.nominatif, noms=urn.noms, membre=fields.get("membre", ""),
+        mentions=MENTIONS, nominatif=declared.nominatif, noms=urn.noms, membre=filled.get("membre", ""),
+        reste=points.reste(declared.points, [filled.get(f"o{k}", "") for k in range(len(options))]),
     )  # fmt: skip
 
 

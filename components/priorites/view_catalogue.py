@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from components.core.francais import jour
 from components.priorites import lectures_catalogue
-from components.ui import identity, menu, widgets
+from components.ui import identity, lignes, menu, session, widgets
 from components.ui.gestes import geste
 from data.base import jours
 from data.carences import contributions
@@ -33,7 +33,9 @@ def liste(db: Database) -> None:
             "Origine": table["origine"],
         }
     )  # fmt: skip
-    st.dataframe(shown, hide_index=True, height=330)
+    lignes.ouvrables(
+        shown, "priorites_services", lambda rank: lignes.choisir(priorites_lire=shown.index[rank]), height=330
+    )
     _whole(shown)
     widgets.ligne_source([SOURCE])
     widgets.telecharger(shown, "services", [SOURCE], "priorites_services")
@@ -43,6 +45,7 @@ def liste(db: Database) -> None:
 
 def _whole(shown: pd.DataFrame) -> None:
     """One service in full: a table cuts long cells."""
+    session.keep("priorites_lire")
     place = st.selectbox("Lire un service en entier", list(shown.index), format_func=shown["Service"].__getitem__,
                          key="priorites_lire")  # fmt: skip
     if place is None:

@@ -20,7 +20,11 @@ from components.priorites.regles.vote import (
     Resultat,
     pourcent,
 )
-from components.ui import graphique, widgets
+from components.ui import graphique, projection, widgets
+from components.ui.dessins import votes
+from components.ui.dessins.votes import Forme
+from data.priorites import scrutins
+from data.seances.projection import RESULTAT
 
 ENTIERS = (
     "Ni fragilité, ni prix par soutien, ni rang d'achat : ils dépendent des cases cochées ensemble sur un même "
@@ -30,7 +34,12 @@ AVANT = (
     "Ce vote a été publié quand l'outil montrait encore chaque suite de cases cochées : elles ne sont plus ni "
     "affichées, ni imprimées, ni exportées. Le fichier et son registre, qui ne se corrigent pas, les gardent."
 )
-RETENUES = {True: "retenue", False: "plus tard", None: "à départager"}
+PAGE, TELEPHONE = Forme(1200, 17), Forme(340, 14)
+LECTURES = {
+    JUGEMENT: "Chaque option reçoit la mention que traverse le trait du milieu : la moitié des voix la donne au moins.",
+    POINTS: "Longueur de la barre : points par bulletin, en moyenne.",
+    APPROBATION: "Barre pleine : retenue dans le budget. Barre vide : plus tard.",
+}
 
 
 def phrase(db: Database, chosen: int) -> str:
@@ -75,10 +84,14 @@ def resultat(db: Database, chosen: int) -> None:
     declared, tallies, result = lectures.resultat(db, chosen)
     names = {group.id: court(group.nom) for group in tallies.groupes}
     shown = st.segmented_control(
-        "Afficher", [*names, ""], default=next(iter(names)), key=f"priorites_groupe_{chosen}", required=True,
+        "Afficher", ["", *names], default="", key=f"priorites_groupe_{chosen}", required=True,
         format_func=lambda i: "L'ensemble, selon les poids" if not i else names[i],
     )  # fmt: skip
+    first = result.ensemble.rangs[0]
+    st.markdown(widgets.markdown_inerte(f"Pourquoi « {declared.regle.libelle(first.option)} » d'abord : {first.motif}"))
     _chart(tallies, result, str(shown or ""))
+    if scrutins.scrutin(db, chosen)["etat"] == scrutins.PUBLIE:
+        projection.montrer(db, RESULTAT, f"{chosen}/{shown}" if shown else str(chosen), f"priorites_montrer_{chosen}")
     _twin(tallies, result, str(shown or ""))
     table = tableau(declared.regle, tallies, result)
     st.dataframe(table, hide_index=True)
@@ -113,24 +126,11 @@ def _groups(question: str, tallies: Decompte) -> None:
 
 
 def _chart(tallies: Decompte, result: Resultat, group: str) -> None:
-    rule = tallies.regle
-    ranking = dict(result.par_groupe).get(group, result.ensemble)
-    order = [rule.libelle(line.option) for line in ranking.rangs]
-    if rule.genre != JUGEMENT:
-        _bars(rule, ranking, order, bool(group) or len(tallies.groupes) == 1)
-        return
-    groups = tuple(g for g in tallies.groupes if group in ("", g.id))
-    rows = [
-        {"option": rule.libelle(option), "mention": MENTIONS[k], "rang": k, "part": float(part),
-         "texte": pourcent(part)}
-        for option, masses in repartitions(rule, groups).items()
-        for k, part in enumerate(masses)
-    ]  # fmt: skip
-    words = "Part de chaque mention, option par option, de la plus à la moins urgente ; même contenu au tableau."
-    graphique.afficher(figures.mentions, pd.DataFrame(rows), order, widgets.telephone(), alt=words)
-    st.caption(
-        "Le trait pointillé est le milieu : la couleur qu'il traverse est la mention majoritaire. Le tableau suit."
-    )
+    """The drawing of the whole or of a group: the one of the room and of the minutes."""
+    dessin = figures.dessin(tallies, result, [group])
+    narrow = widgets.telephone()
+    graphique.image(votes.svg(dessin, TELEPHONE if narrow else PAGE), dessin.mots)
+    st.caption(LECTURES[tallies.regle.genre])
 
 
 def _twin(tallies: Decompte, result: Resultat, group: str) -> None:
@@ -173,27 +173,6 @@ def _cells(groups: tuple[Groupe, ...], option: str, rule: Regle) -> list[str]:
     return [pourcent(part) for part in repartitions(rule, groups)[option]]
 
 
-def _bars(rule: Regle, ranking: Classement, order: list[str], alone: bool) -> None:
-    budget = rule.genre == APPROBATION
-    rows = [
-        {"option": rule.libelle(line.option), "valeur": line.mesure, "texte": line.valeur,
-         "retenue": RETENUES[line.retenue] if budget else ""}
-        for line in ranking.rangs
-    ]  # fmt: skip
-    shared = "Part des bulletins qui soutiennent (%)" if alone else "Part du poids des votes qui soutient (%)"
-    title = shared if budget else f"Points par bulletin, en moyenne{'' if alone else ' pondérée'}"
-    graphique.afficher(
-        figures.barres,
-        pd.DataFrame(rows),
-        order,
-        title,
-        widgets.telephone(),
-        alt=f"{title}, option par option ; même contenu au tableau.",
-    )
-    if budget:
-        st.caption("Barre pleine : retenue dans le budget. Barre vide : plus tard. Le tableau suit.")
-
-
 def tableau(rule: Regle, tallies: Decompte, result: Resultat) -> pd.DataFrame:
     """The count as a table: rank, option, value, rank in each group, ballots that would swap neighbours."""
     names = {group.id: f"{court(group.nom)} ({group.bulletins})" for group in tallies.groupes}
@@ -205,7 +184,7 @@ def tableau(rule: Regle, tallies: Decompte, result: Resultat) -> pd.DataFrame:
         }
         row["Mention" if rule.genre == JUGEMENT else "Valeur"] = line.valeur
         if rule.genre == APPROBATION:
-            row["Décision"] = RETENUES[line.retenue]
+            row["Décision"] = figures.RETENUES[line.retenue]
         row |= {names[i]: ranking.rang(line.option) for i, ranking in result.par_groupe}
         if rule.genre != APPROBATION:
             row["Bascule"] = swap

@@ -6,7 +6,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core import poids
-from components.core.francais import pluriel
+from components.core.francais import liste, pluriel
 from components.core.poids import Pesee
 from components.core.refus import EntreeInvalide
 from components.priorites import gestes, lectures, view_comparaison, view_scelle
@@ -14,7 +14,7 @@ from components.priorites.regles import scrutin
 from components.ui import identity, menu, session, widgets
 from components.ui.gestes import geste
 from data.base import store
-from data.priorites import bulletins, scrutins
+from data.priorites import bulletins, scrutins, services
 
 
 def conduire(db: Database, chosen: int, state: str) -> None:
@@ -43,6 +43,7 @@ def _rules(db: Database, chosen: int) -> None:
         sentences += poids.annonce(weights) if any(group.votants for group in weights.annonces) else []
     for sentence in sentences:
         st.markdown(f"- {widgets.markdown_inerte(sentence)}")
+    _lines(db, chosen)
     raised = lectures.releve_au_plancher(db, chosen)
     if raised:
         st.info(raised, icon=":material/shield:")
@@ -50,6 +51,19 @@ def _rules(db: Database, chosen: int) -> None:
         widgets.ligne_source(
             [f"Règles figées, empreinte SHA-256 {row['empreinte'][:16]}…", "toute modification est refusée"]
         )
+
+
+def _lines(db: Database, chosen: int) -> None:
+    """What each option brings, as the ballots say it under its name; those that say nothing stand out."""
+    options, lines = lectures.definition(db, chosen).options, services.lignes(db)
+    missing = [option.libelle for option in options if not lines.get(option.id)]
+    if missing:
+        words = f"Sans ligne d'explication au bulletin : {liste([f'« {name} »' for name in missing])}."
+        st.warning(widgets.phrase_inerte(words), icon=":material/short_text:")
+    with st.expander("Ce que dit le bulletin sous chaque option"):
+        for option in options:
+            words = f"{option.libelle} : {lines.get(option.id) or 'rien'}"
+            st.markdown(f"- {widgets.markdown_inerte(words)}")
 
 
 def _freeze(db: Database, chosen: int) -> None:

@@ -136,15 +136,19 @@ def lire_lieux(db: Database, texte: str) -> set[Lieu]:
     return lieux
 
 
-def ici(db: Database, code: str, jour: date) -> list[dict[str, Any]]:
-    """Structures of a territory for its mission map: the fields, `habitants`, `couvre`, and the missions under way."""
+def completes(db: Database, jour: date, code: str | None = None) -> list[dict[str, Any]]:
+    """Structures to print, of a territory or of all: the fields, `habitants`, `couvre`, `avis`, and where each mission
+    noted stands."""
     structure_rows = annuaire(db, jour).structures
-    wanted = set(structures.par_territoire(db, code)["id"])
+    if code is not None:
+        structure_rows = structure_rows[structure_rows.index.isin(structures.par_territoire(db, code)["id"])]
     kinds = catalogue.types()
     here = []
-    for ident, row in structure_rows[structure_rows.index.isin(wanted)].iterrows():
+    for ident, row in structure_rows.iterrows():
         stages = structures.etapes_de(db, int(str(ident))).drop_duplicates("mission")
         names = kinds[row["type"]].missions if row["type"] in kinds else {}
-        missions = [f"{names[s.mission]} ({s.etape})" for s in stages.itertuples() if s.mission in names]
+        missions = [
+            f"{names[s.mission]} ({s.etape} depuis le {_jma(s.le)})" for s in stages.itertuples() if s.mission in names
+        ]
         here.append(dict(row) | {"missions": missions})
     return here

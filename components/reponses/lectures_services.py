@@ -1,5 +1,6 @@
 """The grid of services as screens and prints show it: cells with names in words, and the actions that answer each."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,19 +104,22 @@ def preparee(db: Database, code: str, service: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def saisies(before: pd.DataFrame, typed: pd.DataFrame, noms: dict[str, int]) -> list[CelluleSaisie]:
-    """The cells of a row of the grid that were changed, as typed. `noms`: structures by what the grid calls them."""
+COLONNES = {
+    "État": "etat", "Comment": "modalite", "Garantie": "promesse", "Moyens": "moyens", "Impact": "impact",
+    "Source": "source", "Observé le": "observe_le", "Collège en désaccord": "college", "Désaccord": "desaccord",
+}  # fmt: skip
+
+
+def saisies(
+    before: pd.DataFrame, typed: pd.DataFrame, lecteurs: Mapping[str, Callable[[str], Any]]
+) -> list[CelluleSaisie]:
+    """The cells of a row of the grid that were changed, as typed. `lecteurs`: what reads the words of a column (« Par »
+    gives the numbers of structures); the others are texts."""
     cells = []
     for key, row in typed.iterrows():
         was = before.loc[key]
-        fields = {
-            "etat": regles.etat_du_mot(row["État"]), "modalite": _mots(row["Comment"]),
-            "promesse": _mots(row["Garantie"]),
-            "moyens": _mots(row["Moyens"]), "impact": _mots(row["Impact"]), "source": _mots(row["Source"]),
-            "observe_le": _jour(row["Observé le"]), "college": _mots(row["Collège en désaccord"]),
-            "desaccord": _mots(row["Désaccord"]),
-        }  # fmt: skip
-        chosen = frozenset(noms[name] for name in _liste(row["Par"]))
+        fields = {name: lecteurs.get(title, str)(_mots(row[title])) for title, name in COLONNES.items()}
+        chosen = lecteurs["Par"](_mots(row["Par"]))
         same = all((was[name] or "") == (value or "") for name, value in fields.items())
         if not same or set(was["structures"]) != chosen:
             cells.append(CelluleSaisie(str(key), int(was["version"]), fields, chosen))
@@ -124,14 +128,6 @@ def saisies(before: pd.DataFrame, typed: pd.DataFrame, noms: dict[str, int]) -> 
 
 def _mots(cell: Any) -> str:
     return "" if cell is None or cell != cell else str(cell)
-
-
-def _liste(cell: Any) -> list[str]:
-    return [str(one) for one in cell] if isinstance(cell, list | tuple) or hasattr(cell, "tolist") else []
-
-
-def _jour(cell: Any) -> str | None:
-    return cell.isoformat()[:10] if hasattr(cell, "isoformat") and cell == cell else None
 
 
 def partout(db: Database, service: str) -> bool:

@@ -8,7 +8,7 @@ from components.core.communes import interieures
 from components.core.francais import liste, nombre, pluriel, pourcent
 from components.reponses.lectures import Annuaire
 from components.reponses.regles import structures as regles
-from components.ui import session, widgets
+from components.ui import lignes, menu, session, widgets
 from components.ui.cartes import carte
 from components.ui.cartes.planche import LegendeDeCarte, LigneDeLegende, Panneau, Planche
 from data.structures import catalogue
@@ -42,7 +42,8 @@ def afficher(db: Database, directory: Annuaire) -> None:
     sheet = _planche(db, _cellules(towns, covered), sentence, kinds[kind].nom, lines[0])
     carte.afficher(db, sheet, "reponses_carte_choix", "reponses_carte")
     table = _tableau(db, places)
-    st.dataframe(table, hide_index=True)
+    open_it = lambda rank: menu.aller("territoires", {"territoires_choix": str(places.index[rank])})  # noqa: E731
+    lignes.ouvrables(table, "reponses_couverture", open_it)
     widgets.ligne_source(lines)
     widgets.telecharger(table, f"couverture {kinds[kind].nom}", lines, "reponses_couverture")
     white = sorted(str(towns.at[code, "nom"]) for code in covered.index[covered["nombre"] == 0])

@@ -1,4 +1,5 @@
-"""« Qui fait quoi ici »: the mission map of a territory, one page to print, beside Streamlit and without a script.
+"""To print, beside Streamlit and without a script: « Qui fait quoi ici », the mission map of a territory on one page,
+and the structures of the département.
 
 A reader only gets what the table has examined.
 """
@@ -26,6 +27,7 @@ from data.territoire import territoire
 
 ENV = gabarits.gabarits(Path(__file__).resolve().parent)
 ENV.filters |= {"nombre": nombre}
+SANS = "Aucun département n'est encore chargé dans ce fichier."
 ABSENT = "Cette page n'existe pas, ou la table n'a pas encore examiné ce territoire."
 
 
@@ -34,7 +36,31 @@ async def missions(request: Request) -> Response:
     return await gabarits.dessinee(_page, request)
 
 
-ROUTES = [Route("/missions/{code}", missions)]
+async def liste(request: Request) -> Response:
+    """`/structures`: every structure of the département, what it covers, and what the texts would look at."""
+    return await gabarits.dessinee(_liste, request)
+
+
+ROUTES = [Route("/missions/{code}", missions), Route("/structures", liste)]
+
+
+def _liste(_: Request) -> Response:
+    with store.connect() as db:
+        if territoire.is_empty(db):
+            return gabarits.page(ENV, "sans_missions.html", HTTPStatus.NOT_FOUND, message=SANS)
+        today = jours.aujourd_hui(db)
+        every = lectures.completes(db, today)
+        values = {
+            "departement": territoire.setting(db, "nom"), "roles": ROLES, "structures": every,
+            "lexique": lexique.presents(*_textes(every)), "jour_lu": jour(today), "pied": PIED,
+        }  # fmt: skip
+    return gabarits.page(ENV, "structures.html", **values)
+
+
+def _textes(rows: list[dict[str, Any]]) -> list[str]:
+    return [
+        " ".join([s["genre"], s["nom"], s["precisions"], s["membres"], s["maturite"], *s["missions"]]) for s in rows
+    ]
 
 
 def _page(request: Request) -> Response:
@@ -52,14 +78,13 @@ def _missions(db: Database, who: Acteur, code: str) -> dict[str, Any]:
     if code not in lectures.visibles(db, prepares):
         raise Introuvable(ABSENT)
     today = jours.aujourd_hui(db)
-    here = lectures.ici(db, code, today)
-    texts = [" ".join([s["genre"], s["nom"], s["precisions"], s["maturite"], *s["missions"]]) for s in here]
+    here = lectures.completes(db, today, code)
     return {
         "nom": str(territoire.territoires(db).at[code, "nom"]),
         "departement": territoire.setting(db, "nom"),
         "roles": ROLES,
         "structures": here,
-        "lexique": lexique.presents(*texts),
+        "lexique": lexique.presents(*_textes(here)),
         "numeros": [
             (r.titre, r.numero, r.fiabilite, r.verifie) for r in fiche_citoyenne.rubriques(db, code) if r.numero
         ],

@@ -33,10 +33,10 @@ def afficher(db: Database, codes: list[str]) -> None:
     if read.votes and not right.checkbox("Tous les services, pas seulement ceux que la table a votés",
                                          key="reponses_tous"):  # fmt: skip
         wanted = read.votes
-    cells = read.cellules[read.cellules["service"].isin(wanted)]
-    st.markdown(f"**{regles.phrase(cells['etat'])}**")
     if how == TERRITOIRE:
-        view_services_saisie.afficher(db, read, wanted, works)
+        code = view_services_saisie.afficher(db, read, wanted, works)
+        if works:
+            _a_inscrire(read, [pair for pair in lectures.sans_action(read, wanted) if pair[0] == code], db, code)
     elif how == SERVICE:
         _service(db, read, wanted, works)
     else:
@@ -44,6 +44,7 @@ def afficher(db: Database, codes: list[str]) -> None:
 
 
 def _grille(db: Database, read: Grille, wanted: list[str], works: bool) -> None:
+    st.markdown(f"**{regles.phrase(read.cellules.loc[read.cellules['service'].isin(wanted), 'etat'])}**")
     table = lectures.croisee(read, wanted)
     st.dataframe(table.style.map(regles.fond), hide_index=True, height=min(560, 36 * (len(table) + 1) + 6))
     widgets.ligne_source([SOURCE])
@@ -52,14 +53,16 @@ def _grille(db: Database, read: Grille, wanted: list[str], works: bool) -> None:
         _a_inscrire(read, lectures.sans_action(read, wanted), db)
 
 
-def _a_inscrire(read: Grille, waiting: list[tuple[str, str]], db: Database) -> None:
+def _a_inscrire(read: Grille, waiting: list[tuple[str, str]], db: Database, code: str = "") -> None:
     """Services not rendered that no action answers: one click opens the plan, the form filled in."""
     if not waiting:
         return
     st.header("Non rendus, sans action")
     words = {pair: f"{read.services[pair[1]]} — {read.territoires[pair[0]]}" for pair in waiting}
     left, right = st.columns([2.4, 1], vertical_alignment="bottom")
-    chosen = left.selectbox("Service non rendu", waiting, format_func=words.__getitem__, key="reponses_non_rendu")
+    chosen = left.selectbox(
+        "Service non rendu", waiting, format_func=words.__getitem__, key=f"reponses_non_rendu_{code}"
+    )
     if right.button("Inscrire une action", icon=":material/add:", width="stretch", type="primary") and chosen:
         session.put("plans_territoire", chosen[0])
         session.put("plans_section", "Actions")

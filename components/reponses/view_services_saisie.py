@@ -8,35 +8,52 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.francais import distincts, pluriel
+from components.core.francais import distincts, liste, pluriel
 from components.reponses import lectures_services as lectures
 from components.reponses.lectures_services import Grille
+from components.reponses.regles import saisie
 from components.reponses.regles import services as regles
 from components.ui import grilles, identity, session, widgets
 from components.ui.gestes import ANNONCE, geste
+from components.ui.grilles import Mots
 from data.base import jours
 from data.reponses import services_rendus
 from data.seances import membres
 from data.structures import structures
 
 FIXES, LUES = ["Service", "Action"], "reponses_lues"
+LARGEURS = {
+    name: st.column_config.TextColumn(width=width, pinned=name == "Service")
+    for name, width in {
+        "Service": 270, "Comment": 170, "Garantie": 150, "Moyens": 130, "Impact": 130, "Source": 110, "Désaccord": 170,
+        "Action": 220,
+    }.items()
+}  # fmt: skip
+AIDE = (
+    "Au clavier : tapez dans la case, Tab passe à la suivante, Entrée à la ligne d'en dessous. État : r (rendu), "
+    "p (partiel), n (non rendu), ? (inconnu). Garantie : la promesse faite aux habitants (« dans les 48 h »), avec ses "
+    "deux indicateurs, de moyens et d'impact (IGAS 2018)."
+)
 
 
-def afficher(db: Database, read: Grille, wanted: list[str], works: bool) -> None:
-    """The territory chosen: its services to read, or to fill in for who prepares."""
+def afficher(db: Database, read: Grille, wanted: list[str], works: bool) -> str:
+    """The territory chosen: its services to read, or to fill in for who prepares. Returns its code."""
     session.keep("reponses_territoire")
     codes = [str(code) for code in read.territoires.index]
     session.start("reponses_territoire", codes[0], codes)
     code = str(st.selectbox("Territoire", codes, format_func=read.territoires.__getitem__, key="reponses_territoire"))
     cells = read.cellules[(read.cellules["territoire"] == code) & read.cellules["service"].isin(wanted)]
     cells = cells.set_index("service").reindex(wanted)
+    st.markdown(f"**{regles.phrase(cells['etat'])}**")
     if works:
         _saisir(db, read, code, cells)
     else:
         st.dataframe(_lue(db, read, cells), hide_index=True)
     widgets.telecharger(_lue(db, read, cells), f"services {read.territoires[code]}", ["Observé par la table"],
                         "reponses_ici")  # fmt: skip
+    st.link_button("Qui fait quoi ici, à imprimer", f"/missions/{code}", icon=":material/print:")
     _histoire(db, read, code, wanted)
+    return code
 
 
 def _lue(db: Database, read: Grille, cells: pd.DataFrame) -> pd.DataFrame:
@@ -64,28 +81,22 @@ def _saisir(db: Database, read: Grille, code: str, now: pd.DataFrame) -> None:
         if st.button("Relire la ligne", key="reponses_relire"):
             _relire()
             st.rerun()
-    structure_rows = structures.read(db)
-    labels = distincts({int(str(i)): str(name) for i, name in structure_rows["nom"].items()})
-    closed = structures.read(db, fermees=True)["nom"]
-    labels |= {s: f"{closed[s]} (fermée)" for one in cells["structures"] for s in one if s not in labels}
-    names = {name: ident for ident, name in labels.items()}
-    shown = _montree(read, cells, labels)
+    columns = _colonnes(db, cells)
     key = f"reponses_saisie_{code}_{turn}"
+    shown = _montree(read, cells, _noms(db, cells))
     with st.form(f"{key}_form", border=False):
         typed = grilles.saisir(
-            shown, {}, key=key, hide_index=True, disabled=FIXES, column_config=_colonnes(db, list(names)),
-            height=36 * (len(shown) + 1) + 6, placeholder="—",
+            shown, columns, key=key, hide_index=True, disabled=FIXES, column_config=LARGEURS, nom="Service",
+            height=36 * (len(shown) + 1) + 6,
         )  # fmt: skip
-        st.caption(
-            "Tab et flèches pour aller d'une case à l'autre, Entrée pour ouvrir une liste. Rien de noté : inconnu. Une "
-            "garantie est la promesse faite aux habitants (« dans les 48 h »), avec ses deux indicateurs (IGAS 2018)."
-        )
+        st.caption(widgets.markdown_inerte(f"{AIDE} {_ici(db, code)}"))
         if st.form_submit_button("Enregistrer cette ligne", type="primary"):
-            geste(partial(_ecrire, db, code, cells, typed, names))
+            geste(partial(_ecrire, db, code, cells, typed, columns))
 
 
-def _ecrire(db: Database, code: str, cells: pd.DataFrame, typed: pd.DataFrame, names: dict[str, int]) -> None:
-    count = services_rendus.ecrire(db, identity.acteur(), code, lectures.saisies(cells, typed, names))
+def _ecrire(db: Database, code: str, cells: pd.DataFrame, typed: pd.DataFrame, columns: dict[str, Mots]) -> None:
+    readers = {title: column.lire for title, column in columns.items()}
+    count = services_rendus.ecrire(db, identity.acteur(), code, lectures.saisies(cells, typed, readers))
     sentence = (
         pluriel(count, "service enregistré", "services enregistrés") if count else "Rien n'a changé dans cette ligne"
     )
@@ -93,33 +104,51 @@ def _ecrire(db: Database, code: str, cells: pd.DataFrame, typed: pd.DataFrame, n
     _relire()
 
 
+def _noms(db: Database, cells: pd.DataFrame) -> dict[int, str]:
+    """What the grid calls each structure that may render a service here: no two alike, none with the separator."""
+    every = structures.read(db, fermees=True)
+    noted = {s for numbers in cells["structures"] for s in numbers}
+    names = {
+        int(str(i)): f"{row['nom'].replace(';', ',')}{' (fermée)' if row['fermee_le'] else ''}"
+        for i, row in every.iterrows()
+        if not row["fermee_le"] or i in noted
+    }
+    return distincts(names)
+
+
+def _ici(db: Database, code: str) -> str:
+    names = list(dict.fromkeys(structures.par_territoire(db, code)["nom"]))
+    if not names:
+        return "« Par » : aucune structure n'est encore notée ici (section Structures)."
+    return f"« Par » : le début d'un nom suffit, plusieurs se séparent par « ; ». Ici : {liste(names, 12)}."
+
+
 def _montree(read: Grille, cells: pd.DataFrame, labels: dict[int, str]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Service": [str(read.services[key]) for key in cells.index],
-            "État": [regles.mot(state) for state in cells["etat"]],
-            "Par": [[labels[s] for s in one] for one in cells["structures"]],
-            "Comment": cells["modalite"], "Garantie": cells["promesse"], "Moyens": cells["moyens"],
-            "Impact": cells["impact"], "Source": cells["source"],
-            "Observé le": pd.Series(
-                [date.fromisoformat(day) if day else None for day in cells["observe_le"]], cells.index, dtype=object
-            ),
-            "Collège en désaccord": [college or None for college in cells["college"]],
-            "Désaccord": cells["desaccord"],
-            "Action": [" ; ".join(one) or "—" for one in cells["actions"]],
-        },
-        index=cells.index,
-    )  # fmt: skip
+    words = {title: [str(value or "") for value in cells[name]] for title, name in lectures.COLONNES.items()}
+    days = [date.fromisoformat(day).strftime("%d/%m/%Y") if day else "" for day in cells["observe_le"]]
+    columns = {
+        "Service": [str(read.services[key]) for key in cells.index],
+        **words,
+        "État": [regles.mot(state) for state in cells["etat"]],
+        "Par": [" ; ".join(labels[s] for s in numbers) for numbers in cells["structures"]],
+        "Observé le": days,
+        "Action": [" ; ".join(titles) or "—" for titles in cells["actions"]],
+    }
+    return pd.DataFrame(columns, index=cells.index)[["Service", "État", "Par", *list(words)[1:], "Action"]]
 
 
-def _colonnes(db: Database, names: list[str]) -> dict[str, Any]:
-    column = st.column_config
+def _colonnes(db: Database, cells: pd.DataFrame) -> dict[str, Mots]:
+    """The columns whose words are read, and how."""
+    numbers = {name: ident for ident, name in _noms(db, cells).items()}
+    colleges = list(dict.fromkeys([*membres.colleges(db)["nom"], *filter(None, cells["college"])]))
+    today = jours.aujourd_hui(db)
     return {
-        "Service": column.TextColumn(width="medium", pinned=True),
-        "État": column.SelectboxColumn(options=[regles.mot(state) for state in regles.MARQUES], required=True),
-        "Par": column.MultiselectColumn(options=names),
-        "Observé le": column.DateColumn(format="DD/MM/YYYY", max_value=jours.aujourd_hui(db)),
-        "Collège en désaccord": column.SelectboxColumn(options=membres.colleges(db)["nom"].tolist()),
+        "État": Mots("État", saisie.etat, {"width": 105}),
+        "Par": Mots("Par", partial(saisie.plusieurs, noms=numbers, quoi="une structure notée"), {"width": 170}),
+        "Observé le": Mots("Observé le", partial(saisie.jour, au_plus_tard=today), {"width": 95}),
+        "Collège en désaccord": Mots(
+            "Collège en désaccord", partial(saisie.un, noms=colleges, quoi="un collège de la table"), {"width": 170}
+        ),
     }
 
 

@@ -47,7 +47,7 @@ def afficher(db: Database, directory: Annuaire, ident: int, works: bool) -> None
         with tabs[1]:
             _franchir(db, ident, str(row["type"]))
     with tabs[-1]:
-        _histoire(db, ident)
+        _histoire(db, ident, str(row["type"]))
 
 
 def _missions(db: Database, ident: int, genre: str) -> None:
@@ -148,8 +148,7 @@ def _lieux(db: Database, now: set[Lieu], key: str) -> set[Lieu]:
 
 
 def _franchir(db: Database, ident: int, genre: str) -> None:
-    kind = catalogue.types().get(genre)
-    subjects = {"": "La structure elle-même"} | dict(kind.missions if kind else {})
+    subjects = {"": "La structure elle-même"} | _sujets(genre)
     about = st.selectbox("Au sujet de", list(subjects), format_func=subjects.__getitem__, key=f"reponses_sujet_{ident}")
     count = len(structures.etapes_de(db, ident))
     with st.form(f"reponses_etape_{ident}_{count}_{about}", border=False):
@@ -163,7 +162,13 @@ def _franchir(db: Database, ident: int, genre: str) -> None:
             geste(act, "Étape notée.")
 
 
-def _histoire(db: Database, ident: int) -> None:
+def _sujets(genre: str) -> dict[str, str]:
+    """The missions that the texts give to a kind of structure, by key."""
+    kind = catalogue.types().get(genre)
+    return dict(kind.missions) if kind else {}
+
+
+def _histoire(db: Database, ident: int, genre: str) -> None:
     entries = structures.journal(db, ident)
     table = pd.DataFrame(
         {
@@ -174,10 +179,12 @@ def _histoire(db: Database, ident: int) -> None:
     )  # fmt: skip
     stages = structures.etapes_de(db, ident)
     if len(stages):
-        st.dataframe(
-            pd.DataFrame({"Depuis le": stages["le"].map(_jma), "Étape": stages["etape"], "Note": stages["note"]}),
-            hide_index=True,
-        )
+        missions = {"": "La structure elle-même"} | _sujets(genre)
+        columns = {
+            "Depuis le": stages["le"].map(_jma), "Au sujet de": [missions.get(m, m) for m in stages["mission"]],
+            "Étape": stages["etape"], "Note": stages["note"],
+        }  # fmt: skip
+        st.dataframe(pd.DataFrame(columns), hide_index=True)
     if table.empty:
         st.caption("Notée avant que le journal des structures existe.")
     else:

@@ -11,7 +11,7 @@ from components.core.francais import jour, nombre
 from components.reponses import gestes, lectures, view_structure
 from components.reponses.lectures import Annuaire
 from components.ui import gestes as ui_gestes
-from components.ui import identity, session, widgets
+from components.ui import identity, lignes, session, widgets
 from components.ui.gestes import geste
 from data.imports.grammaire import remplis
 from data.structures import structures
@@ -27,9 +27,13 @@ def afficher(db: Database, directory: Annuaire, works: bool) -> None:
     if rows.empty:
         st.info("Aucune structure n'est encore notée : ajoutez-les une à une, ou importez une liste.")
     else:
-        st.dataframe(_liste(rows), hide_index=True, height=min(420, 36 * (len(rows) + 1) + 6))
+        lignes.ouvrables(
+            _liste(rows), "reponses_structures", lambda rank: lignes.choisir(**{CHOIX: int(str(rows.index[rank]))}),
+            height=min(420, 36 * (len(rows) + 1) + 6),
+        )  # fmt: skip
         widgets.ligne_source([SOURCE])
         widgets.telecharger(lectures.tableau(db, rows), "structures", [SOURCE], "reponses_structures")
+        st.link_button("La liste, à imprimer", "/structures", icon=":material/print:")
         _ouvrir(db, directory, works)
     if works:
         with st.expander("Ajouter une structure", icon=":material/add:"):

@@ -1,20 +1,24 @@
-"""Drawings of the minutes, made offline as PNG: the map of actions, a vote by published group, the money."""
+"""Drawings of the minutes, made offline as PNG: the map of actions, a vote, the whole then each group, the money."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from io import BytesIO
 from math import cos, radians
 from typing import Any
 
 import altair as alt
 import pandas as pd
+import vl_convert
 
 from components.core.textes import nets
+from components.ui.dessins import votes
+from components.ui.dessins.votes import DessinDeVote, Forme
 
 LATITUDE = 46.5  # middle of the country: only the shape of the drawing depends on it
 ENCRE = "#1a2433"
 ACTIONS = {"aucune": "#eceff3", "une": "#b2abd2", "plusieurs": "#542788"}
-MENTIONS = ["#2d004b", "#8073ac", "#d8daeb", "#fdb863", "#b35806"]
 ARGENT = {"acquis (décision)": "#08519c", "prévu : engagement": "#6baed6", "prévu : avis de la table": "#d5dde8"}
+VOTE_LARGE, VOTE_TEXTE, VOTE_HAUT = 1000, 17, 1400  # points; the last one fills a page
 FINESSE = 3  # pixels per point: crisp on paper
 EUROS = "replace(format(datum.value, ',.0f'), /,/g, '\u202f')"
 
@@ -47,28 +51,13 @@ def _flat(ring: list[list[float]]) -> list[list[float]]:
     return [[lon * cos(radians(LATITUDE)), lat] for lon, lat in ring]
 
 
-def vote(parts: pd.DataFrame, mentions: list[str], titre: str) -> bytes:
-    """A vote, published groups side by side. Columns: option, rang (of the result), groupe, partie, part, ordre.
-
-    `mentions`: the parts in order, best first (a single one for points and approval); `titre`: what `part` is.
-    """
-    palette = dict(zip(mentions, MENTIONS if len(mentions) > 1 else ["#3182bd"], strict=False))
-    bars = (
-        alt.Chart()
-        .mark_bar(stroke="#5a6678", strokeWidth=0.3)
-        .encode(
-            y=alt.Y(
-                "option:N", sort=alt.SortField("rang"), title=None,
-                axis=alt.Axis(labelLimit=250, labelFontSize=11, labelColor=ENCRE),
-            ),
-            x=alt.X("part:Q", title=titre, axis=alt.Axis(format="d", tickCount=3, labelColor=ENCRE)),
-            color=_colour("partie:N", palette, None),
-            order=alt.Order("ordre:Q"),
-        )
-        .properties(width=max(90, 420 // max(1, parts["groupe"].nunique())), height=alt.Step(20))
-    )  # fmt: skip
-    header = alt.Header(labelLimit=170, labelFontSize=10, labelColor=ENCRE, title=None)
-    return _png(bars.facet(column=alt.Column("groupe:N", header=header, sort=None), data=parts))
+def vote(dessin: DessinDeVote) -> tuple[bytes, float]:
+    """A vote as on the screens: the whole, then each group beside it; and its width in parts of the paper's, so that
+    a long list stays on one page."""
+    named = replace(dessin, mots=nets(dessin.mots))
+    forme = Forme(VOTE_LARGE, VOTE_TEXTE, cote_a_cote=True)
+    share = min(1.0, VOTE_HAUT / votes.hauteur(named, forme))
+    return bytes(vl_convert.svg_to_png(votes.svg(named, forme), scale=FINESSE)), share
 
 
 def argent(parts: pd.DataFrame) -> bytes:

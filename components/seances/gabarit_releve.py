@@ -62,6 +62,7 @@ def _debats(doc: "Document") -> None:
     doc.add_paragraph("{%p if contributions_tues %}")
     doc.add_paragraph("{{ contributions_tues }}")
     doc.add_paragraph("{%p endif %}")
+    _envois(doc)
     _table(
         doc,
         "Décisions de la séance",
@@ -76,6 +77,15 @@ def _notes(doc: "Document") -> None:
     doc.add_paragraph("{%p if notes %}")
     doc.add_heading("Ce qui a été dit, point par point", 1)
     _rows(doc.add_table(3, 2), "notes", ["Point", "Notes de séance"], [5.5, 11])
+    doc.add_paragraph("{%p endif %}")
+
+
+def _envois(doc: "Document") -> None:
+    """What was received without an account; minutes of before have none."""
+    doc.add_paragraph("{%p if envois_compte %}")
+    doc.add_heading("Textes reçus sans compte", 1)
+    doc.add_paragraph("{{ envois_compte }}")
+    _rows(doc.add_table(3, 4), "envois", ["Nature", "De", "Texte", "Réponse"], [3.5, 3.5, 5.5, 4])
     doc.add_paragraph("{%p endif %}")
 
 

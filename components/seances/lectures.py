@@ -1,5 +1,6 @@
 """Gestures and readings of a séance: import of members, presence, quorum, slips to draw."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -10,18 +11,20 @@ from sqlite_utils import Database
 
 from components.core.francais import liste, pluriel
 from components.core.mots import MENTIONS
+from components.seances import lectures_envois
 from components.seances.regles import assemblee as assemblee_regles
 from components.seances.regles import ordre_du_jour
 from components.seances.regles.ordre_du_jour import PointPropose
 from data.carences import contestations, contributions
 from data.plans import plans
-from data.priorites import bulletins, scrutins
+from data.priorites import bulletins, envois, scrutins
 from data.reponses import suites
 from data.seances import seances
 from data.territoire import territoire
 
-RESERVE = 2  # spare slips proposed per college, for a torn or lost one
+RESERVE = 1  # spare slip proposed per college, for a torn or lost one
 FINIES = ("realisee", "abandonnee")  # statuses of actions that nobody waits for any more
+COURT, MOYEN, LIGNE_MAX = 8, 12, 110  # options that fit half a page large, then tight; characters of a line
 A_CONDUIRE = (scrutins.PREPARE, scrutins.FIGE, scrutins.OUVERT, scrutins.CLOS)
 
 
@@ -106,6 +109,8 @@ def inacheve(db: Database, seance: int) -> list[str]:
     written = contributions.contributions(db, seance)
     unpublished = written[written["publiee"] == 0]
     waiting = votes["etat"].isin([scrutins.PREPARE, scrutins.FIGE])
+    texts = lectures_envois.recus(db, seance)
+    waiting_texts = [f"{one['genre']} {one['reference']}" for one in texts if one["etat"] == envois.A_EXAMINER]
     left = (
         (agenda.loc[agenda["etat"] == "à venir", "titre"], ("point n'est pas traité", "points ne sont pas traités")),
         (votes.loc[votes["etat"] == scrutins.OUVERT, "question"], ("vote est ouvert", "votes sont ouverts")),
@@ -115,6 +120,7 @@ def inacheve(db: Database, seance: int) -> list[str]:
         (unpublished["auteur"],
          ("contribution n'est pas publiée et n'ira pas au relevé",
           "contributions ne sont pas publiées et n'iront pas au relevé")),
+        (waiting_texts, ("texte reçu n'a pas de réponse", "textes reçus n'ont pas de réponse")),
     )  # fmt: skip
     return [
         f"{pluriel(len(names), *words)} : {liste([f'« {name} »' for name in names])}"
@@ -137,13 +143,38 @@ def cartons_proposes(db: Database, seance: int) -> list[dict[str, Any]]:
     return proposals
 
 
-def bulletin_papier(definition: dict[str, Any]) -> dict[str, Any]:
-    """What a paper ballot shows for a declared vote: question, columns to tick or to fill."""
-    columns = {
-        "jugement": (list(MENTIONS), "Cochez une case par ligne."),
-        "points": (["Points"], f"Répartissez exactement {definition['points']} points."),
-        "approbation": (["Je soutiens"], "Cochez les actions que vous soutenez."),
-    }
-    headings, words = columns[definition["genre"]]
-    options = [option["libelle"] for option in definition["options"]]
-    return {"question": definition["question"], "consigne": words, "colonnes": headings, "options": options}
+def votants_sans_carton(db: Database, seance: int) -> dict[str, int]:
+    """Voters there by college while no slip was drawn for them yet: the slips beyond them are spare ones."""
+    rows = cartons_proposes(db, seance)
+    return {str(row["code"]): int(row["votants"]) for row in rows if not row["tires"]}
+
+
+def bulletin_papier(definition: dict[str, Any], lignes: Mapping[str, str]) -> dict[str, Any]:
+    """What a paper ballot shows for a declared vote: question, what to do, and for each option its number, its name,
+    its line and its boxes, numbered as the tellers type them."""
+    count, genre = len(definition["options"]), definition["genre"]
+    words = {
+        "jugement": "Une croix par ligne, dans la case de votre mention.",
+        "points": f"Répartissez exactement {definition['points']} points : un nombre par case, le total à la fin.",
+        "approbation": "Cochez la case des actions que vous soutenez.",
+    }[genre]
+    boxes = {"jugement": list(range(1, len(MENTIONS) + 1)), "points": [""], "approbation": [""]}[genre]
+    return {
+        "question": definition["question"],
+        "consigne": words,
+        "mentions": list(enumerate(MENTIONS, start=1)) if genre == "jugement" else [],
+        "points": definition["points"] if genre == "points" else 0,
+        "taille": "court" if count <= COURT else "moyen" if count <= MOYEN else "long",
+        "options": [
+            {"numero": k, "libelle": option["libelle"], "ligne": _ligne(lignes.get(option["id"], "")),
+             "cases": boxes if genre != "approbation" else [k]}
+            for k, option in enumerate(definition["options"], start=1)
+        ],
+    }  # fmt: skip
+
+
+def _ligne(words: str) -> str:
+    """A line short enough for half a page, cut between two words."""
+    if len(words) <= LIGNE_MAX:
+        return words
+    return f"{words[:LIGNE_MAX].rsplit(' ', 1)[0].rstrip(',;: ')}…"

@@ -21,7 +21,7 @@ from components.core.francais import jour, nombre, pluriel
 from components.core.mots import PIED
 from components.core.refus import Refus
 from components.core.textes import nets
-from components.seances import minutes_suites, minutes_votes
+from components.seances import lectures_envois, minutes_suites, minutes_votes
 from components.seances.minutes_suites import jma
 from components.seances.regles import assemblee
 from components.ui.sorties import documents
@@ -91,6 +91,7 @@ def contenu(db: Database, seance: int) -> dict[str, Any]:
             [str(d.rang), d.nature, d.intitule, d.empreinte[:12], hashlib.sha256(d.preuve.encode()).hexdigest()[:12]]
             for d in held.lignes.itertuples()
         ],
+        **lectures_envois.au_releve(db, seance, facts),
         **minutes_suites.contenu(facts, day),
         **_method(facts, held, releve, _doubts(db)),
     }

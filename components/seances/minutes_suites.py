@@ -10,6 +10,7 @@ from components.core.francais import nombre, pluriel
 from components.core.mots import NATURES, STATUTS, observe
 from components.seances import figures
 from components.ui.sorties.documents import Image
+from data.plans import derogations
 from data.releves import releves
 
 HORS = ("proposee", "abandonnee")
@@ -46,9 +47,12 @@ def contenu(faits: Mapping[str, Any], jour: date) -> dict[str, Any]:
 
 
 def _titre(action: Any) -> str:
-    """The title of an action, and the reason that the table stated, if any; minutes of before hold none."""
+    """The title of an action, the reason that the table stated and its derogation, if any; minutes of before hold
+    none."""
     why = action.raison if isinstance(action.raison, str) and action.raison else ""
-    return f"{action.titre} (raison de la table : {why})" if why else str(action.titre)
+    title = f"{action.titre} (raison de la table : {why})" if why else str(action.titre)
+    derogation = derogations.mots(action._asdict())
+    return f"{title}. {derogation}" if derogation else title
 
 
 def _money(lines: pd.DataFrame) -> str:
@@ -134,9 +138,19 @@ def _next(faits: Mapping[str, Any], actions: pd.DataFrame, jour: date) -> list[l
         if action in actions.index
     ]
     rows += [(day, "Revue du constat", name, "La table") for day, name in faits["constats"]]
+    rows += [
+        (day, "Terme du mandat", actions.at[action, "nom"], actions.at[action, "operateur"])
+        for day, action in faits.get("mandats", [])
+        if action in actions.index
+    ]
     waiting = [one for one in faits.get("reponses", []) if one["etat"] == "en attente"]
     asked = [
         ["dès que possible", "Répondre au constat, ou dire pourquoi non", one["lieu"], "La table"] for one in waiting
+    ]
+    asked += [
+        ["dès que possible", f"Revue du constat, attendue depuis le {jma(day)}", name, "La table"]
+        for day, name in sorted(faits["constats"])
+        if day < jour.isoformat()
     ]
     return [*asked, *([jma(day), *words] for day, *words in sorted(rows) if day >= jour.isoformat())]
 

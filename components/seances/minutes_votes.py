@@ -1,18 +1,19 @@
 """A published vote, for the minutes: ranking with reasons, tallies by published group, a drawing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
-import pandas as pd
-
 from components.core import poids
-from components.core.francais import pluriel
+from components.core.francais import nombre, pluriel, pourcent
 from components.core.mots import cartons
 from components.seances import figures
+from components.ui.dessins.votes import DessinDeVote, LigneDeVote, VoletDeVote
 from components.ui.sorties.documents import Image
 from data.priorites import scrutins
 
-POINTS, SOUTIENS = "points en moyenne", "soutiens (%)"
+JUGEMENT, POINTS = "jugement", "points"  # kinds of ballots, as the register names them
+LARGEUR = 16.0  # centimetres
 
 
 def vote(fait: Mapping[str, Any]) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def vote(fait: Mapping[str, Any]) -> dict[str, Any]:
             )
         ],
         "mentions": " / ".join(grades),
-        "image": _image(tallies, counts, result["classement"], grades),
+        "image": _image(tallies, result["classement"]),
     }
 
 
@@ -79,21 +80,43 @@ def _counts(tallies: dict[str, Any]) -> list[tuple[str, int, str, list[int]]]:
     return counts
 
 
-def _image(tallies: dict[str, Any], counts: list[tuple[str, int, str, list[int]]], ranking: Any, grades: Any) -> Image:
-    genre = tallies["regle"]["genre"]
-    scale, title = (1, POINTS) if genre == "points" else (100, "bulletins (%)" if genre == "jugement" else SOUTIENS)
-    parts = grades or [title]
-    place = {line["option"]: k for k, line in enumerate(ranking)}
-    rows = [
-        (option, place[option], _short(group), parts[k], scale * value / ballots, k)
-        for group, ballots, option, values in counts
-        for k, value in enumerate(values)
-    ]
-    table = pd.DataFrame(rows, columns=["option", "rang", "groupe", "partie", "part", "ordre"])
+def _image(tallies: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]]) -> Image:
     first = ", ".join(f"{line['rang']}. {line['option']}" for line in ranking[:3])
-    words = f"Vote « {tallies['question']} », par groupe publié. En tête : {first}. Mêmes nombres au tableau."
-    return Image(figures.vote(table, list(parts), title), words)
+    shown = f"Vote « {tallies['question']} », l'ensemble puis chaque groupe publié"
+    words = f"{shown}. En tête : {first}. Mêmes nombres au tableau."
+    png, share = figures.vote(_dessin(tallies, ranking, words))
+    return Image(png, words, LARGEUR * share)
 
 
-def _short(group: str) -> str:
-    return group if len(group) <= 28 else f"{group[:27]}…"
+def _dessin(tallies: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]], words: str) -> DessinDeVote:
+    """The drawing of the screens, from what the register holds: the whole in its order, each group beside it."""
+    groups, rule = tallies["groupes"], tallies["regle"]
+    weights = [Fraction(str(group["poids"])) for group in groups]
+    rows = [_ligne(tallies, line, list(zip(weights, groups, strict=True)), str(line["valeur"])) for line in ranking]
+    volets = [VoletDeVote("L'ensemble, selon les poids" if len(groups) > 1 else "L'ensemble", tuple(rows))]
+    for group in groups if len(groups) > 1 else []:
+        lines = [_ligne(tallies, line, [(Fraction(1), group)], "") for line in ranking]
+        volets.append(VoletDeVote(f"{group['nom']} ({group['bulletins']} bulletins)", tuple(lines)))
+    longest = max((sum(line.parts) for volet in volets for line in volet.lignes), default=Fraction(1))
+    scale = Fraction(longest) if rule["genre"] == POINTS else Fraction(1)
+    return DessinDeVote(_mentions(tallies), tuple(volets), scale, words)
+
+
+def _mentions(tallies: Mapping[str, Any]) -> tuple[str, ...]:
+    grades = tallies["regle"]["genre"] == JUGEMENT
+    return tuple(tallies["regle"]["mentions"]) if grades else ("",)
+
+
+def _ligne(tallies: Mapping[str, Any], line: Mapping[str, Any], groups: Sequence[tuple[Fraction, Mapping[str, Any]]],
+           value: str) -> LigneDeVote:  # fmt: skip
+    """An option of the ranking as these groups voted on it, weighted."""
+    option = next(one["id"] for one in tallies["regle"]["options"] if one["libelle"] == line["option"])
+    total = sum(weight for weight, _ in groups)
+    parts = tuple(
+        sum((weight / total * Fraction(group["valeurs"][option][k], group["bulletins"]) for weight, group in groups),
+            Fraction(0))
+        for k in range(len(_mentions(tallies)))
+    )  # fmt: skip
+    genre = tallies["regle"]["genre"]
+    alone = "" if genre == JUGEMENT else nombre(float(parts[0]), 1) if genre == POINTS else pourcent(float(parts[0]))
+    return LigneDeVote(f"{line['rang']}.", line["option"], value or alone, parts, line.get("retenue") is not False)

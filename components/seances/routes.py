@@ -1,10 +1,8 @@
 """The printable sheet of slips: made, shown once, kept nowhere. For the facilitator only."""
 
-import socket
-import struct
-import sys
+from collections import Counter
+from collections.abc import Mapping
 from http import HTTPStatus
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +17,17 @@ from starlette.routing import Route
 from components.core.refus import Interdit, Refus
 from components.seances import lectures
 from components.ui import identity
-from components.ui.porte import gabarits
+from components.ui.porte import gabarits, reseau
 from components.ui.porte.portes import AILLEURS
 from data.base import acteurs, store
 from data.base.acteurs import Acteur
-from data.priorites import bulletins, scrutins
+from data.priorites import bulletins, scrutins, services
 from data.seances import seances
 
 ENV = gabarits.gabarits(Path(__file__).resolve().parent)
-TABLE_DES_ROUTES, SIOCGIFADDR = Path("/proc/net/route"), 0x8915
+PETITS, RESTE = 8, 6  # slips alone on a page, and on the half that a last ballot leaves
+Slip = dict[str, Any]
+Sheet = dict[str, list[Slip]]
 TROP_LONG = "Ce formulaire est trop long. Rien n'a été tiré. Rouvrez la page des cartons et recommencez."
 
 
@@ -60,9 +60,9 @@ def _ask(request: Request, actor: Acteur, seance: int, probleme: str, statut: in
         votes = waiting[waiting["etat"].isin([scrutins.PREPARE, scrutins.FIGE])]["question"]
         drawn = bulletins.cartons(db, seance)
         return _page(
-            "demande", statut, titre=title, seance=seance, probleme=probleme, adresse=_address(request),
-            colleges=lectures.cartons_proposes(db, seance), scrutins=list(votes.items()), deja=bool(drawn),
-            ouvert=scrutins.ouvert_de(db, seance) is not None,
+            "demande", statut, titre=title, seance=seance, probleme=probleme,
+            adresse=reseau.joignable(str(request.url)), colleges=lectures.cartons_proposes(db, seance),
+            scrutins=list(votes.items()), deja=bool(drawn), ouvert=scrutins.ouvert_de(db, seance) is not None,
         )  # fmt: skip
 
 
@@ -71,27 +71,52 @@ def _draw(request: Request, actor: Acteur, seance: int, fields: dict[str, str]) 
         with store.connect() as db:
             wanted = {c: _count(fields.get(f"n_{c}", "")) for c in seances.colleges(db).index}
             names, paper = seances.colleges(db)["nom"], _paper(db, fields.get("papier", ""))
+            voters = lectures.votants_sans_carton(db, seance)
             # Last: once drawn, slips are shown whatever happens, or they are lost.
             drawn = bulletins.tirer(db, actor, seance, wanted, bool(fields.get("remplacer")))
     except Interdit as refusal:
         return _page("ferme", HTTPStatus.FORBIDDEN, probleme=str(refusal))
     except Refus as refusal:
         return _ask(request, actor, seance, str(refusal), HTTPStatus.UNPROCESSABLE_ENTITY)
-    base = fields.get("adresse", "").strip().rstrip("/") or _address(request)
-    slips = [_slip(code, str(names[college]), base) for code, college in drawn]
-    sheets = [(name, list(group)) for name, group in groupby(slips, key=lambda slip: slip["college"])]
-    return _page("feuille", cartons=slips, feuilles=sheets, adresse=base, papier=paper)
+    base = fields.get("adresse", "").strip().rstrip("/") or reseau.joignable(str(request.url))
+    slips = [_slip(code, college, str(names[college]), base) for code, college in drawn]
+    return _page("feuille", cartons=slips, feuilles=_sheets(slips, voters, paper), adresse=base, papier=paper)
 
 
-def _slip(code: str, college: str, base: str) -> dict[str, Any]:
+def _sheets(slips: list[Slip], voters: Mapping[str, int], paper: dict[str, Any] | None) -> list[Sheet]:
+    """Printed pages: small slips alone, eight to a page; with a ballot, two halves, spare slips in the last ones.
+
+    The largest college comes last: a page that is not full is one of many people, never that of a user alone.
+    """
+    sizes, seen = Counter(slip["code_college"] for slip in slips), Counter[str]()
+    whole: list[Slip] = []
+    spare: list[Slip] = []
+    for slip in sorted(slips, key=lambda one: (sizes[one["code_college"]], one["code_college"])):
+        college = slip["code_college"]
+        seen[college] += 1
+        (spare if 0 < voters.get(college, 0) < seen[college] else whole).append(slip)
+    if paper is None:
+        alone = [*whole, *spare]
+        return [{"demis": [], "petits": alone[k : k + PETITS]} for k in range(0, len(alone), PETITS)]
+    by_page = 1 if paper["taille"] == "long" else 2
+    sheets: list[Sheet] = [{"demis": whole[k : k + by_page], "petits": []} for k in range(0, len(whole), by_page)]
+    if sheets and len(sheets[-1]["demis"]) < by_page:
+        sheets[-1]["petits"], spare = spare[:RESTE], spare[RESTE:]
+    return sheets + [{"demis": [], "petits": spare[k : k + PETITS]} for k in range(0, len(spare), PETITS)]
+
+
+def _slip(code: str, college: str, nom: str, base: str) -> Slip:
     shown = bulletins.affiche(code)
     qr = segno.make(f"{base}/vote/{shown}", error="m").svg_inline(border=2, omitsize=True, title=f"Vote {shown}")
-    return {"code": shown, "college": college, "qr": Markup(qr)}  # noqa: S704 - drawn by segno from our own code  # nosec B704
+    picture = Markup(qr)  # noqa: S704 - drawn by segno from our own code  # nosec B704
+    return {"code": shown, "code_college": college, "college": nom, "qr": picture}
 
 
 def _paper(db: Database, scrutin: str) -> dict[str, Any] | None:
     number = _number(scrutin)
-    return lectures.bulletin_papier(scrutins.scrutin(db, number)["definition"]) if number else None
+    if not number:
+        return None
+    return lectures.bulletin_papier(scrutins.scrutin(db, number)["definition"], services.lignes(db))
 
 
 def _number(text: str) -> int:
@@ -106,30 +131,6 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 7):
         raise Refus("Donnez des nombres entiers de cartons. Rien n'a été tiré.")
     return int(text)
-
-
-def _address(request: Request) -> str:
-    """The address phones can open: the one of the request, or this machine's on its network when it is local."""
-    host, port = request.url.hostname or "localhost", request.url.port
-    if host in ("localhost", "127.0.0.1", "::1"):
-        host = _network_address() or host
-    return f"{request.url.scheme}://{host}{f':{port}' if port else ''}"
-
-
-def _network_address() -> str | None:
-    """This machine's address on its own network, as its own tables have it: nothing is asked, nothing is sent."""
-    if sys.platform != "linux":
-        return None
-    import fcntl
-
-    try:
-        routes = [line.split() for line in TABLE_DES_ROUTES.read_text().splitlines()[1:]]
-        interface = min(routes, key=lambda route: int(route[1], 16))[0]  # the default route is « 00000000 »
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            ifreq = fcntl.ioctl(probe.fileno(), SIOCGIFADDR, struct.pack("256s", interface.encode()))
-    except (OSError, ValueError):
-        return None
-    return socket.inet_ntoa(ifreq[20:24])
 
 
 def _page(mode: str, statut: int = HTTPStatus.OK, **values: object) -> Response:

@@ -44,7 +44,7 @@ def _draw(db: Database, chosen: int, pretes: Pretes) -> None:
         annonce()
         view_clore.releve(db, chosen)
         st.caption("La table d'aujourd'hui est dans *Membres* ; celle de cette séance, dans *Présences*.")
-        view_conduire.a_portee(db, chosen)
+        view_conduire.a_portee(db, chosen, pretes)
 
 
 def _choose(db: Database) -> int:

@@ -79,12 +79,12 @@ def _recognised(db: Database, paths: Sequence[Path], fiche: Fiche, apercu: bool)
         _check_year([one.name for one in paths], path.name, fiche.millesime)
     day = jours.aujourd_hui(db)
     given = depot.reconnus([depot.Depose(_read(path), fiche) for path in paths])
-    seen = depot.examiner(db, given, day, _progress)
+    seen = depot.examiner(db, given, day, terminal_mots.avancement)
     for one in seen:
         _show(one)
     refused: list[Refus] = []
     if not apercu and any(one.vu for one in seen):
-        lines, refused = depot.charger(db, TERMINAL, seen, day, _progress)
+        lines, refused = depot.charger(db, TERMINAL, seen, day, terminal_mots.avancement)
         print("\n".join(lines))
     for refusal in refused:
         _show_refusal(refusal)
@@ -116,11 +116,11 @@ def _check_year(names: Sequence[str], name: str, year: int) -> None:
 
 
 def _one(db: Database, genre: str, path: Path, fiche: Fiche, apercu: bool) -> None:
-    seen = chargement.apercu(db, genre, _read(path), fiche, jours.aujourd_hui(db), _progress)
+    seen = chargement.apercu(db, genre, _read(path), fiche, jours.aujourd_hui(db), terminal_mots.avancement)
     print(f"\n{path.name}\n{seen.table.to_string(index=False)}")
     print("\n".join(seen.remarques))
     if not apercu:
-        print("\n".join(chargement.charger(db, TERMINAL, seen, jours.aujourd_hui(db), _progress)))
+        print("\n".join(chargement.charger(db, TERMINAL, seen, jours.aujourd_hui(db), terminal_mots.avancement)))
 
 
 def _read(path: Path) -> Fichier:
@@ -128,11 +128,6 @@ def _read(path: Path) -> Fichier:
         return Fichier(path.name, path.read_bytes())
     except OSError as problem:
         raise Refus(f"{terminal_mots.systeme(problem)} Ce fichier n'a pas été lu.") from problem
-
-
-def _progress(part: float, words: str) -> None:
-    if sys.stderr.isatty():
-        print(f"\r{part:>4.0%} {words:<60}", end="\n" if part >= 1 else "", file=sys.stderr, flush=True)
 
 
 def _show_refusal(refusal: Refus) -> None:

@@ -19,8 +19,10 @@ from components.terminal import restauration as terminal_restauration
 from components.terminal import vote as terminal_vote
 from components.terminal.demonstration import hypothese
 from components.terminal.demonstration import plans as plans_demo
+from components.terminal.trajets import minutes
 from data.base import decisions, demande, identite, jours, store
 from data.base.acteurs import TERMINAL
+from data.base.parameters import FIABILITES
 from data.fichier import creation, export
 from data.releves import concordance
 from data.territoire import indicateurs, sources, territoire
@@ -109,7 +111,8 @@ def list_sources(_: argparse.Namespace) -> int:
     with _existing() as db:
         cards = territoire.sources(db)
     for card in cards.itertuples():
-        print(f"{card.Index} — {card.titre}\n  {card.producteur}, {card.millesime}, {card.licence} [{card.fiabilite}]")
+        print(f"{card.Index} — {card.titre}\n  {card.producteur}, {card.millesime}, {card.licence}")
+        print(f"  {FIABILITES[card.fiabilite]}")
         for caution in card.mises_en_garde:
             print(f"  · {caution}")
     return 0
@@ -119,6 +122,13 @@ def list_files(_: argparse.Namespace) -> int:
     """Print every kind of official file, who publishes it, and whether it is loaded."""
     with _existing() as db:
         print("\n".join(terminal_chargement.reunir(db)))
+    return 0
+
+
+def road_minutes(arguments: argparse.Namespace) -> int:
+    """Compute the road minutes between the communes of the file, from extracts of OpenStreetMap."""
+    with _existing() as db:
+        print("\n".join(minutes.calculer(db, arguments.extraits, arguments.sortie)))
     return 0
 
 
@@ -234,6 +244,9 @@ def _parser() -> argparse.ArgumentParser:
     chained.add_argument("--tete", metavar="EMPREINTE", help="empreinte imprimée sur un relevé : elle doit s'y trouver")
     add("sources", list_sources, "Affiche la carte d'identité de chaque source chargée.")
     add("fichiers", list_files, "Liste les fichiers officiels à réunir : producteur, adresse, usage, chargés ou non.")
+    minutes.declarer(
+        add("minutes", road_minutes, "Calcule les temps de trajet entre communes, à partir d'extraits d'OpenStreetMap.")
+    )
     out = add("export", export_all, "Écrit toutes les tables en CSV dans un dossier.")
     out.add_argument("dossier", type=Path, metavar="DOSSIER")
     copy = add("backup", backup, "Copie le fichier pendant que l'on travaille.")

@@ -81,3 +81,9 @@ def francais(message: str) -> str:
 def lot(ecrits: Sequence[str], restants: Sequence[str]) -> str:
     """What became of the files of a command that stopped: those already written, and the others."""
     return f"Déjà écrits : {', '.join(ecrits) or 'aucun'}. Non écrits : {', '.join(restants)}."
+
+
+def avancement(part: float, mots: str) -> None:
+    """How far a long command is, on one line of the terminal; nothing when its errors go elsewhere."""
+    if sys.stderr.isatty():
+        print(f"\r{part:>4.0%} {mots:<60}", end="\n" if part >= 1 else "", file=sys.stderr, flush=True)

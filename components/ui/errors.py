@@ -1,6 +1,7 @@
 """What people see when something goes wrong: what happened, what was kept, what to do."""
 
 import logging
+from datetime import datetime
 from http import HTTPStatus
 
 import streamlit as st
@@ -23,8 +24,8 @@ def show_problem(problem: Exception) -> bool:
             LOG.error("%s", problem)
         st.error(widgets.phrase_inerte(str(problem)), icon=":material/block:")
         return True
-    moment = now()
-    LOG.error("unexpected error at %s", moment, exc_info=problem)
+    moment = _moment()
+    LOG.error("unexpected error on %s", moment, exc_info=problem)
     st.error(
         f"Une erreur inattendue a interrompu cet écran ({moment}). Ce qui était déjà enregistré l'est toujours. "
         "Rechargez la page ; si l'erreur revient, notez cette heure et prévenez la personne qui anime la séance.",
@@ -42,8 +43,13 @@ async def indisponible(request: Request, problem: Exception) -> Response:
 
 async def inattendue(request: Request, problem: Exception) -> Response:
     """What a phone or a printed page says after a fault of ours (500); the server logs it."""
-    words = f"Une erreur inattendue a interrompu cette page ({now()})."
+    words = f"Une erreur inattendue a interrompu cette page ({_moment()})."
     return _panne(request, HTTPStatus.INTERNAL_SERVER_ERROR, "Erreur inattendue", words)
+
+
+def _moment() -> str:
+    """Now, as the machine's clock on the wall says it: the log has the same words."""
+    return f"{datetime.fromisoformat(now()).astimezone():%d/%m/%Y à %H h %M min %S s}"
 
 
 def _panne(request: Request, statut: int, titre: str, probleme: str) -> Response:

@@ -6,11 +6,15 @@ gesture, mostly with the same data.
 
 import pickle  # nosec B403
 from collections.abc import Callable
+from html import escape
 from threading import Lock
 from typing import Any, Literal
 
 import altair
 import streamlit as st
+
+from components.core.textes import nets
+from components.ui.dessins.images import adresse
 
 GARDEES = 256  # charts
 
@@ -26,6 +30,11 @@ def afficher(
 ) -> None:
     """Show `figure(*contenu)`. `contenu`: frames and plain values. `alt`: what the chart says, in words."""
     st.vega_lite_chart(spec=dict(dessiner(figure, *contenu)), alt=alt, theme=theme, width="stretch")
+
+
+def image(svg: str, mots: str) -> None:
+    """Show a drawing of ours across the page. `mots`: what it says."""
+    st.html(f'<img class="dessin-de-page" src="{adresse(svg)}" alt="{escape(nets(mots), quote=True)}">')
 
 
 def dessiner(figure: Callable[..., altair.TopLevelMixin], *contenu: object) -> dict[str, Any]:

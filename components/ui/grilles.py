@@ -1,6 +1,9 @@
-"""A grid to fill in whose numbers we read ourselves: typed in French and shown in French, whatever the browser."""
+"""A grid to fill in whose numbers we read ourselves: typed in French and shown in French, whatever the browser.
 
-from collections.abc import Iterator, Mapping
+Words that must be read (a state, a day, a name) may be text too: a list that opens in a grid swallows the first letter.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from components.core.refus import EntreeInvalide
-from components.ui import saisies, widgets
+from components.ui import saisies, session, widgets
 
 AU_PLUS = 5  # cells named at once
 
@@ -23,6 +26,27 @@ class Nombre:
     haut: float | None = None
     aspect: Mapping[str, Any] = field(default_factory=dict)
 
+    def lire(self, texte: str) -> float | None:
+        """The number of a cell. Raises `EntreeInvalide`."""
+        return saisies.lire(texte, self.bas, self.haut, self.entier)
+
+    def colonne(self) -> Any:
+        """The column on screen."""
+        return st.column_config.TextColumn(**{"label": self.titre, "alignment": "right"} | dict(self.aspect))
+
+
+@dataclass(frozen=True)
+class Mots:
+    """A column of words that are read: how refusals call it, what reads a cell (raises `EntreeInvalide`), its look."""
+
+    titre: str
+    lire: Callable[[str], Any]
+    aspect: Mapping[str, Any] = field(default_factory=dict)
+
+    def colonne(self) -> Any:
+        """The column on screen."""
+        return st.column_config.TextColumn(**{"label": self.titre} | dict(self.aspect))
+
 
 Nombres = Mapping[str, Nombre]
 
@@ -35,7 +59,7 @@ def textes(table: pd.DataFrame, nombres: Nombres) -> pd.DataFrame:
 
 def saisir(
     montree: pd.DataFrame,
-    nombres: Nombres,
+    nombres: Mapping[str, Nombre | Mots],
     *,
     key: str,
     column_config: Mapping[str, Any] | None = None,
@@ -44,15 +68,38 @@ def saisir(
 ) -> pd.DataFrame:
     """The grid of `textes`, as it is typed. Cells that cannot be read are named under it (`nom`: the column that tells
     rows apart), and no gesture is made meanwhile (`saisies.exiger`)."""
-    numbers = {name: _colonne(column) for name, column in nombres.items()}
+    numbers = {name: column.colonne() for name, column in nombres.items()}
     if loose := [name for name in montree.select_dtypes("number") if name not in reste.get("disabled", ())]:
         raise TypeError(f"columns of numbers that the browser would read: {loose}")
+    reste = {"placeholder": ""} | reste
     typed = st.data_editor(montree, column_config=numbers | dict(column_config or {}), key=key, **reste)
     problems = [words for *_, words in _illisibles(typed, nombres, nom)]
     saisies.noter(key, " ".join(problems[:AU_PLUS]))
     for words in problems[:AU_PLUS]:
         st.error(widgets.phrase_inerte(words), icon=":material/block:")
     return typed
+
+
+def reprise(key: str, rows: pd.DataFrame, colonnes: Sequence[str]) -> pd.DataFrame:
+    """What a grid starts from: the rows of the file, and what was typed in `colonnes` before a look elsewhere
+    (`retenir`).
+
+    It stays the same while the grid is on screen: its edits are counted from it.
+    """
+    base, typed = session.get(f"{key}_base"), session.get(f"{key}_saisie")
+    if session.get(key) is not None and base is not None and base.index.equals(rows.index):
+        return base
+    base = rows.copy()
+    if typed is not None:
+        both = base.index.intersection(typed.index)
+        base.loc[both, list(colonnes)] = typed.loc[both, list(colonnes)]
+    session.put(f"{key}_base", base)
+    return base
+
+
+def retenir(key: str, saisie: pd.DataFrame | None) -> None:
+    """Keep what is typed in a grid for when its visitor comes back; None once it is saved."""
+    session.put(f"{key}_saisie", saisie)
 
 
 def lire(saisie: pd.DataFrame, depart: pd.DataFrame, nombres: Nombres, nom: str | None = None) -> pd.DataFrame:
@@ -81,20 +128,18 @@ def lisibles(saisie: pd.DataFrame, depart: pd.DataFrame, nombres: Nombres) -> pd
     )
 
 
-def _colonne(column: Nombre) -> Any:
-    return st.column_config.TextColumn(**{"label": column.titre, "alignment": "right"} | dict(column.aspect))
-
-
 def _mots(cell: Any) -> str:
     return "" if pd.isna(cell) else str(cell)
 
 
-def _illisibles(saisie: pd.DataFrame, nombres: Nombres, nom: str | None) -> Iterator[tuple[Any, str, str]]:
-    """The row, the column and what is wrong, for each cell that is not a number of its column."""
+def _illisibles(
+    saisie: pd.DataFrame, colonnes: Mapping[str, Nombre | Mots], nom: str | None
+) -> Iterator[tuple[Any, str, str]]:
+    """The row, the column and what is wrong, for each cell that its column cannot read."""
     for rank, (label, row) in enumerate(saisie.iterrows(), 1):
         called = f"Ligne {rank}" + (f" ({_mots(row[nom])})" if nom and _mots(row[nom]) else "")
-        for name, column in nombres.items():
+        for name, column in colonnes.items():
             try:
-                saisies.lire(_mots(row[name]), column.bas, column.haut, column.entier)
+                column.lire(_mots(row[name]))
             except EntreeInvalide as problem:
                 yield label, name, f"{called}, « {column.titre} » : {problem}"

@@ -1,15 +1,17 @@
 """The menu, in the order of the backbone: one line per page, its title, its icon, its address, who may work there; the
 pages in the few groups of the order in which a table thinks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from components.ui import identity
+from components.ui import identity, session
+from data.base import store
 from data.base.acteurs import ANIMER, PREPARER
+from data.seances import seances
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 TOUS: tuple[str, ...] = ()
@@ -41,9 +43,14 @@ GROUPES = {
 }
 
 
+SALLE = "projection"  # the screen of the room: a page of its own, in no menu
+
+
 def groupes() -> dict[str, list[StreamlitPage]]:
     """The pages as the menu shows them: the home page, then each group of pages by its name."""
-    return {group: [page(name) for name in names] for group, names in GROUPES.items()}
+    room = st.Page(PAGES / "salle" / f"{SALLE}.py", title="Écran de la salle", url_path=SALLE, visibility="hidden")
+    groups = {group: [page(name) for name in names] for group, names in GROUPES.items()}
+    return groups | {"": [*groups[""], room]}
 
 
 def ouverte(name: str) -> bool:
@@ -61,7 +68,26 @@ def page(name: str) -> StreamlitPage:
     return st.Page(closed, title=title, icon=icon, url_path=path, visibility="hidden")
 
 
+def aller(name: str, choix: Mapping[str, object] | None = None, **adresse: str) -> None:
+    """Go to a page when the visitor may open it, with what it must show (keys of the tab → values)."""
+    if not ouverte(name):
+        return
+    for key, value in (choix or {}).items():
+        session.put(key, value)
+    st.switch_page(page(name), query_params=adresse or None)
+
+
 def link(name: str, label: str, **adresse: str) -> None:
     """A link to a page of the menu, when the visitor may open it. `adresse`: what follows « ? » in it."""
     if ouverte(name):
         st.page_link(page(name), label=label, icon=":material/arrow_forward:", query_params=adresse or None)
+
+
+def retour(ici: StreamlitPage) -> None:
+    """Above every other page, for whoever leads: one click back to the séance that is open."""
+    if ici.url_path == MENU["seances"][2] or not identity.anime():
+        return
+    with store.connect() as db:
+        opened = (seances.read(db)["etat"] == seances.OUVERTE).any()
+    if opened:
+        link("seances", "Revenir à la séance")

@@ -47,5 +47,5 @@ def _line(parametre: Parametre, value: ValeurDatee, reglee: bool) -> str:
     label, reference = markdown_inerte(parametre.label), markdown_inerte(value.reference)
     return (
         f"- {label} : **{exact(value.value)}** {parametre.unit}{local}. "
-        f"{reference} [{value.fiabilite} : {FIABILITES[value.fiabilite]}], depuis le {jour(value.since)}."
+        f"{reference} ({FIABILITES[value.fiabilite]}), depuis le {jour(value.since)}."
     )

@@ -49,6 +49,12 @@ def picked(chart: str, layer: str) -> dict[str, Any] | None:
     return dict(objects[0]) if objects else None
 
 
+def lignes(grid: str) -> list[int]:
+    """The rows ticked in a list, from its key."""
+    state = st.session_state.get(grid)
+    return list(state["selection"]["rows"]) if state else []
+
+
 def sent(component: str, name: str) -> Any:
     """What a component of ours has just sent under a name, from its key; None when it has sent nothing."""
     state = st.session_state.get(component)

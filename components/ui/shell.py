@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from components.ui import identity, menu, retour, session, style
+from components.ui import identity, menu, style
 
 ICON = Path(__file__).with_name("favicon.png")
 
@@ -12,11 +12,14 @@ ICON = Path(__file__).with_name("favicon.png")
 def main() -> None:
     """Draw the menu and run the chosen page."""
     st.set_page_config(page_title="Concertation", page_icon=ICON, layout="wide")
-    session.keep("projection")
-    style.apply(bool(session.get("projection")))
+    style.apply()
     with identity.le_temps_du_dessin():
-        page = st.navigation(menu.groupes(), position="top")
-        retour.lien(page)
+        pages = menu.groupes()
+        page = st.navigation(pages, position="top")
+        if page.url_path == menu.SALLE:  # alone on its screen: no menu, no door
+            st.navigation(pages, position="hidden").run()
+            return
+        menu.retour(page)
         page.run()
         identity.pied()
 

@@ -9,6 +9,7 @@ _CSS = """<style>
 h1 { padding-top: 0; padding-bottom: .2rem; }
 [data-testid="stMetricLabel"] p { font-size: .95rem; }
 @media (max-width: 640px) { .block-container { padding-left: .8rem; padding-right: .8rem; } }
+.dessin-de-page { width: 100%; height: auto; display: block; }
 ul.legende { list-style: none; margin: 0 !important; padding: 0 !important;
   display: grid; gap: .3rem; font-size: .92rem; }
 ul.legende li { display: flex; gap: .5rem; align-items: center; margin: 0 !important; padding: 0 !important;
@@ -16,6 +17,16 @@ ul.legende li { display: flex; gap: .5rem; align-items: center; margin: 0 !impor
 .pastille { flex: none; width: 1.6rem; height: 1.1rem; border: 1px solid #5a6678; border-radius: 3px;
   text-align: center; font-weight: 700; font-size: .8rem; line-height: 1.05rem; }
 .legende-titre { font-weight: 600; margin: 0 0 .35rem; font-size: .95rem; }
+ul.barres { list-style: none; margin: 0 !important; padding: 0 !important; display: grid; gap: .7rem; }
+ul.barres li { margin: 0 !important; padding: 0 !important; display: grid; gap: .2rem; }
+.barres .nom { font-weight: 600; } .barres em { font-style: normal; font-weight: 400; color: #4a5568; }
+.barres .signale em { color: #8a3b06; font-weight: 650; } .barres .mots { color: #4a5568; font-size: .92rem; }
+.barres .barre { position: relative; height: .95rem; background: #eef2f7; border: 1px solid #8a97a8;
+  border-radius: 3px; }
+.barres .plein { position: absolute; inset: 0 auto 0 0; background: #8fb3d9; }
+.barres .signale .plein { background: repeating-linear-gradient(45deg, #d9722e 0 6px, #b35806 6px 12px); }
+.barres .inconnue .barre { background: none; border-style: dashed; }
+.barres .repere { position: absolute; top: -4px; bottom: -4px; width: 0; border-left: 3px solid #1a2433; }
 .reponse { font-size: 1.25rem; line-height: 1.4; margin: 0; color: #1a2433; }
 @media (max-width: 640px) { .reponse { font-size: 1.1rem; } }
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
@@ -29,6 +40,8 @@ ul.legende li { display: flex; gap: .5rem; align-items: center; margin: 0 !impor
 .pied { margin: 1.5rem 0 0; padding-top: .6rem; border-top: 1px solid #d5dce5; color: #4a5568; font-size: .95rem; }
 .katex-display { overflow: visible !important; }
 .katex-display > .katex { white-space: normal !important; }
+/* Rows that open what they name (`lignes.py`). */
+[class*="st-key-lignes_"] [data-testid="stDataFrame"] * { cursor: pointer !important; }
 /* Streamlit's toolbar over charts and tables: in English, tiny, and its CSV leaves without source lines. */
 [data-testid="stElementToolbar"] { display: none !important; }
 /* « Press Enter to apply » : in English, and the label says what to do. */
@@ -51,13 +64,6 @@ a[data-testid="stSkipToContent"]::after { content: "Aller au contenu"; font-size
 </style>"""
 
 
-_PROJECTION = """<style>
-html { font-size: 21px; } .reponse { font-size: 1.5rem; } .block-container { padding-top: 4rem; }
-</style>"""
-
-
-def apply(projection: bool = False) -> None:
-    """Add our rules to the page; in large type for a room."""
+def apply() -> None:
+    """Add our rules to the page."""
     st.html(_CSS)
-    if projection:
-        st.html(_PROJECTION)

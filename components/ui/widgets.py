@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -9,11 +10,14 @@ import pandas as pd
 import streamlit as st
 
 from components.core.francais import jour
+from components.core.mots import BarreDeSeuil
 from components.ui.sorties import exports
 from components.ui.sorties.telechargements import pour_qui_demande
 from data.base import jours, store
 
 VIVANT = re.compile(r"https?\\?:(?=/)|www(?=\.)|(?=@)|:(?=material)", re.IGNORECASE)  # alive even when escaped
+ETATS_DE_BARRE = {True: "▲ signale", False: "ne signale pas", None: "chiffre manquant"}
+RIEN = "—"  # in a cell that holds nothing: Streamlit would write « None »
 JOINT = "\N{WORD JOINER}"  # seen by nobody, and no line breaks there
 
 
@@ -98,6 +102,23 @@ def phrase_inerte(text: str) -> str:
 
 def _inerte(text: str) -> str:
     return VIVANT.sub(lambda live: live[0] + JOINT, text)
+
+
+def barres(rows: Sequence[BarreDeSeuil], alt: str, etats: Mapping[bool | None, str] = ETATS_DE_BARRE) -> None:
+    """Figures against their thresholds, one bar each; a word and a pattern say what the colour says. Words are
+    escaped. `etats`: what a bar says after its name, by what it signals."""
+    kinds = {True: "signale", False: "calme", None: "inconnue"}
+    items = []
+    for row in rows:
+        kind, words = kinds[row.signale], etats[row.signale]
+        fill = f'<span class="plein" style="width:{100 * min(max(row.part or 0.0, 0.0), 1.0):.1f}%"></span>'
+        mark = "" if row.repere is None else f'<span class="repere" style="left:{100 * row.repere:.1f}%"></span>'
+        items.append(
+            f'<li class="{kind}"><span class="nom">{escape(row.nom)} <em>{words}</em></span>'
+            f'<span class="barre" aria-hidden="true">{fill}{mark}</span>'
+            f'<span class="mots">{escape(row.mots)}</span></li>'
+        )
+    st.html(f'<ul class="barres" aria-label="{escape(alt)}">{"".join(items)}</ul>')
 
 
 def legende(rows: list[tuple[str, str, str, str]], titre: str) -> None:

@@ -73,6 +73,12 @@ def record(db: Database, acteur: Acteur, geste: str, objet: str, detail: Mapping
     )
 
 
+def derniere(db: Database) -> tuple[int, str]:
+    """The rank and the instant of the last line of the journal: what was decided or amended has not changed since."""
+    row = db.conn.execute("SELECT rang, le FROM gestes ORDER BY rang DESC LIMIT 1").fetchone()
+    return (int(row[0]), str(row[1])) if row else (0, "")
+
+
 def journal(db: Database, limit: int = 200) -> pd.DataFrame:
     """The latest gestures, newest first. Columns: le, acteur (name), geste, objet, detail (JSON, nobody in it)."""
     rows = db.query(

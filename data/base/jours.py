@@ -22,14 +22,24 @@ def aujourd_hui(db: Database) -> date:
     return datetime.now().astimezone(_fuseau(db)).date()
 
 
+def heure(db: Database) -> str:
+    """The time where the table is, as a clock of the room says it: « 14 h 05 »."""
+    return f"{datetime.now().astimezone(_fuseau(db)):%H h %M}"
+
+
+def heure_de(db: Database, texte: str) -> str:
+    """The time of a kept instant, as `heure` says it."""
+    return f"{_la(db, texte):%H h %M}"
+
+
 def jour_de(db: Database, texte: str) -> date:
     """The day, where the table is, of a kept instant; a kept day is itself."""
     return date.fromisoformat(texte) if len(texte) == len("2026-11-22") else _la(db, texte).date()
 
 
 def moment_de(db: Database, texte: str) -> str:
-    """« 2026-11-22 18:05 », where the table is: a kept instant as lists show it, in an order that reads."""
-    return f"{_la(db, texte):%Y-%m-%d %H:%M}"
+    """« 22/11/2026 18:05 », where the table is: a kept instant as lists show it."""
+    return f"{_la(db, texte):%d/%m/%Y %H:%M}"
 
 
 @partagee

@@ -34,6 +34,13 @@ FIABILITES = {
     "M": "connaissance générale, à vérifier",
     "T": "saisi par la table",
 }
+
+
+def sourcee(reference: str, fiabilite: str) -> str:
+    """A reference with how it was read, in words: « DREES, 2024 (lu dans un texte officiel) »."""
+    return f"{reference} ({FIABILITES[fiabilite]})" if fiabilite in FIABILITES else reference
+
+
 Nombres = tuple[tuple[float, ...], ...]
 
 

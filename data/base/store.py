@@ -22,7 +22,6 @@ from data.base.provisoire import placer, provisoire
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT = ROOT / "data" / "local" / "concertation.db"
 BUSY_MS = 5_000
-EFFACE_MS = 1_000  # an erasure that is not done in that time is tried again later
 PanneSQLite = sqlite3.Error  # what SQLite itself refuses, for doors that put it in words (`en_mots`)
 PANNES = {  # what SQLite says -> what we say
     "locked": "occupé par un autre programme, réessayez",
@@ -139,29 +138,6 @@ def mettre_a_part(db: Database, destination: Path) -> None:
                 f"« {destination} » ne peut pas être écrit : {en_mots(problem)}. Rien n'a été copié."
             ) from problem
         placer(partial, destination)
-
-
-def efface(db: Database, patience_ms: int = EFFACE_MS) -> bool:
-    """Rebuild the file without a trace of what was deleted, then empty its journal. True when all of it was done.
-
-    Waits that long for whoever is reading what was there before, and rebuilds nothing meanwhile; call it outside a
-    group of writes. Safe to repeat.
-    """
-    db.conn.execute(f"PRAGMA busy_timeout = {patience_ms}")
-    try:
-        if _vide_le_journal(db):
-            db.conn.execute("VACUUM")
-            return _vide_le_journal(db)
-        return False
-    except sqlite3.OperationalError:
-        return False
-    finally:
-        db.conn.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-
-
-def _vide_le_journal(db: Database) -> bool:
-    busy, *_ = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    return not busy
 
 
 def en_mots(problem: sqlite3.Error) -> str:

@@ -230,7 +230,8 @@ def _use_mesh(db: Database, maille: str) -> None:
 
 def mailles(db: Database) -> dict[str, str]:
     """Names of the loaded meshes, by id."""
-    return dict(db.conn.execute("SELECT id, nom FROM mailles ORDER BY de_repli, nom").fetchall())
+    rows = db.conn.execute("SELECT id, nom FROM mailles ORDER BY de_repli, nom").fetchall()
+    return {str(ident): territoire.nom_de_maille(str(name)) for ident, name in rows}
 
 
 def choisir_maille(db: Database, acteur: Acteur, maille: str) -> str:

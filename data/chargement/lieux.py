@@ -6,7 +6,7 @@ from dataclasses import replace
 import shapely
 
 from components.core import geometrie
-from components.core.acces.assemblage import JEUX_DE_POIDS
+from components.core.acces.assemblage import portee
 from components.core.communes import situees
 from components.core.francais import accord
 from data.chargement import offre as supply
@@ -112,9 +112,7 @@ def minutes(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> 
 
 def _short(cadre: CadreDuDepartement, table: Mapping[tuple[str, str], float]) -> list[str]:
     """What to say of a table that stops before the kernels do."""
-    values, longest = cadre.valeurs, max(table.values())
-    low, central, high = values["facteur_vitesse"].bornes
-    reach = max(values[name].lignes[-1][0] for name in JEUX_DE_POIDS.values()) * max(low, high) / central
+    longest, reach = max(table.values()), portee(cadre.valeurs)
     if longest >= reach:
         return []
     return [

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from data.base.parameters import sourcee
 from data.territoire import sources
 
 PASSE = "arrivees_departements_2012_2020"
@@ -21,4 +22,4 @@ def passe(profession: str) -> pd.DataFrame:
 def source() -> str:
     """Who publishes them, in words, with the reliability of what is drawn from them."""
     card = sources.carte(PASSE)
-    return f"{card.producteur.split(' pour')[0]}, {DEBUT}-{FIN} [{card.fiabilite}]"
+    return sourcee(f"{card.producteur.split(' pour')[0]}, {DEBUT}-{FIN}", card.fiabilite)

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from components.core.refus import Introuvable, Refus
 from data.base import acteurs
 from data.base.acteurs import ANIMER, Acteur
+from data.base.parameters import sourcee
 from data.base.store import writing
 from data.territoire import indicateurs, sources, territoire
 
@@ -143,7 +144,7 @@ def _known(db: Database) -> dict[str, tuple[int, str, int]]:
     liberaux, card = sources.read_csv(LIBERAUX).set_index("code_departement"), sources.carte(LIBERAUX)
     department = territoire.setting(db, "departement")
     if department in liberaux.index:
-        words = f"{card.producteur}, {card.millesime}, libéraux du département [{card.fiabilite}]"
+        words = sourcee(f"{card.producteur}, {card.millesime}, libéraux du département", card.fiabilite)
         for code, name in TOTAUX.items():
             if name in liberaux.columns and code not in counted:
                 counted[code] = (int(liberaux.at[department, name]), words, int(card.millesime))

@@ -6,7 +6,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.communes import INTERIEURE, interieures
-from components.core.refus import Disparu, Introuvable, Refus
+from components.core.refus import Disparu, Indisponible, Introuvable, Refus
 from data.base import acteurs, demande, store
 from data.base.acteurs import Acteur
 from data.base.store import writing
@@ -51,8 +51,8 @@ def noms() -> dict[str, str]:
 
 
 def assurer(acteur: Acteur, code: str | None = None) -> list[str]:
-    """Create the file this process serves when it does not exist yet; say nothing and do nothing otherwise. `code`: the
-    département this process was told to serve when None, else that of the usual file.
+    """Create the file this process serves when it does not exist yet; else complete one of before, or do nothing.
+    `code`: the département this process was told to serve when None, else that of the usual file.
 
     Only the usual folder is made: another one that is missing may be a drive that is not plugged in.
     Raises `Refus` when the file holds another département than the one asked.
@@ -63,7 +63,7 @@ def assurer(acteur: Acteur, code: str | None = None) -> list[str]:
     store.attendre(target)
     if target.exists():
         _exiger(wanted)
-        return []
+        return _completer(acteur)
     if target.parent != store.DEFAULT.parent and not target.parent.is_dir():
         raise Disparu(
             f"Le dossier « {target.parent} » n'est pas là : rien n'a été créé. Si c'est un disque ou un lecteur "
@@ -88,6 +88,14 @@ def nouveau(acteur: Acteur, code: str, fichier: Path | None = None) -> list[str]
     target.parent.mkdir(parents=True, exist_ok=True)
     with store.nouveau(target) as db:
         return creer(db, acteur, code)
+
+
+def _completer(acteur: Acteur) -> list[str]:
+    try:
+        with store.connect() as db:
+            return embarque.completer(db, acteur)
+    except Indisponible:
+        return []  # said by whoever reads the file next
 
 
 def _exiger(wanted: str | None) -> None:

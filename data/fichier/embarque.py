@@ -6,14 +6,16 @@ from sqlite_utils import Database
 from components.core.communes import situees
 from components.core.francais import accord
 from components.core.geometrie import proches
-from data.base import jours
+from data.base import acteurs, jours
 from data.base.acteurs import Acteur
 from data.base.parameters import EnVigueur
+from data.base.store import writing
 from data.territoire import france, indicateurs, sources, territoire
 from data.territoire.indicateurs import VALEUR, Serie
 
 COMMUNES, MAIRIES, LIBERAUX = "communes_france_2026", "mairies_2025", "liberaux_departements_2024"
 ANNEE_LIBERAUX = 2024
+SITUEE = "SELECT 1 FROM communes WHERE role = 'interieure' AND lat IS NOT NULL LIMIT 1"
 SERIES_LIBERAUX = ("medecins_generalistes_hors_mep", "infirmiers", "chirurgiens_dentistes")
 
 
@@ -24,6 +26,23 @@ def ajouter(db: Database, acteur: Acteur) -> list[str]:
         territoire.ajouter_source(db, acteur, sources.carte(france.COMMUNES))
     _liberaux(db, acteur)
     return sentences
+
+
+def completer(db: Database, acteur: Acteur) -> list[str]:
+    """Give a file of before, whose département came without any position, what a new one has: town halls, border
+    communes, headcounts. What was loaded in it stays; one that has a position, from whatever file, is left as it is.
+    Say in French what it gained, nothing when there was nothing to do."""
+    if territoire.is_empty(db) or db.conn.execute(SITUEE).fetchone():
+        return []
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        if db.conn.execute(SITUEE).fetchone():
+            return []  # another program has just done it
+        acteurs.record(db, acteur, "compléter le fichier", territoire.setting(db, "nom"))
+        gained = situer(db, acteur)
+        if not db.conn.execute("SELECT 1 FROM series WHERE indicateur LIKE 'liberaux_%' LIMIT 1").fetchone():
+            _liberaux(db, acteur)
+    return ["Fichier d'une version précédente complété : ses chiffres restent, les mairies le situent.", *gained]
 
 
 def situer(db: Database, acteur: Acteur) -> list[str]:

@@ -21,12 +21,13 @@ from data.priorites import decomptes, scrutins
 
 RETENUES = (
     "effectifs", "scenario_resultats", "sessions", "liens", "jetons", "bulletins", "depouilles", "signatures",
-    "scelles",
+    "scelles", "compagnons", "droits_envoi", "effacements",
 )  # fmt: skip
 COLONNES_RETENUES = {
     "scenario_lignes": acteurs.PERSONNELLES,
     "mouvements": acteurs.PERSONNELLES,
     "comptes": ("sel", "empreinte"),
+    "envois": ("cle", "sel"),
 }
 
 

@@ -70,7 +70,7 @@ GENRES = (
     ),
     Genre(
         "bassins-de-vie",
-        "Bassins de vie de l'Insee (maille de repli)",
+        "Bassins de vie de l'Insee (à défaut de territoires de vie-santé)",
         "CSV CODGEO, BV2022 (table d'appartenance géographique des communes).",
         ("csv",),
         lire_bassins,

@@ -12,7 +12,7 @@ from data.base import acteurs, decisions, sceaux
 from data.base.acteurs import Acteur
 from data.base.souvenir import partagee
 from data.base.store import writing
-from data.plans import gardes
+from data.plans import derogations, gardes
 from data.territoire import territoire
 
 AVIS = "avis de la table"  # the nature, in the register, of what the table chose; rows of before say « avis »
@@ -20,6 +20,7 @@ ORIGINES = ["id", "genre", "decision", "intitule", "territoire", "service", "le"
 CHAMPS = (
     "titre", "description", "operateur", "statut_operateur", "mode", "reversible", "pilote", "partenaires", "secteur",
     "debut", "fin", "etp", "statut", "deblocage", "effet_genre", "effet_commune", "effet_quantite", "raison",
+    *derogations.CHAMPS,
 )  # fmt: skip
 ACTIONS = ["id", "territoire", "origine", "modele", *CHAMPS, "version", "acteur", "cree_le", "touche_le"]
 JALONS = ["id", "action", "intitule", "prevu_le", "fait_le"]
@@ -29,12 +30,11 @@ NOMS_MESURE = {
     "observe_le": "Observé le",
 }  # fmt: skip
 NOMS_CHAMPS = {
-    "titre": "Titre", "description": "Description", "operateur": "Opérateur",
-    "statut_operateur": "Statut de l'opérateur",
-    "mode": "Mode d'intervention", "reversible": "Réversible", "pilote": "Pilote", "partenaires": "Partenaires",
-    "secteur": "Secteur", "debut": "Début", "fin": "Fin", "etp": "ETP", "statut": "Statut",
+    "titre": "Titre", "description": "Description", "operateur": "Opérateur", "statut": "Statut", "etp": "ETP",
+    "statut_operateur": "Statut de l'opérateur", "mode": "Mode d'intervention", "reversible": "Réversible",
+    "pilote": "Pilote", "partenaires": "Partenaires", "secteur": "Secteur", "debut": "Début", "fin": "Fin",
     "deblocage": "Ce qui débloquerait", "effet_genre": "Effet attendu", "effet_commune": "Lieu de l'effet",
-    "effet_quantite": "Quantité", "raison": "Raison de la table",
+    "effet_quantite": "Quantité", "raison": "Raison de la table", **derogations.NOMS,
 }  # fmt: skip
 
 
@@ -149,6 +149,7 @@ def creer(db: Database, acteur: Acteur, code: str, origine: int, champs: Mapping
         if not db.conn.execute("SELECT 1 FROM origines WHERE id = ?", (origine,)).fetchone():
             raise Refus("Une action répond à une priorité ou à un constat : choisissez-en un. Rien n'a été ajouté.")
         gardes.exiger(db, code, modele, champs["mode"], [origine], champs.get("raison", ""))
+        derogations.exiger({**champs, "modele": modele})
         acteurs.register(db, acteur)
         now = acteurs.now()
         row = dict(champs) | {
@@ -165,8 +166,7 @@ def modifier(db: Database, acteur: Acteur, ident: int, version: int, champs: Map
 
     Raises `Depasse` when someone changed it since, with both texts; nothing is written then.
     """
-    wrong = set(champs) - set(CHAMPS)
-    if wrong:
+    if wrong := set(champs) - set(CHAMPS):
         raise ValueError(f"unknown fields: {wrong}")
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
@@ -176,6 +176,7 @@ def modifier(db: Database, acteur: Acteur, ident: int, version: int, champs: Map
         changes = {name: value for name, value in champs.items() if value != now[name]}
         if {"mode", "raison"} & set(changes):
             gardes.exiger_action(db, now | changes)
+        derogations.exiger(now | changes)
         detail = {name: [now[name], value] for name, value in changes.items()}
         acteurs.record(db, acteur, "modifier une action", f"action:{ident}", detail | ({"mot": mot} if mot else {}))
         db["actions"].update(ident, changes | {"version": version + 1, "touche_le": acteurs.now()})

@@ -86,7 +86,7 @@ def tirer(
                     "Un vote de cette séance a déjà été ouvert : les cartons distribués restent valables. "
                     "Tirez des cartons supplémentaires. Rien n'a été modifié."
                 )
-            db.conn.execute("DELETE FROM jetons WHERE seance = ?", (seance,))
+            detruire(db, seance)
         late = attendus.exiger_un_retardataire(db, seance, nombres)
         drawn = [
             ("".join(secrets.choice(ALPHABET) for _ in range(LONGUEUR)), c)
@@ -111,7 +111,20 @@ def cartons(db: Database, seance: int) -> dict[str, int]:
 
 def annuler_carton(db: Database, code: str) -> None:
     """Void a slip, inside the caller's group of writes: its code opens nothing any more."""
+    slip = carton(db, code)
     db.conn.execute("DELETE FROM jetons WHERE empreinte = ?", (_hash("jeton", normaliser(code)),))
+    db.conn.execute("DELETE FROM droits_envoi WHERE cle = ?", (droit(slip[0] if slip else 0, code),))
+
+
+def detruire(db: Database, seance: int) -> None:
+    """Void every slip of a séance, with the count of what each sent, inside the caller's group of writes."""
+    db.conn.execute("DELETE FROM jetons WHERE seance = ?", (seance,))
+    db.conn.execute("DELETE FROM droits_envoi WHERE seance = ?", (seance,))
+
+
+def droit(seance: int, code: str) -> bytes:
+    """The mark under which what a slip sent is counted: it is not that of the slip, nor of any of its ballots."""
+    return _hash("envoi", f"{seance}/{normaliser(code)}")
 
 
 def carton(db: Database, code: str) -> tuple[int, str] | None:

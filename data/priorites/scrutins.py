@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from components.core.refus import Introuvable, Refus
 from components.core.textes import nets
-from data.base import acteurs, decisions, store
+from data.base import acteurs, decisions, effacement, store
 from data.base.acteurs import Acteur
 from data.base.store import writing
 from data.priorites import decomptes
@@ -237,20 +237,27 @@ def priorites(db: Database) -> list[dict[str, Any]]:
 
 def reste_a_effacer(db: Database) -> bool:
     """Whether something of a closed or cancelled vote, or of void slips, may still be read on the disk."""
-    return db.conn.execute("SELECT 1 FROM scrutins WHERE a_effacer = 1").fetchone() is not None
+    left = "SELECT 1 FROM scrutins WHERE a_effacer = 1 UNION SELECT 1 FROM effacements"
+    return db.conn.execute(left).fetchone() is not None
 
 
-def effacer(db: Database, patience_ms: int = store.EFFACE_MS) -> bool:
+def a_effacer(db: Database, motif: str) -> None:
+    """Say, inside the caller's group of writes, that what it deleted must leave the disk."""
+    db.conn.execute("INSERT INTO effacements (motif) VALUES (?) ON CONFLICT DO NOTHING", (motif,))
+
+
+def effacer(db: Database, patience_ms: int = effacement.EFFACE_MS) -> bool:
     """Rebuild the file after closings, so that nothing deleted is left. Safe to repeat; True when nothing is left.
 
     Run at each start, and again until it is done: a power cut, or someone reading meanwhile, only delays it.
     """
     if not reste_a_effacer(db):
         return True
-    done = store.efface(db, patience_ms)
+    done = effacement.efface(db, patience_ms)
     if done:
         with store.writing(db):
             db.conn.execute("UPDATE scrutins SET a_effacer = 0 WHERE a_effacer = 1")
+            db.conn.execute("DELETE FROM effacements")
     return done
 
 

@@ -31,6 +31,13 @@ def read(db: Database) -> pd.DataFrame:
     return table[table["actif"] == 1].drop(columns=["rang", "actif"])
 
 
+def lignes(db: Database) -> dict[str, str]:
+    """What each service brings to the patient, in one line, by key: what a ballot says under its name."""
+    rows = db.conn.execute("SELECT id, pour_le_patient FROM services WHERE actif = 1").fetchall()
+    lines = rows or [(key, entry["pour_le_patient"]) for key, entry in _entries().items()]
+    return {str(key): " ".join(str(words).split()) for key, words in lines}
+
+
 def amender(
     db: Database, acteur: Acteur, identifiant: str | None, nom: str, pour_le_patient: str, qui: str, alternatives: str
 ) -> str:

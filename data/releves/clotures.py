@@ -8,6 +8,7 @@ from components.core.refus import Refus
 from data.base import acteurs, decisions
 from data.base.acteurs import Acteur
 from data.base.store import writing
+from data.priorites import bulletins, scrutins
 from data.releves import clotures, releves
 from data.seances.etat import CLOSE, CLOTURE, ETATS, OUVERTE, PREPAREE, seance
 from data.seances.points import finir, points
@@ -74,8 +75,8 @@ def _geler(db: Database, acteur: Acteur, identifiant: int) -> None:
     eteindre(db, identifiant)
     geler(db, identifiant)
     _inscrire(db, acteur, identifiant, releves.garder(db, identifiant, clotures.fenetre(db)))
-    db.conn.execute("DELETE FROM jetons WHERE seance = ?", (identifiant,))
-    db.conn.execute("UPDATE scrutins SET a_effacer = 1 WHERE seance = ?", (identifiant,))
+    bulletins.detruire(db, identifiant)
+    scrutins.a_effacer(db, CLOTURE)
 
 
 def _inscrire(db: Database, acteur: Acteur, identifiant: int, releve: str) -> None:

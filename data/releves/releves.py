@@ -16,9 +16,9 @@ from components.core.textes import nets
 from data.base import decisions, formules, jours
 from data.base.parameters import EnVigueur, catalogue
 from data.carences import constats, contestations, contributions
-from data.plans import financements, plans
-from data.priorites import decomptes, services
-from data.reponses import lignes_services, suites
+from data.plans import derogations, financements, plans
+from data.priorites import decomptes, envois, services
+from data.reponses import lignes_services, mandats, suites
 from data.seances import notes
 from data.seances.etat import CLOTURE, seance
 from data.seances.interets import interets
@@ -28,7 +28,7 @@ from data.seances.presences import presences
 from data.territoire import territoire
 
 PUBLIE, ANNULE = "publié", "annulé"
-ACTION = ("titre", "territoire", "operateur", "pilote", "statut", "fin", "raison")
+ACTION = ("titre", "territoire", "operateur", "pilote", "statut", "fin", "raison", *derogations.CHAMPS)
 LIGNE = ("financeur", "nature", "autorite", "numero", "date_acte")
 SOURCE = ("titre", "producteur", "millesime", "licence")
 FINESSE = 4  # decimals of a degree kept for the map: about ten metres
@@ -77,6 +77,7 @@ def faits(db: Database, identifiant: int, fenetre: tuple[int, int]) -> Faits:
         "colleges": [[code, name] for code, name in colleges(db)["nom"].items()],
         "votes": votes(db, identifiant),
         "contributions": _written(db, identifiant),
+        "envois": _sent(db, identifiant),
         "methode": {"version": formules.version(), "locales": _own_values(db)},
         **(NULLE_PART if territoire.is_empty(db) else _places(db, row["jour"], fenetre)),
     }
@@ -149,6 +150,16 @@ def _written(db: Database, identifiant: int) -> Faits:
     }
 
 
+def _sent(db: Database, identifiant: int) -> list[Faits]:
+    """What was received without an account and what was answered: the text itself stays in its row, where it can still
+    be withheld; its mark alone is kept."""
+    return [
+        {"reference": envois.reference(bytes(row.cle)), "marque": envois.empreinte(bytes(row.sel), row.texte)}
+        | {name: getattr(row, name) for name in ("genre", "sur", "par", "groupe", "signe", "etat", "reponse")}
+        for row in envois.lire(db, identifiant).itertuples()
+    ]
+
+
 def _table(db: Database, identifiant: int) -> list[Faits]:
     people = presences(db, identifiant)
     holders = people["mandataire"].map(people["nom"]).fillna("")
@@ -203,8 +214,9 @@ def _places(db: Database, day: str, fenetre: tuple[int, int]) -> Faits:
         "constats": [
             [c.contenu["revue_le"], c.contenu["nom"]]
             for c in constats.constats(db)
-            if c.en_vigueur and (c.contenu.get("revue_le") or "") >= day and "nom" in c.contenu
+            if c.en_vigueur and c.contenu.get("revue_le") and "nom" in c.contenu
         ],
+        "mandats": [[str(m.terme), int(m.action)] for m in mandats.en_cours(db, date.fromisoformat(day)).itertuples()],
         "reponses": [
             {"constat": one.constat.intitule, "lieu": one.lieu, "etat": one.etat, "mots": one.mots(publics=True)}
             for one in suites.etats(db, date.fromisoformat(day))

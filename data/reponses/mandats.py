@@ -138,6 +138,27 @@ def terminer(db: Database, acteur: Acteur, mandat: int, le: str, motif: str) -> 
         )  # fmt: skip
 
 
+def exiger_epreuve(db: Database, action: int, depuis: str, quand: date) -> None:
+    """Raise `Refus` when an action under mandate is reviewed and its reversibility was not tested since a day."""
+    running = en_cours(db, quand)
+    for number in running.index[running["action"] == action]:
+        tests = epreuves(db, int(str(number)))
+        if not (tests["le"] >= min(depuis, quand.isoformat())).any():
+            raise Refus(
+                f"« {running.at[number, 'titre']} » est sous mandat : répondez d'abord à « {QUESTION} » (sous le "
+                "tableau), c'est testé à chaque revue. Rien n'a été enregistré, vos saisies restent."
+            )
+
+
+def termes(db: Database) -> pd.DataFrame:
+    """The terms of mandates that were not ended, as milestones. Columns: action, intitule, prevu_le, fait_le."""
+    rows = read(db)
+    rows = rows[rows["fin_le"].isna()]
+    return pd.DataFrame(
+        {"action": rows["action"], "intitule": "Terme du mandat", "prevu_le": rows["terme"], "fait_le": None}
+    ).reset_index(drop=True)
+
+
 def epreuves(db: Database, mandat: int) -> pd.DataFrame:
     """The reviews of the reversibility of a mandate, newest first. Columns: le, retour, constate, suite."""
     rows = db.query(

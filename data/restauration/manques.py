@@ -43,6 +43,33 @@ def comptes_fermes(db: Database) -> list[str]:
     return [str(ident) for (ident,) in rows]
 
 
+def textes_retires(db: Database) -> list[dict[str, object]]:
+    """Texts of the copy that were withheld since, with the answer given."""
+    if not _en_place(db, "envois"):
+        return []
+    return list(
+        db.query(
+            "SELECT e.cle, e.reponse, e.repondu_le FROM main.envois k JOIN en_place.envois e ON e.cle = k.cle "
+            "WHERE e.etat = 'retiré' AND k.etat <> 'retiré'"
+        )
+    )
+
+
+def liens_fermes(db: Database) -> list[int]:
+    """Séances whose link in the copy opens nothing any more in the file in place."""
+    if not _en_place(db, "compagnons"):
+        return []
+    rows = db.conn.execute(
+        "SELECT seance FROM main.compagnons WHERE lien NOT IN (SELECT lien FROM en_place.compagnons)"
+    )
+    return [int(seance) for (seance,) in rows]
+
+
+def _en_place(db: Database, table: str) -> bool:
+    """Whether the file in place, which may be of before, has a table."""
+    return db.conn.execute("SELECT 1 FROM en_place.sqlite_master WHERE name = ?", (table,)).fetchone() is not None
+
+
 def _autre_table(db: Database) -> list[str]:
     other = db.conn.execute(
         "SELECT e.valeur FROM en_place.concertation e JOIN main.concertation k ON k.cle = e.cle "

@@ -17,7 +17,7 @@ from components.core.refus import Disparu, Indisponible, Refus
 from data.base import acteurs, marque, store
 from data.base.acteurs import TERMINAL
 from data.base.provisoire import SUITES, placer, provisoire
-from data.priorites import scrutins
+from data.priorites import bulletins, envois, scrutins
 from data.releves import concordance
 from data.restauration import manques
 
@@ -186,31 +186,38 @@ class _Connu:
     motif: str
     seances: list[int]
     comptes: list[str]
+    retires: list[dict[str, object]]
+    liens: list[int]
 
 
 def _comparer(db: Database, target: Path | None) -> _Connu:
     if target is None:
         rows = scrutins.liste(db)
         still = rows[rows["etat"] == scrutins.OUVERT]["question"]
-        return _Connu(0, [], {int(k): str(q) for k, q in still.items()}, INCONNU, [], [])
+        return _Connu(0, [], {int(k): str(q) for k, q in still.items()}, INCONNU, [], [], [], [])
     db.conn.execute("ATTACH ? AS en_place", (str(target),))
     mark = int(db.conn.execute("PRAGMA en_place.user_version").fetchone()[0])
     in_place = _Connu(
         mark, manques.lister(db), manques.plus_ouverts(db), CLOS_DEPUIS, manques.seances_closes(db),
-        manques.comptes_fermes(db),
+        manques.comptes_fermes(db), manques.textes_retires(db), manques.liens_fermes(db),
     )  # fmt: skip
     db.conn.execute("DETACH en_place")
     return in_place
 
 
 def _accorder(db: Database, copie: Path, in_place: _Connu) -> None:
-    """What must not come back with a copy: votes closed since, void slips, closed accounts, sessions and links."""
+    """What must not come back with a copy: votes and accounts closed since, void slips, texts withheld, sessions,
+    links."""
     with store.writing(db):
         for ident in in_place.ouverts:
             scrutins.annuler(db, TERMINAL, ident, in_place.motif)
         for seance in in_place.seances:
-            db.conn.execute("DELETE FROM jetons WHERE seance = ?", (seance,))
-            db.conn.execute("UPDATE scrutins SET a_effacer = 1 WHERE seance = ?", (seance,))
+            bulletins.detruire(db, seance)
+            scrutins.a_effacer(db, GESTE)
+        for withheld in in_place.retires:
+            envois.retirer(db, withheld)
+        for seance in in_place.liens:
+            db.conn.execute("DELETE FROM compagnons WHERE seance = ?", (seance,))
         for account in in_place.comptes:
             db.conn.execute("UPDATE comptes SET actif = 0 WHERE id = ?", (account,))
         db.conn.execute("DELETE FROM sessions")

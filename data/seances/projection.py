@@ -22,8 +22,8 @@ LONGUEUR = 300  # characters of a sentence that a room reads from the back
 EXISTE = {  # the target of a view is one of these; of this séance, where it has one
     POINT: "SELECT 1 FROM points WHERE CAST(id AS TEXT) = :cible AND seance = :seance",
     SCRUTIN: "SELECT 1 FROM scrutins WHERE CAST(id AS TEXT) = :cible AND seance = :seance",
-    RESULTAT: "SELECT 1 FROM scrutins WHERE CAST(id AS TEXT) = :cible AND seance = :seance "
-    "AND etat IN ('clos', 'publié')",
+    RESULTAT: "SELECT 1 FROM scrutins WHERE CAST(id AS TEXT) = substr(:cible, 1, instr(:cible || '/', '/') - 1) "
+    "AND seance = :seance AND etat IN ('clos', 'publié')",
     FICHE: "SELECT 1 FROM territoires WHERE code = :cible",
     PLAN: "SELECT 1 WHERE :cible = '' UNION SELECT 1 FROM territoires WHERE code = :cible",
 }
@@ -33,8 +33,9 @@ EXISTE = {  # the target of a view is one of these; of this séance, where it ha
 class Regard:
     """What the room looks at: a view of `VUES` and its target, since an instant (ISO, UTC).
 
-    `cible`: the id of a point or of a vote, the code of a territory (`PLAN`: empty for all of them), what the address
-    of the map says after « ? » (`CARTE`: empty for the usual one), the sentence itself (`TEXTE`), nothing (`RIEN`).
+    `cible`: the id of a point or of a vote (`RESULTAT`: followed by « / » and a group; the whole without one), the code
+    of a territory (`PLAN`: empty for all of them), what the address of the map says after « ? » (`CARTE`: empty for the
+    usual one), the sentence itself (`TEXTE`), nothing (`RIEN`).
     """
 
     seance: int

@@ -10,8 +10,10 @@ from typing import Any
 import pandas as pd
 from sqlite_utils import Database
 
+from components.core.communes import interieures
 from components.core.refus import Introuvable
 from data.base.souvenir import partagee
+from data.territoire import territoire
 
 POPULATION = "population_totale"
 APL_MG = "apl_mg"
@@ -141,6 +143,16 @@ def habitants(db: Database) -> tuple["pd.Series[float]", str]:
     newest, *older = sorted(set(frame["millesime"].dropna().astype(int)), reverse=True) or [0]
     tail = f" ({', '.join(map(str, older))} hors du département)" if older else ""
     return frame["valeur"].astype(float), f"population totale {newest}{tail}"
+
+
+def plus_peuplee(db: Database) -> str:
+    """The name of the commune of most residents, the first by name when none is known: an example that people know."""
+    names = interieures(territoire.communes(db))["nom"]
+    try:
+        people = habitants(db)[0].reindex(names.index).fillna(0.0)
+    except Introuvable:
+        return str(names.min())
+    return str(names[people.idxmax()])
 
 
 @partagee

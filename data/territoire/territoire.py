@@ -37,7 +37,12 @@ def is_empty(db: Database) -> bool:
 def maille(db: Database) -> dict[str, object]:
     """The mesh in use: id, nom, de_repli (True when it is only a fallback), source."""
     row = next(db.query("SELECT * FROM mailles WHERE id = ?", [setting(db, "maille")]))
-    return row | {"de_repli": bool(row["de_repli"])}
+    return row | {"de_repli": bool(row["de_repli"]), "nom": nom_de_maille(str(row["nom"]))}
+
+
+def nom_de_maille(nom: str) -> str:
+    """The name of a mesh as screens say it: files of every version keep « (maille de repli) » beside a fallback."""
+    return nom.replace(" (maille de repli)", ", à défaut de territoires de vie-santé")
 
 
 @partagee

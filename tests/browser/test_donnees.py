@@ -45,6 +45,7 @@ def nievre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serveur]:
         yield running
 
 
+@pytest.mark.complet
 def test_from_nothing_to_a_complete_map(
     ecran: Ouvreur, neuf: Serveur, tmp_path: Path, capture: Callable[[Page, str], Path]
 ) -> None:

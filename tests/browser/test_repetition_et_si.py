@@ -107,6 +107,7 @@ def _click_a_cell(screen: Ecran) -> None:
     expect(page.locator("[data-testid=stMetric]").get_by_text(name).first).to_be_visible()
 
 
+@pytest.mark.complet
 def test_what_if_in_the_room(ecran: Ouvreur, serveur_neuf: Serveur, capture: Capture) -> None:
     screen = ecran(serveur=serveur_neuf, peinte=True)
     page = screen.ouvrir("et-si")

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
@@ -23,6 +24,7 @@ COLLEGES = {
 }
 
 
+@pytest.mark.complet
 def test_from_the_first_link_to_a_second_round(
     ecran: Ouvreur, serveur_neuf: Serveur, capture: Capture, tmp_path: Path
 ) -> None:
@@ -71,7 +73,7 @@ def _meeting(desk: Ecran, folder: Path) -> None:
 
 
 def _slips(desk: Ecran, capture: Capture) -> list[str]:
-    desk.page.get_by_role("tab", name="Cartons").click()
+    desk.page.get_by_role("radio", name="Cartons").click()
     with desk.page.context.expect_page() as opened:
         desk.page.get_by_role("link", name="Cartons de vote à imprimer").first.click()
     sheet = opened.value
@@ -175,7 +177,7 @@ def _close(desk: Ecran, capture: Capture, name: str) -> None:
     page.get_by_role("button", name="Publier le résultat").click()
     page.get_by_text("inscrit au registre").wait_for(state="attached")
     page.get_by_role("tab", name="Résultat").click()
-    page.wait_for_selector("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg")
+    page.wait_for_selector("img.dessin-de-page")
     desk.calme()
     capture(page, name)
 

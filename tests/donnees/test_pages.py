@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.core.refus import Refus
 from components.terminal.commandes import main
-from data.base import store
+from data.base import effacement, store
 from data.base.acteurs import LECTEUR, TERMINAL
 from data.base.parameters import EnVigueur
 from data.chargement import chargement, offre
@@ -34,7 +34,7 @@ def modele(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         fichiers.remplir(db, "58")
         fichiers.sans_positions(db)
         fabrique.charger(db, "centres", csv("code_commune,lat,lon\n58194,46.99,3.16\n58086,47.41,2.93\n"))
-        store.efface(db)
+        effacement.efface(db)
     return file.read_bytes()
 
 

@@ -24,7 +24,10 @@ from data.effectifs import scenarios
 from data.fichier import creation
 from data.plans import plans
 from data.priorites import services
+from data.reponses import mandats, services_rendus
+from data.reponses.mandats import Mandat
 from data.seances import seances
+from data.structures import catalogue, structures
 from data.territoire import territoire
 from tests import comptes
 
@@ -96,14 +99,36 @@ def _un(db: Database) -> None:
     origin = plans.ajouter_priorite(db, TERMINAL, "Consulter près de chez soi", "Sans débat")
     code = str(territoire.territoires(db).index[0])
     plans_demonstration.inscrire(db, TERMINAL, code, origin, "consultations_avancees", 2.0, JOUR)
+    _noter(db, code, {"type": "cpts", "nom": "Une CPTS", "telephone": "03 85 00 00 00"})
     scenarios.creer(db, TERMINAL, "Un scénario", "")
     variantes.creer(db, TERMINAL, "Une hypothèse", "")
 
 
+def _noter(db: Database, code: str, structure: dict[str, str]) -> None:
+    """A structure of a territory, with a stage, and a service that it does not render."""
+    ident = structures.noter(db, TERMINAL, code, structure)
+    structures.franchir(db, TERMINAL, ident, catalogue.etapes(structure["type"])[0], JOUR.isoformat())
+    cell = {"etat": services_rendus.NON_RENDU, "promesse": "dans les 48 h"}
+    said = services_rendus.CelluleSaisie("soins_non_programmes", 0, cell, frozenset({ident}))
+    services_rendus.ecrire(db, TERMINAL, code, [said])
+
+
 def _plusieurs(db: Database) -> None:
-    """The vote open, plans with several actions, a second séance being prepared."""
+    """The vote open, plans with several actions, one under mandate, structures in several places, a second séance being
+    prepared."""
     plans_demonstration.demonstration(db, TERMINAL, JOUR)
+    for k, code in enumerate(territoire.territoires(db).index[:3]):
+        _noter(db, str(code), {"type": ("cpts", "msp", "dac")[k], "nom": f"Structure {k}"})
+    _mandater(db)
     seances.creer(db, TERMINAL, "La suivante", JOUR + timedelta(days=90), "", Fraction(1, 2))
+
+
+def _mandater(db: Database) -> None:
+    """Give the operator of an action a mandate."""
+    aims = [("Trouver un médecin traitant", "300 patients"), ("Ouvrir le samedi", "2 par mois")]
+    end = (JOUR + timedelta(days=365)).isoformat()
+    given = Mandat("support", aims, JOUR.isoformat(), end, "Deux installations.", "ARS")
+    mandats.donner(db, TERMINAL, int(plans.actions(db).index[-1]), given)
 
 
 def _clos(db: Database) -> None:

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from components.core.refus import EntreeInvalide, Refus
 from components.ui.menu import PAGES
 from data.base import identite
+from tests.langue import lecture as langue
 from tests.parcours import offres
 from tests.parcours.champs import HORS, formulaire, remplir, vider
 from tests.parcours.etats import Etat
@@ -230,8 +231,6 @@ class Promeneur:
         self.intact = False
         button.click().run()
         self._regarder(run, chemin, f"« {mots} »{', vide' if vide else ''}")
-        for error in run.error:
-            self.bilan.refus[self.role, self.etat.nom, self.page, mots, str(error.value)] += 1
         return True
 
     def ensemble(self, run: AppTest, chemin: Chemin, mots: Iterable[str]) -> set[str]:
@@ -254,8 +253,6 @@ class Promeneur:
         taken = {asked[one] for one in Vus.pris if one in asked}
         words = " + ".join(sorted(taken))
         self._regarder(run, chemin, f"« {words} »")
-        for error in run.error:
-            self.bilan.refus[self.role, self.etat.nom, self.page, words, str(error.value)] += 1
         self.bilan.presses.setdefault(self.role, set()).update(Bouton(self.page, name) for name in taken)
         self.bilan.faits[self.role, self.etat.nom] += len(taken)
         return files | taken
@@ -269,6 +266,10 @@ class Promeneur:
             self._faute(chemin, f"« {mots} »", repr(problem))
 
     def _regarder(self, run: AppTest, chemin: Chemin, geste: str) -> None:
+        for words in langue.de_la_page(run):
+            self._faute(chemin, geste, words)
+        for error in run.error:
+            self.bilan.refus[self.role, self.etat.nom, self.page, geste, str(error.value)] += 1
         for fault in run.exception:
             if any(name in str(fault.proto.type) for name in REFUS):
                 self.bilan.refus[self.role, self.etat.nom, self.page, geste, str(fault.value)] += 1

@@ -207,7 +207,7 @@ def test_low_and_high_are_one_hypothesis_for_every_request(copie: Database) -> N
     (envelope,) = financements.envelopes(copie).index[:1]
     asked = lectures.nommees(copie, financements.requests(copie, int(envelope)).set_index("action", drop=False))
     need, access = lectures_demandes.besoin(copie, day), lectures.acces(copie, day)
-    requests = lectures_demandes.demandes(copie, asked, need, day)
+    requests = lectures_demandes.demandes(copie, asked, need, day).demandes
     effects = [lectures.promesse(copie, access, asked.loc[[d.action]], day) for d in requests]
     known = [effect for effect in effects if effect is not None]
     assert len(known) > 1

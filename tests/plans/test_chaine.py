@@ -1,5 +1,6 @@
 """The chain: every link is followed both ways, none goes backwards, no action is an orphan, the page walks it."""
 
+import itertools
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.plans.actions import lectures
 from components.plans.chaine import lectures as lectures_chaine
+from components.plans.chaine.trame import DEMI, tramer
 from components.plans.regles.chaine import ETAPES, Chaine, Maillon, assembler
 from components.ui import menu
 from data.base.acteurs import TERMINAL
@@ -50,6 +52,28 @@ def test_any_chain_is_followed_both_ways(stages: list[str], pairs: list[tuple[in
     for start, end in forward:
         assert chain[end] in chain.aval(start) and chain[start] in chain.amont(end)
     assert sum(len(chain.aval(m.cle)) for m in made) == sum(len(chain.amont(m.cle)) for m in made) == len(chain.liens)
+
+
+@given(nodes, st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=30))
+def test_no_line_of_the_drawing_crosses_a_box(stages: list[str], pairs: list[tuple[int, int]]) -> None:
+    made = [Maillon(f"m{k}", stage, f"M{k}", "", ()) for k, stage in enumerate(stages)]
+    order = list(ETAPES)
+    links = [
+        (f"m{a}", f"m{b}")
+        for a, b in pairs
+        if max(a, b) < len(made) and order.index(stages[a]) < order.index(stages[b])
+    ]
+    chain = assembler(made, links)
+    laid = tramer(chain, [stage for stage in ETAPES if chain.etape(stage)])
+    assert set(laid.boites) == {one.cle for one in made} and set(laid.chemins) == chain.liens
+    for (start, end), points in laid.chemins.items():
+        assert points[0][1] == laid.boites[start].rang + DEMI and points[-1][1] == laid.boites[end].rang - DEMI
+        for (x, y), (x2, y2) in itertools.pairwise(points):
+            crossed = [box for box in laid.boites.values() if y < box.rang + DEMI and y2 > box.rang - DEMI]
+            assert all(x == x2 and not box.gauche < x < box.droite for box in crossed)
+    for rank in range(len(stages)):
+        row = sorted((box.gauche, box.droite) for box in laid.boites.values() if box.rang == rank)
+        assert all(one[1] < other[0] for one, other in itertools.pairwise(row)), "boxes do not touch"
 
 
 def test_a_link_that_goes_backwards_is_a_fault() -> None:

@@ -15,7 +15,7 @@ from components.core.essais import Essais
 from components.priorites import ballot, gestes, lectures
 from components.priorites.regles.vote import Option
 from data.base.acteurs import TERMINAL
-from data.priorites import bulletins, scrutins
+from data.priorites import bulletins, scrutins, services
 from data.seances import seances
 
 Vote = tuple[Database, int, list[tuple[str, str]]]
@@ -165,3 +165,32 @@ def test_a_disk_that_takes_nothing_more_is_said_in_words_without_a_traceback_and
     assert [line.exc_info for line in caplog.records if line.name == "concertation"] == [None, None]
     assert bulletins.relire(db, scrutin, before) is not None and bulletins.relire(db, scrutin, after) is None
     assert client.post(f"/vote/{after}", data=hidden[after] | GRADES).status_code == 303
+
+
+def test_each_option_says_what_it_brings_and_the_missing_ones_stand_out(client: TestClient, vote: Vote) -> None:
+    db, _, slips = vote
+    code, lines = slips[0][0], list(services.lignes(db).values())
+    page = html.unescape(client.get(f"/vote/{code}").text)
+    assert all(line in page for line in lines[:7]) and 'class="manque"' not in page
+    answer = client.post(f"/vote/{code}", data=form(client, code) | GRADES | {"o3": "", "o5": "9"}).text
+    assert answer.count('<fieldset class="manque">') == 2 and answer.count("il manque votre mention") == 2
+
+
+def test_points_left_are_said_and_counting_them_sends_nothing(client: TestClient, vote: Vote) -> None:
+    db, first, slips = vote
+    scrutins.annuler(db, TERMINAL, first, "essai")
+    seance = int(seances.read(db).index[0])
+    options = [Option("a", "Une"), Option("b", "Deux")]
+    declared = lectures.definir(
+        db, seance, "Quoi ?", "points", options, lectures.poids_egaux(db), date(2026, 11, 22), points=10
+    )
+    made = gestes.declarer(db, TERMINAL, seance, declared)
+    scrutins.figer(db, TERMINAL, made)
+    gestes.ouvrir(db, TERMINAL, made)
+    code = slips[0][0]
+    assert "Il vous reste 10\u00a0points." in client.get(f"/vote/{code}").text
+    for given, words in (("3", "reste 7"), ("12", "2\u00a0points de trop"), ("10", "aucun point"), ("x", "")):
+        answer = client.post(f"/vote/{code}", data=form(client, code) | {"o0": given, "compter": "1"})
+        assert answer.status_code == 200 and words in answer.text and f'value="{given}"' in answer.text
+    assert not bulletins.participation(db, made)
+    assert client.post(f"/vote/{code}", data=form(client, code) | {"o0": "7"}).text.count("reste 3") == 1

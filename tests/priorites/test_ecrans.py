@@ -140,7 +140,7 @@ def test_every_kind_of_result_is_drawn_with_its_table_and_its_proof(
     gestes.clore(db, TERMINAL, scrutin)
     connectee("facilitateur")
     shown = page()
-    assert expected in text(shown) and shown.get("vega_lite_chart")
+    assert expected in text(shown) and "dessin-de-page" in text(shown)
     assert any("Fragilité" in one.value for one in shown.markdown) == (genre != "approbation")
     named = [one.value for one in shown.dataframe if "Nom" in one.value.columns]
     assert len(named) == bool(more.get("nominatif"))

@@ -27,6 +27,7 @@ from data.fichier import export
 from data.priorites import bulletins, scelles, scrutins
 from data.releves import clotures, concordance
 from data.seances import seances
+from tests.essais import dessins
 from tests.priorites.test_approbation import avant
 from tests.priorites.test_ecrans import JOUR, button, page, text, visiteur
 
@@ -71,8 +72,7 @@ def _tout(db: Database, folder: Path) -> str:
 
 def _ecran(test: Any) -> str:
     frames = " ".join(frame.value.to_string() for frame in test.dataframe)
-    charts = " ".join(str(chart.proto) for chart in test.get("vega_lite_chart"))
-    return f"{text(test)} {frames} {charts}"
+    return f"{text(test)} {frames} {dessins(text(test))}"
 
 
 def _octets(file: Path) -> bytes:

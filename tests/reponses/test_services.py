@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given, strategies
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
@@ -15,6 +16,7 @@ from components.core.refus import Interdit, Introuvable, Refus
 from components.plans.actions import gestes
 from components.plans.actions import lectures as lectures_plans
 from components.reponses import lectures_services as lectures
+from components.reponses.regles import saisie as saisies
 from components.reponses.regles import services as regles
 from data.base import decisions
 from data.base.acteurs import LECTEUR, TERMINAL
@@ -52,6 +54,18 @@ def test_every_cell_is_there_and_unknown_before_anything_is_noted(db: Database) 
     counts = regles.compter(rows["etat"])
     assert counts == {RENDU: 0, "partiel": 0, NON_RENDU: 0, INCONNU: len(rows)}
     assert "inconnu n'est ni rendu, ni non rendu" in regles.phrase(rows["etat"])
+
+
+@given(etats=strategies.lists(strategies.sampled_from(services_rendus.ETATS), max_size=9))
+def test_unknown_never_counts_as_rendered_nor_as_not(etats: list[str]) -> None:
+    """Whatever the grid, unknown ones change no other count, ask for no action and are told apart in the sentence."""
+    alone = [etat for etat in etats if etat != INCONNU]
+    counts, without = regles.compter(etats), regles.compter(alone)
+    assert {k: n for k, n in counts.items() if k != INCONNU} == {k: n for k, n in without.items() if k != INCONNU}
+    rows = pd.DataFrame({"territoire": range(len(etats)), "service": "s", "etat": etats, "actions": [[]] * len(etats)})
+    read = lectures.Grille(rows, pd.Series(dtype=str), pd.Series(dtype=str), [])
+    assert len(lectures.sans_action(read, ["s"])) == etats.count(NON_RENDU)
+    assert f"{etats.count(INCONNU)}\u00a0inconnu" in regles.phrase(etats)
 
 
 def test_the_states_of_the_screen_are_those_of_the_file() -> None:
@@ -184,11 +198,13 @@ def test_after_a_vote_the_grid_opens_on_the_voted_services_and_a_voted_action_an
 def test_only_changed_cells_are_kept_from_a_row() -> None:
     blank = services_rendus.VIDE | {"structures": [], "version": 0}
     before = pd.DataFrame([blank, blank], index=["a", "b"])
-    cells = {"État": "? inconnu", "Par": [], "Comment": "", "Garantie": None, "Moyens": "", "Impact": "", "Source": "",
-             "Observé le": None, "Collège en désaccord": None, "Désaccord": ""}  # fmt: skip
-    typed = pd.DataFrame([cells, cells | {"État": "✖ non rendu", "Observé le": date(2026, 1, 5), "Par": ["X"]}],
-                         index=["a", "b"])  # fmt: skip
-    (one,) = lectures.saisies(before, typed, {"X": 7})
+    cells = dict.fromkeys(["Par", *lectures.COLONNES], "") | {"État": "? inconnu", "Garantie": None}
+    typed = pd.DataFrame([cells, cells | {"État": "n", "Observé le": "05012026", "Par": "X"}], index=["a", "b"])
+    readers = {
+        "État": saisies.etat, "Par": lambda text: saisies.plusieurs(text, {"X": 7}, "ici"),
+        "Observé le": lambda text: saisies.jour(text, date(2026, 2, 1)),
+    }  # fmt: skip
+    (one,) = lectures.saisies(before, typed, readers)
     assert (one.service, one.champs["etat"], one.champs["observe_le"], one.structures) == (
         "b", NON_RENDU, "2026-01-05", frozenset({7}),
     )  # fmt: skip
@@ -202,9 +218,10 @@ def test_the_readings_draw(
     if role:
         connectee(role)
     services_rendus.ecrire(constate, TERMINAL, cas.MARCIGNY, [saisie(etat=NON_RENDU, promesse="dans les 48 h")])
-    test = page(reponses_section="Services", reponses_lecture=how, reponses_territoire=cas.MARCIGNY)
+    choices = {"reponses_lecture": how, "reponses_territoire": cas.MARCIGNY, "reponses_service": SERVICE}
+    test = page(reponses_section="Services", **choices)
     assert any("1\u00a0non rendu" in said.value for said in test.markdown)
-    if role and how == "Grille":
+    if role and how != "Par service":
         assert any(button.label == "Inscrire une action" for button in test.button)
 
 

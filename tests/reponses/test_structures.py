@@ -20,6 +20,7 @@ from data.base import identite, jours
 from data.base.acteurs import LECTEUR, TERMINAL
 from data.carences import constats
 from data.structures import couverture, structures
+from data.structures.catalogue import ROLES
 from data.territoire import territoire
 from tests import comptes
 from tests.reponses.conftest import PAGE
@@ -165,3 +166,18 @@ def test_the_mission_map_is_for_the_table_then_for_all_and_escapes(db: Database)
     other = str(territoire.territoires(db).index[5])
     signed = TestClient(Starlette(routes=view_imprimes.ROUTES), cookies={identite.COOKIE: comptes.session(db)})
     assert "CPTS du Sud" not in signed.get(f"/missions/{other}").text and PAGE.exists()
+
+
+def test_the_list_of_structures_prints_with_its_missions_and_warnings_and_escapes(db: Database) -> None:
+    client = TestClient(Starlette(routes=view_imprimes.ROUTES))
+    assert client.get("/structures").text.count("Aucune structure notée") == len(ROLES)
+    gestes.importer(db, TERMINAL, "liste.csv", _liste(db))
+    ident = int(structures.read(db).query("type == 'cpts'").index[0])
+    structures.franchir(db, TERMINAL, ident, "engagée", "2025-06-01", mission="crise_acces")
+    row = structures.une(db, ident)
+    said = {"membres": "<b>hôpital</b>", "professionnels": None}
+    structures.modifier(db, TERMINAL, ident, row["version"], said, couverture.lieux(db, ident))
+    page = client.get("/structures").text
+    for words in ("CPTS du Sud", "DAC 71", "engagée depuis le 01/06/2025", "&lt;b&gt;hôpital", "tout le département"):
+        assert words in page, words
+    assert "À regarder" in page and "<b>" not in page and "None" not in page

@@ -212,3 +212,16 @@ def test_the_minutes_and_the_plan_say_who_answers_and_what_waits(db: Database, c
                                    "contours": {}}, date.today())["reponses"] == []  # fmt: skip
     plan = documents.contenu(db, constat.territoire, date.today(), publies=False)
     assert "Un médecin arrive." in plan["constats"][0][2]
+
+
+def test_an_overdue_review_is_among_the_next_steps_of_the_minutes(db: Database, constat: Constat) -> None:
+    late = {**constat.contenu, "revue_le": (date.today() - timedelta(days=3)).isoformat(), "nom": "Ailleurs"}
+    constats.adopter(db, TERMINAL, "Constat à revoir", late | {"profession": "infirmier"}, {})
+    assert [one.revue_en_retard for one in suites.etats(db, date.today())].count(True) == 1
+    meeting = seances.creer(db, TERMINAL, "Séance", date.today(), "", Fraction(1, 2))
+    for state in (seances.OUVERTE, seances.CLOSE):
+        clotures.passer(db, TERMINAL, meeting, state)
+    steps = minutes.contenu(db, meeting)["suites"]
+    overdue = [row for row in steps if row[1].startswith("Revue du constat, attendue depuis le")]
+    assert [row[0] for row in overdue] == ["dès que possible"] and "Ailleurs" in overdue[0][2]
+    assert any(row[1] == "Revue du constat" for row in steps), "the one to come is there with its day"

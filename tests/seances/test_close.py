@@ -112,7 +112,7 @@ def test_the_page_of_a_closed_seance_has_no_form_of_that_seance(
     page = AppTest.from_file(PAGE, default_timeout=60).run()
     labels = set()
     for tab in ("Présences", "Ordre du jour", "Intérêts et retraits", "Contributions", "Cartons", "Membres"):
-        page.session_state[f"seances_onglets_{made}"] = tab
+        page.session_state[f"seances_portee_{made}"] = tab
         page.run()
         assert not page.exception
         labels |= {button.label for button in page.button}

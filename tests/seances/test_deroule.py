@@ -105,7 +105,7 @@ def test_the_page_leads_from_the_first_step_to_the_opening(salle: Database, conn
     names = [box.label.replace("\\", "").split(" — ")[0] for box in page.expander if box.label[:1].isdigit()]
     assert names == [
         "1. Membres", "2. Ordre du jour", "3. Présences", "4. Vote", "5. Contributions écrites",
-        "6. Intérêts et retraits", "7. Réglages",
+        "6. Intérêts et retraits", "7. La salle", "8. Réglages",
     ]  # fmt: skip
     _presser(page, "Ouvrir la séance")
     assert seances.seance(salle, made)["etat"] == seances.OUVERTE and _etats(salle, made) == "oooooo"

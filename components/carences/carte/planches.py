@@ -15,7 +15,7 @@ from components.core.francais import exact, nombre
 from components.ui.cartes import carte_sites, fond, planche
 from components.ui.cartes.planche import LegendeDeCarte, LigneDeLegende, Panneau, Planche
 from data.base import jours
-from data.base.parameters import FIABILITES, EnVigueur, ValeurDatee, catalogue
+from data.base.parameters import EnVigueur, ValeurDatee, catalogue, sourcee
 from data.territoire import territoire
 
 NOM = "diagnostic"
@@ -71,6 +71,24 @@ def _haut(db: Database, seuil: ValeurDatee) -> ValeurDatee:
     return catalogue()["seuil_vivier"].at(seuil.since)
 
 
+def phrase(carte_lue: CarteLue) -> str:
+    """What a map answers, in a sentence: people under a threshold, categories, or the two ends."""
+    lecture, seuil = carte_lue.lecture, carte_lue.seuil
+    if lecture.modalites:
+        return f"{lecture.serie.titre}. {regles.phrase_modalites(carte_lue.table)}"
+    if seuil is not None:
+        return regles.phrase_constat(regles.constat(lecture.table, seuil.value), seuil.value, lecture.niveau)
+    figures_lues = lecture.table["valeur"].dropna()
+    if figures_lues.empty:
+        return "Aucune valeur n'est disponible à ce niveau."
+    low, high = figures_lues.idxmin(), figures_lues.idxmax()
+    names, digits = lecture.table["nom"], lecture.serie.decimales
+    return (
+        f"{lecture.serie.libelle} : de {nombre(figures_lues[low], digits)} ({names[low]}) "
+        f"à {nombre(figures_lues[high], digits)} ({names[high]})."
+    )
+
+
 def une(
     db: Database, carte_lue: CarteLue, overlay: pd.DataFrame | None, note: str, lettres: str, adresse: str
 ) -> Planche:
@@ -89,6 +107,7 @@ def une(
         territoires=overlay,
         sites=sites,
         adresse=adresse,
+        phrase=phrase(carte_lue),
     )
 
 
@@ -164,9 +183,9 @@ def provenance(db: Database, lecture: IndicateurLu, seuil: ValeurDatee | None) -
     card, serie = territoire.sources(db).loc[lecture.serie.source], lecture.serie
     status = serie.statut if lecture.niveau == serie.niveau else "estimé (agrégation)"
     mesh = "par commune" if lecture.niveau == "commune" else f"par {territoire.maille(db)['nom']}"
-    parts = [serie.titre, serie.unite, mesh, status, f"{card.producteur} [{card.fiabilite}]"]
+    parts = [serie.titre, serie.unite, mesh, status, sourcee(card.producteur, card.fiabilite)]
     if seuil is not None:
-        parts.append(f"Seuil : {seuil.reference} [{seuil.fiabilite}, {FIABILITES[seuil.fiabilite]}]")
+        parts.append(f"Seuil : {sourcee(seuil.reference, seuil.fiabilite)}")
     return parts
 
 

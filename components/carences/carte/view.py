@@ -9,14 +9,14 @@ from components.carences.carte import planches, view_contributions, view_cote_a_
 from components.carences.carte.planches import CarteLue
 from components.carences.indicateurs import lectures
 from components.carences.indicateurs.lectures import IndicateurLu
-from components.carences.regles import carte as carte_regles
 from components.core.francais import distincts, nombre, pourcent
-from components.ui import sceau, session, widgets
+from components.ui import lignes, projection, sceau, session, widgets
 from components.ui.cartes import carte, carte_sites
 from components.ui.cartes.planche import Planche
 from components.ui.depot import manque
 from data.base import store
 from data.base.parameters import ValeurDatee
+from data.seances.projection import CARTE
 from data.territoire import indicateurs, territoire
 from data.territoire.indicateurs import Serie
 
@@ -45,7 +45,7 @@ def render() -> None:
             return
         carte_lue = planches.lue(db, lecture, seuil)
         with answer:
-            widgets.reponse(_answer(carte_lue))
+            widgets.reponse(planches.phrase(carte_lue))
             if not indicateurs.apl_generalistes(db):
                 manque.debloquer(db, manque.APL, "carences", SANS_APL, lambda _: _montrer(db))
         with right:
@@ -55,6 +55,8 @@ def render() -> None:
             serie=serie.id, niveau=niveau, seuil=_ecrit(seuil), propositions=profession, sites=sites
         )
         chosen = _map(db, carte_lue, planches.une(db, carte_lue, overlay, note, sites, adresse), left, right)
+        with right:
+            projection.montrer(db, CARTE, adresse.partition("?")[2], "carences_montrer")
         if chosen and serie.indicateur == "apl_mg":
             view_contributions.afficher(db, lecture, chosen)
         _twin_table(db, carte_lue, overlay)
@@ -102,25 +104,6 @@ def _threshold(db: Database, serie: Serie) -> ValeurDatee | None:
     choices, key = [*thresholds, NATURELLES], f"carences_classes_{gp}"
     session.start(key, choices[0], choices)
     return thresholds.get(st.selectbox("Lecture", choices, key=key))
-
-
-def _answer(carte_lue: CarteLue) -> str:
-    lecture, seuil = carte_lue.lecture, carte_lue.seuil
-    if lecture.modalites:
-        return f"{lecture.serie.titre}. {carte_regles.phrase_modalites(carte_lue.table)}"
-    if seuil is not None:
-        return carte_regles.phrase_constat(
-            carte_regles.constat(lecture.table, seuil.value), seuil.value, lecture.niveau
-        )
-    figures = lecture.table["valeur"].dropna()
-    if figures.empty:
-        return "Aucune valeur n'est disponible à ce niveau."
-    low, high = figures.idxmin(), figures.idxmax()
-    names, digits = lecture.table["nom"], lecture.serie.decimales
-    return (
-        f"{lecture.serie.libelle} : de {nombre(figures[low], digits)} ({names[low]}) "
-        f"à {nombre(figures[high], digits)} ({names[high]})."
-    )
 
 
 def _map(
@@ -181,12 +164,14 @@ def _twin_table(db: Database, carte_lue: CarteLue, overlay: pd.DataFrame | None)
     shown = shown.drop(columns=lecture.serie.titre) if lecture.modalites else shown
     if lecture.niveau == "territoire":
         shown["Part connue"] = (100 * table["part_couverte"]).where(table["etat"] == indicateurs.VALEUR)
-    wanted = st.text_input("Filtrer par nom", key="carences_filtre", placeholder="par exemple : mâcon")
+    example = str(table.loc[table["population"].idxmax(), "nom"]) if table["population"].notna().any() else ""
+    wanted = st.text_input("Filtrer par nom", key="carences_filtre", placeholder=f"par exemple : {example}")
     if wanted:
         shown = shown[widgets.contient(shown[NIVEAUX[lecture.niveau]], wanted)]
-    st.dataframe(
+    lignes.ouvrables(
         shown,
-        hide_index=True,
+        f"carences_{lecture.niveau}",
+        lambda rank: lignes.choisir(**{f"carences_choix_{lecture.niveau}": str(shown["Code"].iloc[rank])}),
         placeholder="",
         height=330,
         column_config={

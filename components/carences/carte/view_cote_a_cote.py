@@ -14,7 +14,7 @@ from components.carences.indicateurs import lectures
 from components.carences.indicateurs.lectures import IndicateurLu
 from components.carences.regles import evolution
 from components.core.francais import distincts
-from components.ui import widgets
+from components.ui import lignes, widgets
 from components.ui.cartes import carte
 from components.ui.cartes.planche import Planche
 from data.base.parameters import ValeurDatee
@@ -43,7 +43,7 @@ def afficher(
     with left:
         carte.afficher(db, planche, f"{key}_choix", key)
         widgets.ligne_source([planche.source])
-    _tableau_cote_a_cote(drawn, planche)
+    _tableau_cote_a_cote(drawn, planche, key)
     cautions = [caution for one in drawn for caution in one.lecture.precautions]
     same = len({(one.lecture.serie.indicateur, one.lecture.serie.serie) for one in drawn}) == 1
     widgets.precautions(list(dict.fromkeys([*([view_evolution.PRECAUTION] if same else []), *cautions])))
@@ -77,7 +77,7 @@ def _phrase(drawn: Sequence[CarteLue]) -> str:
     )
 
 
-def _tableau_cote_a_cote(drawn: Sequence[CarteLue], planche: Planche) -> None:
+def _tableau_cote_a_cote(drawn: Sequence[CarteLue], planche: Planche, key: str) -> None:
     st.header("Le tableau")
     last = drawn[-1]
     columns = distincts({str(rank): one.lecture.serie.titre for rank, one in enumerate(drawn)})
@@ -89,5 +89,8 @@ def _tableau_cote_a_cote(drawn: Sequence[CarteLue], planche: Planche) -> None:
         columns[str(rank)]: widgets.colonne_nombre(planches.decimales(one.lecture), one.lecture.unite)
         for rank, one in enumerate(drawn)
     } | {"Habitants": widgets.colonne_nombre(0, "habitants")}
-    st.dataframe(shown, hide_index=True, placeholder="", height=330, column_config=config)
+    lignes.ouvrables(
+        shown, key, lambda rank: lignes.choisir(**{f"{key}_choix": str(shown["Code"].iloc[rank])}),
+        placeholder="", height=330, column_config=config,
+    )  # fmt: skip
     widgets.telecharger(shown, planche.titre, [planche.source], "carences_cote_export")

@@ -17,7 +17,7 @@ from components.carences.regles.carte import MARQUES
 from components.carences.regles.evolution import MANQUANT, SECRET, VALEUR
 from components.core.acces.people import rang_variation
 from components.core.francais import distincts, ecart, nombre
-from components.ui import session, widgets
+from components.ui import lignes, session, widgets
 from components.ui.cartes import carte, carte_sites, couleurs, fond
 from components.ui.cartes.planche import LegendeDeCarte, LigneDeLegende, Panneau, Planche
 from data.territoire import indicateurs, territoire
@@ -125,7 +125,7 @@ def afficher(
     with left:
         carte.afficher(db, planche, f"{key}_choix", key)
         widgets.ligne_source([planche.source])
-    _table(table, lecture, avant)
+    _table(table, lecture, avant, key)
     earlier = [f"{first} : {caution}" for caution in before.precautions if caution not in lecture.precautions]
     same_age = avant.serie == lecture.serie.serie
     widgets.precautions([PRECAUTION if same_age else PRECAUTION_AGES, *lecture.precautions, *earlier])
@@ -215,7 +215,7 @@ def _words(row: object, digits: int) -> str:
     return f"de {before} à {after} ({ecart(row.variation, digits)})"  # type: ignore[attr-defined]
 
 
-def _table(table: pd.DataFrame, lecture: IndicateurLu, avant: Serie) -> None:
+def _table(table: pd.DataFrame, lecture: IndicateurLu, avant: Serie, key: str) -> None:
     st.header("Le tableau")
     first, last = noms(avant, lecture.serie)
     columns = {"Nom": "nom", first: "avant", last: "apres", "Écart": "variation", "Écart en %": "relative"}
@@ -223,7 +223,10 @@ def _table(table: pd.DataFrame, lecture: IndicateurLu, avant: Serie) -> None:
     shown = shown.assign(Habitants=table["population"]).sort_values("Écart")
     digits = dict.fromkeys((first, last, "Écart"), lecture.serie.decimales) | {"Écart en %": 1, "Habitants": 0}
     config = {name: widgets.colonne_nombre(count, lecture.unite) for name, count in digits.items()}
-    st.dataframe(shown.round(digits), hide_index=True, placeholder="", height=330, column_config=config)
+    lignes.ouvrables(
+        shown.round(digits), key, lambda rank: lignes.choisir(**{f"{key}_choix": str(shown["Code"].iloc[rank])}),
+        placeholder="", height=330, column_config=config,
+    )  # fmt: skip
     lines = [f"{lecture.serie.titre} comparé à {avant.titre} · {lecture.unite} · par {lecture.niveau}"]
     lines += [PRECAUTION if avant.serie == lecture.serie.serie else PRECAUTION_AGES]
     widgets.telecharger(

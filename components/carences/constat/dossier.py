@@ -130,7 +130,9 @@ def reserves(dossier: Dossier) -> list[Reserve]:
         doubts.append(Reserve(objet, asked, ("tous âges", "65 ans et moins"), footprint, made.get(objet, "")))
     if dossier.maille_de_repli:
         objet, footprint = maille_en_cause(dossier)
-        asked = f"La maille « {dossier.maille_nom} » remplace les territoires de vie-santé, non chargés."
+        asked = (
+            f"La maille « {dossier.maille_nom.partition(',')[0]} » remplace les territoires de vie-santé, non chargés."
+        )
         doubts.append(Reserve(objet, asked, ("la table retient cette maille",), footprint, made.get(objet, "")))
     return doubts
 

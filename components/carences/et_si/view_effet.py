@@ -8,19 +8,22 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.carences.carte import figures
+from components.carences.indicateurs import lectures
 from components.carences.regles import carte
 from components.core.acces import annonce, plancher
 from components.core.acces.assemblage import Acces
 from components.core.acces.effects import Effet
+from components.core.acces.moves import RETRAITS
 from components.core.acces.people import franchissements, gagnants_perdants, personnes_par_ampleur
 from components.core.francais import ecart, nombre, pluriel, pourcent
 from components.core.refus import EntreeInvalide
-from components.ui import widgets
-from components.ui.cartes import carte_effet
+from components.ui import lignes, widgets
+from components.ui.cartes import carte_effet, carte_sites
 from components.ui.cartes import planche as planches
 from components.ui.cartes.planche import Planche
 from data.base.parameters import EnVigueur, catalogue
 from data.carences import variantes
+from data.territoire import territoire
 from data.territoire.indicateurs import Serie
 
 PHRASE = "Variation estimée, ajoutée à l'APL publiée ; ce n'est pas l'APL que publierait la DREES."
@@ -43,7 +46,7 @@ def phrase(result: Effet, access: Acces, people: pd.DataFrame) -> None:
     """The answer first, with the standing caution. `people`: as `personnes_par_ampleur`."""
     inside = result.communes.loc[access.habitants.index, "variation"]
     answer = carte.phrase_effet(people, min(inside.min(), 0.0), max(inside.max(), 0.0))
-    widgets.reponse(answer)
+    widgets.reponse(annoncee(result, access, people))
     most = inside.abs().idxmax()
     row = result.communes.loc[most]
     st.caption(
@@ -53,6 +56,14 @@ def phrase(result: Effet, access: Acces, people: pd.DataFrame) -> None:
     )
     st.caption(f"{plancher.conservation(result)} {annonce.prudence(result, access)}")
     _floor(result, access, answer)
+
+
+def annoncee(result: Effet, access: Acces, people: pd.DataFrame) -> str:
+    """The answer with its ranges: of the place that loses the most, and of the one that gains the most."""
+    inside = result.communes.loc[access.habitants.index]
+    low, high = inside.loc[inside["variation"].idxmin()], inside.loc[inside["variation"].idxmax()]
+    worst, best = ((row["variation_min"], row["variation_max"]) for row in (low, high))
+    return carte.phrase_effet(people, min(low["variation"], 0.0), max(high["variation"], 0.0), worst, best)
 
 
 def _floor(result: Effet, access: Acces, answer: str) -> None:
@@ -75,14 +86,41 @@ def tenir(scene: EffetRegarde, result: Effet) -> None:
         raise EntreeInvalide(refused)
 
 
-def planche(scene: EffetRegarde, variante: int, result: Effet, lettres: str) -> Planche:
-    """The map of the stack shown (0: none yet), with families of sites, and its address."""
+def planche(scene: EffetRegarde, variante: int, result: Effet, lettres: str, autre: int = 0) -> Planche:
+    """The map of the stack shown (0: none yet), with its moves, families of sites, and its address. `autre`: a second
+    stack, drawn beside."""
     names = variantes.read(scene.db)["nom"].to_dict()
     source = " · ".join([scene.serie.titre, scene.serie.unite, "par commune", PHRASE])
     chosen = {"hypothese": variante, "serie": scene.serie.id, "age": scene.lecture_age, "sites": lettres}
     address = planches.adresse(NOM, chosen) if variante in names else ""
     title = str(names.get(variante, "aucune hypothèse"))
-    return carte_effet.composer(scene.db, result, scene.access, f"Et si ? {title}", source, lettres, address)
+    marks = reperes(scene, variante)
+    if not autre:
+        return carte_effet.composer(scene.db, result, scene.access, f"Et si ? {title}", source, lettres, address, marks)
+    drawn = [(title, result), (str(names[autre]), simulee(scene, autre))]
+    both = f"Et si ? {' et '.join(name for name, _ in drawn)}"
+    return carte_effet.cote_a_cote(scene.db, drawn, scene.access, both, source, lettres, "", marks)
+
+
+def simulee(scene: EffetRegarde, variante: int) -> Effet:
+    """The effect of a kept stack. Raises `EntreeInvalide` when it has no meaning."""
+    moves = lectures.mouvements(scene.db, variante) if variante > 0 else []
+    return lectures.simuler(scene.db, scene.access, scene.serie, moves, scene.lecture_age, scene.jour)
+
+
+def reperes(scene: EffetRegarde, variante: int) -> pd.DataFrame:
+    """A disc for each commune where a stack moves something: « + » or « − », and the name of the commune. Columns of
+    sites, and `ecrit`."""
+    moves = variantes.moves(scene.db, variante) if variante > 0 else pd.DataFrame(columns=["commune", "genre"])
+    places = territoire.communes(scene.db)
+    rows = []
+    for code, kinds in moves.groupby("commune")["genre"]:
+        if code not in places.index or pd.isna(places.at[code, "lat"]):
+            continue
+        signs = "".join(sorted({"−" if kind in RETRAITS else "+" for kind in kinds}))
+        name = str(places.at[code, "nom"])
+        rows.append((name, "mouvement", places.at[code, "lat"], places.at[code, "lon"], signs, name))
+    return pd.DataFrame(rows, columns=[*carte_sites.COLONNES, "ecrit"])
 
 
 def tableaux(result: Effet, access: Acces, serie: Serie, people: pd.DataFrame) -> None:
@@ -149,9 +187,10 @@ def _places(result: Effet, access: Acces, serie: Serie) -> None:
         "les plus touchées d'abord."
     )
     digits = {name: widgets.colonne_nombre(2, serie.unite) for name in shown.columns[2:7]}
-    st.dataframe(
-        shown, hide_index=True, height=300, column_config=digits | {"Habitants": widgets.colonne_nombre(0, "habitants")}
-    )
+    lignes.ouvrables(
+        shown, "etsi_communes", lambda rank: lignes.choisir(**{CHOIX: str(table.index[rank])}), height=300,
+        column_config=digits | {"Habitants": widgets.colonne_nombre(0, "habitants")},
+    )  # fmt: skip
     widgets.telecharger(shown, "variation estimee par commune", _lines(serie), "etsi_communes")
 
 

@@ -9,10 +9,11 @@ import streamlit as st
 from sqlite_utils import Database
 from streamlit.delta_generator import DeltaGenerator
 
-from components.carences.et_si import view_effet
+from components.carences.et_si import view_clic, view_comparer, view_effet
 from components.carences.et_si.view_effet import CARTE, CHOIX, PHRASE, EffetRegarde
 from components.carences.indicateurs import gestes, lectures
 from components.core.acces.assemblage import LIMITE_AGE, TOUS_AGES, limite_age
+from components.core.acces.effects import Effet
 from components.core.acces.moves import Mouvement
 from components.core.acces.people import personnes_par_ampleur
 from components.core.francais import nombre
@@ -59,14 +60,20 @@ def _page(db: Database, series: list[Serie], jour: date) -> None:
     left, right = st.columns([1, 2.1])
     with left:
         variante = _stack(db)
+        beside = view_comparer.choisir(db, variante)
+        clic = view_clic.choisir()
         gestures = st.container()
         serie, age_reading = _baseline(series)
     access = lectures.acces(db, EnVigueur.read(db, jour))
     scene = EffetRegarde(db, access, serie, age_reading, jour)
     with gestures:
+        view_clic.poser(access, lambda kind, place, fields: _add(scene, variante, kind, place, fields))
+        view_clic.annuler(db, variante)
         _form(scene, variante)
         _kept(db, variante)
-    _result(scene, variante, answer, right)
+    result = _result(scene, variante, answer)
+    if result is not None:
+        _montrer(scene, variante, result, right, beside, clic)
 
 
 def _baseline(series: list[Serie]) -> tuple[Serie, str]:
@@ -135,16 +142,21 @@ def _form(scene: EffetRegarde, variante: int) -> None:
         place = st.selectbox(
             "Commune", places, index=None, format_func=lambda c: access.noms[c], placeholder="Choisir une commune"
         )
-        fields = _doctor_fields() if kind in ("depart", "arrivee") else _days_field()
+        full = round(EnVigueur.read(scene.db, scene.jour).number("actes_par_etp"))
+        fields = _doctor_fields(full) if kind in ("depart", "arrivee") else _days_field()
         if st.form_submit_button("Ajouter ce mouvement", type="primary", width="stretch"):
             geste(lambda: _add(scene, variante, kind, place, fields))
 
 
-def _doctor_fields() -> dict[str, float | int | None]:
+def _doctor_fields(plein: int) -> dict[str, float | int | None]:
+    """`plein`: acts a year of a full-time doctor, offered first; left as it is, it is one ETP."""
     age = saisies.champ_entier(st, "Âge du médecin (ans)", 18, 99, placeholder="non précisé")
     left, right = st.columns(2)
     unit = left.selectbox("Activité en", [ACTES, ETP])
-    amount = saisies.champ_nombre(right, "Quantité", 0, 15_000, placeholder="5 000")
+    amount = saisies.champ_nombre(
+        right, "Quantité", 0, 15_000, plein, help="Un temps plein, tant que rien n'est saisi."
+    )
+    amount = 1.0 if unit == ETP and amount == plein else amount
     return {"age": age, "actes": amount if unit == ACTES else None, "etp": amount if unit == ETP else None}
 
 
@@ -202,7 +214,8 @@ def _details(row: Any) -> str:
     return f" ({text})" if text else ""
 
 
-def _result(scene: EffetRegarde, variante: int, answer: DeltaGenerator, right: DeltaGenerator) -> None:
+def _result(scene: EffetRegarde, variante: int, answer: DeltaGenerator) -> Effet | None:
+    """The answer, first; None for a stack that has none, which says why."""
     moves = lectures.mouvements(scene.db, variante) if variante > NOUVELLE else []
     try:
         result = lectures.simuler(scene.db, scene.access, scene.serie, moves, scene.lecture_age, scene.jour)
@@ -211,18 +224,29 @@ def _result(scene: EffetRegarde, variante: int, answer: DeltaGenerator, right: D
         answer.error(
             f"Cette hypothèse n'est pas chiffrée. {widgets.phrase_inerte(str(refusal))} Les mouvements sont gardés."
         )
-        return
+        return None
     people = personnes_par_ampleur(result, scene.access.habitants)
     with answer:
         if moves:
             view_effet.phrase(result, scene.access, people)
         else:
-            widgets.reponse("Ajoutez un mouvement : la carte dira qui perd et qui gagne.")
+            widgets.reponse("Cliquez une commune sur la carte : elle dira qui gagne et qui perd.")
             st.caption(PHRASE)
+    return result
+
+
+def _montrer(scene: EffetRegarde, variante: int, result: Effet, right: DeltaGenerator, beside: int, clic: str) -> None:
+    """The map, beside the other hypothesis when one is looked at, then the tables."""
+    letters = carte_sites.retenues()
     with right:
-        carte_effet.afficher(
-            scene.db, view_effet.planche(scene, variante, result, carte_sites.retenues()), CHOIX, CARTE
-        )
-    if moves:
+        try:
+            drawn = view_effet.planche(scene, variante, result, letters, beside)
+        except EntreeInvalide:  # said by the table below: the other hypothesis has no meaning
+            drawn = view_effet.planche(scene, variante, result, letters)
+        carte_effet.afficher(scene.db, drawn, CHOIX, CARTE, clic)
+    if beside:
+        view_comparer.tableau(scene, variante, result, beside)
+    if result.mouvements:
+        people = personnes_par_ampleur(result, scene.access.habitants)
         view_effet.tableaux(result, scene.access, scene.serie, people)
         widgets.precautions(view_effet.precautions(result, scene.access))

@@ -154,6 +154,20 @@ def _grouped(db: Database, table: pd.DataFrame, weights: "pd.Series[float]", ser
     )
 
 
+@partagee
+def du_departement(db: Database, serie: Serie) -> float | None:
+    """The figure of the whole département, brought together as a territory is; None for one that no mean or sum of its
+    communes gives, or whose value is not known."""
+    if serie.niveau != "commune" or serie.agregation == "aucune":
+        return None
+    communes = habitants_par_commune(db)
+    read = indicateurs.values(db, serie.id).reindex(communes.index)
+    table = communes.assign(valeur=read["valeur"], etat=read["etat"].fillna("manquant"), territoire="", ici=True)
+    weights, _ = _weights(db, serie, table)
+    figure = float(_grouped(db, table, weights, serie)["valeur"].iloc[0])
+    return None if math.isnan(figure) else figure
+
+
 def par_territoire(
     db: Database, serie: Serie, lu: pd.DataFrame, precautions: tuple[str, ...], communes: pd.DataFrame | None = None
 ) -> IndicateurLu:

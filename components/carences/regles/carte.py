@@ -7,7 +7,7 @@ import jenkspy
 import numpy as np
 import pandas as pd
 
-from components.core.francais import nombre, pluriel, pourcent
+from components.core.francais import ecart, nombre, pluriel, pourcent
 
 ZERO, MANQUANT, SECRET = "zero", "manquant", "secret"
 MARQUES = {ZERO: "0", MANQUANT: "?", SECRET: "s"}
@@ -88,7 +88,8 @@ def classes_naturelles(
         Classe(k, bounds[k], bounds[k + 1], _interval(shown[k], shown[k + 1], decimales, last=k == len(cuts)))
         for k in range(len(cuts) + 1)
     )
-    return Legende(classes, f"{pluriel(len(classes), 'classe naturelle', 'classes naturelles')} de Fisher-Jenks")
+    count = pluriel(len(classes), "classe naturelle", "classes naturelles")
+    return Legende(classes, f"{count} : les valeurs proches vont ensemble")
 
 
 def classes_modalites(mots: Mapping[int, str]) -> Legende:
@@ -181,19 +182,30 @@ def phrase_constat(resultat: Denombrement, seuil: float, niveau: str) -> str:
     )
 
 
-def phrase_effet(personnes: pd.DataFrame, pire: float, meilleur: float) -> str:
+def phrase_effet(
+    personnes: pd.DataFrame,
+    pire: float,
+    meilleur: float,
+    entre_pire: tuple[float, float] | None = None,
+    entre_meilleur: tuple[float, float] | None = None,
+) -> str:
     """The answer first on « et si ? »: how many people lose and gain, and the largest changes.
 
-    `personnes`: the classes of `personnes_par_ampleur`; `pire`, `meilleur`: extreme changes (≤ 0, ≥ 0).
+    `personnes`: the classes of `personnes_par_ampleur`; `pire`, `meilleur`: extreme changes (≤ 0, ≥ 0);
+    `entre_pire`, `entre_meilleur`: the ranges of these two over the hypotheses, said when they are given.
     """
     people = personnes.groupby("sens")["personnes"].sum()
     lost, gained = float(people.get("perte", 0)), float(people.get("gain", 0))
     parts = []
     if lost:
-        parts.append(f"{nombre(lost)} habitants perdraient de l'accès, jusqu'à {nombre(pire, 2)}")
+        parts.append(f"{nombre(lost)} habitants perdraient de l'accès, jusqu'à {nombre(pire, 2)}{_entre(entre_pire)}")
     if gained:
         who = f"{nombre(gained)} en gagneraient" if lost else f"{nombre(gained)} habitants gagneraient de l'accès"
-        parts.append(f"{who}, jusqu'à +{nombre(meilleur, 2)}")
+        parts.append(f"{who}, jusqu'à +{nombre(meilleur, 2)}{_entre(entre_meilleur)}")
     if not parts:
         return "Aucun habitant ne verrait son accès changer."
     return f"{' ; '.join(parts)} consultation par an et par habitant (variation estimée)."
+
+
+def _entre(bornes: tuple[float, float] | None) -> str:
+    return "" if bornes is None else f" (entre {ecart(min(bornes))} et {ecart(max(bornes))})"

@@ -13,7 +13,7 @@ from components.carences.regles.signaux import (
     famille,
     lire_signal,
 )
-from components.core.francais import liste
+from components.core.francais import liste, pluriel
 
 TIENT, BASCULE, SANS_ESSAI = "tient", "bascule", "sans essai"
 SEUL = "territoire trop petit pour être lu seul"
@@ -60,16 +60,17 @@ class Robustesse:
 
     @property
     def resume(self) -> str:
-        """In a cell: « bascule : seuils, vitesse », « tient (5 axes sur 6) »."""
+        """In a cell: « changerait avec : seuils, vitesse », « ne changerait pas (5 autres lectures) »."""
         if tips := self.dans(BASCULE):
-            return f"bascule : {', '.join(axis.nom for axis in tips)}"
+            return f"changerait avec : {', '.join(axis.nom for axis in tips)}"
         held = len(self.dans(TIENT))
-        return f"tient ({held} axe{'s' if held > 1 else ''} sur {len(self.axes)})" if held else SANS_ESSAI
+        return f"ne changerait pas ({pluriel(held, 'autre lecture', 'autres lectures')})" if held else "rien à comparer"
 
     @property
     def phrase(self) -> str:
-        """« Bascule selon : seuils (accès 2,71 : à surveiller). Tient selon : série, vitesse. Sans essai : … »."""
-        heads = {BASCULE: "Bascule selon", TIENT: "Tient selon", SANS_ESSAI: "Sans essai"}
+        """« Changerait avec : seuils (accès 2,71 : à surveiller). Ne changerait pas avec : série, vitesse. Non essayé :
+        … »."""
+        heads = {BASCULE: "Changerait avec", TIENT: "Ne changerait pas avec", SANS_ESSAI: "Non essayé"}
         groups = {head: [axis.mots for axis in self.dans(state)] for state, head in heads.items()}
         return " ".join(f"{head} : {', '.join(words)}." for head, words in groups.items() if words)
 

@@ -29,6 +29,7 @@ from data.carences import contestations
 from data.carences.constats import Constat
 from data.carences.contestations import Sollicitation
 from data.reponses import suites
+from data.territoire import territoire
 
 VUE = "constat_vue"
 POURQUOI = "Pourquoi la table retient quand même la seconde condition"
@@ -94,11 +95,12 @@ def _reste(asked: pd.DataFrame) -> int:
 def _ask(db: Database, profession: str, code: str, key: str, premier: int) -> None:
     """The form, from the kind of body of rank `premier`; its `key` changes when a line is kept, so that it starts
     blank, and not when one is refused."""
+    place = territoire.territoires(db)["nom"].get(code, code)
     begun = premier > 0  # some were asked, others not yet: the form stays unfolded
     with st.expander("Noter une sollicitation et sa réponse", expanded=begun), st.form(key):
         a, b, c = st.columns([1, 2, 1])
         kind = a.selectbox("Qui", list(ORGANISMES), premier, format_func=ORGANISMES.__getitem__)
-        name = b.text_input("Nom", max_chars=200, placeholder="par exemple : CPTS du Brionnais")
+        name = b.text_input("Nom", max_chars=200, placeholder=f"par exemple : CPTS, {place}")
         day = c.date_input("Sollicité le", jours.aujourd_hui(db), format="DD/MM/YYYY", max_value=jours.aujourd_hui(db))
         answer = a.selectbox("Réponse", REPONSES)
         more = b.text_input("Précisions", max_chars=500)

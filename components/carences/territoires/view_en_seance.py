@@ -4,9 +4,8 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.carences.constat import lectures
-from components.carences.constat.dossier import reserves
 from components.carences.constat.preuve import preuve
-from components.carences.territoires import view_decision, view_liste, view_territoires
+from components.carences.territoires import view_decision, view_declarer, view_liste
 from components.ui import identity, widgets
 from data.base import jours
 
@@ -20,6 +19,6 @@ def constat(db: Database, code: str) -> None:
         return
     evidence = preuve(dossier, code)
     st.markdown(widgets.markdown_inerte(f"Proposition : {evidence['proposition']}. {evidence['phrase']}"))
-    if identity.anime() and any(not doubt.faite for doubt in reserves(dossier)):
-        view_territoires.declarer(db, dossier, deplie=True)
+    if identity.anime():
+        view_declarer.afficher(db, dossier, en_attente=True, deplie=True)
     view_decision.render(db, dossier, code, evidence)

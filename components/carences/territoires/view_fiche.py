@@ -14,15 +14,25 @@ from components.carences.constat.lectures_signaux import Tableau
 from components.carences.constat.preuve import preuve
 from components.carences.indicateurs import lectures as lectures_indicateurs
 from components.carences.regles.territoire import SOURCE_IGAS, type_territoire
-from components.carences.territoires import view_contestation, view_decision, view_priorites, view_structures
+from components.carences.territoires import (
+    lectures_fiche,
+    view_contestation,
+    view_decision,
+    view_declarer,
+    view_priorites,
+    view_situer,
+    view_structures,
+)
+from components.carences.territoires.view_situer import CHOIX
 from components.core.francais import exact, jour, nombre, pluriel, pourcent
 from components.ui import identity, session, widgets
 from components.ui.depot import manque
 from components.ui.gestes import annonce, geste
+from data.base import jours
+from data.base.parameters import sourcee
 from data.carences import constats
 
 ONGLETS = ("Signaux", "Pourquoi", "Contestations", "Structures", "Constat", "Fiche citoyenne")
-CHOIX = "territoires_choix"
 ETATS = {
     "signale": (":material/flag:", "signale"),
     "ne signale pas": (":material/radio_button_unchecked:", "ne signale pas"),
@@ -40,7 +50,10 @@ def render(db: Database, dossier: Dossier, code: str, a_cote: Callable[[], None]
     annonce()
     evidence = preuve(dossier, code)
     hold = evidence["robustesse"]["phrase"]
-    widgets.reponse(f"{_adopte(dossier, code)}Proposition : {evidence['proposition']}. {evidence['phrase']}")
+    adopted = _adopte(db, dossier, code)
+    widgets.reponse(f"{adopted}{lectures_fiche.phrase(db, dossier, evidence)}")
+    proposed = f"La règle propose : {evidence['proposition']}. {evidence['phrase']}"
+    st.markdown(f"**{widgets.markdown_inerte(proposed)}**")
     st.caption(widgets.markdown_inerte(f"{hold} {_upper(evidence)} {_state(dossier, code)}"))
     tabs = st.tabs(ONGLETS, key=f"fiche_onglets_{code}", on_change="rerun")
     with tabs[0]:
@@ -53,18 +66,20 @@ def render(db: Database, dossier: Dossier, code: str, a_cote: Callable[[], None]
     with tabs[3]:
         view_structures.afficher(db, code)
     with tabs[4]:
+        if identity.anime():
+            view_declarer.afficher(db, dossier, en_attente=True)
         view_decision.render(db, dossier, code, evidence)
     with tabs[5]:
         view_structures.fiche(db, code)
 
 
-def _adopte(dossier: Dossier, code: str) -> str:
+def _adopte(db: Database, dossier: Dossier, code: str) -> str:
     """What the table decided comes before what the rule proposes."""
     constat = dossier.en_vigueur(code)
     if constat is None:
         return ""
-    review = date.fromisoformat(constat.contenu["revue_le"])
-    return f"Constat adopté par la table, à revoir le {jour(review)}. "
+    since, review = jours.jour_de(db, constat.le), date.fromisoformat(constat.contenu["revue_le"])
+    return f"Constat partagé adopté le {jour(since)}, à revoir le {jour(review)}. "
 
 
 def _upper(evidence: dict[str, Any]) -> str:
@@ -106,11 +121,17 @@ def _signals(
     code: str,
     a_cote: Callable[[], None],
 ) -> None:
-    left, right = st.columns([2.1, 1])
+    left, right = st.columns([1.7, 1], gap="medium")
     with left:
+        name = evidence["territoire"]["nom"]
+        widgets.barres(lectures_fiche.barres(evidence), f"Chiffres de {name} face à leurs seuils, par famille")
+        st.caption(
+            "Le trait noir est le seuil, au milieu de chaque barre. Chaque chiffre et sa source sont ci-dessous."
+        )
         for family in evidence["familles"]:
             _family(family, de_repere(dossier))
     with right:
+        view_situer.afficher(db, dossier, code)
         _type(dossier.tableau, code)
         a_cote()
         view_priorites.afficher(db, evidence)
@@ -123,8 +144,7 @@ def _signals(
 
 def _family(family: dict[str, Any], repere: bool) -> None:
     icon, words = ETATS[family["etat"]]
-    with st.container(border=True):
-        st.markdown(f"**{icon} {family['nom']}** — {words}")
+    with st.expander(f"{icon} {family['nom']} : {words}"):
         figures = [s for s in family["signaux"] if s["valeur"] is not None]
         for figure in figures:
             st.markdown(ligne(figure, repere))
@@ -154,8 +174,8 @@ def provenance(figure: dict[str, Any]) -> str:
         figure["niveau"],
         figure["statut"],
         f"couvre {pourcent(covered)} de la population" if covered < 1 else "",
-        f"{source['producteur']} [{source['fiabilite']}]",
-        f"seuil : {threshold['reference']} [{threshold['fiabilite']}]",
+        sourcee(source["producteur"], source["fiabilite"]),
+        f"seuil : {sourcee(threshold['reference'], threshold['fiabilite'])}",
         figure["frequence"],
     ]
     return widgets.markdown_inerte(" · ".join(part for part in parts if part))
@@ -234,7 +254,7 @@ def _hypotheses(evidence: dict[str, Any]) -> None:
         rows = [
             (axis["axe"].capitalize(), essai["lecture"], essai["proposition"])
             for axis in axes
-            for essai in axis["essais"] or [{"lecture": axis["motif"], "proposition": "sans essai"}]
+            for essai in axis["essais"] or [{"lecture": axis["motif"], "proposition": "non essayé"}]
         ]
         st.dataframe(pd.DataFrame(rows, columns=["Axe", "Autre lecture", "Proposition"]), hide_index=True)
         st.caption(

@@ -32,6 +32,7 @@ from components.ui import identity
 from components.ui.porte import gabarits
 from data.base import acteurs, jours, sceaux, store
 from data.base.acteurs import Acteur
+from data.base.parameters import sourcee
 from data.carences import constats
 from data.releves import concordance
 from data.reponses import fiche_citoyenne, lignes_services, suites
@@ -51,6 +52,7 @@ ENV.filters |= {
     "nombre": nombre,
     "exact": exact,
     "pluriel": pluriel,
+    "sourcee": sourcee,
     "jour": lambda iso: jour(_jour_de(iso)),
 }
 ABSENT = "Cette page n'existe pas, ou la table n'a pas encore examiné ce territoire."

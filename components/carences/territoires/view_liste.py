@@ -15,10 +15,10 @@ from components.carences.constat.dossier import Dossier
 from components.carences.constat.lectures_signaux import Tableau
 from components.carences.regles.signaux import FAMILLES, PROFESSIONS, PROPOSITIONS, SIGNALE, Proposition, en_ordre
 from components.carences.regles.territoire import CONVENTION
-from components.carences.territoires.view_fiche import CHOIX
+from components.carences.territoires.view_situer import CHOIX
 from components.core.francais import liste, pluriel
 from components.core.refus import Refus
-from components.ui import identity, menu, session, widgets
+from components.ui import identity, lignes, menu, session, widgets
 from components.ui.gestes import annonce, geste
 from data.base import jours
 from data.carences.constats import Constat
@@ -79,15 +79,19 @@ def scene(db: Database, dossier: Dossier) -> ListeRegardee:
 
 def phrase(vue: ListeRegardee) -> str:
     """The answer: how many territories to examine, to watch, without signal."""
-    proposed = [vue.tableau.bilans[code].proposition for code in vue.visibles]
-    if not proposed:
+    left = [code for code in vue.visibles if vue.dossier.en_vigueur(code) is None]
+    proposed = [vue.tableau.bilans[code].proposition for code in left]
+    if not vue.visibles:
         return "La table n'a encore examiné aucun territoire : les propositions sont montrées après la discussion."
     words: dict[Proposition, str] = PROPOSITIONS | {"pas_de_signal": "sans signal, à adopter sans débat"}
     counts = {kind: proposed.count(kind) for kind in words}
-    quiet, reviews = len(vue.calmes), vue.tableau.bilans
-    contested = sum(reviews[code].calme and bool(vue.contestes.get(code)) for code in vue.visibles)
+    reviews = vue.tableau.bilans
+    quiet = len(set(vue.calmes) & set(left))
+    contested = sum(reviews[code].calme and bool(vue.contestes.get(code)) for code in left)
     apart, counts["pas_de_signal"] = counts["pas_de_signal"] - quiet - contested, quiet
-    parts = [f"{counts[kind]} {label}" for kind, label in words.items() if counts[kind]]
+    adopted = len(vue.visibles) - len(left)
+    parts = [pluriel(adopted, "constat partagé adopté", "constats partagés adoptés")] if adopted else []
+    parts += [f"{counts[kind]} {label}" for kind, label in words.items() if counts[kind]]
     parts += [f"{apart} sans signal propre à la profession, à discuter"] if apart else []
     parts += [f"{contested} sans signal mais avec un chiffre contesté, à discuter"] if contested else []
     hidden = len(vue.tableau.bilans) - len(vue.visibles)
@@ -106,10 +110,10 @@ def listes(vue: ListeRegardee, key: str) -> None:
     table = table_des_territoires(vue)
     if vue.a_discuter:
         st.header(f"À discuter : {len(vue.a_discuter)}")
-        _clickable(table, vue.a_discuter, f"{key}_discuter", st.rerun)
+        _clickable(table, vue.a_discuter, f"{key}_discuter", _ici)
     if vue.calmes:
         st.header(f"Sans débat : {len(vue.calmes)}")
-        _clickable(table, vue.calmes, f"{key}_bloc", st.rerun)
+        _clickable(table, vue.calmes, f"{key}_bloc", _ici)
         sans_debat(vue, key)
     if vue.visibles:
         lines = [CONVENTION, f"Profession : {vue.tableau.profession.libelle}"]
@@ -127,7 +131,7 @@ def ouvrir(vue: ListeRegardee, key: str) -> None:
         index=None,
         placeholder="Ouvrir la fiche d'un territoire",
         label_visibility="collapsed",
-        format_func=lambda code: f"{names[code]} ({PROPOSITIONS[vue.tableau.bilans[code].proposition]})",
+        format_func=lambda code: f"{names[code]} ({decidee(vue, code)})",
         key=f"{key}_ouvrir",
     )
     if wanted:
@@ -145,7 +149,7 @@ def table_des_territoires(vue: ListeRegardee) -> pd.DataFrame:
         loud = ", ".join(FAMILLES[f.nom] for f in bilan.familles if f.etat == SIGNALE) or "aucune"
         rows[code] = {
             "Territoire": vue.tableau.territoires.at[code, "nom"],
-            "Proposition": PROPOSITIONS[bilan.proposition],
+            "Proposition": decidee(vue, code),
             "Familles qui signalent": f"{loud} ({bilan.signalent} sur {bilan.disponibles})",
             "Robustesse": hold.resume,
             "Contesté": int(vue.contestes.get(code, 0)),
@@ -155,28 +159,34 @@ def table_des_territoires(vue: ListeRegardee) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
+def decidee(vue: ListeRegardee, code: str) -> str:
+    """What the table adopted on a territory, else what the rule proposes."""
+    adopted = vue.dossier.en_vigueur(code)
+    if adopted is None:
+        return PROPOSITIONS[vue.tableau.bilans[code].proposition]
+    return f"constat partagé adopté le {jours.jour_de(vue.db, adopted.le):%d/%m/%Y}"
+
+
 def _decision(db: Database, seen: str | None, adopted: Constat | None) -> str:
     if adopted is None:
         return seen or "non examiné"
     due = date.fromisoformat(adopted.contenu["revue_le"])
     word = "depuis le" if due <= jours.aujourd_hui(db) else "le"
-    return f"constat, à revoir {word} {due:%d/%m/%Y}"
+    return f"à revoir {word} {due:%d/%m/%Y}"
 
 
 def _clickable(
-    table: pd.DataFrame, codes: list[str], key: str, ouvrir: Callable[[], None], au_plus: int = LARGEURS_NOM[1]
+    table: pd.DataFrame, codes: list[str], key: str, ouvrir: Callable[[str], None], au_plus: int = LARGEURS_NOM[1]
 ) -> None:
     """The rows, of which a click opens the card. `au_plus`: pixels of the longest name; a phone cuts names rather
     than hide the proposals."""
     shown, low = table.loc[codes], LARGEURS_NOM[0]
     high = low if widgets.telephone() else au_plus
     name = min(high, max(low, round(PIXELS_PAR_LETTRE * shown["Territoire"].str.len().max()) + MARGE))
-    event = st.dataframe(
+    lignes.ouvrables(
         shown,
-        hide_index=True,
-        key=key,
-        on_select="rerun",
-        selection_mode="single-row",
+        key,
+        lambda rank: ouvrir(codes[rank]),
         column_config={
             "Territoire": st.column_config.TextColumn(width=name),
             "Familles qui signalent": st.column_config.TextColumn(
@@ -188,10 +198,6 @@ def _clickable(
             "Habitants": st.column_config.NumberColumn(format="localized"),
         },
     )
-    rows = event["selection"]["rows"]
-    if rows:
-        session.put(CHOIX, codes[rows[0]])
-        ouvrir()
 
 
 def sans_debat(vue: ListeRegardee, key: str) -> None:
@@ -263,5 +269,9 @@ def accueil(db: Database) -> None:
         st.caption(f"{dehors(vue)} : voir « Territoires ».")
 
 
-def _ouvrir() -> None:
-    st.switch_page(menu.page("territoires"))
+def _ici(code: str) -> None:
+    lignes.choisir(**{CHOIX: code})
+
+
+def _ouvrir(code: str) -> None:
+    menu.aller("territoires", {CHOIX: code})

@@ -11,6 +11,7 @@ from components.carences.indicateurs import lectures
 from components.core.francais import jour
 from components.ui import identity, menu, widgets
 from components.ui.gestes import geste
+from data.base.parameters import sourcee
 from data.carences import fiches
 from data.structures import structures
 from data.structures.catalogue import ROLES, SECTEURS, types
@@ -97,7 +98,7 @@ def _heading(db: Database, code: str, heading: fiches.Rubrique) -> None:
             if heading.verifie
             else "à vérifier avant diffusion"
         )
-        widgets.ligne_source([state, heading.reference, f"[{heading.fiabilite}]"])
+        widgets.ligne_source([state, sourcee(heading.reference, heading.fiabilite)])
         if not identity.prepare():
             return
         with st.popover("Vérifier ou récrire"):

@@ -1,23 +1,21 @@
 """« Territoires »: the list a table discusses, those with signals first; the others are offered without debate."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Collection
 
 import streamlit as st
 from sqlite_utils import Database
 
 from components.carences.constat import lectures
-from components.carences.constat.dossier import Dossier, de_repere, reserves
+from components.carences.constat.dossier import de_repere
 from components.carences.regles.territoire import CONVENTION
-from components.carences.territoires import view_decision, view_fiche, view_liste, view_reperes
-from components.carences.territoires.view_fiche import CHOIX
+from components.carences.territoires import view_decision, view_declarer, view_fiche, view_liste, view_reperes
 from components.carences.territoires.view_liste import ListeRegardee
+from components.carences.territoires.view_situer import CHOIX
 from components.core.francais import pluriel
 from components.ui import identity, reglages, sceau, session, widgets
 from components.ui.depot import manque
-from components.ui.gestes import annonce, geste
+from components.ui.gestes import annonce
 from data.base import jours, store
-from data.carences import constats
 from data.territoire import territoire
 
 REGLE = (
@@ -26,6 +24,11 @@ REGLE = (
     "signalent à partir du leur."
 )
 
+PARAMETRE, ADRESSE = "t", "territoires_adresse"
+ABSENT = (
+    "Cette adresse ne mène à aucun territoire que vous puissiez lire : la table ne l'a pas encore examiné, ou ses "
+    "territoires ont changé. Voici la liste."
+)
 FICHIERS = {  # figures of the rule that no published access gives -> the files that give them
     "part_sans_mt": ("medecin-traitant",), "part_ald_sans_mt": ("medecin-traitant",), "delai_mg": ("indicateur",),
     "delai_specialiste": ("indicateur",), "minutes_urgences": ("sites",), "minutes_pharmacie": ("sites",),
@@ -40,11 +43,30 @@ def render(a_cote: Callable[[Database, str, str], None] = lambda *_: None) -> No
         sceau.dire(db, sceau.VOTE, sceau.PARAMETRE)
         profession = view_liste.profession(db)
         vue = view_liste.scene(db, lectures.rassembler(db, profession, jours.aujourd_hui(db)))
-        chosen = session.get(CHOIX)
-        if chosen in vue.visibles:
+        chosen = _adresse(vue.visibles)
+        if chosen is not None:
             view_fiche.render(db, vue.dossier, chosen, lambda: a_cote(db, chosen, profession))
         else:
             _page(vue)
+
+
+def _adresse(visibles: Collection[str]) -> str | None:
+    """The territory whose card is shown: the one that the address names (`/territoires?t=…`), when it has just come or
+    gone back, else the one chosen on screen; the address then says which."""
+    asked = st.query_params.get(PARAMETRE)
+    if asked is not None and asked != session.get(ADRESSE):
+        session.put(CHOIX, asked)
+        if asked not in visibles:
+            st.info(ABSENT, icon=":material/search_off:")
+    chosen = session.get(CHOIX)
+    shown = str(chosen) if chosen in visibles else None
+    if shown != asked:
+        if shown is None:
+            st.query_params.pop(PARAMETRE, None)
+        else:
+            st.query_params[PARAMETRE] = shown
+    session.put(ADRESSE, shown)
+    return shown
 
 
 def _page(vue: ListeRegardee) -> None:
@@ -73,7 +95,7 @@ def _page(vue: ListeRegardee) -> None:
     if identity.prepare():  # readers only learn of what the table has examined
         view_reperes.afficher(vue)
     if identity.anime():
-        declarer(db, vue.dossier)
+        view_declarer.afficher(db, vue.dossier)
 
 
 def _manquants(vue: ListeRegardee) -> None:
@@ -96,28 +118,3 @@ def _caution(vue: ListeRegardee) -> None:
     if de_repere(vue.dossier):
         mentions.append("Seuils de repère : la série ou la maille est incertaine, aucun constat ne peut être adopté.")
     widgets.ligne_source(mentions)
-
-
-def declarer(db: Database, dossier: Dossier, deplie: bool = False) -> None:
-    """The declarations that a constat waits for: the series and the mesh, when they are uncertain. `deplie`: those that
-    are still to be made are unfolded."""
-    for rank, doubt in enumerate(reserves(dossier)):
-        heading = f"{'Déclaré' if doubt.faite else 'À déclarer'} : {doubt.question}"
-        with st.expander(widgets.markdown_inerte(heading), expanded=deplie and not doubt.faite):
-            if doubt.faite:
-                st.markdown(widgets.markdown_inerte(f"Déclaré : {doubt.faite}."))
-                if st.button("Retirer cette déclaration", key=f"territoires_retirer_{rank}"):
-                    geste(
-                        partial(constats.retirer_declaration, db, identity.acteur(), doubt.objet),
-                        "Déclaration retirée : les seuils redeviennent des repères.",
-                    )
-            with st.form(f"territoires_declarer_{rank}"):
-                choice = st.radio("Déclarer que c'est", doubt.choix)
-                why = st.text_input("Pourquoi (d'où vient cette certitude) ?", max_chars=300)
-                if st.form_submit_button("Déclarer", type="primary"):
-                    geste(
-                        partial(
-                            constats.declarer, db, identity.acteur(), doubt.objet, str(choice), why, doubt.empreinte
-                        ),
-                        "Déclaration enregistrée.",
-                    )

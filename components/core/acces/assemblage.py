@@ -168,6 +168,21 @@ def limite_age(serie: str) -> int | None:
     return int(age_match[2]) - bool(age_match[1])
 
 
+def portee(valeurs: Parametres) -> float:
+    """The minutes that a travel table must cover for every kernel of a file."""
+    low, central, high = valeurs["facteur_vitesse"].bornes
+    bands = {name: bandes(valeurs, name) for name in JEUX_DE_POIDS.values()}
+    return horizon(bands, (low / central, 1.0, high / central))
+
+
+def estimees(places: pd.DataFrame, valeurs: Parametres, iles: Mapping[str, str]) -> pd.DataFrame:
+    """The minutes estimated within reach of the kernels (columns origine, destination, minutes): those that stand where
+    no table tells. `places`, indexed by code: lat, lon, all known."""
+    curve, lands = courbe(valeurs, valeurs["facteur_vitesse"].bornes[1]), [iles.get(code, "") for code in places.index]
+    i, j, minutes = _by_land(pairs_within(places["lat"], places["lon"], portee(valeurs), curve), lands)
+    return pd.DataFrame({"origine": places.index[i], "destination": places.index[j], "minutes": minutes})
+
+
 def _by_land(estimated: Pairs, lands: Sequence[str]) -> Pairs:
     """The pairs whose two ends are on the same land."""
     i, j, minutes = estimated

@@ -21,6 +21,7 @@ from components.effectifs.view_choix import EquipeRegardee, choix_garde, tableau
 from components.ui import widgets
 from components.ui.cartes import carte, carte_effet, carte_sites
 from components.ui.depot import manque
+from data.base.parameters import sourcee
 from data.effectifs import scenarios
 from data.territoire import indicateurs
 
@@ -96,7 +97,8 @@ def _notes(scene: EquipeRegardee, estimate: Horizon, access: Acces) -> None:
     )
     doctors = [row for row in scene.lignes if row.profession == "mg"]
     st.caption(f"{qualite(doctors, lectures_sources.ages(scene.db)['mg'])}")
-    st.caption(f"Départ : {estimate.serie.titre}. Repère : {estimate.seuil.reference} [{estimate.seuil.fiabilite}].")
+    mark = sourcee(estimate.seuil.reference, estimate.seuil.fiabilite)
+    st.caption(f"Départ : {estimate.serie.titre}. Repère : {mark}.")
     crossed = franchissements(estimate.effet, access.habitants, estimate.seuil.value, 10.0**-estimate.serie.decimales)
     st.caption(f"D'aujourd'hui à {estimate.annee} : {crossed.note}")
     held = plancher.phrase(estimate.effet, access.habitants, access.noms)

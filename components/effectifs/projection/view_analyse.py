@@ -21,7 +21,7 @@ from components.effectifs.scenarios.view_leviers import UNITES
 from components.effectifs.view_choix import EquipeRegardee, choix_garde, tableau, vide
 from components.ui import graphique, saisies, widgets
 from components.ui.porte import tour
-from data.base.parameters import FIABILITES, EnVigueur, catalogue
+from data.base.parameters import FIABILITES, EnVigueur, catalogue, sourcee
 from data.effectifs.leviers import catalogue as catalogue_leviers
 
 DIX = 10
@@ -138,7 +138,7 @@ def _jeux(scene: EquipeRegardee, _: Entrees) -> None:
         bounds = in_force[name].bornes
         picked = [exact(bounds[order[jeu] if SENS[name] > 0 else 2 - order[jeu]]) for jeu in JEUX]
         tag = in_force[name].fiabilite
-        rows.append((catalogue()[name].label, *picked, catalogue()[name].unit, f"{tag} : {FIABILITES[tag]}"))
+        rows.append((catalogue()[name].label, *picked, catalogue()[name].unit, FIABILITES[tag]))
     table = pd.DataFrame(rows, columns=["Paramètre", *(NOMS[jeu] for jeu in JEUX), "Unité", "Fiabilité"])
     st.dataframe(table, hide_index=True)
     results = {jeu: scenario.calculer(scene.entrees(DIX, jeu)) for jeu in JEUX}
@@ -203,7 +203,7 @@ def _acces(scene: EquipeRegardee) -> None:
     )
     st.caption(f"Un temps plein de plus ici, et rien d'autre : {ecart(repere.par_etp, 3)}.")
     need = "Population projetée" if whole.besoins else "À population constante"
-    widgets.ligne_source([f"Seuil : {repere.seuil.reference} [{repere.seuil.fiabilite}]", need])
+    widgets.ligne_source([f"Seuil : {sourcee(repere.seuil.reference, repere.seuil.fiabilite)}", need])
 
 
 def _secteurs(scene: EquipeRegardee, central: Entrees) -> None:

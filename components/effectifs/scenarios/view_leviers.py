@@ -20,7 +20,7 @@ from components.effectifs.scenarios import gestes
 from components.effectifs.view_choix import DEPARTEMENT, EquipeRegardee
 from components.ui import identity, saisies, widgets
 from components.ui.gestes import geste
-from data.base.parameters import FIABILITES
+from data.base.parameters import sourcee
 from data.effectifs import leviers
 from data.effectifs.leviers import Levier
 
@@ -109,7 +109,7 @@ def fiche(lever: Levier) -> str:
     text = (
         f"Par {lever.unite}. Effet bas / central / haut : {effect} ({lever.unite_effet}){more}. Délai : {delay} ans, "
         f"puis {nombre(lever.montee, 1)} ans de montée. {cost.capitalize()}, {lever.financeur}. {lever.note} "
-        f"Source : {lever.source} [{lever.fiabilite} : {FIABILITES[lever.fiabilite]}]."
+        f"Source : {sourcee(lever.source, lever.fiabilite)}."
         f"{' Nommé par le HCAAM en 2022.' if lever.hcaam else ''}"
     )
     return widgets.markdown_inerte(text)

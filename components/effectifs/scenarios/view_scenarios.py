@@ -13,10 +13,10 @@ from components.effectifs.moteur.cadre import MG
 from components.effectifs.moteur.effectif import PROFESSIONS
 from components.effectifs.scenarios import gestes, lectures, view_leviers
 from components.effectifs.view_choix import TENDANCE, EquipeRegardee, choix_garde, ecartees, quand, tableau
-from components.ui import identity, saisies, session, widgets
+from components.ui import identity, lignes, saisies, session, widgets
 from components.ui.gestes import geste
 from data.effectifs import leviers, scenarios
-from data.territoire import territoire
+from data.territoire import indicateurs, territoire
 
 GENRES = {
     "arrivee": "Un médecin arrive",
@@ -60,7 +60,9 @@ def afficher(scene: EquipeRegardee) -> None:
 def _nouveau(scene: EquipeRegardee) -> None:
     with st.form("effectifs_nouveau"):
         name = st.text_input(
-            "Nom du nouveau scénario", max_chars=80, placeholder="par exemple : deux assistants à Autun"
+            "Nom du nouveau scénario",
+            max_chars=80,
+            placeholder=f"par exemple : deux assistants, {indicateurs.plus_peuplee(scene.db)}",
         )
         note = st.text_input("Note", max_chars=300)
         if st.form_submit_button("Ouvrir ce scénario", type="primary"):
@@ -72,7 +74,10 @@ def _liste(db: Database, saved: pd.DataFrame) -> None:
         return
     names = {"nom": "Scénario", "note": "Note", "acteur": "Par", "cree_le": "Ouvert le", "nombre": "Lignes"}
     shown = saved.assign(cree_le=[quand(db, moment) for moment in saved["cree_le"]])
-    st.dataframe(shown.rename(columns=names)[list(names.values())], hide_index=True)
+    lignes.ouvrables(
+        shown.rename(columns=names)[list(names.values())], "effectifs_scenarios",
+        lambda rank: lignes.choisir(effectifs_ouvrir=int(str(saved.index[rank]))),
+    )  # fmt: skip
 
 
 def _ajout(scene: EquipeRegardee) -> None:

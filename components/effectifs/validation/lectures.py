@@ -9,7 +9,7 @@ from components.effectifs.moteur import cohorte
 from components.effectifs.moteur.cadre import CHAMP
 from components.effectifs.moteur.cohorte import Ancre, Cohorte
 from components.effectifs.moteur.departs import Lois
-from data.base.parameters import EnVigueur
+from data.base.parameters import EnVigueur, sourcee
 
 DEPART, FIN = 2022, 2050
 CIBLES = (
@@ -48,7 +48,7 @@ def epreuve(db: Database, jour: date) -> Epreuve:
         for path in (entries, more)
     )  # fmt: skip
     targets = {name: _borne(in_force, name) for name in CIBLES}
-    references = [f"{in_force[f'ancre_{n}'].reference} [{in_force[f'ancre_{n}'].fiabilite}]" for n in CIBLES]
+    references = [sourcee(in_force[f"ancre_{n}"].reference, in_force[f"ancre_{n}"].fiabilite) for n in CIBLES]
     points = [(int(name[-4:]), targets[name][0]) for name in CIBLES if name.startswith("densite")]
     late = cohorte.pratique_tardive(laws, entry)
     return Epreuve(central, plus, cohorte.ancres(central, plus, late, targets), references, points)

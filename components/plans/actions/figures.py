@@ -15,13 +15,15 @@ COULEURS_STATUT = {
 }
 ENCRE = "#1a2433"
 LEGENDE = {"orient": "top", "labelColor": ENCRE, "titleColor": ENCRE, "symbolStrokeWidth": 0, "labelFontSize": 13}
+ETAGES = (0, -10, 10)  # pixels from the bar
 PAS_ETROIT, DESSOUS = 46, 9  # on a phone: pixels from one bar to the next, and below its name
 EUROS = "replace(format(datum.value, ',.0f'), /,/g, '\u202f')"
 COULEURS_ARGENT = {"dépensé": "#08519c", "engagé, non dépensé": "#6baed6", "prévu, non acquis": "#e2e8f0"}
 
 
 def calendrier(actions: pd.DataFrame, jalons: pd.DataFrame, jour: str, etroit: bool) -> alt.LayerChart:
-    """Gantt. `actions`: titre, debut, fin, statut (in words), ordre. `jalons`: titre, prevu_le, etat, intitule.
+    """Gantt. `actions`: titre, debut, fin, statut (in words), ordre. `jalons`: titre, prevu_le, etat, intitule, etage
+    (0 on the bar, then above and below, of milestones too close to be told apart).
 
     `etroit`: the names above the bars, as a phone has no room beside; so for `argent`.
     """
@@ -41,9 +43,16 @@ def calendrier(actions: pd.DataFrame, jalons: pd.DataFrame, jour: str, etroit: b
             tooltip=[alt.Tooltip("titre:N", title="action"), alt.Tooltip("statut:N", title="statut")],
         )
     )
-    points = (
+    points = [_jalons(jalons[jalons["etage"] == k], rows, below + shift, etroit) for k, shift in enumerate(ETAGES)]
+    today = alt.Chart(pd.DataFrame({"jour": [jour]})).mark_rule(strokeDash=[4, 3], color="#b42318").encode(x="jour:T")
+    return _sous_les_noms(alt.layer(bars, today, *points), actions, rows, "titre:N", etroit)
+
+
+def _jalons(jalons: pd.DataFrame, rows: alt.Y, hauteur: int, etroit: bool) -> alt.Chart:
+    """Milestones drawn at one height beside their bar."""
+    return (
         alt.Chart(jalons)
-        .mark_point(size=90, yOffset=below, filled=True, stroke="#ffffff", color=ENCRE)
+        .mark_point(size=90, yOffset=hauteur, filled=True, stroke="#ffffff", color=ENCRE)
         .encode(
             y=rows,
             x="prevu_le:T",
@@ -59,8 +68,6 @@ def calendrier(actions: pd.DataFrame, jalons: pd.DataFrame, jour: str, etroit: b
             ],
         )
     )
-    today = alt.Chart(pd.DataFrame({"jour": [jour]})).mark_rule(strokeDash=[4, 3], color="#b42318").encode(x="jour:T")
-    return _sous_les_noms(alt.layer(bars, today, points), actions, rows, "titre:N", etroit)
 
 
 def argent(table: pd.DataFrame, par: str, etroit: bool) -> alt.LayerChart:

@@ -12,8 +12,9 @@ from components.plans.actions.lectures_promesse import figee
 from components.plans.regles import actions
 from data.base.acteurs import Acteur
 from data.base.store import writing
-from data.plans import actions_types, plans, revues
-from data.reponses import services_rendus
+from data.plans import actions_types, derogations, plans, revues
+from data.reponses import mandats, services_rendus
+from data.seances import seances
 
 
 def inscrire(
@@ -36,7 +37,8 @@ def inscrire(
     kind = actions_types.catalogue().get(modele)
     with writing(db):
         ident = plans.creer(db, acteur, code, origine, {"statut": "proposee", "deblocage": "", **champs}, modele)
-        for name, day in actions.jalons_par_defaut(start, _delays(db, kind, start)):
+        usual = [] if modele == derogations.MODELE else actions.jalons_par_defaut(start, _delays(db, kind, start))
+        for name, day in usual:
             plans.ajouter_jalon(db, acteur, ident, name, min(day, end).isoformat())
         if kind is not None:
             for genre, label in (("moyens", kind.indicateur_moyens), ("impact", kind.indicateur_impact)):
@@ -81,8 +83,10 @@ def origine(db: Database, acteur: Acteur, cle: str, code: str) -> int:
 def revoir(
     db: Database, acteur: Acteur, plan: Plan, seance: int, ident: int, vu: Mapping[str, Any], mot: str, jour: date
 ) -> None:
-    """Record the review of an action at a séance; what is seen of its impact is its new observed measure."""
+    """Record the review of an action at a séance; what is seen of its impact is its new observed measure. Refused when
+    the action is under mandate and its reversibility was not tested at this review."""
     with writing(db):
+        mandats.exiger_epreuve(db, ident, str(seances.seance(db, seance)["jour"]), jour)
         revues.enregistrer(db, acteur, seance, ident, figee(db, plan, ident, jour), vu, mot)
         now = plans.measure(db, ident, "impact")
         if vu.get("impact") is not None and now["version"]:

@@ -19,6 +19,7 @@ from data.base import jours
 from data.base.parameters import EnVigueur
 from data.base.souvenir import partagee
 from data.plans import actions_types, financements, plans
+from data.reponses import mandats
 from data.territoire import indicateurs, noyau, territoire
 from data.territoire.indicateurs import Serie
 
@@ -58,7 +59,9 @@ def lire(db: Database, jour: date, code: str | None = None, publies: bool = Fals
     milestones, measures, lines = (frame[frame["action"].isin(actions.index)] for frame in _followed(db))
     values = EnVigueur.read(db, jour)
     limits = int(values.number("jours_sans_nouvelle")), int(values.number("jours_jalons_proches"))
-    seen = actions_regles.a_voir(actions, milestones, jour, *limits)
+    terms = mandats.termes(db)  # seen as milestones are
+    due = pd.concat([milestones, terms], ignore_index=True) if len(terms) else milestones
+    seen = actions_regles.a_voir(actions, due, jour, *limits)
     return Plan(actions, milestones, measures, lines, seen)
 
 

@@ -11,18 +11,19 @@ from sqlite_utils import Database
 
 from components.core.acces import annonce
 from components.core.acces.effects import Effet
-from components.core.francais import ecart, pluriel
-from components.core.mots import UNITES
+from components.core.francais import ecart, nombre, pluriel
+from components.core.mots import UNITES, BarreDeSeuil
 from components.plans.actions import lectures
 from components.plans.actions.lectures import Plan
 from components.plans.regles import actions as actions_regles
+from data.base import jours
 from data.base.parameters import EnVigueur
 from data.base.souvenir import partagee
 from data.plans import revues
 from data.territoire import indicateurs, territoire
 
 Trio = tuple[float, float, float]
-SANS_SENS = "variation d'accès par habitant non annoncée : l'estimation n'y a pas de sens"
+SANS_SENS = "accès par habitant non annoncé (il y faut ici une table « Temps de trajet entre communes »)"
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,6 +162,32 @@ def _list(trio: Trio | None) -> list[float] | None:
 
 def _plain(value: Any) -> float | None:
     return None if value is None or pd.isna(value) else float(value)
+
+
+def barres(db: Database, plan: Plan) -> list[BarreDeSeuil]:
+    """One bar by action that promises a figure: its central promise as a mark, what its last review observed as the
+    fill, on the scale of the larger of the two."""
+    seen = bilan(db, plan).set_index("action")
+    bars = []
+    for ident, row in plan.actions.iterrows():
+        review = seen.loc[ident] if ident in seen.index else None
+        promised = review["promis"] if review is not None else _en_clair(db, plan, int(str(ident)))
+        name = next((key for key in UNITES if promised.get(key)), None)
+        if name is None:
+            continue
+        (unit, digits), (low, middle, high) = UNITES[name], promised[name]
+        observed = None if review is None else review["observe"].get(name)
+        told = f"promis {nombre(middle, digits)} {unit} ({nombre(low, digits)} à {nombre(high, digits)})"
+        scale = 1.15 * max(abs(middle), abs(observed or 0.0)) or 1.0
+        words = f"{told} ; observé {nombre(observed, digits)}" if observed is not None else told
+        fill = None if observed is None else max(observed, 0.0) / scale
+        late = None if observed is None else observed < low
+        bars.append(BarreDeSeuil(str(row["titre_distinct"]), words, fill, max(middle, 0.0) / scale, late))
+    return bars
+
+
+def _en_clair(db: Database, plan: Plan, ident: int) -> dict[str, Any]:
+    return {name: value for name, value in figee(db, plan, ident, jours.aujourd_hui(db)).items() if name in UNITES}
 
 
 def bilan(db: Database, plan: Plan) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Adding an action: it answers a priority or a constat, from a model of the catalogue or from a blank sheet."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -13,12 +14,14 @@ from components.plans.regles import actions
 from components.ui import identity, saisies, session, widgets
 from components.ui.gestes import geste
 from data.base import jours
-from data.base.parameters import FIABILITES
-from data.plans import actions_types, plans
+from data.base.parameters import sourcee
+from data.base.store import writing
+from data.plans import actions_types, derogations, financements, gardes, plans
 from data.plans.actions_types import ActionType
 from data.territoire import territoire
 
 LIBRE, PREPAREE = "", "plans_preparee"
+PRINCIPES = "Principes de cette mission, dans les mots de la table"
 RAISON = "Raison de la table, pour substituer sans constat ou confier une crise à une CPTS qui n'est pas mûre"
 MOTS_FAMILLES = {
     "offre": "offre", "age": "âge des médecins", "recours": "recours", "eloignement": "éloignement",
@@ -37,9 +40,7 @@ def afficher(db: Database, code: str, deplie: bool = False) -> None:
     """The form that adds an action to a territory, and the one that records a priority without a ballot."""
     ready = _preparee(db, code)
     with st.expander("Inscrire une action", icon=":material/add:", expanded=deplie or bool(ready)):
-        if not code:
-            st.info("Choisissez d'abord un territoire, en haut de la page : chaque action est inscrite à un plan.")
-            return
+        code = code or _territoire(db)
         origins = lectures.origines_possibles(db, code)
         if not origins:
             st.info("Une action répond à une priorité ou à un constat de la table : aucun n'est encore enregistré ici.")
@@ -47,6 +48,14 @@ def afficher(db: Database, code: str, deplie: bool = False) -> None:
             _form(db, code, origins, ready)
     with st.expander("Enregistrer une priorité retenue sans scrutin"):
         _priority(db)
+
+
+def _territoire(db: Database) -> str:
+    """The territory whose plan receives the action, when the page shows them all."""
+    names = lectures.territoires_mots(db)
+    session.keep("plans_ajout_territoire")
+    session.start("plans_ajout_territoire", next(iter(names)), names)
+    return str(st.selectbox("Territoire", list(names), format_func=names.__getitem__, key="plans_ajout_territoire"))
 
 
 def _preparee(db: Database, code: str) -> dict[str, Any]:
@@ -97,8 +106,8 @@ def _model_card(kind: ActionType) -> None:
     st.caption(
         widgets.markdown_inerte(
             f"Pour territoires : {liste(list(kind.territoires))}. Répond aux signaux : {families}. Délai : {middle} "
-            f"mois ({low} à {high}). Coût : {kind.cout} Effet connu : {kind.effet_connu} Source : {kind.source} "
-            f"[{kind.fiabilite}, {FIABILITES[kind.fiabilite]}]."
+            f"mois ({low} à {high}). Coût : {kind.cout} Effet connu : {kind.effet_connu} Source : "
+            f"{sourcee(kind.source, kind.fiabilite)}."
         )
     )
 
@@ -127,13 +136,42 @@ def _fields(db: Database, code: str, kind: ActionType | None, effect: str, ready
     end = right.date_input("Fin", today + timedelta(days=round(30.4 * months)), format="DD/MM/YYYY")
     etp = saisies.champ_nombre(left, "ETP", 0, 500, placeholder="non chiffré")
     reversible = right.checkbox("Réversible", value=True)
+    money = _argent(kind)
     reason = st.text_input(RAISON, max_chars=500)
+    derogation = champs_derogation({}, "plans_deroge") if kind and kind.id == derogations.MODELE else {}
+    crisis = kind is not None and kind.id == gardes.CRISE
+    principles = st.text_area(PRINCIPES, max_chars=1_000, height=68).strip() if crisis else ""
     return {
-        "titre": title, "description": "", "operateur": operator, "statut_operateur": status, "mode": mode,
+        "titre": title, "description": principles, "operateur": operator, "statut_operateur": status, "mode": mode,
         "reversible": int(reversible), "pilote": pilot, "partenaires": partners, "secteur": sector,
         "debut": start.isoformat(), "fin": end.isoformat(), "etp": etp, "raison": reason.strip(),
-        **_effect(db, code, effect),
+        **_effect(db, code, effect), "argent": money, **derogation,
     }  # fmt: skip
+
+
+def _argent(kind: ActionType | None) -> tuple[str, int]:
+    """Who is asked for money and how much, in cents: the yearly cost of the model is offered, and may be left out."""
+    left, right = st.columns([2, 1])
+    cost = kind.cout_annuel[1] if kind and kind.cout_annuel else None
+    funder = left.text_input("Financeur pressenti (vide : pas encore d'argent)", "ARS – FIR" if cost else "")
+    amount = saisies.champ_nombre(right, "Prévu (€)", 0, 1e9, cost, decimales=None, placeholder="non chiffré")
+    if cost:
+        low, _, high = kind.cout_annuel if kind else (0, 0, 0)
+        st.caption(
+            f"Coût du modèle, par an : {nombre(cost)} € ({nombre(low)} à {nombre(high)} €). Un avis n'engage rien."
+        )
+    return funder.strip(), round((amount or 0) * 100)
+
+
+def champs_derogation(row: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """What a temporary derogation says besides its end: who, to what, on which legal basis."""
+    st.caption(
+        "Une dérogation finit à la date de fin de l'action : c'est un jalon, à prolonger ou à noter le jour venu."
+    )
+    return {
+        name: st.text_input(words, row.get(name, ""), max_chars=500, key=f"{key}_{name}").strip()
+        for name, words in derogations.NOMS.items()
+    }
 
 
 def _effect(db: Database, code: str, effect: str) -> dict[str, Any]:
@@ -151,9 +189,15 @@ def _effect(db: Database, code: str, effect: str) -> dict[str, Any]:
 def _add(db: Database, code: str, answer: str | None, kind: str, fields: dict[str, Any], service: str) -> None:
     if answer is None:
         raise EntreeInvalide("Choisissez la priorité ou le constat auquel cette action répond. Rien n'a été ajouté.")
-    actor = identity.acteur()
-    origin = gestes.origine(db, actor, answer, code)
-    session.put("plans_action", gestes.inscrire(db, actor, code, origin, fields, kind, service))
+    actor, (funder, amount) = identity.acteur(), fields.pop("argent")
+    with writing(db):
+        origin = gestes.origine(db, actor, answer, code)
+        ident = gestes.inscrire(db, actor, code, origin, fields, kind, service)
+        if funder and amount:
+            line = {"financeur": funder, "prevu": amount, "engage": 0, "depense": 0, "nature": "avis"}
+            blank = {"autorite": "", "numero": "", "date_acte": None}
+            financements.ajouter_ligne(db, actor, ident, line | blank, jours.aujourd_hui(db))
+    session.put("plans_action", ident)
     session.put(PREPAREE, None)
 
 

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from components.core.francais import liste, pluriel
 from components.plans.regles import actions as actions_regles
 from components.plans.regles import libelles
-from components.ui import identity, menu, widgets
+from components.ui import identity, lignes, menu, widgets
 from components.ui.gestes import geste
 from data.base import jours
 from data.reponses import suites
@@ -33,12 +33,19 @@ def afficher(db: Database, code: str) -> bool:
             "Revue": [_jma(one) for one, _ in rows],
         }
     )
-    st.dataframe(table, hide_index=True, height=min(300, 36 * (len(table) + 1) + 6))
+    height = min(300, 36 * (len(table) + 1) + 6)
+    lignes.ouvrables(table, "plans_constats", lambda rank: _ouvrir(rows[rank][0]), height=height)
     widgets.telecharger(table, "constats sans reponse", ["Registre de la table"], "plans_constats")
     menu.link("reponses", "Répondre, ou dire pourquoi la table ne répond pas")
     if identity.anime():
         _porter(db, rows)
     return True
+
+
+def _ouvrir(one: EtatDuConstat) -> None:
+    """The card of its territory."""
+    about = one.constat
+    menu.aller("territoires", {"territoires_choix": about.territoire, "territoires_profession": about.profession})
 
 
 def raisons(one: EtatDuConstat) -> list[str]:

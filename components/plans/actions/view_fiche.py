@@ -21,13 +21,14 @@ from components.plans.actions import (
     view_effet,
     view_mandat,
     view_suivi,
+    view_tableau,
 )
 from components.plans.actions.lectures import Plan
 from components.plans.regles import actions
-from components.ui import identity, menu, saisies, session, widgets
+from components.ui import identity, lignes, menu, saisies, session, widgets
 from data.base import jours
 from data.base.parameters import EnVigueur
-from data.plans import financements, plans
+from data.plans import derogations, financements, plans
 
 NOMS = financements.NOMS_LIGNE | plans.NOMS_MESURE | plans.NOMS_CHAMPS
 CHAMPS_TEXTE = ("titre", "operateur", "pilote", "partenaires", "description", "deblocage", "raison")
@@ -38,8 +39,13 @@ def afficher(db: Database, plan: Plan, works: bool) -> None:
     if plan.actions.empty:
         st.info("Aucune action n'est encore inscrite ici.")
         return
-    st.dataframe(_list(plan), hide_index=True, height=min(330, 36 * (len(plan.actions) + 1) + 6))
+    lignes.ouvrables(
+        _list(plan), "plans_actions", lambda rank: lignes.choisir(plans_action=int(str(plan.actions.index[rank]))),
+        height=min(330, 36 * (len(plan.actions) + 1) + 6),
+    )  # fmt: skip
     widgets.telecharger(_list(plan), "actions des plans", ["Plans de la table, saisis par la table"], "plans_actions")
+    if works:
+        view_tableau.afficher(db, plan)
     names = {int(str(i)): str(name) for i, name in plan.actions["libelle"].items()}
     session.keep("plans_action")
     if session.get("plans_action") not in names:
@@ -81,16 +87,7 @@ def _sheet(db: Database, plan: Plan, ident: int, works: bool) -> None:
                 f"Secteur : {actions.SECTEURS[row['secteur']]}."
             )
         )
-        if row["statut"] == "financee" and actions.acquis(plan.lignes[plan.lignes["action"] == ident]) <= 0:
-            st.warning(
-                "Financée, mais aucune décision n'engage d'argent : corrigez la ligne de financement ou le statut."
-            )
-        if row["statut"] == "bloquee":
-            st.warning(safe(f"Débloquerait : {row['deblocage']}"))
-        if row["raison"]:
-            st.info(safe(f"Raison de la table : {row['raison']}"), icon=":material/gavel:")
-        for words in view_mandat.phrases(db, ident):
-            st.markdown(safe(words))
+        _notes(db, plan, ident)
         _promise(db, plan.actions.loc[[ident]])
         _measures(plan.mesures[plan.mesures["action"] == ident])
         menu.link("chaine", "Remonter et descendre la chaîne de cette action", objet=f"action:{ident}")
@@ -109,6 +106,23 @@ def _sheet(db: Database, plan: Plan, ident: int, works: bool) -> None:
         view_argent.afficher(db, plan.lignes[plan.lignes["action"] == ident], ident, works)
     with tabs[-1]:
         _journal(db, ident)
+
+
+def _notes(db: Database, plan: Plan, ident: int) -> None:
+    """What an action says of itself besides who and when: what is wrong, why, under which derogation or mandate."""
+    row, safe = plan.actions.loc[ident], widgets.markdown_inerte
+    if row["statut"] == "financee" and actions.acquis(plan.lignes[plan.lignes["action"] == ident]) <= 0:
+        st.warning("Financée, mais aucune décision n'engage d'argent : corrigez la ligne de financement ou le statut.")
+    if row["statut"] == "bloquee":
+        st.warning(safe(f"Débloquerait : {row['deblocage']}"))
+    if row["description"]:
+        st.markdown(safe(row["description"]))
+    if row["raison"]:
+        st.info(safe(f"Raison de la table : {row['raison']}"), icon=":material/gavel:")
+    if words := derogations.mots(row):
+        st.info(safe(words), icon=":material/hourglass:")
+    for words in view_mandat.phrases(db, ident):
+        st.markdown(safe(words))
 
 
 def _promise(db: Database, row: pd.DataFrame) -> None:
@@ -183,6 +197,8 @@ def _fields(db: Database, row: dict[str, Any], ident: int) -> dict[str, Any]:
     )  # fmt: skip
     fields |= view_effet.champs(db, row, key)
     fields["raison"] = st.text_input(view_ajout.RAISON, row["raison"], max_chars=500, key=f"{key}_raison")
+    if row["modele"] == derogations.MODELE:
+        fields |= view_ajout.champs_derogation(row, key)
     fields["description"] = st.text_area("Description", row["description"], key=f"{key}_description")
     return fields
 

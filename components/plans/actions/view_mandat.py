@@ -1,5 +1,6 @@
 """The mandate of an operator (HCAAM 2022, 1.2): given, tested at each review, ended."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from functools import partial
 
@@ -48,7 +49,7 @@ def afficher(db: Database, ident: int) -> None:
         return
     number = int(mine.index[0])
     st.markdown(widgets.markdown_inerte(mandats.mots(mine.iloc[0].to_dict())))
-    _epreuves(db, number)
+    eprouver(db, number)
     if identity.anime():
         _terminer(db, number, str(mine.iloc[0]["debut"]))
 
@@ -82,7 +83,21 @@ def _donner(db: Database, ident: int) -> None:
             )
 
 
-def _epreuves(db: Database, number: int) -> None:
+def revue(db: Database, actions: Collection[int]) -> None:
+    """Under the sheet of a review: the reversibility of each mandate that runs, tested there."""
+    running = mandats.en_cours(db, jours.aujourd_hui(db))
+    running = running[running["action"].isin(actions)]
+    if running.empty:
+        return
+    st.header("Mandats : la réversibilité, à chaque revue")
+    for number, row in running.iterrows():
+        with st.container(border=True):
+            st.markdown(widgets.markdown_inerte(f"**{row['titre']}** — {mandats.mots(row.to_dict())}"))
+            eprouver(db, int(str(number)))
+
+
+def eprouver(db: Database, number: int) -> None:
+    """The tests of the reversibility of a mandate, and the form of the next one."""
     tests = mandats.epreuves(db, number)
     if len(tests):
         table = pd.DataFrame(

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from components.core.francais import pluriel
 from components.core.mots import observe
 from components.core.refus import EntreeInvalide
-from components.plans.actions import gestes, lectures_promesse
+from components.plans.actions import gestes, lectures_promesse, view_mandat
 from components.plans.actions.lectures import Plan
 from components.plans.regles import actions, libelles
 from components.ui import grilles, identity, session, widgets
@@ -46,6 +46,7 @@ def afficher(db: Database, plan: Plan) -> None:
         session.start("plans_revue_seance", next(iter(names)), names)
         chosen = int(st.selectbox("Séance", list(names), format_func=names.__getitem__, key="plans_revue_seance"))
         _sheet(db, plan, chosen)
+        view_mandat.revue(db, plan.actions.index)
     _past(db, plan)
 
 
@@ -60,34 +61,19 @@ def _sheet(db: Database, plan: Plan, seance: int) -> None:
         "pourquoi en un mot. La promesse est figée avec la revue."
     )
     key = f"plans_revue_{seance}"
+    base = grilles.reprise(key, grilles.textes(rows, NOMBRES), SAISIES)
     edited = grilles.saisir(
-        _base(key, grilles.textes(rows, NOMBRES)), NOMBRES, hide_index=True, disabled=["Action", "Promis"], key=key,
+        base, NOMBRES, hide_index=True, disabled=["Action", "Promis"], key=key,
         placeholder="—", nom="Action", column_config=TEXTES,
     )  # fmt: skip
-    session.put(f"{key}_saisie", edited)
+    grilles.retenir(key, edited)
     if st.button("Enregistrer la revue", type="primary"):
         geste(lambda: _saved(db, plan, seance, rows, edited, key), "Revue enregistrée.")
 
 
-def _base(key: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """What the sheet starts from: the reviews kept, and what was typed here before a look elsewhere.
-
-    It stays the same while the sheet is on screen: its edits are counted from it.
-    """
-    base, typed = session.get(f"{key}_base"), session.get(f"{key}_saisie")
-    if session.get(key) is not None and base is not None and base.index.equals(rows.index):
-        return base
-    base = rows.copy()
-    if typed is not None:
-        both = base.index.intersection(typed.index)
-        base.loc[both, SAISIES] = typed.loc[both, SAISIES]
-    session.put(f"{key}_base", base)
-    return base
-
-
 def _saved(db: Database, plan: Plan, seance: int, before: pd.DataFrame, after: pd.DataFrame, key: str) -> None:
     _save(db, plan, seance, before, after)
-    session.put(f"{key}_saisie", None)
+    grilles.retenir(key, None)
 
 
 def _row(db: Database, plan: Plan, ident: Any, mine: pd.DataFrame) -> dict[str, Any]:

@@ -1,10 +1,12 @@
-"""The whole chain of a territory as a drawing: one row per stage, a box per object, a line per link."""
+"""The whole chain of a territory as a drawing: a row per stage, a box per object, lines that cross no box."""
 
+import itertools
 from textwrap import wrap
 
 import altair as alt
 import pandas as pd
 
+from components.plans.chaine.trame import DEMI, Trame, tramer
 from components.plans.regles.chaine import ETAPES, Chaine
 
 LARGEUR, HAUTEUR, LIGNES = 1_000, 64, 3
@@ -15,8 +17,8 @@ CARACTERE = 6.0  # pixels of one, at the size of the boxes
 def chaine(graphe: Chaine, choisi: str) -> alt.LayerChart:
     """Draw a chain; the chosen object and its own links stand out."""
     stages = [etape for etape in ETAPES if graphe.etape(etape)]
-    boxes = _boxes(graphe, stages, choisi)
-    lines = _lines(graphe, boxes, choisi)
+    laid = tramer(graphe, stages)
+    boxes, lines = _boxes(graphe, laid, choisi), _lines(laid, choisi)
     y = alt.Y("y:Q", scale=alt.Scale(domain=[len(stages) - 0.5, -0.5], nice=False), axis=None)
     x = alt.X("x:Q", scale=alt.Scale(domain=[-0.14, 1], nice=False), axis=None)
     links = (
@@ -56,34 +58,31 @@ def _text(boxes: pd.DataFrame, breaks: int, x: alt.X, y: alt.Y) -> alt.Chart:
     return mark.encode(x=x, y=y, text="mots:N")
 
 
-def _boxes(graphe: Chaine, stages: list[str], choisi: str) -> pd.DataFrame:
+def _boxes(graphe: Chaine, laid: Trame, choisi: str) -> pd.DataFrame:
     rows = []
-    for rank, etape in enumerate(stages):
-        objects = graphe.etape(etape)
-        room = 1 / len(objects)
-        for place, one in enumerate(objects):
-            middle, half = room * (place + 0.5), min(room, 0.42) * 0.47
-            rows.append(
-                {
-                    "cle": one.cle, "x": middle, "y": rank, "gauche": middle - half, "droite": middle + half,
-                    "haut": rank - 0.34, "bas": rank + 0.34, "titre": one.titre, "precision": one.precision,
-                    "mots": _wrapped(one.titre, max(8, int(2 * half * LARGEUR * 0.87 / CARACTERE))),
-                    "fond": CHOISI if one.cle == choisi else FOND, "trait": 2.4 if one.cle == choisi else 0.7,
-                }
-            )  # fmt: skip
+    for one in graphe.maillons:
+        box = laid.boites[one.cle]
+        rows.append(
+            {
+                "cle": one.cle, "x": box.milieu, "y": box.rang, "gauche": box.gauche, "droite": box.droite,
+                "haut": box.rang - DEMI, "bas": box.rang + DEMI, "titre": one.titre, "precision": one.precision,
+                "mots": _wrapped(one.titre, max(8, int((box.droite - box.gauche) * LARGEUR * 0.87 / CARACTERE))),
+                "fond": CHOISI if one.cle == choisi else FOND, "trait": 2.4 if one.cle == choisi else 0.7,
+            }
+        )  # fmt: skip
     return pd.DataFrame(rows)
 
 
-def _lines(graphe: Chaine, boxes: pd.DataFrame, choisi: str) -> pd.DataFrame:
-    at = boxes.set_index("cle")[["x", "y"]]
+def _lines(laid: Trame, choisi: str) -> pd.DataFrame:
+    """Pieces of the links, each once; those of the chosen object drawn last, over the others."""
+    pieces: dict[tuple[float, float, float, float], bool] = {}
+    for link, points in laid.chemins.items():
+        for (x, y), (x2, y2) in itertools.pairwise(points):
+            pieces[x, y, x2, y2] = pieces.get((x, y, x2, y2), False) or choisi in link
     rows = [
-        {
-            "x": at.at[start, "x"], "y": at.at[start, "y"] + 0.34, "x2": at.at[end, "x"], "y2": at.at[end, "y"] - 0.34,
-            "poids": 2.2 if choisi in (start, end) else 0.8,
-            "couleur": "#1f5c99" if choisi in (start, end) else "#b4bfcd",
-        }
-        for start, end in sorted(graphe.liens)
-    ]  # fmt: skip
+        (*piece, 2.2 if mine else 0.8, "#1f5c99" if mine else "#8a97a8")
+        for piece, mine in sorted(pieces.items(), key=lambda pair: pair[1])
+    ]
     return pd.DataFrame(rows, columns=["x", "y", "x2", "y2", "poids", "couleur"])
 
 

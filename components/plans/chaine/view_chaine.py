@@ -12,7 +12,7 @@ from components.plans.chaine import lectures as lectures_chaine
 from components.plans.chaine import view_registre
 from components.plans.regles import chaine, libelles
 from components.plans.regles.chaine import ETAPES, Chaine, Maillon
-from components.ui import graphique, identity, menu, sceau, session, widgets
+from components.ui import graphique, identity, lignes, menu, sceau, session, widgets
 from components.ui.gestes import geste
 from data.base import jours, store
 from data.carences import constats
@@ -145,7 +145,7 @@ def _drawing(chain: Chaine, name: str) -> None:
         for one in chain.maillons
     ]  # fmt: skip
     table = pd.DataFrame(rows)
-    st.dataframe(table, hide_index=True)
+    lignes.ouvrables(table, "chaine", lambda rank: lignes.choisir(**{MAILLON: chain.maillons[rank].cle}))
     widgets.telecharger(table, f"chaine {name}", ["Registre et plans de la table"], "chaine_table")
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import pluriel
-from components.ui import widgets
+from components.ui import lignes, menu, widgets
 from data.base import decisions, jours
 
 
@@ -36,5 +36,7 @@ def afficher(db: Database) -> None:
                 "Preuve": [hashlib.sha256(text.encode()).hexdigest()[:12] for text in rows["preuve"]],
             }
         )
-        st.dataframe(table, hide_index=True)
+        lignes.ouvrables(
+            table, "registre", lambda rank: menu.aller("chaine", objet=f"decision:{rows['rang'].iloc[rank]}")
+        )
         widgets.telecharger(table, "registre des decisions", [f"Registre de la table, tête {chain.tete}"], "registre")

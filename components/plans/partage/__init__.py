@@ -1,1 +1,2 @@
-"""Sharing an envelope: lectures_perequation, lectures_votes, lectures (every reading, with its reasons), its screen."""
+"""Sharing an envelope: lecture (what a reading is) < lectures_demandes (what is asked, and what it gains) <
+lectures_comblement, lectures_perequation, lectures_votes < lectures (every reading, with its reasons), its screen."""

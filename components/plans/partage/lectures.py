@@ -8,19 +8,16 @@ from fractions import Fraction
 import pandas as pd
 from sqlite_utils import Database
 
-from components.core.francais import liste, nombre, pluriel, pourcent
+from components.core.francais import pluriel, pourcent
 from components.core.refus import EntreeInvalide
 from components.plans.actions import lectures as lectures_actions
-from components.plans.partage import lectures_votes
+from components.plans.partage import lectures_comblement, lectures_votes
+from components.plans.partage.lecture import MOTS, Lecture, composer, comptees, ids
+from components.plans.partage.lectures_comblement import APPORTS
 from components.plans.partage.lectures_demandes import Besoin, besoin, demandes
 from components.plans.partage.lectures_perequation import parts_visees
 from components.plans.regles import actions
 from components.plans.regles.enveloppe import NIVEAUX, Choix, Demande, Regles
-from components.plans.regles.partage import (
-    comble,
-    lecture_comblement,
-    meilleur_comblement,
-)
 from components.plans.regles.perequation import (
     hors_d_atteinte,
     lecture_perequation,
@@ -28,35 +25,23 @@ from components.plans.regles.perequation import (
     objectifs,
     recu,
 )
-from data.base.parameters import EnVigueur
+from data.base.parameters import EnVigueur, sourcee
 from data.base.souvenir import partagee
 from data.plans import financements
 from data.territoire import indicateurs, territoire
 
-COMBLEMENT, PEREQUATION, VOTES = "Écart comblé", "Péréquation", "Équité des votes"
-MOTS = {"bas": "hypothèse basse", "haut": "hypothèse haute"}
-
-
-@dataclass(frozen=True)
-class Lecture:
-    """A reading: its central choice with reasons, what the low and high hypotheses retain, its words.
-
-    `change`: what changes with the hypothesis, empty when nothing does (`stable` then says so).
-    `parts`: target and actual share per territory, for the péréquation.
-    """
-
-    nom: str
-    choix: Choix
-    autres: Mapping[str, tuple[int, ...]]
-    phrase: str
-    change: str
-    stable: str
-    parts: pd.DataFrame | None = None
+PEREQUATION, VOTES = "Péréquation", "Équité des votes"
+CE_QU_APPORTENT = (
+    f"{APPORTS} : actes par an que les actions retenues ajoutent, où qu'ils aillent ; remplace « Écart comblé » là où "
+    "une variation d'accès par habitant n'a pas de sens. La péréquation part des accès publiés, le vote des "
+    "bulletins : ils n'en dépendent pas."
+)
 
 
 @dataclass(frozen=True, eq=False)
 class Partage:
-    """An envelope, its requests (with the names of `actions.lectures.nommees`), its readings, and what must be said."""
+    """An envelope, its requests (with the names of `actions.lectures.nommees`), its readings, and what must be said.
+    `sans_sens`: why no change of access is announced for some requests, and which file would unlock it."""
 
     nom: str
     montant: int
@@ -65,6 +50,7 @@ class Partage:
     phrase: str
     sources: tuple[str, ...]
     precautions: tuple[str, ...]
+    sans_sens: str = ""
 
 
 @partagee
@@ -78,11 +64,12 @@ def lire(db: Database, enveloppe: int, jour: date) -> Partage:
     if asked.empty or lectures_actions.apl(db) is None:
         return Partage(str(row["nom"]), amount, asked, (), words, (), ())
     need = besoin(db, jour)
-    requests, rules = demandes(db, asked, need, jour), regles(financements.rules(db, enveloppe), amount, asked)
-    readings = [_comblement(requests, rules, need)]
-    shares = _perequation(db, requests, rules, need, jour)
-    readings += [reading for reading in (shares, _votes(db, requests, rules)) if reading is not None]
-    return Partage(str(row["nom"]), amount, asked, tuple(readings), words, _sources(need), _precautions(db))
+    read, rules = demandes(db, asked, need, jour), regles(financements.rules(db, enveloppe), amount, asked)
+    readings = lectures_comblement.lectures(read, rules, need)
+    shares = _perequation(db, read.demandes, rules, need, jour)
+    readings += [reading for reading in (shares, _votes(db, read.demandes, rules)) if reading is not None]
+    cautions = _precautions(db, bool(read.sans_sens))
+    return Partage(str(row["nom"]), amount, asked, tuple(readings), words, _sources(need), cautions, read.phrase)
 
 
 def _answer(nom: str, amount: int, total: int, count: int) -> str:
@@ -104,20 +91,6 @@ def regles(rules: pd.DataFrame, amount: int, asked: pd.DataFrame) -> Regles:
     return Regles(amount, financements.eligible(rules, asked), earmarks)
 
 
-def _comblement(requests: list[Demande], rules: Regles, need: Besoin) -> Lecture:
-    central = lecture_comblement(requests, rules, "central", need.manque, need.habitants)
-    others = {level: _ids(meilleur_comblement(requests, rules, level, need.manque, need.habitants)) for level in MOTS}
-    whole = float(need.habitants @ need.manque)
-    funded = [request for request in requests if request.action in central.retenues]
-    joint = [comble(funded, level, need.manque, need.habitants) for level in NIVEAUX]
-    words = (
-        f"{_counted(central)} : {nombre(float(central.valeur))} consultations par an (de {nombre(min(joint))} à "
-        f"{nombre(max(joint))} selon l'hypothèse, la même pour toutes) rapprochent du repère "
-        f"{nombre(need.seuil.value, 1)} les habitants qui en sont loin, sur {nombre(whole)} manquantes."
-    )
-    return _lecture(COMBLEMENT, central, others, words, requests, "d'effet (temps, poids et activité)")
-
-
 def _perequation(db: Database, requests: list[Demande], rules: Regles, need: Besoin, jour: date) -> Lecture | None:
     weight = EnVigueur.read(db, jour)["poids_besoin"].bornes
     try:
@@ -128,11 +101,11 @@ def _perequation(db: Database, requests: list[Demande], rules: Regles, need: Bes
     except EntreeInvalide:
         return None
     central = lecture_perequation(requests, rules, aims["central"])
-    others = {level: _ids(meilleure_perequation(requests, rules, aims[level])) for level in MOTS}
+    others = {level: ids(meilleure_perequation(requests, rules, aims[level])) for level in MOTS}
     funded = [request for request in requests if request.action in central.retenues]
     parts = _parts(db, funded, rules.montant, aims["central"])
     words = _missing(central, hors_d_atteinte(requests, rules, objectifs(rules.montant, aims["central"])))
-    return _lecture(PEREQUATION, central, others, words, requests, "du poids donné au désavantage social", parts)
+    return composer(PEREQUATION, central, others, words, requests, "du poids donné au désavantage social", parts)
 
 
 def _parts(db: Database, funded: Sequence[Demande], amount: int, aims: Mapping[str, Fraction]) -> pd.DataFrame:
@@ -152,7 +125,7 @@ def _parts(db: Database, funded: Sequence[Demande], amount: int, aims: Mapping[s
 
 def _missing(central: Choix, hors: int) -> str:
     """What is missing to the shares, what nobody asked for of it, and why money stays."""
-    words = f"{_counted(central)} : il manque {actions.euros(int(central.valeur))} aux parts visées"
+    words = f"{comptees(central)} : il manque {actions.euros(int(central.valeur))} aux parts visées"
     words += f", dont {actions.euros(hors)} qu'aucune demande recevable ne peut combler" if hors else ""
     if not central.reste:
         return f"{words}."
@@ -168,43 +141,18 @@ def _votes(db: Database, requests: list[Demande], rules: Regles) -> Lecture | No
         return None
     central, others = lectures_votes.choix(vote, requests, rules)
     words = lectures_votes.phrase(vote, central)
-    return _lecture(VOTES, central, others, words, requests, "de comptage", names=lectures_votes.VARIANTES)
-
-
-def _lecture(
-    nom: str, central: Choix, others: Mapping[str, tuple[int, ...]], words: str, requests: Sequence[Demande], what: str,
-    parts: pd.DataFrame | None = None, names: Mapping[str, str] = MOTS,
-) -> Lecture:  # fmt: skip
-    titles = {request.action: request.titre for request in requests}
-    changes = []
-    for level, retained in others.items():
-        entering, leaving = sorted(set(retained) - set(central.retenues)), sorted(set(central.retenues) - set(retained))
-        parts_said = [f"entrent {liste([titles[a] for a in entering])}"] if entering else []
-        parts_said += [f"sortent {liste([titles[a] for a in leaving])}"] if leaving else []
-        if parts_said:
-            changes.append(f"{names[level]} : {' et '.join(parts_said)}")
-    change = f"Le choix change selon l'hypothèse {what} — {' ; '.join(changes)}." if changes else ""
-    return Lecture(nom, central, others, words, change, f"Même choix sous les autres hypothèses {what}.", parts)
-
-
-def _counted(choice: Choix) -> str:
-    count = pluriel(len(choice.retenues), "action retenue", "actions retenues")
-    return f"{count}, {actions.euros(choice.reste)} restants"
-
-
-def _ids(requests: Sequence[Demande]) -> tuple[int, ...]:
-    return tuple(sorted(request.action for request in requests))
+    return composer(VOTES, central, others, words, requests, "de comptage", names=lectures_votes.VARIANTES)
 
 
 def _sources(need: Besoin) -> tuple[str, ...]:
     return (
         lectures_actions.MISE_EN_GARDE,
-        f"Repère : {need.seuil.reference} [{need.seuil.fiabilite}]",
+        f"Repère : {sourcee(need.seuil.reference, need.seuil.fiabilite)}",
         "Montants saisis par la table, en euros",
     )
 
 
-def _precautions(db: Database) -> tuple[str, ...]:
+def _precautions(db: Database, muettes: bool) -> tuple[str, ...]:
     fdep = any(serie.indicateur == "fdep" for serie in indicateurs.series(db, "commune"))
     social = (
         "croissant avec l'indice de désavantage social" if fdep else "égal partout, aucun indice social n'étant chargé"
@@ -214,6 +162,7 @@ def _precautions(db: Database) -> tuple[str, ...]:
         "Écart comblé : habitants × consultations manquantes sous le repère, comblées par l'ensemble retenu ; deux "
         "actions qui servent les mêmes communes ne comptent qu'une fois. Optimum exact. Une action sans effet chiffré "
         "ne peut y être retenue : cela ne dit rien de son utilité.",
+        *((CE_QU_APPORTENT,) if muettes else ()),
         f"Péréquation : part visée = population × écart moyen au repère × besoin, {social}. Convention : aucune clé "
         "officielle n'existe. L'ensemble proposé est celui qui laisse le moins d'argent manquer à ces parts, au "
         "centime, puis celui qui emploie le plus ; dépasser sa part n'est pas compté contre un territoire.",
@@ -245,4 +194,5 @@ def preuve(shared: Partage) -> dict[str, object]:
             }
             for reading in shared.lectures
         ],
+        **({"sans_sens": shared.sans_sens} if shared.sans_sens else {}),
     }

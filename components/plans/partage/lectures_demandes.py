@@ -1,7 +1,7 @@
 """What an envelope is asked: who lacks how much, and what each request would bring under one hypothesis for all."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from sqlite_utils import Database
 
+from components.core.acces import annonce
 from components.core.acces.effects import Effet, Hypothese
 from components.core.acces.travel import Floats
 from components.core.communes import interieures
@@ -16,6 +17,8 @@ from components.plans.actions import lectures as lectures_actions
 from components.plans.regles.enveloppe import Demande
 from data.base.parameters import EnVigueur, ValeurDatee
 from data.territoire import indicateurs, territoire
+
+HORS = "aucune variation d'accès par habitant n'est annoncée là où elle agit."
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,16 +45,54 @@ def besoin(db: Database, jour: date) -> Besoin:
     return Besoin(residents.to_numpy(), gap.to_numpy(), inside["territoire"], limit)
 
 
-def demandes(db: Database, asked: pd.DataFrame, need: Besoin, jour: date) -> list[Demande]:
-    """The requests, with what each gains by commune: low and high are the hypotheses (the same for all of them) under
-    which they close least and most of the gap together."""
-    access = lectures_actions.acces(db, jour)
-    effects = {ident: lectures_actions.promesse(db, access, asked.loc[[ident]], jour) for ident in asked.index}
-    gains = {ident: _gains(effect, need) for ident, effect in effects.items() if effect is not None}
+@dataclass(frozen=True, eq=False)
+class Demandees:
+    """The requests, each with what it gains by commune. `sans_sens`: those whose effect there has no meaning, with what
+    a reading says of them; they gain nothing there. `par_actes`: the same requests with the acts a year that each
+    brings, wherever they go. `phrase`: why, and the file that would unlock it; empty when all have a meaning."""
+
+    demandes: list[Demande]
+    par_actes: list[Demande]
+    sans_sens: Mapping[int, str]
+    phrase: str
+
+
+def demandes(db: Database, asked: pd.DataFrame, need: Besoin, jour: date) -> Demandees:
+    """The requests, with what each gains by commune and in acts: low and high are the hypotheses (the same for all of
+    them) under which they bring least and most together."""
+    access, values = lectures_actions.acces(db, jour), EnVigueur.read(db, jour)
+    promised = {ident: lectures_actions.promesse(db, access, asked.loc[[ident]], jour) for ident in asked.index}
+    effects = {ident: effect for ident, effect in promised.items() if effect is not None}
+    silent = {ident: annonce.actes(one) for ident, one in effects.items() if annonce.refus(one, access, values)}
+    gains = {ident: _gains(effect, need) for ident, effect in effects.items() if ident not in silent}
+    acts = {ident: _actes(effect) for ident, effect in effects.items()}
+    return Demandees(
+        _demandes(asked, gains, need.manque, need.habitants, dict.fromkeys(silent, HORS)),
+        _demandes(asked, acts, np.full(1, np.inf), np.ones(1), {}),
+        {int(asked.at[ident, "action"]): HORS for ident in silent},
+        annonce.sans_sens(_ensemble(silent.values()), access, values),
+    )
+
+
+def _ensemble(moved: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """Acts that move at each place, all actions together."""
+    whole: dict[str, float] = {}
+    for acts in moved:
+        for code, amount in acts.items():
+            whole[code] = whole.get(code, 0.0) + amount
+    return whole
+
+
+def _demandes(
+    asked: pd.DataFrame,
+    gains: Mapping[Any, Mapping[Any, Floats]],
+    manque: Floats,
+    habitants: Floats,
+    hors: Mapping[Any, str],
+) -> list[Demande]:
     joint = sorted({key for by_hypothesis in gains.values() for key in by_hypothesis if key != "central"}, key=str)
-    low, high = _extremes(list(gains.values()), joint, need)
-    nothing = np.zeros(len(need.habitants))
-    requests = []
+    low, high = _extremes(list(gains.values()), joint, manque, habitants)
+    nothing, requests = np.zeros(len(habitants)), []
     for ident, row in asked.iterrows():
         mine = gains.get(ident, {})
         levels = {
@@ -59,7 +100,8 @@ def demandes(db: Database, asked: pd.DataFrame, need: Besoin, jour: date) -> lis
             "central": mine.get("central", nothing),
             "haut": mine.get(high, nothing),
         }
-        requests.append(Demande(int(row["action"]), row["libelle"], row["territoire"], int(row["montant"]), levels))
+        request = Demande(int(row["action"]), row["libelle"], row["territoire"], int(row["montant"]), levels)
+        requests.append(replace(request, hors=hors.get(ident, "")))
     return requests
 
 
@@ -74,12 +116,18 @@ def _gains(effect: Effet, need: Besoin) -> dict[Hypothese | str, Floats]:
     return {"central": central} | joint
 
 
-def _extremes(gains: Sequence[Mapping[Any, Floats]], hypotheses: Sequence[Any], need: Besoin) -> tuple[Any, Any]:
+def _actes(effect: Effet) -> dict[Hypothese | str, Floats]:
+    """The acts a year that an action brings: central, and under each hypothesis."""
+    joint = {key: np.array([sum(one.actes)]) for key, one in effect.conjointes.items()}
+    return {"central": np.array([effect.actes])} | joint
+
+
+def _extremes(
+    gains: Sequence[Mapping[Any, Floats]], hypotheses: Sequence[Any], manque: Floats, habitants: Floats
+) -> tuple[Any, Any]:
     """The hypotheses under which all the requests together close least and most of the gap."""
     closed = {
-        key: float(
-            need.habitants @ np.minimum(need.manque, np.sum([by_hypothesis[key] for by_hypothesis in gains], axis=0))
-        )
+        key: float(habitants @ np.minimum(manque, np.sum([by_hypothesis[key] for by_hypothesis in gains], axis=0)))
         for key in hypotheses
     }
     return min(closed, key=closed.__getitem__, default=None), max(closed, key=closed.__getitem__, default=None)

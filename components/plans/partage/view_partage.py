@@ -12,7 +12,8 @@ from streamlit.delta_generator import DeltaGenerator
 from components.core.francais import liste, nombre, pluriel
 from components.plans.actions import lectures
 from components.plans.partage import lectures as lectures_partage
-from components.plans.partage.lectures import Lecture, Partage
+from components.plans.partage.lecture import Lecture
+from components.plans.partage.lectures import Partage
 from components.plans.regles import actions as actions_regles
 from components.plans.regles import libelles
 from components.ui import identity, menu, saisies, sceau, session, widgets
@@ -24,6 +25,9 @@ from data.seances import seances
 from data.territoire import territoire
 
 GENRES = {"eligible": "N'est éligible que", "flechage": "Crédits fléchés vers"}
+SANS_ECART = (
+    "Les demandes se comparent donc aux consultations qu'elles apportent ; péréquation et votes n'en dépendent pas."
+)
 PORTE_SUR = {"territoire": "un territoire", "modele": "un modèle d'action", "secteur": "un secteur"}
 
 
@@ -169,6 +173,8 @@ def _declared(ident: Any) -> None:
 
 def _readings(db: Database, enveloppe: int, shared: Partage) -> None:
     st.header("Les lectures, côte à côte")
+    if shared.sans_sens:
+        st.info(widgets.phrase_inerte(f"{shared.sans_sens} {SANS_ECART}"))
     for column, reading in zip(st.columns(len(shared.lectures)), shared.lectures, strict=True):
         _card(column, reading)
     table = _side_by_side(shared)
@@ -200,7 +206,10 @@ def _side_by_side(shared: Partage) -> pd.DataFrame:
     )
     for reading in shared.lectures:
         retained = set(reading.choix.retenues)
-        table[reading.nom] = ["oui" if action in retained else "non" for action in rows["action"]]
+        table[reading.nom] = [
+            "oui" if action in retained else "hors lecture" if action in reading.hors else "non"
+            for action in rows["action"]
+        ]
     return table
 
 

@@ -202,6 +202,18 @@ def acte(ligne: Mapping[Any, Any]) -> str:
     return f"engagement (pris par : {ligne['autorite']})" if ligne["nature"] == "engagement" else NATURES["avis"]
 
 
+def etages(jalons: pd.DataFrame, proches: float) -> "pd.Series[int]":
+    """On which level each milestone of an action is drawn, so that two close ones do not hide each other: 0 on its bar,
+    then above and below in turn. `proches`: days under which two marks would touch. Columns: action, prevu_le."""
+    level = pd.Series(0, index=jalons.index, dtype=int)
+    for _, mine in jalons.sort_values("prevu_le").groupby("action"):
+        days, last, step = pd.to_datetime(mine["prevu_le"]), None, 0
+        for ident, day in days.items():
+            step = (step + 1) % 3 if last is not None and (day - last).days < proches else 0
+            level[ident], last = step, day
+    return level
+
+
 def jalons_par_defaut(debut: date, mois: tuple[int, int]) -> list[tuple[str, date]]:
     """The two default milestones of an action: started, fully deployed."""
     return [("Démarrage effectif", _later(debut, mois[0])), ("Déploiement complet", _later(debut, mois[1]))]

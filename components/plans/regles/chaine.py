@@ -107,6 +107,6 @@ def phrase(chaine: Chaine, nom: str) -> str:
     if not counts["action"]:
         return f"{nom} : la chaîne n'a pas encore d'action."
     missing = [ETAPES[e].lower() for e in ("constat", "vote", "decision", "revue") if not counts[e]]
-    reach = f", sans encore : {', '.join(missing)}" if missing else ", du chiffre à la revue"
+    reach = f" ; il manque encore : {', '.join(missing)}" if missing else ", du chiffre à la revue"
     followed = pluriel(len(chaine.liens), "lien suivi", "liens suivis")
     return f"{nom} : {pluriel(counts['action'], 'action')}, {followed}{reach}."

@@ -29,13 +29,14 @@ ECHEC = (
 @dataclass(frozen=True, eq=False)
 class Demande:
     """A request: cost in cents, and for each hypothesis the gain of access by commune (consultations per year and
-    resident, never negative here)."""
+    resident, never negative here). `hors`: why a reading of these gains says nothing of it, in words."""
 
     action: int
     titre: str
     territoire: str
     cout: int
     gains: Mapping[str, Floats]
+    hors: str = ""
 
 
 @dataclass(frozen=True)

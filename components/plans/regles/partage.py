@@ -65,8 +65,10 @@ def lecture_comblement(
         refused = refus(demande, regles)
         if refused:
             return refused
+        if demande.hors:
+            return f"Hors de cette lecture : {demande.hors}"
         if comble([demande], niveau, manque, habitants) <= 0:
-            return "Non : aucun effet chiffré sur l'accès, cette lecture ne peut pas la retenir."
+            return "Non : aucun effet chiffré, cette lecture ne peut pas la retenir."
         if regles.possible((*best, demande)):
             return "Non : n'ajoute rien à ce que comblent déjà les actions retenues."
         given_up, lost = echange(demande, best, regles, lambda chosen: comble(chosen, niveau, manque, habitants))

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from components.core.mots import STATUTS
+from components.core.mots import DEROGATION, STATUTS
 from components.core.tableurs import ERREUR, est_gatee
 from components.plans.regles import actions
 
@@ -15,6 +15,7 @@ NUMERO, VERSION, TERRITOIRE, ORIGINE = "N°", "Version", "Territoire", "Répond 
 TEXTES = {
     "titre": "Titre", "operateur": "Opérateur", "pilote": "Pilote", "partenaires": "Partenaires",
     "description": "Description", "deblocage": "Ce qui débloquerait", "raison": "Raison de la table",
+    **DEROGATION,
 }  # fmt: skip
 CODES: dict[str, tuple[str, Mapping[str, str]]] = {
     "statut_operateur": ("Statut de l'opérateur", actions.STATUTS_OPERATEUR),
@@ -27,7 +28,10 @@ DATES = {"debut": "Début", "fin": "Fin"}
 NOMBRES = {"etp": "ETP"}
 ANNEES = (2000, 2100)
 ENTIER = 2**53  # beyond, a spreadsheet does not keep a whole number
-RECENTES = ("Raison de la table",)  # columns that an export of before does not have: it says nothing of them
+RECENTES = (
+    "Raison de la table",
+    *DEROGATION.values(),
+)  # columns that an export of before does not have: it says nothing of them
 CITE = 40  # characters of a wrong cell that are quoted
 NOMBRE = re.compile(r"\d+(?:[.,]\d*)?|[.,]\d+")
 MILLIERS = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")
@@ -37,7 +41,7 @@ OBLIGATOIRES = ("titre", "operateur", "pilote", "debut", "fin")
 COLONNES = (
     NUMERO, VERSION, TERRITOIRE, ORIGINE, "Titre", "Opérateur", "Statut de l'opérateur", "Intervient", "Réversible",
     "Pilote", "Partenaires", "Secteur", "Début", "Fin", "ETP", "Statut", "Ce qui débloquerait", "Description",
-    "Raison de la table",
+    "Raison de la table", *DEROGATION.values(),
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from components.ui.sorties import documents
 from data.base import acteurs, formules, sceaux
 from data.base.acteurs import Acteur
 from data.carences import constats
+from data.plans import derogations
 from data.releves import concordance
 from data.reponses import fiche_citoyenne, lignes_services, mandats, suites
 from data.structures import structures
@@ -45,7 +46,7 @@ def contenu(db: Database, code: str, quand: date, publies: bool) -> dict[str, An
         "reponse": actions.resume(read.actions, read.vues, read.lignes),
         "promesse": (
             f"Promesse de tout le plan : {lectures_promesse.mots(promise)}. {lectures_promesse.regle(read.actions)} "
-            f"{lectures.MISE_EN_GARDE}"
+            f"{lectures.MISE_EN_GARDE} {promise.sans_sens}".strip()
         ),
         "constats": [
             [c.intitule, c.contenu.get("motif", ""), answers.get(c.rang, "levé")]
@@ -72,11 +73,13 @@ def _action(db: Database, read: Plan, ident: int, reviews: Any, quand: date) -> 
         "qui": (
             f"Opérateur : {row['operateur']} ({actions.STATUTS_OPERATEUR[row['statut_operateur']]}), "
             f"{actions.MODES[row['mode']]}. Pilote : {row['pilote']}. Secteur : {actions.SECTEURS[row['secteur']]}."
+            f"{' ' + row['description'] if row['description'] else ''}"
             f"{' Raison de la table : ' + row['raison'] if row['raison'] else ''}"
+            f"{' ' + derogation if (derogation := derogations.mots(row)) else ''}"
             f"{''.join(' ' + mandats.mots(m) for m in _mandats(db, ident))}"
         ),
         "quand": f"Du {_jma(row['debut'])} au {_jma(row['fin'])}.",
-        "promesse": f"Promesse : {lectures_promesse.mots(promise)}.",
+        "promesse": f"Promesse : {lectures_promesse.mots(promise)}. {promise.sans_sens}".strip(),
         "revue": ""
         if seen is None
         else f"Revue du {_jma(seen['jour'])} : {observe(seen['observe'])}, {seen['verdict']}. {seen['mot']}",

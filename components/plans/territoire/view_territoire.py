@@ -11,7 +11,7 @@ from components.core.mots import STATUTS, observe
 from components.plans.actions import lectures, lectures_promesse
 from components.plans.actions.lectures import Plan
 from components.plans.territoire import documents, gestes_tableur
-from components.ui import gestes, identity, menu, session, widgets
+from components.ui import gestes, identity, lignes, menu, session, widgets
 from components.ui.gestes import annonce, geste
 from components.ui.sorties import exports
 from components.ui.sorties.telechargements import pour_qui_demande
@@ -20,6 +20,7 @@ from data.base.acteurs import Acteur
 from data.imports.grammaire import remplis
 from data.territoire import territoire
 
+OBSERVE = {True: "▲ en deçà de la promesse", False: "promesse tenue ou dépassée", None: "pas encore observé"}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -38,9 +39,16 @@ def afficher(db: Database, plan: Plan, code: str, works: bool) -> None:
     st.caption(f"{lectures_promesse.regle(plan.actions)} {lectures.MISE_EN_GARDE}")
     if promise.sans_sens:
         st.caption(widgets.markdown_inerte(promise.sans_sens))
+    bars = lectures_promesse.barres(db, plan)
+    if bars:
+        widgets.barres(bars, f"Promis et observé à {name}, par action", OBSERVE)
+        st.caption("Le trait noir est la promesse centrale ; la barre, ce qui a été observé à la dernière revue.")
     table = _actions(db, plan)
     if len(table):
-        st.dataframe(table, hide_index=True)
+        lignes.ouvrables(
+            table, "plans_territoire",
+            lambda rank: lignes.choisir(plans_section="Actions", plans_action=int(str(plan.actions.index[rank]))),
+        )  # fmt: skip
         widgets.telecharger(table, f"plan {name}", ["Plans de la table", lectures.MISE_EN_GARDE], "plans_territoire")
     menu.link("chaine", "Toute la chaîne de ce territoire", territoire=code)
     _documents(db, code, name, works)
@@ -70,9 +78,9 @@ def _actions(db: Database, plan: Plan) -> pd.DataFrame:
 
 def _all(db: Database, plan: Plan) -> None:
     st.info("Choisissez un territoire, en haut de la page, pour voir sa promesse, sa revue et ses documents.")
-    counts = plan.actions["nom_territoire"].value_counts()
-    table = pd.DataFrame({"Territoire": counts.index, "Actions": counts.to_numpy()})
-    st.dataframe(table, hide_index=True)
+    counts, names = plan.actions["territoire"].value_counts(), territoire.territoires(db)["nom"]
+    table = pd.DataFrame({"Territoire": [names.get(c, c) for c in counts.index], "Actions": counts.to_numpy()})
+    lignes.ouvrables(table, "plans_tous", lambda rank: lignes.choisir(plans_territoire=str(counts.index[rank])))
 
 
 def _documents(db: Database, code: str, name: str, works: bool) -> None:

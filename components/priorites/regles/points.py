@@ -1,8 +1,10 @@
 """Points to share: each ballot shares the same number of points; a group counts by its mean points per ballot."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
 
+from components.core.francais import pluriel
 from components.priorites.regles.fragilite import des_points, voisins
 from components.priorites.regles.vote import (
     LISTE,
@@ -69,3 +71,14 @@ def _reason(regle: Regle, groupes: tuple[Groupe, ...], order: list[str], means: 
 def _points(value: Fraction) -> str:
     hundredths = round(value * 100)
     return f"{hundredths // 100},{hundredths % 100:02d} {'point' if hundredths < 200 else 'points'}"
+
+
+def reste(points: int, valeurs: Sequence[str]) -> str:
+    """How many points a voter still has to share, in words; empty when a field holds no number."""
+    read = [value.strip() or "0" for value in valeurs]
+    if not all(value.isascii() and value.isdigit() and len(value) < 7 for value in read):
+        return ""
+    left = points - sum(map(int, read))
+    if left < 0:
+        return f"Vous avez réparti {pluriel(-left, 'point')} de trop."
+    return f"Il vous reste {pluriel(left, 'point')}." if left else "Il ne vous reste aucun point : tout est réparti."

@@ -25,11 +25,15 @@ LETTRE = (
 
 
 def clore(db: Database, seance: int) -> None:
-    """Close whatever the agenda still holds: a séance may end early, or have no vote. Open once nothing is to come."""
-    agenda = seances.points(db, seance)
-    over = bool(len(agenda)) and not agenda["etat"].isin([A_VENIR, EN_COURS]).any()
-    with st.expander("Clore la séance", expanded=over, icon=":material/flag_circle:"):
+    """Close whatever the agenda still holds: a séance may end early, or have no vote. Unfolded once all is treated."""
+    with st.expander("Clore la séance", expanded=finie(db, seance), icon=":material/flag_circle:"):
         _former(db, seance)
+
+
+def finie(db: Database, seance: int) -> bool:
+    """Whether every point of the agenda is treated: what is left is to close."""
+    states = seances.points(db, seance)["etat"]
+    return bool(len(states)) and not states.isin([A_VENIR, EN_COURS]).any()
 
 
 def _former(db: Database, seance: int) -> None:

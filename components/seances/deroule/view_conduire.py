@@ -7,8 +7,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.seances import gestes as gestes_seances
-from components.seances import view_cartons, view_membres, view_points
-from components.seances.deroule import view_clore, view_mur, view_point
+from components.seances.deroule import view_cartons, view_clore, view_membres, view_mur, view_point, view_points
 from components.seances.deroule.pretes import Pretes
 from components.ui import identity, session, widgets
 from components.ui.gestes import annonce, geste
@@ -26,7 +25,9 @@ def afficher(db: Database, seance: int, pretes: Pretes) -> None:
     annonce()
     view_mur.bandeau(db, seance)
     view_point.vote_ailleurs(db, seance)
-    agenda = seances.points(db, seance)
+    agenda, over = seances.points(db, seance), view_clore.finie(db, seance)
+    if over:
+        view_clore.clore(db, seance)
     if agenda.empty:
         sans_ordre_du_jour(db, seance)
     else:
@@ -35,13 +36,14 @@ def afficher(db: Database, seance: int, pretes: Pretes) -> None:
             shown = _agenda(db, seance, agenda)
         with right:
             view_point.afficher(db, seance, shown, pretes)
-    view_clore.clore(db, seance)
-    a_portee(db, seance)
+    if not over:
+        view_clore.clore(db, seance)
+    a_portee(db, seance, pretes)
 
 
 def sans_ordre_du_jour(db: Database, seance: int) -> None:
     """Nothing on the agenda yet: the usual points in one click."""
-    st.info("L'ordre du jour est vide : proposez les points habituels, ou écrivez-les (onglet *Ordre du jour*).")
+    st.info("L'ordre du jour est vide : proposez les points habituels, ou écrivez-les (plus bas, *Ordre du jour*).")
     proposer(db, seance)
 
 
@@ -97,20 +99,17 @@ def _suivant(db: Database, seance: int, agenda: pd.DataFrame, current: int | Non
         geste(lambda: gestes_seances.point_suivant(db, identity.acteur(), seance, current))
 
 
-def a_portee(db: Database, seance: int) -> None:
-    """What a séance keeps at hand, one tab each; only the one that is open is drawn."""
+def a_portee(db: Database, seance: int, pretes: Pretes) -> None:
+    """What a séance keeps at hand: drawn when asked for."""
     tabs: dict[str, Callable[[], None]] = {
         "Présences": lambda: view_membres.presences(db, seance),
         "Ordre du jour": lambda: view_points.agenda(db, seance),
         "Intérêts et retraits": lambda: view_points.interets(db, seance),
         "Contributions": lambda: view_points.ecrits(db, seance),
+        "La salle": lambda: pretes.salle(db, seance),
         "Cartons": lambda: view_cartons.cartons(db, seance),
         "Membres": lambda: view_membres.membres(db),
     }
-    st.divider()
-    for tab, draw in zip(
-        st.tabs(list(tabs), key=f"seances_onglets_{seance}", on_change="rerun"), tabs.values(), strict=True
-    ):
-        with tab:
-            if tab.open:
-                draw()
+    wanted = st.segmented_control("À portée de main", list(tabs), key=f"seances_portee_{seance}", wrap=True)
+    if wanted:
+        tabs[wanted]()

@@ -6,14 +6,14 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import jour
-from components.ui import identity, widgets
+from components.ui import identity, menu, widgets
 from components.ui.gestes import geste
 from data.base import jours
 from data.priorites import scrutins
 from data.seances import projection, seances
 from data.territoire import territoire
 
-ADRESSE = "/projection"
+ADRESSE = f"/{menu.SALLE}"
 LIBELLES = {
     projection.POINT: "Le point", projection.CARTE: "La carte", projection.FICHE: "La fiche",
     projection.SCRUTIN: "Le vote", projection.RESULTAT: "Le résultat", projection.PLAN: "Le plan",

@@ -7,8 +7,8 @@ from sqlite_utils import Database
 
 from components.core.refus import Refus
 from components.seances import gestes as gestes_seances
-from components.seances import lectures, view_cartons
-from components.seances.deroule import view_mur
+from components.seances import lectures
+from components.seances.deroule import view_cartons, view_mur
 from components.seances.deroule.pretes import Pretes
 from components.seances.regles import ordre_du_jour
 from components.ui import identity, menu, session, widgets
@@ -112,8 +112,7 @@ def _ici(db: Database, point: int, code: str, pretes: Pretes) -> None:
         "Faire ici", [CONSTAT, ACTION], key=f"seances_faire_{point}", label_visibility="collapsed", wrap=True
     )
     if right.button("Fiche complète", key="seances_fiche", icon=":material/flag:", width="stretch"):
-        session.put("territoires_choix", code)
-        st.switch_page(menu.page("territoires"))
+        menu.aller("territoires", {"territoires_choix": code})
     if wanted == CONSTAT:
         pretes.constat(db, code)
     elif wanted == ACTION:

@@ -11,8 +11,8 @@ from sqlite_utils import Database
 
 from components.core.francais import pluriel
 from components.core.refus import EntreeInvalide
-from components.seances import lectures, view_membres, view_points
-from components.seances.deroule import view_clore, view_conduire, view_mur, view_point
+from components.seances import lectures
+from components.seances.deroule import view_clore, view_conduire, view_membres, view_mur, view_point, view_points
 from components.seances.deroule.pretes import Pretes
 from components.seances.regles import ordre_du_jour
 from components.ui import identity, saisies, session, widgets
@@ -106,6 +106,7 @@ def _preparatifs(db: Database, seance: int, pretes: Pretes) -> list[Preparatif]:
              lambda: view_points.ecrits(db, seance)),
         step("Intérêts et retraits", pluriel(declared, "déclaré"), declared > 0, True,
              lambda: view_points.interets(db, seance)),
+        step("La salle", "le lien des membres, ce qu'ils ont envoyé", False, True, lambda: pretes.salle(db, seance)),
         step("Réglages", "titre, jour, lieu, quorum", False, True, lambda: _regler(db, seance)),
     ]  # fmt: skip
 

@@ -76,6 +76,7 @@ class Carte {
   async recevoir({data, setTriggerValue}) {
     const tour = this.tour = (this.tour || 0) + 1;
     this.choisir = code => setTriggerValue('choix', code);
+    this.cliquer = code => setTriggerValue('clic', code);
     try {
       const dit = await lire(data);
       const fond = await fondDe(dit.fond);
@@ -216,7 +217,10 @@ class Carte {
       const marque = this.dit.territoires[un.code]?.[1];
       if (marque) disque(un.x, un.y, 11, marque, 14);
     }
-    for (const [x, y, lettres] of this.dit.sites) disque(x, y, 5 + 3 * lettres.length, lettres, 11);
+    for (const [x, y, lettres, , ecrit] of this.dit.sites) {
+      disque(x, y, 5 + 3 * lettres.length, lettres, 11);
+      if (ecrit) mot(ecrit, x, y - 13 * u, 13, '#1a2433', 'middle', true);
+    }
     this.nommer(vue, f, pris, disques, mot);
   }
 
@@ -272,7 +276,9 @@ class Carte {
     svg.addEventListener('pointerleave', () => { depart = null; this.survoler(-1); });
     svg.addEventListener('click', e => {
       const i = Number(e.target.dataset?.i ?? -1);
-      if (!bouge && i >= 0) this.choisir(i === this.choisi ? '' : this.cellules[i].code);
+      if (bouge || i < 0 || e.detail > 1) return; // the second press of a double click is no other choice
+      if (this.dit.clic) this.cliquer(this.cellules[i].code);
+      else this.choisir(i === this.choisi ? '' : this.cellules[i].code);
     });
   }
 

@@ -72,12 +72,13 @@ def pour_la_page(fond: Fond, planche: Planche) -> list[str]:
     count = len(planche.panneaux)
     rows = 1 if count == 1 else count if count == 2 else -(-count // 2)
     return [
-        _seule(fond, planche, "large", Emplacement(0, 0, 940, 610, 20)),
-        _seule(fond, planche, "etroite", Emplacement(0, 0, 340, 300 * rows if count < 3 else 200 * rows, 12.5)),
+        seule(fond, planche, "large", Emplacement(0, 0, 940, 610, 20)),
+        seule(fond, planche, "etroite", Emplacement(0, 0, 340, 300 * rows if count < 3 else 200 * rows, 12.5)),
     ]
 
 
-def _seule(fond: Fond, planche: Planche, classe: str, place: Emplacement) -> str:
+def seule(fond: Fond, planche: Planche, classe: str, place: Emplacement) -> str:
+    """The maps alone in a place of a given size; `classe` tells two drawings of a page apart."""
     words = escape(nets(planche.alt), quote=True)
     return (
         f'<svg class="{classe}" viewBox="0 0 {place.large:g} {place.haute:g}" role="img" aria-label="{words}" '
@@ -175,6 +176,8 @@ def _ecrits(fond: Fond, planche: Planche, panel: Panneau, view: Boite, size: flo
             f'<circle cx="{x}" cy="{y}" r="{radius:.1f}" fill="#ffffff" stroke="{ENCRE}" '
             f'stroke-width="{1.6 * unit:.1f}"/>{_mot(place.lettres, x, y + 4 * unit, 11 * unit, ENCRE)}'
         )
+        if words := getattr(place, "ecrit", ""):
+            discs.append(_mot(words, x, y - radius - 3 * unit, 12 * unit, ENCRE))
     discs_taken, inset = list(taken), 4 * unit
     frame = (view[0] + inset, view[1] + inset, view[2] - inset, view[3] - inset)
     towns = [Nom(one.nom, one.x, one.y, size, 10 * unit) for one in fond.bourgs if one.principale]

@@ -51,6 +51,7 @@ class Planche:
 
     `niveau`: commune|territoire. `territoires`, indexed by code: trame (hatching or ""), marque. `sites`: columns of
     `carte_sites`. `source`: what, year, level, status, producer. `adresse`: where the same is projected, "" nowhere.
+    `phrase`: what it answers, said before it; "" when only its title is.
     """
 
     titre: str
@@ -63,6 +64,7 @@ class Planche:
     sites: pd.DataFrame | None = None
     adresse: str = ""
     choisi: str = field(default="")
+    phrase: str = ""
 
     def choisissant(self, code: str | None) -> "Planche":
         """The same, with a place outlined."""

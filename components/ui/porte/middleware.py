@@ -36,8 +36,8 @@ SECURITY: Headers = [
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), interest-cohort=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
 ]
-# Streamlit's own words have no setting: a short script of ours says them in French.
-FRANCAIS = Path(__file__).with_name("francais.js").read_bytes()
+# Streamlit's own words have no setting, nor have the rows of its lists: short scripts of ours.
+FRANCAIS = b"".join(Path(__file__).with_name(f"{name}.js").read_bytes() for name in ("francais", "lignes"))
 REWRITES = [
     (b'<html lang="en">', b'<html lang="fr">'),
     # On Streamlit's page alone: our plain pages, the ballot among them, have no script and their policy refuses one.

@@ -177,3 +177,27 @@ def r003_services_rendus(db: Database) -> None:
 def r004_numeros_de_la_fiche(db: Database) -> None:
     """The number that the table displays on a heading of the citizen sheet, in place of the national one."""
     db.conn.execute("ALTER TABLE fiches ADD COLUMN numero TEXT")
+
+
+@reponses()
+def r005_derogations(db: Database) -> None:
+    """A derogation says who, to what, on which basis; its end is a milestone that the file itself keeps."""
+    for name in ("deroge_qui", "deroge_quoi", "deroge_base"):
+        db.conn.execute(f"ALTER TABLE actions ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
+    db.conn.execute("ALTER TABLE jalons ADD COLUMN echeance INTEGER NOT NULL DEFAULT 0 CHECK (echeance IN (0, 1))")
+    blank = "trim(NEW.deroge_qui) = '' OR trim(NEW.deroge_quoi) = '' OR trim(NEW.deroge_base) = ''"
+    for event in ("INSERT", "UPDATE"):
+        db.conn.execute(
+            f"CREATE TRIGGER derogation_dite_{event.lower()} BEFORE {event} ON actions "
+            f"WHEN NEW.modele = 'derogation' AND ({blank}) BEGIN SELECT RAISE("
+            "ABORT, 'Une dérogation dit qui, à quoi et sur quel fondement.'); END"
+        )
+    db.conn.execute(
+        "CREATE TRIGGER derogation_a_une_echeance AFTER INSERT ON actions WHEN NEW.modele = 'derogation' BEGIN "
+        "INSERT INTO jalons (action, intitule, prevu_le, echeance) "
+        "VALUES (NEW.id, 'Fin de la dérogation', NEW.fin, 1); END"
+    )
+    db.conn.execute(
+        "CREATE TRIGGER derogation_suit_son_echeance AFTER UPDATE OF fin ON actions WHEN NEW.fin <> OLD.fin BEGIN "
+        "UPDATE jalons SET prevu_le = NEW.fin, fait_le = NULL WHERE action = NEW.id AND echeance = 1; END"
+    )

@@ -117,3 +117,30 @@ def se006_notes(db: Database) -> None:
             point INTEGER PRIMARY KEY REFERENCES points (id) ON DELETE CASCADE, texte TEXT NOT NULL,
             le TEXT NOT NULL) STRICT"""
     )
+
+
+@seances()
+def se007_salle(db: Database) -> None:
+    """The room takes part: the link of a séance, what is sent without an account, and how often a slip was used for it.
+
+    What is sent has no time, and sits under a random key; the mark of a slip is not the one of its ballots.
+    `effacements`: what was deleted outside a vote, and must still leave the disk.
+    """
+    for statement in (
+        """CREATE TABLE compagnons (
+            seance INTEGER PRIMARY KEY REFERENCES seances (id) ON DELETE CASCADE, lien TEXT NOT NULL UNIQUE) STRICT""",
+        """CREATE TABLE envois (
+            cle BLOB PRIMARY KEY, seance INTEGER REFERENCES seances (id) ON DELETE CASCADE,
+            genre TEXT NOT NULL CHECK (genre IN ('service', 'chiffre', 'contribution', 'débat')),
+            objet TEXT NOT NULL, sur TEXT NOT NULL, par TEXT NOT NULL CHECK (par IN ('lien', 'carton', 'lecteur')),
+            groupe TEXT NOT NULL, signe INTEGER NOT NULL CHECK (signe IN (0, 1)), texte TEXT NOT NULL,
+            sel BLOB NOT NULL,
+            etat TEXT NOT NULL CHECK (etat IN ('à examiner', 'accepté', 'refusé', 'retiré')),
+            reponse TEXT NOT NULL DEFAULT '', repondu_le TEXT NOT NULL DEFAULT '',
+            CHECK (etat <> 'retiré' OR (texte = '' AND reponse <> ''))) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE droits_envoi (
+            cle BLOB PRIMARY KEY, seance INTEGER NOT NULL REFERENCES seances (id) ON DELETE CASCADE,
+            nombre INTEGER NOT NULL) STRICT, WITHOUT ROWID""",
+        "CREATE TABLE effacements (motif TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    ):
+        db.conn.execute(statement)

@@ -30,6 +30,7 @@ from data.base.parameters import EnVigueur
 from data.carences import contributions
 from data.plans import financements
 from data.priorites import scrutins
+from data.releves import recit
 from data.reponses import suites
 from data.seances import seances
 from data.territoire import indicateurs, territoire
@@ -101,7 +102,12 @@ def _answers(db: Database) -> object:
 
 
 LECTURES: dict[str, Callable[[Database], object]] = {
-    "accueil": lambda db: (accueil.point(db, JOUR), _signals(db)),
+    "accueil": lambda db: (
+        accueil.point(db, JOUR),
+        _signals(db),
+        plans.lire(db, JOUR),
+        recit.depuis_la_seance(db, False),
+    ),
     "territoires": _signals,
     "effectifs": _projection,
     "donnees": lambda db: (donnees.besoins(db), donnees.phrase(db), donnees.sources(db, JOUR)),

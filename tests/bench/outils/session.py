@@ -1,5 +1,6 @@
 """A Streamlit session without a browser: what the server takes to run a page, asked over its own web socket."""
 
+from collections.abc import Sequence
 from time import perf_counter
 from urllib.parse import urlsplit
 
@@ -9,13 +10,18 @@ from websockets.sync.client import ClientConnection, connect
 
 from data.base import identite
 
+PROPRES = ("new_session", "navigation")  # what Streamlit sends of itself with any page
+CARTE = "bidi_component"  # how Streamlit names the element that our map is
+
 
 class Session:
-    """One open tab. `page` is the address of a page of the menu, empty for the home page."""
+    """One open tab. `page` is the address of a page of the menu, empty for the home page. As a browser does, it holds
+    what it received (but for the elements of `neufs`, that the gesture is taken to change) and says so."""
 
-    def __init__(self, url: str, page: str = "", cookie: str = "") -> None:
-        self.page = page
-        self.octets = self.carte = 0  # received by the last run: in all, and by the maps
+    def __init__(self, url: str, page: str = "", cookie: str = "", neufs: Sequence[str] = (CARTE,)) -> None:
+        self.page, self.neufs = page, neufs
+        self.tenus: set[str] = set()
+        self.octets = self.carte = 0  # received by the last run, beyond Streamlit's own: in all, and by the maps
         headers = {"Cookie": f"{identite.COOKIE}={cookie}"} if cookie else {}
         self.socket: ClientConnection = connect(
             f"ws://{urlsplit(url).netloc}/_stcore/stream",
@@ -30,6 +36,7 @@ class Session:
         """Run the page's script once and return the milliseconds until the server says it has finished."""
         asked = BackMsg()
         asked.rerun_script.page_name = self.page
+        asked.rerun_script.cached_message_hashes.extend(sorted(self.tenus))
         self.octets = self.carte = 0
         start = perf_counter()
         self.socket.send(asked.SerializeToString())
@@ -45,10 +52,13 @@ class Session:
         message = ForwardMsg()
         message.ParseFromString(raw)
         kind = message.WhichOneof("type")
-        self.octets += len(raw)
-        if kind == "delta" and message.delta.new_element.WhichOneof("type") == "bidi_component":
+        self.octets += 0 if kind in PROPRES else len(raw)
+        element = message.delta.new_element.WhichOneof("type") if kind == "delta" else None
+        if element == CARTE:
             self.carte += len(raw)
-        if kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
+        if message.metadata.cacheable and element not in (None, *self.neufs):
+            self.tenus.add(message.hash)
+        if element == "exception":
             raise RuntimeError(message.delta.new_element.exception.message)
         if kind != "script_finished":
             return False

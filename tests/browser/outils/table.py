@@ -83,7 +83,7 @@ def seance(desk: Ecran, folder: Path) -> list[str]:
     page.get_by_role("button", name="Tout le monde est là").click()
     page.get_by_role("button", name="Ouvrir la séance").click()
     page.get_by_text("Séance ouverte : 10 membres").wait_for()
-    page.get_by_role("tab", name="Cartons").click()
+    page.get_by_role("radio", name="Cartons").click()
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Cartons de vote à imprimer").first.click()
     sheet = opened.value
@@ -120,5 +120,5 @@ def scrutin(desk: Ecran, ecran: Ouvreur, serveur: Serveur, codes: list[str]) -> 
     page.get_by_role("button", name="Publier le résultat").click()
     page.get_by_text("inscrit au registre").wait_for(state="attached")
     page.get_by_role("tab", name="Résultat").click()
-    page.wait_for_selector("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg")
+    page.wait_for_selector("img.dessin-de-page")
     desk.calme()

@@ -119,10 +119,11 @@ def test_every_axis_is_named_and_what_tips_it_is_said_with_the_proposal() -> Non
         SERIE: SANS_ESSAI, MILLESIME: SANS_ESSAI, SEUIL: BASCULE, INDICE: TIENT, VITESSE: TIENT, PETITS_NOMBRES: TIENT,
     }  # fmt: skip
     assert axe(held, SERIE).motif == MOTIFS[SERIE]
-    assert held.resume == "bascule : seuils"
+    assert held.resume == "changerait avec : seuils"
     assert held.phrase.replace("\u00a0", " ") == (
-        "Bascule selon : seuils (accès 2,71 : à surveiller). Tient selon : indice, vitesse, petits nombres. "
-        "Sans essai : série (une seule chargée), millésime (un seul chargé)."
+        "Changerait avec : seuils (accès 2,71 : à surveiller). Ne changerait pas avec : indice, vitesse, "
+        "petits nombres. "
+        "Non essayé : série (une seule chargée), millésime (un seul chargé)."
     )
 
 

@@ -85,3 +85,15 @@ def test_a_table_shorter_than_the_kernels_leaves_estimates_beyond_it_and_nothing
 def test_a_published_series_says_the_last_age_it_counts(words: str, limit: int | None) -> None:
     assert assemblage.limite_age(words) == limit
     assert assemblage.bornes(VALUES, words).age_max == limit
+
+
+def test_the_estimates_put_in_a_table_give_the_kernels_that_no_table_gives() -> None:
+    """What stands in for the places that no road reaches is what the kernels would have estimated there."""
+    islands = {"71003": "71003"}
+    table = assemblage.estimees(PLACES, VALUES, islands)
+    assert "71003" in set(table["origine"]) and len(table[table["origine"] == "71003"]) == 1  # sea is not a road
+    assert table["minutes"].max() <= assemblage.portee(VALUES)
+    alone = assemblage.acces(PLACES, PEOPLE, "population", VALUES, iles=islands).famille
+    read = assemblage.acces(PLACES, PEOPLE, "population", VALUES, temps=table, iles=islands).famille
+    for name, kernel in alone.kernels.items():
+        assert (abs(kernel.gain - read.kernels[name].gain) > 1e-12).nnz == 0

@@ -1,5 +1,6 @@
 """A new file holds a département of France, whole, once."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from data.chargement import chargement, retrait
 from data.effectifs import effectifs
 from data.fichier import creation, embarque
 from data.territoire import indicateurs, sources, territoire
-from tests import departements
+from tests import departements, fichiers
 
 ALONE = {"58", "75", "93", "2A", "974", "69"}
 
@@ -54,7 +55,10 @@ def test_another_departement_comes_whole(tmp_path: Path, code: str) -> None:
         assert (people.reindex(communes.index) > 0).mean() > 0.98 and "2022" in words
         names = {serie.indicateur for serie in indicateurs.series(db)}
         assert names == {"population_totale", *(f"liberaux_{name}" for name in embarque.SERIES_LIBERAUX)}
-        assert effectifs.totals(db)["mk"][1] == "CNAM, 2024, libéraux du département [G]"
+        assert (
+            effectifs.totals(db)["mk"][1]
+            == "CNAM, 2024, libéraux du département (lu dans un dépôt public tiers, à vérifier)"
+        )
 
 
 def test_border_communes_are_those_of_other_departements_within_the_dated_radius(tmp_path: Path) -> None:
@@ -94,6 +98,44 @@ def test_a_file_of_before_keeps_its_centres_and_gains_the_outlines(tmp_path: Pat
         retrait.retirer(db, TERMINAL, "centres_71")
         hall = sources.read_csv("mairies_2025").set_index("code").loc["71270"]
         assert territoire.communes(db).loc["71270", ["lat", "lon"]].tolist() == [hall["lat"], hall["lon"]]
+
+
+@pytest.mark.parametrize("code", ["58", "974"])
+def test_a_file_of_before_of_another_departement_keeps_its_figures_and_gains_what_a_new_one_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    """When the table starts, once; its town halls, neighbours, headcounts, hence its kernels."""
+    file = tmp_path / "avant.db"
+    monkeypatch.setenv("CONCERTATION_DB", str(file))
+    with store.connect(file) as db:
+        fichiers.remplir(db, code)
+        fichiers.sans_positions(db)
+        db["series"].delete_where("indicateur LIKE 'liberaux_%'")
+        place = territoire.communes(db).index[0]
+        source = str(territoire.sources(db).index[0])
+        apl = replace(indicateurs.population(2023, source), id="apl_mg_2023", indicateur="apl_mg")
+        with store.writing(db):
+            indicateurs.store(db, apl, [(place, 2.5, "valeur")])
+        before = indicateurs.habitants(db)[0]
+    assert "complété" in creation.assurer(TERMINAL)[0] and creation.assurer(TERMINAL, code) == []
+    with store.connect(file) as db:
+        departements.verifier(db, code)
+        assert indicateurs.values(db, "apl_mg_2023")["valeur"].to_dict() == {place: 2.5}
+        assert indicateurs.habitants(db)[0][before.index].equals(before)
+        assert effectifs.totals(db)["mk"][1] == "CNAM, 2024, libéraux du département [G]"
+        assert (territoire.communes(db)["role"] == "bordure").any() == (code == "58")
+        assert db.conn.execute("SELECT count(*) FROM gestes WHERE geste = 'compléter le fichier'").fetchone() == (1,)
+
+
+def test_a_file_of_before_that_was_given_centres_keeps_them(tmp_path: Path) -> None:
+    """One that has a position was placed by its table: its figures must not move."""
+    with store.connect(tmp_path / "avant.db") as db:
+        fichiers.remplir(db, "58")
+        fichiers.sans_positions(db)
+        db.conn.execute("UPDATE communes SET lat = 47.0, lon = 3.2 WHERE code = '58194'")
+        db.conn.commit()
+        assert embarque.completer(db, TERMINAL) == []
+        assert territoire.communes(db)["lat"].notna().sum() == 1
 
 
 def test_paris_is_by_arrondissement(tmp_path: Path) -> None:

@@ -40,7 +40,37 @@ def ancien(file: Path) -> None:
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'a', ?)",
             [(*row, LE.format(rank)) for rank, row in enumerate(AVANT, 1)],
         )
+        proof = '{"structures": [{"nom": "CPTS du Sud", "type": "cpts"}]}'
+        row = (1, "", "a", "constat", "territoire:A", "x", '{"nom": "Pays A"}', proof, "0", "1")
+        base.execute("INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        base.execute(
+            "INSERT INTO seances (id, titre, jour, quorum, etat, acteur, cree_le) "
+            "VALUES (1, 'S', '2026-01-02', '1/2', 'close', 'a', '')"
+        )
+        base.execute("INSERT INTO releves VALUES (1, '{\"actions\": []}', 'abc')")
+        base.execute("INSERT INTO fiches VALUES ('epci', 'A', 'urgence', 'Appelez le 15.', 'a', '')")
         base.commit()
+
+
+def lignes(file: Path) -> dict[str, list[dict[str, object]]]:
+    """Every row of every table of a file."""
+    with closing(sqlite3.connect(file)) as base:
+        base.row_factory = sqlite3.Row
+        names = [n for (n,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        return {name: [dict(row) for row in base.execute(f"SELECT * FROM {name}")] for name in names}
+
+
+def test_every_other_table_is_as_it_was_frozen_evidence_and_minutes_included(tmp_path: Path) -> None:
+    file = tmp_path / "t.db"
+    ancien(file)
+    before = lignes(file)
+    assert before["decisions"] and before["releves"] and before["fiches"] and before["structures"]
+    with store.connect(file):
+        pass
+    after = lignes(file)
+    for name in before.keys() - {"structures", "_sqlite_migrations"}:
+        now = [{column: row[column] for column in was} for was, row in zip(before[name], after[name], strict=True)]
+        assert now == before[name], name
 
 
 @pytest.fixture

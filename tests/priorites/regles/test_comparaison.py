@@ -33,7 +33,6 @@ from components.priorites.regles.vote import (
     Option,
     Regle,
 )
-from components.priorites.view_comparaison import constat
 from data.base.acteurs import TERMINAL
 from data.priorites import bulletins, scrutins
 from tests.conftest import EXEMPLES
@@ -127,17 +126,6 @@ def test_a_tie_of_supports_is_broken_as_declared(departage: str, kept: set[str],
     )
     found = par_les_soutiens(rule, marges(rule, groups))
     assert (set(found.retenues), set(found.a_departager)) == (kept, tied)
-
-
-def test_simulated_ballots_show_what_equal_shares_do_to_dear_actions() -> None:
-    costs = (20_000, 25_000, 30_000, 40_000, 60_000, 15_000, 80_000, 12_000)
-    rule = Regle(APPROBATION, tuple(Option(str(k), f"A{k}", c) for k, c in enumerate(costs)), budget=100_000)
-    found = comparaison.simuler(costs, 100_000)
-    shares, supports = found[comparaison.PARTS], found[comparaison.SOUTIENS]
-    assert shares.cout_moyen < supports.cout_moyen and shares.part < supports.part <= 1
-    assert "favorisent ici les actions les moins chères" in constat(rule, found)
-    alike = comparaison.simuler((10_000,) * 4, 40_000)
-    assert "ne favorisent pas" in constat(Regle(APPROBATION, rule.options[:4], budget=40_000), alike)
 
 
 def test_the_screen_compares_before_freezing_and_by_supports_alone_after(

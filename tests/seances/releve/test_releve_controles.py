@@ -11,6 +11,7 @@ from docx import Document
 from sqlite_utils import Database
 
 from components.seances import figures, minutes
+from components.ui.dessins.votes import DessinDeVote, LigneDeVote, VoletDeVote
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.releves import clotures
@@ -22,9 +23,10 @@ INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 def test_the_drawings_are_made_with_any_control_character_in_their_labels() -> None:
     label = "".join(f"mot{mark}" for mark in MARQUES)
-    votes = pd.DataFrame([{"groupe": label, "option": label, "rang": 1, "partie": label, "part": 100.0, "ordre": 0}])
+    line = LigneDeVote("1.", label, label, (Fraction(1),))
+    votes = DessinDeVote((label,), (VoletDeVote(label, (line,)), VoletDeVote(label, (line,))), Fraction(1), label)
     money = pd.DataFrame([{"financeur": label, "nature": "acquis (décision)", "euros": 1_000}])
-    assert figures.vote(votes, [label], "%").startswith(b"\x89PNG")
+    assert figures.vote(votes)[0].startswith(b"\x89PNG")
     assert figures.argent(money).startswith(b"\x89PNG")
 
 

@@ -92,7 +92,11 @@ def test_a_map_alone_has_its_title_legend_and_source_and_no_script(table: Path) 
         and "<script" not in text
         and "default-src 'none'" in answer.headers["content-security-policy"]
     )
-    assert "Saône-et-Loire (71)</h1>" in text and "de 1,25 à moins de 2,50" in text and "DREES [V]" in text
+    assert (
+        "Saône-et-Loire (71)</h1>" in text
+        and "de 1,25 à moins de 2,50" in text
+        and "DREES (lu dans un texte officiel)" in text
+    )
     assert "style=" not in text.partition("</style>")[2]
     for town in ("Mâcon", "Chalon-sur-Saône", "Autun", "Côte-d&#x27;Or", "Nièvre"):
         assert f">{town}</text>" in text
@@ -110,7 +114,7 @@ def test_the_slide_is_a_file_of_its_own(table: Path, kind: str) -> None:
     else:
         root = ElementTree.fromstring(answer.text)
         words = " ".join(root.itertext())
-        assert "Mâcon" in words and "zéro publié" in words and "DREES [V]" in words
+        assert "Mâcon" in words and "zéro publié" in words and "DREES (lu dans un texte officiel)" in words
         assert "href" not in answer.text and "<image" not in answer.text
 
 

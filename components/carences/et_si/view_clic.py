@@ -1,0 +1,56 @@
+"""A click on the map puts or takes away a full-time doctor; the last gesture is undone in one."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.acces.assemblage import Acces
+from components.ui import identity, session, widgets
+from components.ui.gestes import geste
+from data.carences import variantes
+
+CLIC, MODE = "etsi_clic", "etsi_mode"
+AJOUTER, RETIRER, MONTRER = "Ajoute un médecin", "Retire un médecin", "Montre la commune"
+GENRES = {AJOUTER: "arrivee", RETIRER: "depart"}
+PLEIN: Mapping[str, float | int | None] = {"age": None, "actes": None, "etp": 1.0}
+
+Ajouter = Callable[[str, str, dict[str, float | int | None]], None]
+
+
+def choisir() -> str:
+    """What a click on the map does; the key that receives it, "" when it only shows the commune."""
+    session.keep(MODE)
+    session.start(MODE, AJOUTER, (AJOUTER, RETIRER, MONTRER))
+    mode = st.segmented_control("Un clic sur la carte", (AJOUTER, RETIRER, MONTRER), key=MODE, required=True)
+    if mode == MONTRER:
+        return ""
+    st.caption("À temps plein : l'activité et l'âge se précisent par le formulaire.")
+    return CLIC
+
+
+def poser(access: Acces, ajouter: Ajouter) -> None:
+    """Make the gesture of the click that has just come, if any. `ajouter`: kind of move, commune, what it is."""
+    code = session.get(CLIC)
+    if code is None:
+        return
+    session.put(CLIC, None)
+    mode = session.get(MODE, AJOUTER)
+    if code in access.habitants.index and mode in GENRES:
+        verb = "ajouté" if mode == AJOUTER else "retiré"
+        told = f"Un médecin à temps plein {verb} à {access.noms[code]}."
+        geste(lambda: ajouter(GENRES[mode], code, dict(PLEIN)), dire=widgets.phrase_inerte(told))
+
+
+def annuler(db: Database, variante: int) -> None:
+    """Take the last move of the stack back; nothing without one."""
+    moves = variantes.moves(db, variante)
+    if moves.empty:
+        return
+    last = moves.iloc[-1]
+    if st.button("Annuler le dernier mouvement", key="etsi_annuler", icon=":material/undo:", width="stretch"):
+        act = int(last["id"])
+        geste(
+            lambda: variantes.retirer_mouvement(db, identity.acteur(), act),
+            dire=widgets.phrase_inerte(f"Annulé : {last['libelle']}."),
+        )

@@ -1,0 +1,75 @@
+"""What no screen and no print may say: codes of ours, machine dates, English, jargon where a sentence does."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+import pandas as pd
+from streamlit.testing.v1 import AppTest
+
+INTERDITS = {
+    "a missing value": r"\b(None|NaN|nan|NaT|null|empty|undefined)\b",
+    "a truth value": r"\b(True|False|true|false)\b",
+    "a machine date": r"\b\d{4}-\d{2}-\d{2}\b|\b\d\d:\d\d:\d\d\+\d\d",
+    "a date to fill in English": r"\b(dd/mm/yyyy|mm/dd|DD/MM|YYYY)\b",
+    "raw data": r"\{['\"]|\[['\"]|\"\}|': '|\\u00",
+    "a code of ours": r"\[[VPGDMT](/P)?\]",
+    "jargon": r"Fisher|Jenks|maille de repli|sans encore|[Tt]ient \d+ sur \d+|DataFrame|Traceback",
+    "English": r"\b(the|and|with|loading|error|missing|unknown|rows?|column|file upload|choose|search)\b",
+}
+MOTIFS = {kind: re.compile(pattern) for kind, pattern in INTERDITS.items()}
+TEXTES = (
+    "title", "header", "subheader", "markdown", "caption", "info", "warning", "error", "success", "text", "button",
+    "download_button", "link_button", "expander", "tab",
+)  # fmt: skip
+CHAMPS = (
+    "selectbox", "multiselect", "radio", "checkbox", "toggle", "text_input", "text_area", "date_input", "button_group",
+    "file_uploader",
+)  # fmt: skip
+CITES = re.compile(r"Source : [^·]*")  # the title of an article is in its language
+BLANC = re.compile(r"`[^`]*`|:material/\w+:|https?://\S+|<[^>]+>")  # code, icons, addresses, tags: not read as words
+
+
+def fautes(texte: str) -> list[str]:
+    """What a text says that it may not, with the words around."""
+    plain = CITES.sub(" ", BLANC.sub(" ", unescape(texte)).replace("\\", ""))
+    return [
+        f"{kind}: …{plain[max(0, hit.start() - 40) : hit.end() + 40]}…"
+        for kind, pattern in MOTIFS.items()
+        for hit in pattern.finditer(plain)
+    ]
+
+
+def de_la_page(run: AppTest) -> list[str]:
+    """What a page drawn says that it may not, in what is read and in what a list offers."""
+    return [fault for text in textes(run) for fault in fautes(text)] + list(_tables(run))
+
+
+def textes(run: AppTest) -> Iterator[str]:
+    """All that is read on a page: texts, labels, what a list offers, what a field suggests."""
+    for kind in TEXTES:
+        for one in run.get(kind):
+            yield str(getattr(one, "value", None) or getattr(one, "label", "") or "")
+            yield str(getattr(one, "label", "") or "")
+    for kind in CHAMPS:
+        for one in run.get(kind):
+            yield from (str(getattr(one.proto, name, "")) for name in ("label", "placeholder", "help"))
+            yield from (str(option) for option in getattr(one, "options", []))
+    for one in run.metric:
+        yield f"{one.label} {one.value}"
+
+
+def _tables(run: AppTest) -> Iterator[str]:
+    """Cells that would be read « None », a table that would be read « empty », and what cells say."""
+    for one in run.dataframe:
+        table: pd.DataFrame = one.value
+        if table.empty and not one.proto.editing_mode:
+            yield f"an empty table: {list(table.columns)}"
+            continue
+        lacking: list[Any] = [name for name in table.columns if table[name].isna().any()]
+        if lacking and not one.proto.HasField("placeholder"):
+            yield f"« None » in a table: {lacking}"
+        for name in table.columns:
+            cells: list[Any] = [name, *table[name].dropna().tolist()]
+            yield from (fault for cell in cells if isinstance(cell, str) for fault in fautes(cell))
