@@ -8,7 +8,7 @@ from components.compagnon import lectures
 from components.core.refus import EntreeInvalide, Introuvable, Refus
 from components.priorites.lectures import GROUPE_MIN
 from components.priorites.regles import scrutin as scrutin_regles
-from components.seances import lectures_envois
+from components.seances.salle import lectures_envois
 from data.base import acteurs, jours
 from data.base.acteurs import Acteur
 from data.base.parameters import EnVigueur
@@ -66,7 +66,7 @@ def envoyer(db: Database, seance: int, numero: str, lu: dict[str, str]) -> str:
         college, par = slip[1], envois.CARTON
     else:
         college, par, code = lu.get("college", ""), envois.LIEN, ""
-        if college not in seances.colleges(db).index:
+        if college not in seances.ouverts(db).index:
             raise EntreeInvalide("Choisissez votre collège. Rien n'a été envoyé.")
     signed = lu.get("signe") == "1"
     shown = college if signed else groupe(db, seance, college, par == envois.CARTON)

@@ -7,7 +7,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.compagnon import gestes
-from components.seances import lectures_envois
+from components.seances.salle import lectures_envois
 from components.ui import identity, widgets
 from components.ui.gestes import annonce, geste
 from components.ui.porte import reseau

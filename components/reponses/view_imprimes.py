@@ -50,7 +50,7 @@ def _liste(_: Request) -> Response:
             return gabarits.page(ENV, "sans_missions.html", HTTPStatus.NOT_FOUND, message=SANS)
         today = jours.aujourd_hui(db)
         every = lectures.completes(db, today)
-        values = {
+        values: dict[str, Any] = {
             "departement": territoire.setting(db, "nom"), "roles": ROLES, "structures": every,
             "lexique": lexique.presents(*_textes(every)), "jour_lu": jour(today), "pied": PIED,
         }  # fmt: skip

@@ -11,10 +11,10 @@ from sqlite_utils import Database
 
 from components.core.francais import liste, pluriel
 from components.core.mots import MENTIONS
-from components.seances import lectures_envois
 from components.seances.regles import assemblee as assemblee_regles
 from components.seances.regles import ordre_du_jour
 from components.seances.regles.ordre_du_jour import PointPropose
+from components.seances.salle import lectures_envois
 from data.carences import contestations, contributions
 from data.plans import plans
 from data.priorites import bulletins, envois, scrutins

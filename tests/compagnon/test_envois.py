@@ -9,7 +9,8 @@ from starlette.testclient import TestClient
 from components.compagnon import gestes, view_ecrire
 from components.core.refus import Interdit, Refus
 from components.priorites import ballot
-from components.seances import lectures, lectures_envois, minutes
+from components.seances import lectures, minutes
+from components.seances.salle import lectures_envois
 from data.base import decisions
 from data.base.acteurs import LECTEUR, TERMINAL
 from data.carences import contestations

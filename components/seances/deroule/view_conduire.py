@@ -108,7 +108,7 @@ def a_portee(db: Database, seance: int, pretes: Pretes) -> None:
         "Contributions": lambda: view_points.ecrits(db, seance),
         "La salle": lambda: pretes.salle(db, seance),
         "Cartons": lambda: view_cartons.cartons(db, seance),
-        "Membres": lambda: view_membres.membres(db),
+        "Membres": lambda: view_membres.membres(db, seance),
     }
     wanted = st.segmented_control("À portée de main", list(tabs), key=f"seances_portee_{seance}", wrap=True)
     if wanted:

@@ -154,7 +154,7 @@ def ecrits(db: Database, seance: int) -> None:
             elif st.button("Publier (avec l'accord de son auteur)", key=f"seances_publier_{row.id}"):
                 geste(partial(contributions.publier_contribution, db, identity.acteur(), int(row.id)))
     if seances.seance(db, seance)["etat"] != seances.CLOSE:
-        _write(db, seance, names, service_names)
+        _write(db, seance, seances.ouverts(db)["nom"], service_names)
 
 
 def _write(db: Database, seance: int, names: "pd.Series[str]", service_names: "pd.Series[str]") -> None:

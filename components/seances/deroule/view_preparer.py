@@ -98,7 +98,7 @@ def _preparatifs(db: Database, seance: int, pretes: Pretes) -> list[Preparatif]:
     there = f"{here.presents} sur {here.membres}" if here.membres else "personne"
     step = Preparatif
     return [
-        step("Membres", _membres(db), bool(here.membres), False, lambda: view_membres.membres(db)),
+        step("Membres", _membres(db), bool(here.membres), False, lambda: view_membres.membres(db, seance)),
         step("Ordre du jour", points, bool(len(agenda)), False, lambda: _ordre(db, seance)),
         step("Présences", there, bool(here.presents), False, lambda: view_membres.presences(db, seance)),
         *([_scrutin(db, seance, led, pretes)] if led else []),
