@@ -1,6 +1,6 @@
 """Members entered: from a file, whole or refused whole, or one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlite_utils import Database
 
@@ -12,15 +12,23 @@ from data.base.store import writing
 from data.seances import seances
 
 
-def importer_membres(db: Database, acteur: Acteur, nom: str, contenu: bytes, distincts: bool = False) -> int:
+def importer_membres(
+    db: Database,
+    acteur: Acteur,
+    nom: str,
+    contenu: bytes,
+    distincts: bool = False,
+    dits: Mapping[str, str] | None = None,
+) -> int:
     """Add members from a CSV or XLSX file (prénom; nom; collège; organisation; suppléant; vote), all or none; those the
     table knows, however their name is written this time, are amended.
 
-    `distincts`: names that only look like a known one are those of other people. Raises `Refus` with the line, the
+    `distincts`: names that only look like a known one are those of other people. `dits`: colleges as the list writes
+    them, by code. Raises `Refus` with the line, the
     column and the reason of each refused row.
     """
     rangees = lire(nom, contenu)
-    rows, problems = assemblee.lire_membres(rangees, colleges(db))
+    rows, problems = assemblee.lire_membres(rangees, colleges(db), dits)
     if problems:
         raise refuser(problems)
     return _ajouter(db, acteur, rows, [number for number, _ in rangees[1:]], distincts)

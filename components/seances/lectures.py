@@ -10,8 +10,8 @@ from sqlite_utils import Database
 
 from components.core.francais import liste, pluriel
 from components.core.mots import MENTIONS
-from components.seances import lectures_envois
 from components.seances.regles import assemblee as assemblee_regles
+from components.seances.salle import lectures_envois
 from data.carences import contributions
 from data.priorites import bulletins, envois, scrutins
 from data.seances import seances
@@ -142,7 +142,8 @@ def bulletin_papier(definition: dict[str, Any], lignes: Mapping[str, str]) -> di
         "points": definition["points"] if genre == "points" else 0,
         "taille": "court" if count <= COURT else "moyen" if count <= MOYEN else "long",
         "options": [
-            {"numero": k, "libelle": option["libelle"], "ligne": _ligne(lignes.get(option["id"], "")),
+            {"numero": k, "libelle": option["libelle"], "usagers": _ligne(option.get("usagers", "")),
+             "ligne": _ligne(option.get("experts") or lignes.get(option["id"], "")),
              "cases": boxes if genre != "approbation" else [k]}
             for k, option in enumerate(definition["options"], start=1)
         ],

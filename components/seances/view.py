@@ -204,7 +204,7 @@ def _tabs(db: Database, chosen: int, salle: Callable[[Database, int], None]) -> 
     with tabs[0]:
         if seances.seance(db, chosen)["etat"] == seances.CLOSE:
             st.caption("La table d'aujourd'hui. Celle de cette séance close est dans l'onglet *Présences*.")
-        view_membres.membres(db, gesture)
+        view_membres.membres(db, chosen, gesture)
     with tabs[1]:
         view_membres.presences(db, chosen, gesture)
     with tabs[2]:

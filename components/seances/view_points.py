@@ -152,7 +152,7 @@ def ecrits(db: Database, seance: int, gesture: Geste) -> None:
             elif st.button("Publier (avec l'accord de son auteur)", key=f"seances_publier_{row.id}"):
                 gesture(partial(contributions.publier_contribution, db, identity.acteur(), int(row.id)))
     if seances.seance(db, seance)["etat"] != seances.CLOSE:
-        _write(db, seance, names, service_names, gesture)
+        _write(db, seance, seances.ouverts(db)["nom"], service_names, gesture)
 
 
 def _write(db: Database, seance: int, names: "pd.Series[str]", service_names: "pd.Series[str]", gesture: Geste) -> None:

@@ -38,6 +38,7 @@ def afficher(db: Database, code: str) -> None:
         if not origins:
             st.info("Une action répond à une priorité ou à un constat de la table : aucun n'est encore enregistré ici.")
         else:
+            _rappel(ready)
             _form(db, code, origins, ready)
     with st.expander("Enregistrer une priorité retenue sans scrutin"):
         _priority(db)
@@ -61,6 +62,18 @@ def _preparee(db: Database, code: str) -> dict[str, Any]:
         session.put("plans_modele", ready.get("modele", LIBRE))
         session.put(PREPAREE, ready | {"posee": True})
     return ready
+
+
+def _rappel(ready: dict[str, Any]) -> None:
+    """What the form was prepared for, said for as long as it is, and how to start from nothing."""
+    if not ready:
+        return
+    about = f" : « {ready['titre']} »" if ready.get("titre") else ""
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    left.caption(widgets.markdown_inerte(f"Préparée depuis la page Réponses{about}."))
+    if right.button("Repartir d'une page blanche", width="stretch"):
+        session.put(PREPAREE, None)
+        st.rerun()
 
 
 def _form(db: Database, code: str, origins: dict[str, str], ready: dict[str, Any]) -> None:
