@@ -9,8 +9,8 @@ from sqlite_utils import Database
 from components.accueil import model
 from components.accueil.model import Etape
 from components.core.acces.aggregate import moyenne
+from components.core.acces.constat import ACCES, constat, phrase_constat
 from components.core.communes import interieures
-from components.core.francais import exact, nombre, pourcent
 from data.base.parameters import EnVigueur, sourcee
 from data.base.souvenir import partagee
 from data.fichier import avancement
@@ -62,16 +62,9 @@ def _answer(db: Database, apl: Serie | None, jour: date) -> tuple[str, list[str]
     # The table's own threshold, else the last one read in an official text: an unverified one is never the default.
     threshold = EnVigueur.read(db, jour).retenue("seuil_sous_dense")
     people = _inside(db)
-    read = indicateurs.values(db, apl.id).reindex(people.index)
-    below = people[(read["etat"] == "valeur") & (read["valeur"] < threshold.value)].sum()
-    covered = people[read["etat"] == "valeur"].sum()
+    counted = constat(indicateurs.values(db, apl.id).reindex(people.index).assign(population=people), threshold.value)
     card = territoire.sources(db).loc[apl.source]
-    sentence = (
-        f"{nombre(below)} habitants sur {nombre(covered)} ({pourcent(below / covered)}) vivent dans une commune où "
-        f"l'accès publié aux médecins généralistes est inférieur à {exact(threshold.value)} "
-        "consultations par an et par habitant standardisé."
-    )
-    return sentence, [
+    return phrase_constat(counted, threshold.value, "commune", f"{ACCES} aux médecins généralistes"), [
         apl.titre,
         "par commune",
         apl.statut,

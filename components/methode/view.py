@@ -38,11 +38,9 @@ def render() -> None:
 
 def _formulas(db: Database) -> None:
     for formule in formules.catalogue().values():
-        st.header(formule.titre)
-        st.markdown(widgets.markdown_inerte(formule.texte))
-        with st.expander("La formule"):
-            for part in formule.formule.split(r"\qquad"):
-                st.latex(part.strip().rstrip(","))
+        st.markdown(f"## {widgets.markdown_inerte(formule.titre)}\n\n{widgets.markdown_inerte(formule.texte)}")
+        parts = [part.strip().rstrip(",") for part in formule.formule.split(r"\qquad")]
+        st.expander("La formule").markdown("\n\n".join(f"$$\n{part}\n$$" for part in parts))
         names = [parameters.catalogue()[name].label for name in formule.parametres]
         widgets.ligne_source([f"Source : {formule.source}", f"Paramètres : {', '.join(names)}" if names else ""])
     _conservation(db)
@@ -127,9 +125,8 @@ def _sources(db: Database) -> None:
     cards = territoire.sources(db)
     for card in cards.itertuples():
         with st.expander(widgets.markdown_inerte(f"{card.titre} — {card.producteur}, {card.millesime}")):
-            st.markdown(widgets.markdown_inerte(card.description))
-            for caution in card.mises_en_garde:
-                st.markdown(f"- {widgets.markdown_inerte(caution)}")
+            cautions = "\n".join(f"- {widgets.markdown_inerte(caution)}" for caution in card.mises_en_garde)
+            st.markdown(f"{widgets.markdown_inerte(card.description)}\n\n{cautions}")
             widgets.ligne_source(
                 [
                     f"Licence : {card.licence}",

@@ -38,8 +38,7 @@ def afficher(db: Database) -> None:
     for title, table in tables.items():
         st.markdown(f"**{title}**")
         st.dataframe(table, hide_index=True)
-    for sentence in LIMITES:
-        st.markdown(f"- {sentence}")
+    st.markdown("\n".join(f"- {sentence}" for sentence in LIMITES))
     st.caption(SOURCE)
     whole = pd.concat([table.astype(str).assign(Épreuve=title) for title, table in tables.items()])
     widgets.telecharger(whole, "epreuves de l'accès", [SOURCE, *LIMITES], "methode_epreuves")

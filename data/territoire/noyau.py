@@ -1,16 +1,19 @@
 """What the access kernels of this file are built from: every room reads it here, so that all compute the same."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 import pandas as pd
 from sqlite_utils import Database
 
-from components.core.acces import assemblage
+from components.core.acces import assemblage, effects
 from components.core.acces.assemblage import Acces
+from components.core.acces.effects import Effet
+from components.core.acces.moves import Mouvement
 from data.base.parameters import EnVigueur
 from data.base.souvenir import partagee
 from data.territoire import france, indicateurs, territoire
+from data.territoire.indicateurs import Serie
 
 
 class EntreesDuNoyau(TypedDict):
@@ -50,6 +53,20 @@ def acces(db: Database, valeurs: EnVigueur) -> Acces:
     Raises `Introuvable` when no population is loaded, `EntreeInvalide` when no place has a position and a population.
     """
     return assemblage.acces(**entrees(db), valeurs=valeurs)
+
+
+def effet(
+    db: Database,
+    access: Acces,
+    serie: Serie,
+    mouvements: Sequence[Mouvement],
+    valeurs: EnVigueur,
+    lecture_age: str = assemblage.TOUS_AGES,
+) -> Effet:
+    """What moves, taken together, change in a published access. Raises `EntreeInvalide`, in French."""
+    published = indicateurs.values(db, serie.id)["valeur"].reindex(access.famille.central.communes)
+    limits, activity = assemblage.bornes(valeurs, lecture_age), assemblage.hypotheses(valeurs)
+    return effects.effet(access.famille, published, mouvements, limits, activity)
 
 
 def population(db: Database) -> tuple["pd.Series[float]", str]:

@@ -48,7 +48,7 @@ def test_the_map_answers(ecran: Ouvreur, serveur: Serveur, capture: Capture) -> 
     page = screen.aller("diagnostic")
     _carte_prete(screen)
     answer = page.locator("p.reponse").first
-    expect(answer).to_contain_text("vivent dans une commune où l'accès publié est inférieur à 2,50")
+    expect(answer).to_contain_text("vivent dans une commune où l'accès publié est inférieur à 2,5")
     capture(page, "diagnostic-1280")
     _zoom(screen)
     _filter_and_export(screen)

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,11 +17,12 @@ from components.plans.chaine import lectures as lectures_chaine
 from components.plans.chaine.trame import DEMI, tramer
 from components.plans.regles.chaine import ETAPES, Chaine, Maillon, assembler
 from components.ui import menu
+from data.base import store
 from data.base.acteurs import TERMINAL
 from data.carences import constats
 from data.effectifs import scenarios
 from data.plans import plans
-from data.territoire import territoire
+from data.territoire import indicateurs, territoire
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "chaine.py"
 SUIVIS = ("constat", "priorite", "scenario", "action", "decision", "mesure")  # one click up and one click down
@@ -98,6 +100,23 @@ def test_every_link_of_a_whole_chain_is_walked_both_ways(copie: Database) -> Non
     assert {
         m.cle for stage in ("constat", "action", "mesure", "revue", "remesure") for m in chain.etape(stage)
     } <= reached
+
+
+def test_the_diagnosis_is_measured_again_in_one_series_of_two_years(copie: Database) -> None:
+    """Another age series of the same year is not a second measure."""
+    code, before = complete(copie)
+    known = indicateurs.apl_generalistes(copie)[0]
+    inside = territoire.communes(copie).query("role == 'interieure'").index
+    for year, ages in ((known.millesime, "65 ans et moins"), (known.millesime - 2, known.serie)):
+        serie = replace(known, id=f"essai_{year}_{ages}", millesime=year, serie=ages)
+        with store.writing(copie):
+            indicateurs.store(copie, serie, [(str(place), 3.0, indicateurs.VALEUR) for place in inside])
+    now = lire(copie, code)
+    read = indicateurs.apl_generalistes(copie)[0].serie
+    years = [s.millesime for s in indicateurs.apl_generalistes(copie) if s.serie == read]
+    titles = [chain.etape("remesure")[0].titre for chain in (before, now)]
+    assert titles[0].count(" : ") == 1 and titles[1].count(" : ") == min(len(years), 2)
+    assert len({part[:4] for part in titles[1].split("— ")[1].split(", ")}) == min(len(years), 2)
 
 
 def test_no_action_of_any_territory_is_an_orphan(copie: Database) -> None:

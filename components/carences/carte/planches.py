@@ -11,6 +11,7 @@ from components.carences.carte import figures
 from components.carences.indicateurs.lectures import IndicateurLu
 from components.carences.regles import carte as regles
 from components.carences.regles.carte import MARQUES, Legende
+from components.core.acces.constat import SANS_VALEUR, constat, phrase_constat
 from components.core.francais import exact, nombre
 from components.ui.cartes import carte_sites, fond, planche
 from components.ui.cartes.planche import LegendeDeCarte, LigneDeLegende, Panneau, Planche
@@ -77,10 +78,10 @@ def phrase(carte_lue: CarteLue) -> str:
     if lecture.modalites:
         return f"{lecture.serie.titre}. {regles.phrase_modalites(carte_lue.table)}"
     if seuil is not None:
-        return regles.phrase_constat(regles.constat(lecture.table, seuil.value), seuil.value, lecture.niveau)
+        return phrase_constat(constat(lecture.table, seuil.value), seuil.value, lecture.niveau)
     figures_lues = lecture.table["valeur"].dropna()
     if figures_lues.empty:
-        return "Aucune valeur n'est disponible à ce niveau."
+        return SANS_VALEUR
     low, high = figures_lues.idxmin(), figures_lues.idxmax()
     names, digits = lecture.table["nom"], lecture.serie.decimales
     return (

@@ -73,7 +73,7 @@ def _signal(
     if rule.indicateur == BAISSE:
         noise = pd.Series(bruits(table.loc[figures.index, "population"], valeurs.number("bruit_baisse")))
     covered = france_lue.departements(france_lue.cellule(db, serie.id))
-    mesh = str(territoire.maille(db)["nom"]).partition(" (")[0]
+    mesh = str(territoire.maille(db)["nom"]).partition(" (")[0].partition(",")[0]
     decimals = DECIMALES.get(rule.indicateur, serie.decimales)
     return SignalEnFrance(figures, noise.reindex(figures.index), covered, mesh, serie.millesime, decimals)
 

@@ -9,10 +9,9 @@ from typing import Any
 import pandas as pd
 from sqlite_utils import Database
 
-from components.core.acces import assemblage
 from components.core.acces.aggregate import moyenne
 from components.core.acces.assemblage import Acces
-from components.core.acces.effects import Effet, effet
+from components.core.acces.effects import Effet
 from components.core.acces.moves import Mouvement
 from components.core.communes import interieures
 from components.core.francais import accord, pluriel
@@ -231,10 +230,7 @@ def simuler(
     db: Database, access: Acces, serie: Serie, mouvements: list[Mouvement], lecture_age: str, jour: date
 ) -> Effet:
     """Effect of moves on a published series. Raises `EntreeInvalide`, in French."""
-    published = indicateurs.values(db, serie.id)["valeur"].reindex(access.famille.central.communes)
-    values = EnVigueur.read(db, jour)
-    limits, activity = assemblage.bornes(values, lecture_age), assemblage.hypotheses(values)
-    return effet(access.famille, published, mouvements, limits, activity)
+    return noyau.effet(db, access, serie, mouvements, EnVigueur.read(db, jour), lecture_age)
 
 
 def mouvements(db: Database, variante: int) -> list[Mouvement]:

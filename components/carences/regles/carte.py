@@ -7,7 +7,7 @@ import jenkspy
 import numpy as np
 import pandas as pd
 
-from components.core.francais import ecart, nombre, pluriel, pourcent
+from components.core.francais import ecart, nombre, pluriel
 
 ZERO, MANQUANT, SECRET = "zero", "manquant", "secret"
 MARQUES = {ZERO: "0", MANQUANT: "?", SECRET: "s"}
@@ -135,51 +135,6 @@ def _kind(valeur: float, etat: str, legende: Legende, zero_is_bottom: bool) -> i
     if etat != "valeur":
         return SECRET if etat == "secret" else MANQUANT
     return ZERO if zero_is_bottom and valeur == 0 else legende.rang(valeur)
-
-
-@dataclass(frozen=True)
-class Denombrement:
-    """What a level says against a threshold: people counted, people below, places below, what is unknown."""
-
-    population: float
-    population_sous: float
-    lieux: int
-    lieux_sous: int
-    population_sans_valeur: float
-
-    @property
-    def part(self) -> float:
-        """Share of the people with a known value who live below the threshold (NaN when none is known)."""
-        people = self.population - self.population_sans_valeur
-        return self.population_sous / people if people else float("nan")
-
-
-def constat(table: pd.DataFrame, seuil: float) -> Denombrement:
-    """Count people and places strictly below a threshold. `table`: valeur, etat, population (residents)."""
-    valued = table["etat"] == "valeur"
-    below = valued & (table["valeur"] < seuil)
-    return Denombrement(
-        population=float(table["population"].sum()),
-        population_sous=float(table.loc[below, "population"].sum()),
-        lieux=len(table),
-        lieux_sous=int(below.sum()),
-        population_sans_valeur=float(table.loc[~valued, "population"].sum()),
-    )
-
-
-def phrase_constat(resultat: Denombrement, seuil: float, niveau: str) -> str:
-    """The answer first: « 197 000 habitants sur 549 000 (36 %) vivent dans une commune… »."""
-    place = {"commune": "une commune", "territoire": "un territoire"}[niveau]
-    people = resultat.population - resultat.population_sans_valeur
-    if not people:
-        return "Aucune valeur n'est disponible à ce niveau."
-    missing = resultat.population_sans_valeur
-    tail = f" ({nombre(missing)} habitants sans valeur, non comptés)" if missing else ""
-    return (
-        f"{nombre(resultat.population_sous)} habitants sur {nombre(people)} ({pourcent(resultat.part)}) vivent dans "
-        f"{place} où l'accès publié est inférieur à {nombre(seuil, 2)} consultations par an et par habitant "
-        f"standardisé{tail}."
-    )
 
 
 def phrase_effet(

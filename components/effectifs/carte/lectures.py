@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from components.core.acces import annonce, assemblage
 from components.core.acces.assemblage import Acces
-from components.core.acces.effects import Effet, effet
+from components.core.acces.effects import Effet
 from components.core.acces.moves import NIVEAUX, Mouvement, actes_retenus
 from components.core.refus import EntreeInvalide
 from components.effectifs import lectures
@@ -49,15 +49,14 @@ def carte(db: Database, jour: date, access: Acces, result: Projete, annee: int) 
     stay at their commune. With a population projection loaded, what is left is
     shared by the need of then. Raises `EntreeInvalide`, in French, also where such a change has no meaning.
     """
-    serie = indicateurs.serie(db, "apl_mg")
-    published = indicateurs.values(db, serie.id)["valeur"].reindex(access.famille.central.communes)
+    serie = next(iter(indicateurs.apl_generalistes(db)), None) or indicateurs.serie(db, indicateurs.APL_MG)
     in_force = EnVigueur.read(db, jour)
     limits, activity = assemblage.bornes(in_force, assemblage.TOUS_AGES), assemblage.hypotheses(in_force)
     moves = [m.mouvement for m in result.entrees.mouvements if m.annee <= annee]
     placed = _actes_places(result.entrees, moves, limits, activity)
     spread = _etaler(db, result, annee, placed, in_force.number("actes_par_etp"), set(access.habitants.index))
     # A doctor of the scenario is counted here at the activity said, whatever the age: all-ages reading.
-    effect = effet(access.famille, published, [*moves, *spread], limits, activity)
+    effect = noyau.effet(db, access, serie, [*moves, *spread], in_force)
     if refused := annonce.sans_sens(annonce.actes(effect), access, in_force):
         raise EntreeInvalide(refused)
     return _horizon(db, in_force, access, result, annee, serie, effect)

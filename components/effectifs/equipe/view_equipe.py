@@ -51,6 +51,10 @@ NOMBRES = {
         COLONNES["arrivee"], entier=True, aspect={"width": LARGEURS["age"], "help": "Année connue"}
     ),
 }
+SANS_PROJECTION = (
+    "Aucun fichier lu ici ne donne leurs âges ni leurs arrivées, et les spécialistes mêlent des métiers d'âges très "
+    "différents : les projeter ne serait qu'une convention."
+)
 
 
 def afficher(scene: EquipeRegardee) -> None:
@@ -112,7 +116,8 @@ def _departement(scene: EquipeRegardee) -> None:
     if others := comptes.autres_comptes(scene.db):
         told = ", ".join(f"{label.lower()} {nombre(people)}" for label, people in others.items())
         st.caption(
-            f"Comptés aussi en 2024 dans le département, sans projection : {told}. Source : CNAM, data.ameli.fr."
+            f"Comptés aussi en 2024 dans le département, sans projection : {told}. {SANS_PROJECTION} "
+            "Source : CNAM, data.ameli.fr."
         )
     widgets.telecharger(
         table, f"effectifs {scene.mot}", [qualite(scene.equipe(scene.lignes), scene.ages)], "effectifs_table"

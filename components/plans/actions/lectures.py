@@ -8,9 +8,8 @@ from typing import Any
 import pandas as pd
 from sqlite_utils import Database
 
-from components.core.acces import assemblage
 from components.core.acces.assemblage import Acces
-from components.core.acces.effects import Effet, effet
+from components.core.acces.effects import Effet
 from components.core.acces.moves import Mouvement
 from components.core.francais import liste, pluriel
 from components.plans.regles import actions as actions_regles
@@ -192,10 +191,7 @@ def promesse(db: Database, access: Acces, rows: pd.DataFrame, jour: date) -> Eff
     moves = [_move(row) for row in rows.to_dict("records") if row["effet_genre"]]
     if serie is None or not moves:
         return None
-    values = EnVigueur.read(db, jour)
-    published = indicateurs.values(db, serie.id)["valeur"].reindex(access.famille.central.communes)
-    limits, activity = assemblage.bornes(values, assemblage.TOUS_AGES), assemblage.hypotheses(values)
-    return effet(access.famille, published, moves, limits, activity)
+    return noyau.effet(db, access, serie, moves, EnVigueur.read(db, jour))
 
 
 def _move(row: Mapping[Any, Any]) -> Mouvement:

@@ -237,7 +237,8 @@ def _revues(db: Database, things: Objets) -> Morceau:
 
 def _again(db: Database, code: str) -> tuple[str, str]:
     """The published APL of the territory at the last two vintages, or what is awaited."""
-    series = sorted(indicateurs.apl_generalistes(db), key=lambda serie: serie.millesime)
+    loaded = indicateurs.apl_generalistes(db)
+    series = sorted((s for s in loaded if s.serie == loaded[0].serie), key=lambda serie: serie.millesime)
     if not series:
         return "Aucune APL chargée", "Le diagnostic se remesure au prochain millésime publié"
     means = [f"{serie.millesime} : {nombre(_mean(db, serie, code), 2)}" for serie in series[-2:]]

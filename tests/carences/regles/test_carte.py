@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.carences.regles import carte
+from components.core.acces.constat import constat, phrase_constat
 
 SEUIL, HAUT = 2.5, 4.0
 VALUES = st.lists(st.integers(0, 80).map(lambda n: n / 10), min_size=1, max_size=40)
@@ -62,24 +63,24 @@ def test_zero_missing_and_withheld_are_three_things(kind: str) -> None:
 
 
 def test_people_below_are_counted_by_hand() -> None:
-    found = carte.constat(_table(), SEUIL)
+    found = constat(_table(), SEUIL)
     assert (found.population, found.population_sous, found.population_sans_valeur) == (150.0, 50.0, 50.0)
     assert (found.lieux, found.lieux_sous) == (5, 2)
     assert found.part == 0.5
-    sentence = carte.phrase_constat(found, SEUIL, "commune")
+    sentence = phrase_constat(found, SEUIL, "commune")
     assert sentence.startswith("50 habitants sur 100 (50\u00a0%)") and "50 habitants sans valeur" in sentence
 
 
 @given(VALUES, st.floats(0, 8))
 def test_below_and_above_make_the_whole(values: list[float], threshold: float) -> None:
     table = pd.DataFrame({"valeur": values, "etat": "valeur", "population": 1.0})
-    below = carte.constat(table, threshold).population_sous
+    below = constat(table, threshold).population_sous
     above = float((table["valeur"] >= threshold).sum())
     assert below + above == len(values)
 
 
 def test_nothing_known_is_said() -> None:
     table = _table().assign(valeur=math.nan, etat="manquant")
-    found = carte.constat(table, SEUIL)
+    found = constat(table, SEUIL)
     assert math.isnan(found.part)
-    assert "Aucune valeur" in carte.phrase_constat(found, SEUIL, "territoire")
+    assert "Aucune valeur" in phrase_constat(found, SEUIL, "territoire")
