@@ -29,6 +29,11 @@ def carte_dite(test: AppTest, rang: int = 0) -> dict[str, Any]:
     return told
 
 
+def sans_marques(page: str) -> str:
+    """A page without the marks that explain its acronyms: its words as they were written."""
+    return re.sub(r"</?abbr[^>]*>", "", page)
+
+
 def textes(test: AppTest) -> list[str]:
     """Every text that a page shows: words, labels, options, cells."""
     drawn = (getattr(node, "proto", None) for node in test._tree)

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from html import unescape
 
 import pytest
 from sqlite_utils import Database
@@ -32,7 +33,7 @@ def test_a_vote_keeps_the_version_it_ranked_from_its_opening_to_the_minutes(db: 
     vote, slips = demonstration.ouvrir(db, TERMINAL, 12, date(2026, 11, 22))
     services.amender(db, TERMINAL, "prevention", "Autrement dit", "x", "", "")
     versions.adopter(db, TERMINAL, "pendant le vote")
-    page = TestClient(Starlette(routes=ballot.ROUTES)).get(f"/vote/{slips[0][0]}").text
+    page = unescape(TestClient(Starlette(routes=ballot.ROUTES)).get(f"/vote/{slips[0][0]}").text)
     assert f"Les usagers : « {MOTS} »" in page and services.read(db).at["soins_a_domicile", "pour_le_patient"] in page
     assert "Autrement dit" not in page, "the words are those frozen with the rules"
     paper = lectures_seances.bulletin_papier(scrutins.scrutin(db, vote)["definition"], services.lignes(db))
@@ -43,6 +44,7 @@ def test_a_vote_keeps_the_version_it_ranked_from_its_opening_to_the_minutes(db: 
     assert scrutins.scrutin(db, vote)["decompte"]["liste"] == told, "in the tallies that anyone downloads"
     (entry,) = (c for _, c in decisions.contenus(db, f"scrutin:{vote}"))
     assert entry["liste"] == told and not concordance.relire(db)
+    demonstration.lever(db, TERMINAL, vote)
     meeting = int(scrutins.scrutin(db, vote)["seance"])
     assert "Liste des services : version 1." in minutes.html(db, meeting)
 
