@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 from sqlite_utils import Database
 
-from components.accueil import agenda, lectures, lectures_agenda, model
+from components.accueil import agenda, lectures, lectures_agenda, model, view_premiers_pas
 from components.core.francais import nombre, pluriel
 from components.core.mots import Rappel
 from components.ui import identity, lignes, menu, sceau, widgets
@@ -24,9 +24,10 @@ def render(
     territoires: Callable[[Database], None] = lambda _: None,
     choisir: Callable[[Database], None] = lambda _: None,
     plans: Rappels = lambda *_: [],
+    demonstration: Callable[[Database], None] = lambda _: None,
 ) -> None:
     """Draw the page. `territoires` draws the list of territories, `choisir` asks the département of a file that has
-    none, `plans` says what plans wait for: they belong to other rooms."""
+    none, `plans` says what plans wait for, `demonstration` offers a whole example: they belong to other rooms."""
     with store.connect() as db:
         if territoire.is_empty(db):
             choisir(db)
@@ -37,6 +38,7 @@ def render(
         today = jours.aujourd_hui(db)
         point = lectures.point(db, today)
         _seance(db, today)
+        view_premiers_pas.afficher(db, demonstration)
         widgets.reponse(point.reponse)
         widgets.ligne_source(point.provenance)
         if point.constats_en_attente:
@@ -78,7 +80,8 @@ def _pliees(rows: list[Rappel], key: str) -> None:
     """The first lines, and the rest folded."""
     lignes.rappels(rows[:D_ABORD], key)
     if len(rows) > D_ABORD:
-        with st.expander(f"Voir les {len(rows) - D_ABORD} autres"):
+        more = len(rows) - D_ABORD
+        with st.expander("Voir l'autre" if more == 1 else f"Voir les {more} autres"):
             lignes.rappels(rows[D_ABORD:], f"{key}_suite")
 
 

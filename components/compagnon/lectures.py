@@ -10,9 +10,9 @@ from sqlite_utils import Database
 from components.carences.constat import lectures as lectures_constat
 from components.carences.constat import lectures_signaux
 from components.carences.constat.preuve import preuve
-from components.carences.regles.signaux import PROFESSIONS, PROPOSITIONS, en_ordre
+from components.carences.regles.signaux import FAMILLES, PROFESSIONS, PROPOSITIONS, SIGNALE, Bilan, en_ordre
 from components.compagnon.lectures_journal import au_journal
-from components.core.francais import jour, nombre
+from components.core.francais import jour, liste, nombre
 from components.core.mots import STATUTS
 from components.core.refus import Introuvable
 from data.base import decisions, jours
@@ -69,7 +69,7 @@ def dossier(db: Database, seance: int, profession: str, quand: date) -> dict[str
         closed = seances.seance(db, seance)["etat"] == seances.CLOSE
         places = _territoires(db, profession, quand, closed) | {
             "constats": [[one.constat.intitule, one.mots(publics=True)] for one in suites.etats(db, quand)],
-            "actions": _actions(db),
+            "actions": actions(db),
         }
     words = [str(value) for value in (about, places)]
     return about | places | {"profession": profession, "lexique": lexique.presents(*words)}
@@ -86,7 +86,7 @@ def _territoires(db: Database, profession: str, quand: date, close: bool) -> dic
             "code": code,
             "nom": str(board.territoires.at[code, "nom"]),
             "proposition": PROPOSITIONS[board.bilans[code].proposition],
-            "phrase": board.bilans[code].phrase,
+            "phrase": f"{_signalent(board.bilans[code])}{board.bilans[code].phrase}",
             "examine": gathered.examines.get(code, ""),
             "conteste": int(disputed.get(code, 0)),
             "constat": gathered.en_vigueur(code) is not None,
@@ -96,6 +96,12 @@ def _territoires(db: Database, profession: str, quand: date, close: bool) -> dic
     shown = [row for row in rows if row["examine"] or not close]
     names = [(name, PROFESSIONS[name].libelle) for name in lectures_signaux.professions(db)]
     return {"territoires": shown, "fermes": len(rows) - len(shown), "professions": names}
+
+
+def _signalent(bilan: Bilan) -> str:
+    """The families that signal, by name; empty for none."""
+    names = [FAMILLES[family.nom] for family in bilan.familles if family.etat == SIGNALE]
+    return f"Signalent : {liste(names)}. " if names else ""
 
 
 def profession_lue(db: Database, voulue: str) -> str:
@@ -136,12 +142,16 @@ def territoire_lu(db: Database, seance: int, profession: str, code: str, quand: 
 
 def _chiffre(figure: dict[str, Any]) -> dict[str, str]:
     source = figure["source"] or {}
-    value = nombre(figure["valeur"], figure["decimales"]) if figure["valeur"] is not None else figure["etat"]
+    value = (
+        nombre(figure["valeur"], figure["decimales"])
+        if figure["valeur"] is not None
+        else figure["pourquoi"] or figure["etat"]
+    )
     return {
         "signal": figure["signal"],
         "titre": figure["titre"],
         "valeur": value,
-        "pourquoi": figure["pourquoi"],
+        "pourquoi": figure["pourquoi"] if figure["valeur"] is not None else "",
         "source": ", ".join(str(part) for part in (source.get("producteur"), figure["millesime"]) if part),
         "statut": figure["statut"],
         "contestable": "oui" if figure["valeur"] is not None else "",
@@ -169,7 +179,10 @@ def chiffre(db: Database, objet: str, quand: date) -> tuple[dict[str, Any], str]
 
 def _services(db: Database) -> list[dict[str, str]]:
     table = services.read(db)
-    return [{"id": str(key), "nom": row.nom, "ligne": row.pour_le_patient} for key, row in table.iterrows()]
+    return [
+        {"id": str(key), "nom": row.nom, "ligne": row.pour_le_patient, "usagers": row.usagers}
+        for key, row in table.iterrows()
+    ]
 
 
 def _decisions(db: Database) -> list[list[str]]:
@@ -180,7 +193,7 @@ def _decisions(db: Database) -> list[list[str]]:
     return [[jour(jours.jour_de(db, row.le)), str(row.nature), str(row.intitule)] for row in rows.itertuples()]
 
 
-def _actions(db: Database) -> list[list[str]]:
+def actions(db: Database) -> list[list[str]]:
     """Actions retained, and where each stands: title, place, state, who, until when."""
     names: pd.Series = territoire.territoires(db)["nom"]
     table = plans.actions(db)

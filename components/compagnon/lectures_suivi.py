@@ -17,13 +17,15 @@ from data.seances import seances
 def point(db: Database, seance: int) -> dict[str, Any]:
     """The point under discussion, the one after, and the vote that is open."""
     row, points = seances.seance(db, seance), seances.points(db, seance).to_dict("records")
-    now = [p for p in points if p["etat"] == "en cours"]
-    after = [p for p in points if p["etat"] == "à venir"]
+    now = [k for k, p in enumerate(points) if p["etat"] == "en cours"]
+    ahead = [k for k, p in enumerate(points) if p["etat"] == "à venir"]
+    after = [k for k in ahead if now and k > now[0]] or ahead
     opened = scrutins.ouvert_de(db, seance)
     return {
         "etat": seances.ETATS[row["etat"]],
-        "point": now[0] if now else None,
-        "suivant": after[0]["titre"] if after else "",
+        "point": points[now[0]] if now else None,
+        "rang": now[0] + 1 if now else 0,
+        "suivant": points[after[0]]["titre"] if after else "",
         "faits": sum(p["etat"] == "traité" for p in points),
         "total": len(points),
         "vote": scrutins.scrutin(db, opened)["definition"]["question"] if opened is not None else "",

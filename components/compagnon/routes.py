@@ -16,11 +16,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from components.compagnon import lectures, lectures_suivi, view_ecrire
+from components.compagnon import lectures, lectures_suivi, view_ecrire, view_public
 from components.core.francais import pluriel
 from components.core.mots import PIED
 from components.core.refus import Introuvable
-from components.seances import lectures_envois
+from components.seances.salle import lectures_envois
 from components.ui.porte import gabarits
 from data.base import jours, store
 from data.seances import compagnons
@@ -123,4 +123,5 @@ ROUTES = [
     Route("/seance/{lien}/recus", _page(_recus)),
     Route("/seance/{lien}/releve", _page(_releve)),
     *view_ecrire.ROUTES,
+    *view_public.ROUTES,
 ]

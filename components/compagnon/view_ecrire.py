@@ -93,7 +93,7 @@ def _choix(db: Any, seance: int, quoi: str, fields: dict[str, str]) -> dict[str,
     else:
         read = lectures.chiffre(db, fields.get("objet", ""), jours.aujourd_hui(db))
         figure = read[1] if read else ""
-    return {"options": options, "sur": figure, "colleges": list(seances.colleges(db)["nom"].items())}
+    return {"options": options, "sur": figure, "colleges": list(seances.ouverts(db)["nom"].items())}
 
 
 def _envoyer(lien: str, quoi: str, fields: dict[str, str], adresse: str) -> Response:

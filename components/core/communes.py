@@ -14,3 +14,8 @@ def situees(communes: pd.DataFrame) -> pd.DataFrame:
     """Rows of the communes of the département whose centre is known. `communes`: columns `role`, `lat`, `lon`."""
     inside = interieures(communes)
     return inside[inside["lat"].notna()]
+
+
+def departement(code: str) -> str:
+    """Département of a commune code: two characters, three overseas."""
+    return code[:3] if code.startswith(("97", "98")) else code[:2]

@@ -10,6 +10,7 @@ from data.fichier import creation, tables
 from data.territoire import territoire
 
 FAIT, CHOIX, OUVERTE = "donnees_fait", "donnees_departement", "donnees_table_ouverte"
+DEMONSTRATION = "donnees_demonstration"
 FOURNI = "Communes, contours, mairies, intercommunalités, populations et effectifs libéraux sont fournis."
 VIDE = f"La table n'a pas encore de département. {FOURNI}"
 ATTENDRE = "C'est à la personne qui anime de choisir le département : entrez avec son compte (bas de page)."
@@ -33,8 +34,9 @@ def choisir(db: Database) -> None:
 def ailleurs(db: Database) -> None:
     """The tables of this machine, and the gesture that opens another département. For whoever leads."""
     here = territoire.setting(db, "departement")
-    _ouverte()
+    ouverte()
     _liste(here)
+    demonstration(db)
     st.caption(AUTRE)
     if code := _question({code: name for code, name in creation.noms().items() if code != here}, "Ouvrir la table"):
         port = int(st.get_option("server.port"))
@@ -55,7 +57,31 @@ def _question(names: dict[str, str], verbe: str) -> str | None:
     return chosen if pressed else None
 
 
-def _ouverte() -> None:
+def demonstration(db: Database) -> None:
+    """The gesture that opens a whole fictional table beside this one; for whoever leads, and not from there."""
+    if not identity.anime() or tables.est_demonstration():
+        return
+    port = int(st.get_option("server.port"))
+    if st.button("Voir une démonstration complète", key=DEMONSTRATION, icon=":material/theater_comedy:"):
+        with st.spinner("La démonstration se prépare : une minute la première fois."):
+            geste(lambda: session.put(OUVERTE, tables.demonstration(db, identity.acteur(), port)))
+    st.caption(
+        "Séances, votes, constats et plans fictifs, dans un autre fichier, à sa propre adresse : rien d'ici n'y va, "
+        "rien n'en revient."
+    )
+
+
+def retour() -> None:
+    """In the demonstration: that all is fictional there, and the way back."""
+    if not tables.est_demonstration():
+        return
+    st.warning("Démonstration : tout est fictif ici, et rien n'en sort.", icon=":material/theater_comedy:")
+    port = tables.retour()
+    if port:
+        st.link_button("Revenir à la vraie table", _adresse(port), icon=":material/arrow_back:")
+
+
+def ouverte() -> None:
     """Where the table just opened is, and the link of its first account."""
     opened = session.get(OUVERTE)
     if not opened:

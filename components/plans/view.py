@@ -14,11 +14,14 @@ from components.plans.actions.lectures import Plan
 from components.plans.carte import planches
 from components.plans.regles import actions as actions_regles
 from components.plans.regles import libelles
-from components.plans.territoire import view_territoire
+from components.plans.scenario import view as view_scenario
+from components.plans.territoire import lectures_calendrier, view_territoire
 from components.ui import graphique, identity, lignes, sceau, session, widgets
 from components.ui.cartes import carte
 from components.ui.gestes import annonce, geste
-from data.base import jours, store
+from components.ui.sorties import calendrier
+from components.ui.sorties.telechargements import pour_qui_demande
+from data.base import acteurs, jours, store
 from data.seances import seances
 from data.territoire import territoire
 
@@ -67,6 +70,8 @@ def _draw(db: Database, plan: Plan, section: str, code: str, works: bool) -> Non
         view_fiche.afficher(db, plan, works)
         if works:
             view_ajout.afficher(db, code)
+        if identity.anime():
+            view_scenario.afficher(db)
         return
     if section == TERRITOIRE:
         view_territoire.afficher(db, plan, code, works)
@@ -176,6 +181,19 @@ def _calendar(db: Database, plan: Plan) -> None:
     )
     lignes.ouvrables(table, "plans_calendrier", lambda rank: _ouvrir(rows.index[rank]))
     widgets.telecharger(table, "calendrier des plans", ["Plans de la table, saisis par la table"], "plans_calendrier")
+    _agenda(db, plan)
+
+
+def _agenda(db: Database, plan: Plan) -> None:
+    """The same days for anyone's own agenda."""
+    name = f"Table de concertation — {territoire.setting(db, 'nom')}"
+    events = lectures_calendrier.evenements(db, plan, str(session.get("plans_territoire") or ""))
+    table = territoire.setting(db, "departement")
+    st.download_button(
+        "Dans mon agenda (ICS)", pour_qui_demande(lambda: calendrier.ics(name, table, events, acteurs.now())),
+        "concertation.ics", calendrier.GENRE, icon=":material/event_available:", key="plans_ics", on_click="ignore",
+        help="Séances, jalons, fins d'action et revues de constat, à ouvrir dans un agenda (une copie du jour).",
+    )  # fmt: skip
 
 
 def _duree(rows: pd.DataFrame, milestones: pd.DataFrame) -> float:

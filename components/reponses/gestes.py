@@ -1,5 +1,6 @@
 """Structures entered from a file: all of it, or nothing with the reason of each refused row."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlite_utils import Database
@@ -32,11 +33,12 @@ def importer(db: Database, acteur: Acteur, nom: str, contenu: bytes) -> str:
     cells = [(row.numero, [str(cell or "") for cell in row.cellules]) for row in rows]
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
-        lines, problems, left = tableur.lire(cells, _codes(), lambda text: lectures.lire_lieux(db, text))
+        lines, problems, left = tableur.lire(cells, _codes(), lectures.lecteur_de_lieux(db))
         done = {"ajoutée": 0, "changée": 0, "inchangée": 0}
+        there = _connues(db)
         for number, row in lines if not problems else ():
             try:
-                done[_ecrire(db, acteur, row)] += 1
+                done[_ecrire(db, acteur, row, there.get(_cle(row)))] += 1
             except Refus as refusal:
                 problems.append(f"Ligne {number} : {refusal}")
         if problems:
@@ -61,18 +63,24 @@ def _codes() -> dict[str, dict[str, str]]:
     }
 
 
-def _ecrire(db: Database, acteur: Acteur, row: dict[str, Any]) -> str:
-    """Write one row, and say whether it is a new structure, a changed one, or nothing new."""
+def _cle(row: Mapping[Any, Any]) -> tuple[str, str]:
+    """What makes two rows the same structure: its kind, and its name without case, accents or useless spaces."""
+    return row["type"], tableur.simple(row["nom"])
+
+
+def _connues(db: Database) -> dict[tuple[str, str], int]:
+    rows = structures.read(db).reset_index().to_dict("records")
+    return {_cle(row): int(row["id"]) for row in reversed(rows)}
+
+
+def _ecrire(db: Database, acteur: Acteur, row: dict[str, Any], connue: int | None) -> str:
+    """Write one row (`connue`: the number of the structure that it is), and say whether it is a new structure, a
+    changed one, or nothing new."""
     fields = {name: value for name, value in row.items() if name in structures.CHAMPS}
-    structure_rows = structures.read(db)
-    same = structure_rows[
-        (structure_rows["type"] == row["type"])
-        & (structure_rows["nom"].map(tableur.simple) == tableur.simple(row["nom"]))
-    ]
-    if same.empty:
+    if connue is None:
         ident, before = structures.inscrire(db, acteur, fields, row.get("couverture", ())), None
     else:
-        ident = int(same.index[0])
+        ident = connue
         before = structures.une(db, ident)
         if not fields.get("role"):
             fields.pop("role", None)

@@ -1,6 +1,6 @@
 """Structures of the département as screens and files show them: what each covers, for how many people, its warnings."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -107,33 +107,39 @@ def _jma(iso: str) -> str:
 
 
 def _mots(db: Database, places: Iterable[Lieu]) -> list[str]:
-    """Each place in words that `lire_lieux` reads: a commune with its code, as a territory may bear its name."""
+    """Each place in words that `lecteur_de_lieux` reads: a commune with its code, as a territory may bear its name."""
     words = {place: couverture.mots(db, [place]) for place in places}
     return sorted(f"{label} ({place.code})" if place.maille == COMMUNE else label for place, label in words.items())
 
 
-def lire_lieux(db: Database, texte: str) -> set[Lieu]:
-    """Places written one after the other between « ; ». Raises ValueError with the first that cannot be read."""
-    towns = interieures(territoire.communes(db))["nom"]
-    places = territoire.territoires(db)["nom"]
-    lieux: set[Lieu] = set()
-    for part in filter(None, (one.strip() for one in texte.split(SEPARATEUR))):
+def lecteur_de_lieux(db: Database) -> Callable[[str], set[Lieu]]:
+    """What reads places written one after the other between « ; ». It raises ValueError with the first that cannot be
+    read."""
+    towns, whole = interieures(territoire.communes(db))["nom"], couverture.tout_le_departement(db)
+    territories = _par_nom(territoire.territoires(db)["nom"])
+    communes = _par_nom(towns)
+
+    def lieu(part: str) -> Lieu:
         code = part.rpartition("(")[2].rstrip(")").strip()
-        named = [str(c) for c, name in places.items() if simple(str(name)) == simple(part)]
-        alike = [str(c) for c, name in towns.items() if simple(str(name)) == simple(part)]
+        named, alike = territories.get(simple(part), []), communes.get(simple(part), [])
         if simple(part) == simple(TOUT):
-            lieux.add(couverture.tout_le_departement(db))
-        elif code in towns.index:
-            lieux.add(Lieu(COMMUNE, code))
-        elif len(named) == 1 and not alike:
-            lieux.add(couverture.territoire_en_usage(db, named[0]))
-        elif len(alike) == 1 and not named:
-            lieux.add(Lieu(COMMUNE, alike[0]))
-        elif named or alike:
+            return whole
+        if code in towns.index:
+            return Lieu(COMMUNE, code)
+        if len(named) + len(alike) == 1:
+            return couverture.territoire_en_usage(db, named[0]) if named else Lieu(COMMUNE, alike[0])
+        if named or alike:
             raise ValueError(f"« {part} » nomme plusieurs lieux : écrivez le code de la commune, « {part} (code) ».")
-        else:
-            raise ValueError(f"« {part} » n'est ni une commune, ni un territoire d'ici.")
-    return lieux
+        raise ValueError(f"« {part} » n'est ni une commune, ni un territoire d'ici.")
+
+    return lambda texte: {lieu(part) for part in filter(None, (one.strip() for one in texte.split(SEPARATEUR)))}
+
+
+def _par_nom(noms: "pd.Series[str]") -> dict[str, list[str]]:
+    codes: dict[str, list[str]] = {}
+    for code, name in noms.items():
+        codes.setdefault(simple(str(name)), []).append(str(code))
+    return codes
 
 
 def completes(db: Database, jour: date, code: str | None = None) -> list[dict[str, Any]]:

@@ -47,9 +47,13 @@ def grille(db: Database, codes: list[str], publies: bool) -> Grille:
 
 
 def croisee(read: Grille, wanted: list[str]) -> pd.DataFrame:
-    """The grid in words: a row per territory, a column per service; an action that answers is said."""
+    """The grid in words: a row per territory, a column per service; an action that answers and a college that
+    disagrees are said."""
     cells = read.cellules[read.cellules["service"].isin(wanted)]
-    words = [regles.mot(c.etat) + (" → action" if c.actions else "") for c in cells.itertuples()]
+    words = [
+        f"{regles.mot(c.etat)}{' → action' if c.actions else ''}{' ≠ désaccord' if c.college else ''}"
+        for c in cells.itertuples()
+    ]
     table = cells.assign(mots=words).pivot(index="territoire", columns="service", values="mots")
     table = table.reindex(index=read.territoires.index, columns=wanted)
     table.columns = [str(read.services[key]) for key in wanted]

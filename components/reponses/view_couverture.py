@@ -15,7 +15,7 @@ from data.structures import catalogue
 from data.structures.catalogue import CPTS
 from data.territoire import indicateurs, territoire
 
-AUCUNE, UNE, PLUSIEURS = (250, 250, 250), (178, 171, 210), (84, 39, 136)
+AUCUNE, UNE, PLUSIEURS = (250, 250, 250), (128, 115, 172), (45, 0, 75)
 MARQUE = "2"
 
 

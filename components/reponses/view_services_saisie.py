@@ -31,8 +31,8 @@ LARGEURS = {
 }  # fmt: skip
 AIDE = (
     "Au clavier : tapez dans la case, Tab passe à la suivante, Entrée à la ligne d'en dessous. État : r (rendu), "
-    "p (partiel), n (non rendu), ? (inconnu). Garantie : la promesse faite aux habitants (« dans les 48 h »), avec ses "
-    "deux indicateurs, de moyens et d'impact (IGAS 2018)."
+    "p (partiel), n (non rendu), ? (inconnu). Garantie : la promesse faite aux habitants (par exemple dans les 48 h), "
+    "avec ses deux indicateurs, de moyens et d'impact (IGAS 2018)."
 )
 
 
@@ -140,7 +140,7 @@ def _montree(read: Grille, cells: pd.DataFrame, labels: dict[int, str]) -> pd.Da
 def _colonnes(db: Database, cells: pd.DataFrame) -> dict[str, Mots]:
     """The columns whose words are read, and how."""
     numbers = {name: ident for ident, name in _noms(db, cells).items()}
-    colleges = list(dict.fromkeys([*membres.colleges(db)["nom"], *filter(None, cells["college"])]))
+    colleges = list(dict.fromkeys([*membres.ouverts(db)["nom"], *filter(None, cells["college"])]))
     today = jours.aujourd_hui(db)
     return {
         "État": Mots("État", saisie.etat, {"width": 105}),

@@ -25,7 +25,8 @@ def afficher(db: Database, directory: Annuaire, works: bool) -> None:
     """The list, the chosen structure, and for who prepares the forms."""
     rows = directory.structures
     if rows.empty:
-        st.info("Aucune structure n'est encore notée : ajoutez-les une à une, ou importez une liste.")
+        more = " : ajoutez-les une à une, ou importez une liste" if works else " par la table"
+        st.info(f"Aucune structure n'est encore notée{more}.")
     else:
         lignes.ouvrables(
             _liste(rows), "reponses_structures", lambda rank: lignes.choisir(**{CHOIX: int(str(rows.index[rank]))}),

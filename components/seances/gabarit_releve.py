@@ -42,6 +42,7 @@ def _debats(doc: "Document") -> None:
     doc.add_paragraph("{%p endif %}")
     doc.add_paragraph("{{ quorum }}")
     _table(doc, "Présence", "presences", ["Collège", "Présence", "Membres"], [5, 2.7, 8.9])
+    _composition(doc)
     _table(doc, "Ordre du jour", "points", ["Point", "Genre", "État"], [10.5, 3, 3])
     _notes(doc)
     _table(doc, "Intérêts déclarés et retraits", "retraits", ["Membre", "Objet", "Lien", "Retrait"], [4, 5, 4, 3.5])
@@ -70,6 +71,15 @@ def _debats(doc: "Document") -> None:
         ["N°", "Nature", "Intitulé", "Empreinte", "Preuve"],
         [1.1, 2.9, 7.2, 2.7, 2.7],
     )
+
+
+def _composition(doc: "Document") -> None:
+    """Who leads the table, and who of the HCAAM's note 5 is there; minutes of before have neither."""
+    doc.add_paragraph("{%p if parties %}")
+    doc.add_paragraph("{{ chef_de_file }}")
+    doc.add_heading("Composition (HCAAM 2022, note 5)", 1)
+    _rows(doc.add_table(3, 4), "parties", ["Partie", "Membres", "Présents", "État"], [8, 2.5, 2.5, 3.5])
+    doc.add_paragraph("{%p endif %}")
 
 
 def _notes(doc: "Document") -> None:

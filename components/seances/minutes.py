@@ -21,9 +21,12 @@ from components.core.francais import jour, nombre, pluriel
 from components.core.mots import PIED
 from components.core.refus import Refus
 from components.core.textes import nets
-from components.seances import lectures_envois, minutes_suites, minutes_votes
+from components.seances import minutes_suites, minutes_votes
 from components.seances.minutes_suites import jma
 from components.seances.regles import assemblee
+from components.seances.regles import composition as regles_composition
+from components.seances.salle import lectures_envois
+from components.ui.sigles import pages
 from components.ui.sorties import documents
 from data.base import decisions, jours
 from data.plans import liens
@@ -31,7 +34,7 @@ from data.priorites import scrutins
 from data.releves import clotures, concordance, releves
 from data.releves.releves import Faits, Releve
 from data.reponses import suites
-from data.seances import seances
+from data.seances import composition, seances
 
 ICI = Path(__file__).resolve().parent
 METHODE = (
@@ -70,6 +73,7 @@ def contenu(db: Database, seance: int) -> dict[str, Any]:
         "lieu": f", {about['lieu']}" if about["lieu"] else "",
         "garde": "" if releve else APRES_COUP.format(jour(jours.aujourd_hui(db))),
         **_presence(facts),
+        **_composition(facts),
         "points": facts["points"],
         "notes": [
             [title if rank == 0 else "", line]
@@ -164,6 +168,20 @@ def _presence(facts: Faits) -> dict[str, Any]:
     }
 
 
+def _composition(facts: Faits) -> dict[str, Any]:
+    """Who leads the table, and the parties of the HCAAM's note 5 that day; nothing in minutes of before."""
+    people = [
+        {"id": k, "organisation": where, "usagers": users, "statut": status}
+        for k, (where, users, status, _) in enumerate(facts.get("representations", []))
+    ]
+    told = {k: one[3] for k, one in enumerate(facts.get("representations", [])) if one[3] is not None}
+    read = regles_composition.lire(people, told, composition.parties()) if people else []
+    return {
+        "chef_de_file": facts.get("chef_de_file", ""),
+        "parties": [[one.nom, str(one.membres), str(one.presents), one.etat] for one in read],
+    }
+
+
 def _named(people: pd.DataFrame) -> list[str]:
     """Members of one status by name: who sat in whose place, who carried whose mandate."""
     templates = {"suppléé": "{suppleant} (supplée {nom})", "mandat": "{nom} (mandat porté par {porteur})"}
@@ -243,4 +261,4 @@ def docx(db: Database, seance: int) -> bytes:
 def html(db: Database, seance: int) -> str:
     """The accessible HTML twin: the same content, one page, no script."""
     env = Environment(loader=FileSystemLoader(ICI), autoescape=True, undefined=StrictUndefined, finalize=nets)
-    return env.get_template("releve.html").render(contenu(db, seance))
+    return pages.expliquer(env.get_template("releve.html").render(contenu(db, seance)))

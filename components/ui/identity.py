@@ -61,7 +61,10 @@ def pied() -> None:
     """The last line of every page: who you are here, and the door in or out."""
     who = acteur()
     if who == LECTEUR:
-        line = 'Vous lisez sans compte. <a href="/entrer" target="_self">Entrer</a> pour préparer ou animer.'
+        line = (
+            'Vous lisez sans compte : <a href="/table" target="_self">ma commune, séances, relevés, membres</a>. '
+            '<a href="/entrer" target="_self">Entrer</a> pour préparer ou animer.'
+        )
     else:
         role = acteurs.MOTS[who.role]
         line = f'{escape(who.nom)}, compte de {role}. <a href="/sortir" target="_self">Sortir</a>'

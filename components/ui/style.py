@@ -41,6 +41,14 @@ ul.barres li { margin: 0 !important; padding: 0 !important; display: grid; gap: 
 [data-testid="stFileUploaderDropzone"] > span button::after { content: "Choisir un fichier"; font-size: 1rem; }
 [data-testid="stFileChips"] > button::after { content: "Changer"; font-size: 1rem; padding: 0 .4rem; }
 [data-testid="stFileChipName"] + div { display: none; }
+/* The agenda of a séance is a list: its points are read from the left. */
+[class*="st-key-seances_point_"] button { justify-content: flex-start; text-align: left; }
+.sigles { margin-top: 1.5rem; color: $DOUX; font-size: $ETIQUETTE; }
+.sigles summary { cursor: pointer; min-height: 24px; } .sigles ul { margin: .3rem 0 0; padding-left: 1.2rem; }
+.sigles li { margin: .15rem 0; } @media (min-width: 900px) { .sigles ul { columns: 2; column-gap: 2rem; } }
+::highlight(sigle) { text-decoration: underline dotted #5a6678; }
+#sigle { position: fixed; z-index: 1000000; max-width: min(26rem, 90vw); padding: .45rem .65rem; background: #1a2433;
+  color: #fff; border-radius: .35rem; font-size: $ETIQUETTE; line-height: 1.35; }
 .pied { margin: 1.5rem 0 0; padding-top: .6rem; border-top: 1px solid $FILET; color: $DOUX; font-size: $ETIQUETTE; }
 .katex-display { overflow: visible !important; }
 .katex-display > .katex { white-space: normal !important; }

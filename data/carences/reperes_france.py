@@ -9,17 +9,23 @@ from pathlib import Path
 FICHIER = Path(__file__).with_name("reperes_france.toml")
 ENTETE = "# Written by « make check-reference » (GARDER=1): what national files say of the signals and of the kernel.\n"
 
+PARTIES = (
+    "quantiles", "propositions", "zonage", "discrimination", "baisses", "vitesse", "departements", "courbe",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class ReperesDeFrance:
     """Results on France's territories. `champ`: which, in words. `quantiles`: of each figure, evenly spaced, by key.
-    `zonage`: rule → sensibilité, spécificité. `discrimination`: figure → area. `baisses`: class of size → shares that
-    signal with the threshold alone, then with chance. `vitesse`: what the calibration found (`facteur`, by factor the
-    share explained) and, by département, the share explained at 1 and at the factor kept, and the effect at the place
-    relative to 1. `courbe`: bias of the curve by band of road, in minutes."""
+    `propositions`: share of territories whose offer signals, by threshold and series. `zonage`: rule → sensibilité,
+    spécificité. `discrimination`: figure → area. `baisses`: class of size → shares that signal with the threshold
+    alone, then with chance. `vitesse`: what the calibration found (`facteur`, by factor the share explained) and, by
+    département, the share explained at 1 and at the factor kept, and the effect at the place relative to 1. `courbe`:
+    bias of the curve by band of road, in minutes."""
 
     champ: str
     quantiles: Mapping[str, Sequence[float]]
+    propositions: Mapping[str, float]
     zonage: Mapping[str, Sequence[float]]
     discrimination: Mapping[str, float]
     baisses: Mapping[str, Sequence[float]]
@@ -37,7 +43,16 @@ def lire() -> ReperesDeFrance:
 def texte(reperes: ReperesDeFrance) -> str:
     """The results as the file holds them; four decimals."""
     lines = [ENTETE + f'champ = "{reperes.champ}"']
-    for name in ("quantiles", "zonage", "discrimination", "baisses", "vitesse", "departements", "courbe"):
+    for name in (
+        "quantiles",
+        "propositions",
+        "zonage",
+        "discrimination",
+        "baisses",
+        "vitesse",
+        "departements",
+        "courbe",
+    ):
         lines += [f"\n[{name}]"] + [f'"{key}" = {_cell(value)}' for key, value in getattr(reperes, name).items()]
     return "\n".join(lines) + "\n"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from components.core.communes import departement
 from data.imports.grammaire.base import LigneLue, Rejets
 from data.territoire import sources
 from data.territoire.indicateurs import MANQUANT, SECRET, VALEUR, Serie
@@ -35,11 +36,6 @@ def correspondance() -> Correspondance:
     return Correspondance(
         frozenset(france["code"]) - cities.keys(), dict(zip(former["code"], former["code_actuel"], strict=True)), cities
     )
-
-
-def departement(code: str) -> str:
-    """Département of a commune code: two characters, three overseas."""
-    return code[:3] if code.startswith(("97", "98")) else code[:2]
 
 
 def verifier(codes: Iterable[tuple[int, str]], departement_du_fichier: str, rejets: Rejets) -> int:

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from components.core import geometrie
 from components.core.francais import accord
 from data.chargement.montres import Montre
-from data.territoire import indicateurs
+from data.territoire import france_lue, indicateurs
 from data.territoire.indicateurs import Serie
 
 Triple = tuple[str, float | None, str]
@@ -49,7 +49,8 @@ def difference(objet: str, avant: Mapping, apres: Mapping, note: str = "") -> Ch
 @dataclass(frozen=True)
 class EcritureSerie:
     """A series, its values and the words of its categories. `au_dela`: its values across the border, kept apart for the
-    territories that the border cuts."""
+    territories that the border cuts. `france`: its values for every commune of the file, to count what a threshold is
+    worth on them."""
 
     serie: Serie
     valeurs: Sequence[Triple]
@@ -57,6 +58,7 @@ class EcritureSerie:
     note: str = ""
     montre: Montre | None = None  # what it shows of people, to be remembered
     au_dela: Sequence[Triple] = ()
+    france: Mapping[str, float] = field(default_factory=dict)
 
     def comparer(self, db: Database) -> Changement:
         rows = db.conn.execute("SELECT code, valeur, etat FROM valeurs WHERE serie = ?", (self.serie.id,)).fetchall()
@@ -66,6 +68,8 @@ class EcritureSerie:
     def ecrire(self, db: Database) -> None:
         indicateurs.store(db, self.serie, self.valeurs)
         indicateurs.garder_au_dela(db, self.serie, self.au_dela)
+        if self.france:
+            france_lue.garder(db, self.serie.id, self.france)
         if self.montre is not None:
             self.montre.noter(db)
         db["modalites"].insert_all(
@@ -130,8 +134,8 @@ class EcritureContours:
 
 @dataclass(frozen=True)
 class EcritureMaille:
-    """A mesh, its territories, and the commune -> territory table, across the border too (`au_dela`); the file then
-    uses it."""
+    """A mesh, its territories, and the commune -> territory table, across the border too (`au_dela`) and for every
+    commune of the file (`france`); the file then uses it."""
 
     id: str
     nom: str
@@ -141,6 +145,7 @@ class EcritureMaille:
     note: str = ""
     de_repli: bool = False
     au_dela: Mapping[str, str] = field(default_factory=dict)
+    france: Mapping[str, str] = field(default_factory=dict)
 
     def comparer(self, db: Database) -> Changement:
         rows = db.conn.execute("SELECT commune, territoire FROM appartenances WHERE maille = ?", (self.id,)).fetchall()
@@ -158,6 +163,8 @@ class EcritureMaille:
         db["appartenances_au_dela"].insert_all(
             {"maille": self.id, "commune": commune, "territoire": target} for commune, target in self.au_dela.items()
         )
+        if self.france:
+            france_lue.garder_maille(db, self.id, self.france)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from data.chargement.communes_actuelles import FRANCE, cedees, correspondance, e
 from data.chargement.ecritures import EcritureMaille, EcritureMinutes, EcritureOffre, EcritureSerie, EcritureSites
 from data.chargement.preparation import CadreDuDepartement, Preparation, autre_departement, avec_zeros, rang
 from data.imports.grammaire.base import Fichier, FichierLu, FichierRefuse, Rejets
-from data.territoire import sources, territoire
+from data.territoire import france_lue, sources, territoire
 
 NOMS = {
     "tvs": ("tvs", "territoire de vie-santé"),
@@ -48,15 +48,9 @@ def maille(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> P
     note = accord(across, "déborde", "débordent") + " du département : lus entiers quand l'accès d'à côté est chargé"
     membership = {code: str(row["territoire"]) for code, row in sorted(by_commune.items())}
     piece = EcritureMaille(
-        identifiant,
-        nom,
-        names,
-        membership,
-        source,
-        note if across else "",
-        source != "tvs",
-        _au_dela(cadre, rows, names),
-    )
+        identifiant, nom, names, membership, source, note if across else "", source != "tvs",
+        _au_dela(cadre, rows, names), _france(rows),
+    )  # fmt: skip
     words = [
         f"{nom_de_ville(city)} est donnée entière : {accord(len(parts), 'arrondissement', 'arrondissements')} "
         "dans son territoire."
@@ -79,9 +73,20 @@ def _names(rows: Sequence[Ligne]) -> dict[str, str]:
 
 def _au_dela(cadre: CadreDuDepartement, rows: Sequence[Ligne], names: Mapping[str, str]) -> dict[str, str]:
     """Border communes of the territories that the border cuts."""
+    return {code: target for code, target in _actuelles(rows) if code in cadre.bordure and target in names}
+
+
+def _france(rows: Sequence[Ligne]) -> dict[str, str]:
+    """The territory of every commune of the file, when it goes beyond one département."""
+    membership = dict(_actuelles(rows))
+    return membership if france_lue.depasse(membership) else {}
+
+
+def _actuelles(rows: Sequence[Ligne]) -> list[tuple[str, str]]:
+    """Communes of today and their territories, in code order."""
     current = correspondance()
-    pairs = ((str(current.actuel(str(row["code"]))), str(row["territoire"])) for row in rows)
-    return {code: target for code, target in sorted(pairs) if code in cadre.bordure and target in names}
+    pairs = ((current.actuel(str(row["code"])), str(row["territoire"])) for row in rows)
+    return sorted((code, target) for code, target in pairs if code)
 
 
 def _across(cadre: CadreDuDepartement, rows: Sequence[Ligne], names: Mapping[str, str]) -> int:

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from components.core.communes import interieures
+from components.core.communes import departement, interieures
 from components.core.francais import accord
 from data.base.parameters import EnVigueur
 from data.chargement import montres
 from data.chargement import secret as preparation_secret
-from data.chargement.communes_actuelles import cedees, correspondance, departement, rassembler, verifier
+from data.chargement.communes_actuelles import cedees, correspondance, rassembler, verifier
 from data.chargement.ecritures import Ecriture, EcritureSerie
 from data.imports.grammaire.base import Fichier, FichierLu, FichierRefuse, LigneLue, Rejets, SerieLue
-from data.territoire import territoire
+from data.territoire import france_lue, territoire
 from data.territoire.indicateurs import SECRET, VALEUR
 
 APL = "apl_"  # published access, the only figures kept across the border
@@ -77,7 +77,7 @@ def _secrets(
     pairs = []
     for piece, read in zip(pieces, lecture.series, strict=True):
         masked, words = preparation_secret.retenir(piece, groupes, least, read.libre)
-        pairs.append(_deja_montre(cadre, piece, masked, words) if words else (masked, ""))
+        pairs.append(_deja_montre(cadre, piece, replace(masked, france={}), words) if words else (masked, ""))
     return tuple(piece for piece, _ in pairs), [words for _, words in pairs if words]
 
 
@@ -132,7 +132,18 @@ def _piece(cadre: CadreDuDepartement, lecture: FichierLu, lue: SerieLue) -> Ecri
     note = f"{count} : {merge.mots}" if merge.communes else ""
     across = () if lue.bordure or not lue.serie.indicateur.startswith(APL) else cadre.bordure
     beyond, _ = rassembler(lue.lignes, frozenset(across), lue.serie, _weights(lecture, lue))
-    return EcritureSerie(lue.serie, values, lue.modalites, note, au_dela=beyond)
+    return EcritureSerie(lue.serie, values, lue.modalites, note, au_dela=beyond, france=_france(lecture, lue))
+
+
+def _france(lecture: FichierLu, lue: SerieLue) -> Mapping[str, float]:
+    """The figure of every commune of the file, today's, when it goes beyond this département and is averaged, or
+    weights such a mean: what a threshold is worth in France is counted on it."""
+    weights = {other.serie.poids for other in lecture.series}
+    averaged = lue.serie.agregation == "moyenne" or lue.serie.indicateur in weights
+    if lue.modalites or not averaged or not france_lue.depasse(line.code for line in lue.lignes):
+        return {}
+    merged, _ = rassembler(lue.lignes, correspondance().actuelles, lue.serie, _weights(lecture, lue))
+    return {code: value for code, value, _ in merged if value is not None}
 
 
 def _weights(lecture: FichierLu, lue: SerieLue) -> Mapping[str, float]:

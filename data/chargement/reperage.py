@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from math import cos, hypot, radians
 
+from components.core.communes import departement
 from components.core.geometrie import KM_PAR_DEGRE
-from data.chargement.communes_actuelles import departement
 
 TROP_LOIN_KM = 30.0
 METROPOLE = (41.0, 51.5, -5.5, 10.0)  # south, north, west, east, in degrees

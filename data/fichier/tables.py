@@ -28,6 +28,13 @@ ATTENTE = 60.0  # seconds given to a process to answer
 POIGNEE = 0.2  # seconds given to an address of this machine to answer
 NOM = re.compile(r"concertation(-[0-9AB]{2,3})?\.db")
 COMMANDE = ("-m", "streamlit", "run", "app.py")
+DEMONSTRATION, EN_COURS = "concertation-demonstration.db", "concertation-demonstration-en-cours.db"
+FABRIQUE = ("-m", "data", "demo", "--step", "plan")  # what fills a new file with a whole fictional table
+DUREE = 300.0  # seconds given to it
+ECHEC = (
+    "La démonstration n'a pas pu être faite : votre table n'a pas changé. Recommencez ; sinon, lancez dans un terminal "
+    "« make demo STEP=plan »."
+)
 _LANCES: list["subprocess.Popen[bytes]"] = []  # kept, so that one that ends is not left half dead
 
 
@@ -82,6 +89,53 @@ def ouvrir(db: Database, acteur: Acteur, code: str, port: int) -> tuple[Table, s
     return Table(file, code, creation.noms()[code], served), link
 
 
+def demonstration(db: Database, acteur: Acteur, port: int) -> tuple[Table, str | None]:
+    """Serve the whole demonstration from a file of its own, beside the one served here, which does not change; made the
+    first time. `db`, `port`, what is returned and raised: as `ouvrir`."""
+    acteurs.exiger(db, acteur, *acteurs.ANIMER)
+    file = store.path().with_name(DEMONSTRATION)
+    if not file.exists():
+        _fabriquer(file)
+    served = _port(file) or _servir(file, port)
+    _retour(file).write_text(json.dumps({"port": port}), encoding="utf-8")
+    with store.connect(file) as other:
+        link = identite.inviter(other, TERMINAL, "facilitateur") if not other["comptes"].count else None
+    return Table(file, "", "Démonstration (fictive)", served), link
+
+
+def est_demonstration() -> bool:
+    """Whether the file served here is the demonstration's."""
+    return store.path().name == DEMONSTRATION
+
+
+def retour() -> int | None:
+    """From the demonstration, the port of the table that it was opened from, when it still answers."""
+    port = _lus(_retour(store.path())).get("port") if est_demonstration() else None
+    return port if port and _repond(port) else None
+
+
+def _fabriquer(file: Path) -> None:
+    """Make the demonstration in a file of another name, given its own once it is whole."""
+    draft = file.with_name(EN_COURS)
+    for rest in ("", "-wal", "-shm"):
+        Path(f"{draft}{rest}").unlink(missing_ok=True)
+    settings = {name: value for name, value in os.environ.items() if name != demande.DEPARTEMENT}
+    try:
+        made = subprocess.run(  # noqa: S603 - our own program, told a file of ours  # nosec B603
+            [sys.executable, *FABRIQUE], cwd=store.ROOT, env=settings | {demande.FICHIER: str(draft)},
+            stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=DUREE,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as late:
+        raise Indisponible(ECHEC, "trop longue") from late
+    if made.returncode or not draft.exists():
+        raise Indisponible(ECHEC, "pas faite")
+    draft.replace(file)
+
+
+def _retour(file: Path) -> Path:
+    return file.with_name(f".{file.name}.retour")
+
+
 def fichier_de(code: str) -> Path:
     """Where the file of a département is made: beside the one served here."""
     return store.path().with_name(demande.nom_du_fichier(code))
@@ -104,8 +158,12 @@ def _port(file: Path) -> int | None:
 
 
 def _annonce(file: Path) -> dict[str, int]:
+    return _lus(_note(file))
+
+
+def _lus(note: Path) -> dict[str, int]:
     try:
-        note = json.loads(_note(file).read_text(encoding="utf-8"))
+        note = json.loads(note.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return {key: value for key, value in note.items() if isinstance(value, int)} if isinstance(note, dict) else {}

@@ -180,9 +180,10 @@ def empreinte(sel: bytes, texte: str) -> str:
     return hashlib.sha256(sel + texte.encode()).hexdigest() if sel else ""
 
 
-def en_attente(db: Database, seance: int | None) -> int:
-    """How many texts of a séance wait for an answer."""
-    return int((lire(db, seance)["etat"] == A_EXAMINER).sum())
+def rattacher(db: Database, seance: int) -> None:
+    """Give the séance that closes what readers sent while none was prepared, inside the caller's group of writes: it is
+    counted in its minutes."""
+    db.conn.execute("UPDATE envois SET seance = ? WHERE seance IS NULL", (seance,))
 
 
 def prochaine(db: Database) -> int | None:

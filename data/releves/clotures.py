@@ -8,7 +8,7 @@ from components.core.refus import Refus
 from data.base import acteurs, decisions
 from data.base.acteurs import Acteur
 from data.base.store import writing
-from data.priorites import bulletins, scrutins
+from data.priorites import bulletins, envois, scrutins
 from data.releves import clotures, releves
 from data.seances.etat import CLOSE, CLOTURE, ETATS, OUVERTE, PREPAREE, seance
 from data.seances.points import finir, points
@@ -74,6 +74,7 @@ def _geler(db: Database, acteur: Acteur, identifiant: int) -> None:
     finir(db, identifiant)
     eteindre(db, identifiant)
     geler(db, identifiant)
+    envois.rattacher(db, identifiant)
     _inscrire(db, acteur, identifiant, releves.garder(db, identifiant, clotures.fenetre(db)))
     bulletins.detruire(db, identifiant)
     scrutins.a_effacer(db, CLOTURE)

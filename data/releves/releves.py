@@ -19,7 +19,7 @@ from data.carences import constats, contestations, contributions
 from data.plans import derogations, financements, plans
 from data.priorites import decomptes, envois, services
 from data.reponses import lignes_services, mandats, suites
-from data.seances import notes
+from data.seances import composition, notes
 from data.seances.etat import CLOTURE, seance
 from data.seances.interets import interets
 from data.seances.membres import colleges
@@ -78,6 +78,8 @@ def faits(db: Database, identifiant: int, fenetre: tuple[int, int]) -> Faits:
         "votes": votes(db, identifiant),
         "contributions": _written(db, identifiant),
         "envois": _sent(db, identifiant),
+        "chef_de_file": composition.mots_du_chef(composition.chef_de_file(db)),
+        "representations": _stands(db, identifiant),
         "methode": {"version": formules.version(), "locales": _own_values(db)},
         **(NULLE_PART if territoire.is_empty(db) else _places(db, row["jour"], fenetre)),
     }
@@ -148,6 +150,15 @@ def _written(db: Database, identifiant: int) -> Faits:
         ],
         "tues": len(written) - len(published),
     }
+
+
+def _stands(db: Database, identifiant: int) -> list[list[Any]]:
+    """What tells the parties of the note 5: of each member, organisation, users or not, presence, party said."""
+    told = composition.parties_dites(db)
+    return [
+        [p.organisation, int(p.usagers), p.statut, told.get(int(ident))]
+        for ident, p in presences(db, identifiant).iterrows()
+    ]
 
 
 def _sent(db: Database, identifiant: int) -> list[Faits]:

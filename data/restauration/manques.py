@@ -14,7 +14,16 @@ EGAUX = "e.id = k.id AND e.cree_le = k.cree_le AND e.definition = k.definition" 
 
 def lister(db: Database) -> list[str]:
     """One line per register entry, vote and minutes that the copy lacks; then slips, accounts and gestures, counted."""
-    return [*_autre_table(db), *_registre(db), *_votes(db), *_releves(db), *_cartons(db), *_comptes(db), *_journal(db)]
+    return [
+        *_autre_table(db),
+        *_registre(db),
+        *_votes(db),
+        *_releves(db),
+        *_cartons(db),
+        *_textes(db),
+        *_comptes(db),
+        *_journal(db),
+    ]
 
 
 def plus_ouverts(db: Database) -> dict[int, str]:
@@ -120,6 +129,15 @@ def _cartons(db: Database) -> list[str]:
         "SELECT count(*) FROM en_place.jetons WHERE empreinte NOT IN (SELECT empreinte FROM main.jetons)"
     ).fetchone()[0]
     return [f"{number} carton(s) de vote tirés depuis : leurs codes ne vaudront plus"] if number else []
+
+
+def _textes(db: Database) -> list[str]:
+    if not _en_place(db, "envois"):
+        return []
+    number = db.conn.execute(
+        "SELECT count(*) FROM en_place.envois WHERE cle NOT IN (SELECT cle FROM main.envois)"
+    ).fetchone()[0]
+    return [f"{number} texte(s) de la salle reçus depuis"] if number else []
 
 
 def _comptes(db: Database) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 from sqlite_utils import Database
 
+from components.core.refus import Refus
 from data.base import acteurs
 from data.base.acteurs import Acteur
 from data.base.souvenir import partagee
@@ -15,9 +16,15 @@ from data.seances.presences import MEMBRES, verifier_mandats
 
 @partagee
 def colleges(db: Database) -> pd.DataFrame:
-    """Colleges in order, indexed by code: nom, ordre, usagers (0/1), sieges."""
-    rows = db.query("SELECT * FROM colleges ORDER BY ordre")
-    return pd.DataFrame(rows, columns=["code", "nom", "ordre", "usagers", "sieges"]).set_index("code")
+    """Every college, closed ones last, indexed by code: nom, ordre, usagers (0/1), sieges, ferme (0/1)."""
+    rows = db.query("SELECT * FROM colleges ORDER BY ferme, ordre")
+    return pd.DataFrame(rows, columns=["code", "nom", "ordre", "usagers", "sieges", "ferme"]).set_index("code")
+
+
+def ouverts(db: Database) -> pd.DataFrame:
+    """The colleges that someone may still join: what every choice offers."""
+    table = colleges(db)
+    return table[table["ferme"] == 0]
 
 
 def nom_college(db: Database, code: str) -> str:
@@ -53,6 +60,40 @@ def regler_college(db: Database, acteur: Acteur, code: str, nom: str, usagers: b
             "ON CONFLICT (code) DO UPDATE SET nom = excluded.nom, usagers = excluded.usagers, sieges = excluded.sieges",
             (code, wanted, int(usagers), sieges),
         )
+
+
+def ajouter_college(db: Database, acteur: Acteur, nom: str, usagers: bool, sieges: int) -> str:
+    """Add a college, or open again one of the same name that was closed; returns its code. Raises `Refus` when an open
+    one has this name."""
+    wanted = mots(nom, "Donnez un nom au collège.")
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        table = colleges(db)
+        same = table[table["nom"] == wanted]
+        if (same["ferme"] == 0).any():
+            raise Refus(f"Un collège s'appelle déjà « {wanted} ». Rien n'a été modifié.")
+        if len(same):
+            code = str(same.index[0])
+            db.conn.execute("UPDATE colleges SET ferme = 0 WHERE code = ?", (code,))
+        else:
+            code = f"college_{len(table) + 1}"
+        regler_college(db, acteur, code, wanted, usagers, sieges)
+    return code
+
+
+def fermer_college(db: Database, acteur: Acteur, code: str) -> None:
+    """Close a college: nobody joins it any more, and what it did stays. Raises `Refus` while it has members."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        people = membres(db)
+        count = int((people["college"] == code).sum())
+        if count:
+            raise Refus(
+                f"Ce collège a encore {count} membre{'s' if count > 1 else ''} : changez leur collège, ou retirez-les. "
+                "Rien n'a été modifié."
+            )
+        acteurs.record(db, acteur, "fermer un collège", code)
+        db.conn.execute("UPDATE colleges SET ferme = 1 WHERE code = ?", (code,))
 
 
 def ajouter_membres(db: Database, acteur: Acteur, nouveaux: Iterable[Mapping[str, object]]) -> int:

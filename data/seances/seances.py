@@ -13,15 +13,26 @@ from data.base.acteurs import Acteur
 from data.base.store import writing
 from data.seances.etat import CLOSE, CLOTURE, ETATS, OUVERTE, PREPAREE, mots, seance
 from data.seances.interets import declarer_interet, interets, retirer_interet
-from data.seances.membres import ajouter_membres, colleges, membres, nom_college, noms, regler_college, retirer_membre
+from data.seances.membres import (
+    ajouter_college,
+    ajouter_membres,
+    colleges,
+    fermer_college,
+    membres,
+    nom_college,
+    noms,
+    ouverts,
+    regler_college,
+    retirer_membre,
+)
 from data.seances.points import GENRES, ajouter_point, deplacer_point, modifier_point, points, supprimer_point, traiter
 from data.seances.presences import STATUTS, pointer, presences
 
 __all__ = [
-    "CLOSE", "CLOTURE", "ETATS", "GENRES", "OUVERTE", "PREPAREE", "STATUTS", "ajouter_membres", "ajouter_point",
-    "colleges", "creer", "declarer_interet", "deplacer_point", "interets", "membres", "modifier_point", "nom_college",
-    "noms", "pointer", "points", "presences", "read", "regler", "regler_college", "retirer_interet",
-    "retirer_membre", "seance", "supprimer_point", "traiter",
+    "CLOSE", "CLOTURE", "ETATS", "GENRES", "OUVERTE", "PREPAREE", "STATUTS", "ajouter_college", "ajouter_membres",
+    "ajouter_point", "colleges", "creer", "declarer_interet", "deplacer_point", "fermer_college", "interets",
+    "membres", "modifier_point", "nom_college", "noms", "ouverts", "pointer", "points", "presences", "read", "regler",
+    "regler_college", "retirer_interet", "retirer_membre", "seance", "supprimer_point", "traiter",
 ]  # fmt: skip
 
 

@@ -38,15 +38,9 @@ def lieux(db: Database, structure: int) -> set[Lieu]:
 
 def verifier(db: Database, places: Iterable[Lieu]) -> None:
     """Raise `Introuvable` when a place is not in this file."""
-    codes = set(territoire.communes(db).index)
     for place in places:
-        if place.maille == COMMUNE:
-            there = place.code in codes
-        elif place.maille == DEPARTEMENT:
-            there = place.code == territoire.setting(db, "departement")
-        else:
-            there = _nom(db, place) is not None
-        if not there:
+        whole = place.maille == DEPARTEMENT and place.code == territoire.setting(db, "departement")
+        if not whole and _nom(db, place) is None:
             raise Introuvable(f"« {place.code} » n'est pas un lieu de ce fichier. Rien n'a été enregistré.")
 
 
@@ -87,20 +81,20 @@ def territoires(db: Database) -> pd.DataFrame:
 
 def mots(db: Database, places: Iterable[Lieu]) -> str:
     """Places in words, in a fixed order."""
-    towns = territoire.communes(db)["nom"]
-    names = []
-    for place in sorted(places):
-        if place.maille == DEPARTEMENT:
-            names.append("tout le département")
-        elif place.maille == COMMUNE:
-            names.append(str(towns.get(place.code, place.code)))
-        else:
-            names.append(_nom(db, place) or f"{place.code} (territoire qui n'est plus chargé)")
+    names = [
+        "tout le département"
+        if place.maille == DEPARTEMENT
+        else _nom(db, place) or f"{place.code} (lieu qui n'est plus chargé)"
+        for place in sorted(places)
+    ]
     return ", ".join(names) or "aucun lieu"
 
 
 def _nom(db: Database, place: Lieu) -> str | None:
-    row = db.conn.execute("SELECT nom FROM territoires WHERE maille = ? AND code = ?", tuple(place)).fetchone()
+    if place.maille == COMMUNE:
+        row = db.conn.execute("SELECT nom FROM communes WHERE code = ?", (place.code,)).fetchone()
+    else:
+        row = db.conn.execute("SELECT nom FROM territoires WHERE maille = ? AND code = ?", tuple(place)).fetchone()
     return str(row[0]) if row else None
 
 

@@ -14,6 +14,7 @@ from components.carences.constat import (
     lectures_variantes,
 )
 from components.carences.constat.lectures_calculs import publiees
+from components.carences.constat.lectures_signaux import Tableau
 from components.carences.constat.lectures_variantes import ProfessionDuJour
 from components.carences.constat.preuve import preuve
 from components.carences.indicateurs import lectures as lectures_indicateurs
@@ -52,22 +53,29 @@ def test_the_rate_here_is_the_count_of_the_cards(db: Database, profession: str) 
 def test_an_unknown_age_series_gives_the_rates_of_both_and_a_known_one_its_own(db: Database) -> None:
     read = lectures_signaux.tableau(db, MG, JOUR)
     assert read.serie is not None
-    low, high = lectures_reperes.frequences(read)["acces_moyen"].france or (0, 0)
+    low, high = _part(read, "acces_moyen") or (0, 0)
     assert 0 < low < high < 0.5
     known = replace(read, serie=replace(read.serie, dite="65 ans et moins"))
-    assert lectures_reperes.frequences(known)["acces_moyen"].france == (high, high)
-    assert lectures_reperes.frequences(known)["desavantage_social"].france is None, "no national file tells it"
+    assert _part(known, "acces_moyen") == (high, high)
+    rate = lectures_reperes.frequences(known)["desavantage_social"]
+    assert rate.france is None and rate.mots.endswith(f"fréquence en France inconnue : {rate.sinon}")
+    assert "Données" in rate.sinon, "no national file tells it: which one would"
 
 
 def test_a_threshold_of_the_table_moves_its_rate_and_silences_what_was_measured_at_another(db: Database) -> None:
-    before = lectures_reperes.frequences(lectures_signaux.tableau(db, MG, JOUR))
+    before = lectures_signaux.tableau(db, MG, JOUR)
     parameters.fixer(db, TERMINAL, "seuil_sous_dense", 3.2, None, None, "essai")
     parameters.fixer(db, TERMINAL, "bruit_baisse", 0.0, None, None, "essai")
-    after = lectures_reperes.frequences(lectures_signaux.tableau(db, MG, JOUR))
+    after = lectures_signaux.tableau(db, MG, JOUR)
     for name in ("seuil_sous_dense", "bruit_baisse"):
         parameters.retablir(db, TERMINAL, name)
-    assert (after["acces_moyen"].france or (0, 0))[0] > (before["acces_moyen"].france or (1, 1))[0]
-    assert before["baisse_acces"].france is not None and after["baisse_acces"].france is None
+    assert (_part(after, "acces_moyen") or (0, 0))[0] > (_part(before, "acces_moyen") or (1, 1))[0]
+    assert _part(before, "baisse_acces") is not None and _part(after, "baisse_acces") is None
+
+
+def _part(read: Tableau, signal: str) -> tuple[float, float] | None:
+    france = lectures_reperes.frequences(read)[signal].france
+    return None if france is None else (france.bas, france.haut)
 
 
 def test_the_level_rule_against_the_zoning_loaded(db: Database) -> None:

@@ -159,11 +159,13 @@ def test_a_text_withheld_and_a_link_closed_since_do_not_come_back_with_a_copy(sa
     db, slips = salle.db, ouvrir(salle)
     _send(db, salle.seance, slips[0][0], "Madame Xyzzy")
     copy = store.backup(tmp_path / "copie.db")
+    _send(db, salle.seance, slips[1][0], "Reçu depuis")
     compagnons.revoquer(db, TERMINAL, salle.seance)
-    (row,) = envois.lire(db, salle.seance).itertuples()
+    row = next(one for one in envois.lire(db, salle.seance).itertuples() if "Xyzzy" in one.texte)
     envois.repondre(db, TERMINAL, bytes(row.cle), envois.RETIRE, "Nomme une personne")
     db.close()
     with restauration.preparer(copy) as back:
+        assert "1 texte(s) de la salle reçus depuis" in back.manques
         restauration.poser(back)
     with store.connect() as again:
         (row,) = envois.lire(again, salle.seance).itertuples()

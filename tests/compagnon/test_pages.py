@@ -97,6 +97,7 @@ def test_the_point_follows_the_séance(salle: Salle, client: TestClient) -> None
     seances.traiter(salle.db, TERMINAL, first, "en cours")
     page, piece = client.get(f"{salle.lien}/point").text, client.get(f"{salle.lien}/suivi").text
     assert piece.strip() in page and "<h2>Territoires</h2>" in piece and "Ensuite : Priorités" in piece
+    assert "Point 1 sur 2" in piece
     seances.traiter(salle.db, TERMINAL, second, "en cours")
     assert "<h2>Priorités</h2>" in client.get(f"{salle.lien}/suivi").text
     assert len(client.get(f"{salle.lien}/suivi").content) < 2_000

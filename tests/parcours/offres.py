@@ -10,7 +10,7 @@ from tests.parcours.champs import fichier, formulaire, par_son_nom
 
 CHOIX = ("selectbox", "radio", "button_group", "toggle")
 DEPOT, TELECHARGE = "file_uploader", "download_button"
-AILLEURS = ("donnees_departement",)  # what opens other programs: tried by tests/browser/test_donnees.py
+AILLEURS = ("donnees_departement", "donnees_demonstration")  # what opens other programs: tried elsewhere
 AU_PLUS = 2  # options tried of a list: the first ones and the last
 
 
@@ -22,7 +22,7 @@ def noms(run: AppTest) -> list[str]:
 def boutons(run: AppTest) -> list[Any]:
     """Those that may be pressed."""
     found = [*run.button, *run.get(TELECHARGE)]
-    return [one for one in found if not one.proto.disabled]
+    return [one for one in found if not one.proto.disabled and one.key not in AILLEURS]
 
 
 def _mots(button: Any) -> str:

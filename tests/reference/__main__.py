@@ -19,7 +19,7 @@ from data.chargement import chargement
 from data.fichier import creation
 from data.imports.grammaire.base import Fiche, Fichier
 from data.territoire import indicateurs, territoire
-from tests.reference import arrivees, citations, courbe, embarque, reperes, retro, vitesse
+from tests.reference import arrivees, citations, courbe, embarque, reperes, retro, urgences, vitesse
 
 JOUR = date(2026, 11, 22)
 ATTENDUS = {
@@ -46,7 +46,7 @@ def main() -> int:
     """Check each département, one line each."""
     folder = Path(os.environ.get("REFERENCE", ""))
     names = [name.format(code) for name in FICHIERS.values() for code in DESSINES]
-    names += [retro.AGES, retro.DEPARTEMENTS, reperes.MAILLE]
+    names += [retro.AGES, retro.DEPARTEMENTS, reperes.MAILLE, urgences.ACTIVITES, urgences.ETABLISSEMENTS]
     missing = sorted({name for name in names if not (folder / name).is_file()})
     if not os.environ.get("REFERENCE") or missing:
         print(f"Les fichiers de référence manquent ({missing[0] if missing else 'aucun'}) : donnez REFERENCE=dossier.")

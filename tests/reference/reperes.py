@@ -21,7 +21,7 @@ from data.base.parameters import EnVigueur, catalogue
 from data.carences import reperes_france
 from data.carences.reperes_france import ReperesDeFrance
 from data.territoire import sources
-from tests.reference import courbe
+from tests.reference import courbe, urgences
 from tests.reference.vitesse import Calage
 
 JOUR = date(2026, 11, 26)
@@ -36,12 +36,12 @@ LUE = "apl_mg 65 ans et moins"  # the series of the zoning
 
 
 def lire(folder: Path) -> pd.DataFrame:
-    """Communes: published access, standardised populations, residents, bassin de vie, zone."""
+    """Communes: published access, standardised populations, residents, bassin de vie, zone, minutes to urgent care."""
     table = pd.read_csv(folder / APL, dtype={"code_commune": str}).set_index("code_commune")
     mesh = pd.read_csv(folder / MAILLE, dtype=str).set_index("CODGEO")["BV2022"]
     zone = pd.read_csv(folder / ZONAGE, dtype=str).set_index("code_commune")["zonage_medecin"]
     people = sources.read_csv("communes_france_2026").groupby("code")["population_totale"].first().astype(float)
-    columns = {"bassin": mesh, "zone": zone, "habitants": people}
+    columns = {"bassin": mesh, "zone": zone, "habitants": people, "minutes_urgences": urgences.minutes(folder)}
     table = table.assign(**{name: column.reindex(table.index) for name, column in columns.items()})
     return table[table["bassin"].notna() & (table["habitants"] > 0)]
 
@@ -51,7 +51,9 @@ def mesurer(communes: pd.DataFrame, calage: Calage, biais: Mapping[str, tuple[fl
     bassin, people = communes["bassin"], communes["habitants"]
     residents = people.groupby(bassin).sum()
     priority = ((communes["zone"] == "1_ZIP") * people).groupby(bassin).sum() / residents > 0.5
-    quantiles, zonage, areas = {}, {}, {}
+    quantiles, zonage, areas, proposed = {}, {}, {}, {}
+    values = EnVigueur(JOUR)
+    noise = pd.Series(bruits(residents, values.number("bruit_baisse")))
     falls = pd.Series(dtype=float)
     for name, column in SERIES.items():
         now, was = (_moyenne(communes, f"{column}_{y}", f"pop_std_mg_{y - 2}") for y in (2018, 2016))
@@ -60,13 +62,20 @@ def mesurer(communes: pd.DataFrame, calage: Calage, biais: Mapping[str, tuple[fl
         areas |= {f"niveau, {name}": discrimination(-now, priority), f"baisse, {name}": discrimination(fall, priority)}
         falls = fall if name == LUE else falls
         for limit in (value.value for value in catalogue()["seuil_sous_dense"].valeurs):
-            quantiles[f"part_sous_seuil {limit:g} {name}"] = _quantiles(_part(communes, f"{column}_2018", limit))
+            part = _part(communes, f"{column}_2018", limit)
+            quantiles[f"part_sous_seuil {limit:g} {name}"] = _quantiles(part)
+            falling = fall >= np.hypot(values.number("seuil_baisse_apl"), noise.reindex(fall.index))
+            offer = (now <= limit) | (part >= values.number("seuil_part_sous_seuil")) | falling
+            proposed[f"{limit:g} {name}"] = float(offer[now.dropna().index].mean())
             seen = confronter(now <= limit, priority)
             zonage[f"{limit:g} {name}"] = (seen.sensibilite, seen.specificite)
     for name, column in AUTRES.items():
         quantiles[name] = _quantiles(_moyenne(communes, column, "pop_std_mg_2014"))
-    by_size = _tailles(falls, residents)
-    return ReperesDeFrance(CHAMP, quantiles, zonage, areas, by_size, _vitesse(calage), _places(calage), dict(biais))
+    quantiles["minutes_urgences"] = _quantiles(_moyenne(communes, "minutes_urgences", "habitants"))
+    return ReperesDeFrance(
+        CHAMP, quantiles, proposed, zonage, areas, _tailles(falls, residents), _vitesse(calage), _places(calage),
+        dict(biais),
+    )  # fmt: skip
 
 
 def _moyenne(communes: pd.DataFrame, column: str, weight: str) -> "pd.Series[float]":

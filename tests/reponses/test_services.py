@@ -236,6 +236,9 @@ def test_the_form_of_an_action_opens_filled_in_and_inscribes(
     test = page(PLANS, plans_section="Actions", plans_territoire=code, plans_preparee=ready)
     fields = {box.label: box.value for box in test.text_input}
     assert fields["Titre"].startswith("Un rendez-vous dans les 48 heures") and fields["Partenaires"] == "CPTS d'ici"
+    blank = page(PLANS, plans_section="Actions", plans_territoire=code, plans_preparee=ready)
+    next(button for button in blank.button if button.label == "Repartir d'une page blanche").click().run()
+    assert next(box for box in blank.text_input if box.label == "Titre").value != ready["titre"]
     next(box for box in test.text_input if box.label.startswith("Pilote")).set_value("La présidente")
     next(button for button in test.button if button.label == "Inscrire l'action").click().run()
     assert not test.exception and not test.error

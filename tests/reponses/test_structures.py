@@ -84,6 +84,18 @@ def test_a_list_comes_in_whole_again_changes_nothing_and_goes_out_to_come_back(d
         gestes.importer(db, LECTEUR, "liste.csv", _liste(db))
 
 
+def test_a_long_list_reads_the_communes_and_the_structures_once(db: Database) -> None:
+    """What a row costs does not grow with the list: nothing whole is read again for each."""
+    said: list[str] = []
+    db.conn.set_trace_callback(said.append)
+    rows = [f"MSP {k};MSP;tout le département" for k in range(12)]
+    gestes.importer(db, TERMINAL, "l.csv", "\n".join(["Nom;Type;Couvre", *rows]).encode())
+    db.conn.set_trace_callback(None)
+    whole = [sql for sql in said if "FROM communes" in sql and "WHERE" not in sql]
+    assert len(structures.read(db)) == 12 and len(whole) <= 2, whole
+    assert sum("FROM structures s LEFT JOIN" in sql and "s.id = " not in sql for sql in said) <= 2
+
+
 BAD = {
     "sans nom": (b"Nom;Type\n;CPTS", "« Nom » : vide"),
     "type inconnu": (b"Nom;Type\nA;Camion", "« Type »"),

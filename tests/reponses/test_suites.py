@@ -10,16 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from components.carences.constat import gestes as gestes_constat
 from components.carences.constat import lectures as lectures_constat
 from components.carences.constat.gestes import Saisie
+from components.carences.territoires import view_imprimes
 from components.core.refus import Interdit, Refus
 from components.plans.actions import gestes
 from components.plans.territoire import documents
 from components.seances import minutes, minutes_suites
-from data.base import decisions, jours, store
+from data.base import decisions, identite, jours, store
 from data.base.acteurs import LECTEUR, TERMINAL
 from data.carences import constats
 from data.carences.constats import Constat
@@ -28,6 +31,7 @@ from data.releves import clotures
 from data.reponses import mandats, suites
 from data.reponses.suites import ATTENTE, REFUSE, REPONDU
 from data.seances import seances
+from tests import comptes
 from tests.reponses import cas
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -225,3 +229,15 @@ def test_an_overdue_review_is_among_the_next_steps_of_the_minutes(db: Database, 
     overdue = [row for row in steps if row[1].startswith("Revue du constat, attendue depuis le")]
     assert [row[0] for row in overdue] == ["dès que possible"] and "Ailleurs" in overdue[0][2]
     assert any(row[1] == "Revue du constat" for row in steps), "the one to come is there with its day"
+
+
+def test_the_printed_card_of_a_territory_says_who_answers_as_each_visitor_may_read_it(
+    db: Database, constat: Constat
+) -> None:
+    signed = TestClient(Starlette(routes=view_imprimes.ROUTES), cookies={identite.COOKIE: comptes.session(db)})
+    reader = TestClient(Starlette(routes=view_imprimes.ROUTES))
+    address = f"/territoire/{constat.territoire}"
+    assert "En attente : personne ne répond" in signed.get(address).text
+    cas.action(db, constat)
+    assert "Répondu : Médecins salariés" in signed.get(address).text
+    assert "Une réponse est en préparation" in reader.get(address).text and "Hôpital d" not in reader.get(address).text

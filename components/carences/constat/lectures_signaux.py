@@ -1,19 +1,20 @@
 """The five families read on every territory of the file, with what each figure is, the proposals and how they hold."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import ceil
 
 import pandas as pd
 from sqlite_utils import Database
 
-from components.carences.constat import lectures_calculs, lectures_minutes, lectures_variantes
+from components.carences.constat import lectures_calculs, lectures_france, lectures_minutes, lectures_variantes
 from components.carences.constat.lectures_calculs import BAISSE, PART, publiees
 from components.carences.constat.lectures_minutes import LIEUX
 from components.carences.constat.lectures_variantes import ProfessionDuJour
 from components.carences.indicateurs import lectures as lectures_indicateurs
 from components.carences.indicateurs.lectures import IndicateurLu
+from components.carences.regles.france import SignalEnFrance
 from components.carences.regles.hypotheses import bruits, mesures
 from components.carences.regles.robustesse import Robustesse, eprouver
 from components.carences.regles.signaux import (
@@ -36,7 +37,8 @@ class Tableau:
     """Every territory read for one profession, on one day.
 
     `lectures` by name of signal (absent: nothing loaded), `seuils` by parameter, `territoires` by code, as
-    `territoires` gives them. `serie` is the access the offer is read from, if any is loaded.
+    `territoires` gives them. `serie` is the access the offer is read from, if any is loaded. `france`: the signals that
+    the loaded files let one read beyond the département, by name.
     """
 
     profession: ProfessionLue
@@ -47,6 +49,7 @@ class Tableau:
     robustesses: Mapping[str, Robustesse]
     territoires: pd.DataFrame
     valeurs: EnVigueur
+    france: Mapping[str, SignalEnFrance] = field(default_factory=dict)
 
 
 def professions(db: Database) -> list[str]:
@@ -58,7 +61,9 @@ def professions(db: Database) -> list[str]:
 def tableau(db: Database, profession: str, jour: date) -> Tableau:
     """Read the signals of a profession on every territory of the mesh in use."""
     about, values = PROFESSIONS[profession], EnVigueur.read(db, jour)
-    thresholds = {rule.seuil: values.retenue(rule.seuil) for rule in about.regles}
+    dated = {rule.seuil: values.retenue(rule.seuil) for rule in about.regles}
+    beyond = lectures_france.lire(db, about, dated, values)
+    thresholds = lectures_france.seuils(beyond, about, values, dated)
     communes, published = lectures_indicateurs.habitants_par_commune(db), publiees(db, about.acces)
     places = territoires(db, communes, published)
     noise = bruits(places["population_lue"], values.number("bruit_baisse"))
@@ -70,7 +75,7 @@ def tableau(db: Database, profession: str, jour: date) -> Tableau:
     reviews = {code: examiner(about.regles, figures[code], numbers, coverage, enough) for code in figures}
     holds = eprouver(reviews, lectures_variantes.entrees(db, today, readings, reviews), coverage)
     first = next(iter(today.publiees), None)
-    return Tableau(about, first, readings, thresholds, reviews, holds, places, values)
+    return Tableau(about, first, readings, thresholds, reviews, holds, places, values, beyond)
 
 
 def territoires(db: Database, communes: pd.DataFrame, published: Sequence[Serie]) -> pd.DataFrame:

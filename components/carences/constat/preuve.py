@@ -13,7 +13,7 @@ from data.base import parameters
 from data.base.parameters import ValeurDatee
 from data.territoire.indicateurs import Serie
 
-METHODE = "signaux en cinq familles, version 4"
+METHODE = "signaux en cinq familles, version 5"
 
 
 def preuve(dossier: Dossier, code: str) -> dict[str, Any]:

@@ -102,7 +102,7 @@ class EntreesDesVariantes:
                 shares = {PART: self._parts(self.publications[0], limit)} if self.publications else {}
                 yield Variante(SEUIL, f"accès {exact(limit)}", shares, {self.seuil: limit})
         if self.seuils_avant:
-            yield Variante(SEUIL, "seuils datés d'avant des autres chiffres", {}, self.seuils_avant)
+            yield Variante(SEUIL, "autres seuils datés des autres chiffres", {}, self.seuils_avant)
 
     def _indices(self) -> Iterator[Variante]:
         if not self.publications:

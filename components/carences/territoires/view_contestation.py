@@ -23,6 +23,24 @@ def render(db: Database, dossier: Dossier, code: str, evidence: dict[str, Any]) 
         _one(db, row)
     if identity.prepare():
         _form(db, dossier.profession, code, evidence, len(contests))
+    else:
+        _door(dossier.profession, code, evidence)
+
+
+def _door(profession: str, code: str, evidence: dict[str, Any]) -> None:
+    """For a reader: the page where anyone disputes a figure, received and to examine until facilitation takes it up."""
+    figures = _figures(evidence)
+    if not figures:
+        return
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    name = left.selectbox("Contester un chiffre", list(figures), format_func=lambda n: _words(figures[n]))
+    right.link_button("Contester ce chiffre, sans compte", f"/contester/{code}/{profession}/{name}")
+
+
+def _figures(evidence: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The figures of a territory that have a value, by signal."""
+    every = (figure for family in evidence["familles"] for figure in family["signaux"])
+    return {figure["signal"]: figure for figure in every if figure["valeur"] is not None}
 
 
 def _one(db: Database, row: dict[str, Any]) -> None:
@@ -51,12 +69,7 @@ def _settle(db: Database, identifiant: int) -> None:
 
 
 def _form(db: Database, profession: str, code: str, evidence: dict[str, Any], rank: int) -> None:
-    figures = {
-        figure["signal"]: figure
-        for family in evidence["familles"]
-        for figure in family["signaux"]
-        if figure["valeur"] is not None
-    }
+    figures = _figures(evidence)
     if not figures:
         st.caption("Aucun chiffre n'est disponible : rien ne peut être contesté.")
         return

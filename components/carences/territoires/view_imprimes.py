@@ -120,6 +120,8 @@ def _card(db: Database, who: Acteur, request: Request) -> dict[str, object]:
     numbers = tableau.valeurs.number
     return {
         "nom": name,
+        "code": code,
+        "profession": profession,
         "departement": territoire.setting(db, "nom"),
         "preuve": preuve(dossier, code) | {"contestations": records(dossier.contests(code, _prepares(db, who)))},
         "genre": type_territoire(people, numbers("territoire_rural_moins_de"), numbers("territoire_urbain_plus_de")),
@@ -130,6 +132,7 @@ def _card(db: Database, who: Acteur, request: Request) -> dict[str, object]:
         "convention": CONVENTION,
         "examine": dossier.examines.get(code, ""),
         "constat": standing,
+        "reponse": _reponse(db, who, standing) if standing else "",
         "en_retard": standing is not None and standing.contenu["revue_le"] <= jours.aujourd_hui(db).isoformat(),
         "titre_constat": TITRE,
         "sites": lectures_indicateurs.sites(db, code).to_dict("records"),

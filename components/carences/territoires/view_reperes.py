@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components.carences.constat import lectures_reperes
+from components.carences.constat import lectures_propositions, lectures_reperes
 from components.carences.regles.signaux import FAMILLES, PROPOSITIONS
 from components.carences.territoires.view_liste import ListeRegardee
 from components.core.francais import exact, nombre, pluriel, pourcent
@@ -13,6 +13,12 @@ from data.carences import reperes_france
 from data.territoire import indicateurs
 
 TITRE = "Ce que valent ces seuils"
+NOTE = (
+    "« 9 % à 19 % » : selon la série d'âge, que le fichier chargé ne dit pas. « Non mesuré » : aucun fichier national "
+    "ne le dit ; le seuil est une convention locale, à débattre. Un fichier de toutes les communes de France, chargé "
+    "page Données avec la composition nationale des territoires, remplace les repères livrés, et fixe les seuils "
+    "qu'aucun texte ne fixe."
+)
 
 
 def afficher(vue: ListeRegardee) -> None:
@@ -21,10 +27,7 @@ def afficher(vue: ListeRegardee) -> None:
         st.markdown(_propositions(vue))
         table = frequences(vue)
         st.dataframe(table, hide_index=True)
-        st.caption(
-            "« 9 % à 19 % » : selon la série d'âge, que le fichier chargé ne dit pas. « Non mesuré » : aucun fichier "
-            "national ne le dit ; le seuil est une convention locale, à débattre."
-        )
+        st.caption(NOTE)
         widgets.telecharger(table, "frequence des signaux", [TITRE], "territoires_frequences")
         if vue.tableau.profession.acces == indicateurs.APL_MG:
             _zonage(vue)
@@ -42,8 +45,9 @@ def frequences(vue: ListeRegardee) -> pd.DataFrame:
                 "Ici": f"{by_signal[rule.nom].signalent} sur {by_signal[rule.nom].lus}"
                 if by_signal[rule.nom].lus
                 else "pas lu",
-                f"France, bassins de vie ({by_signal[rule.nom].annee})": by_signal[rule.nom].part_france
-                or "non mesuré",
+                "En France": en_france.part if (en_france := by_signal[rule.nom].france) else "non mesuré",
+                "D'après": en_france.champ if en_france else by_signal[rule.nom].sinon,
+                "Origine du seuil": vue.tableau.seuils[rule.seuil].reference,
             }
             for rule in vue.tableau.profession.regles
         ]
@@ -57,7 +61,10 @@ def _propositions(vue: ListeRegardee) -> str:
         for kind, words in PROPOSITIONS.items()
         if proposed.count(kind)
     ]
-    return f"Sur {pluriel(len(proposed), 'territoire')} : {', '.join(parts)}." if proposed else "Aucun territoire."
+    if not proposed:
+        return "Aucun territoire."
+    elsewhere = lectures_propositions.en_france(vue.tableau)
+    return f"Sur {pluriel(len(proposed), 'territoire')} : {', '.join(parts)}. {elsewhere}"
 
 
 def _zonage(vue: ListeRegardee) -> None:
@@ -67,7 +74,7 @@ def _zonage(vue: ListeRegardee) -> None:
         st.markdown(widgets.markdown_inerte(f"Face à « {zoning.titre} » : le niveau d'accès {seen.phrase}."))
     national = reperes_france.lire()
     rules = " ; ".join(
-        f"sous {_nom(name)}, sensibilité {pourcent(sensitivity)}, spécificité {pourcent(calm)}"
+        f"au plus {_nom(name)}, sensibilité {pourcent(sensitivity)}, spécificité {pourcent(calm)}"
         for name, (sensitivity, calm) in national.zonage.items()
     )
     areas = " ; ".join(f"{_nom(name)} : {nombre(area, 2)}" for name, area in national.discrimination.items())

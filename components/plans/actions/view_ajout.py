@@ -29,15 +29,23 @@ MOTS_FAMILLES = {
 }  # fmt: skip
 
 
-def afficher(db: Database, code: str) -> None:
+def en_seance(db: Database, code: str) -> None:
+    """The same forms, lent to the screen of a séance: what the plan of the territory holds, the first form unfolded."""
+    there = [str(title) for title in plans.actions(db, code)["titre"]]
+    st.markdown(widgets.markdown_inerte(f"Au plan de ce territoire : {liste(there) or 'aucune action encore'}."))
+    afficher(db, code, deplie=True)
+
+
+def afficher(db: Database, code: str, deplie: bool = False) -> None:
     """The form that adds an action to a territory, and the one that records a priority without a ballot."""
     ready = _preparee(db, code)
-    with st.expander("Inscrire une action", icon=":material/add:", expanded=bool(ready)):
+    with st.expander("Inscrire une action", icon=":material/add:", expanded=deplie or bool(ready)):
         code = code or _territoire(db)
         origins = lectures.origines_possibles(db, code)
         if not origins:
             st.info("Une action répond à une priorité ou à un constat de la table : aucun n'est encore enregistré ici.")
         else:
+            _rappel(ready)
             _form(db, code, origins, ready)
     with st.expander("Enregistrer une priorité retenue sans scrutin"):
         _priority(db)
@@ -61,6 +69,18 @@ def _preparee(db: Database, code: str) -> dict[str, Any]:
         session.put("plans_modele", ready.get("modele", LIBRE))
         session.put(PREPAREE, ready | {"posee": True})
     return ready
+
+
+def _rappel(ready: dict[str, Any]) -> None:
+    """What the form was prepared for, said for as long as it is, and how to start from nothing."""
+    if not ready:
+        return
+    about = f" : « {ready['titre']} »" if ready.get("titre") else ""
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    left.caption(widgets.markdown_inerte(f"Préparée depuis la page Réponses{about}."))
+    if right.button("Repartir d'une page blanche", width="stretch"):
+        session.put(PREPAREE, None)
+        st.rerun()
 
 
 def _form(db: Database, code: str, origins: dict[str, str], ready: dict[str, Any]) -> None:

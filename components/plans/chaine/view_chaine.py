@@ -37,11 +37,13 @@ def render() -> None:
         with answer:
             widgets.reponse(chaine.phrase(chain, name))
         if not chain.liens:
+            works = identity.prepare()
+            more = ", ou inscrivez une première action" if works else " : la table n'a encore rien retenu ici"
             st.info(
                 "Une chaîne commence par un constat ou une priorité, et une action qui y répond (page Plans). "
-                "Choisissez un autre territoire, ou inscrivez une première action."
+                f"Choisissez un autre territoire{more}."
             )
-            menu.link("plans", "Inscrire une action")
+            menu.link("plans", "Inscrire une action" if works else "Voir les plans")
             view_registre.afficher(db)
             return
         _focus(chain, _chosen(chain))

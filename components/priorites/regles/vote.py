@@ -39,11 +39,16 @@ DEPARTAGES = {
 
 @dataclass(frozen=True)
 class Option:
-    """A service or an action on the ballot; `cout` in euros, 0 unless the ballot has a budget."""
+    """A service or an action on the ballot; `cout` in euros, 0 unless the ballot has a budget.
+
+    Of a service, what the texts say it is (`experts`) and what users say (`usagers`): printed under its name.
+    """
 
     id: str
     libelle: str
     cout: int = 0
+    experts: str = ""
+    usagers: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,7 +158,8 @@ def _holds(regle: Regle, group: Groupe, ids: set[str]) -> bool:
     if regle.genre == JUGEMENT:
         return set(values) == ids and all(len(v) == 5 and sum(v) == group.bulletins for v in values.values())
     if regle.genre == POINTS:
-        return set(values) == ids and sum(v[0] for v in values.values()) == group.bulletins * regle.points
+        alone = set(values) == ids and all(len(v) == 1 for v in values.values())
+        return alone and sum(sum(v) for v in values.values()) == group.bulletins * regle.points
     return set(values) == ids and all(len(v) == 1 and v[0] <= group.bulletins for v in values.values())
 
 

@@ -46,13 +46,18 @@ def ignorees(rangees: Sequence[Rangee]) -> list[str]:
     ]
 
 
-def lire_membres(rangees: Sequence[Rangee], colleges: Mapping[str, str]) -> tuple[list[dict[str, object]], list[str]]:
+def lire_membres(
+    rangees: Sequence[Rangee], colleges: Mapping[str, str], dits: Mapping[str, str] | None = None
+) -> tuple[list[dict[str, object]], list[str]]:
     """Members read from the rows that hold something (line number, cells), headings first; and the problems in
-    French (line, column, reason). Columns: `COLONNES`, vote being oui/non (by default everyone votes but the ARS)."""
+    French (line, column, reason). Columns: `COLONNES`, vote being oui/non (by default everyone votes but the ARS).
+
+    `dits`: colleges as the list writes them, by the code that facilitation said they are."""
     counts = Counter(map(simple, colleges.values()))  # a name that two colleges share is no one's: their code is
     codes = {simple(name): code for code, name in colleges.items() if counts[simple(name)] == 1}
     codes |= {simple(code): code for code in colleges}
     codes |= {str(rank): code for rank, code in enumerate(colleges, start=1)}
+    codes |= {simple(written): code for written, code in (dits or {}).items() if code in colleges}
     headings = [simple(cell) for cell in rangees[0][1]] if rangees else []
     rows: list[dict[str, object]] = []
     problems = _heading_problems(rangees[0][0], headings) if len(rangees) > 1 else [VIDE]
@@ -66,6 +71,18 @@ def lire_membres(rangees: Sequence[Rangee], colleges: Mapping[str, str]) -> tupl
             names.add(simple(row["nom"]))
             rows.append(_member(row, codes))
     return rows, problems
+
+
+def colleges_inconnus(rangees: Sequence[Rangee], colleges: Mapping[str, str]) -> list[str]:
+    """The colleges that a list names and the table does not know, as they are written, once each."""
+    headings = [simple(cell) for cell in rangees[0][1]] if rangees else []
+    if "college" not in headings:
+        return []
+    place = headings.index("college")
+    known_words = {simple(word) for pair in colleges.items() for word in pair}
+    known_words |= {str(rank) for rank in range(1, len(colleges) + 1)}
+    written = (" ".join(cells[place].split()) for _, cells in rangees[1:] if place < len(cells))
+    return list({simple(one): one for one in written if one and simple(one) not in known_words}.values())
 
 
 def _heading_problems(number: int, headings: list[str]) -> list[str]:

@@ -28,7 +28,7 @@ AILLEURS = "Cette demande ne vient pas d'une page de la table. Rien n'a été fa
 async def entrer(request: Request) -> Response:
     """Sign in: GET shows the form; POST answers 303 with the cookie, 403, 422 or 429."""
     if request.method != "POST":
-        return _form("entrer")
+        return _form("entrer", montre=_montre(request))
     if not gabarits.vient_d_ici(request):
         return _form("entrer", HTTPStatus.FORBIDDEN, probleme=AILLEURS)
     fields = await _fields(request)
@@ -36,14 +36,14 @@ async def entrer(request: Request) -> Response:
     who = f"{gabarits.adresse(request)} {' '.join(nom.split())}"  # a room shares one address, not one account
     async with GUICHETS:
         if ECHECS.bloque(who, time.monotonic()):
-            return _form("entrer", HTTPStatus.TOO_MANY_REQUESTS, probleme=TROP)
+            return _form("entrer", HTTPStatus.TOO_MANY_REQUESTS, _montre(request), probleme=TROP)
         try:
             token = await run_in_threadpool(_sign_in, nom, fields.get("mot_de_passe", ""))
         except Indisponible:
             raise
         except Refus as refusal:
             ECHECS.echec(who, time.monotonic())
-            return _form("entrer", HTTPStatus.UNPROCESSABLE_ENTITY, probleme=str(refusal), nom=nom)
+            return _form("entrer", HTTPStatus.UNPROCESSABLE_ENTITY, _montre(request), probleme=str(refusal), nom=nom)
     return _session(request, token)
 
 
@@ -54,7 +54,7 @@ async def lien(request: Request) -> Response:
     try:
         role = acteurs.MOTS[await run_in_threadpool(_invitation, token)]
         if request.method != "POST":
-            return _form("lien", action=action, role=role)
+            return _form("lien", montre=_montre(request), action=action, role=role)
         if not gabarits.vient_d_ici(request):
             return _form("lien", HTTPStatus.FORBIDDEN, action=action, role=role, probleme=AILLEURS)
     except Indisponible:
@@ -69,7 +69,7 @@ async def lien(request: Request) -> Response:
         raise
     except Refus as refusal:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return _form("lien", status, action=action, role=role, probleme=str(refusal), nom=nom)
+        return _form("lien", status, _montre(request), action=action, role=role, probleme=str(refusal), nom=nom)
     return _session(request, session)
 
 
@@ -100,10 +100,15 @@ TITRES = {
 }
 
 
-def _form(mode: str, statut: int = HTTPStatus.OK, **values: str) -> Response:
+def _form(mode: str, statut: int = HTTPStatus.OK, montre: bool = False, **values: str) -> Response:
+    """`montre`: the password is written in clear, as its author asked."""
     title, button = TITRES[mode]
     words = {"probleme": "", "nom": "", "role": "", "action": "/entrer", "titre": title, "bouton": button}
-    return gabarits.page(ENV, "entrer.html", statut, mode=mode, **words | values)
+    return gabarits.page(ENV, "entrer.html", statut, mode=mode, montre=montre, **words | values)
+
+
+def _montre(request: Request) -> bool:
+    return "montrer" in request.query_params
 
 
 async def _fields(request: Request) -> dict[str, str]:

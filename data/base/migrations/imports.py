@@ -88,3 +88,18 @@ def m008_au_dela(db: Database) -> None:
             serie TEXT NOT NULL REFERENCES series (id) ON DELETE CASCADE, code TEXT NOT NULL, valeur REAL,
             etat TEXT NOT NULL, PRIMARY KEY (serie, code)) STRICT"""
     )
+
+
+@imports()
+def m009_france(db: Database) -> None:
+    """What a file says beyond the département, one cell each: the figure of every commune, the territory of each."""
+    db.conn.execute(
+        """CREATE TABLE valeurs_france (
+            serie TEXT PRIMARY KEY REFERENCES series (id) ON DELETE CASCADE, valeurs TEXT NOT NULL,
+            empreinte TEXT NOT NULL) STRICT"""
+    )
+    db.conn.execute(
+        """CREATE TABLE appartenances_france (
+            maille TEXT PRIMARY KEY REFERENCES mailles (id) ON DELETE CASCADE, territoires TEXT NOT NULL,
+            empreinte TEXT NOT NULL) STRICT"""
+    )

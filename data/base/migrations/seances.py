@@ -144,3 +144,16 @@ def se007_salle(db: Database) -> None:
         "CREATE TABLE effacements (motif TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
     ):
         db.conn.execute(statement)
+
+
+@seances()
+def se008_composition(db: Database) -> None:
+    """Which party a member stands for (null: nobody said), colleges that are closed, who leads the table."""
+    for statement in (
+        "ALTER TABLE membres ADD COLUMN partie TEXT",
+        "ALTER TABLE colleges ADD COLUMN ferme INTEGER NOT NULL DEFAULT 0 CHECK (ferme IN (0, 1))",
+        """CREATE TABLE chef_de_file (
+            id INTEGER PRIMARY KEY CHECK (id = 1), chef TEXT NOT NULL, delegataire TEXT NOT NULL,
+            acte TEXT NOT NULL) STRICT""",
+    ):
+        db.conn.execute(statement)

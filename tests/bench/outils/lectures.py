@@ -22,7 +22,7 @@ from components.plans.actions import lectures as plans
 from components.plans.chaine import lectures as lectures_chaine
 from components.plans.partage import lectures as lectures_partage
 from components.priorites import lectures as priorites
-from components.priorites import lectures_catalogue
+from components.priorites.catalogue import lectures as lectures_catalogue
 from components.reponses import lectures as reponses
 from components.reponses import lectures_services
 from components.seances import lectures as reunions
@@ -82,7 +82,9 @@ def _count(db: Database) -> object:
 def _meeting(db: Database) -> object:
     meeting = int(seances.read(db).index[0])
     points, interests = seances.points(db, meeting), seances.interets(db, meeting)
-    return points, interests, reunions.assemblee(db, meeting), contributions.contributions(db, meeting)
+    led = [reunions.scrutins_du_point(db, meeting, int(i)) for i in points.index[points["genre"] == "vote"]]
+    left = reunions.inacheve(db, meeting)
+    return points, interests, reunions.assemblee(db, meeting), contributions.contributions(db, meeting), led, left
 
 
 def _share(db: Database) -> object:

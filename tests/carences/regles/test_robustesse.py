@@ -170,7 +170,7 @@ def test_the_index_axis_reads_the_mean_alone_the_share_alone_and_the_other_weigh
 def test_earlier_dated_thresholds_of_the_other_figures_are_tried_too() -> None:
     read = {"acces_moyen": Mesure(3.0, "valeur", 1.0), "sans_medecin_traitant": Mesure(9.9, "valeur", 1.0)}
     held = tenue(read, entrees(publication([3.0] * 6), seuils_avant={"seuil_sans_medecin_traitant": 9.8}))
-    assert axe(held, SEUIL).bascules == [("seuils datés d'avant des autres chiffres", "a_surveiller")]
+    assert axe(held, SEUIL).bascules == [("autres seuils datés des autres chiffres", "a_surveiller")]
 
 
 @given(lues.filter(bool))

@@ -1,0 +1,112 @@
+"""What a count refuses, how small groups merge, and the ranks of a budget: worked by hand."""
+
+import re
+from fractions import Fraction
+
+import pytest
+
+from components.core.parts_egales import Decision
+from components.priorites.regles.parts import par_soutien, parts_egales
+from components.priorites.regles.scrutin import BulletinImpossible, College, Definition, lire_bulletin, regrouper
+from components.priorites.regles.vote import (
+    APPROBATION,
+    JUGEMENT,
+    LISTE,
+    POINTS,
+    REFUSER,
+    SOUTIENS,
+    Classement,
+    Groupe,
+    Option,
+    Rang,
+    Regle,
+    verifier,
+)
+
+NAMES = "abcdef"
+OPTIONS = tuple(Option(name, name.upper(), 10) for name in NAMES)
+
+
+def _declared(genre: str, options: int = 2) -> Definition:
+    listed = tuple(Option(f"o{k}", f"Option {k}") for k in range(options))
+    return Definition("Q", genre, listed, (College("u", "U", "1", True),), REFUSER, "1/2", 3, 5)
+
+
+def test_the_smallest_group_joins_the_next_smallest_and_who_is_not_counted_weighs_nothing() -> None:
+    alone = [(name,) for name in "abcd"]
+    assert regrouper(alone, {"a": 9, "b": 2, "c": 3, "d": 8}, 5) == [("a",), ("b", "c"), ("d",)]
+    assert regrouper([("a",), ("b", "c")], {"a": 9, "c": 5}, 5) == [("a",), ("b", "c")]
+    assert regrouper(alone[:3], {"a": 1, "b": 9, "c": 1}, 2) == [("a", "c"), ("b",)], "the first declared of two alike"
+
+
+def test_a_blank_ballot_names_twelve_services_at_most() -> None:
+    with pytest.raises(BulletinImpossible) as refused:
+        lire_bulletin(_declared(JUGEMENT, 14), {})
+    assert len(re.findall(r"Option \d+", str(refused.value))) == 12
+
+
+def test_nothing_is_shared_out_where_nothing_was_declared() -> None:
+    declared = _declared(POINTS)
+    assert (declared.points, declared.budget, declared.regle.points, declared.regle.budget) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("rule", "whole"),
+    [
+        (Regle(APPROBATION, OPTIONS), True), (Regle(APPROBATION, OPTIONS, methode=SOUTIENS), False),
+        (Regle(JUGEMENT, OPTIONS), False), (Regle(POINTS, OPTIONS), False),
+    ],
+)  # fmt: skip
+def test_whole_ballots_are_needed_for_equal_shares_alone(rule: Regle, whole: bool) -> None:
+    assert rule.entiers == whole
+
+
+@pytest.mark.parametrize(
+    ("decision", "words"),
+    [
+        (None, "manque, ou porte sur d'autres actions"),
+        (Decision(frozenset("z")), "manque, ou porte sur d'autres actions"),
+        (Decision(frozenset("a"), frozenset("z")), "manque, ou porte sur d'autres actions"),
+        (Decision(frozenset("a"), frozenset("a")), "à la fois retenue et à départager"),
+        (Decision(frozenset("f")), "retenue sans soutien"),
+        (Decision(frozenset("abc")), "coûtent plus que le budget"),
+        (Decision(frozenset("a"), frozenset("b")), "aucune action ne peut rester"),
+    ],
+)
+def test_a_decision_that_no_ballots_make_is_refused(decision: Decision | None, words: str) -> None:
+    backed = Groupe("g", "G", Fraction(1), 5, {name: (0 if name == "f" else 3,) for name in NAMES})
+    with pytest.raises(ValueError, match=words):
+        verifier(Regle(APPROBATION, OPTIONS, LISTE, budget=20), (backed,), decision)
+    verifier(Regle(APPROBATION, OPTIONS, LISTE, budget=20), (backed,), Decision(frozenset("ab")))
+
+
+def test_points_are_one_sum_for_each_option() -> None:
+    rule = Regle(POINTS, OPTIONS[:2], points=2)
+    verifier(rule, (Groupe("g", "G", Fraction(1), 5, {"a": (4,), "b": (6,)}),))
+    for values in ({"a": (4,), "b": (5,)}, {"a": (4, 6), "b": (6, 4)}, {"a": (10,)}):
+        with pytest.raises(ValueError, match="ne correspondent pas"):
+            verifier(rule, (Groupe("g", "G", Fraction(1), 5, values),))
+
+
+def test_options_of_equal_rank_are_told_together() -> None:
+    def line(rank: int, option: str, tie: bool) -> Rang:
+        return Rang(rank, option, "", "", tie)
+
+    ranking = Classement((line(1, "a", True), line(1, "b", True), line(3, "c", False), line(4, "d", True)))
+    assert ranking.egalites == (("a", "b"), ("d",)) and ranking.rang("c") == 3
+
+
+def test_ranks_of_a_budget_funded_then_to_settle_then_later() -> None:
+    counts = dict(zip(NAMES, (3, 5, 4, 2, 2, 1), strict=True))
+    group = Groupe("g", "G", Fraction(1), 5, {name: (count,) for name, count in counts.items()})
+    rule = Regle(APPROBATION, OPTIONS, budget=30)
+    ranking = parts_egales(rule, (group,), Decision(frozenset("ab"), frozenset("c")))
+    assert [(line.option, line.rang, line.retenue, line.ex_aequo) for line in ranking.rangs] == [
+        ("b", 1, True, False), ("a", 2, True, False), ("c", 3, None, True),
+        ("d", 4, False, True), ("e", 4, False, True), ("f", 6, False, False),
+    ]  # fmt: skip
+    assert ranking.bascules == (None,) * 5
+    alone = par_soutien(rule, group, Decision(frozenset("ab")))
+    assert [(line.option, line.rang) for line in alone.rangs] == [
+        ("b", 1), ("c", 2), ("a", 3), ("d", 4), ("e", 4), ("f", 6),
+    ]  # fmt: skip
