@@ -47,7 +47,7 @@ def test_the_room_follows_and_nothing_is_cut(ecran: Ouvreur, serveur_neuf: Serve
             projection.projeter(db, TERMINAL, seance, vue, cible)
             _regarder(wall, words, capture, f"projection-{vue}")
         _voter(db, wall, vote, slips)
-        capture(wall, "projection-scrutin-1280")
+        _regarder(wall, "bulletins sur 24 votants", capture, "projection-scrutin")
         gestes.clore(db, TERMINAL, vote)
         _regarder(wall, "Le vote est clos", capture, "projection-clos")
         gestes.publier(db, TERMINAL, vote)
