@@ -11,6 +11,8 @@ from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.components.v2.manifest_scanner import scan_component_manifests
 from streamlit.testing.v1 import AppTest
 
+from components.ui.sigles import ecoute
+
 
 def alleger() -> None:
     """What is imported leaves collection, as in `app.py`: Streamlit collects after each drawing of a page. Components
@@ -25,6 +27,12 @@ def carte_dite(test: AppTest, rang: int = 0) -> dict[str, Any]:
     """What a page told the browser to draw on one of its maps."""
     told: dict[str, Any] = json.loads(gzip.decompress(test.get("bidi_component")[rang].proto.bytes))
     return told
+
+
+def textes(test: AppTest) -> list[str]:
+    """Every text that a page shows: words, labels, options, cells."""
+    drawn = (getattr(node, "proto", None) for node in test._tree)
+    return [text for proto in drawn if proto is not None for text in ecoute.textes(proto)]
 
 
 def dessins(html: str) -> str:

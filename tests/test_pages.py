@@ -13,6 +13,8 @@ from components.ui.menu import MENU, PAGES
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.fichier import creation
+from data.reponses import lexique
+from tests.essais import textes
 from tests.langue import lecture as langue
 
 FILES = ("71", "58", "")
@@ -52,6 +54,9 @@ def test_a_page_runs(
     faults = [fault for fault in page.exception if code or "init" not in str(fault.value)]
     assert not faults, [fault.value for fault in faults]
     assert code == "" or page.title
+    assert not code or not lexique.inexpliques(textes(page)), (
+        "an acronym that the lexicon neither explains nor declares"
+    )
     assert code == "" or not langue.de_la_page(page)
 
 

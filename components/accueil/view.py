@@ -80,7 +80,8 @@ def _pliees(rows: list[Rappel], key: str) -> None:
     """The first lines, and the rest folded."""
     lignes.rappels(rows[:D_ABORD], key)
     if len(rows) > D_ABORD:
-        with st.expander(f"Voir les {len(rows) - D_ABORD} autres"):
+        more = len(rows) - D_ABORD
+        with st.expander("Voir l'autre" if more == 1 else f"Voir les {more} autres"):
             lignes.rappels(rows[D_ABORD:], f"{key}_suite")
 
 

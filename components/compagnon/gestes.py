@@ -14,14 +14,14 @@ from data.base.acteurs import Acteur
 from data.base.parameters import EnVigueur
 from data.base.store import writing
 from data.carences import contestations
-from data.priorites import bulletins, envois, services
+from data.priorites import bulletins, envois, propositions, services
 from data.priorites.envois import Envoi
 from data.seances import seances
 
 AGENDA, LISTE, CONTESTATION, PUBLICATION, DEBAT = "agenda", "liste", "contestation", "publication", "débat"
 SUITES = {
     AGENDA: "Inscrire à l'ordre du jour",
-    LISTE: "Ajouter un service à la liste",
+    LISTE: "En faire une proposition de service, signée par un collège",
     CONTESTATION: "Ouvrir une contestation",
     PUBLICATION: "Publier tel quel",
     DEBAT: "Mettre ce point en débat",
@@ -104,29 +104,33 @@ def sur(db: Database, seance: int, genre: str, objet: str) -> str:
 
 
 def accepter(
-    db: Database, acteur: Acteur, seance: int | None, cle: bytes, suite: str, mots: str, plus: str = ""
-) -> None:
+    db: Database, acteur: Acteur, seance: int | None, cle: bytes, suite: str, mots: str, plus: str = "",
+    membre: int | None = None,
+) -> None:  # fmt: skip
     """Take a text up: what it becomes is written in the words of facilitation (`mots`, `plus`), never in its own, as
-    what the table adopts is chained for good. All or nothing."""
+    what the table adopts is chained for good. `membre`: who signs a service for their college. All or nothing."""
     row = next((one for one in lectures_envois.recus(db, seance) if one["cle"] == cle), None)
     if row is None or suite not in POSSIBLES[row["code"]]:
         raise Refus("Cette suite n'est pas possible pour ce texte. Rechargez la page ; rien n'a été modifié.")
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
-        envois.repondre(db, acteur, cle, envois.ACCEPTE, _faire(db, acteur, seance, row, suite, mots, plus))
+        envois.repondre(db, acteur, cle, envois.ACCEPTE, _faire(db, acteur, seance, row, suite, mots, plus, membre))
 
 
 def _faire(
-    db: Database, acteur: Acteur, seance: int | None, row: dict[str, str], suite: str, mots: str, plus: str
-) -> str:
+    db: Database, acteur: Acteur, seance: int | None, row: dict[str, str], suite: str, mots: str, plus: str,
+    membre: int | None,
+) -> str:  # fmt: skip
     """Do what accepting a text does, and say it."""
     if suite == PUBLICATION:
         return f"Publié. {mots}".strip()
     if suite == CONTESTATION:
         return _contester(db, acteur, row, mots, plus)
     if suite == LISTE:
-        services.amender(db, acteur, None, mots, plus, "", "")
-        return f"Ajouté à la liste des services : {' '.join(mots.split())}"
+        if membre is None or seance is None:
+            raise Refus("Choisissez qui signe cette proposition pour son collège. Rien n'a été modifié.")
+        propositions.signer(db, acteur, seance, membre, {"nom": mots, "pour_le_patient": plus})
+        return f"Proposé à la liste des services : {' '.join(mots.split())}"
     if seance is None:
         raise Refus("Préparez d'abord une séance : un point s'inscrit à son ordre du jour. Rien n'a été modifié.")
     if suite == DEBAT:

@@ -179,7 +179,10 @@ def chiffre(db: Database, objet: str, quand: date) -> tuple[dict[str, Any], str]
 
 def _services(db: Database) -> list[dict[str, str]]:
     table = services.read(db)
-    return [{"id": str(key), "nom": row.nom, "ligne": row.pour_le_patient} for key, row in table.iterrows()]
+    return [
+        {"id": str(key), "nom": row.nom, "ligne": row.pour_le_patient, "usagers": row.usagers}
+        for key, row in table.iterrows()
+    ]
 
 
 def _decisions(db: Database) -> list[list[str]]:

@@ -7,12 +7,13 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.compagnon import gestes
+from components.core.francais import distincts
 from components.seances.salle import lectures_envois
 from components.ui import identity, widgets
 from components.ui.gestes import annonce, geste
 from components.ui.porte import reseau
 from data.priorites import envois, scrutins
-from data.seances import compagnons
+from data.seances import compagnons, seances
 
 REFUSER, RETIRER = "Refuser, en disant pourquoi", "Retirer : il nomme ou blesse une personne"
 MOTS = {
@@ -108,15 +109,24 @@ def _answer(db: Database, seance: int | None, one: dict[str, Any], choices: list
         more = ""
         if chosen in PLUS:
             more = st.text_input(PLUS[chosen], max_chars=envois.REPONSE_MAX, key=f"{key}_{chosen}_plus")
+        member = _signataire(db, key) if chosen == gestes.LISTE else None
         if st.form_submit_button(gestes.SUITES.get(chosen, chosen)):
-            geste(lambda: _done(db, seance, one["cle"], chosen, words, more), "Réponse enregistrée.")
+            geste(lambda: _done(db, seance, one["cle"], chosen, words, more, member), "Réponse enregistrée.")
 
 
-def _done(db: Database, seance: int | None, key: bytes, chosen: str, words: str, more: str) -> None:
+def _signataire(db: Database, key: str) -> int | None:
+    """Who signs a proposed service for their college."""
+    people, names = seances.membres(db), seances.colleges(db)["nom"]
+    who = distincts({int(i): f"{row.nom} ({names[row.college]})" for i, row in people.iterrows()})
+    return st.selectbox("Signé pour son collège par", list(who), index=None, format_func=who.__getitem__,
+                        placeholder="Choisir un membre", key=f"{key}_signataire")  # fmt: skip
+
+
+def _done(db: Database, seance: int | None, key: bytes, chosen: str, words: str, more: str, member: int | None) -> None:
     if chosen == RETIRER:
         envois.repondre(db, identity.acteur(), key, envois.RETIRE, words)
         scrutins.effacer(db)
     elif chosen == REFUSER:
         envois.repondre(db, identity.acteur(), key, envois.REFUSE, words)
     else:
-        gestes.accepter(db, identity.acteur(), seance, key, chosen, words, more)
+        gestes.accepter(db, identity.acteur(), seance, key, chosen, words, more, member)

@@ -54,6 +54,14 @@ def observe(vu: Mapping[str, Any]) -> str:
     return " ; ".join(observed) or "pas encore observable"
 
 
+def liste_votee(liste: Mapping[str, Any]) -> str:
+    """Which list of services a vote ranked: the version that the table adopted, and whether it read as adopted."""
+    if not liste["version"]:
+        return "Liste des services : aucune version adoptée à l'ouverture du vote"
+    later = "" if liste.get("conforme", True) else ", reformulée depuis son adoption"
+    return f"Liste des services : version {liste['version']}{later}"
+
+
 @dataclass(frozen=True)
 class Rappel:
     """Something to look at: a sentence, its icon, the page that shows it, what that page must open (key of the tab →

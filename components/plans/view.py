@@ -14,6 +14,7 @@ from components.plans.actions.lectures import Plan
 from components.plans.carte import planches
 from components.plans.regles import actions as actions_regles
 from components.plans.regles import libelles
+from components.plans.scenario import view as view_scenario
 from components.plans.territoire import lectures_calendrier, view_territoire
 from components.ui import graphique, identity, lignes, sceau, session, widgets
 from components.ui.cartes import carte
@@ -69,6 +70,8 @@ def _draw(db: Database, plan: Plan, section: str, code: str, works: bool) -> Non
         view_fiche.afficher(db, plan, works)
         if works:
             view_ajout.afficher(db, code)
+        if identity.anime():
+            view_scenario.afficher(db)
         return
     if section == TERRITOIRE:
         view_territoire.afficher(db, plan, code, works)

@@ -188,7 +188,8 @@ def _lue(declaration: str) -> Definition:
 def _ballot(code: str, urn: Urne, filled: Mapping[str, str], statut: int = 200, probleme: str = "") -> Response:
     declared = urn.declaree
     options = [
-        {"k": k, "libelle": o.libelle, "ligne": urn.lignes.get(o.id, ""), "valeur": filled.get(f"o{k}", ""),
+        {"k": k, "libelle": o.libelle, "ligne": o.experts or urn.lignes.get(o.id, ""), "usagers": o.usagers,
+         "valeur": filled.get(f"o{k}", ""),
          "cout": nombre(o.cout), "manque": bool(probleme) and filled.get(f"o{k}", "") not in {*"01234"}}
         for k, o in enumerate(declared.options)
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from components.core import poids
 from components.core.francais import liste, pluriel
 from components.core.refus import EntreeInvalide, Refus
 from components.priorites import lectures
+from components.priorites.catalogue import lectures as lectures_catalogue
 from components.priorites.lectures import (
     _check_guards,
     _first_rounds,
@@ -25,7 +26,7 @@ from components.priorites.regles.vote import APPROBATION, Option
 from data.base import acteurs
 from data.base.acteurs import Acteur
 from data.base.store import writing
-from data.priorites import attendus, bulletins, scelles, scrutins, services, signatures, versions
+from data.priorites import attendus, bulletins, scelles, scrutins, services, signatures
 
 PREFIXE = "action:"
 ISSUES = "Élargissez (d'autres usagers présents), acceptez de poursuivre, ou votez par nom."
@@ -62,7 +63,9 @@ def ouvrir(db: Database, acteur: Acteur, scrutin: int, poursuivre: bool = False)
         people = lectures.votants_declares(db, row)
         named = {code: ids for code, ids in attendus.membres(db, scrutin).items() if code in people}
         groups = [group.id.split("+") for group in weights.annonces]
-        opened = {"groupes": groups, "votants": people, "membres": named}
+        opened = {"groupes": groups, "votants": people, "membres": named} | lectures_catalogue.liste_a_l_ouverture(
+            db, row
+        )
         scrutins.ouvrir(db, acteur, scrutin, opened | ({"poursuivi": True} if weights.sous_la_part else {}))
 
 
@@ -107,6 +110,7 @@ def clore(db: Database, acteur: Acteur, scrutin: int, codes: Sequence[str] = ())
         mark = _sceller(db, scrutin, declared, groups, codes)
         exported = decompte.ecrire(declared, str(row["empreinte"]), tallies, phrases, turnout, named, mark)
         exported |= {"cartons": slips, "poids": poids.en_dict(weights)}
+        exported |= {name: row["ouverture"][name] for name in ("liste",) if name in row["ouverture"]}
         scrutins.clore(db, acteur, scrutin, exported)
     return scrutins.effacer(db)
 
@@ -159,13 +163,8 @@ def publier(db: Database, acteur: Acteur, scrutin: int) -> None:
         for line in result.ensemble.rangs
     ]  # fmt: skip
     content = {"classement": lines, "bulletins": tallies.participation["bulletins"]}
-    ranked = versions.votee(db, str(scrutins.scrutin(db, scrutin)["ouvert_le"])) if _sur_services(lines) else None
+    ranked = lectures_catalogue.liste_votee(db, scrutin)
     scrutins.publier(db, acteur, scrutin, content | ({"liste": ranked} if ranked else {}))
-
-
-def _sur_services(lines: Sequence[dict[str, object]]) -> bool:
-    """Whether a ranking is one of services of the catalogue."""
-    return any(line["service"] for line in lines)
 
 
 def second_tour(db: Database, acteur: Acteur, scrutin: int) -> int:

@@ -6,7 +6,8 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import distincts
-from components.priorites import view_catalogue, view_declarer, view_papier, view_preuve, view_resultat, view_scrutin
+from components.priorites import view_declarer, view_papier, view_preuve, view_resultat, view_scrutin
+from components.priorites.catalogue import view as view_catalogue
 from components.ui import identity, sceau, session, widgets
 from data.base import store
 from data.priorites import scrutins
@@ -16,7 +17,7 @@ def render() -> None:
     """Draw the page."""
     with store.connect() as db:
         st.title("Priorités")
-        sceau.dire(db, sceau.VOTE, sceau.SERVICE, sceau.PARAMETRE)
+        sceau.dire(db, sceau.VOTE, sceau.SERVICE, sceau.PROPOSITION, sceau.PARAMETRE)
         if identity.prepare():
             sceau.effacement(db)
             _working(db)

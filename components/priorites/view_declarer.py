@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from components.core.francais import distincts, jour
 from components.core.refus import EntreeInvalide, Refus
 from components.priorites import gestes, lectures, view_comparaison
+from components.priorites.catalogue import lectures as lectures_catalogue
 from components.priorites.regles.vote import APPROBATION, DEPARTAGES, METHODES, POINTS, REGLES, Option, Regle
 from components.ui import identity, saisies, session, widgets
 from components.ui.gestes import geste
@@ -51,7 +52,9 @@ def declarer(db: Database) -> None:
         if st.form_submit_button("Déclarer ce scrutin", type="primary"):
             values |= {"tours": 2, "retenues_second_tour": finalists or 3} if two else {}
             values |= {"nominatif": True} if named else {}
-            options = _actions(values.pop("actions")) if genre == APPROBATION else [Option(i, names[i]) for i in chosen]
+            options = (
+                _actions(values.pop("actions")) if genre == APPROBATION else lectures_catalogue.options(db, chosen)
+            )
             geste(lambda: _declared(db, int(seance), question, genre, options, weights, values))
     if compare:
         _compared(values, named)

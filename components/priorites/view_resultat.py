@@ -8,6 +8,7 @@ from components.core import mots
 from components.core.francais import liste, pluriel
 from components.core.mots import MENTIONS
 from components.priorites import figures, lectures, view_comparaison
+from components.priorites.catalogue import view as view_catalogue
 from components.priorites.regles.decompte import Decompte
 from components.priorites.regles.jugement import repartitions
 from components.priorites.regles.vote import (
@@ -102,7 +103,12 @@ def resultat(db: Database, chosen: int) -> None:
             "et ceux qui suffiraient quels que soient les autres."
         )
     st.caption(words)
-    lines = [declared.question, _weights(tallies), f"Empreinte des règles : {tallies.empreinte}"]
+    lines = [
+        declared.question,
+        _weights(tallies),
+        f"Empreinte des règles : {tallies.empreinte}",
+        *view_catalogue.liste_votee(db, chosen),
+    ]
     widgets.telecharger(table, "priorites", [*lines, *tallies.poids], f"priorites_resultat_{chosen}")
     _remarks(declared.regle, tallies, result)
     _groups(declared.question, tallies)

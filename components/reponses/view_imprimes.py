@@ -21,7 +21,7 @@ from components.ui import identity
 from components.ui.porte import gabarits
 from data.base import acteurs, jours, store
 from data.base.acteurs import Acteur
-from data.reponses import fiche_citoyenne, lexique
+from data.reponses import fiche_citoyenne
 from data.structures.catalogue import ROLES
 from data.territoire import territoire
 
@@ -52,15 +52,9 @@ def _liste(_: Request) -> Response:
         every = lectures.completes(db, today)
         values: dict[str, Any] = {
             "departement": territoire.setting(db, "nom"), "roles": ROLES, "structures": every,
-            "lexique": lexique.presents(*_textes(every)), "jour_lu": jour(today), "pied": PIED,
+            "jour_lu": jour(today), "pied": PIED,
         }  # fmt: skip
     return gabarits.page(ENV, "structures.html", **values)
-
-
-def _textes(rows: list[dict[str, Any]]) -> list[str]:
-    return [
-        " ".join([s["genre"], s["nom"], s["precisions"], s["membres"], s["maturite"], *s["missions"]]) for s in rows
-    ]
 
 
 def _page(request: Request) -> Response:
@@ -84,7 +78,6 @@ def _missions(db: Database, who: Acteur, code: str) -> dict[str, Any]:
         "departement": territoire.setting(db, "nom"),
         "roles": ROLES,
         "structures": here,
-        "lexique": lexique.presents(*_textes(here)),
         "numeros": [
             (r.titre, r.numero, r.fiabilite, r.verifie) for r in fiche_citoyenne.rubriques(db, code) if r.numero
         ],

@@ -27,7 +27,8 @@ def afficher(db: Database, codes: list[str]) -> None:
     read = lectures.grille(db, codes, publies=not works)
     left, right = st.columns([1.4, 1], vertical_alignment="bottom")
     session.keep("reponses_lecture", "reponses_tous")
-    how = left.segmented_control("Lire", [GRILLE, TERRITOIRE, SERVICE], default=GRILLE, key="reponses_lecture",
+    session.start("reponses_lecture", GRILLE, [GRILLE, TERRITOIRE, SERVICE])
+    how = left.segmented_control("Lire", [GRILLE, TERRITOIRE, SERVICE], required=True, key="reponses_lecture",
                                  label_visibility="collapsed")  # fmt: skip
     wanted = list(read.services.index)
     if read.votes and not right.checkbox("Tous les services, pas seulement ceux que la table a votés",

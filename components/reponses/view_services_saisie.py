@@ -31,8 +31,8 @@ LARGEURS = {
 }  # fmt: skip
 AIDE = (
     "Au clavier : tapez dans la case, Tab passe à la suivante, Entrée à la ligne d'en dessous. État : r (rendu), "
-    "p (partiel), n (non rendu), ? (inconnu). Garantie : la promesse faite aux habitants (« dans les 48 h »), avec ses "
-    "deux indicateurs, de moyens et d'impact (IGAS 2018)."
+    "p (partiel), n (non rendu), ? (inconnu). Garantie : la promesse faite aux habitants (par exemple dans les 48 h), "
+    "avec ses deux indicateurs, de moyens et d'impact (IGAS 2018)."
 )
 
 

@@ -142,7 +142,8 @@ def bulletin_papier(definition: dict[str, Any], lignes: Mapping[str, str]) -> di
         "points": definition["points"] if genre == "points" else 0,
         "taille": "court" if count <= COURT else "moyen" if count <= MOYEN else "long",
         "options": [
-            {"numero": k, "libelle": option["libelle"], "ligne": _ligne(lignes.get(option["id"], "")),
+            {"numero": k, "libelle": option["libelle"], "usagers": _ligne(option.get("usagers", "")),
+             "ligne": _ligne(option.get("experts") or lignes.get(option["id"], "")),
              "cases": boxes if genre != "approbation" else [k]}
             for k, option in enumerate(definition["options"], start=1)
         ],

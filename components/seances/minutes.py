@@ -26,6 +26,7 @@ from components.seances.minutes_suites import jma
 from components.seances.regles import assemblee
 from components.seances.regles import composition as regles_composition
 from components.seances.salle import lectures_envois
+from components.ui.sigles import pages
 from components.ui.sorties import documents
 from data.base import decisions, jours
 from data.plans import liens
@@ -260,4 +261,4 @@ def docx(db: Database, seance: int) -> bytes:
 def html(db: Database, seance: int) -> str:
     """The accessible HTML twin: the same content, one page, no script."""
     env = Environment(loader=FileSystemLoader(ICI), autoescape=True, undefined=StrictUndefined, finalize=nets)
-    return env.get_template("releve.html").render(contenu(db, seance))
+    return pages.expliquer(env.get_template("releve.html").render(contenu(db, seance)))

@@ -6,7 +6,7 @@ from typing import Any
 
 from components.core import poids
 from components.core.francais import nombre, pluriel, pourcent
-from components.core.mots import cartons
+from components.core.mots import cartons, liste_votee
 from components.seances import figures
 from components.ui.dessins.votes import DessinDeVote, LigneDeVote, VoletDeVote
 from components.ui.sorties.documents import Image
@@ -27,7 +27,7 @@ def vote(fait: Mapping[str, Any]) -> dict[str, Any]:
         "phrase": " ".join(
             [
                 f"{pluriel(turnout['bulletins'], 'bulletin')} pour {pluriel(turnout['votants'], 'votant')}.",
-                *([f"Liste des services : version {result['liste']['version']}."] if result.get("liste") else []),
+                *([f"{liste_votee(result['liste'])}."] if result.get("liste") else []),
                 *_slips(tallies),
                 *_weights(tallies),
             ]

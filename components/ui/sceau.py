@@ -10,7 +10,8 @@ from data.priorites import scrutins
 from data.releves import concordance
 
 VOTE, RELEVE = concordance.VOTE, concordance.RELEVE
-PARAMETRE, SERVICE, ORIGINE, ARGENT = sceaux.PARAMETRE, sceaux.SERVICE, sceaux.ORIGINE, sceaux.ARGENT
+PARAMETRE, SERVICE, PROPOSITION = sceaux.PARAMETRE, sceaux.SERVICE, sceaux.PROPOSITION
+ORIGINE, ARGENT = sceaux.ORIGINE, sceaux.ARGENT
 
 
 def dire(db: Database, *genres: str) -> None:

@@ -1,10 +1,11 @@
-"""The shell run by Streamlit: page settings, style, menu, then the page the visitor asked for."""
+"""The shell run by Streamlit: page settings, style, menu, the page the visitor asked for, then its acronyms."""
 
 from pathlib import Path
 
 import streamlit as st
 
-from components.ui import identity, menu, style
+from components.ui import identity, menu, style, widgets
+from components.ui.sigles import ecoute
 
 ICON = Path(__file__).with_name("favicon.png")
 
@@ -19,7 +20,9 @@ def main() -> None:
         if page.url_path == menu.SALLE:  # alone on its screen: no menu, no door
             st.navigation(pages, position="hidden").run()
             return
-        page.run()
+        with ecoute.entendus() as met:
+            page.run()
+        widgets.sigles(met)
         identity.pied()
 
 

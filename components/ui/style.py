@@ -35,6 +35,12 @@ ul.barres li { margin: 0 !important; padding: 0 !important; display: grid; gap: 
 [data-testid="stFileUploaderDropzone"] > span button::after { content: "Choisir un fichier"; font-size: 1rem; }
 [data-testid="stFileChips"] > button::after { content: "Changer"; font-size: 1rem; padding: 0 .4rem; }
 [data-testid="stFileChipName"] + div { display: none; }
+.sigles { margin-top: 1.5rem; color: #4a5568; font-size: .95rem; }
+.sigles summary { cursor: pointer; min-height: 24px; } .sigles ul { margin: .3rem 0 0; padding-left: 1.2rem; }
+.sigles li { margin: .15rem 0; } @media (min-width: 900px) { .sigles ul { columns: 2; column-gap: 2rem; } }
+::highlight(sigle) { text-decoration: underline dotted #5a6678; }
+#sigle { position: fixed; z-index: 1000000; max-width: min(26rem, 90vw); padding: .45rem .65rem; background: #1a2433;
+  color: #fff; border-radius: .35rem; font-size: .95rem; line-height: 1.35; }
 .pied { margin: 1.5rem 0 0; padding-top: .6rem; border-top: 1px solid #d5dce5; color: #4a5568; font-size: .95rem; }
 .katex-display { overflow: visible !important; }
 .katex-display > .katex { white-space: normal !important; }

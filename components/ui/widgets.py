@@ -11,9 +11,11 @@ import streamlit as st
 
 from components.core.francais import jour
 from components.core.mots import BarreDeSeuil
+from components.ui.sigles import pages
 from components.ui.sorties import exports
 from components.ui.sorties.telechargements import pour_qui_demande
 from data.base import jours, store
+from data.reponses import lexique
 
 VIVANT = re.compile(r"https?\\?:(?=/)|www(?=\.)|(?=@)|:(?=material)", re.IGNORECASE)  # alive even when escaped
 ETATS_DE_BARRE = {True: "▲ signale", False: "ne signale pas", None: "chiffre manquant"}
@@ -129,6 +131,12 @@ def legende(rows: list[tuple[str, str, str, str]], titre: str) -> None:
         for fill, ink, mark, words in rows
     )
     st.html(f'<p class="legende-titre">{escape(titre)}</p><ul class="legende">{items}</ul>')
+
+
+def sigles(met: set[str]) -> None:
+    """The acronyms among the words of the page, in a folded list at its foot; nothing without one."""
+    if present := lexique.de(met):
+        st.html(pages.liste(present))
 
 
 def reponse(sentence: str) -> None:

@@ -44,7 +44,7 @@ class Discordance:
     ancien: bool = False
 
 
-PARAMETRE, SERVICE, ORIGINE = "parametre", "service", "origine"
+PARAMETRE, SERVICE, PROPOSITION, ORIGINE = "parametre", "service", "proposition", "origine"
 ENVELOPPE, REGLE, DEMANDE, FINANCEMENT = "enveloppe", "regle", "demande", "financement"
 ARGENT = (ENVELOPPE, REGLE, DEMANDE, FINANCEMENT)
 TABLES = {
@@ -55,8 +55,15 @@ TABLES = {
     SERVICE: Scelle(
         "service du catalogue", "services", ("id",),
         {"nom": "nom", "pour_le_patient": "pour le patient", "qui": "qui peut le rendre",
-         "alternatives": "autrement qu'une consultation", "indicateurs": "chiffres", "origine": "origine",
-         "rang": "rang", "actif": "en usage"},
+         "alternatives": "autrement qu'une consultation", "usagers": "ce que disent les usagers",
+         "indicateurs": "chiffres", "origine": "origine", "rang": "rang", "actif": "en usage"},
+    ),
+    PROPOSITION: Scelle(
+        "proposition de service", "propositions_services", ("id",),
+        {"genre": "genre", "service": "service", "nom": "nom", "pour_le_patient": "pour le patient",
+         "qui": "qui peut le rendre", "alternatives": "autrement qu'une consultation",
+         "usagers": "ce que disent les usagers", "college": "collège", "signataire": "signature", "seance": "séance",
+         "signee_le": "signée le", "etat": "état", "raison": "raison", "version": "version"},
     ),
     ORIGINE: Scelle(
         "origine d'actions", "origines", ("id",),
@@ -126,12 +133,14 @@ def verifier_anciens(db: Database, genre: str) -> Iterator[Discordance]:
 
 
 def _change(scelle: Scelle, genre: str, cle: str, rang: int, sealed_row: Ligne, now: Ligne) -> Iterator[Discordance]:
-    """One sentence for a row that differs: the first columns that do, file then register."""
+    """One sentence for a row that differs: the first columns that do, file then register. A column that came since the
+    seal was empty then."""
     apart = [name for name, value in sealed_row.items() if nets(now.get(name)) != value]
+    apart += [name for name in scelle.colonnes if name not in sealed_row and now.get(name)]
     if apart:
         words = " ; ".join(
             f"{scelle.colonnes.get(name, name)} : {_mots(scelle, name, now.get(name))} dans le fichier, "
-            f"{_mots(scelle, name, sealed_row[name])} au registre"
+            f"{_mots(scelle, name, sealed_row.get(name))} au registre"
             for name in apart[:3]
         )
         title = _titre(scelle, cle, sealed_row)

@@ -1,14 +1,13 @@
-"""The catalogue of levers, from `leviers.toml`: one catalogue for scenarios and plans.
+"""The levers of the one catalogue (`data.effectifs.catalogue`): what each does to the workforce, when, at what cost.
 
 Every lever that the HCAAM names is there, even without a figure: its effect is then for the table to enter.
 """
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-FILE = Path(__file__).with_suffix(".toml")
+from data.effectifs import catalogue as un_catalogue
+
 OFFICIEL = "V"  # reliability of what an official text says
 Fourchette = tuple[float, float, float]
 
@@ -49,8 +48,12 @@ class Levier:
 @cache
 def catalogue() -> dict[str, Levier]:
     """Every lever by name, in the order of the file."""
-    entries = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return {nom: _levier(nom, entry) for nom, entry in entries.items()}
+    return {nom: _levier(nom, entry) for nom, entry in un_catalogue.du_genre(un_catalogue.LEVIER).items()}
+
+
+def trouver(nom: str) -> Levier | None:
+    """A lever by its key, of today or of before."""
+    return catalogue().get(un_catalogue.cle(nom))
 
 
 def _levier(nom: str, entry: dict[str, object]) -> Levier:

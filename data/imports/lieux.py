@@ -201,7 +201,8 @@ GENRES = (
         "un CSV origine, destination, minutes",
         Parution(
             "Table de temps de trajet routiers (aucune n'est publiée pour toute la France)",
-            "le service d'information géographique du département, ou l'Insee (distancier Metric)",
+            "le service d'information géographique du département, l'Insee (distancier Metric), ou ce poste : « python "
+            "-m data minutes », à partir d'OpenStreetMap",
             "https://www.insee.fr/fr/information/2410173",
             (CARTE, CONSTAT),
             r"minutes",

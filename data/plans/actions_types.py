@@ -1,14 +1,12 @@
-"""Model actions of the plans, from `actions_types.toml`: what each is, its source, operator, delay, cost and effect."""
+"""Model actions of the one catalogue (`data.effectifs.catalogue`): what each is, its source, operator, delay, cost."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from data.base.parameters import FIABILITES
+from data.effectifs import catalogue as un_catalogue
 
-FILE = Path(__file__).with_suffix(".toml")
 TYPES = ("rural", "semi-rural", "urbain")
 FAMILLES = ("offre", "age", "recours", "eloignement", "besoins")
 EFFETS = ("", "arrivee", "consultation_avancee")
@@ -44,8 +42,7 @@ class ActionType:
 @cache
 def catalogue() -> dict[str, ActionType]:
     """Every model action by id, in the order of the file. Raises ValueError on a malformed entry (a fault of ours)."""
-    entries = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return {ident: _parse(ident, entry) for ident, entry in entries.items()}
+    return {ident: _parse(ident, entry) for ident, entry in un_catalogue.du_genre(un_catalogue.ACTION).items()}
 
 
 def _parse(ident: str, entry: dict[str, Any]) -> ActionType:

@@ -17,6 +17,8 @@ from data.effectifs import scenarios
 from data.plans import plans
 
 OBJET = "scenario:"
+LIGNE = ("annee", "territoire", "maille", "libelle", "levier", "profession", "quantite", "genre", "commune", "etp",
+         "jours_par_mois")  # fmt: skip
 
 
 def origines_de(db: Database) -> pd.DataFrame:
@@ -27,7 +29,8 @@ def origines_de(db: Database) -> pd.DataFrame:
 
 def scenarios_de(db: Database) -> pd.DataFrame:
     """Scenarios that actions come from. Columns: action, scenario (missing once deleted), nom."""
-    return pd.DataFrame(db.query("SELECT * FROM actions_scenarios"), columns=["action", "scenario", "nom"])
+    rows = db.query("SELECT action, scenario, nom FROM actions_scenarios")
+    return pd.DataFrame(rows, columns=["action", "scenario", "nom"])
 
 
 def relier_origine(db: Database, acteur: Acteur, ident: int, origine: int) -> None:
@@ -53,6 +56,25 @@ def relier_scenario(db: Database, acteur: Acteur, ident: int, scenario: int) -> 
         )
 
 
+def relier_ligne(db: Database, acteur: Acteur, ident: int, decision: int, ligne: int) -> None:
+    """Say that an action is what a line of a retained scenario asks for: by the register's row and the line's place."""
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.PREPARER)
+        retained = next(one for one in retenus(db) if one["rang"] == decision)
+        plans.marquer(db, acteur, ident, "relier un scénario", {"scénario": retained["nom"], "décision": decision})
+        there = db.conn.execute("SELECT 1 FROM scenarios WHERE id = ?", (retained["scenario"],)).fetchone()
+        db["actions_scenarios"].insert(
+            {"action": ident, "scenario": retained["scenario"] if there else None, "nom": retained["nom"],
+             "decision": decision, "ligne": ligne}
+        )  # fmt: skip
+
+
+def actions_de(db: Database, decision: int) -> dict[int, int]:
+    """The actions already made from a retained scenario: place of the line → action."""
+    rows = db.conn.execute("SELECT ligne, action FROM actions_scenarios WHERE decision = ?", (decision,))
+    return {int(line): int(action) for line, action in rows}
+
+
 def retenir(db: Database, acteur: Acteur, scenario: int, motif: str) -> str:
     """Record that the table retains a scenario, as an avis with its lines and frozen results. Returns its hash."""
     if not motif.strip():
@@ -61,6 +83,7 @@ def retenir(db: Database, acteur: Acteur, scenario: int, motif: str) -> str:
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         name = scenarios.name(db, scenario)
         content = {"scenario": scenario, "nom": name, "motif": motif.strip(), "lignes": _lines(db, scenario)}
+        content["detail"] = _detail(db, scenario)
         proof = {
             "resultats": [
                 {"version": r.version, "entrees": r.empreinte_entrees, "resultat": r.empreinte_resultat, "le": r.le,
@@ -74,10 +97,30 @@ def retenir(db: Database, acteur: Acteur, scenario: int, motif: str) -> str:
 
 
 def retenus(db: Database) -> list[dict[str, Any]]:
-    """Scenarios the table retained, oldest first: rang, le, scenario, nom, motif, lignes (words)."""
+    """Scenarios the table retained, oldest first: rang, le, scenario, nom, motif, lignes (words), detail (`LIGNE` of
+    each; absent from an entry of before)."""
     rows = db.query("SELECT rang, le, contenu FROM decisions WHERE objet LIKE ? ORDER BY rang", [f"{OBJET}%"])
     return [json.loads(row["contenu"]) | {"rang": row["rang"], "le": row["le"]} for row in rows]
 
 
 def _lines(db: Database, scenario: int) -> list[str]:
     return [f"{line.annee} : {line.libelle}" for line in scenarios.lines(db, scenario).itertuples()]
+
+
+def _detail(db: Database, scenario: int) -> list[dict[str, Any]]:
+    """The lines as an action needs them; nothing of the person who comes or leaves."""
+    rows = scenarios.lines(db, scenario)[list(LIGNE)].astype(object)
+    return rows.where(rows.notna(), None).to_dict("records")
+
+
+def detail(db: Database, retenu: dict[str, Any]) -> list[dict[str, Any]]:
+    """The lines of a retained scenario as the register holds them; of an entry of before, those of the scenario if it
+    still says the same. Raises `Refus` otherwise."""
+    if "detail" in retenu:
+        lines: list[dict[str, Any]] = retenu["detail"]
+        return lines
+    if not len(scenarios.lines(db, retenu["scenario"])) or _lines(db, retenu["scenario"]) != retenu["lignes"]:
+        raise Refus(
+            "Ce scénario a changé depuis que la table l'a retenu : retenez-le de nouveau pour en créer les actions."
+        )
+    return _detail(db, retenu["scenario"])

@@ -26,19 +26,21 @@ class LigneDeService:
     garantie: str
     desaccord: str
     actions: tuple[tuple[int, str], ...]
+    usagers: str = ""
 
     @property
     def cellules(self) -> list[str]:
         """The line for a table: service, state, by whom and how, guarantee, action."""
         state = f"{self.etat} (désaccord : {self.desaccord})" if self.desaccord else self.etat
         answer = " ; ".join(title for _, title in self.actions)
-        return [self.nom, state, self.par or "—", self.garantie or "—", answer or "aucune"]
+        name = f"{self.nom} (les usagers : « {self.usagers} »)" if self.usagers else self.nom
+        return [name, state, self.par or "—", self.garantie or "—", answer or "aucune"]
 
 
 def lignes(db: Database, codes: Iterable[str], publies: bool) -> list[LigneDeService]:
     """What was noted on some territories, in the order of the catalogue. `publies`: without the actions that the table
     has not retained."""
-    names, places = services.read(db)["nom"], territoire.territoires(db)["nom"]
+    listed, places = services.read(db), territoire.territoires(db)["nom"]
     who, levels = structures.read(db, fermees=True)["nom"], services_rendus.echelons(db)
     plans = services_rendus.actions(db)
     plans = plans[plans["statut"] != "proposee"] if publies else plans
@@ -52,10 +54,12 @@ def lignes(db: Database, codes: Iterable[str], publies: bool) -> list[LigneDeSer
         by = [", ".join(str(who[s]) for s in c["structures"]), c["modalite"]]
         lines.append(
             LigneDeService(
-                c["territoire"], str(places[c["territoire"]]), c["service"], str(names[c["service"]]), c["etat"],
+                c["territoire"], str(places[c["territoire"]]), c["service"], str(listed.at[c["service"], "nom"]),
+                c["etat"],
                 " — ".join(filter(None, by)), " ; ".join(filter(None, details)),
                 " : ".join(filter(None, (c["college"], c["desaccord"]))),
                 tuple((int(a.action), str(a.titre)) for a in mine.itertuples()),
+                str(listed.at[c["service"], "usagers"]),
             )
         )  # fmt: skip
     return lines

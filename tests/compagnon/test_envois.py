@@ -14,7 +14,7 @@ from components.seances.salle import lectures_envois
 from data.base import decisions
 from data.base.acteurs import LECTEUR, TERMINAL
 from data.carences import contestations
-from data.priorites import bulletins, envois, services
+from data.priorites import bulletins, envois, propositions, services
 from data.releves import clotures, concordance
 from data.seances import seances
 from tests.compagnon.conftest import Salle, ouvrir
@@ -156,8 +156,13 @@ def test_accepting_goes_to_the_agenda_the_list_or_the_disputes_in_the_words_of_f
     salle = departement
     db, seance = salle.db, salle.seance
     key = _one(salle, client, "proposer")
-    gestes.accepter(db, TERMINAL, seance, key, gestes.LISTE, "Soins dentaires du samedi", "Moins d'attente")
-    assert "Soins dentaires du samedi" in set(services.read(db)["nom"])
+    with pytest.raises(Refus, match="qui signe"):
+        gestes.accepter(db, TERMINAL, seance, key, gestes.LISTE, "Soins dentaires du samedi", "Moins d'attente")
+    signs = int(seances.membres(db).index[0])
+    gestes.accepter(db, TERMINAL, seance, key, gestes.LISTE, "Soins dentaires du samedi", "Moins d'attente", signs)
+    (proposed,) = propositions.propositions(db)
+    assert (proposed.nom, proposed.membre, proposed.etat) == ("Soins dentaires du samedi", signs, propositions.SIGNEE)
+    assert "Soins dentaires du samedi" not in set(services.read(db)["nom"]), "signed is not adopted"
     gestes.accepter(db, TERMINAL, seance, _one(salle, client, "proposer"), gestes.AGENDA, "Soins dentaires")
     assert "Soins dentaires" in set(seances.points(db, seance)["titre"])
     point = int(seances.points(db, seance).index[0])

@@ -153,7 +153,7 @@ def test_a_change_of_mesh_counts_nobody_twice(fichier: Path) -> None:
 def test_a_lever_waits_for_its_mesh_and_a_move_follows_its_commune(fichier: Path) -> None:
     with store.connect() as db:
         scenario = scenarios.creer(db, TERMINAL, "Deux mailles")
-        gestes_scenarios.ajouter_levier(db, TERMINAL, scenario, "assistant_medical", GRANDE, "mg", 2027, 2)
+        gestes_scenarios.ajouter_levier(db, TERMINAL, scenario, "assistants_medicaux", GRANDE, "mg", 2027, 2)
         commune = str(territoire.communes(db).query("territoire == @GRANDE").index[0])
         come = Mouvement("arrivee", commune, "Un médecin arrive", age=35, etp=1.0)
         gestes_scenarios.ajouter_mouvement(db, TERMINAL, scenario, 2028, come, JOUR)

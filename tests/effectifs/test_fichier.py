@@ -129,7 +129,7 @@ def test_under_five_nothing_of_a_person_leaves(fichier: Path, tmp_path: Path) ->
 def test_a_frozen_run_is_the_same_bits_and_a_touched_one_is_not(fichier: Path, capsys: pytest.CaptureFixture) -> None:
     with store.connect() as db:
         scenario = scenarios.creer(db, TERMINAL, "Deux assistants")
-        gestes_scenarios.ajouter_levier(db, TERMINAL, scenario, "assistant_medical", GRANDE, "mg", 2027, 2)
+        gestes_scenarios.ajouter_levier(db, TERMINAL, scenario, "assistants_medicaux", GRANDE, "mg", 2027, 2)
         move = Mouvement("arrivee", "71270", "Un médecin arrive à Mâcon", age=35, etp=1.0)
         gestes_scenarios.ajouter_mouvement(db, TERMINAL, scenario, 2028, move, JOUR)
         gestes_scenarios.figer(db, TERMINAL, scenario, JOUR)
@@ -190,10 +190,11 @@ def test_what_the_neighbours_lose_lowers_the_access_of_a_territory(fichier: Path
 
 def test_every_lever_of_the_opinion_is_in_the_catalogue() -> None:
     known = leviers.catalogue()
-    named = {"cumul_maintien", "equipe_mia", "asalee", "escap", "osys", "protocoles", "teleconsultation",
-             "consultations_avancees", "accueil_internes", "centre_sante", "part_mg_internat", "formation_infirmiers",
-             "plateforme_mobilite", "operateur_carence"}  # fmt: skip
+    named = {"cumul_maintien", "equipe_medecin_infirmiere", "asalee", "escap", "osys", "protocoles_cooperation",
+             "teleconsultation", "consultations_avancees", "antenne_universitaire", "centre_sante", "part_mg_internat",
+             "formation_infirmiers", "plateforme_mobilite", "operateur_structure"}  # fmt: skip
     assert named <= {nom for nom, lever in known.items() if lever.hcaam}
+    assert not known["docteurs_juniors"].hcaam, "they are not in the opinion"
     assert all(lever.effet is not None or lever.cible == "sans_chiffre" for lever in known.values())
 
 

@@ -153,7 +153,7 @@ def test_html_in_a_service_or_a_contribution_stays_text(
 
     db, scrutin, slips = vote
     nasty = "<img src=x onerror=alert(1)>"
-    services.amender(db, TERMINAL, None, nasty, nasty, nasty, nasty)
+    services.amender(db, TERMINAL, "prevention", nasty, nasty, nasty, nasty)
     seance = int(scrutins.scrutin(db, scrutin)["seance"])
     contributions.contribuer(db, TERMINAL, seance, nasty, "usagers", None, nasty)
     contributions.publier_contribution(db, TERMINAL, 1)

@@ -33,9 +33,9 @@ def test_a_version_is_adopted_once_in_the_register_and_a_change_asks_for_the_nex
     (first,) = versions.versions(db)
     assert versions.en_vigueur(db) == first and first.marque == versions.marque(first.services)
     assert set(services.SOCLE) <= set(first.services) and decisions.verify(db).intacte
-    services.amender(db, TERMINAL, None, "Sortir de l'hôpital sans rupture", "Un relais le jour même", "Infirmiers", "")
-    assert versions.en_vigueur(db) is None
-    assert versions.adopter(db, TERMINAL, "un ajout") == 2
+    services.amender(db, TERMINAL, "prevention", "Prévenir près de chez soi", "Sans faire de route", "Pharmaciens", "")
+    assert versions.en_vigueur(db) is None and not versions.lue(db)["conforme"]
+    assert versions.adopter(db, TERMINAL, "une reformulation") == 2 and versions.lue(db)["conforme"]
     assert versions.votee(db, TARD) == {"version": 2, "marque": versions.versions(db)[1].marque}
     assert versions.votee(db, "2020-01-01T00:00:00+00:00") is None
 
@@ -64,7 +64,7 @@ def test_the_mission_map_explains_its_acronyms_and_no_other(db: Database) -> Non
     structures.noter(db, TERMINAL, code, {"type": "dac", "nom": "Appui 71"})
     client = TestClient(Starlette(routes=view_imprimes.ROUTES), cookies={identite.COOKIE: comptes.session(db)})
     page = client.get(f"/missions/{code}").text
-    assert "dispositif d&#39;appui à la coordination" in page and "Sigles." in page and "OSyS" not in page
+    assert "dispositif d&#39;appui à la coordination" in page and "Sigles." in page and ">OSyS<" not in page
 
 
 def test_the_citizen_sheet_gives_the_local_numbers_and_a_number_is_corrected(db: Database) -> None:

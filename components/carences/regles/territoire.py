@@ -16,7 +16,7 @@ CONDITIONS = (
     "Seconde condition : les dynamiques professionnelles ne sont pas présentes.",
 )
 SECONDE_NUANCEE = "Seconde condition : la table la retient, sans que l'absence de dynamique soit établie."
-SOURCE_IGAS = "IGAS, rapport sur les CPTS, 2018, annexe « Typologie »"
+SOURCE_IGAS = "IGAS, rapport d'août 2018, annexe « Typologie », faite pour les CPTS"
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def ajouter_levier(
     quantite: float, saisi: tuple[str, float, float, float] | None = None,
 ) -> int:  # fmt: skip
     """Add a dated lever. `saisi`: target and low, central, high effects entered by the table."""
-    lever = leviers.catalogue().get(levier)
+    lever = leviers.trouver(levier)
     if lever is None:
         raise Introuvable(f"Le levier « {levier} » n'est pas au catalogue. Rien n'a été ajouté.")
     if profession not in lever.professions:
@@ -44,7 +44,7 @@ def ajouter_levier(
         acteur,
         scenario,
         {
-            "annee": annee, "territoire": territoire_code, "libelle": lever.label, "levier": levier,
+            "annee": annee, "territoire": territoire_code, "libelle": lever.label, "levier": lever.nom,
             "profession": profession, "quantite": quantite, **dict(zip(names, saisi or [None] * 4, strict=True)),
         },
     )  # fmt: skip

@@ -68,8 +68,9 @@ class Definition:
 
 
 def en_dict(definition: Definition) -> dict[str, object]:
-    """The declaration as plain values, for canonical JSON."""
-    return asdict(definition)
+    """The declaration as plain values, for canonical JSON; an option says what it is only when it does."""
+    options = [{k: v for k, v in asdict(one).items() if v != "" or k == "libelle"} for one in definition.options]
+    return asdict(definition) | {"options": options}
 
 
 def de_dict(values: Mapping[str, object]) -> Definition:

@@ -39,11 +39,16 @@ DEPARTAGES = {
 
 @dataclass(frozen=True)
 class Option:
-    """A service or an action on the ballot; `cout` in euros, 0 unless the ballot has a budget."""
+    """A service or an action on the ballot; `cout` in euros, 0 unless the ballot has a budget.
+
+    Of a service, what the texts say it is (`experts`) and what users say (`usagers`): printed under its name.
+    """
 
     id: str
     libelle: str
     cout: int = 0
+    experts: str = ""
+    usagers: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from components.core.refus import Refus
 from components.priorites import gestes, lectures
-from components.priorites.regles.vote import Option
+from components.priorites.catalogue import lectures as lectures_catalogue
 from data.base.acteurs import Acteur
 from data.priorites import bulletins, scrutins, services
 from data.releves import clotures
@@ -53,7 +53,7 @@ def ouvrir(db: Database, acteur: Acteur, membres: int, jour: date) -> tuple[int,
     seances.pointer(db, acteur, seance, {int(member): ("présent", None) for member in seances.membres(db).index})
     clotures.passer(db, acteur, seance, seances.OUVERTE)
     drawn = bulletins.tirer(db, acteur, seance, sizes, remplacer=False)
-    options = [Option(str(key), str(row.nom)) for key, row in services.read(db).head(OPTIONS).iterrows()]
+    options = lectures_catalogue.options(db, services.read(db).index[:OPTIONS])
     declared = lectures.definir(db, seance, QUESTION, "jugement", options, POIDS, jour, tours=2, retenues_second_tour=3)
     scrutin = gestes.declarer(db, acteur, seance, declared)
     scrutins.figer(db, acteur, scrutin)

@@ -230,29 +230,37 @@ class Carte {
     const taille = (large < 300 ? 11 : large < 480 ? 12.5 : 15) * grand, ecart = 8;
     const au_plus = Math.round(VILLES * Math.min(1, (large / 560) ** 1.8) * Math.min(4, this.zoom));
     const dedans = b => b[0] >= f.x && b[1] >= f.y && b[2] <= f.x + f.l && b[3] <= f.y + f.h;
-    const libre = b => dedans(b) && !pris.some(p => b[0] < p[2] && p[0] < b[2] && b[1] < p[3] && p[1] < b[3]);
-    const essayer = (texte, x, y, ancre, t) => {
+    const croise = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+    const libre = b => dedans(b) && !pris.some(p => croise(p, b));
+    const boite = (texte, x, y, ancre, t) => {
       const l = mesure(texte, t, police) * u, gauche = x - {start: 0, middle: l / 2, end: l}[ancre];
-      const boite = [gauche, y - 0.85 * t * u, gauche + l, y + 0.3 * t * u];
-      return libre(boite) ? (pris.push(boite), true) : false;
+      return [gauche, y - 0.85 * t * u, gauche + l, y + 0.3 * t * u];
     };
+    const point = ({x, y}) => [x - 2.4 * u, y - 2.4 * u, x + 2.4 * u, y + 2.4 * u];
+    const villes = this.fond.bourgs.filter(une => this.zoom >= 2 || une.principale);
+    const autour = villes.slice(0, au_plus).map(point), textes = [];
     let ecrites = 0;
-    for (const ville of this.fond.bourgs) {
+    for (const ville of villes) {
       if (ecrites >= au_plus) break;
-      if (this.zoom < 2 && !ville.principale) continue;
+      if (textes.some(b => croise(b, point(ville)))) continue;  // a name already covers its point
       const {x, y, nom} = ville, m = y + 0.35 * taille * u;
-      const place = [[x + ecart * u, m, 'start'], [x - ecart * u, m, 'end'],
+      const essais = [[x + ecart * u, m, 'start'], [x - ecart * u, m, 'end'],
         [x, y - (ecart + 0.35 * taille) * u, 'middle'], [x, y + (ecart + 0.9 * taille) * u, 'middle']]
-        .find(([px, py, ancre]) => essayer(nom, px, py, ancre, taille));
+        .map(([px, py, ancre]) => [px, py, ancre, boite(nom, px, py, ancre, taille)]).filter(e => libre(e[3]));
+      const place = essais.find(e => !autour.some(p => croise(p, e[3]))) ?? essais[0];
       if (!place) continue;
       ecrites += 1;
+      textes.push(place[3]);
+      pris.push(place[3], point(ville));
       mot(nom, place[0], place[1], taille, '#1a2433', place[2], true);
       if (!disques.some(([dx, dy, r]) => Math.hypot(x - dx, y - dy) < r)) {
-        el('circle', {cx: x, cy: y, r: 2.4 * u, fill: '#1a2433'}, vue.ecrits);
+        el('circle', {cx: x, cy: y, r: 2.6 * u, fill: '#1a2433', stroke: '#fff', 'stroke-width': 1.2 * u}, vue.ecrits);
       }
     }
     for (const {nom, x, y} of this.fond.voisins) {
-      if (nom && large >= 300 && essayer(nom, x, y, 'middle', taille * 0.9)) {
+      const b = nom && large >= 300 && boite(nom, x, y, 'middle', taille * 0.9);
+      if (b && libre(b)) {
+        pris.push(b);
         mot(nom, x, y, taille * 0.9, '#566173', 'middle', true);
       }
     }

@@ -183,11 +183,12 @@ def _ecrits(fond: Fond, planche: Planche, panel: Panneau, view: Boite, size: flo
     towns = [Nom(one.nom, one.x, one.y, size, 10 * unit) for one in fond.bourgs if one.principale]
     most = round(VILLES * min(1.0, ((view[2] - view[0]) / unit / PLEIN) ** 1.8))
     named = noms.placer(towns[: 2 * VILLES], frame, taken, most)
-    taken += [noms.boite(pose) for pose in named]
+    taken += [box for pose in named for box in (noms.boite(pose), noms.point(pose.nom))]
     others = [Nom(one.nom, one.x, one.y, 0.9 * size, centre=True) for one in fond.voisins if one.nom]
     around = noms.placer(others, frame, taken)
     dots = "".join(
-        f'<circle cx="{pose.nom.x}" cy="{pose.nom.y}" r="{2.6 * unit:.1f}" fill="{ENCRE}"/>'
+        f'<circle cx="{pose.nom.x}" cy="{pose.nom.y}" r="{2.6 * unit:.1f}" fill="{ENCRE}" '
+        f'stroke="#ffffff" stroke-width="{1.2 * unit:.1f}"/>'
         for pose in named
         if not any(box[0] < pose.nom.x < box[2] and box[1] < pose.nom.y < box[3] for box in discs_taken)
     )

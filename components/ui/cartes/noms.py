@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+POINT = 0.3  # radius of a point, as a share of how far its name stands
 Boite = tuple[float, float, float, float]  # left, top, right, bottom
 
 ETROITES, LARGES, CAPITALES = "ijlftrI'’.,-()! :|", "mwMWŒœ@%", "ABCDEFGHKLNOPQRSTUVXYZÉÈÀÂÊÎÔÇ"
@@ -31,19 +32,31 @@ class Pose:
 
 
 def placer(noms: Iterable[Nom], cadre: Boite, pris: Sequence[Boite] = (), au_plus: int = 1_000) -> list[Pose]:
-    """The names that find room, in their order: to the right of their place, the left, above, below."""
-    taken = list(pris)
+    """The names that find room, in their order: to the right of their place, the left, above, below; none covers the
+    point of another, and where there is a choice, nor that of a name to come."""
+    wanted = list(noms)
+    taken, written = list(pris), list[Boite]()
+    coming = [point(name) for name in wanted[:au_plus]]
     placed: list[Pose] = []
-    for name in noms:
+    for name in wanted:
         if len(placed) >= au_plus:
             break
-        for pose in _essais(name):
-            box = boite(pose)
-            if _dans(box, cadre) and not any(_touche(box, other) for other in taken):
-                placed.append(pose)
-                taken.append(box)
-                break
+        if any(_touche(point(name), box) for box in written):
+            continue
+        free = [pose for pose in _essais(name) if _libre(boite(pose), cadre, taken)]
+        if not free:
+            continue
+        pose = next((one for one in free if not any(_touche(boite(one), spot) for spot in coming)), free[0])
+        placed.append(pose)
+        written.append(boite(pose))
+        taken += [boite(pose), point(name)]
     return placed
+
+
+def point(nom: Nom) -> Boite:
+    """The room of the point that a name stands beside; nothing for a name written on its place."""
+    radius = 0.0 if nom.centre else POINT * nom.ecart
+    return nom.x - radius, nom.y - radius, nom.x + radius, nom.y + radius
 
 
 def largeur(texte: str, taille: float) -> float:
@@ -82,6 +95,10 @@ def boite(pose: Pose) -> Boite:
     wide, size = largeur(pose.nom.texte, pose.nom.taille), pose.nom.taille
     left = pose.x - {"start": 0.0, "middle": wide / 2, "end": wide}[pose.ancre]
     return left, pose.y - 0.85 * size, left + wide, pose.y + 0.3 * size
+
+
+def _libre(box: Boite, frame: Boite, taken: Sequence[Boite]) -> bool:
+    return _dans(box, frame) and not any(_touche(box, other) for other in taken)
 
 
 def _dans(box: Boite, frame: Boite) -> bool:

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from components.core.textes import nets
 from components.ui.porte import origine
+from components.ui.sigles import pages
 
 HERE = Path(__file__).resolve().parent
 FORMULAIRE_MAX = 64 * 1024
@@ -52,16 +53,16 @@ def gabarits(*folders: Path) -> Environment:
 
 
 def page(env: Environment, name: str, statut: int = 200, **values: object) -> HTMLResponse:
-    """One whole page with its strict headers, without a script."""
+    """One whole page with its strict headers, without a script; its acronyms explain themselves."""
     text = env.get_template(name).render(style=STYLE, script="", **values)
-    return HTMLResponse(text, status_code=statut, headers=HEADERS)
+    return HTMLResponse(pages.expliquer(text), status_code=statut, headers=HEADERS)
 
 
 def page_suivie(env: Environment, name: str, script: str, **values: object) -> HTMLResponse:
     """One whole page that runs one script, a fixed text of ours that its policy names; no form is ever on it."""
     tag = Markup(f"<script>{script}</script>")  # noqa: S704 - a fixed text of ours  # nosec B704
     text = env.get_template(name).render(style=STYLE, script=tag, **values)
-    return HTMLResponse(text, headers=HEADERS | _policy(script))
+    return HTMLResponse(pages.expliquer(text), headers=HEADERS | _policy(script))
 
 
 def _policy(script: str) -> dict[str, str]:

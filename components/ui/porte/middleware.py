@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any
 
+from components.ui.sigles import pages
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -38,10 +40,11 @@ SECURITY: Headers = [
 ]
 # Streamlit's own words have no setting, nor have the rows of its lists: short scripts of ours.
 FRANCAIS = b"".join(Path(__file__).with_name(f"{name}.js").read_bytes() for name in ("francais", "lignes"))
+SIGLES = pages.script()  # and another says what acronyms stand for, on hover
 REWRITES = [
     (b'<html lang="en">', b'<html lang="fr">'),
     # On Streamlit's page alone: our plain pages, the ballot among them, have no script and their policy refuses one.
-    (b"<title>Streamlit</title>", b"<title>Concertation</title><script>" + FRANCAIS + b"</script>"),
+    (b"<title>Streamlit</title>", b"<title>Concertation</title><script>" + FRANCAIS + SIGLES + b"</script>"),
     (b"You need to enable JavaScript to run this app.", b"Cette page a besoin de JavaScript."),
 ]
 # Validators and ranges speak of the file as it was before the rewrite: neither side may use them.

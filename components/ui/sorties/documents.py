@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
-from docx.shared import Cm
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
 from docxtpl import DocxTemplate, InlineImage
 
 from components.core.textes import sans_controle
+from components.ui.sigles import pages
+from data.reponses import lexique
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,10 @@ def _placed(value: Any, template: DocxTemplate, texts: dict[str, str]) -> Any:
 
 
 def _with_texts(document: bytes, texts: dict[str, str]) -> bytes:
-    """Give every picture its words, wherever the template put it (docxtpl writes none)."""
+    """Give every picture its words, wherever the template put it (docxtpl writes none), and the document the list of
+    its acronyms."""
     opened = Document(BytesIO(document))
+    _sigles(opened)
     for shape in opened.inline_shapes:
         relation = shape._inline.graphic.graphicData.pic.blipFill.blip.embed
         mark = hashlib.sha256(opened.part.related_parts[relation].blob).hexdigest()
@@ -60,3 +65,16 @@ def _with_texts(document: bytes, texts: dict[str, str]) -> bytes:
     out = BytesIO()
     opened.save(out)
     return out.getvalue()
+
+
+def _sigles(opened: Any) -> None:
+    """The acronyms of a document, at its end: what each stands for, and its sentence."""
+    lines = ("".join(part.text or "" for part in line.iter(qn("w:t"))) for line in opened.element.body.iter(qn("w:p")))
+    present = lexique.presents(*lines)
+    if present:
+        opened.add_paragraph().add_run("Sigles").bold = True
+    for one in present:
+        line = opened.add_paragraph()
+        line.paragraph_format.space_after = Pt(0)
+        head, words = line.add_run(one.sigle), line.add_run(f" : {pages.dit(one)}")
+        head.bold, head.font.size, words.font.size = True, Pt(9), Pt(9)

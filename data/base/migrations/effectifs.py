@@ -106,6 +106,22 @@ def e006_maille_des_leviers(db: Database) -> None:
     db.conn.execute(f"UPDATE scenario_lignes SET maille = {_maille('scenario_lignes.territoire')}")  # noqa: S608
 
 
+CLES = {  # of a lever in scenarios of before -> the key that it shares with the action of a plan
+    "assistant_medical": "assistants_medicaux",
+    "equipe_mia": "equipe_medecin_infirmiere",
+    "protocoles": "protocoles_cooperation",
+    "operateur_carence": "operateur_structure",
+    "accueil_internes": "antenne_universitaire",
+}
+
+
+@effectifs()
+def e007_cles_du_catalogue(db: Database) -> None:
+    """One catalogue for levers and actions: lines of scenarios take the shared key; frozen results keep their bytes."""
+    for old, new in CLES.items():
+        db.conn.execute("UPDATE scenario_lignes SET levier = ? WHERE levier = ?", (new, old))
+
+
 def _maille(territory: str) -> str:
     """The mesh of a territory, as an expression: the one in use if it has it, else another, else none."""
     return (

@@ -134,3 +134,14 @@ def p006_versions(db: Database) -> None:
     """What several people write has a version: the second writer is told, and shown what the first wrote."""
     for table in ("financements", "mesures_action"):
         db.conn.execute(f"ALTER TABLE {table} ADD COLUMN version INTEGER NOT NULL DEFAULT 1")
+
+
+@plans()
+def p007_actions_d_un_scenario(db: Database) -> None:
+    """Of an action made from a retained scenario: the row of the register that retained it, and which line it was; a
+    line makes one action, however many times it is asked."""
+    db.conn.execute("ALTER TABLE actions_scenarios ADD COLUMN decision INTEGER REFERENCES decisions (rang)")
+    db.conn.execute("ALTER TABLE actions_scenarios ADD COLUMN ligne INTEGER")
+    db.conn.execute(
+        "CREATE UNIQUE INDEX actions_scenarios_ligne ON actions_scenarios (decision, ligne) WHERE decision IS NOT NULL"
+    )

@@ -8,6 +8,11 @@ from sqlite_utils import Database, Migrations
 
 scrutins = Migrations("scrutins")
 
+SIGNES = (  # of a proposal, what its signature bears on
+    "id", "genre", "modele", "nom", "pour_le_patient", "qui", "alternatives", "usagers", "origine", "college", "membre",
+    "signataire", "seance", "signee_le",
+)  # fmt: skip
+
 
 @scrutins()
 def sc001_services(db: Database) -> None:
@@ -96,5 +101,33 @@ def sc005_scelles(db: Database) -> None:
             BEGIN SELECT RAISE(ABORT, 'Un scellé ne change pas.'); END""",
         """CREATE TRIGGER scelles_sans_delete BEFORE DELETE ON scelles
             BEGIN SELECT RAISE(ABORT, 'Un scellé ne s''efface pas.'); END""",
+    ):
+        db.conn.execute(statement)
+
+
+@scrutins()
+def sc006_propositions(db: Database) -> None:
+    """What users say each service is, beside what experts say; and what a college proposes about the list, signed by
+    one of its members in a séance: its words never change, and what the table decided of it stays."""
+    for statement in (
+        "ALTER TABLE services ADD COLUMN usagers TEXT NOT NULL DEFAULT ''",
+        """CREATE TABLE propositions_services (
+            id INTEGER PRIMARY KEY, genre TEXT NOT NULL CHECK (genre IN ('ajout', 'parole')),
+            service TEXT NOT NULL DEFAULT '', modele TEXT NOT NULL DEFAULT '',
+            nom TEXT NOT NULL CHECK (trim(nom) <> ''),
+            pour_le_patient TEXT NOT NULL DEFAULT '', qui TEXT NOT NULL DEFAULT '',
+            alternatives TEXT NOT NULL DEFAULT '', usagers TEXT NOT NULL DEFAULT '', origine TEXT NOT NULL DEFAULT '',
+            college TEXT NOT NULL REFERENCES colleges (code), membre INTEGER NOT NULL REFERENCES membres (id),
+            signataire TEXT NOT NULL CHECK (trim(signataire) <> ''), seance INTEGER NOT NULL REFERENCES seances (id),
+            signee_le TEXT NOT NULL, etat TEXT NOT NULL CHECK (etat IN ('signée', 'adoptée', 'refusée')),
+            raison TEXT NOT NULL DEFAULT '', version INTEGER, acteur TEXT NOT NULL REFERENCES acteurs (id),
+            le TEXT NOT NULL, CHECK (genre <> 'parole' OR (service <> '' AND trim(usagers) <> '')),
+            CHECK ((etat = 'refusée') = (trim(raison) <> '')), CHECK ((etat = 'adoptée') = (version IS NOT NULL)),
+            CHECK (etat <> 'adoptée' OR service <> '')) STRICT""",
+        f"""CREATE TRIGGER propositions_sans_update BEFORE UPDATE ON propositions_services
+            WHEN OLD.etat <> 'signée' OR {" OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in SIGNES)}
+            BEGIN SELECT RAISE(ABORT, 'Une proposition signée ne se réécrit pas.'); END""",
+        """CREATE TRIGGER propositions_sans_delete BEFORE DELETE ON propositions_services
+            BEGIN SELECT RAISE(ABORT, 'Une proposition signée ne s''efface pas.'); END""",
     ):
         db.conn.execute(statement)

@@ -22,7 +22,7 @@ from components.plans.actions import lectures as plans
 from components.plans.chaine import lectures as lectures_chaine
 from components.plans.partage import lectures as lectures_partage
 from components.priorites import lectures as priorites
-from components.priorites import lectures_catalogue
+from components.priorites.catalogue import lectures as lectures_catalogue
 from components.reponses import lectures as reponses
 from components.reponses import lectures_services
 from components.seances import lectures as reunions

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, WebSocket
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, WebSocket, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from components.ui.menu import GROUPES, MENU
@@ -27,6 +27,7 @@ ARGUMENTS = [
     "--disable-gpu-compositing",
 ]  # fmt: skip
 PATIENCE = 30_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14; Mobile) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537.36"
 )

@@ -25,7 +25,7 @@ PARAMETRE = "usagers_presents_min"
 FIGES = (
     "scrutins_regles_figees", "scrutins_ouverture_figee", "scrutins_sans_retour", "scrutins_sans_delete",
     "releves_sans_update", "releves_sans_delete", "decisions_sans_update", "decisions_sans_delete",
-    "non_scelles_sans_update", "non_scelles_sans_delete",
+    "non_scelles_sans_update", "non_scelles_sans_delete", "propositions_sans_update", "propositions_sans_delete",
 )  # fmt: skip
 
 
@@ -60,6 +60,7 @@ def _rouges(file: Path) -> list[sceaux.Discordance]:
 RANGEES = {
     sceaux.PARAMETRE: ("parametres_locaux", "valeur = 1", f"nom = '{PARAMETRE}'"),
     sceaux.SERVICE: ("services", "pour_le_patient = 'Autre chose'", "nom = 'Service ajouté'"),
+    sceaux.PROPOSITION: ("propositions_services", "signataire = 'Autre'", "1"),
     sceaux.ORIGINE: ("origines", "service = service || ' !'", "genre = 'priorite'"),
     sceaux.ENVELOPPE: ("enveloppes", "montant = montant + 1", "1"),
     sceaux.REGLE: ("regles_enveloppe", "valeur = 'prive'", "valeur = 'public'"),
@@ -191,6 +192,7 @@ def test_a_file_of_before_reads_as_not_sealed_then_seals_what_changes(
     a_la_main(
         fichier, "DELETE FROM decisions WHERE objet LIKE 'sceau:%'",
         "DELETE FROM _sqlite_migrations WHERE migration_set = 'sceaux'", "DROP TABLE non_scelles",
+        "DELETE FROM propositions_services",  # a file of before has none
     )  # fmt: skip
     _recoudre(fichier)
     assert _rouges(fichier) == [] and main(["verify"]) == 0

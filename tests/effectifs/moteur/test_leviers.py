@@ -110,8 +110,12 @@ def test_the_catalogue_has_no_figure_without_a_source() -> None:
     assert known["cesp"].effet is None and known["cesp"].reglable
     for name in ("teleconsultation", "osys"):  # a share is not a gain, and a triage is not an act avoided
         assert known[name].effet is None and known[name].reglable
-    assert known["assistant_medical"].cout == (22_000, 22_000, 38_000)
-    assert not known["assistant_medical"].reglable and known["ipa"].reglable and known["equipe_mia"].reglable
+    assert known["assistants_medicaux"].cout == (22_000, 22_000, 38_000)
+    assert (
+        not known["assistants_medicaux"].reglable
+        and known["ipa"].reglable
+        and known["equipe_medecin_infirmiere"].reglable
+    )
 
 
 @pytest.mark.parametrize("tampered", [False, True])

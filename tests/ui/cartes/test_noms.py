@@ -31,6 +31,8 @@ def test_no_name_covers_anything(wanted: list[Nom], most: int) -> None:
     for rank, box in enumerate(boxes):
         assert box[0] >= 0 and box[1] >= 0 and box[2] <= 400 and box[3] <= 300
         assert not any(touchent(box, other) for other in (*taken, *boxes[:rank]))
+    points = [noms.point(pose.nom) for pose in found]
+    assert not any(touchent(box, spot) for i, box in enumerate(boxes) for j, spot in enumerate(points) if i != j)
     order = [wanted.index(pose.nom) for pose in found]
     assert order == sorted(order)
 
@@ -39,6 +41,13 @@ def test_the_first_that_finds_room_is_always_written() -> None:
     near = Nom("Mâcon", 200, 150, 14, 6), Nom("Charnay-lès-Mâcon", 202, 150, 14, 6)
     assert noms.placer(near, CADRE, au_plus=1)[0].nom.texte == "Mâcon"
     assert len(noms.placer(near, CADRE)) == 2
+
+
+def test_a_name_leaves_the_point_of_the_next_one_free_where_it_can() -> None:
+    """Sainte-Marie, right of which Sainte-Suzanne stands: it goes to its left, and both are written."""
+    towns = Nom("Sainte-Marie", 200, 150, 14, 10), Nom("Sainte-Suzanne", 240, 152, 14, 10)
+    first, second = noms.placer(towns, CADRE)
+    assert first.ancre == "end" and second.ancre == "start"
 
 
 @given(st.text("ab é", max_size=60), st.floats(20, 200))

@@ -1,4 +1,7 @@
-"""The figures of the diagnosis that bear on the services, for the whole département."""
+"""The figures of the diagnosis that bear on the services; the words and the version of the list that a vote carries."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 from sqlite_utils import Database
@@ -6,7 +9,9 @@ from sqlite_utils import Database
 from components.core.acces.aggregate import moyenne
 from components.core.communes import interieures
 from components.core.francais import nombre
+from components.priorites.regles.vote import Option
 from data.base.souvenir import partagee
+from data.priorites import scrutins, services, versions
 from data.territoire import indicateurs, territoire
 from data.territoire.indicateurs import Serie
 
@@ -39,3 +44,30 @@ def _mean(db: Database, read: pd.DataFrame) -> float | None:
     whole = moyenne(read["valeur"], read["etat"].fillna("manquant"), people, people.map(lambda _: "dep").astype(str))
     value = float(whole["valeur"].iloc[0])
     return None if value != value else value
+
+
+def options(db: Database, cles: Iterable[str]) -> list[Option]:
+    """Services as options of a ballot: their name, what the texts say they are, and what users say."""
+    listed = services.read(db)
+    rows = [(key, listed.loc[key]) for key in cles]
+    return [Option(key, str(row["nom"]), 0, str(row["pour_le_patient"]), str(row["usagers"])) for key, row in rows]
+
+
+def liste_a_l_ouverture(db: Database, scrutin: Mapping[str, Any]) -> dict[str, Any]:
+    """What the opening of a vote keeps of the list of services, when it ranks some of them."""
+    return {"liste": versions.lue(db)} if _sur_services(db, scrutin) else {}
+
+
+def liste_votee(db: Database, scrutin: int) -> dict[str, Any] | None:
+    """Which list of services a vote ranked, as it was at its opening; None for a vote on something else, or one that
+    is not open yet."""
+    row = scrutins.scrutin(db, scrutin)
+    opened = row["ouverture"] or {}
+    if "liste" in opened:
+        told: dict[str, Any] = opened["liste"]
+        return told
+    return versions.votee(db, row["ouvert_le"]) if row["ouvert_le"] and _sur_services(db, row) else None
+
+
+def _sur_services(db: Database, scrutin: Mapping[str, Any]) -> bool:
+    return any(option["id"] in services.read(db).index for option in scrutin["definition"]["options"])

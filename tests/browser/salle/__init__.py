@@ -1,0 +1,1 @@
+"""Rehearsals of the room: phones without an account."""
