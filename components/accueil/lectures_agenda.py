@@ -56,7 +56,7 @@ def _contestes(db: Database, publies: bool) -> list[Rappel]:
     names = territoire.territoires(db)["nom"]
     return [
         Rappel(
-            f"Chiffre contesté à {names.get(row.territoire, row.territoire)} : {row.chiffre['titre']}",
+            f"Chiffre contesté à {names.get(row.territoire, row.territoire)} : {row.chiffre.get('titre', row.signal)}",
             ":material/priority_high:", "territoires",
             tuple(zip(FICHE, (str(row.territoire), str(row.profession)), strict=True)),
         )
