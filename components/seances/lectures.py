@@ -17,7 +17,7 @@ from data.priorites import bulletins, envois, scrutins
 from data.seances import seances
 
 RESERVE = 1  # spare slip proposed per college, for a torn or lost one
-COURT, MOYEN, LIGNE_MAX = 8, 12, 110  # options that fit half a page large, then tight; characters of a line
+COURT, MOYEN, LIGNE_MAX = 7, 10, 95  # options that fit half a page large, then tight; characters of a line
 CARTONS, VOTE, SUITE = "cartons", "vote", "ordre du jour"
 A_CONDUIRE = (scrutins.PREPARE, scrutins.FIGE, scrutins.OUVERT, scrutins.CLOS)
 
