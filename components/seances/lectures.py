@@ -24,7 +24,7 @@ from data.territoire import territoire
 
 RESERVE = 1  # spare slip proposed per college, for a torn or lost one
 FINIES = ("realisee", "abandonnee")  # statuses of actions that nobody waits for any more
-COURT, MOYEN, LIGNE_MAX = 8, 12, 110  # options that fit half a page large, then tight; characters of a line
+COURT, MOYEN, LIGNE_MAX = 7, 10, 95  # options that fit half a page large, then tight; characters of a line
 A_CONDUIRE = (scrutins.PREPARE, scrutins.FIGE, scrutins.OUVERT, scrutins.CLOS)
 
 

