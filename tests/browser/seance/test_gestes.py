@@ -185,15 +185,15 @@ def _cartons(main: Doigts) -> list[str]:
     sheet.wait_for_selector("button")
     sheet.select_option("#papier", index=1)
     sheet.click("button")
-    sheet.wait_for_selector(".carton")
+    sheet.wait_for_selector(".talon")
     main.compter(4)  # the paper ballot chosen, drawn, printed, the window closed
     codes: dict[str, list[str]] = {}
-    for slip in sheet.locator(".carton").all():
+    for slip in sheet.locator(".talon").all():
         text = slip.inner_text()
         code = CODE.search(text)
         assert code is not None
         codes.setdefault(text.split("\n")[0], []).append(code.group())
-    assert sheet.locator("section.saut table").count() == sum(map(len, codes.values())), "a paper ballot with each slip"
+    assert sheet.locator(".urne table").count() == sum(COLLEGES.values()), "a paper ballot beside each slip"
     sheet.close()
     return [codes[college].pop() for college, n in COLLEGES.items() for _ in range(n)]
 
