@@ -9,6 +9,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
+AU_PLUS = 3600.0  # seconds that a wall stays up
+
 
 @dataclass
 class Mur:
@@ -34,12 +36,12 @@ class Mur:
 
     async def attendre(self, mots: str, au_plus: float = 60.0) -> float:
         """Seconds until the wall says these words. Raises `TimeoutError`."""
-        start = time.perf_counter()
-        while mots not in self.montre and time.perf_counter() - start < au_plus:
+        start = time.monotonic()
+        while mots not in self.montre and time.monotonic() - start < au_plus:
             await asyncio.sleep(0.01)
         if mots not in self.montre:
             raise TimeoutError(mots)
-        return time.perf_counter() - start
+        return time.monotonic() - start
 
     async def fermer(self) -> None:
         """Leave."""
@@ -66,6 +68,7 @@ class Mur:
         asked.rerun_script.fragment_id = fragment
         asked.rerun_script.page_script_hash = page
         asked.rerun_script.is_auto_rerun = True
-        while len(self.demandes) > 1:
+        end = time.monotonic() + AU_PLUS
+        while len(self.demandes) > 1 and time.monotonic() < end:
             await asyncio.sleep(interval)
             await self.socket.send(asked.SerializeToString())
