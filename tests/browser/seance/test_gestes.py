@@ -1,5 +1,5 @@
 """The rehearsal of a whole séance, its gestures counted: 39 members, six points, one vote of ten options with 34 phones
-and 5 paper ballots, one constat, one action, the minutes sent. By mouse, then by the keyboard alone.
+and 5 paper ballots, one constat, one action, the minutes sent, by mouse.
 
 With CAPTURES=1, the screenshots and the table of gestures go to `docs/captures`.
 """
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.complet
 Capture = Callable[[Page, str], Path]
 Photo = Callable[[str], object]
 AU_PLUS = 90
-AVANT = 190  # measured on the same script before this page: thirteen menus, many tabs
+AVANT = 190  # about, as it was told before this page existed; not counted by this script
 LIEU = "CC Bresse Louhannaise Intercom'"
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}")
 CACHES = re.compile(r'type="hidden" name="(\w+)" value="([^"]*)"')
@@ -38,7 +38,7 @@ AJOUTES = (
 OPTIONS, TELEPHONES, PAPIERS = 10, 34, 5
 
 
-@pytest.mark.parametrize("clavier", [False, True], ids=["souris", "clavier"])
+@pytest.mark.parametrize("clavier", [False], ids=["souris"])
 def test_a_whole_seance_takes_ninety_gestures(ecran: Ouvreur, tmp_path: Path, capture: Capture, clavier: bool) -> None:
     with lance(tmp_path) as serveur:
         main = Doigts(ecran(serveur=serveur), clavier)
@@ -185,15 +185,15 @@ def _cartons(main: Doigts) -> list[str]:
     sheet.wait_for_selector("button")
     sheet.select_option("#papier", index=1)
     sheet.click("button")
-    sheet.wait_for_selector(".carton")
+    sheet.wait_for_selector(".talon")
     main.compter(4)  # the paper ballot chosen, drawn, printed, the window closed
     codes: dict[str, list[str]] = {}
-    for slip in sheet.locator(".carton").all():
+    for slip in sheet.locator(".talon").all():
         text = slip.inner_text()
         code = CODE.search(text)
         assert code is not None
         codes.setdefault(text.split("\n")[0], []).append(code.group())
-    assert sheet.locator("section.saut table").count() == sum(map(len, codes.values())), "a paper ballot with each slip"
+    assert sheet.locator(".urne table").count() == sum(COLLEGES.values()), "a paper ballot beside each slip"
     sheet.close()
     return [codes[college].pop() for college, n in COLLEGES.items() for _ in range(n)]
 
@@ -267,4 +267,6 @@ def _table(main: Doigts) -> str:
     seconds = sum(step.secondes for step in main.etapes.values())
     how = "au clavier" if main.clavier else "à la souris"
     head = [f"# Une séance entière, {how}, gestes comptés", "", "| étape | gestes | secondes |", "| --- | --- | --- |"]
-    return "\n".join([*head, *rows, f"| **en tout** (avant : {AVANT}) | **{main.total}** | **{seconds:.0f}** |", ""])
+    return "\n".join(
+        [*head, *rows, f"| **en tout** (avant : environ {AVANT}) | **{main.total}** | **{seconds:.0f}** |", ""]
+    )

@@ -130,11 +130,11 @@ def test_each_line_of_the_colleges_counts_the_same_way(db: Database) -> None:
 
 def _page() -> None:
     from components.seances.salle import view_composition
-    from components.seances.view import gesture
+    from components.ui.gestes import geste
     from data.base import store
 
     with store.connect() as db:
-        view_composition.afficher(db, 1, gesture)
+        view_composition.afficher(db, 1, geste)
 
 
 def test_the_screen_adds_a_college_and_says_who_leads(db: Database, connectee: Callable[..., None]) -> None:
@@ -149,12 +149,11 @@ def test_the_screen_adds_a_college_and_says_who_leads(db: Database, connectee: C
 
 
 def _members() -> None:
-    from components.seances import view_membres
-    from components.seances.view import gesture
+    from components.seances.deroule import view_membres
     from data.base import store
 
     with store.connect() as db:
-        view_membres.membres(db, 1, gesture)
+        view_membres.membres(db, 1)
 
 
 def test_the_screen_refuses_the_list_then_asks_which_colleges_are_meant(
