@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from components.core.francais import jour, nombre
 from components.core.refus import Refus
-from components.methode import lectures, view_epreuves
+from components.methode import lectures, view_epreuves, view_langage
 from components.ui import identity, reglages, saisies, sceau, widgets
 from components.ui.gestes import geste
 from data.base import formules, jours, parameters, store
@@ -28,7 +28,7 @@ def render() -> None:
         )
         shown: dict[str, Callable[[Database], None]] = {
             "Formules": _formulas, "Paramètres": _parameters, "Sources et licences": _sources,
-            "Épreuves": view_epreuves.afficher, "Glossaire": _glossary,
+            "Épreuves": view_epreuves.afficher, "Glossaire": _glossary, "Langage visuel": view_langage.afficher,
         }  # fmt: skip
         shown |= {"Journal": _journal} if identity.prepare() else {}
         for tab, draw in zip(st.tabs(list(shown), key="methode_onglets"), shown.values(), strict=True):

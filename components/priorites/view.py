@@ -1,6 +1,7 @@
-"""« Priorités »: which services first, with whom it was decided, and how anyone can check."""
+"""« Priorités »: which services first, with whom it was decided, and how anyone can check; the same vote step by step,
+lent to the screen of its séance."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 from sqlite_utils import Database
@@ -23,6 +24,46 @@ def render() -> None:
             _working(db)
         else:
             _reading(db)
+
+
+def en_seance(db: Database, seance: int, votes: Sequence[int], cartons: Callable[[], None]) -> None:
+    """The vote of a point of the agenda, its next step first: declared there with its defaults, rules frozen, slips
+    drawn by `cartons`, opened, its turnout alone while it is open, closed, read, published. `votes`: newest first."""
+    if not votes:
+        _marche(None)
+        view_declarer.declarer(db, seance)
+        return
+    chosen, state = _lequel(db, votes)
+    _marche(state)
+    widgets.reponse(_answer(db, chosen, state))
+    if state in (scrutins.PREPARE, scrutins.FIGE):
+        cartons()
+    view_scrutin.conduire(db, chosen, state)
+    if state == scrutins.OUVERT:
+        with st.expander("Bulletins papier", icon=":material/edit_document:"):
+            view_papier.saisir(db, chosen, state)
+    elif state in (scrutins.CLOS, scrutins.PUBLIE):
+        view_resultat.resultat(db, chosen)
+
+
+def _lequel(db: Database, votes: Sequence[int]) -> tuple[int, str]:
+    """The vote of a point and its state: the one that waits for something, unless another is asked for."""
+    rows = scrutins.liste(db).loc[list(votes)]
+    if len(votes) == 1:
+        return votes[0], str(rows.at[votes[0], "etat"])
+    names = distincts({int(i): f"{row.question} ({row.etat})" for i, row in rows.iterrows()})
+    key = f"priorites_point_{votes[0]}"  # a vote declared since comes first
+    session.start(key, _a_conduire(db, names), names)
+    chosen = int(st.selectbox("Scrutin de ce point", list(names), format_func=names.__getitem__, key=key))
+    return chosen, str(rows.at[chosen, "etat"])
+
+
+def _marche(state: str | None) -> None:
+    """Where a vote is, in the order of its steps."""
+    steps = {None: "déclarer", scrutins.PREPARE: "figer", scrutins.FIGE: "cartons, puis ouvrir",
+             scrutins.OUVERT: "clore", scrutins.CLOS: "publier", scrutins.PUBLIE: "publié"}  # fmt: skip
+    words = [f"**{word}**" if step == state else word for step, word in steps.items()]
+    st.markdown(f"Le vote : {' → '.join(words)}")
 
 
 def _reading(db: Database) -> None:

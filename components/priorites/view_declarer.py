@@ -22,10 +22,10 @@ from data.seances import seances
 QUESTION = "Quels services faut-il rendre d'abord près de chez les habitants ?"
 
 
-def declarer(db: Database) -> None:
-    """The form of a declaration."""
+def declarer(db: Database, seance: int | None = None) -> None:
+    """The form of a declaration; `seance`: the one it is made in, else asked."""
     meetings = seances.read(db)
-    meetings = meetings[meetings["etat"] != seances.CLOSE]
+    meetings = meetings[(meetings["etat"] != seances.CLOSE) & (meetings.index.isin([seance]) | (seance is None))]
     if meetings.empty:
         st.info("Préparez d'abord une séance et ses membres (page Séances).")
         return
@@ -33,7 +33,7 @@ def declarer(db: Database) -> None:
     names = services.read(db)["nom"]
     with st.form("priorites_declarer"):
         dated = {i: f"{row.titre}, {jour(date.fromisoformat(row.jour))}" for i, row in meetings.iterrows()}
-        seance = st.selectbox("Séance", list(dated), format_func=distincts(dated).__getitem__)
+        held = seance or st.selectbox("Séance", list(dated), format_func=distincts(dated).__getitem__)
         question = st.text_input("Question", QUESTION, max_chars=200)
         chosen = st.multiselect(
             "Options du bulletin, dans l'ordre", list(names.index), list(names.index[:7]),
@@ -55,7 +55,7 @@ def declarer(db: Database) -> None:
             options = (
                 _actions(values.pop("actions")) if genre == APPROBATION else lectures_catalogue.options(db, chosen)
             )
-            geste(lambda: _declared(db, int(seance), question, genre, options, weights, values))
+            geste(lambda: _declared(db, int(held), question, genre, options, weights, values))
     if compare:
         _compared(values, named)
     limit = int(EnVigueur.read(db, jours.aujourd_hui(db)).number("options_conseillees"))

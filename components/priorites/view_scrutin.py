@@ -138,16 +138,21 @@ def _live(db: Database, chosen: int) -> None:
         st.markdown(f"- {widgets.markdown_inerte(words)}")
     taken_back(db, chosen)
     view_scelle.codes(db, chosen)
-    left, right = st.columns(2)
-    with left, st.form("priorites_clore", border=True):
+    with st.form("priorites_clore", border=True):
         untold = _closing_weights(db, chosen)
         sure = st.checkbox("Tout le monde a voté : plus aucun bulletin ne pourra changer")
         typed = view_scelle.taper(db, chosen)
         if st.form_submit_button("Clore le vote", type="primary", width="stretch"):
             geste(lambda: _close(db, chosen, sure, untold, typed))
-    with right, st.form("priorites_annuler", border=True):
-        motif = st.text_input("Motif d'annulation", max_chars=200)
-        if st.form_submit_button("Annuler le vote et détruire les bulletins", width="stretch"):
+    _cancelling(db, chosen)
+
+
+def _cancelling(db: Database, chosen: int) -> None:
+    """Folded: what cannot be undone says first what it destroys."""
+    with st.expander("Annuler ce vote", icon=":material/delete_forever:"), st.form("priorites_annuler", border=False):
+        st.markdown("Les bulletins déjà déposés seront détruits, sans retour ; la table pourra déclarer un autre vote.")
+        motif = st.text_input("Motif d'annulation (il ira au relevé)", max_chars=200)
+        if st.form_submit_button("Annuler le vote et détruire les bulletins"):
             geste(lambda: _cancel(db, chosen, motif))
 
 

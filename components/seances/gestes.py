@@ -1,15 +1,18 @@
-"""Members entered: from a file, whole or refused whole, or one by one."""
+"""Gestures of a séance: members entered, the agenda proposed, everyone there but a few, the next point."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlite_utils import Database
 
 from components.core.refus import Refus
+from components.seances.lectures import ordre_du_jour_propose
 from components.seances.lectures_membres import colleges, lire, refuser
 from components.seances.regles import assemblee, rapprochement
 from data.base.acteurs import Acteur
 from data.base.store import writing
-from data.seances import seances
+from data.seances import projection, seances
+from data.seances.points import A_VENIR, EN_COURS, TRAITE
 
 
 def importer_membres(
@@ -53,3 +56,57 @@ def _ajouter(db: Database, acteur: Acteur, rows: list[dict[str, object]], lines:
             )
         members = [row | {"nom": match.reconnus.get(k, row["nom"])} for k, row in enumerate(rows)]
         return seances.ajouter_membres(db, acteur, members)
+
+
+def proposer_ordre_du_jour(db: Database, acteur: Acteur, seance: int, jour: date) -> int:
+    """Put the usual points on the agenda, after those that are there, and return how many; a title that is there
+    already is not put twice. Raises `Refus` when all of them are there."""
+    with writing(db):
+        there = {assemblee.simple(title) for title in seances.points(db, seance)["titre"]}
+        new = [one for one in ordre_du_jour_propose(db, seance, jour) if assemblee.simple(one.titre) not in there]
+        if not new:
+            raise Refus("Ces points sont déjà à l'ordre du jour. Rien n'a été ajouté.")
+        for one in new:
+            seances.ajouter_point(db, acteur, seance, one.titre, one.genre, one.note)
+    return len(new)
+
+
+def presents_sauf(db: Database, acteur: Acteur, seance: int, absents: Sequence[int]) -> None:
+    """Everyone is there but a few. Whoever was pointed as replaced, or voting by mandate, stays so when some are away;
+    with nobody away, everyone is there in person."""
+    with writing(db):
+        now = seances.presences(db, seance)["statut"]
+        lines: dict[int, tuple[str, int | None]] = {
+            int(member): ("absent" if member in absents else "présent", None)
+            for member, status in now.items()
+            if not absents or member in absents or status not in ("suppléé", "mandat")
+        }
+        seances.pointer(db, acteur, seance, lines)
+
+
+def point_suivant(db: Database, acteur: Acteur, seance: int, en_cours: int | None) -> int | None:
+    """End the point under way, take the next one to come and show it to the room. Returns it, None after the last.
+
+    `en_cours`: the point that the screen showed under way; pressed twice, or from two screens, the agenda moves once.
+    Raises `Refus` when it moved meanwhile, or when nothing is left.
+    """
+    with writing(db):
+        agenda = seances.points(db, seance)
+        now = next((int(point) for point in agenda.index[agenda["etat"] == EN_COURS]), None)
+        if now != en_cours:
+            raise Refus("L'ordre du jour avait déjà avancé : il n'a pas avancé deux fois.")
+        waiting = [int(point) for point in agenda.index[agenda["etat"] == A_VENIR]]
+        if not waiting:
+            if now is None:
+                raise Refus("Tous les points sont traités. Rien n'a été modifié.")
+            seances.traiter(db, acteur, now, TRAITE)
+            return None
+        reprendre(db, acteur, seance, waiting[0])
+    return waiting[0]
+
+
+def reprendre(db: Database, acteur: Acteur, seance: int, point: int) -> None:
+    """Take a point, whatever its place, and show it to the room; the one under way ends."""
+    with writing(db):
+        seances.traiter(db, acteur, point, EN_COURS)
+        projection.projeter(db, acteur, seance, projection.POINT, str(point))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -11,14 +12,19 @@ from sqlite_utils import Database
 from components.core.francais import liste, pluriel
 from components.core.mots import MENTIONS
 from components.seances.regles import assemblee as assemblee_regles
+from components.seances.regles import ordre_du_jour
+from components.seances.regles.ordre_du_jour import PointPropose
 from components.seances.salle import lectures_envois
-from data.carences import contributions
+from data.carences import contestations, contributions
+from data.plans import plans
 from data.priorites import bulletins, envois, scrutins
+from data.reponses import suites
 from data.seances import seances
+from data.territoire import territoire
 
 RESERVE = 1  # spare slip proposed per college, for a torn or lost one
+FINIES = ("realisee", "abandonnee")  # statuses of actions that nobody waits for any more
 COURT, MOYEN, LIGNE_MAX = 8, 12, 110  # options that fit half a page large, then tight; characters of a line
-CARTONS, VOTE, SUITE = "cartons", "vote", "ordre du jour"
 A_CONDUIRE = (scrutins.PREPARE, scrutins.FIGE, scrutins.OUVERT, scrutins.CLOS)
 
 
@@ -57,26 +63,44 @@ def voix(presences: pd.DataFrame) -> int:
     return int(((presences["statut"] != "absent") & (presences["vote"] == 1)).sum())
 
 
-def etape(db: Database, seance: int) -> str:
-    """What an open séance does next: `CARTONS`, `VOTE` or `SUITE` (its agenda).
+def ordre_du_jour_propose(db: Database, seance: int, jour: date) -> list[PointPropose]:
+    """The usual points, with what the file says that each must bring: contested figures, constats without an answer,
+    late actions."""
+    meetings = seances.read(db).drop(index=seance)
+    closed = meetings[meetings["etat"] == seances.CLOSE]
+    before = str(closed["titre"].iloc[0]) if len(closed) else ""
+    if territoire.is_empty(db):
+        return ordre_du_jour.propose(before, {})
+    names = territoire.territoires(db)["nom"]
+    contests = contestations.contestations(db)
+    open_ones = contests.loc[contests["suite"].isna(), "territoire"].map(names).dropna().drop_duplicates()
+    waiting = [one.lieu for one in suites.etats(db, jour) if one.etat == suites.ATTENTE]
+    actions = plans.actions(db)
+    late = actions[(actions["fin"] < jour.isoformat()) & ~actions["statut"].isin(FINIES)]
+    return ordre_du_jour.propose(
+        before,
+        {
+            ordre_du_jour.DIAGNOSTIC: {"Chiffres contestés": list(open_ones)},
+            ordre_du_jour.CONSTATS: {"Sans réponse": waiting},
+            ordre_du_jour.PLAN: {"En retard": list(late["titre"])},
+        },
+    )
 
-    A vote is expected when the agenda has one, when one is declared, or when there is no agenda at all.
-    """
+
+def scrutins_du_point(db: Database, seance: int, point: int) -> list[int]:
+    """The votes that a point of the agenda leads, newest first; none when none is declared yet."""
     agenda, votes = seances.points(db, seance), scrutins.liste(db, seance)
-    waiting = bool(votes["etat"].isin(A_CONDUIRE).any())
-    left = agenda[(agenda["genre"] == "vote") & (agenda["etat"] != "traité")]
-    none_yet = votes.empty and (agenda.empty or not left.empty)
-    if (waiting or none_yet) and not bulletins.cartons(db, seance):
-        return CARTONS
-    called = agenda.empty or bool((left["etat"] == "en cours").any())
-    return VOTE if waiting or (none_yet and called) else SUITE
+    alive = votes[votes["etat"] != scrutins.ANNULE]
+    firsts = alive.index[alive["premier_tour"].isna()]
+    rounds = [[int(one), *(int(i) for i in alive.index[alive["premier_tour"] == one])] for one in firsts]
+    led = [int(i) for i in agenda.index[agenda["genre"] == ordre_du_jour.VOTE]]
+    return ordre_du_jour.scrutins_de(point, led, rounds)
 
 
-def a_conduire(db: Database, seance: int) -> int | None:
-    """The newest vote of the séance that waits for something; None when there is none."""
-    votes = scrutins.liste(db, seance)
-    waiting = votes.index[votes["etat"].isin(A_CONDUIRE)]
-    return int(waiting[-1]) if len(waiting) else None
+def hors_ordre_du_jour(db: Database, seance: int) -> bool:
+    """Whether a vote waits for something while the agenda has no point of vote: nothing on the agenda leads to it."""
+    waiting = scrutins.liste(db, seance)["etat"].isin(A_CONDUIRE).any()
+    return bool(waiting) and not (seances.points(db, seance)["genre"] == ordre_du_jour.VOTE).any()
 
 
 def inacheve(db: Database, seance: int) -> list[str]:

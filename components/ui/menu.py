@@ -9,7 +9,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from components.ui import identity, session
+from data.base import store
 from data.base.acteurs import ANIMER, PREPARER
+from data.seances import seances
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 TOUS: tuple[str, ...] = ()
@@ -79,3 +81,13 @@ def link(name: str, label: str, **adresse: str) -> None:
     """A link to a page of the menu, when the visitor may open it. `adresse`: what follows « ? » in it."""
     if ouverte(name):
         st.page_link(page(name), label=label, icon=":material/arrow_forward:", query_params=adresse or None)
+
+
+def retour(ici: StreamlitPage) -> None:
+    """Above every other page, for whoever leads: one click back to the séance that is open."""
+    if ici.url_path == MENU["seances"][2] or not identity.anime():
+        return
+    with store.connect() as db:
+        opened = (seances.read(db)["etat"] == seances.OUVERTE).any()
+    if opened:
+        link("seances", "Revenir à la séance")

@@ -20,6 +20,7 @@ def main() -> None:
         if page.url_path == menu.SALLE:  # alone on its screen: no menu, no door
             st.navigation(pages, position="hidden").run()
             return
+        menu.retour(page)
         with ecoute.entendus() as met:
             page.run()
         widgets.sigles(met)

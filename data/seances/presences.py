@@ -64,7 +64,7 @@ def _check_lines(table: pd.DataFrame, lignes: Mapping[int, tuple[str, int | None
     nobody = replaced.loc[replaced["suppleant"].str.strip() == "", "nom"]
     if len(nobody):
         raise Refus(
-            f"{', '.join(nobody)} : aucun suppléant n'est connu. Donnez son nom dans l'onglet Membres, ou choisissez "
+            f"{', '.join(nobody)} : aucun suppléant n'est connu. Donnez son nom dans « Membres », ou choisissez "
             "une autre présence. Rien n'a été modifié."
         )
 

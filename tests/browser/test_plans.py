@@ -152,7 +152,7 @@ def _chaine(desk: Ecran, capture: Capture) -> None:
 
 def _releve(desk: Ecran, capture: Capture, folder: Path) -> None:
     page = desk.aller("seances")
-    page.get_by_role("tab", name="Clôture").click()
+    page.locator("summary", has_text="Clore la séance").click()
     page.get_by_text("La séance est finie").locator("visible=true").click()
     cliquer(desk, "Clore maintenant")
     page.get_by_text("Séance close.").wait_for()

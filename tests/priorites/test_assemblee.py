@@ -106,23 +106,21 @@ def test_a_member_who_withdraws_carries_no_mandate_either(fichier: Path) -> None
         assert vote.presents(db, made, ("Bus",)) == (1, 9)
 
 
-def test_the_running_order_follows_the_agenda_and_never_asks_for_a_vote_nobody_planned(fichier: Path) -> None:
+def test_the_votes_follow_the_points_of_vote_in_order(fichier: Path) -> None:
     with store.connect(fichier) as db:
-        gestes.importer_membres(db, TERMINAL, "m.csv", LISTE.encode())
-        made = seances.creer(db, TERMINAL, "S", date(2026, 11, 22), "", Fraction(1, 2))
-        clotures.passer(db, TERMINAL, made, seances.OUVERTE)
-        assert lectures.etape(db, made) == lectures.CARTONS, "no agenda: a vote is what people came for"
-        talk = seances.ajouter_point(db, TERMINAL, made, "La carte", "débat")
-        assert lectures.etape(db, made) == lectures.SUITE
-        ballot = seances.ajouter_point(db, TERMINAL, made, "Le vote", "vote")
-        assert lectures.etape(db, made) == lectures.CARTONS, "slips are drawn when people sign, before the first point"
-        bulletins.tirer(db, TERMINAL, made, {"usagers": 4}, False)
-        seances.traiter(db, TERMINAL, talk, "en cours")
-        assert lectures.etape(db, made) == lectures.SUITE
-        seances.traiter(db, TERMINAL, ballot, "en cours")
-        assert lectures.etape(db, made) == lectures.VOTE
-        seances.traiter(db, TERMINAL, ballot, "traité")
-        assert lectures.etape(db, made) == lectures.SUITE
+        made, first = _declared(db)
+        assert lectures.hors_ordre_du_jour(db, made), "declared, and nothing on the agenda leads to it"
+        seances.ajouter_point(db, TERMINAL, made, "La carte", "débat")
+        one = seances.ajouter_point(db, TERMINAL, made, "Un vote", "vote")
+        assert lectures.scrutins_du_point(db, made, one) == [first] and not lectures.hors_ordre_du_jour(db, made)
+        other = seances.ajouter_point(db, TERMINAL, made, "Un autre vote", "vote")
+        assert lectures.scrutins_du_point(db, made, other) == []
+        rule = vote.definition(db, first)
+        second, third = (gestes_priorites.declarer(db, TERMINAL, made, rule) for _ in range(2))
+        assert lectures.scrutins_du_point(db, made, one) == [first]
+        assert lectures.scrutins_du_point(db, made, other) == [third, second], "the last point leads all that remain"
+        scrutins.supprimer(db, TERMINAL, first)
+        assert lectures.scrutins_du_point(db, made, one) == [second]
 
 
 def test_a_closed_seance_keeps_the_table_of_its_day(fichier: Path) -> None:

@@ -13,7 +13,8 @@ from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
 from components.core.refus import Refus
-from components.seances import gestes, view_membres
+from components.seances import gestes
+from components.seances.deroule import view_membres
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.seances import seances

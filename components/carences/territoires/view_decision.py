@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
@@ -83,15 +84,22 @@ def _asked(db: Database, dossier: Dossier, code: str) -> None:
     if asked.empty:
         st.caption("Personne n'a encore été sollicité : CPTS, URPS, maisons et centres de santé.")
     if identity.prepare():
-        _ask(db, dossier.profession, code, f"solliciter_{code}_{dossier.profession}_{asked['id'].max()}")
+        _ask(db, dossier.profession, code, f"solliciter_{code}_{dossier.profession}_{asked['id'].max()}", _reste(asked))
 
 
-def _ask(db: Database, profession: str, code: str, key: str) -> None:
-    """The form; its `key` changes when a line is kept, so that it starts blank, and not when one is refused."""
+def _reste(asked: pd.DataFrame) -> int:
+    """The rank of the first kind of body that nobody has asked yet; the first of all once each was."""
+    return next((rank for rank, kind in enumerate(ORGANISMES) if kind not in set(asked["organisme"])), 0)
+
+
+def _ask(db: Database, profession: str, code: str, key: str, premier: int) -> None:
+    """The form, from the kind of body of rank `premier`; its `key` changes when a line is kept, so that it starts
+    blank, and not when one is refused."""
     place = territoire.territoires(db)["nom"].get(code, code)
-    with st.expander("Noter une sollicitation et sa réponse"), st.form(key):
+    begun = premier > 0  # some were asked, others not yet: the form stays unfolded
+    with st.expander("Noter une sollicitation et sa réponse", expanded=begun), st.form(key):
         a, b, c = st.columns([1, 2, 1])
-        kind = a.selectbox("Qui", list(ORGANISMES), format_func=ORGANISMES.__getitem__)
+        kind = a.selectbox("Qui", list(ORGANISMES), premier, format_func=ORGANISMES.__getitem__)
         name = b.text_input("Nom", max_chars=200, placeholder=f"par exemple : CPTS, {place}")
         day = c.date_input("Sollicité le", jours.aujourd_hui(db), format="DD/MM/YYYY", max_value=jours.aujourd_hui(db))
         answer = a.selectbox("Réponse", REPONSES)

@@ -11,13 +11,14 @@ from components.ui.gestes import geste
 from data.carences import constats
 
 
-def afficher(db: Database, dossier: Dossier, en_attente: bool = False) -> None:
-    """One fold by doubt, to declare or to take back. `en_attente`: those that nobody has declared yet, alone."""
+def afficher(db: Database, dossier: Dossier, en_attente: bool = False, deplie: bool = False) -> None:
+    """One fold by doubt, to declare or to take back. `en_attente`: those that nobody has declared yet, alone;
+    `deplie`: unfolded."""
     for rank, doubt in enumerate(reserves(dossier)):
         if en_attente and doubt.faite:
             continue
         heading = f"{'Déclaré' if doubt.faite else 'À déclarer'} : {doubt.question}"
-        with st.expander(widgets.markdown_inerte(heading)):
+        with st.expander(widgets.markdown_inerte(heading), expanded=deplie):
             if doubt.faite:
                 st.markdown(widgets.markdown_inerte(f"Déclaré : {doubt.faite}."))
                 if st.button("Retirer cette déclaration", key=f"territoires_retirer_{rank}"):

@@ -29,10 +29,17 @@ MOTS_FAMILLES = {
 }  # fmt: skip
 
 
-def afficher(db: Database, code: str) -> None:
+def en_seance(db: Database, code: str) -> None:
+    """The same forms, lent to the screen of a séance: what the plan of the territory holds, the first form unfolded."""
+    there = [str(title) for title in plans.actions(db, code)["titre"]]
+    st.markdown(widgets.markdown_inerte(f"Au plan de ce territoire : {liste(there) or 'aucune action encore'}."))
+    afficher(db, code, deplie=True)
+
+
+def afficher(db: Database, code: str, deplie: bool = False) -> None:
     """The form that adds an action to a territory, and the one that records a priority without a ballot."""
     ready = _preparee(db, code)
-    with st.expander("Inscrire une action", icon=":material/add:", expanded=bool(ready)):
+    with st.expander("Inscrire une action", icon=":material/add:", expanded=deplie or bool(ready)):
         code = code or _territoire(db)
         origins = lectures.origines_possibles(db, code)
         if not origins:

@@ -105,7 +105,7 @@ def _corps(dessin: DessinDeVote, forme: Forme) -> tuple[list[str], float]:
     for rank, volet in enumerate(dessin.volets):
         down += forme.texte * (0.7 if rank else 0)
         if volet.titre:
-            down = _mots(drawn, noms.lignes(volet.titre, forme.texte, forme.large), 0, down, forme, gras=True) + 4
+            down = _mots(drawn, _lignes(volet.titre, forme.texte, forme.large), 0, down, forme, gras=True) + 4
         for line in volet.lignes:
             down = _ligne(drawn, dessin, line, forme, down)
     return drawn, down + 2
@@ -119,14 +119,14 @@ def _tableau(drawn: list[str], dessin: DessinDeVote, forme: Forme, down: float) 
     down, left = max(ends) + 0.3 * size, places[0][0] - 0.8 * size
     by_name = [{line.nom: line for line in volet.lignes} for volet in dessin.volets]
     for line in dessin.volets[0].lignes:
-        name = noms.lignes(f"{line.rang} {line.nom}", size * MOYENNE, left)
-        value = noms.lignes(line.valeur, size, left)
+        name = _lignes(f"{line.rang} {line.nom}", size * MOYENNE, left)
+        value = _lignes(line.valeur, size, left)
         end = _mots(drawn, value, 0, _mots(drawn, name, 0, down, forme), forme, gras=True)
         for lines, (x, room) in zip(by_name, places, strict=True):
             _barre(drawn, dessin, lines[line.nom], forme, (x, (down + end) / 2 - 0.65 * size, room, 1.3 * size))
         down = end + 0.5 * size
     for note in notes:
-        down = _mots(drawn, noms.lignes(note, size * MOYENNE, forme.large), 0, down, forme)
+        down = _mots(drawn, _lignes(note, size * MOYENNE, forme.large), 0, down, forme)
     return down
 
 
@@ -141,7 +141,7 @@ def _places(count: int, forme: Forme) -> list[tuple[float, float]]:
 
 def _entetes(dessin: DessinDeVote, forme: Forme, rooms: list[float]) -> tuple[list[list[str]], list[str]]:
     """The title of each in its width; where one does not fit, letters above, and the titles whole under the rows."""
-    heads = [noms.lignes(volet.titre, forme.texte, room) for volet, room in zip(dessin.volets, rooms, strict=True)]
+    heads = [_lignes(volet.titre, forme.texte, room) for volet, room in zip(dessin.volets, rooms, strict=True)]
     wide = [noms.largeur(line, forme.texte) > room for head, room in zip(heads, rooms, strict=True) for line in head]
     if not any(wide) and max(map(len, heads)) <= TITRE_LIGNES:
         return heads, []
@@ -177,8 +177,8 @@ def _ligne(drawn: list[str], dessin: DessinDeVote, line: LigneDeVote, forme: For
     aside = max((noms.largeur(one.valeur, size) for v in dessin.volets for one in v.lignes), default=0) + size
     aside = 0.0 if narrow else min(aside, 0.3 * forme.large)
     left = 0.0 if narrow else 0.43 * forme.large
-    name = noms.lignes(f"{line.rang} {line.nom}", size * MOYENNE, (forme.large if narrow else left) - size)
-    value = noms.lignes(line.valeur, size, forme.large if narrow else aside - 0.5 * size)
+    name = _lignes(f"{line.rang} {line.nom}", size * MOYENNE, (forme.large if narrow else left) - size)
+    value = _lignes(line.valeur, size, forme.large if narrow else aside - 0.5 * size)
     tall, high = 1.15 * size * len(name), 1.25 * size
     if narrow:
         top = _mots(drawn, name, 0, down, forme) + 3
@@ -244,6 +244,17 @@ def _morceaux(dessin: DessinDeVote, line: LigneDeVote) -> Iterator[tuple[str, fl
         if length > 0:
             yield colour, start, min(length, 1.0)
         start += length
+
+
+def _lignes(texte: str, size: float, large: float) -> list[str]:
+    """A text in lines of at most a width, between words; a word longer than a line goes on at the next."""
+    words: list[str] = []
+    for word in texte.split():
+        while noms.largeur(word, size) > large and len(word) > 1:
+            fits = next((k for k in range(len(word), 1, -1) if noms.largeur(word[:k], size) <= large), 1)
+            words, word = [*words, word[:fits]], word[fits:]
+        words.append(word)
+    return noms.lignes(" ".join(words), size, large)
 
 
 def _mots(drawn: list[str], lines: list[str], x: float, y: float, forme: Forme, *, gras: bool = False) -> float:

@@ -6,11 +6,12 @@ from math import atan, degrees
 # On a desk, in rem: 16 points unless the reader asked for more. Titles are those of `.streamlit/config.toml` too.
 TITRES = (1.7, 1.25, 1.1)
 REPONSE, TEXTE, ETIQUETTE, SOURCE = 1.25, 1.0, 0.95, 0.92
-ESPACES = (0.35, 0.6, 1.0, 1.5)  # rem: in a line, between lines, between blocks, before a part
+ESPACES = {0.35: "dans une ligne", 0.6: "entre deux lignes", 1.0: "entre deux blocs", 1.5: "avant une partie"}  # rem
 CIBLE = 24  # points: the least side of what is clicked (WCAG 2.2)
 
 # In the room: a screen two metres wide, seen at eight metres.
 ECRAN, RECUL, LARGE, HAUT = 2.0, 8.0, 1280, 720  # metres, metres, points, points
+DISTANCES = "Un écran de deux mètres de large, vu à huit mètres ; les tailles suivent la largeur de l'écran."
 CAPITALE = 0.66  # height of a capital, in parts of the size of its type
 SEUIL = 5.0  # minutes of arc: the least that an eye of ten tenths tells apart
 

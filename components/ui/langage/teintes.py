@@ -20,6 +20,17 @@ CLAIR = Teintes("clair", "#ffffff", "#f2f5f9", "#1a2433", "#4a5568", "#5a6678", 
 SOMBRE = Teintes("sombre", "#0f1722", "#1b2635", "#f4f7fb", "#c3ccd9", "#93a1b5", "#8fc1f0")
 
 
+NUANCES = {  # of what is touched, on paper; the screen of the room has none
+    "bord d'un champ": "#8a97a8", "lien": "#1a4f8a", "filet": "#d5dce5", "survol": "#eaf1f9", "appuyé": "#174a7d",
+    "repère du clavier": "#b45309",
+}  # fmt: skip
+
+
+JAUGES = {  # a bar against its mark: its track, filled, and hatched with its words when it signals
+    "jauge": "#eef2f7", "plein": "#8fb3d9", "hachure": "#b35806", "hachure claire": "#d9722e", "signale": "#8a3b06",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Sens:
     """A meaning: its mark (colour is never alone), its words, and its edge and paper in light then in dark."""

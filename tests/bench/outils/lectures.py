@@ -82,7 +82,9 @@ def _count(db: Database) -> object:
 def _meeting(db: Database) -> object:
     meeting = int(seances.read(db).index[0])
     points, interests = seances.points(db, meeting), seances.interets(db, meeting)
-    return points, interests, reunions.assemblee(db, meeting), contributions.contributions(db, meeting)
+    led = [reunions.scrutins_du_point(db, meeting, int(i)) for i in points.index[points["genre"] == "vote"]]
+    left = reunions.inacheve(db, meeting)
+    return points, interests, reunions.assemblee(db, meeting), contributions.contributions(db, meeting), led, left
 
 
 def _share(db: Database) -> object:

@@ -71,7 +71,7 @@ def seance(desk: Ecran, folder: Path) -> list[str]:
     """Prepare and open a séance with its members, draw the slips; the codes of as many slips as members."""
     page = desk.aller("seances")
     page.get_by_role("button", name="Préparer cette séance").click()
-    page.get_by_role("tab", name="Membres").wait_for()
+    page.get_by_role("button", name="Importer").wait_for()
     rows = [f"{college[:6]} {k};{college}" for college, n in COLLEGES.items() for k in range(1, n + 1)]
     file = folder / "membres.csv"
     file.write_text("\n".join(["nom;collège", *rows]), encoding="utf-8")
@@ -79,11 +79,11 @@ def seance(desk: Ecran, folder: Path) -> list[str]:
     page.get_by_text("membres.csv").first.wait_for()
     desk.calme()
     page.get_by_role("button", name="Importer").click()
-    page.get_by_text("faire émarger").wait_for()
-    page.get_by_role("tab", name="Présences").click()
+    page.get_by_role("button", name="Proposer l'ordre du jour").click()
     page.get_by_role("button", name="Tout le monde est là").click()
     page.get_by_role("button", name="Ouvrir la séance").click()
     page.get_by_text("Séance ouverte : 10 membres").wait_for()
+    page.get_by_role("radio", name="Cartons").click()
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Cartons de vote à imprimer").first.click()
     sheet = opened.value

@@ -109,7 +109,7 @@ def _answers(ecran: Ouvreur, serveur: Serveur, capture: Capture) -> None:
     """Facilitation answers on one screen: a proposal goes to the agenda, in its own words."""
     desk = ecran(serveur=serveur)
     page = desk.ouvrir("seances")
-    page.get_by_role("tab", name="La salle").click()
+    page.locator("summary", has_text="La salle").click()
     page.get_by_label("Titre du point, en vos mots").first.fill("Soins non programmés du samedi")
     page.get_by_role("button", name="Inscrire à l'ordre du jour").first.click()
     expect(page.get_by_text("1 accepté et 3 à examiner")).to_be_visible()

@@ -1,7 +1,5 @@
 """Members by college, and who is there."""
 
-from collections.abc import Callable
-
 import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
@@ -11,22 +9,20 @@ from components.seances import gestes as gestes_seances
 from components.seances import lectures, lectures_membres
 from components.seances.salle import view_composition
 from components.ui import gestes, grilles, identity, session, widgets
-from components.ui.gestes import annonce
+from components.ui.gestes import geste
 from components.ui.sorties.telechargements import pour_qui_demande
 from data.base import store
 from data.imports.grammaire import remplis
 from data.seances import seances
 
-Geste = Callable[[Callable[[], object]], None]
 AUTRES = "Ce sont d'autres personnes que celles de noms proches déjà à la table"
 ATTENTE = "seances_liste_en_attente"
 OUI_NON = {1: "oui", 0: "non"}
 
 
-def membres(db: Database, seance: int, gesture: Geste) -> None:
+def membres(db: Database, seance: int) -> None:
     """The list of members, its import, and the colleges."""
     table, names = seances.membres(db), seances.colleges(db)["nom"]
-    annonce()
     left, right = st.columns([1.7, 1])
     with left:
         shown = pd.DataFrame(
@@ -41,13 +37,13 @@ def membres(db: Database, seance: int, gesture: Geste) -> None:
             st.dataframe(shown, hide_index=True, height=330)
             widgets.telecharger(shown, "membres", ["Membres de la table"], "seances_membres")
     with right:
-        _import(db, gesture)
-        _add(db, seances.ouverts(db)["nom"], gesture)
-        _remove(db, table, gesture)
-    view_composition.afficher(db, seance, gesture)
+        _import(db)
+        _add(db, seances.ouverts(db)["nom"])
+        _remove(db, table)
+    view_composition.afficher(db, seance, geste)
 
 
-def _import(db: Database, gesture: Geste) -> None:
+def _import(db: Database) -> None:
     with st.form("seances_importer", clear_on_submit=True):
         file = st.file_uploader("Importer une liste (CSV ou XLSX)", ["csv", "xlsx"], max_upload_size=remplis.MEGAOCTETS)
         names = liste([f"« {name} »" for name in lectures_membres.colleges(db).values()])
@@ -61,12 +57,12 @@ def _import(db: Database, gesture: Geste) -> None:
             st.warning("Choisissez d'abord un fichier, attendez que son nom s'affiche, puis importez.")
         elif sent and file is not None:
             content = file.getvalue()
-            gesture(lambda: _imported(db, file.name, content, others))
+            geste(lambda: _imported(db, file.name, content, others))
     st.download_button(
         "Modèle de liste à remplir", pour_qui_demande(lambda: _model()), "membres-modele.xlsx",
         icon=":material/download:", on_click="ignore",
     )  # fmt: skip
-    _mapping(db, gesture)
+    _mapping(db)
 
 
 def _model() -> bytes:
@@ -88,7 +84,7 @@ def _imported(db: Database, name: str, content: bytes, others: bool, told: dict[
     session.put(gestes.ANNONCE, widgets.markdown_inerte(" ".join([words + more, *match])))
 
 
-def _mapping(db: Database, gesture: Geste) -> None:
+def _mapping(db: Database) -> None:
     """The colleges of the list that waits, each beside those of the table; nothing is imported before."""
     waiting = session.get(ATTENTE)
     if not waiting:
@@ -106,13 +102,13 @@ def _mapping(db: Database, gesture: Geste) -> None:
         }  # fmt: skip
         if st.form_submit_button("Importer avec ces collèges", type="primary"):
             told = {written: code for written, code in chosen.items() if code}
-            gesture(lambda: _imported(db, name, content, others, told))
+            geste(lambda: _imported(db, name, content, others, told))
     if st.button("Renoncer à cette liste"):
         session.put(ATTENTE, None)
         st.rerun()
 
 
-def _add(db: Database, names: "pd.Series[str]", gesture: Geste) -> None:
+def _add(db: Database, names: "pd.Series[str]") -> None:
     with st.expander("Ajouter ou corriger une personne"), st.form("seances_ajouter", clear_on_submit=True):
         nom = st.text_input("Nom", max_chars=120)
         college = st.selectbox("Collège", list(names.index), format_func=names.__getitem__)
@@ -123,19 +119,19 @@ def _add(db: Database, names: "pd.Series[str]", gesture: Geste) -> None:
         if st.form_submit_button("Enregistrer"):
             row = {"nom": nom, "college": college, "organisation": organisation, "suppleant": suppleant}
             row["vote"] = "oui" if vote else "non"
-            gesture(lambda: gestes_seances.ajouter_membre(db, identity.acteur(), row, others))
+            geste(lambda: gestes_seances.ajouter_membre(db, identity.acteur(), row, others))
 
 
-def _remove(db: Database, table: pd.DataFrame, gesture: Geste) -> None:
+def _remove(db: Database, table: pd.DataFrame) -> None:
     with st.expander("Retirer une personne de la table"), st.form("seances_retirer", clear_on_submit=True):
         who = st.selectbox("Personne", list(table.index), index=None, format_func=table["nom"].__getitem__,
                            placeholder="Choisir")  # fmt: skip
         st.caption("Ses présences passées restent. L'importer de nouveau la fait revenir.")
         if st.form_submit_button("Retirer") and who is not None:
-            gesture(lambda: seances.retirer_membre(db, identity.acteur(), int(who)))
+            geste(lambda: seances.retirer_membre(db, identity.acteur(), int(who)))
 
 
-def presences(db: Database, seance: int, gesture: Geste) -> None:
+def presences(db: Database, seance: int) -> None:
     """The attendance sheet: one line per member, saved at once."""
     table = seances.presences(db, seance)
     if table.empty:
@@ -154,21 +150,11 @@ def presences(db: Database, seance: int, gesture: Geste) -> None:
         st.dataframe(sheet, hide_index=True, height=330, placeholder="—")
         st.caption("La séance est close : la feuille est celle de ce jour-là, quoi que deviennent les membres.")
         return
-    _sign(db, seance, table, sheet, people, gesture)
+    _sign(db, seance, table, sheet, people)
 
 
-def _sign(
-    db: Database, seance: int, table: pd.DataFrame, sheet: pd.DataFrame, people: dict[str, int], gesture: Geste
-) -> None:
-    left, right = st.columns([1, 3])
-    if left.button("Tout le monde est là", key="seances_tous"):
-        gesture(
-            lambda: seances.pointer(db, identity.acteur(), seance, {int(i): ("présent", None) for i in table.index})
-        )
-    right.caption(
-        f"{pluriel(lectures.voix(table), 'voix présente', 'voix présentes')}, mandats compris. La feuille d'émargement "
-        "se signe à part : elle ne touche pas aux cartons."
-    )
+def _sign(db: Database, seance: int, table: pd.DataFrame, sheet: pd.DataFrame, people: dict[str, int]) -> None:
+    _tous(db, seance, table)
     with st.form("seances_presences"):
         edited = grilles.saisir(
             sheet, {}, hide_index=True, height=330, key=f"seances_feuille_{seance}",
@@ -179,7 +165,23 @@ def _sign(
             },
         )  # fmt: skip
         if st.form_submit_button("Enregistrer les présences", type="primary"):
-            gesture(lambda: seances.pointer(db, identity.acteur(), seance, _lines(sheet, edited, people)))
+            geste(lambda: seances.pointer(db, identity.acteur(), seance, _lines(sheet, edited, people)))
+
+
+def _tous(db: Database, seance: int, table: pd.DataFrame) -> None:
+    """Everyone in one click, but those who are away."""
+    left, right = st.columns([2.4, 1], vertical_alignment="bottom")
+    away = left.multiselect(
+        "Absents (personne : tout le monde est là)", list(table.index), format_func=table["nom"].__getitem__,
+        placeholder="Tous présents, sauf…", key=f"seances_absents_{seance}",
+    )  # fmt: skip
+    words = f"Tous présents, sauf {len(away)}" if away else "Tout le monde est là"
+    if right.button(words, key="seances_tous", width="stretch"):
+        geste(lambda: gestes_seances.presents_sauf(db, identity.acteur(), seance, [int(i) for i in away]))
+    st.caption(
+        f"{pluriel(lectures.voix(table), 'voix présente', 'voix présentes')}, mandats compris. Suppléants et mandats "
+        "se pointent dans la feuille, et le restent. L'émargement se signe à part : il ne touche pas aux cartons."
+    )
 
 
 def _lines(sheet: pd.DataFrame, edited: pd.DataFrame, people: dict[str, int]) -> dict[int, tuple[str, int | None]]:

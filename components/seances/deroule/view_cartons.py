@@ -1,19 +1,18 @@
 """The slips of a séance: their sheet, how many there are in each college, and the spoiled ones."""
 
-from collections.abc import Callable
-
 import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import pluriel
 from components.core.refus import EntreeInvalide
 from components.ui import identity, widgets
+from components.ui.gestes import geste
 from data.priorites import bulletins
 from data.priorites import cartons as cartons_comptes
 from data.seances import seances
 
 
-def cartons(db: Database, chosen: int, gesture: Callable[[Callable[[], object]], None]) -> None:
+def cartons(db: Database, chosen: int) -> None:
     """Counts by college, the door to the sheet, and the form that voids a spoiled slip."""
     if seances.seance(db, chosen)["etat"] == seances.CLOSE:
         st.caption("La séance est close : ses cartons ne valent plus rien, et le fichier ne les connaît plus.")
@@ -29,7 +28,7 @@ def cartons(db: Database, chosen: int, gesture: Callable[[Callable[[], object]],
     )
     lien(chosen)
     if made and identity.anime():
-        _spoiled(db, chosen, gesture)
+        _spoiled(db, chosen)
 
 
 def lien(chosen: int) -> None:
@@ -37,11 +36,11 @@ def lien(chosen: int) -> None:
     st.link_button("Cartons de vote à imprimer", f"/cartons/{chosen}", icon=":material/print:")
 
 
-def _spoiled(db: Database, chosen: int, gesture: Callable[[Callable[[], object]], None]) -> None:
+def _spoiled(db: Database, chosen: int) -> None:
     with st.form(f"seances_abime_{chosen}", border=True, clear_on_submit=True):
         code = st.text_input("Code d'un carton abîmé, rendu devant la table", autocomplete="off", max_chars=40)
         if st.form_submit_button("Déclarer ce carton abîmé"):
-            gesture(lambda: _void(db, chosen, code))
+            geste(lambda: _void(db, chosen, code))
     st.caption("Il ne vaudra plus rien, sera compté au résultat et au relevé, et peut être remplacé.")
 
 

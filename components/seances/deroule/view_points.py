@@ -1,6 +1,5 @@
 """The agenda, interests and withdrawals, written contributions."""
 
-from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
@@ -8,17 +7,17 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.ui import identity, widgets
+from components.ui.gestes import geste
 from data.base import store
 from data.carences import contributions
 from data.priorites import scrutins, services
-from data.seances import seances
+from data.seances import notes, seances
 
-Geste = Callable[[Callable[[], object]], None]
 MARQUES = {"à venir": "○", "en cours": "▶", "traité": "✓"}
 
 
-def agenda(db: Database, seance: int, gesture: Geste) -> None:
-    """The points in order; those « sans débat » are adopted together unless someone asks to discuss one."""
+def agenda(db: Database, seance: int) -> None:
+    """The points in order, and the forms that add one, correct, move or take off another."""
     points = seances.points(db, seance)
     shown = pd.DataFrame(
         {
@@ -28,36 +27,39 @@ def agenda(db: Database, seance: int, gesture: Geste) -> None:
     )  # fmt: skip
     if len(shown):
         st.dataframe(shown, hide_index=True)
-    state = seances.seance(db, seance)["etat"]
-    if state == seances.OUVERTE:
-        _lead(db, points, gesture)
-    if state != seances.CLOSE:
-        _new_point(db, seance, gesture)
-        _amend(db, points[points["etat"] != "traité"], gesture)
+    if seances.seance(db, seance)["etat"] == seances.CLOSE:
+        _dit(db, seance, points)
+        return
+    _new_point(db, seance)
+    _amend(db, points[points["etat"] != "traité"])
 
 
-def _lead(db: Database, points: pd.DataFrame, gesture: Geste) -> None:
+def _dit(db: Database, seance: int, points: pd.DataFrame) -> None:
+    """What was said, as the minutes have it."""
+    for point, text in notes.notes(db, seance).items():
+        st.markdown(f"**{widgets.markdown_inerte(str(points.at[point, 'titre']))}**")
+        st.text(text)
+
+
+def sans_debat(db: Database, points: pd.DataFrame) -> None:
+    """Those « sans débat » are adopted together unless someone asks to discuss one."""
     quiet = points[(points["genre"] == "sans débat") & (points["etat"] == "à venir")]
-    left, right = st.columns(2)
     words = "le point inscrit" if len(quiet) == 1 else f"les {len(quiet)} points inscrits"
-    if len(quiet) and left.button(f"Adopter sans débat {words}", key="seances_adopter"):
-        gesture(lambda: _adopt(db, quiet))
-    current = points[points["etat"] == "en cours"]
-    if len(current) and right.button("Terminer le point en cours", key="seances_terminer"):
-        gesture(lambda: seances.traiter(db, identity.acteur(), int(current.index[0]), "traité"))
+    if len(quiet) and identity.anime() and st.button(f"Adopter sans débat {words}", key="seances_adopter"):
+        geste(lambda: _adopt(db, quiet))
 
 
-def _new_point(db: Database, seance: int, gesture: Geste) -> None:
+def _new_point(db: Database, seance: int) -> None:
     with st.form("seances_point", clear_on_submit=True):
         a, b = st.columns([3, 1])
         titre = a.text_input("Ajouter un point", max_chars=160)
         genre = b.selectbox("Genre", list(seances.GENRES))
         note = st.text_input("Note", max_chars=300)
         if st.form_submit_button("Ajouter"):
-            gesture(lambda: seances.ajouter_point(db, identity.acteur(), seance, titre, genre, note))
+            geste(lambda: seances.ajouter_point(db, identity.acteur(), seance, titre, genre, note))
 
 
-def _amend(db: Database, points: pd.DataFrame, gesture: Geste) -> None:
+def _amend(db: Database, points: pd.DataFrame) -> None:
     if points.empty:
         return
     with st.expander("Corriger, déplacer ou retirer un point"):
@@ -71,14 +73,14 @@ def _amend(db: Database, points: pd.DataFrame, gesture: Geste) -> None:
                                 key=f"seances_point_genre_{point}")  # fmt: skip
             note = st.text_input("Note", now["note"], max_chars=300, key=f"seances_point_note_{point}")
             if st.form_submit_button("Corriger ce point"):
-                gesture(lambda: seances.modifier_point(db, identity.acteur(), point, titre, genre, note))
+                geste(lambda: seances.modifier_point(db, identity.acteur(), point, titre, genre, note))
         up, down, off = st.columns(3)
         if up.button("Monter", icon=":material/arrow_upward:", width="stretch"):
-            gesture(lambda: seances.deplacer_point(db, identity.acteur(), point, -1))
+            geste(lambda: seances.deplacer_point(db, identity.acteur(), point, -1))
         if down.button("Descendre", icon=":material/arrow_downward:", width="stretch"):
-            gesture(lambda: seances.deplacer_point(db, identity.acteur(), point, 1))
+            geste(lambda: seances.deplacer_point(db, identity.acteur(), point, 1))
         if off.button("Retirer ce point", icon=":material/delete:", width="stretch"):
-            gesture(lambda: seances.supprimer_point(db, identity.acteur(), point))
+            geste(lambda: seances.supprimer_point(db, identity.acteur(), point))
 
 
 def _adopt(db: Database, quiet: pd.DataFrame) -> None:
@@ -87,7 +89,7 @@ def _adopt(db: Database, quiet: pd.DataFrame) -> None:
             seances.traiter(db, identity.acteur(), int(point), "traité")
 
 
-def interets(db: Database, seance: int, gesture: Geste) -> None:
+def interets(db: Database, seance: int) -> None:
     """Interests declared, and withdrawals from debate, vote and quorum."""
     table = seances.interets(db, seance)
     names = seances.colleges(db)["nom"]
@@ -100,14 +102,14 @@ def interets(db: Database, seance: int, gesture: Geste) -> None:
         )  # fmt: skip
         st.dataframe(shown, hide_index=True)
     if seances.seance(db, seance)["etat"] != seances.CLOSE:
-        _declare(db, seance, gesture)
+        _declare(db, seance)
         if len(table):
-            _take_back(db, table, gesture)
+            _take_back(db, table)
     elif table.empty:
         st.caption("Aucun intérêt n'a été déclaré.")
 
 
-def _declare(db: Database, seance: int, gesture: Geste) -> None:
+def _declare(db: Database, seance: int) -> None:
     st.caption(
         "Un membre en retrait quitte le débat, le vote et le quorum pour cet objet : il ne dépose pas de bulletin "
         "dans ce scrutin. Déclarer de nouveau le même objet corrige ce qui était dit."
@@ -122,21 +124,21 @@ def _declare(db: Database, seance: int, gesture: Geste) -> None:
         lien = st.text_input("En quoi", max_chars=300)
         retrait = st.checkbox("Se retire du débat, du vote et du quorum", value=True)
         if st.form_submit_button("Déclarer") and membre is not None:
-            gesture(lambda: seances.declarer_interet(
+            geste(lambda: seances.declarer_interet(
                 db, identity.acteur(), seance, int(membre), objet or "", lien, retrait))  # fmt: skip
 
 
-def _take_back(db: Database, table: pd.DataFrame, gesture: Geste) -> None:
+def _take_back(db: Database, table: pd.DataFrame) -> None:
     words = {int(row.id): f"{row.nom} — {row.objet}" for row in table.itertuples()}
     with st.form("seances_interet_retirer", clear_on_submit=True):
         which = st.selectbox("Déclaration à retirer", list(words), index=None, format_func=words.__getitem__,
                              placeholder="Choisir")  # fmt: skip
         st.caption("Le membre revient dans le débat, le vote et le quorum. Le journal garde la trace.")
         if st.form_submit_button("Retirer cette déclaration") and which is not None:
-            gesture(lambda: seances.retirer_interet(db, identity.acteur(), which))
+            geste(lambda: seances.retirer_interet(db, identity.acteur(), which))
 
 
-def ecrits(db: Database, seance: int, gesture: Geste) -> None:
+def ecrits(db: Database, seance: int) -> None:
     """What members wrote before the séance."""
     names, service_names = seances.colleges(db)["nom"], services.read(db)["nom"]
     for row in contributions.contributions(db, seance).itertuples():
@@ -150,12 +152,12 @@ def ecrits(db: Database, seance: int, gesture: Geste) -> None:
             if row.publiee:
                 st.caption("Publiée : les lecteurs la voient.")
             elif st.button("Publier (avec l'accord de son auteur)", key=f"seances_publier_{row.id}"):
-                gesture(partial(contributions.publier_contribution, db, identity.acteur(), int(row.id)))
+                geste(partial(contributions.publier_contribution, db, identity.acteur(), int(row.id)))
     if seances.seance(db, seance)["etat"] != seances.CLOSE:
-        _write(db, seance, seances.ouverts(db)["nom"], service_names, gesture)
+        _write(db, seance, seances.ouverts(db)["nom"], service_names)
 
 
-def _write(db: Database, seance: int, names: "pd.Series[str]", service_names: "pd.Series[str]", gesture: Geste) -> None:
+def _write(db: Database, seance: int, names: "pd.Series[str]", service_names: "pd.Series[str]") -> None:
     with st.form("seances_contribution", clear_on_submit=True):
         a, b, c = st.columns(3)
         auteur = a.text_input("De", max_chars=120)
@@ -164,4 +166,4 @@ def _write(db: Database, seance: int, names: "pd.Series[str]", service_names: "p
                               format_func=service_names.__getitem__, placeholder="Aucun en particulier")  # fmt: skip
         texte = st.text_area("Contribution", max_chars=4000)
         if st.form_submit_button("Ajouter cette contribution"):
-            gesture(lambda: contributions.contribuer(db, identity.acteur(), seance, auteur, college, service, texte))
+            geste(lambda: contributions.contribuer(db, identity.acteur(), seance, auteur, college, service, texte))

@@ -58,7 +58,7 @@ def _enter(desk: Ecran, serveur: Serveur) -> None:
 def _meeting(desk: Ecran, folder: Path) -> None:
     page = desk.ouvrir("seances")
     page.get_by_role("button", name="Préparer cette séance").click()
-    page.get_by_role("tab", name="Membres").wait_for()
+    page.get_by_role("button", name="Importer").wait_for()
     rows = [f"{college} {k};{COLLEGES[college]};;oui" for college, n in NOMS.items() for k in range(1, n + 1)]
     file = folder / "membres.csv"
     file.write_text("\n".join(["nom;collège;organisation;vote", *rows, "Délégation;4;ARS;"]), encoding="utf-8")
@@ -66,14 +66,14 @@ def _meeting(desk: Ecran, folder: Path) -> None:
     page.get_by_text("membres.csv").first.wait_for()
     desk.calme()
     page.get_by_role("button", name="Importer").click()
-    page.get_by_text("faire émarger").wait_for()
-    page.get_by_role("tab", name="Présences").click()
+    page.get_by_role("button", name="Proposer l'ordre du jour").click()
     page.get_by_role("button", name="Tout le monde est là").click()
     page.get_by_role("button", name="Ouvrir la séance").click()
     page.get_by_text("Séance ouverte : 15 membres votants présents sur 15").wait_for()
 
 
 def _slips(desk: Ecran, capture: Capture) -> list[str]:
+    desk.page.get_by_role("radio", name="Cartons").click()
     with desk.page.context.expect_page() as opened:
         desk.page.get_by_role("link", name="Cartons de vote à imprimer").first.click()
     sheet = opened.value

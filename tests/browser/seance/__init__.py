@@ -1,0 +1,1 @@
+"""A whole séance, rehearsed in the browser with its gestures counted."""

@@ -1,0 +1,1 @@
+"""Files to which something happened: refused, or read as they were meant."""

@@ -1,0 +1,1 @@
+"""The plan as a workbook: out, filled in, and back."""

@@ -1,0 +1,1 @@
+"""Drawings that several rooms show, and the visual language they are made with."""
