@@ -32,7 +32,7 @@ def afficher(db: Database, codes: list[str]) -> None:
                                  label_visibility="collapsed")  # fmt: skip
     wanted = list(read.services.index)
     if read.votes and not right.checkbox("Tous les services, pas seulement ceux que la table a votés",
-                                         key="reponses_tous"):  # fmt: skip
+                                         key="reponses_tous", wrap=True):  # fmt: skip
         wanted = read.votes
     if how == TERRITOIRE:
         code = view_services_saisie.afficher(db, read, wanted, works)

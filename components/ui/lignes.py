@@ -9,6 +9,7 @@ import streamlit as st
 from components.core.mots import Rappel
 from components.ui import menu, session, widgets
 
+PIXELS_PAR_LETTRE, MARGE = 6.7, 24
 PREFIXE = "lignes_"  # of the key of such a list: Streamlit makes a class of it, that `lignes.js` and the style read
 
 
@@ -31,13 +32,18 @@ def ouvrables(table: pd.DataFrame, key: str, ouvrir: Callable[[int], object], **
 
 def rappels(rows: Sequence[Rappel], key: str) -> None:
     """One line for each, that opens what it names; plain words where the visitor may not open its page."""
-    with st.container(gap=None):
+    with st.container(gap="xxsmall"):
         for rank, one in enumerate(rows):
             words = widgets.markdown_inerte(one.mots)
             if not menu.ouverte(one.page):
                 st.markdown(f"{one.icone} {words}")
             elif st.button(words, key=f"{key}_{rank}", icon=one.icone, type="tertiary", wrap=True):
                 menu.aller(one.page, dict(one.choix), **dict(one.adresse))
+
+
+def largeur(words: "pd.Series[str]", bounds: tuple[int, int]) -> int:
+    """The width of a column, in pixels, that shows the longest of these words whole, between two bounds."""
+    return min(bounds[1], max(bounds[0], round(PIXELS_PAR_LETTRE * words.str.len().max()) + MARGE))
 
 
 def choisir(**choix: object) -> None:

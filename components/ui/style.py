@@ -52,6 +52,9 @@ ul.barres li { margin: 0 !important; padding: 0 !important; display: grid; gap: 
 .pied { margin: 1.5rem 0 0; padding-top: .6rem; border-top: 1px solid $FILET; color: $DOUX; font-size: $ETIQUETTE; }
 .katex-display { overflow: visible !important; }
 .katex-display > .katex { white-space: normal !important; }
+/* A line that opens something is read as a line: from the left, also when it takes several. */
+[data-testid="stBaseButton-tertiary"], [data-testid="stBaseButton-tertiary"] * { text-align: left;
+  justify-content: flex-start; }
 /* Rows that open what they name (`lignes.py`). */
 [class*="st-key-lignes_"] [data-testid="stDataFrame"] * { cursor: pointer !important; }
 /* Streamlit's toolbar over charts and tables: in English, tiny, and its CSV leaves without source lines. */

@@ -69,9 +69,9 @@ def test_it_says_its_access_beside_the_departement(copie: Database, connectee: C
     run = page(constat.territoire)
     name = str(territoire.territoires(copie).at[constat.territoire, "nom"]).replace("'", "&#x27;")
     shown = html(run)
-    assert f"À {name} : " in shown and "consultations par an et par habitant ; département " in shown
+    assert f"{name} : " in shown and "consultations par an et par habitant ; département " in shown
     assert "Constat partagé adopté le " in shown, "what the table decided is said first"
-    assert shown.index("Constat partagé adopté") < shown.index(f"À {name} : ")
+    assert shown.index("Constat partagé adopté") < shown.index(f"{name} : ")
 
 
 def test_each_family_has_one_bar_against_its_threshold(copie: Database) -> None:
@@ -94,3 +94,11 @@ def test_a_list_says_the_constat_first(copie: Database, connectee: Callable[...,
     row = table[table["Territoire"] == territoire.territoires(copie).at[constat.territoire, "nom"]]
     assert row["Proposition"].iloc[0].startswith("constat partagé adopté le ")
     assert "1\u00a0constat partagé adopté" in html(run)
+
+
+@pytest.mark.parametrize(
+    ("nom", "dit"),
+    [("Louhans", "À Louhans"), ("CC Saône Doubs Bresse", "CC Saône Doubs Bresse"), ("Le Creusot", "Le Creusot")],
+)
+def test_a_place_is_said_as_people_do(nom: str, dit: str) -> None:
+    assert lectures_fiche.lieu(nom) == dit

@@ -22,7 +22,7 @@ def choisir() -> str:
     """What a click on the map does; the key that receives it, "" when it only shows the commune."""
     session.keep(MODE)
     session.start(MODE, AJOUTER, (AJOUTER, RETIRER, MONTRER))
-    mode = st.segmented_control("Un clic sur la carte", (AJOUTER, RETIRER, MONTRER), key=MODE, required=True)
+    mode = st.segmented_control("Un clic sur la carte", (AJOUTER, RETIRER, MONTRER), key=MODE, required=True, wrap=True)
     if mode == MONTRER:
         return ""
     st.caption("À temps plein : l'activité et l'âge se précisent par le formulaire.")
@@ -37,9 +37,7 @@ def poser(access: Acces, ajouter: Ajouter) -> None:
     session.put(CLIC, None)
     mode = session.get(MODE, AJOUTER)
     if code in access.habitants.index and mode in GENRES:
-        verb = "ajouté" if mode == AJOUTER else "retiré"
-        told = f"Un médecin à temps plein {verb} à {access.noms[code]}."
-        geste(lambda: ajouter(GENRES[mode], code, dict(PLEIN)), dire=widgets.phrase_inerte(told))
+        geste(lambda: ajouter(GENRES[mode], code, dict(PLEIN)))
 
 
 def annuler(db: Database, variante: int) -> None:
@@ -48,9 +46,7 @@ def annuler(db: Database, variante: int) -> None:
     if moves.empty:
         return
     last = moves.iloc[-1]
-    if st.button("Annuler le dernier mouvement", key="etsi_annuler", icon=":material/undo:", width="stretch"):
+    words = f"Annuler : {widgets.markdown_inerte(last['libelle'])}"
+    if st.button(words, key="etsi_annuler", icon=":material/undo:", width="stretch", wrap=True):
         act = int(last["id"])
-        geste(
-            lambda: variantes.retirer_mouvement(db, identity.acteur(), act),
-            dire=widgets.phrase_inerte(f"Annulé : {last['libelle']}."),
-        )
+        geste(lambda: variantes.retirer_mouvement(db, identity.acteur(), act))

@@ -11,6 +11,7 @@ from components.core.francais import exact, nombre
 from components.core.mots import BarreDeSeuil
 
 MANQUANTE = "aucun fichier chargé ne le dit ici : ni bon, ni mauvais"
+SANS_A = ("CC ", "CA ", "CU ", "Communauté", "Métropole", "Le ", "La ", "Les ", "L'", "Bassin", "Territoire", "Pays")
 MILIEU = 0.5  # of a bar: where the threshold stands, whatever its unit
 
 
@@ -19,12 +20,17 @@ def phrase(db: Database, dossier: Dossier, preuve: dict[str, Any]) -> str:
     place = preuve["territoire"]["nom"]
     figure = next((s for f in preuve["familles"] for s in f["signaux"] if s["signal"] == NIVEAU), None)
     if figure is None or figure["valeur"] is None:
-        return f"À {place} : aucun accès publié n'est chargé pour cette profession."
+        return f"{lieu(place)} : aucun accès publié n'est chargé pour cette profession."
     serie = dossier.tableau.serie
     whole = None if serie is None else lectures_indicateurs.du_departement(db, nommee(dossier, serie))
     digits = figure["decimales"]
     beside = f" ; département {nombre(whole, digits)}" if whole is not None else ""
-    return f"À {place} : {nombre(figure['valeur'], digits)} {unite(figure['unite'])}{beside}."
+    return f"{lieu(place)} : {nombre(figure['valeur'], digits)} {unite(figure['unite'])}{beside}."
+
+
+def lieu(nom: str) -> str:
+    """« À Louhans »; the name alone of what one is not « à » (an intercommunalité, a bassin)."""
+    return nom if nom.startswith(SANS_A) else f"À {nom}"
 
 
 def unite(words: str) -> str:

@@ -25,8 +25,8 @@ from data.carences.constats import Constat
 
 PROFESSION = "territoires_profession"
 LARGEURS_NOM = (190, 390)  # pixels, between which the longest name is shown whole
+LARGEURS_PROPOSITION = (95, 280)
 LARGEUR_ACCUEIL = 240  # the list stands beside the steps
-PIXELS_PAR_LETTRE, MARGE = 6.7, 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,13 +182,16 @@ def _clickable(
     than hide the proposals."""
     shown, low = table.loc[codes], LARGEURS_NOM[0]
     high = low if widgets.telephone() else au_plus
-    name = min(high, max(low, round(PIXELS_PAR_LETTRE * shown["Territoire"].str.len().max()) + MARGE))
+    name = lignes.largeur(shown["Territoire"], (low, high))
     lignes.ouvrables(
         shown,
         key,
         lambda rank: ouvrir(codes[rank]),
         column_config={
             "Territoire": st.column_config.TextColumn(width=name),
+            "Proposition": st.column_config.TextColumn(
+                width=lignes.largeur(shown["Proposition"], LARGEURS_PROPOSITION)
+            ),
             "Familles qui signalent": st.column_config.TextColumn(
                 help="Entre parenthèses : familles qui signalent, sur celles qui sont disponibles (cinq au plus)"
             ),

@@ -55,8 +55,10 @@
     "Download failed": "Le fichier n'est pas arrivé. Réessayez.",
     "Deferred download not properly configured": "Le fichier n'est pas prêt. Rechargez la page, puis réessayez.",
   };
+  // An empty date: what its segments wait for, in French.
+  const ATTENDUS = { dd: "jj", yyyy: "aaaa" };
   const SEGMENTS = { month: "mois", day: "jour", year: "année" };
-  const ATTRIBUTS = ["aria-label", "title", "placeholder", "aria-description"];
+  const ATTRIBUTS = ["aria-label", "title", "placeholder", "aria-description", "aria-valuetext"];
   const dire = (text) => {
     const said = MOTS[text.trim()];
     if (said !== undefined) return text.replace(text.trim(), said);
@@ -74,6 +76,11 @@
     if (node.nodeType === Node.TEXT_NODE) {
       // What people wrote (a name, a note) is never translated: only Streamlit's own parts are.
       if (node.parentElement?.closest("[data-testid=stMarkdownContainer], [data-testid=stHtml], textarea, td")) return;
+      const awaited = ATTENDUS[node.data.trim()];
+      if (awaited && node.parentElement?.closest("[role=spinbutton]")) {
+        node.data = node.data.replace(node.data.trim(), awaited);
+        return;
+      }
       const said = dire(node.data);
       if (said !== node.data) node.data = said;
       return;

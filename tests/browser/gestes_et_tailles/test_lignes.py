@@ -60,3 +60,18 @@ def test_a_row_opens_under_a_finger(ecran: Ouvreur) -> None:
     page.get_by_test_id("stDataFrame").first.tap(position={"x": 120, "y": 55})
     page.get_by_role("button", name="Tous les territoires").wait_for()
     assert _titre(page) != before
+
+
+def test_an_empty_date_waits_for_it_in_french(ecran: Ouvreur) -> None:
+    """« jj/mm/aaaa », and not what the browser's own language would write."""
+    screen = ecran()
+    page = _liste(screen)
+    page.get_by_test_id("stDataFrame").first.click(position=LIGNE)
+    page.get_by_role("tab", name="Constat").click()
+    screen.calme()
+    page.locator("summary", has_text="Noter une sollicitation").click()
+    screen.calme()
+    said = [one.inner_text().replace("\n", "") for one in page.get_by_test_id("stDateInput").all()]
+    assert any(text.endswith("jj/mm/aaaa") for text in said) and not any(
+        "dd" in text or "yyyy" in text for text in said
+    )
