@@ -14,7 +14,7 @@ from components.carences.territoires import view_imprimes
 from data.base import identite, store
 from data.base.acteurs import TERMINAL
 from data.carences import constats
-from tests import comptes, fichiers
+from tests import comptes, essais, fichiers
 from tests.carences.cas import AUTUN, MARCIGNY, MG, adopter
 
 CREUSOT = "247100290"
@@ -32,7 +32,7 @@ def carte(code: str, db: Database | None = None) -> str:
     cookies = {} if db is None else {identite.COOKIE: comptes.session(db)}
     answer = TestClient(Starlette(routes=view_imprimes.ROUTES), cookies=cookies).get(f"/territoire/{code}")
     assert answer.status_code == 200
-    return unescape(answer.text).replace("\xa0", " ")
+    return unescape(essais.sans_marques(answer.text)).replace("\xa0", " ")
 
 
 def test_it_says_that_thresholds_are_only_a_reference_until_declared() -> None:

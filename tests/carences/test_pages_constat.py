@@ -22,7 +22,7 @@ from data.base import decisions, identite, parameters, store
 from data.base.acteurs import TERMINAL
 from data.carences import constats, contestations, fiches
 from data.carences.contestations import Sollicitation
-from tests import comptes, fichiers
+from tests import comptes, essais, fichiers
 from tests.carences.cas import MARCIGNY, MG
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "territoires.py"
@@ -87,7 +87,7 @@ def test_the_card_carries_the_footer_and_every_tab(connectee: Callable[..., None
 def _print(path: str, cookies: dict[str, str]) -> tuple[int, str]:
     client = TestClient(Starlette(routes=view_imprimes.ROUTES), cookies=cookies)
     answer = client.get(path)
-    return answer.status_code, answer.text
+    return answer.status_code, essais.sans_marques(answer.text)
 
 
 def test_prints_are_for_the_table_before_the_discussion_and_for_all_after() -> None:

@@ -122,7 +122,7 @@ def test_a_file_of_before_of_another_departement_keeps_its_figures_and_gains_wha
         departements.verifier(db, code)
         assert indicateurs.values(db, "apl_mg_2023")["valeur"].to_dict() == {place: 2.5}
         assert indicateurs.habitants(db)[0][before.index].equals(before)
-        assert effectifs.totals(db)["mk"][1] == "CNAM, 2024, libéraux du département [G]"
+        assert effectifs.totals(db)["mk"][1].startswith("CNAM, 2024, libéraux du département (")
         assert (territoire.communes(db)["role"] == "bordure").any() == (code == "58")
         assert db.conn.execute("SELECT count(*) FROM gestes WHERE geste = 'compléter le fichier'").fetchone() == (1,)
 
