@@ -54,7 +54,9 @@ def _etats() -> None:
     st.header("Vide, en attente, refusé, fait")
     st.info("Vide : ce qui viendra ici, et le geste qui le fait venir.", icon=":material/inbox:")
     st.progress(0.4, "En attente : ce qui se fait, et combien il en reste.")
-    st.error("Refusé : ce qui s'est passé, ce qui a été gardé, ce qu'il faut faire.", icon=":material/block:")
+    st.container(key="specimen_refus").error(
+        "Refusé : ce qui s'est passé, ce qui a été gardé, ce qu'il faut faire.", icon=":material/block:"
+    )
     st.success("Fait : ce qui est enregistré, et où.", icon=":material/check_circle:")
     st.caption(
         "Qui demande moins de mouvement à son ordinateur n'en a aucun : rien ne se dit en bougeant. L'écran de la "

@@ -186,7 +186,7 @@ def test_the_journal_keeps_one_line_per_row_changed(copie: Database) -> None:
 
 def test_the_page_says_what_was_done_and_nothing_more(copie: Database, connectee: Callable[..., None]) -> None:
     connectee()
-    page = AppTest.from_file(str(Path(__file__).resolve().parents[2] / "pages" / "plans.py"), default_timeout=60)
+    page = AppTest.from_file(str(Path(__file__).resolve().parents[3] / "pages" / "plans.py"), default_timeout=60)
     page.session_state["plans_section"] = "Territoire"
     page.run()
     page.file_uploader[0].set_value(("plan.xlsx", _export(copie), "application/vnd.ms-excel"))
