@@ -36,7 +36,6 @@ def test_the_vote_that_waits_is_shown_and_not_a_published_one_of_the_same_title(
         db, TERMINAL, seance, lectures.definir(db, seance, question, "jugement", options, weights, JOUR)
     )
     scrutins.supprimer(db, TERMINAL, late)
-    assert salle.a_conduire(db, seance) == waiting
     connectee()
     assert page().session_state["priorites_scrutin"] == waiting
 
