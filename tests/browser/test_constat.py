@@ -135,7 +135,7 @@ def _constat(salle: Ecran, capture: Capture) -> None:
     page.get_by_role("button", name="Noter", exact=True).hover()  # waits until the fold has slid open
     choisir(salle, "Qui", "MSP")
     choisir(salle, "Réponse", "pas de solution")
-    page.get_by_placeholder("par exemple : CPTS du Brionnais").fill("MSP de Louhans")
+    page.get_by_placeholder("par exemple : CPTS").fill("MSP de Louhans")
     cliquer(salle, "Noter")
     _annonce(salle, "MSP de Louhans")
     _ecrire(salle, "Ce que la table constate", "L'accès aux médecins généralistes est insuffisant sur ce territoire.")

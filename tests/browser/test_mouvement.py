@@ -8,7 +8,7 @@ from tests.browser.outils.ecran import Ouvreur
 from tests.browser.outils.gestes import cliquer, saisir
 from tests.browser.outils.motifs import dessins_vides, tables_coupees
 
-MOUVEMENTS = ("reduce", "no-preference")
+MOUVEMENTS = ("reduce", pytest.param("no-preference", marks=pytest.mark.complet))
 
 
 @pytest.mark.parametrize("mouvement", MOUVEMENTS)

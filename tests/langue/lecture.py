@@ -50,8 +50,8 @@ def textes(run: AppTest) -> Iterator[str]:
     """All that is read on a page: texts, labels, what a list offers, what a field suggests."""
     for kind in TEXTES:
         for one in run.get(kind):
-            yield str(getattr(one, "value", None) or getattr(one, "label", "") or "")
-            yield str(getattr(one, "label", "") or "")
+            words = getattr(one, "value", "")  # of a button just pressed: whether it was
+            yield from (text for text in (words, getattr(one, "label", "")) if isinstance(text, str))
     for kind in CHAMPS:
         for one in run.get(kind):
             yield from (str(getattr(one.proto, name, "")) for name in ("label", "placeholder", "help"))

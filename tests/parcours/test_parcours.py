@@ -1,11 +1,10 @@
-"""A sample of the walk, another one each day: some screens of each role, each of their buttons, no unexpected error.
+"""A sample of the walk, drawn by `GRAINE`: some screens of each role, each of their buttons, no unexpected error.
 
 `make complet` presses every button of every page once per role: two minutes or so for each.
 """
 
 import os
 from collections.abc import Iterator
-from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -17,7 +16,7 @@ from tests.parcours import inventaire
 from tests.parcours.etats import ROLES, Etat, fabriquer
 from tests.parcours.promenade import Bilan, Bouton, Promeneur, Servies, Vus
 
-GRAINE = int(os.environ.get("GRAINE", date.today().toordinal()))
+GRAINE = int(os.environ.get("GRAINE", "2026"))  # the same everywhere; another one looks elsewhere
 QUELQUES, TOUS = 3, 1000  # screens
 
 

@@ -8,6 +8,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,8 +33,13 @@ def check(folder: Path) -> int:
     return 1 if wrong else 0
 
 
-def citations() -> Iterator[tuple[str, str]]:
+@cache
+def citations() -> list[tuple[str, str]]:
     """Each quotation of the product: where it is, and its words."""
+    return list(_citations())
+
+
+def _citations() -> Iterator[tuple[str, str]]:
     for name, text in phrases():
         quoted = [words for words in CITATION.findall(text) if words not in NOMS and VIDE not in words]
         if not name.endswith(".toml") and not TEXTES.search(text):

@@ -41,7 +41,9 @@ def test_what_follows_a_seance_starts_that_very_day_and_comes_in_the_order_of_da
         constats=[[day.isoformat(), "Constat de Marcigny"] for day in days],
     )
     wanted = sorted(day for day in days if day != VEILLE)
-    assert [row[0] for row in said] == [f"{day:%d/%m/%Y}" for day in wanted for _ in range(2)]
+    late, *dated = said
+    assert late[0] == "dès que possible" and "Marcigny" in " ".join(late), "its review was due the day before"
+    assert [row[0] for row in dated] == [f"{day:%d/%m/%Y}" for day in wanted for _ in range(2)]
     assert {row[3] for row in said if row[1] == "Revue du constat"} == {"La table"}
 
 

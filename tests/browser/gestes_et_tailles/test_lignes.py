@@ -19,6 +19,7 @@ def _liste(screen: Ecran) -> Page:
     return page
 
 
+@pytest.mark.complet
 def test_a_row_opens_what_it_names(ecran: Ouvreur) -> None:
     """A click, then Enter, then the box; back each time: the same row opens again."""
     screen = ecran()

@@ -56,9 +56,9 @@ def _solliciter(desk: Ecran, kind: str, name: str) -> None:
         desk.calme()
     choisir(desk, "Qui", kind)
     choisir(desk, "Réponse", "pas de solution")
-    page.get_by_placeholder("par exemple : CPTS du Brionnais").fill(name)
+    page.get_by_placeholder("par exemple : CPTS").fill(name)
     cliquer(desk, "Noter")
-    page.get_by_text(name).first.wait_for()
+    page.get_by_text(name).locator("visible=true").first.wait_for()
     desk.calme()
 
 
