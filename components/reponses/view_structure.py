@@ -15,6 +15,7 @@ from components.reponses.lectures import Annuaire
 from components.ui import identity, saisies, widgets
 from components.ui.gestes import geste
 from data.base import jours
+from data.releves import detail
 from data.structures import catalogue, couverture, structures
 from data.structures.catalogue import CPTS, MISSION, ROLES, SECTEURS, STATUTS, TAILLES
 from data.structures.couverture import COMMUNE, DEPARTEMENT, Lieu
@@ -174,7 +175,7 @@ def _histoire(db: Database, ident: int, genre: str) -> None:
         {
             "Quand": [jours.moment_de(db, moment) for moment in entries["le"]], "Qui": entries["acteur"],
             "Quoi": entries["geste"].str.capitalize(),
-            "Détail": [_mots(json.loads(text)) for text in entries["detail"]],
+            "Détail": [detail.dire(json.loads(text), structures.NOMS) for text in entries["detail"]],
         }
     )  # fmt: skip
     stages = structures.etapes_de(db, ident)
@@ -189,16 +190,6 @@ def _histoire(db: Database, ident: int, genre: str) -> None:
         st.caption("Notée avant que le journal des structures existe.")
     else:
         st.dataframe(table, hide_index=True)
-
-
-def _mots(detail: dict[str, Any]) -> str:
-    def said(name: str, value: Any) -> str:
-        label = structures.NOMS.get(name, name)
-        if isinstance(value, list):
-            return f"{label} : « {value[0] or '—'} » devient « {value[1] or '—'} »"
-        return f"{label} : {value}"
-
-    return " ; ".join(said(name, value) for name, value in detail.items() if value not in ("", None)) or "—"
 
 
 def _jma(iso: str) -> str:
