@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from data.imports.grammaire import tableur
@@ -19,6 +20,7 @@ from data.imports.grammaire.tableur import GUILLEMETS, SEPARATEURS, Rangee, est_
 MEGAOCTETS = 5
 OCTETS, OUVERT = MEGAOCTETS * 1024 * 1024, 20_000_000  # of the file, of its archive once opened
 LIGNES, RECHERCHE = 5_000, 30  # rows read, rows where the headings are looked for
+BLOC = 16  # rows that Excel writes together in a CSV
 CODE = re.compile("_x([0-9A-Fa-f]{4})_")  # how a workbook writes a character it cannot hold
 SEP = re.compile(r"\s*\"?sep=([;,\t|])\"?\s*", re.IGNORECASE)
 Entete = Callable[[list[str]], bool]
@@ -86,10 +88,10 @@ def _entieres(fichier: Fichier, rows: list[Rangee], separator: str) -> None:
     """Refuse the rows of a CSV that are too short, as which cell is missing cannot be guessed, and those that a quote
     left open made of several."""
     titles = len(_rognee(rows[0]).cellules)
-    rejets = Rejets()
+    rejets, left_out = Rejets(), _sans_leurs_vides(rows[1:])
     for row in rows[1:]:
         count = len(row.cellules)
-        if count < titles:
+        if count < titles and row.numero not in left_out:
             words = f"{count} cellule{'s' if count > 1 else ''} pour {titles} titres", TROP_COURTE
         elif any(_avale(cell, titles - 1 - k, titles - 1, separator) for k, cell in enumerate(row.cellules)):
             words = "guillemet ouvert et fermé plus loin : la cellule avale les lignes qui suivent", GUILLEMETS
@@ -97,6 +99,14 @@ def _entieres(fichier: Fichier, rows: list[Rangee], separator: str) -> None:
             continue
         rejets.ajouter(row.numero, "ligne", " | ".join(row.cellules), *words)
     rejets.lever(fichier)
+
+
+def _sans_leurs_vides(rows: list[Rangee]) -> set[int]:
+    """The lines whose empty last cells Excel did not write: it leaves them out of a whole block of rows at once, never
+    out of the first one, where the headings are."""
+    runs = [list(run) for _, run in groupby(rows, key=lambda row: len(row.cellules))]
+    whole = [run for run in runs if run[0].numero > BLOC and (len(run) >= BLOC or run is runs[-1])]
+    return {row.numero for run in whole for row in run}
 
 
 def _avale(cell: str, reste: int, entiere: int, separator: str) -> bool:

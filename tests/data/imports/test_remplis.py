@@ -134,3 +134,14 @@ def test_a_row_of_a_list_has_the_cells_of_its_headings(mark: str, end: str) -> N
         with pytest.raises(FichierRefuse) as refusal:
             _lus([head, good, *rows], end)
         assert [bad.ligne for bad in refusal.value.rejets] == [3], rows
+
+
+def test_the_empty_cells_that_excel_leaves_out_of_a_block_are_no_short_row() -> None:
+    """It writes a CSV by sixteen rows, without the last separators where none of them has anything there."""
+    head, full = "nom;collège;organisation", ["Ana;usagers;Asso"] * 15
+    block = [f"N{k};usagers" for k in range(16)]
+    assert len(_lus([head, *full, *block, *full, "Di;usagers;"])) == 48
+    assert len(_lus([head, *full, *block[:3]])) == 19  # the last block is as long as what is left
+    for wrong in ([head, *block], [head, *full, *block[:9], *full], [head, *full[:9], *block]):
+        with pytest.raises(FichierRefuse, match="2 cellules pour 3 titres"):
+            _lus(wrong)
