@@ -6,6 +6,8 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.propositions import lectures
+from components.propositions.ecart import view_ecart
+from components.propositions.envoi.pret import PlansPretes
 from components.propositions.implantation import view_implantation
 from components.propositions.lectures import Terrain
 from components.ui import identity, sceau, session
@@ -15,11 +17,14 @@ from data.base.acteurs import PREPARER
 from data.territoire import indicateurs, territoire
 
 ONGLET = "propositions_onglet"
-ONGLETS: dict[str, Callable[[Database, Terrain], None]] = {"Où ouvrir": view_implantation.afficher}
+ONGLETS: dict[str, Callable[[Database, Terrain, PlansPretes], None]] = {
+    "Où ouvrir": view_implantation.afficher,
+    "Combler l'écart": view_ecart.afficher,
+}
 
 
-def render() -> None:
-    """Draw the page, for those who prepare."""
+def render(plans: PlansPretes) -> None:
+    """Draw the page, for those who prepare. `plans`: what the room of plans lends, to write drafts there."""
     if not identity.prepare():
         identity.reserve(PREPARER)
         return
@@ -34,4 +39,4 @@ def render() -> None:
         session.start(ONGLET, names[0], names)
         st.caption("L'outil propose, la table décide : rien n'est adopté ici.")
         tab = st.segmented_control("Question", names, key=ONGLET, required=True, label_visibility="collapsed")
-        ONGLETS[str(tab)](db, lectures.terrain(db, jours.aujourd_hui(db)))
+        ONGLETS[str(tab)](db, lectures.terrain(db, jours.aujourd_hui(db)), plans)

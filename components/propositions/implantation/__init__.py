@@ -1,2 +1,2 @@
 """Where to open k sites: regles (the question, greedy with swaps, the exact model) < calcul (the process that proves) <
-preuves (starts it, follows it, stops it) < lectures < gestes < the screens."""
+lectures < the screens."""

@@ -1,59 +1,41 @@
-"""The process that proves: a question comes in, each progress goes out on a line, and it ends with its time.
+"""The process that proves siting: started by `preuves.suivi`, never in the process that serves.
 
-`python -m components.propositions.implantation.calcul`, started by `preuves` and never by the process that serves. The
-question is read whole on standard input; a line of JSON says each progress (sites, valeur, borne, secondes, fini).
+`python -m components.propositions.implantation.calcul`: the question on standard input, each progress on a line.
 """
 
-import io
-import json
-import os
-import sys
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
 from typing import Any
-
-import numpy as np
 
 from components.propositions.implantation.regles.modele import ReponseProuvee, resoudre
 from components.propositions.implantation.regles.question import QuestionDeSites, Sites
+from components.propositions.preuves import dialogue
 
+MODULE = "components.propositions.implantation.calcul"
 TABLEAUX = ("habitants", "niveau", "gain")
+MOTS = ("communes", "candidats", "repere", "nombre", "but", "part", "imposes")
 
 
 def emballer(question: QuestionDeSites, depart: Sites, secondes: float) -> bytes:
     """What the process reads: a question, an answer to start from, how long it may look."""
-    plain = {
-        "communes": question.communes, "candidats": question.candidats, "repere": question.repere,
-        "nombre": question.nombre, "but": question.but, "part": question.part, "imposes": question.imposes,
-    }  # fmt: skip
-    asked = json.dumps({"question": plain, "depart": depart, "secondes": secondes})
-    packed = io.BytesIO()
-    arrays = {name: getattr(question, name) for name in TABLEAUX}
-    np.savez(packed, demande=np.frombuffer(asked.encode(), dtype=np.uint8), **arrays)
-    return packed.getvalue()
+    words = {name: getattr(question, name) for name in MOTS} | {"depart": depart, "secondes": secondes}
+    return dialogue.emballer(words, {name: getattr(question, name) for name in TABLEAUX})
 
 
-def deballer(packed: bytes) -> tuple[QuestionDeSites, Sites, float]:
+def deballer(paquet: bytes) -> tuple[QuestionDeSites, Sites, float]:
     """The question, the answer to start from and the seconds that `emballer` packed."""
-    with np.load(io.BytesIO(packed), allow_pickle=False) as read:
-        asked = json.loads(read["demande"].tobytes())
-        arrays = {name: read[name] for name in TABLEAUX}
-    plain: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in asked["question"].items()
-    }
-    return QuestionDeSites(**plain, **arrays), tuple(asked["depart"]), float(asked["secondes"])
+    words, arrays = dialogue.deballer(paquet)
+    asked: dict[str, Any] = {name: words[name] for name in MOTS} | arrays
+    return QuestionDeSites(**asked), words["depart"], float(words["secondes"])
 
 
-def main() -> None:
-    """Read, look, say. What the solver prints of itself is not for us: standard output is kept for the answers."""
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def lire(dit: Mapping[str, Any]) -> ReponseProuvee:
+    """The answer that a line says."""
+    return ReponseProuvee(**{**dit, "sites": tuple(dit["sites"])})
 
-    def tell(answer: ReponseProuvee) -> None:
-        answers.write(json.dumps(asdict(answer)) + "\n")
-        answers.flush()
 
-    tell(resoudre(*deballer(sys.stdin.buffer.read()), tell))
+def _chercher(paquet: bytes, dire: Callable[[ReponseProuvee], None]) -> ReponseProuvee:
+    return resoudre(*deballer(paquet), dire)
 
 
 if __name__ == "__main__":
-    main()
+    dialogue.repondre(_chercher)

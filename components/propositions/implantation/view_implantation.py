@@ -10,13 +10,19 @@ from sqlite_utils import Database
 from components.core.acces.people import gagnants_perdants
 from components.core.francais import ecart, nombre
 from components.core.refus import EntreeInvalide
+from components.propositions.envoi import view_envoi
+from components.propositions.envoi.pret import PlansPretes
+from components.propositions.equite import view_equite
 from components.propositions.equite.regles import mesures
-from components.propositions.implantation import lectures, planches, preuves, view_demande, view_preuve
+from components.propositions.implantation import calcul, lectures, lectures_envoi, planches, view_demande
 from components.propositions.implantation.lectures import SitesLus, SitesProposes
 from components.propositions.implantation.regles import phrases
 from components.propositions.implantation.regles.demande import GENRES, DemandeDeSites
 from components.propositions.implantation.regles.question import valeur
 from components.propositions.lectures import PHRASE, Terrain
+from components.propositions.preuves import suivi, view_preuve
+from components.propositions.preuves.suivi import Preuve
+from components.propositions.preuves.view_preuve import PreuveProposee
 from components.ui import session, widgets
 from components.ui.cartes import carte_effet
 
@@ -24,7 +30,7 @@ CHOIX, CARTE, CLIC, MODE = "implantation_lieu", "implantation_carte", "implantat
 RETENUE, MIENNE = "implantation_reponse", "implantation_mienne"
 DEPLACER, IMPOSER, INTERDIRE, MONTRER = "Déplace un site", "Impose le lieu", "Interdit le lieu", "Montre la commune"
 LISTES = {IMPOSER: view_demande.IMPOSES, INTERDIRE: view_demande.INTERDITS}
-A_MOI = "Déplacée par la table"
+A_MOI, MEILLEURE = "Déplacée par la table", "La meilleure"
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +42,7 @@ class ReponseDeSites:
     lue: SitesLus
 
 
-def afficher(db: Database, lieu: Terrain) -> None:
+def afficher(db: Database, lieu: Terrain, plans: PlansPretes) -> None:
     """Draw the tab."""
     answer = st.container()
     left, right = st.columns([1, 2.1])
@@ -51,32 +57,56 @@ def afficher(db: Database, lieu: Terrain) -> None:
         answer.info(widgets.phrase_inerte(str(refusal)), icon=":material/info:")
         return
     shown = answers[_retenue(answers)]
+    told = _dite(lieu, asked, shown.lue, proposed)
     with answer:
-        _phrase(lieu, asked, shown.lue, proposed)
+        _phrase(lieu, asked, shown.lue, told)
     with right:
-        view_preuve.afficher(lieu, proposed)
+        view_preuve.afficher(lieu, _preuve(proposed))
         drawn = planches.composer(db, lieu, asked, shown.nom, shown.lue)
         carte_effet.afficher(db, drawn, CHOIX, CARTE, CLIC if mode != MONTRER else "")
     _comparer(db, lieu, asked, answers)
+    view_envoi.afficher(db, lieu, lectures_envoi.prete(lieu, asked, shown.lue, told, _sure(shown, proposed)), plans,
+                        "implantation")  # fmt: skip
+    view_equite.afficher(lieu, shown.lue.avant, shown.lue.apres, "implantation")
     _tableaux(lieu, shown)
 
 
 def reponses(db: Database, lieu: Terrain, asked: DemandeDeSites, proposed: SitesProposes) -> list[ReponseDeSites]:
     """The answers in order: the best (the proof's own when it is better), the different ones, the table's own."""
     sets = list(proposed.reponses)
-    proof = preuves.de(proposed.question)
+    proof = suivi.de(proposed.question.empreinte)
     if proof is not None and proof.reponse is not None:
         proven = proposed.codes(proof.reponse.sites)
         first = proposed.rangs(sets[0])
         if first is None or proof.reponse.valeur > valeur(proposed.question, first) * (1 + 1e-9):
             sets[0] = proven
-    named = [("La meilleure" if rank == 0 else f"Autre réponse {rank}", sites) for rank, sites in enumerate(sets)]
+    named = [(MEILLEURE if rank == 0 else f"Autre réponse {rank}", sites) for rank, sites in enumerate(sets)]
     mine = session.get(MIENNE)
     if mine is not None and mine[0] == asked:
         named.append((A_MOI, mine[1]))
     return [
         ReponseDeSites(name, sites, lectures.lire(db, lieu, asked, sites, proposed.question)) for name, sites in named
     ]
+
+
+def _preuve(proposed: SitesProposes) -> PreuveProposee:
+    """The proof of the best answer: where it starts from is the best one in hand."""
+    asked, key = proposed.question, proposed.question.empreinte
+    before = suivi.de(key)
+    start = before.reponse.sites if before and before.reponse else proposed.rangs(proposed.reponses[0]) or ()
+
+    def launch(seconds: float) -> Preuve:
+        return suivi.lancer(key, calcul.MODULE, calcul.emballer(asked, start, seconds), seconds, calcul.lire)
+
+    def told(proof: Preuve) -> str:
+        return phrases.preuve(proof.reponse.ecart, proof.reponse.secondes, proof.reponse.fini)
+
+    def progress(proof: Preuve) -> tuple[float, str]:
+        if proof.reponse is None:
+            return 0.0, "La preuve démarre…"
+        return min(1.0, proof.reponse.secondes / proof.duree), phrases.recherche(proof.reponse.ecart)
+
+    return PreuveProposee(key, launch, told, lambda proof: bool(proof.reponse.fini), progress)
 
 
 def _mode() -> str:
@@ -121,16 +151,27 @@ def _retenue(answers: list[ReponseDeSites]) -> int:
     return names.index(wanted) if wanted in names else 0
 
 
-def _phrase(lieu: Terrain, asked: DemandeDeSites, read: SitesLus, proposed: SitesProposes) -> None:
+def _dite(lieu: Terrain, asked: DemandeDeSites, read: SitesLus, proposed: SitesProposes) -> str:
+    """The answer in one sentence."""
     kind, names = GENRES[asked.genre], [lieu.noms[code] for code in read.sites]
     if asked.but == "bas":
         part = proposed.question.part
         before, after = (mesures.moyenne_du_bas(lieu.habitants, levels, part) for levels in (read.avant, read.apres))
-        widgets.reponse(phrases.du_bas(kind.un, kind.plusieurs, names, part, before, after))
-    else:
-        size = view_demande.capacite(asked)
-        words = phrases.reponse(kind.un, kind.plusieurs, size, names, read.comble, read.manque_avant, lieu.repere)
-        widgets.reponse(words)
+        return phrases.du_bas(kind.un, kind.plusieurs, names, part, before, after)
+    size = view_demande.capacite(asked)
+    return phrases.reponse(kind.un, kind.plusieurs, size, names, read.comble, read.manque_avant, lieu.repere)
+
+
+def _sure(shown: ReponseDeSites, proposed: SitesProposes) -> str:
+    """How sure the answer shown is to be the best, in words."""
+    proof = suivi.de(proposed.question.empreinte)
+    if shown.nom != MEILLEURE or proof is None or proof.reponse is None:
+        return f"{shown.nom}, non prouvée"
+    return phrases.preuve(proof.reponse.ecart, proof.reponse.secondes, proof.reponse.fini)
+
+
+def _phrase(lieu: Terrain, asked: DemandeDeSites, read: SitesLus, told: str) -> None:
+    widgets.reponse(told)
     low, high = read.fourchette
     st.caption(
         f"{PHRASE} Selon les hypothèses de vitesse et d'activité, de {nombre(low)} à {nombre(high)} consultations "

@@ -41,7 +41,7 @@ def differentes(question: QuestionDeSites, premiere: Sites, proches: Masque, com
 
 def ecartes(question: QuestionDeSites, sites: Sites, autre: Sites, proches: Masque) -> int:
     """How many of the sites left to choose in an answer have nothing of another one near."""
-    there = list(autre)
+    there = list(_libres(question, autre))
     return int(sum(not proches[site, there].any() for site in _libres(question, sites)))
 
 

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 
 from components.core.acces.travel import Floats
 from components.propositions.equite.regles.mesures import seuil_du_bas
 from components.propositions.implantation.regles.question import QuestionDeSites, Sites, mesure, valeur
-
-SANS_BORNE = highspy.kHighsInf
-ECART_NUL = 1e-6  # relative gap under which the answer is proven: HiGHS's own default is 1e-4
+from components.propositions.preuves import solveur
+from components.propositions.preuves.solveur import SANS_BORNE, Programme
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,7 @@ def resoudre(
     """Look for the best answer and its proof, from one already in hand, for so many seconds at most; `dire` is told
     of each progress."""
     model = _manque(question) if question.but == "manque" else _bas(question)
-    solver = _charger(question, model, secondes)
-    _partir(solver, question, model, depart)
+    solver = solveur.charger(_programme(question, model), secondes, _depart(question, model, depart))
     sites, worth = depart, valeur(question, depart)
     base = mesure(question, question.niveau)
 
@@ -78,10 +76,10 @@ def resoudre(
     solver.cbMipImprovingSolution.subscribe(lambda event: improved(np.asarray(event.data_out.mip_solution)))
     solver.cbMipLogging.subscribe(logged)
     solver.run()
-    if solver.getInfo().primal_solution_status == 2:
-        improved(np.asarray(solver.getSolution().col_value))
-    proven = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    return told(solver.getInfo().mip_dual_bound, solver.getRunTime(), proven)
+    last = solveur.solution(solver)
+    if last is not None:
+        improved(last)
+    return told(solver.getInfo().mip_dual_bound, solver.getRunTime(), solveur.prouvee(solver))
 
 
 def _sites(question: QuestionDeSites, values: Floats) -> Sites:
@@ -122,44 +120,23 @@ def _bas(question: QuestionDeSites) -> _Modele:
     return _Modele(couts, lower, upper, lines, -level, 0.0)
 
 
-def _charger(question: QuestionDeSites, model: _Modele, secondes: float) -> highspy.Highs:
+def _programme(question: QuestionDeSites, model: _Modele) -> Programme:
     places, size = len(question.candidats), len(model.couts)
     count = csr_array(np.concatenate([np.ones(places), np.zeros(size - places)])[None, :])
     lower = model.bas.copy()
     lower[list(question.imposes)] = 1.0
-    program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = size, model.lignes.shape[0] + 1
-    program.col_cost_, program.col_lower_, program.col_upper_ = model.couts, lower, model.haut
-    program.row_lower_ = np.concatenate([model.seuils, [question.nombre]])
-    program.row_upper_ = np.concatenate([np.full(len(model.seuils), SANS_BORNE), [question.nombre]])
-    starts = np.concatenate([model.lignes.indptr, [model.lignes.nnz + count.nnz]])
-    program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    program.a_matrix_.start_ = starts
-    program.a_matrix_.index_ = np.concatenate([model.lignes.indices, count.indices])
-    program.a_matrix_.value_ = np.concatenate([model.lignes.data, count.data])
-    whole = [highspy.HighsVarType.kInteger] * places
-    program.integrality_ = whole + [highspy.HighsVarType.kContinuous] * (size - places)
-    solver = highspy.Highs()
-    options = {"output_flag": False, "threads": 1, "random_seed": 71, "time_limit": float(secondes),
-               "mip_rel_gap": ECART_NUL}  # fmt: skip
-    for name, value in options.items():
-        solver.setOptionValue(name, value)
-    solver.passModel(program)
-    return solver
+    floor = np.concatenate([model.seuils, [question.nombre]])
+    ceiling = np.concatenate([np.full(len(model.seuils), SANS_BORNE), [question.nombre]])
+    return Programme(model.couts, lower, model.haut, vstack([model.lignes, count]), floor, ceiling, places)
 
 
-def _partir(solver: highspy.Highs, question: QuestionDeSites, model: _Modele, depart: Sites) -> None:
-    """Give the answer in hand as a start: its places, and what they leave lacking."""
+def _depart(question: QuestionDeSites, model: _Modele, sites: Sites) -> Floats:
+    """The answer in hand: its places, the edge if any, and what they leave lacking."""
     places = np.zeros(len(question.candidats))
-    places[list(depart)] = 1.0
-    rest = np.zeros(len(model.couts) - len(places))
-    matrix = model.lignes[:, [*range(len(places))]] if model.lignes.shape[0] else csr_array((0, len(places)))
-    if question.but == "bas":
-        levels = question.niveau + question.gain[:, list(depart)].sum(axis=1)
-        rest[0] = min(seuil_du_bas(question.habitants, levels, question.part), model.haut[len(places)])
-        rest[1:] = np.maximum(0.0, model.seuils + rest[0] - matrix @ places)
-    else:
-        rest = np.maximum(0.0, model.seuils - matrix @ places)
-    solution = highspy.HighsSolution()
-    solution.col_value = np.concatenate([places, rest])
-    solver.setSolution(solution)
+    places[list(sites)] = 1.0
+    brought = model.lignes[:, : len(places)] @ places if model.lignes.shape[0] else np.zeros(0)
+    if question.but == "manque":
+        return np.concatenate([places, np.maximum(0.0, model.seuils - brought)])
+    levels = question.niveau + question.gain[:, list(sites)].sum(axis=1)
+    edge = min(seuil_du_bas(question.habitants, levels, question.part), model.haut[len(places)])
+    return np.concatenate([places, [edge], np.maximum(0.0, model.seuils + edge - brought)])

@@ -51,6 +51,11 @@ def preuve(ecart_relatif: float, secondes: float, fini: bool) -> str:
     return f"Après {time} : aucune autre implantation ne ferait mieux de plus de {pourcent(ecart_relatif, 1)}."
 
 
+def recherche(ecart_relatif: float) -> str:
+    """Where a search is."""
+    return f"La preuve cherche : au plus {pourcent(ecart_relatif, 1)} du meilleur possible reste à trouver."
+
+
 def difference(modele: float, noyau: float) -> str:
     """What is said when the solver's own figure is not that of the kernel; empty when they agree."""
     if abs(modele - noyau) <= 0.005 * max(1.0, abs(noyau)):
