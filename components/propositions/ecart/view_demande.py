@@ -11,7 +11,7 @@ from components.propositions.lectures import Terrain
 from components.ui import saisies, session
 from data.territoire import territoire
 
-PREFIXE, ANNEES, PEUPLEMENT = "ecart_", 10, 1_000
+PREFIXE, ANNEES = "ecart_", 10
 CIBLES = {COMMUNES: "chaque commune qui peut l'être", TERRITOIRES: "chaque territoire, en moyenne"}
 NIVEAUX: dict[Niveau, str] = {
     "central": "effets centraux",
@@ -37,8 +37,8 @@ def demander(db: Database, lieu: Terrain) -> DemandeDeMelange:
         usual = round(lieu.valeurs.number("unites_par_lieu"))
         about = "Postes ou volontaires d'un même moyen."
         each = saisies.champ_entier(st, "Par commune, au plus", 1, 50, usual, key=f"{PREFIXE}par_lieu", help=about)
-        label = "Communes d'au moins (habitants)"
-        least = saisies.champ_entier(st, label, 0, 100_000, PEUPLEMENT, key=f"{PREFIXE}peuplement")
+        label, town = "Communes d'au moins (habitants)", round(lieu.valeurs.number("habitants_lieu_possible"))
+        least = saisies.champ_entier(st, label, 0, 100_000, town, key=f"{PREFIXE}peuplement")
     return DemandeDeMelange(targets, area, int(year), level, means, int(each or 1), int(least or 0))
 
 

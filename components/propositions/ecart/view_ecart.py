@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
+from components.core.acces.effects import Effet
 from components.core.francais import nombre, pluriel
 from components.core.refus import EntreeInvalide
 from components.propositions.ecart import calcul, lectures, lectures_melange, view_demande
@@ -51,7 +52,7 @@ def afficher(db: Database, lieu: Terrain, plans: PlansPretes) -> None:
             st.markdown(f"- {widgets.markdown_inerte(reason)}")
     with right:
         view_preuve.afficher(lieu, _preuve(proposed))
-        carte_effet.afficher(db, _planche(db, lieu, proposed, units), CHOIX, CARTE)
+        carte_effet.afficher(db, _planche(db, lieu, proposed, units, result), CHOIX, CARTE)
         st.caption("La carte montre le plein effet de ce mélange, hypothèse centrale.")
     _tableaux(db, lieu, asked, proposed, units)
     if units.any():
@@ -101,7 +102,7 @@ def _sure(proposed: MelangePropose) -> str:
     return phrases.preuve(one.ecart_cout, one.manque, one.borne_manque, one.secondes, one.fini)
 
 
-def _planche(db: Database, lieu: Terrain, proposed: MelangePropose, units: Unites) -> Planche:
+def _planche(db: Database, lieu: Terrain, proposed: MelangePropose, units: Unites, result: Effet) -> Planche:
     places = territoire.communes(db)
     counts: dict[str, int] = {}
     for _, code, count in lectures_melange.par_lieu(proposed, units):
@@ -113,7 +114,6 @@ def _planche(db: Database, lieu: Terrain, proposed: MelangePropose, units: Unite
     ]  # fmt: skip
     marks = pd.DataFrame(rows, columns=[*carte_sites.COLONNES, "ecrit"])
     source = " · ".join([lieu.serie.titre, lieu.serie.unite, "par commune", PHRASE])
-    result = lectures_melange.effet(db, lieu, proposed, units)
     return carte_effet.composer(db, result, lieu.access, "Combler l'écart", source, "", "", marks)
 
 

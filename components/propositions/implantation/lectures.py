@@ -69,6 +69,7 @@ class SitesLus:
     manque_apres: float
     fourchette: tuple[float, float]
     modele: float | None
+    immuable: ClassVar[bool] = True
 
     @property
     def comble(self) -> float:
@@ -148,6 +149,7 @@ def avant(db: Database, lieu: Terrain, demande: DemandeDeSites) -> np.ndarray:
     return lectures.niveaux_apres(lieu, lectures.effet(db, lieu, moves)) if moves else lieu.niveaux
 
 
+@partagee
 def lire(db: Database, lieu: Terrain, demande: DemandeDeSites, sites: Codes, question: QuestionDeSites) -> SitesLus:
     """What these sites bring, by the kernel that every room uses, with who loses. Raises `EntreeInvalide` when the
     answer has no meaning."""

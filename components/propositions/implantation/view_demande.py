@@ -21,7 +21,7 @@ REGLES = {
     demandes.EQUIPEES: "Communes qui ont déjà un lieu de soins",
     demandes.MAIN: "Communes choisies à la main",
 }
-PEUPLEMENT, SITES_AU_PLUS = 1_000, 10
+SITES_AU_PLUS = 10
 
 
 def demander(db: Database, lieu: Terrain) -> DemandeDeSites:
@@ -74,8 +74,9 @@ def _lieux_possibles(db: Database, lieu: Terrain) -> tuple[str, int, tuple[str, 
     rules = [rule for rule in REGLES if rule != demandes.EQUIPEES or len(territoire.sites(db)["commune"].dropna())]
     rule = st.selectbox("Lieux possibles", rules, format_func=REGLES.__getitem__, key=f"{PREFIXE}regle")
     if rule == demandes.PEUPLEES:
+        town = round(lieu.valeurs.number("habitants_lieu_possible"))
         least = saisies.champ_entier(
-            st, "Habitants au moins", 0, 100_000, PEUPLEMENT, key=f"{PREFIXE}peuplement",
+            st, "Habitants au moins", 0, 100_000, town, key=f"{PREFIXE}peuplement",
             help="Convention du produit : un bourg où un lieu de soins peut tenir. À régler par la table.",
         )  # fmt: skip
         return rule, int(least or 0), ()

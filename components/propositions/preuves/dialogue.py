@@ -12,6 +12,8 @@ import numpy as np
 
 from components.core.acces.travel import Floats
 
+PATIENCE = 10  # the niceness of a process that proves
+
 
 def emballer(mots: Mapping[str, Any], tableaux: Mapping[str, Floats]) -> bytes:
     """Words and arrays as one packet."""
@@ -30,8 +32,9 @@ def deballer(paquet: bytes) -> tuple[dict[str, Any], dict[str, Floats]]:
 
 
 def repondre(chercher: Callable[[bytes, Callable[[Any], None]], Any]) -> None:
-    """Read the packet, look, say each progress. What the solver prints of itself is not for whoever reads: standard
-    output is kept for the answers."""
+    """Read the packet, look, say each progress, after whoever votes or reads: the process is a patient one. What the
+    solver prints of itself is not for whoever reads: standard output is kept for the answers."""
+    os.nice(PATIENCE)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
