@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlite_utils import Database
 
+from components.core.refus import Refus
 from components.plans.scenario import gestes as gestes_scenario
 from components.plans.scenario import lectures as lectures_scenario
 from components.propositions import lectures
@@ -47,9 +49,12 @@ def test_a_retained_proposal_makes_what_it_meant(
     proposed = sites.proposer(db, ground, demande)
     read = sites.lire(db, ground, demande, proposed.reponses[0], proposed.question)
     ready = lectures_envoi.prete(ground, demande, read, "Une phrase.", "non prouvée")
-    names = [gestes.en_scenario(db, TERMINAL, ready) for _ in range(2)]
-    assert names[1] == f"{names[0]} (2)", "the same name twice is told apart"
-    ident = scenarios.find(db, names[0])
+    name = gestes.en_scenario(db, TERMINAL, ready)
+    with pytest.raises(Refus, match="est déjà le scénario"):  # pressed twice
+        gestes.en_scenario(db, TERMINAL, ready)
+    other = replace(ready, phrase="Une autre phrase, le même nom.")
+    assert gestes.en_scenario(db, TERMINAL, other) == f"{name} (2)", "the same name twice is told apart"
+    ident = scenarios.find(db, name)
     assert set(scenarios.lines(db, ident)["modele"]) == {modele}
     assert len(propositions.lire(db)[propositions.lire(db)["genre"] == propositions.IMPLANTATION]) >= 1
     liens.retenir(db, TERMINAL, ident, "La plus juste")

@@ -42,7 +42,9 @@ def sites(run: AppTest) -> dict[str, str]:
 
 def test_the_answer_comes_first_with_a_site_for_each(db: Database) -> None:
     run = ouvrir()
-    assert "3\xa0centres de santé (3 ETP de médecin chacun)" in reponse(run) and "consultations par an" in reponse(run)
+    assert "3\xa0centres de santé (3 ETP de médecin par site)" in reponse(run) and "consultations par an" in reponse(
+        run
+    )
     assert set(sites(run).values()) == {"+"} and len(sites(run)) == 3
     assert all(name in reponse(run) for name in sites(run))
     assert "Personne ne perd" in " ".join(one.value for one in run.markdown)

@@ -15,7 +15,7 @@ from components.core.acces.travel import Floats
 from components.core.francais import pourcent
 from components.core.refus import EntreeInvalide
 from components.propositions.ecart.regles import choix
-from components.propositions.ecart.regles.melange import QuestionDeMelange, Unites, atteintes, depense, manque
+from components.propositions.ecart.regles.melange import QuestionDeMelange, Unites, atteintes, au_mieux, depense, manque
 from components.propositions.ecart.regles.melange import hors_d_atteinte as jamais
 from components.propositions.lectures import Terrain
 from data.base.souvenir import partagee
@@ -55,10 +55,11 @@ class DemandeDeMelange:
 
 @dataclass(frozen=True, eq=False)
 class MelangePropose:
-    """The question without the targets that nothing brings to the level (`impossibles`), and a mix in hand."""
+    """The question, a mix in hand, and the targets that nothing brings to the level, with the level they could reach at
+    best (`impossibles`): communes are left out of the question, territories are brought as near as can be."""
 
     question: QuestionDeMelange
-    impossibles: tuple[str, ...]
+    impossibles: tuple[tuple[str, float], ...]
     unites: Unites
     immuable: ClassVar[bool] = True
 
@@ -119,13 +120,14 @@ def actes_par_unite(lieu: Terrain, levier: str, niveau: Niveau) -> float:
 def proposer(db: Database, lieu: Terrain, demande: DemandeDeMelange) -> MelangePropose:
     """The question, the targets out of reach, and a mix at once. Raises `EntreeInvalide` in words."""
     asked = question(db, lieu, demande)
-    never = jamais(asked)
-    reachable = replace(
-        asked, cibles=tuple(np.array(asked.cibles)[~never]), habitants=asked.habitants[~never],
-        niveau=asked.niveau[~never], effet=asked.effet[~never],
-    )  # fmt: skip
-    names = tuple(str(code) for code in np.array(asked.cibles)[never])
-    return MelangePropose(reachable, names, choix.proposer(reachable))
+    never, best = jamais(asked), au_mieux(asked)
+    beyond = tuple((asked.cibles[rank], float(best[rank])) for rank in np.flatnonzero(never))
+    if demande.cibles == COMMUNES:
+        asked = replace(
+            asked, cibles=tuple(np.array(asked.cibles)[~never].tolist()), habitants=asked.habitants[~never],
+            niveau=asked.niveau[~never], effet=asked.effet[~never],
+        )  # fmt: skip
+    return MelangePropose(asked, beyond, choix.proposer(asked))
 
 
 def question(db: Database, lieu: Terrain, demande: DemandeDeMelange) -> QuestionDeMelange:

@@ -54,7 +54,8 @@ def dit(db: Database, lieu: Terrain, demande: DemandeDeMelange, proposee: Melang
     return MelangeDit(
         demande.annee, lieu.repere, one, several, len(asked.cibles), int(done.sum()),
         float(asked.habitants[done].sum()), depense(asked, unites), manque(asked, unites), means,
-        phrases.noms(under, names), phrases.noms(proposee.impossibles, names),
+        phrases.noms(under, names),
+        tuple(sorted((names.get(code, code), level) for code, level in proposee.impossibles)),
     )  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def prete(
     placed = [{"moyen": levier, "commune": code, "unites": count} for levier, code, count in par_lieu(proposee, unites)]
     answer = {
         "unites": placed, "cout": depense(proposee.question, unites), "manque": manque(proposee.question, unites),
-        "impossibles": list(proposee.impossibles), "preuve": preuve,
+        "impossibles": [[code, round(level, 3)] for code, level in proposee.impossibles], "preuve": preuve,
     }  # fmt: skip
     drafts = [draft for levier, code, count in par_lieu(proposee, unites)
               for draft in _brouillons(lieu, demande, levier, code, count, phrase)]  # fmt: skip

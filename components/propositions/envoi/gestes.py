@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
+from components.core.refus import Refus
 from components.propositions.envoi.pret import PlansPretes, PropositionPrete
 from data.base.acteurs import Acteur
 from data.base.store import writing
@@ -15,11 +16,19 @@ PROFESSION = "mg"
 
 
 def en_scenario(db: Database, acteur: Acteur, pret: PropositionPrete) -> str:
-    """Keep the proposal, and open a scenario with a dated line for each thing it would open. Returns its name."""
+    """Keep the proposal, and open a scenario with a dated line for each thing it would open. Returns its name. Raises
+    `Refus` when the same proposal is a scenario already."""
     with writing(db):
         number = propositions.garder(db, acteur, pret.genre, pret.phrase, pret.question, pret.reponse)
+        mark = f"Proposition n° {number}."
+        there = scenarios.read(db)
+        same = there.loc[there["note"].str.startswith(mark), "nom"]
+        if len(same):
+            raise Refus(
+                f"Cette proposition est déjà le scénario « {same.iloc[0]} », page Effectifs. Rien n'a été créé."
+            )
         name = _libre(db, pret.nom)
-        scenario = scenarios.creer(db, acteur, name, f"Proposition n° {number}. {pret.phrase}")
+        scenario = scenarios.creer(db, acteur, name, f"{mark} {pret.phrase}")
         for draft in pret.brouillons:
             scenarios.ajouter_ligne(db, acteur, scenario, _ligne(draft))
         return name

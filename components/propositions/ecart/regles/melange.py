@@ -89,9 +89,9 @@ def tenue(question: QuestionDeMelange, unites: Unites) -> bool:
     return bool(within and capped and depense(question, unites) <= question.budget * (1 + 1e-9) + 1e-6)
 
 
-def hors_d_atteinte(question: QuestionDeMelange) -> npt.NDArray[np.bool_]:
-    """Which targets no mix can bring to the level, even if every unit served them: caps alone say it, not money."""
-    best = np.zeros(len(question.cibles))
+def au_mieux(question: QuestionDeMelange) -> Floats:
+    """The level of each target if every unit served it: caps alone say it, not money."""
+    best = question.niveau.copy()
     size = len(question.lieux)
     for rank, cap in enumerate(question.plafond):
         part = slice(rank * size, (rank + 1) * size)
@@ -100,4 +100,9 @@ def hors_d_atteinte(question: QuestionDeMelange) -> npt.NDArray[np.bool_]:
         before = np.cumsum(sizes, axis=1) - sizes
         used = np.clip(int(cap) - before, 0, sizes)
         best += (np.take_along_axis(question.effet[:, part], order, axis=1) * used).sum(axis=1)
-    return np.asarray(question.manquant - best > ATTEINT)
+    return best
+
+
+def hors_d_atteinte(question: QuestionDeMelange) -> npt.NDArray[np.bool_]:
+    """Which targets no mix can bring to the level."""
+    return np.asarray(question.repere - au_mieux(question) > ATTEINT)

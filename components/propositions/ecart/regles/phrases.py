@@ -23,7 +23,7 @@ class MoyenDit:
 class MelangeDit:
     """A mix in words. `un`, `plusieurs`: what is brought to the level; `demandees`: how many were asked and can be;
     `sous`: names of those that stay under though they could be alone; `impossibles`: names of those that nothing
-    brings."""
+    brings, with the level they could reach at best."""
 
     annee: int
     repere: float
@@ -36,7 +36,7 @@ class MelangeDit:
     manque: float
     moyens: tuple[MoyenDit, ...]
     sous: tuple[str, ...]
-    impossibles: tuple[str, ...]
+    impossibles: tuple[tuple[str, float], ...]
 
 
 def reponse(dit: MelangeDit) -> str:
@@ -70,11 +70,11 @@ def raisons(dit: MelangeDit) -> list[str]:
     if dit.sous:
         said_why.append(f"Restent sous le repère : {liste(list(dit.sous), NOMS_CITES)}.")
     if dit.impossibles:
-        count = len(dit.impossibles)
+        count, named = len(dit.impossibles), [f"{nom} ({nombre(level, 2)})" for nom, level in dit.impossibles]
         said_why.append(
-            f"{accord(count, dit.un, dit.plusieurs)} hors d'atteinte, même si tout y allait : "
-            f"{liste(list(dit.impossibles), NOMS_CITES)}. Aucun lieu possible assez proche, plafonds trop bas, ou "
-            "effet pas encore plein à cette date."
+            f"{accord(count, dit.un, dit.plusieurs)} hors d'atteinte, même si tout y allait (entre parenthèses, "
+            f"l'accès au mieux) : {liste(named, NOMS_CITES)}. Aucun lieu possible assez proche, plafonds trop bas, "
+            "ou effet pas encore plein à cette date."
         )
     return said_why
 

@@ -10,10 +10,10 @@ PREUVE_ENTIERE = 1e-5  # below, a gap is proven
 def reponse(
     un: str, plusieurs: str, capacite: str, lieux: Sequence[str], comble: float, manque: float, repere: float
 ) -> str:
-    """« 3 centres de santé (3 ETP de médecin) à A, B et C combleraient 32 % de ce qui manque… »: the answer."""
+    """« 3 centres de santé (3 ETP de médecin par site) à A, B et C combleraient 32 % de ce qui manque… »: the answer."""
     names = liste(list(lieux), len(lieux))
     what = pluriel(len(lieux), un, plusieurs)
-    each = f"{capacite} chacun" if len(lieux) > 1 else capacite
+    each = f"{capacite} par site" if len(lieux) > 1 else capacite
     if not manque:
         return f"Rien ne manque sous {exact(repere)} : {what} à {names} n'y changerait rien."
     verb = "comblerait" if len(lieux) < 2 else "combleraient"
