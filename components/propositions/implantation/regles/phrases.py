@@ -10,7 +10,7 @@ PREUVE_ENTIERE = 1e-5  # below, a gap is proven
 def reponse(
     un: str, plusieurs: str, capacite: str, lieux: Sequence[str], comble: float, manque: float, repere: float
 ) -> str:
-    """« 3 centres de santé (3 ETP de médecin par site) à A, B et C combleraient 32 % de ce qui manque… »: the answer."""
+    """« 3 centres de santé (3 ETP par site) à A, B et C combleraient 32 % de ce qui manque… »: the answer."""
     names = liste(list(lieux), len(lieux))
     what = pluriel(len(lieux), un, plusieurs)
     each = f"{capacite} par site" if len(lieux) > 1 else capacite
