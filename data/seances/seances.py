@@ -10,7 +10,6 @@ from sqlite_utils import Database
 from components.core.refus import Refus
 from data.base import acteurs
 from data.base.acteurs import Acteur
-from data.base.souvenir import partagee
 from data.base.store import writing
 from data.seances.etat import CLOSE, CLOTURE, ETATS, OUVERTE, PREPAREE, mots, seance
 from data.seances.interets import declarer_interet, interets, retirer_interet
