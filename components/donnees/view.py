@@ -32,7 +32,8 @@ def render() -> None:
         widgets.reponse(lectures.phrase(db))
         _said()
         view_declarer.demander(db)
-        load, gather, loaded, supply, history, *elsewhere = st.tabs(_onglets(), key="donnees_onglets")
+        tabs = st.tabs(_onglets(), key="donnees_onglets", on_change="rerun")
+        load, gather, loaded, supply, history, *elsewhere = tabs
         with load:
             left, right = st.columns([1.8, 1])
             with right:
@@ -49,7 +50,8 @@ def render() -> None:
             _history(db)
         for tab in elsewhere:
             with tab:
-                view_departement.ailleurs(db)
+                if tab.open:  # France is drawn for whoever leaves
+                    view_departement.ailleurs(db)
 
 
 def _charges(genres: Collection[str]) -> None:

@@ -63,6 +63,7 @@ def _licence(about: metadata.PackageMetadata) -> str:
     return str(declared).splitlines()[0] if declared else "voir le paquet"
 
 
+@partagee
 def journal(db: Database) -> pd.DataFrame:
     """The last gestures, newest first, in words. Columns: Quand, Qui, Geste, Sur quoi, Détail."""
     lines = acteurs.journal(db)

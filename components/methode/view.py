@@ -31,9 +31,11 @@ def render() -> None:
             "Épreuves": view_epreuves.afficher, "Glossaire": _glossary, "Langage visuel": view_langage.afficher,
         }  # fmt: skip
         shown |= {"Journal": _journal} if identity.prepare() else {}
-        for tab, draw in zip(st.tabs(list(shown), key="methode_onglets"), shown.values(), strict=True):
+        tabs = st.tabs(list(shown), key="methode_onglets", on_change="rerun")
+        for tab, draw in zip(tabs, shown.values(), strict=True):
             with tab:
-                draw(db)
+                if tab.open:  # hundreds of lines: those looked at
+                    draw(db)
 
 
 def _formulas(db: Database) -> None:

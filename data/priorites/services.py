@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from components.core.refus import Introuvable, Refus
 from data.base import acteurs, sceaux
 from data.base.acteurs import Acteur
+from data.base.souvenir import partagee
 from data.base.store import writing
 
 FILE = Path(__file__).with_suffix(".toml")
@@ -28,6 +29,7 @@ MOTS = ("nom", "pour_le_patient", "qui", "alternatives")
 COLUMNS = ["id", *MOTS, "usagers", "indicateurs", "origine", "actif"]
 
 
+@partagee
 def read(db: Database) -> pd.DataFrame:
     """Services in use, in order, indexed by id; the seeds until the table amends them. `indicateurs`: a list.
 

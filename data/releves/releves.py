@@ -233,7 +233,8 @@ def _places(db: Database, day: str, fenetre: tuple[int, int]) -> Faits:
             for one in suites.etats(db, date.fromisoformat(day))
         ],
         "services": [
-            [one.lieu, *one.cellules] for one in lignes_services.lignes(db, [str(code) for code in names], publies=True)
+            [one.lieu, *one.cellules]
+            for one in lignes_services.lignes(db, tuple(str(code) for code in names), publies=True)
         ],
         "contours": {str(code): _light(shape) for code, shape in shapes.items()},
         "sources": [[str(card[k]) for k in SOURCE] for card in territoire.sources(db).to_dict("records")],

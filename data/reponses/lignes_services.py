@@ -1,11 +1,12 @@
 """The services of territories as lines to print: what was noted alone, unknown ones counted and never guessed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from sqlite_utils import Database
 
 from components.core.francais import pluriel
+from data.base.souvenir import partagee
 from data.priorites import services
 from data.reponses import services_rendus
 from data.reponses.services_rendus import INCONNU
@@ -17,6 +18,7 @@ from data.territoire import territoire
 class LigneDeService:
     """A service on a territory as it was noted: state, by whom and how, guarantee, dissent, and the actions for it."""
 
+    immuable: ClassVar[bool] = True
     territoire: str
     lieu: str
     service: str
@@ -37,7 +39,8 @@ class LigneDeService:
         return [name, state, self.par or "—", self.garantie or "—", answer or "aucune"]
 
 
-def lignes(db: Database, codes: Iterable[str], publies: bool) -> list[LigneDeService]:
+@partagee
+def lignes(db: Database, codes: tuple[str, ...], publies: bool) -> list[LigneDeService]:
     """What was noted on some territories, in the order of the catalogue. `publies`: without the actions that the table
     has not retained."""
     listed, places = services.read(db), territoire.territoires(db)["nom"]

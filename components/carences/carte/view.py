@@ -129,7 +129,8 @@ def _map(
 
 def _list(table: pd.DataFrame, niveau: str, choix: str) -> str | None:
     session.keep(choix)
-    ordered = table.sort_values("nom").index.tolist()
+    names = table["nom"].sort_values().to_dict()
+    ordered = list(names)
     if session.get(choix) not in ordered:
         session.put(choix, None)
     return st.selectbox(
@@ -137,7 +138,7 @@ def _list(table: pd.DataFrame, niveau: str, choix: str) -> str | None:
         ordered,
         index=None,
         placeholder=PAS_DE_CHOIX,
-        format_func=lambda code: f"{table.at[code, 'nom']} ({code})",
+        format_func=lambda code: f"{names[code]} ({code})",
         key=choix,
     )
 

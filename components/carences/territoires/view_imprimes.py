@@ -126,7 +126,7 @@ def _card(db: Database, who: Acteur, request: Request) -> dict[str, object]:
         "preuve": preuve(dossier, code) | {"contestations": records(dossier.contests(code, _prepares(db, who)))},
         "genre": type_territoire(people, numbers("territoire_rural_moins_de"), numbers("territoire_urbain_plus_de")),
         "source_igas": SOURCE_IGAS,
-        "services": [one.cellules for one in lignes_services.lignes(db, [code], not _prepares(db, who))],
+        "services": [one.cellules for one in lignes_services.lignes(db, (code,), not _prepares(db, who))],
         "roles": ROLES,
         "de_repere": de_repere(dossier),
         "convention": CONVENTION,

@@ -143,7 +143,15 @@ def _personnes(
 ) -> Personnes:
     rank = {group: k for k, group in enumerate(cadre.groupes)}
     places = [(one, rank.get((one.ligne.territoire, one.ligne.profession))) for one in people]
-    lines = [_une(cadre, one, parametres, k, laws[k], profiles) for one, k in places if k is not None]
+    shared: dict[tuple[int, int | None, int | None], dict[str, Any]] = {}  # what the people of a row have in common
+    lines = []
+    for one, k in places:
+        if k is None:
+            continue
+        same = (id(one.ligne), one.depart, one.arrivee)
+        if same not in shared:
+            shared[same] = _une(cadre, one, parametres, k, laws[k], profiles)
+        lines.append(shared[same] | {"cles": cle("personne", one.ligne.cle, one.rang)})
     lines.sort(key=lambda line: line["profil"])
     kinds = {"cles": np.uint64, "listes": np.float64}
     names = [field.name for field in fields(Personnes)]
@@ -154,13 +162,13 @@ def _personnes(
 def _une(
     cadre: Cadre, one: Individu, parametres: Nombres, where: int, law: Lois, profiles: dict[Profil, int]
 ) -> dict[str, Any]:
-    """One person, with the names and the units of `Personnes`."""
+    """One person, with the names and the units of `Personnes` (but their key)."""
     row, start = one.ligne, max((one.arrivee or cadre.annee) - cadre.annee, 0)
     leave = None if one.depart is None else one.depart - cadre.annee
     profile = _profil(cadre, row, start, parametres, law, leave)
     time, birthday, gain = _temps(row, start, parametres)
     return {
-        "cles": cle("personne", row.cle, one.rang), "groupe": where, "debut": start,
+        "groupe": where, "debut": start,
         "profil": profiles.setdefault(profile, len(profiles)), "temps": time, "cinquante": birthday, "gain": gain,
         "listes": np.nan if row.patientele is None else float(row.patientele),
     }  # fmt: skip

@@ -18,7 +18,7 @@ def services(db: Database, code: str, actions: Collection[int]) -> tuple[list[Ma
     )
     words = {one["service"]: one["option"] for one in services_rendus.votes(db)}
     nodes, links = [], []
-    for one in lignes_services.lignes(db, [code], publies=False):
+    for one in lignes_services.lignes(db, (code,), publies=False):
         key = f"service:{one.service}"
         state = f"{one.etat.capitalize()}{f', {one.par}' if one.par else ''}"
         nodes.append(Maillon(key, "service", one.nom, state, door))

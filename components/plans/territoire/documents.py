@@ -37,7 +37,7 @@ def contenu(db: Database, code: str, quand: date, publies: bool) -> dict[str, An
     promise = lectures_promesse.du_plan(db, read.actions, quand, code)
     reviews = lectures_promesse.bilan(db, read).set_index("action")
     answers = {one.constat.rang: f"en vigueur. {one.mots(publies)}" for one in suites.etats(db, quand)}
-    rendered = lignes_services.lignes(db, [code], publies)
+    rendered = lignes_services.lignes(db, (code,), publies)
     return {
         "nom": str(territoire.territoires(db).at[code, "nom"]),
         "departement": territoire.setting(db, "nom"),

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from components.core.francais import pluriel
 from components.ui import session
 from components.ui.cartes.fond import Fond
+from data.base.souvenir import partagee
 from data.territoire import territoire
 
 CLE = "carte_sites"
@@ -72,7 +73,7 @@ def retenues() -> str:
 def autour(db: Database, drawn: Fond | None, lettres: str) -> pd.DataFrame:
     """The sites of these families, one row per place, that the whole map has room for: a national file brings hundreds
     around. Columns `COLONNES`: names, kinds, degrees, letters."""
-    sites = par_lieu(_known(db), [letter for letter in PAR_LETTRE if letter in lettres])
+    sites = _lieux(db, lettres)
     if drawn is None or sites.empty:
         return sites
     dx, dy = AUTOUR * drawn.largeur, AUTOUR * drawn.hauteur
@@ -81,6 +82,12 @@ def autour(db: Database, drawn: Fond | None, lettres: str) -> pd.DataFrame:
     return sites[x.between(-dx, drawn.largeur + dx) & y.between(-dy, drawn.hauteur + dy)]
 
 
+@partagee
+def _lieux(db: Database, lettres: str) -> pd.DataFrame:
+    return par_lieu(_known(db), [letter for letter in PAR_LETTRE if letter in lettres])
+
+
+@partagee
 def _known(db: Database) -> pd.DataFrame:
     """Sites with their letter; those that people cross a border for are kept around the département, others inside."""
     sites = territoire.sites(db)

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache
 from math import cos, hypot, radians
 from threading import Lock
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,7 @@ from components.core import geometrie
 from components.core.communes import interieures
 from components.core.refus import Introuvable
 from components.ui.cartes.traces import Echelle, Trace, tracer
+from data.base.souvenir import partagee
 from data.territoire import france, indicateurs, sources, territoire
 
 COTE = 3_000  # units of the longest side of the département
@@ -54,6 +55,7 @@ class Fond:
     """The sheet. `contour`: the whole département; `bourgs`: most residents first; `voisins`: what is seen of the
     other départements."""
 
+    immuable: ClassVar[bool] = True
     repere: Echelle
     largeur: int
     hauteur: int
@@ -86,6 +88,18 @@ _VERROU = Lock()
 
 def lire(db: Database) -> Fond | None:
     """The sheet of this file, made once for the same outlines, names and residents; None without an outline."""
+    sheet = _de(db)
+    if sheet is not None:
+        with _VERROU:
+            _CONNUS[sheet.empreinte] = sheet
+            _CONNUS.move_to_end(sheet.empreinte)
+            while len(_CONNUS) > GARDES:
+                _CONNUS.popitem(last=False)
+    return sheet
+
+
+@partagee
+def _de(db: Database) -> Fond | None:
     inside = interieures(territoire.communes(db))
     if inside.empty:
         return None
@@ -95,14 +109,7 @@ def lire(db: Database) -> Fond | None:
         for code, row, people in zip(inside.index, inside.itertuples(), _habitants(db, inside.index), strict=True)
     )
     drawn = None if territoire.contours_livres(db) else Charges(db)
-    sheet = _fait(territoire.setting(db, "departement"), rows, tuple(names.items()), drawn)
-    if sheet is not None:
-        with _VERROU:
-            _CONNUS[sheet.empreinte] = sheet
-            _CONNUS.move_to_end(sheet.empreinte)
-            while len(_CONNUS) > GARDES:
-                _CONNUS.popitem(last=False)
-    return sheet
+    return _fait(territoire.setting(db, "departement"), rows, tuple(names.items()), drawn)
 
 
 def connu(empreinte: str) -> Fond | None:

@@ -1,8 +1,9 @@
 """The acronyms of a screen: what Streamlit is told to draw is read as it leaves, tables too, for a list at its foot."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -15,6 +16,8 @@ from data.reponses import lexique
 CACHES = frozenset(  # never read
     {"id", "form_id", "element_id", "user_key", "url", "hash", "metadata", "css", "js", "json", "format"}
 )
+Lecteur = Callable[[Any], Iterator[str]]
+RETENUES = 1_000  # texts, tables and drawings whose words are remembered
 DESSIN = "spec"  # what a chart is made of: its words are among the values
 
 
@@ -30,8 +33,8 @@ def entendus() -> Iterator[set[str]]:
 
     def entendre(message: Any) -> None:
         if message.WhichOneof("type") == "delta" and message.delta.WhichOneof("type") == "new_element":
-            for text in textes(message.delta.new_element):
-                met.update(lexique.MOT.findall(text))
+            for lire, part in _parties(message.delta.new_element):
+                met.update(_mots(lire, part))
         leave(message)
 
     context.enqueue = entendre
@@ -43,19 +46,36 @@ def entendus() -> Iterator[set[str]]:
 
 def textes(element: Message) -> Iterator[str]:
     """Every text that an element shows: words, labels, options, cells."""
+    return (text for lire, part in _parties(element) for text in lire(part))
+
+
+def _parties(element: Message) -> Iterator[tuple[Lecteur, Any]]:
+    """What holds the words of an element, each with what reads it."""
     for field, value in element.ListFields():
         if field.name in CACHES:
             continue
         values = value if field.is_repeated else (value,)
         if field.type == FieldDescriptor.TYPE_STRING:
-            yield from (
-                text for one in values for text in (_valeurs(json.loads(one)) if field.name == DESSIN else [one])
-            )
+            yield from ((_dessin if field.name == DESSIN else _texte, one) for one in values)
         elif field.type == FieldDescriptor.TYPE_BYTES and field.name == "data":
-            yield from (cell for one in values for cell in _cellules(one))
+            yield from ((_cellules, one) for one in values)
         elif field.type == FieldDescriptor.TYPE_MESSAGE and not field.message_type.GetOptions().map_entry:
             for one in values:
-                yield from textes(one)
+                yield from _parties(one)
+
+
+@lru_cache(maxsize=RETENUES)
+def _mots(lire: Lecteur, part: Any) -> frozenset[str]:
+    """What looks like an acronym there: a table or a drawing sent again is not read again."""
+    return frozenset(mot for text in lire(part) for mot in lexique.MOT.findall(text))
+
+
+def _texte(part: str) -> Iterator[str]:
+    yield part
+
+
+def _dessin(part: str) -> Iterator[str]:
+    return _valeurs(json.loads(part))
 
 
 def _valeurs(part: object) -> Iterator[str]:

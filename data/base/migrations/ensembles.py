@@ -4,16 +4,22 @@ Each family of tables is a set of its own, so that rooms grow without meeting; t
 order in which they are applied (a set may refer to tables of the sets above it).
 """
 
+import sqlite3
+from functools import lru_cache
+from threading import Lock
+
 from sqlite_utils import Database, Migrations
 
 from components.core.refus import Indisponible
 from data.base import marque
+from data.base.connexion import Connexion
 from data.base.migrations.carences import constats
 from data.base.migrations.effectifs import effectifs
 from data.base.migrations.identite import identite
 from data.base.migrations.imports import imports
 from data.base.migrations.plans import plans
 from data.base.migrations.priorites import scrutins
+from data.base.migrations.propositions import propositions
 from data.base.migrations.reponses import reponses
 from data.base.migrations.sceaux import sceaux
 from data.base.migrations.seances import seances
@@ -23,10 +29,11 @@ geographie = Migrations("geographie")
 indicateurs = Migrations("indicateurs")
 variantes = Migrations("variantes")
 
+_COPIE = Lock()
 PATIENCE_MS = 60_000  # for the programs that wait while one of them brings the file up to date
 SETS = (
     socle, identite, geographie, indicateurs, variantes, imports, constats, effectifs, seances, scrutins, plans, sceaux,
-    reponses,
+    reponses, propositions,
 )  # fmt: skip
 
 
@@ -39,6 +46,23 @@ def apply(db: Database) -> None:
     if not _manquantes(db):
         return
     db.conn.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
+    if db.table_names():
+        _jouer(db)
+    else:  # a file that begins, ours alone: sixty steps cost a tenth of a second, one copy of their end costs nothing
+        with _COPIE:
+            _vierge(tuple((group.name, len(group._migrations)) for group in SETS)).backup(db.conn)
+        marque.avancer(db.conn)
+
+
+@lru_cache(maxsize=1)
+def _vierge(pas: tuple[tuple[str, int], ...]) -> sqlite3.Connection:
+    """An empty file at the current schema, in memory. `pas`: how many steps each set has."""
+    blank = Database(sqlite3.connect(":memory:", check_same_thread=False, factory=Connexion))
+    _jouer(blank)
+    return blank.conn
+
+
+def _jouer(db: Database) -> None:
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         missing = _manquantes(db)

@@ -14,10 +14,10 @@ from data.carences import constats
 from data.priorites import bulletins, scrutins
 from data.seances import seances
 from tests.browser.outils import ecran as ecrans
+from tests.browser.outils.axe import verifier
 from tests.browser.outils.serveur import Serveur
 from tests.browser.salle import etapes
 from tests.browser.salle.etapes import Table
-from tests.browser.test_accessibilite import verifier
 
 pytestmark = pytest.mark.complet
 LEGER, LOURD = 30_000, 150_000

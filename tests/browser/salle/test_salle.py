@@ -18,11 +18,11 @@ from data.base import store
 from data.base.acteurs import TERMINAL
 from data.priorites import envois
 from data.seances import compagnons, seances
+from tests.browser.outils.axe import verifier
 from tests.browser.outils.ecran import TELEPHONE, Ecran, Ouvreur
 from tests.browser.outils.serveur import Serveur
 from tests.browser.salle import etapes
 from tests.browser.salle.etapes import CONTESTE, ETAPES, TEXTES, Table
-from tests.browser.test_accessibilite import verifier
 
 pytestmark = pytest.mark.complet
 Capture = Callable[[Page, str], Path]
