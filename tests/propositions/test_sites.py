@@ -108,7 +108,7 @@ def test_nothing_lacking_or_out_of_reach_is_answered_all_the_same(but: str) -> N
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"nombre": 10}, "9 lieux possibles pour 10 sites"),
+        ({"nombre": 10}, "9.lieux possibles pour 10.sites"),
         ({"nombre": 0}, "lieux possibles"),
         ({"nombre": 1, "imposes": (0, 1)}, "Plus de lieux sont imposés"),
         ({"gain": -np.ones((12, 9))}, "ne fait perdre personne"),

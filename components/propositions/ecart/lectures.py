@@ -12,8 +12,8 @@ from components.core.acces import annonce, assemblage
 from components.core.acces.assemblage import TOUS_AGES
 from components.core.acces.moves import Mouvement, Niveau, actes_retenus
 from components.core.acces.travel import Floats
-from components.core.francais import pourcent
-from components.core.refus import EntreeInvalide
+from components.core.francais import liste, pourcent
+from components.core.refus import CODES_CITES, EntreeInvalide
 from components.propositions.ecart.regles import choix
 from components.propositions.ecart.regles.melange import QuestionDeMelange, Unites, atteintes, au_mieux, depense, manque
 from components.propositions.ecart.regles.melange import hors_d_atteinte as jamais
@@ -201,6 +201,16 @@ def noms(db: Database, lieu: Terrain, demande: DemandeDeMelange) -> Mapping[str,
     if demande.cibles == COMMUNES:
         return lieu.noms
     return {str(code): str(nom) for code, nom in territoire.territoires(db)["nom"].items()}
+
+
+def precautions(db: Database, lieu: Terrain, demande: DemandeDeMelange) -> list[str]:
+    """What must be said of a mix beside what is said of the ground."""
+    cut = territoire.au_dela(db)
+    if demande.cibles == COMMUNES or cut.empty:
+        return lieu.precautions()
+    names = territoire.territoires(db)["nom"].reindex(sorted(set(cut))).dropna()
+    words = "Territoires coupés par la limite du département, lus sur leurs seules communes d'ici"
+    return [*lieu.precautions(), f"{words} : {liste([str(name) for name in names], CODES_CITES)}."]
 
 
 @partagee

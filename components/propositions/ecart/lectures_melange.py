@@ -56,6 +56,7 @@ def dit(db: Database, lieu: Terrain, demande: DemandeDeMelange, proposee: Melang
         float(asked.habitants[done].sum()), depense(asked, unites), manque(proposee.entiere, unites), means,
         phrases.noms(under, names),
         tuple(sorted((names.get(code, code), level) for code, level in proposee.impossibles)),
+        int((proposee.entiere.effet.sum(axis=1) <= 0).sum()),
     )  # fmt: skip
 
 

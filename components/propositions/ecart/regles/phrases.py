@@ -23,7 +23,8 @@ class MoyenDit:
 class MelangeDit:
     """A mix in words. `un`, `plusieurs`: what is brought to the level; `demandees`: how many were asked and can be;
     `manque`: what all lack still; `sous`: names of those that stay under though they could be alone; `impossibles`:
-    names of those that nothing brings, with the level they could reach at best."""
+    names of those that nothing brings, with the level they could reach at best; `isolees`: how many of these no
+    possible place reaches at all."""
 
     annee: int
     repere: float
@@ -37,6 +38,7 @@ class MelangeDit:
     moyens: tuple[MoyenDit, ...]
     sous: tuple[str, ...]
     impossibles: tuple[tuple[str, float], ...]
+    isolees: int = 0
 
 
 def reponse(dit: MelangeDit) -> str:
@@ -73,10 +75,11 @@ def raisons(dit: MelangeDit) -> list[str]:
         said_why.append(f"Restent sous le repère : {liste(list(dit.sous), NOMS_CITES)}.")
     if dit.impossibles:
         count, named = len(dit.impossibles), [f"{nom} ({nombre(level, 2)})" for nom, level in dit.impossibles]
+        far = f", dont {nombre(dit.isolees)} qu'aucun lieu possible n'atteint" if dit.isolees else ""
         said_why.append(
-            f"{accord(count, dit.un, dit.plusieurs)} hors d'atteinte, même si tout y allait (entre parenthèses, "
-            f"l'accès au mieux) : {liste(named, NOMS_CITES)}. Aucun lieu possible assez proche, plafonds trop bas, "
-            "ou effet pas encore plein à cette date."
+            f"{accord(count, dit.un, dit.plusieurs)} hors d'atteinte, même si tout y allait{far} (entre parenthèses, "
+            f"l'accès au mieux) : {liste(named, NOMS_CITES)}. Ailleurs, les plafonds ou l'effet à cette date ne "
+            "suffisent pas."
         )
     return said_why
 
