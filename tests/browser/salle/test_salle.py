@@ -18,9 +18,9 @@ from data.base.acteurs import TERMINAL
 from data.priorites import bulletins, scrutins, services
 from data.releves import clotures
 from data.seances import compagnons, seances
+from tests.browser.outils.axe import verifier
 from tests.browser.outils.ecran import TELEPHONE, Ecran, Ouvreur
 from tests.browser.outils.serveur import Serveur
-from tests.browser.test_accessibilite import verifier
 
 Capture = Callable[[Page, str], Path]
 TAILLES = {"professionnels": 8, "usagers": 6, "collectivites": 4, "etat": 3}
