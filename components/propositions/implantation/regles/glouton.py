@@ -24,9 +24,9 @@ def proposer(question: QuestionDeSites) -> Sites:
 
 
 def differentes(question: QuestionDeSites, premiere: Sites, proches: Masque, combien: int, perte: float) -> list[Sites]:
-    """Other answers, best first, each really different from all before: at least half of the sites left to choose are
-    out of reach of its own. `proches`: candidates × candidates, who is near whom; `perte`: the share of the first
-    answer's worth that an answer may lose and still be told."""
+    """Other answers, best first, each really different from all those looked for before it: at least half of the sites
+    that one of these chose have nothing of its own near. `proches`: candidates × candidates, who is near whom;
+    `perte`: the share of the first answer's worth that an answer may lose and still be told."""
     if not question.libres:
         return []
     others: list[Sites] = []
