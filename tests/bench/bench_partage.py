@@ -1,5 +1,5 @@
-"""Sharing an envelope: equal shares on 40 actions × 1,500 ballots, and the gap-closed reading with all its reasons; then
-where to open (`outils/implantation.py`).
+"""Sharing an envelope: equal shares on 40 actions × 1,500 ballots, and the gap-closed reading with all its reasons;
+then where to open (`outils/implantation.py`).
 
 The peer of equal shares is `pabutools` on the same instance in the same run (floats, one weight for all).
 """
