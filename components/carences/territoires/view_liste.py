@@ -222,7 +222,7 @@ def sans_debat(vue: ListeRegardee, key: str) -> None:
             placeholder="Aucun",
         )
         adopted = [code for code in left if code not in kept_out]
-        st.caption(widgets.markdown_inerte(f"Adoptés : {liste([str(names[c]) for c in adopted]) or 'aucun'}."))
+        st.caption(widgets.markdown_inerte(f"Adoptés : {liste([str(names[c]) for c in adopted] or ['aucun'])}."))
         if st.button("Adopter sans débat", type="primary", key=f"{key}_bloc_oui"):
             geste(
                 lambda: gestes.adopter_sans_debat(

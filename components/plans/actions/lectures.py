@@ -64,6 +64,17 @@ def lire(db: Database, jour: date, code: str | None = None, publies: bool = Fals
     return Plan(actions, milestones, measures, lines, seen)
 
 
+def a_voir(db: Database, jour: date) -> dict[str, list[str]]:
+    """What an agenda must bring of the plans: the actions that wait for someone, by reason, the most urgent first."""
+    if territoire.is_empty(db):
+        return {}
+    plan = lire(db, jour)
+    return {
+        reason.capitalize(): plan.actions.loc[rows["action"].drop_duplicates(), "libelle"].tolist()
+        for reason, rows in plan.vues.groupby("raison", sort=False)
+    }
+
+
 def nommees(db: Database, actions: pd.DataFrame) -> pd.DataFrame:
     """Rows about actions (indexed by id) with nom_territoire, libelle and titre_distinct."""
     titles = _places(db, plans.titles(db))
