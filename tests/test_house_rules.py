@@ -11,7 +11,7 @@ from tests.maison import PRODUCT, ROOT, TESTS, arbre, chacun, fonctions, importe
 LINES_PER_FILE, LINES_PER_FUNCTION, LINES_PER_PAGE, FILES_PER_FOLDER = 280, 40, 15, 15
 TOP_LEVEL = {
     "app.py", "pages", "data", "components", "tests", "docs", "requirements.txt", "requirements-dev.in",
-    "requirements-dev.txt", "requirements-routes.txt",
+    "requirements-dev.txt", "requirements-routes.txt", "requirements.lock", "CONTRIBUTING.md",
     "README.md", "LICENSE", "Makefile", "pyproject.toml", ".ci", ".streamlit", ".gitignore",
 }  # fmt: skip
 SQL = re.compile(r"\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE|PRAGMA)\b")
@@ -236,7 +236,7 @@ def test_in_a_room_nothing_looks_up(path: Path) -> None:
         assert not importes(path) & FAR_FROM_A_RULE
 
 
-@chacun(sorted({p.parent for p in [*PRODUCT, *TESTS]}))
+@chacun(sorted({p.parent for p in [*PRODUCT, *TESTS]} - {ROOT / "pages"}))  # doors: as many as the menu holds
 def test_a_room_is_taken_in_at_a_glance(folder: Path) -> None:
     assert len([p for p in folder.glob("*.py") if p.name != "__init__.py"]) <= FILES_PER_FOLDER
 

@@ -35,7 +35,8 @@ class Plan:
     """Plans as they stand: actions, milestones, measures, money, what to see.
 
     Actions also have nom_territoire and territoire_mots (told apart), origine_mots, and two names that tell them apart:
-    libelle (with the territory) and titre_distinct (where the territory is said besides).
+    libelle (with the territory) and titre_distinct (where the territory is said besides). Their touche_le is a day of
+    the table.
     """
 
     actions: pd.DataFrame
@@ -54,6 +55,7 @@ def lire(db: Database, jour: date, code: str | None = None, publies: bool = Fals
     actions = nommees(db, actions).assign(
         origine_mots=actions["origine"].map(origines_mots(db)),
         territoire_mots=actions["territoire"].map(territoires_mots(db)).fillna(actions["territoire"]),
+        touche_le=[jours.jour_de(db, text).isoformat() for text in actions["touche_le"]],
     )
     milestones, measures, lines = (frame[frame["action"].isin(actions.index)] for frame in _followed(db))
     values = EnVigueur.read(db, jour)
