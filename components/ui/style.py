@@ -48,7 +48,8 @@ ul.barres li { margin: 0 !important; padding: 0 !important; display: grid; gap: 
 /* A name longer than its list says that it goes on; it is whole beside (`widgets.nom_entier`). */
 input[role="combobox"] { text-overflow: ellipsis; }
 /* The agenda of a séance is a list: its points are read from the left. */
-[class*="st-key-seances_point_"] button { justify-content: flex-start; text-align: left; }
+[class*="st-key-seances_point_"] button, [class*="st-key-seances_point_"] button * { justify-content: flex-start;
+  text-align: left; }
 .sigles { margin-top: 1.5rem; color: $DOUX; font-size: $ETIQUETTE; }
 .sigles summary { cursor: pointer; min-height: 24px; } .sigles ul { margin: .3rem 0 0; padding-left: 1.2rem; }
 .sigles li { margin: .15rem 0; } @media (min-width: 900px) { .sigles ul { columns: 2; column-gap: 2rem; } }
