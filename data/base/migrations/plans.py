@@ -172,6 +172,19 @@ def p009_jours_pretes(db: Database) -> None:
 
 
 @plans()
+def p010_solidarite_declaree(db: Database) -> None:
+    """What the table declares of solidarity: lendable days, rooms, links, volunteers by age."""
+    db.conn.execute(
+        """CREATE TABLE solidarite_declaree (
+            genre TEXT NOT NULL CHECK (genre IN ('preteur', 'lieu', 'lien', 'age')), maille TEXT NOT NULL,
+            objet TEXT NOT NULL, vers TEXT NOT NULL DEFAULT '', jours REAL CHECK (jours >= 0),
+            medecins INTEGER CHECK (medecins >= 0), mot TEXT NOT NULL DEFAULT '',
+            acteur TEXT NOT NULL REFERENCES acteurs (id), le TEXT NOT NULL,
+            PRIMARY KEY (genre, maille, objet, vers)) STRICT, WITHOUT ROWID"""
+    )
+
+
+@plans()
 def p011_profession_de_l_effet(db: Database) -> None:
     """The profession whose time an action brings; all those of before are general practitioners."""
     db.conn.execute("ALTER TABLE actions ADD COLUMN effet_profession TEXT NOT NULL DEFAULT 'mg'")
