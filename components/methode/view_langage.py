@@ -32,7 +32,7 @@ def afficher(_: Database) -> None:
     style.montrer_le_langage()
     st.header("Dessins : ce qu'ils disent est écrit dessus")
     drawn = _vote()
-    graphique.image(votes.svg(drawn, TELEPHONE if widgets.telephone() else FORME), drawn.mots)
+    graphique.image(votes.svg(drawn, FORME), votes.svg(drawn, TELEPHONE), drawn.mots)
     st.caption("Noms entiers, pourcentages sur les barres, mention à côté, milieu marqué ; le tableau dit de même.")
     st.header("Marques des cartes")
     widgets.legende(MARQUES, "La couleur n'est jamais seule")

@@ -113,8 +113,7 @@ def _to_see(db: Database, plan: Plan) -> None:
             "Territoire": shown["nom_territoire"],
         }
     )
-    height = min(420, 36 * (len(table) + 1) + 6)
-    lignes.ouvrables(table, "plans_voir", lambda rank: _ouvrir(shown["action"].iloc[rank]), height=height)
+    lignes.ouvrables(table, "plans_voir", lambda rank: _ouvrir(shown["action"].iloc[rank]))
     widgets.telecharger(table, "plans a voir en seance", ["Plans de la table, saisis par la table"], "plans_voir")
     if identity.anime():
         _to_agenda(db, plan)

@@ -7,8 +7,9 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.francais import distincts
-from components.priorites import view_declarer, view_papier, view_preuve, view_resultat, view_scrutin
+from components.priorites import view_declarer, view_preuve, view_resultat, view_scrutin
 from components.priorites.catalogue import view as view_catalogue
+from components.priorites.papier import view as view_papier
 from components.ui import identity, sceau, session, widgets
 from data.base import store
 from data.priorites import scrutins

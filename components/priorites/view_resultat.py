@@ -41,6 +41,7 @@ LECTURES = {
     POINTS: "Longueur de la barre : points par bulletin, en moyenne.",
     APPROBATION: "Barre pleine : retenue dans le budget. Barre vide : plus tard.",
 }
+NOMMEES = 3  # options that the sentence names: the drawing under it names every one
 
 
 def phrase(db: Database, chosen: int) -> str:
@@ -63,7 +64,7 @@ def _kept(rule: Regle, result: Resultat, cast: str) -> str:
 
 
 def _quoted(names: list[str]) -> str:
-    return liste([f"« {name} »" for name in names], 20)
+    return liste([f"« {name} »" for name in names], NOMMEES)
 
 
 def _users(rule: Regle, tallies: Decompte, result: Resultat, first: list[str]) -> str:
@@ -134,8 +135,7 @@ def _groups(question: str, tallies: Decompte) -> None:
 def _chart(tallies: Decompte, result: Resultat, group: str) -> None:
     """The drawing of the whole or of a group: the one of the room and of the minutes."""
     dessin = figures.dessin(tallies, result, [group])
-    narrow = widgets.telephone()
-    graphique.image(votes.svg(dessin, TELEPHONE if narrow else PAGE), dessin.mots)
+    graphique.image(votes.svg(dessin, PAGE), votes.svg(dessin, TELEPHONE), dessin.mots)
     st.caption(LECTURES[tallies.regle.genre])
 
 

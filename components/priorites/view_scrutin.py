@@ -74,8 +74,14 @@ def _freeze(db: Database, chosen: int) -> None:
 
 
 def _remove(db: Database, chosen: int, place: object) -> None:
-    if place.button("Supprimer ce scrutin", width="stretch"):  # type: ignore[attr-defined]
-        geste(lambda: scrutins.supprimer(db, identity.acteur(), chosen))
+    """Folded, beside the gesture that comes next: it says what it erases and what it leaves."""
+    with place.popover("Supprimer", width="stretch"):  # type: ignore[attr-defined]
+        st.markdown(
+            "La question, les options et les règles de ce scrutin seront effacées, sans retour. Personne n'a encore "
+            "voté ; les cartons déjà tirés restent bons pour un autre vote de la séance."
+        )
+        if st.button("Supprimer ce scrutin", key=f"priorites_supprimer_{chosen}"):
+            geste(lambda: scrutins.supprimer(db, identity.acteur(), chosen))
 
 
 def _open(db: Database, chosen: int) -> None:

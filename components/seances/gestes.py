@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 
 from sqlite_utils import Database
 
@@ -58,12 +59,34 @@ def _ajouter(db: Database, acteur: Acteur, rows: list[dict[str, object]], lines:
         return seances.ajouter_membres(db, acteur, members)
 
 
-def proposer_ordre_du_jour(db: Database, acteur: Acteur, seance: int, jour: date) -> int:
+def preparer(
+    db: Database,
+    acteur: Acteur,
+    decrite: tuple[str, date, str, Fraction],
+    jour: date,
+    plan: Mapping[str, Sequence[str]] | None,
+) -> int:
+    """A new séance (title, day, place, quorum), and its agenda proposed as of `jour`. `plan`: as in
+    `proposer_ordre_du_jour`; None for an empty agenda. Returns its number."""
+    with writing(db):
+        made = seances.creer(db, acteur, *decrite)
+        if plan is not None:
+            proposer_ordre_du_jour(db, acteur, made, jour, plan)
+    return made
+
+
+def proposer_ordre_du_jour(
+    db: Database, acteur: Acteur, seance: int, jour: date, plan: Mapping[str, Sequence[str]] | None = None
+) -> int:
     """Put the usual points on the agenda, after those that are there, and return how many; a title that is there
-    already is not put twice. Raises `Refus` when all of them are there."""
+    already is not put twice. `plan`: what plans wait for, names by reason. Raises `Refus` when all are there."""
     with writing(db):
         there = {assemblee.simple(title) for title in seances.points(db, seance)["titre"]}
-        new = [one for one in ordre_du_jour_propose(db, seance, jour) if assemblee.simple(one.titre) not in there]
+        new = [
+            one
+            for one in ordre_du_jour_propose(db, seance, jour, plan or {})
+            if assemblee.simple(one.titre) not in there
+        ]
         if not new:
             raise Refus("Ces points sont déjà à l'ordre du jour. Rien n'a été ajouté.")
         for one in new:

@@ -1,6 +1,6 @@
 """Gestures and readings of a séance: import of members, presence, quorum, slips to draw."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -16,14 +16,12 @@ from components.seances.regles import ordre_du_jour
 from components.seances.regles.ordre_du_jour import PointPropose
 from components.seances.salle import lectures_envois
 from data.carences import contestations, contributions
-from data.plans import plans
 from data.priorites import bulletins, envois, scrutins
 from data.reponses import suites
 from data.seances import seances
 from data.territoire import territoire
 
 RESERVE = 1  # spare slip proposed per college, for a torn or lost one
-FINIES = ("realisee", "abandonnee")  # statuses of actions that nobody waits for any more
 COURT, MOYEN, LIGNE_MAX = 7, 10, 95  # options that fit half a page large, then tight; characters of a line
 A_CONDUIRE = (scrutins.PREPARE, scrutins.FIGE, scrutins.OUVERT, scrutins.CLOS)
 
@@ -63,9 +61,11 @@ def voix(presences: pd.DataFrame) -> int:
     return int(((presences["statut"] != "absent") & (presences["vote"] == 1)).sum())
 
 
-def ordre_du_jour_propose(db: Database, seance: int, jour: date) -> list[PointPropose]:
-    """The usual points, with what the file says that each must bring: contested figures, constats without an answer,
-    late actions."""
+def ordre_du_jour_propose(
+    db: Database, seance: int, jour: date, plan: Mapping[str, Sequence[str]]
+) -> list[PointPropose]:
+    """The usual points, with what the home page says that each must bring: contested figures, constats without an
+    answer or whose review is due, and of the plans what `plan` says (names by reason)."""
     meetings = seances.read(db).drop(index=seance)
     closed = meetings[meetings["etat"] == seances.CLOSE]
     before = str(closed["titre"].iloc[0]) if len(closed) else ""
@@ -74,15 +74,15 @@ def ordre_du_jour_propose(db: Database, seance: int, jour: date) -> list[PointPr
     names = territoire.territoires(db)["nom"]
     contests = contestations.contestations(db)
     open_ones = contests.loc[contests["suite"].isna(), "territoire"].map(names).dropna().drop_duplicates()
-    waiting = [one.lieu for one in suites.etats(db, jour) if one.etat == suites.ATTENTE]
-    actions = plans.actions(db)
-    late = actions[(actions["fin"] < jour.isoformat()) & ~actions["statut"].isin(FINIES)]
+    states = suites.etats(db, jour)
+    waiting = [one.lieu for one in states if one.etat == suites.ATTENTE]
+    late = [one.lieu for one in states if one.revue_en_retard]
     return ordre_du_jour.propose(
         before,
         {
             ordre_du_jour.DIAGNOSTIC: {"Chiffres contestés": list(open_ones)},
-            ordre_du_jour.CONSTATS: {"Sans réponse": waiting},
-            ordre_du_jour.PLAN: {"En retard": list(late["titre"])},
+            ordre_du_jour.CONSTATS: {"Sans réponse": waiting, "Revue échue": late},
+            ordre_du_jour.PLAN: plan,
         },
     )
 
@@ -143,10 +143,11 @@ def cartons_proposes(db: Database, seance: int) -> list[dict[str, Any]]:
     return proposals
 
 
-def votants_sans_carton(db: Database, seance: int) -> dict[str, int]:
-    """Voters there by college while no slip was drawn for them yet: the slips beyond them are spare ones."""
+def votants_sans_carton(db: Database, seance: int, remplacer: bool = False) -> dict[str, int]:
+    """Voters there by college while no slip was drawn for them yet: the slips beyond them are spare ones. `remplacer`:
+    those drawn are worth nothing any more."""
     rows = cartons_proposes(db, seance)
-    return {str(row["code"]): int(row["votants"]) for row in rows if not row["tires"]}
+    return {str(row["code"]): int(row["votants"]) for row in rows if remplacer or not row["tires"]}
 
 
 def bulletin_papier(definition: dict[str, Any], lignes: Mapping[str, str]) -> dict[str, Any]:

@@ -36,8 +36,10 @@ def rapprochement(db: Database, nom: str, contenu: bytes, dits: Mapping[str, str
     match = rapprochement_regles.rapprocher(names, seances.noms(db))
     other = [f"« {names[k]} » est « {recorded} »" for k, recorded in match.reconnus.items() if names[k] != recorded]
     sentences = [f"Déjà connus sous une autre écriture : {liste(other)}."] if other else []
-    absent = liste([f"« {name} »" for name in match.absents])
-    return [*sentences, f"Restent à la table sans être dans ce fichier : {absent}."] if absent else sentences
+    if match.absents:
+        absent = liste([f"« {name} »" for name in match.absents])
+        sentences.append(f"Restent à la table sans être dans ce fichier : {absent}.")
+    return sentences
 
 
 def colonnes_ignorees(nom: str, contenu: bytes) -> list[str]:

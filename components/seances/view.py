@@ -28,7 +28,7 @@ def render(pretes: Pretes) -> None:
         sceau.effacement(db)
         if chosen == NOUVELLE:
             widgets.reponse("Préparez une séance : la date, le quorum, puis les membres et l'ordre du jour.")
-            view_preparer.creer(db, lambda made: session.put("seances_ouvrir", made))
+            view_preparer.creer(db, pretes, lambda made: session.put("seances_ouvrir", made))
             return
         widgets.reponse(_answer(db, chosen))
         _draw(db, chosen, pretes)

@@ -32,9 +32,12 @@ def afficher(
     st.vega_lite_chart(spec=dict(dessiner(figure, *contenu)), alt=alt, theme=theme, width="stretch")
 
 
-def image(svg: str, mots: str) -> None:
-    """Show a drawing of ours across the page. `mots`: what it says."""
-    st.html(f'<img class="dessin-de-page" src="{adresse(svg)}" alt="{escape(nets(mots), quote=True)}">')
+def image(large: str, etroit: str, mots: str) -> None:
+    """Show a drawing of ours across the page, in the form that its width can hold: a window may be narrow, or enlarged
+    twice, on any machine. `mots`: what it says."""
+    alt = escape(nets(mots), quote=True)
+    forms = (("dessin-large", large), ("dessin-etroit", etroit))
+    st.html("".join(f'<img class="dessin-de-page {name}" src="{adresse(svg)}" alt="{alt}">' for name, svg in forms))
 
 
 def dessiner(figure: Callable[..., altair.TopLevelMixin], *contenu: object) -> dict[str, Any]:

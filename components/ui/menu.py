@@ -22,6 +22,7 @@ MENU = {
     "carences": ("Diagnostic", ":material/map:", "diagnostic", TOUS),
     "territoires": ("Territoires", ":material/flag:", "territoires", TOUS),
     "et_si": ("Et si ?", ":material/swap_horiz:", "et-si", PREPARER),
+    "propositions": ("Propositions", ":material/lightbulb:", "propositions", PREPARER),
     "priorites": ("Priorités", ":material/how_to_vote:", "priorites", TOUS),
     "effectifs": ("Effectifs", ":material/groups:", "effectifs", PREPARER),
     "seances": ("Séances", ":material/event:", "seances", PREPARER),
@@ -36,7 +37,8 @@ MENU = {
 
 GROUPES = {
     "": ("accueil", "recherche"),
-    "Diagnostic": ("carences", "territoires", "et_si", "effectifs"),
+    "Diagnostic": ("carences", "territoires"),
+    "Scénarios": ("et_si", "propositions", "effectifs"),
     "Séances et votes": ("seances", "priorites"),
     "Réponses et plans": ("reponses", "plans", "financement", "chaine"),
     "Données et méthode": ("donnees", "methode", "comptes"),

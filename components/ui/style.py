@@ -15,7 +15,11 @@ _CSS = Template("""<style>
 h1 { padding-top: 0; padding-bottom: .2rem; }
 [data-testid="stMetricLabel"] p { font-size: $ETIQUETTE; }
 @media (max-width: 640px) { .block-container { padding-left: .8rem; padding-right: .8rem; } }
-.dessin-de-page { width: 100%; height: auto; display: block; }
+.dessin-de-page { width: 100%; height: auto; }
+/* What has a form for narrow windows (phones, or twice enlarged) shows it there, and the other one elsewhere. */
+.dessin-etroit, [class*="st-key-etroit_"] { display: none !important; }
+@media (max-width: 640px) { .dessin-large, [class*="st-key-large_"] { display: none !important; }
+  .dessin-etroit, [class*="st-key-etroit_"] { display: block !important; } }
 ul.legende { list-style: none; margin: 0 !important; padding: 0 !important;
   display: grid; gap: .3rem; font-size: $SOURCE; }
 ul.legende li { display: flex; gap: .5rem; align-items: center; margin: 0 !important; padding: 0 !important;
@@ -41,6 +45,8 @@ ul.barres li { margin: 0 !important; padding: 0 !important; display: grid; gap: 
 [data-testid="stFileUploaderDropzone"] > span button::after { content: "Choisir un fichier"; font-size: 1rem; }
 [data-testid="stFileChips"] > button::after { content: "Changer"; font-size: 1rem; padding: 0 .4rem; }
 [data-testid="stFileChipName"] + div { display: none; }
+/* A name longer than its list says that it goes on; it is whole beside (`widgets.nom_entier`). */
+input[role="combobox"] { text-overflow: ellipsis; }
 /* The agenda of a séance is a list: its points are read from the left. */
 [class*="st-key-seances_point_"] button { justify-content: flex-start; text-align: left; }
 .sigles { margin-top: 1.5rem; color: $DOUX; font-size: $ETIQUETTE; }

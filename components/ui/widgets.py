@@ -29,6 +29,12 @@ def ligne_source(parts: list[str]) -> None:
     st.caption(markdown_inerte(" · ".join(part for part in parts if part)))
 
 
+def nom_entier(choisi: str, tient: int) -> None:
+    """The whole of what was chosen in a list too narrow to show it (so many characters), under the list."""
+    if len(choisi) > tient:
+        st.caption(markdown_inerte(choisi))
+
+
 def precautions(sentences: tuple[str, ...] | list[str]) -> None:
     """The cautions of the figures on screen, folded."""
     if sentences:

@@ -8,6 +8,7 @@ from functools import cache
 
 from data.effectifs import catalogue as un_catalogue
 
+JOURS_PAR_VOLONTAIRE = 2.0  # a month: the effect and the cost of the catalogue are those of two days (solidarité 2025)
 OFFICIEL = "V"  # reliability of what an official text says
 Fourchette = tuple[float, float, float]
 
@@ -43,6 +44,10 @@ class Levier:
     def reglable(self) -> bool:
         """Whether the table may enter its own effect: no figure, or one that no official text gives."""
         return self.effet is None or self.fiabilite != OFFICIEL
+
+    def unites(self, etp: float | None, jours_par_mois: float | None) -> float:
+        """How many of its units a move is: full-time doctors, or volunteers of so many days a month."""
+        return float(etp or 0.0) if jours_par_mois is None else float(jours_par_mois) / JOURS_PAR_VOLONTAIRE
 
 
 @cache

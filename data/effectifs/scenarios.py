@@ -14,6 +14,7 @@ from data.territoire import territoire
 LIGNES = [
     "id", "annee", "territoire", "libelle", "levier", "profession", "quantite", "cible", "effet_bas", "effet_central",
     "effet_haut", "genre", "commune", "age", "actes", "etp", "jours_par_mois", "maille",
+    "modele",
 ]  # fmt: skip
 RESULTATS = [
     "id",

@@ -4,22 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from components.ui.menu import MENU
+from tests.browser.outils.axe import DE_STREAMLIT, verifier, violations
 from tests.browser.outils.clavier import tout_atteindre
 from tests.browser.outils.ecran import BUREAU, Ecran, Ouvreur
 from tests.browser.outils.gestes import ajouter_mouvement, choisir, cliquer, saisir, visibles
 from tests.browser.outils.serveur import lance
-
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# Best-practice rules that Streamlit's own widgets break, whatever we write; the last test proves each of them on
-# a page that holds nothing of ours, so that the list shrinks with the next Streamlit.
-DE_STREAMLIT: dict[str, str] = {
-    "presentation-role-conflict": "the drop zone of st.file_uploader: a presentation role with a name",
-}
-
 
 # Names that only a screen reader says: those of Streamlit's own parts are put into French by `francais.js`.
 NAMES = """() => [...document.querySelectorAll('[aria-label], [title], [placeholder]')]
@@ -41,29 +33,6 @@ def _ouverte(page: Page) -> None:
     assert not [name for name in page.evaluate(NAMES) if ENGLISH_NAMES.search(name)]
     assert page.locator("[data-testid=stException]").count() == 0
     assert page.locator("[data-testid=stAlertContentError]:not(.st-key-specimen_refus *)").count() == 0
-
-
-def _violations(page: Page, tags: list[str], etroit: bool = False, dans: str | None = None) -> dict[str, list[str]]:
-    """Rules broken and the elements that break them; wrong contrast during a fade-in is not one."""
-    page.wait_for_timeout(150)
-    options: dict[str, object] = {"runOnly": tags, "resultTypes": ["violations"]}
-    if etroit:  # no colour of ours depends on the width: contrast, the slowest rule, is judged once
-        options["rules"] = {"color-contrast": {"enabled": False}}
-    found = Axe().run(page, context=dans, options=options).response["violations"]
-    return {rule["id"]: [f"{n['target']} {n['html'][:200]}" for n in rule["nodes"]] for rule in found}
-
-
-def verifier(page: Page, dans: str | None = None) -> None:
-    """No WCAG violation at all, and no best-practice one beyond Streamlit's own; a passing one is looked at again."""
-    if _des_notres(page, dans):
-        page.wait_for_timeout(2_500)
-        assert not _des_notres(page, dans)
-
-
-def _des_notres(page: Page, dans: str | None) -> dict[str, list[str]]:
-    etroit = (page.viewport_size or BUREAU["viewport"])["width"] < BUREAU["viewport"]["width"]
-    found = _violations(page, [*WCAG, "best-practice"], etroit, dans)
-    return {rule: where for rule, where in found.items() if rule not in DE_STREAMLIT}
 
 
 def _tout_montrer(screen: Ecran) -> Page:
@@ -170,6 +139,6 @@ def test_what_is_allowed_comes_from_streamlit_alone(navigateur: Browser, tmp_pat
     script.write_text(SEUL)
     with lance(tmp_path, None, str(script)) as bare:
         screen = Ecran(navigateur.new_page(), bare.url)
-        found = _violations(screen.ouvrir(), ["best-practice"])
+        found = violations(screen.ouvrir(), ["best-practice"])
         screen.page.close()
     assert set(DE_STREAMLIT) <= set(found), "a rule that Streamlit no longer breaks leaves the list"

@@ -15,9 +15,9 @@ from data.base.acteurs import TERMINAL
 from data.priorites import bulletins, scrutins
 from data.seances import projection, seances
 from data.territoire import territoire
+from tests.browser.outils.axe import verifier
 from tests.browser.outils.ecran import Ouvreur
 from tests.browser.outils.serveur import Serveur
-from tests.browser.test_accessibilite import verifier
 
 Capture = Callable[[Page, str], Path]
 JOUR = date(2026, 11, 22)

@@ -1,5 +1,6 @@
 """The states of a file that the walk visits, each made once through the product's own gestures."""
 
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
@@ -143,14 +144,20 @@ FABRIQUES: dict[str, Callable[[Database], None]] = {"vide": _vide, "un": _un, "p
 
 
 def fabriquer(dossier: Path, noms: Iterable[str] = FABRIQUES) -> list[Etat]:
-    """Make the states asked for, each in a file of its own, from one fresh département or one open vote."""
+    """Make the states asked for, each in a file of its own, from one fresh département or one open vote; one that the
+    folder has already is taken as it is."""
     return [_fabriquer(dossier / f"{nom}.db", nom) for nom in noms]
 
 
 def _fabriquer(fichier: Path, nom: str) -> Etat:
+    aside = fichier.with_suffix(".json")
+    if aside.exists():  # written last: the state is whole
+        return Etat(nom, fichier, json.loads(aside.read_text()))
     fichier.write_bytes(_ouvert()[0] if nom in DU_VOTE else _neuf())
     with store.connect(fichier) as db:
         FABRIQUES[nom](db)
         tokens = {role: comptes.session(db, role, f"{role} {nom}") for role in ROLES[:2]}
         db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return Etat(nom, fichier, tokens | {"lecteur": None})
+    sessions = tokens | {"lecteur": None}
+    aside.write_text(json.dumps(sessions))
+    return Etat(nom, fichier, sessions)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -17,6 +17,7 @@ from components.ui.menu import PAGES
 from data.base import identite
 from tests.langue import lecture as langue
 from tests.parcours import offres
+from tests.parcours.bilan import Bilan, Bouton
 from tests.parcours.champs import HORS, formulaire, remplir, vider
 from tests.parcours.etats import Etat
 
@@ -55,25 +56,6 @@ class Vus:
             return state
 
         patch.setattr(streamlit_button, "register_widget", noted)
-
-
-@dataclass(frozen=True)
-class Bouton:
-    """A button of a page, wherever it is: what tells it from another."""
-
-    page: str
-    mots: str
-
-
-@dataclass
-class Bilan:
-    """What the walk did: gestures done or refused, by role and state; and what went wrong."""
-
-    faits: Counter[tuple[str, str]] = field(default_factory=Counter)
-    refus: Counter[tuple[str, str, str, str, str]] = field(default_factory=Counter)
-    fautes: list[str] = field(default_factory=list)
-    vus: dict[str, set[Bouton]] = field(default_factory=dict)
-    presses: dict[str, set[Bouton]] = field(default_factory=dict)
 
 
 @dataclass

@@ -13,8 +13,9 @@ import pytest
 from streamlit import config
 
 from tests.parcours import inventaire
+from tests.parcours.bilan import Bilan, Bouton
 from tests.parcours.etats import ROLES, Etat, fabriquer
-from tests.parcours.promenade import Bilan, Bouton, Promeneur, Servies, Vus
+from tests.parcours.promenade import Promeneur, Servies, Vus
 
 GRAINE = int(os.environ.get("GRAINE", "2026"))  # the same everywhere; another one looks elsewhere
 QUELQUES, TOUS = 3, 1000  # screens

@@ -14,7 +14,7 @@ JOUR = date(2026, 6, 1)
 
 
 def _actions(**columns: object) -> pd.DataFrame:
-    row = {"statut": "en_cours", "deblocage": "", "fin": "2027-01-01", "touche_le": "2026-05-30T10:00:00+00:00",
+    row = {"statut": "en_cours", "deblocage": "", "fin": "2027-01-01", "touche_le": "2026-05-30",
            "territoire": "A"}  # fmt: skip
     return pd.DataFrame([row | columns], index=[1])
 
@@ -29,8 +29,8 @@ def _jalons(*rows: tuple[str, str | None]) -> pd.DataFrame:
     [
         ({}, [], []),
         ({"fin": "2026-05-31"}, [], [actions.EN_RETARD]),
-        ({"touche_le": "2026-03-01T00:00:00+00:00"}, [], [actions.SANS_NOUVELLE]),
-        ({"touche_le": "2026-03-03T00:00:00+00:00"}, [], []),  # ninety days exactly: not silent yet
+        ({"touche_le": "2026-03-01"}, [], [actions.SANS_NOUVELLE]),
+        ({"touche_le": "2026-03-03"}, [], []),  # ninety days exactly: not silent yet
         ({"statut": "bloquee", "deblocage": "un local"}, [], [actions.BLOQUEE]),
         ({}, [("2026-06-10", None)], [actions.JALON]),
         ({}, [("2026-05-10", None)], [actions.EN_RETARD]),

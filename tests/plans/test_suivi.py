@@ -56,6 +56,17 @@ def test_the_reading_of_the_votes_is_what_the_vote_published(copie: Database) ->
     assert set(after.retenues) <= set(asked.loc[asked["territoire"] == place, "action"])
 
 
+def test_days_without_news_are_those_of_the_table(copie: Database) -> None:
+    """Touched on the evening of 29 June in Tahiti, when it was the 30th in Greenwich: 91 days on 28 September."""
+    with copie.conn:
+        copie.execute("UPDATE concertation SET valeur = '987' WHERE cle = 'departement'")
+        copie.execute("UPDATE actions SET touche_le = '2026-06-30T05:00:00+00:00', fin = '2027-12-31'")
+    seen = lectures.lire(copie, date(2026, 9, 28)).vues
+    assert set(seen.loc[seen["raison"] == actions.SANS_NOUVELLE, "precision"]) == {
+        "personne n'y a touché depuis 91\u00a0jours"
+    }
+
+
 @pytest.mark.parametrize(
     ("vu", "verdict"),
     [({"actes": 90}, actions.EN_DECA), ({"actes": 100}, actions.TENUE), ({"actes": 121}, actions.AU_DELA),

@@ -114,6 +114,19 @@ def test_the_page_leads_from_the_first_step_to_the_opening(salle: Database, conn
     assert _etats(salle, made) == "x>oooo"
 
 
+@pytest.mark.parametrize("proposee", [True, False])
+def test_a_new_seance_comes_with_its_agenda_unless_one_would_rather_write_it(
+    salle: Database, connectee: Callable[..., None], proposee: bool
+) -> None:
+    connectee()
+    page = AppTest.from_file(PAGE, default_timeout=60).run()
+    next(box for box in page.checkbox if box.label.startswith("Proposer l'ordre du jour")).set_value(proposee)
+    _presser(page, "Préparer cette séance")
+    (made,) = seances.read(salle).index
+    assert len(seances.points(salle, int(made))) == (6 if proposee else 0)
+    assert any(button.label == "Proposer l'ordre du jour" for button in page.button) != proposee
+
+
 def test_what_is_typed_goes_to_the_point_on_screen(deroule: tuple[Database, int, AppTest]) -> None:
     db, made, page = deroule
     first, second = (int(i) for i in seances.points(db, made).index[:2])

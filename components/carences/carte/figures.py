@@ -34,8 +34,13 @@ def palette(rangs: int, sens: int) -> dict[int | str, Couleur]:
 
 
 def personnes(table: pd.DataFrame) -> dict[str, Any]:
-    """People by size of gain and loss, in Vega-Lite. Columns: mots (class in words), texte, personnes, sens, rang."""
-    return _personnes() | {"datasets": {HABITANTS: table[table["personnes"] > 0]}}
+    """People by size of gain and loss, in Vega-Lite. Columns: mots (class in words), texte, personnes, sens, rang.
+
+    Those who gain and lose nothing are left to the table: their bar would make the others too short to compare.
+    """
+    there = table[table["personnes"] > 0]
+    moved = there[there["sens"] != "inchange"]
+    return _personnes() | {"datasets": {HABITANTS: there if moved.empty else moved}}
 
 
 @cache

@@ -14,6 +14,7 @@ from components.ui import session, widgets
 from data.carences import variantes
 
 AUTRE, SEULE = "etsi_autre", 0
+LISTE = 40  # characters that the list shows
 
 
 def choisir(db: Database, variante: int) -> int:
@@ -25,7 +26,9 @@ def choisir(db: Database, variante: int) -> int:
     session.keep(AUTRE)
     session.start(AUTRE, SEULE, {SEULE, *others})
     words = {SEULE: "Aucune : une seule carte"} | others
-    return int(st.selectbox("Comparer à", list(words), format_func=words.__getitem__, key=AUTRE))
+    chosen = int(st.selectbox("Comparer à", list(words), format_func=words.__getitem__, key=AUTRE))
+    widgets.nom_entier(words[chosen], LISTE)
+    return chosen
 
 
 def tableau(scene: EffetRegarde, variante: int, result: Effet, autre: int) -> None:

@@ -132,9 +132,8 @@ def tableaux(result: Effet, access: Acces, serie: Serie, people: pd.DataFrame) -
     )
     by_size, by_place, counted = st.tabs(ONGLETS, key="etsi_onglets")
     with by_size:
-        st.vega_lite_chart(
-            spec=figures.personnes(shown), alt="Habitants par ampleur de gain et de perte ; même contenu au tableau."
-        )
+        words = "Habitants par ampleur de gain et de perte ; ceux qui ne changent pas sont au tableau."
+        st.vega_lite_chart(spec=figures.personnes(shown), alt=words)
         _crossings(result, access, serie)
         table = _sizes(people)
         st.dataframe(table, hide_index=True, column_config={"Habitants": widgets.colonne_nombre(0, "habitants")})

@@ -37,6 +37,7 @@ GENRES = {
 }
 ACTES, ETP = "actes par an", "temps plein (ETP)"
 NOUVELLE, PERDUE = 0, -1
+LISTE = 24  # characters that the list of hypotheses shows
 OUBLI = "L'hypothèse affichée n'existe plus : elle a été supprimée dans un autre onglet."
 
 
@@ -117,6 +118,7 @@ def _stack(db: Database) -> int:
     with right.popover("Gérer", disabled=chosen == NOUVELLE, width="stretch"):
         if chosen:
             _manage(db, chosen, names[chosen])
+    widgets.nom_entier(names[chosen], LISTE)
     return PERDUE if lost else int(chosen)
 
 

@@ -34,10 +34,9 @@ def fiche(db: Database, demandee: VueDemandee) -> Affiche:
         return Affiche(name, surtitre="Fiche du territoire", pourquoi=_pourquoi(dossier, demandee.cible))
     lecture = lectures_indicateurs.lire(db, gps[0], "territoire")
     planche = affiches.lue(db, {"niveau": "territoire", "serie": gps[0].id}).choisissant(demandee.cible)
-    drawn, *_ = cartes.figures(db, planche)
     return Affiche(
         f"{name} : {_acces(lecture, demandee.cible)}",
-        (_chiffre(lecture, demandee.cible), drawn),
+        (_chiffre(lecture, demandee.cible), *cartes.figures(db, planche)),
         surtitre="Fiche du territoire",
         pourquoi=_pourquoi(dossier, demandee.cible),
         source=planche.source,

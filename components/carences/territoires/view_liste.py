@@ -151,10 +151,10 @@ def table_des_territoires(vue: ListeRegardee) -> pd.DataFrame:
             "Territoire": vue.tableau.territoires.at[code, "nom"],
             "Proposition": decidee(vue, code),
             "Familles qui signalent": f"{loud} ({bilan.signalent} sur {bilan.disponibles})",
-            "Robustesse": hold.resume,
             "Contesté": int(vue.contestes.get(code, 0)),
             "Décision": _decision(vue.db, seen.get(code), adopted.get(code)),
             "Habitants": int(vue.tableau.territoires.at[code, "population"]),
+            "Robustesse": hold.resume,  # the longest last: what does not fit is seen by scrolling
         }
     return pd.DataFrame.from_dict(rows, orient="index")
 
@@ -222,7 +222,7 @@ def sans_debat(vue: ListeRegardee, key: str) -> None:
             placeholder="Aucun",
         )
         adopted = [code for code in left if code not in kept_out]
-        st.caption(widgets.markdown_inerte(f"Adoptés : {liste([str(names[c]) for c in adopted]) or 'aucun'}."))
+        st.caption(widgets.markdown_inerte(f"Adoptés : {liste([str(names[c]) for c in adopted] or ['aucun'])}."))
         if st.button("Adopter sans débat", type="primary", key=f"{key}_bloc_oui"):
             geste(
                 lambda: gestes.adopter_sans_debat(

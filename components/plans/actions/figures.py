@@ -77,10 +77,11 @@ def argent(table: pd.DataFrame, par: str, etroit: bool) -> alt.LayerChart:
     base = alt.Chart(table).encode(
         y=rows,
         x=alt.X(
-            "euros:Q", title="euros", axis=alt.Axis(labelExpr=EUROS, tickCount=2 if etroit else 5, labelColor=ENCRE)
+            "euros:Q", title="euros",
+            axis=alt.Axis(labelExpr=EUROS, tickCount=2 if etroit else 5, labelColor=ENCRE, labelFlush=True),
         ),
         order=alt.Order("rang:Q"),
-    )
+    )  # fmt: skip
     below = {"height": 18, "yOffset": DESSOUS} if etroit else {}
     bars = base.mark_bar(stroke="#5a6678", strokeWidth=0.4, **below).encode(
         color=alt.Color("part:N", scale=scale, title=None, legend=_legende(etroit)),

@@ -35,7 +35,8 @@ class Plan:
     """Plans as they stand: actions, milestones, measures, money, what to see.
 
     Actions also have nom_territoire and territoire_mots (told apart), origine_mots, and two names that tell them apart:
-    libelle (with the territory) and titre_distinct (where the territory is said besides).
+    libelle (with the territory) and titre_distinct (where the territory is said besides). Their touche_le is a day of
+    the table.
     """
 
     actions: pd.DataFrame
@@ -54,6 +55,7 @@ def lire(db: Database, jour: date, code: str | None = None, publies: bool = Fals
     actions = nommees(db, actions).assign(
         origine_mots=actions["origine"].map(origines_mots(db)),
         territoire_mots=actions["territoire"].map(territoires_mots(db)).fillna(actions["territoire"]),
+        touche_le=[jours.jour_de(db, text).isoformat() for text in actions["touche_le"]],
     )
     milestones, measures, lines = (frame[frame["action"].isin(actions.index)] for frame in _followed(db))
     values = EnVigueur.read(db, jour)
@@ -62,6 +64,17 @@ def lire(db: Database, jour: date, code: str | None = None, publies: bool = Fals
     due = pd.concat([milestones, terms], ignore_index=True) if len(terms) else milestones
     seen = actions_regles.a_voir(actions, due, jour, *limits)
     return Plan(actions, milestones, measures, lines, seen)
+
+
+def a_voir(db: Database, jour: date) -> dict[str, list[str]]:
+    """What an agenda must bring of the plans: the actions that wait for someone, by reason, the most urgent first."""
+    if territoire.is_empty(db):
+        return {}
+    plan = lire(db, jour)
+    return {
+        reason.capitalize(): plan.actions.loc[rows["action"].drop_duplicates(), "libelle"].tolist()
+        for reason, rows in plan.vues.groupby("raison", sort=False)
+    }
 
 
 def nommees(db: Database, actions: pd.DataFrame) -> pd.DataFrame:

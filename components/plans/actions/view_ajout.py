@@ -32,7 +32,7 @@ MOTS_FAMILLES = {
 def en_seance(db: Database, code: str) -> None:
     """The same forms, lent to the screen of a séance: what the plan of the territory holds, the first form unfolded."""
     there = [str(title) for title in plans.actions(db, code)["titre"]]
-    st.markdown(widgets.markdown_inerte(f"Au plan de ce territoire : {liste(there) or 'aucune action encore'}."))
+    st.markdown(widgets.markdown_inerte(f"Au plan de ce territoire : {liste(there or ['aucune action encore'])}."))
     afficher(db, code, deplie=True)
 
 

@@ -33,8 +33,7 @@ def afficher(db: Database, code: str) -> bool:
             "Revue": [_jma(one) for one, _ in rows],
         }
     )
-    height = min(300, 36 * (len(table) + 1) + 6)
-    lignes.ouvrables(table, "plans_constats", lambda rank: _ouvrir(rows[rank][0]), height=height)
+    lignes.ouvrables(table, "plans_constats", lambda rank: _ouvrir(rows[rank][0]))
     widgets.telecharger(table, "constats sans reponse", ["Registre de la table"], "plans_constats")
     menu.link("reponses", "Répondre, ou dire pourquoi la table ne répond pas")
     if identity.anime():

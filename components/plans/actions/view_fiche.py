@@ -40,9 +40,8 @@ def afficher(db: Database, plan: Plan, works: bool) -> None:
         st.info("Aucune action n'est encore inscrite ici.")
         return
     lignes.ouvrables(
-        _list(plan), "plans_actions", lambda rank: lignes.choisir(plans_action=int(str(plan.actions.index[rank]))),
-        height=min(330, 36 * (len(plan.actions) + 1) + 6),
-    )  # fmt: skip
+        _list(plan), "plans_actions", lambda rank: lignes.choisir(plans_action=int(str(plan.actions.index[rank])))
+    )
     widgets.telecharger(_list(plan), "actions des plans", ["Plans de la table, saisis par la table"], "plans_actions")
     if works:
         view_tableau.afficher(db, plan)

@@ -9,9 +9,9 @@ import pandas as pd
 from components.plans.chaine.trame import DEMI, Trame, tramer
 from components.plans.regles.chaine import ETAPES, Chaine
 
-LARGEUR, HAUTEUR, LIGNES = 1_000, 64, 3
+LARGEUR, HAUTEUR, LIGNES = 1_000, 78, 3
 ENCRE, FOND, CHOISI = "#1a2433", "#eef2f7", "#cfe3f5"
-CARACTERE = 6.0  # pixels of one, at the size of the boxes
+CARACTERE = 7.1  # pixels of one, at the size of the boxes
 
 
 def chaine(graphe: Chaine, choisi: str) -> alt.LayerChart:
@@ -42,7 +42,7 @@ def chaine(graphe: Chaine, choisi: str) -> alt.LayerChart:
     titles = pd.DataFrame({"x": -0.135, "y": range(len(stages)), "mots": [_wrapped(ETAPES[e], 17) for e in stages]})
     rows = (
         alt.Chart(titles).mark_text(
-            fontSize=11.5, fontWeight="bold", align="left", color=ENCRE, lineBreak="\n", baseline="middle"
+            fontSize=13, fontWeight="bold", align="left", color=ENCRE, lineBreak="\n", baseline="middle"
         )
     ).encode(x=x, y=y, text="mots:N")
     return (
@@ -53,7 +53,7 @@ def chaine(graphe: Chaine, choisi: str) -> alt.LayerChart:
 def _text(boxes: pd.DataFrame, breaks: int, x: alt.X, y: alt.Y) -> alt.Chart:
     """Words centred in their box: Vega only centres the first line."""
     mark = alt.Chart(boxes).mark_text(
-        fontSize=10.5, color=ENCRE, lineBreak="\n", baseline="middle", lineHeight=13, dy=-6.5 * breaks
+        fontSize=12.5, color=ENCRE, lineBreak="\n", baseline="middle", lineHeight=15.5, dy=-7.75 * breaks
     )
     return mark.encode(x=x, y=y, text="mots:N")
 

@@ -133,11 +133,12 @@ def _drawing(chain: Chaine, name: str) -> None:
     st.header("Toute la chaîne")
     counts = f"{pluriel(len(chain.maillons), 'maillon')}, {pluriel(len(chain.liens), 'lien')}"
     words = f"Chaîne de {name} : {counts}, du chiffre à la revue."
-    if widgets.telephone():
+    with st.container(key="etroit_chaine"):
         st.caption("Le dessin se regarde sur un grand écran ; le tableau dit la même chose.")
-    else:
+    if not widgets.telephone():
         chosen = str(session.get(MAILLON))
-        graphique.afficher(figures_chaine.chaine, chain, chosen, alt=f"{words} Mêmes liens au tableau.", theme=None)
+        with st.container(key="large_chaine"):
+            graphique.afficher(figures_chaine.chaine, chain, chosen, alt=f"{words} Mêmes liens au tableau.", theme=None)
     rows = [
         {
             "Étape": ETAPES[one.etape], "Maillon": one.titre, "État": one.precision,

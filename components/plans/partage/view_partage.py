@@ -28,8 +28,8 @@ GENRES = {"eligible": "N'est éligible que", "flechage": "Crédits fléchés ver
 SANS_ECART = (
     "Les demandes se comparent donc aux consultations qu'elles apportent ; péréquation et votes n'en dépendent pas."
 )
+NOMMEES = 2  # actions that the first sentence names; beyond, it counts them, and they are named under it
 PORTE_SUR = {"territoire": "un territoire", "modele": "un modèle d'action", "secteur": "un secteur"}
-
 
 MettreAuVote = Callable[..., int]
 
@@ -52,7 +52,10 @@ def render(mettre_au_vote: MettreAuVote | None = None) -> None:
         picked = int(left.selectbox("Enveloppe", list(names), format_func=names.__getitem__, key="plans_enveloppe"))
         shared = lectures_partage.lire(db, picked, jours.aujourd_hui(db))
         with answer:
-            widgets.reponse(f"{_adopted(db, picked)}{shared.phrase}")
+            adopted, names_adopted = _adopted(db, picked)
+            widgets.reponse(f"{adopted}{shared.phrase}")
+            if names_adopted:
+                st.caption(widgets.markdown_inerte(names_adopted))
         with right.popover("Régler l'enveloppe", width="stretch"):
             _settings(db, picked)
         _requests(db, picked, shared)
@@ -255,13 +258,18 @@ def _choice(db: Database, enveloppe: int, shared: Partage) -> None:
         menu.link("chaine", "Suivre cet avis dans la chaîne", objet=f"decision:{last['rang']}")
 
 
-def _adopted(db: Database, enveloppe: int) -> str:
-    """What the table chose comes before what the readings propose."""
+def _adopted(db: Database, enveloppe: int) -> tuple[str, str]:
+    """What the table chose, said before what is proposed; and its names, when they are too many for a sentence."""
     given = financements.choices(db, enveloppe)
     if not given:
-        return ""
-    names = _kept(given[-1])
-    return f"La table a retenu {liste([f'« {name} »' for name in names]) if names else 'aucune action'}. "
+        return "", ""
+    names = [f"« {name} »" for name in _kept(given[-1])]
+    if not names:
+        return "La table n'a retenu aucune action. ", ""
+    if len(names) <= NOMMEES:
+        return f"La table a retenu {liste(names)}. ", ""
+    asked = len(names) + len(given[-1]["non_retenues"])
+    return f"La table a retenu {len(names)} actions sur {asked}. ", f"Retenues par la table : {liste(names)}."
 
 
 def _kept(given: dict[str, Any]) -> list[str]:

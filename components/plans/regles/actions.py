@@ -142,7 +142,7 @@ def _reasons(ident: Any, line: Any, day: date, silence: int) -> list[tuple[objec
     end = date.fromisoformat(line["fin"])
     if end < day:
         reasons.append((ident, EN_RETARD, f"devait finir il y a {pluriel((day - end).days, 'jour')}"))
-    quiet = (day - date.fromisoformat(line["touche_le"][:10])).days
+    quiet = (day - date.fromisoformat(line["touche_le"])).days
     if quiet > silence:
         reasons.append((ident, SANS_NOUVELLE, f"personne n'y a touché depuis {pluriel(quiet, 'jour')}"))
     return reasons

@@ -53,7 +53,7 @@ def preparer(db: Database, retenu: dict[str, Any]) -> list[ActionPreparee]:
         code = str(places.get(line["commune"], line["territoire"]) if line["commune"] else line["territoire"])
         here = code in names.index and (line["commune"] or line["maille"] == territoire.setting(db, "maille"))
         if here and code not in origins:
-            origins[code] = _origine(db, code)
+            origins[code] = origine_la(db, code)
         model, obstacle = _modele(line)
         obstacle = obstacle or ("" if here else AUTRE_MAILLE) or ("" if origins.get(code) else SANS_ORIGINE)
         prepared.append(
@@ -67,6 +67,8 @@ def preparer(db: Database, retenu: dict[str, Any]) -> list[ActionPreparee]:
 
 def _modele(line: dict[str, Any]) -> tuple[str, str]:
     """The model action of a line, or why it has none."""
+    if line.get("modele"):
+        return str(line["modele"]), ""
     if line["genre"]:
         model = DE_MOUVEMENT.get(line["genre"], "")
         return model, "" if model else SANS_ACTION
@@ -74,7 +76,7 @@ def _modele(line: dict[str, Any]) -> tuple[str, str]:
     return key, catalogue.sans_action(key)
 
 
-def _origine(db: Database, code: str) -> str:
+def origine_la(db: Database, code: str) -> str:
     """What an action here answers first: the last constat in force, else the first priority; its key, or nothing."""
     origins, in_force = plans.origines(db), {row["rang"] for row in plans.constats(db, code)}
     constats, priorities = [], []
@@ -120,10 +122,11 @@ def _description(one: ActionPreparee, retenu: dict[str, Any]) -> str:
 
 def cout(one: ActionPreparee) -> tuple[str, int] | None:
     """The funder and the cost of a full year, in cents, of what a line asks for; None when no source gives it."""
-    lever: Levier | None = leviers.trouver(str(one.detail["levier"]))
+    lever: Levier | None = leviers.trouver(str(one.detail["levier"] or one.detail.get("modele")))
     if lever is None or lever.cout is None:
         return None
-    return lever.financeur, round(100 * lever.cout[1] * float(one.detail["quantite"]))
+    units = one.detail["quantite"] or lever.unites(one.detail["etp"], one.detail["jours_par_mois"])
+    return lever.financeur, round(100 * lever.cout[1] * float(units))
 
 
 def modele(one: ActionPreparee) -> ActionType | None:

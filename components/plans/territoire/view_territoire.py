@@ -136,4 +136,4 @@ def _spreadsheet(db: Database, plan: Plan, name: str) -> None:
 
 def _reread(db: Database, name: str, content: bytes) -> None:
     sentence = gestes_tableur.importer(db, identity.acteur(), name, content)
-    session.put(gestes.ANNONCE, widgets.markdown_inerte(sentence))
+    session.put(gestes.ANNONCE, sentence)

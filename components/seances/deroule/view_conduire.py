@@ -29,7 +29,7 @@ def afficher(db: Database, seance: int, pretes: Pretes) -> None:
     if over:
         view_clore.clore(db, seance)
     if agenda.empty:
-        sans_ordre_du_jour(db, seance)
+        sans_ordre_du_jour(db, seance, pretes)
     else:
         left, right = st.columns([1, 2.6], gap="medium")
         with left:
@@ -41,17 +41,18 @@ def afficher(db: Database, seance: int, pretes: Pretes) -> None:
     a_portee(db, seance, pretes)
 
 
-def sans_ordre_du_jour(db: Database, seance: int) -> None:
+def sans_ordre_du_jour(db: Database, seance: int, pretes: Pretes) -> None:
     """Nothing on the agenda yet: the usual points in one click."""
     st.info("L'ordre du jour est vide : proposez les points habituels, ou écrivez-les (plus bas, *Ordre du jour*).")
-    proposer(db, seance)
+    proposer(db, seance, pretes)
 
 
-def proposer(db: Database, seance: int) -> None:
+def proposer(db: Database, seance: int, pretes: Pretes) -> None:
     """The usual points, with what the file says that each must bring."""
     if identity.anime() and st.button("Proposer l'ordre du jour", type="primary", icon=":material/playlist_add:"):
         day = jours.aujourd_hui(db)
-        geste(lambda: gestes_seances.proposer_ordre_du_jour(db, identity.acteur(), seance, day))
+        plan = pretes.a_porter(db, day)
+        geste(lambda: gestes_seances.proposer_ordre_du_jour(db, identity.acteur(), seance, day, plan))
 
 
 def _agenda(db: Database, seance: int, agenda: pd.DataFrame) -> int:

@@ -81,7 +81,7 @@ def _imported(db: Database, name: str, content: bytes, others: bool, told: dict[
     left = [f"« {heading} »" for heading in lectures_membres.colonnes_ignorees(name, content)]
     words = f"{pluriel(count, 'membre enregistré', 'membres enregistrés')}."
     more = f" {pluriel(len(left), 'colonne non lue', 'colonnes non lues')} : {liste(left)}." if left else ""
-    session.put(gestes.ANNONCE, widgets.markdown_inerte(" ".join([words + more, *match])))
+    session.put(gestes.ANNONCE, " ".join([words + more, *match]))
 
 
 def _mapping(db: Database) -> None:

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from components.core.francais import pluriel
 from components.core.refus import EntreeInvalide
+from components.seances import gestes as gestes_seances
 from components.seances import lectures
 from components.seances.deroule import view_clore, view_conduire, view_membres, view_mur, view_point, view_points
 from components.seances.deroule.pretes import Pretes
@@ -24,6 +25,7 @@ from data.priorites import scrutins
 from data.seances import seances
 
 QUORUM = "Quorum (part des membres votants, en %)"
+ORDRE = "Proposer l'ordre du jour : les points habituels, avec ce qui attend la table (page d'accueil)"
 
 
 @dataclass(frozen=True)
@@ -37,16 +39,24 @@ class Preparatif:
     dessiner: Callable[[], None]
 
 
-def creer(db: Database, faite: Callable[[int], None]) -> None:
-    """The form of a new séance; `faite` is told its number."""
-    part = EnVigueur.read(db, jours.aujourd_hui(db))["quorum_part"]
+def creer(db: Database, pretes: Pretes, faite: Callable[[int], None]) -> None:
+    """The form of a new séance, its agenda proposed unless one would rather write it; `faite` is told its number."""
+    today = jours.aujourd_hui(db)
+    part = EnVigueur.read(db, today)["quorum_part"]
     with st.form("seances_creer"):
-        titre, quand, lieu, quorum = _champs("Table de concertation", jours.aujourd_hui(db), "", int(part.value * 100))
+        titre, quand, lieu, quorum = _champs("Table de concertation", today, "", int(part.value * 100))
         st.caption(f"Quorum proposé : {part.reference}.")
+        proposed = st.checkbox(ORDRE, value=True)
         if st.form_submit_button("Préparer cette séance", type="primary"):
             geste(
                 lambda: faite(
-                    seances.creer(db, identity.acteur(), titre, quand, lieu, Fraction(_pour_cent(quorum), 100))
+                    gestes_seances.preparer(
+                        db,
+                        identity.acteur(),
+                        (titre, quand, lieu, Fraction(_pour_cent(quorum), 100)),
+                        today,
+                        pretes.a_porter(db, today) if proposed else None,
+                    )
                 )
             )
 
@@ -99,7 +109,7 @@ def _preparatifs(db: Database, seance: int, pretes: Pretes) -> list[Preparatif]:
     step = Preparatif
     return [
         step("Membres", _membres(db), bool(here.membres), False, lambda: view_membres.membres(db, seance)),
-        step("Ordre du jour", points, bool(len(agenda)), False, lambda: _ordre(db, seance)),
+        step("Ordre du jour", points, bool(len(agenda)), False, lambda: _ordre(db, seance, pretes)),
         step("Présences", there, bool(here.presents), False, lambda: view_membres.presences(db, seance)),
         *([_scrutin(db, seance, led, pretes)] if led else []),
         step("Contributions écrites", pluriel(written, "reçue"), written > 0, True,
@@ -126,9 +136,9 @@ def _membres(db: Database) -> str:
     return f"{pluriel(len(table), 'membre')}, {voices}"
 
 
-def _ordre(db: Database, seance: int) -> None:
+def _ordre(db: Database, seance: int, pretes: Pretes) -> None:
     if seances.points(db, seance).empty:
-        view_conduire.proposer(db, seance)
+        view_conduire.proposer(db, seance, pretes)
     view_points.agenda(db, seance)
 
 

@@ -11,7 +11,7 @@ OUVERTURE, DIAGNOSTIC, PRIORITES, PLAN, SUITES = (
     "Priorités de services", "Plan d'action : où en est-on, qui fait quoi", "Suites et prochaine séance",
 )  # fmt: skip
 CONSTATS = "Constats partagés : où l'accès est insuffisant"
-MONTRES = 4  # names told in a note, then how many more
+MONTRES = 4  # names told in a note, whatever their labels, then how many more
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ def propose(precedente: str, a_porter: Mapping[str, Mapping[str, Sequence[str]]]
 
 
 def _note(what: Mapping[str, Sequence[str]]) -> str:
-    return " ; ".join(f"{label} : {liste(list(names), MONTRES)}" for label, names in what.items() if names)
+    there = {label: list(names) for label, names in what.items() if names}
+    return " ; ".join(f"{label} : {liste(names, max(1, MONTRES // len(there)))}" for label, names in there.items())
 
 
 def scrutins_de(point: int, points_de_vote: Sequence[int], tours: Sequence[Sequence[int]]) -> list[int]:

@@ -217,14 +217,19 @@ class Carte {
       const marque = this.dit.territoires[un.code]?.[1];
       if (marque) disque(un.x, un.y, 11, marque, 14);
     }
+    const police = getComputedStyle(this.cadre).fontFamily, nommes = new Set();
     for (const [x, y, lettres, , ecrit] of this.dit.sites) {
       disque(x, y, 5 + 3 * lettres.length, lettres, 11);
-      if (ecrit) mot(ecrit, x, y - 13 * u, 13, '#1a2433', 'middle', true);
+      if (!ecrit) continue;
+      const demi = mesure(ecrit, 13, police) * u / 2;
+      nommes.add(ecrit);
+      pris.push([x - demi, y - 24 * u, x + demi, y - 9 * u]);
+      mot(ecrit, x, y - 13 * u, 13, '#1a2433', 'middle', true);
     }
-    this.nommer(vue, f, pris, disques, mot);
+    this.nommer(vue, f, pris, disques, mot, nommes);
   }
 
-  nommer(vue, f, pris, disques, mot) {
+  nommer(vue, f, pris, disques, mot, nommes) {
     const style = getComputedStyle(this.cadre), police = style.fontFamily, grand = parseFloat(style.fontSize) / 16;
     const u = f.unite, large = vue.svg.clientWidth;
     const taille = (large < 300 ? 11 : large < 480 ? 12.5 : 15) * grand, ecart = 8;
@@ -237,7 +242,7 @@ class Carte {
       return [gauche, y - 0.85 * t * u, gauche + l, y + 0.3 * t * u];
     };
     const point = ({x, y}) => [x - 2.4 * u, y - 2.4 * u, x + 2.4 * u, y + 2.4 * u];
-    const villes = this.fond.bourgs.filter(une => this.zoom >= 2 || une.principale);
+    const villes = this.fond.bourgs.filter(une => !nommes.has(une.nom) && (this.zoom >= 2 || une.principale));
     const autour = villes.slice(0, au_plus).map(point), textes = [];
     let ecrites = 0;
     for (const ville of villes) {

@@ -168,7 +168,7 @@ def _ecrits(fond: Fond, planche: Planche, panel: Panneau, view: Boite, size: flo
     """Marks, sites, then the names that find room among them."""
     marks, taken = _marques(fond, planche, panel, unit)
     places = [] if planche.sites is None else list(planche.sites.itertuples())
-    discs = []
+    discs, told_already = list[str](), set[str]()
     for place in places:
         (x, y), radius = fond.repere.plan_de(place.lon, place.lat), (5 + 3 * len(place.lettres)) * unit
         taken.append((x - radius, y - radius, x + radius, y + radius))
@@ -177,10 +177,14 @@ def _ecrits(fond: Fond, planche: Planche, panel: Panneau, view: Boite, size: flo
             f'stroke-width="{1.6 * unit:.1f}"/>{_mot(place.lettres, x, y + 4 * unit, 11 * unit, ENCRE)}'
         )
         if words := getattr(place, "ecrit", ""):
-            discs.append(_mot(words, x, y - radius - 3 * unit, 12 * unit, ENCRE))
+            above, half = y - radius - 3 * unit, noms.largeur(words, 12 * unit) / 2
+            taken.append((x - half, above - 11 * unit, x + half, above + 4 * unit))
+            told_already.add(words)
+            discs.append(_pose(Pose(Nom(words, x, y, 12 * unit), x, above, "middle"), ENCRE))
     discs_taken, inset = list(taken), 4 * unit
     frame = (view[0] + inset, view[1] + inset, view[2] - inset, view[3] - inset)
-    towns = [Nom(one.nom, one.x, one.y, size, 10 * unit) for one in fond.bourgs if one.principale]
+    shown = [one for one in fond.bourgs if one.principale and one.nom not in told_already]
+    towns = [Nom(one.nom, one.x, one.y, size, 10 * unit) for one in shown]
     most = round(VILLES * min(1.0, ((view[2] - view[0]) / unit / PLEIN) ** 1.8))
     named = noms.placer(towns[: 2 * VILLES], frame, taken, most)
     taken += [box for pose in named for box in (noms.boite(pose), noms.point(pose.nom))]

@@ -122,6 +122,12 @@ def e007_cles_du_catalogue(db: Database) -> None:
         db.conn.execute("UPDATE scenario_lignes SET levier = ? WHERE levier = ?", (new, old))
 
 
+@effectifs()
+def e008_modele_d_une_ligne(db: Database) -> None:
+    """The model action that a line asks for once the scenario is retained, when its move alone does not say it."""
+    db.conn.execute("ALTER TABLE scenario_lignes ADD COLUMN modele TEXT")
+
+
 def _maille(territory: str) -> str:
     """The mesh of a territory, as an expression: the one in use if it has it, else another, else none."""
     return (

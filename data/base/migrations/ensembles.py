@@ -19,6 +19,7 @@ from data.base.migrations.identite import identite
 from data.base.migrations.imports import imports
 from data.base.migrations.plans import plans
 from data.base.migrations.priorites import scrutins
+from data.base.migrations.propositions import propositions
 from data.base.migrations.reponses import reponses
 from data.base.migrations.sceaux import sceaux
 from data.base.migrations.seances import seances
@@ -32,7 +33,7 @@ _COPIE = Lock()
 PATIENCE_MS = 60_000  # for the programs that wait while one of them brings the file up to date
 SETS = (
     socle, identite, geographie, indicateurs, variantes, imports, constats, effectifs, seances, scrutins, plans, sceaux,
-    reponses,
+    reponses, propositions,
 )  # fmt: skip
 
 

@@ -9,15 +9,18 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from data.imports.grammaire import tableur
-from data.imports.grammaire.base import Fichier, FichierRefuse
-from data.imports.grammaire.tableur import SEPARATEURS, Rangee, est_classeur
+from data.imports.grammaire.base import Fichier, FichierRefuse, Rejets
+from data.imports.grammaire.tableau import TROP_COURTE
+from data.imports.grammaire.tableur import GUILLEMETS, SEPARATEURS, Rangee, est_classeur
 
 MEGAOCTETS = 5
 OCTETS, OUVERT = MEGAOCTETS * 1024 * 1024, 20_000_000  # of the file, of its archive once opened
 LIGNES, RECHERCHE = 5_000, 30  # rows read, rows where the headings are looked for
+BLOC = 16  # rows that Excel writes together in a CSV
 CODE = re.compile("_x([0-9A-Fa-f]{4})_")  # how a workbook writes a character it cannot hold
 SEP = re.compile(r"\s*\"?sep=([;,\t|])\"?\s*", re.IGNORECASE)
 Entete = Callable[[list[str]], bool]
@@ -25,17 +28,22 @@ Entete = Callable[[list[str]], bool]
 
 def lire(fichier: Fichier, entete: Entete) -> list[Rangee]:
     """Rows (cells are texts, empty rows left out) from the headings on, whatever stands above them or on other sheets;
-    every row when nothing is a heading. Raises `FichierRefuse` when it cannot be read, or has two tables."""
+    every row when nothing is a heading. Raises `FichierRefuse` when it cannot be read, has two tables, or rows whose
+    cells are not those of the headings."""
     if not fichier.contenu.strip():
         return []
-    tables = feuilles(fichier) if est_classeur(fichier) or fichier.nom.lower().endswith(".xlsx") else _csv(fichier)
+    book = est_classeur(fichier) or fichier.nom.lower().endswith(".xlsx")
+    tables = feuilles(fichier) if book else _csv(fichier)
     starts = {name: _start(rows, entete) for name, rows in tables.items()}
     headed = [name for name, start in starts.items() if start is not None]
     if len(headed) > 1 and est_classeur(fichier):
         names = " et ".join(f"« {name} »" for name in headed[:2])
         raise FichierRefuse(f"« {fichier.nom} » a deux tableaux : feuilles {names}. Gardez celle à lire.")
     chosen = headed[0] if headed else next(iter(tables), "")
-    return tables.get(chosen, [])[starts.get(chosen) or 0 :]
+    rows = tables.get(chosen, [])[starts.get(chosen) or 0 :]
+    if headed and not book:
+        _entieres(fichier, rows, chosen)
+    return [_rognee(row) for row in rows]
 
 
 def feuilles(fichier: Fichier, seule: str = "") -> Mapping[str, list[Rangee]]:
@@ -43,7 +51,7 @@ def feuilles(fichier: Fichier, seule: str = "") -> Mapping[str, list[Rangee]]:
     _check(fichier)
     book = tableur.Classeur(fichier, prudent=True)
     wanted = [name for name in book.onglets if seule in ("", name)]
-    return {name: list(_rows(fichier, book.rangees(name))) for name in wanted}
+    return {name: [_rognee(row) for row in _rows(fichier, book.rangees(name))] for name in wanted}
 
 
 def texte_de(cell: Any) -> str:
@@ -65,11 +73,46 @@ def _rows(fichier: Fichier, rows: Iterator[Rangee]) -> Iterator[Rangee]:
     for count, row in enumerate(rows):
         if count >= LIGNES:
             raise FichierRefuse(f"« {fichier.nom} » dépasse {LIGNES} lignes. Gardez celles du tableau.")
-        texts = [texte_de(cell) for cell in row.cellules]
-        while texts and not texts[-1].strip():
-            texts.pop()
-        if texts:
-            yield Rangee(row.numero, tuple(texts))
+        texts = tuple(texte_de(cell) for cell in row.cellules)
+        if any(text.strip() for text in texts):
+            yield Rangee(row.numero, texts)
+
+
+def _rognee(row: Rangee) -> Rangee:
+    """A row without the empty cells at its end."""
+    last = max(k for k, cell in enumerate(row.cellules, 1) if cell.strip())
+    return Rangee(row.numero, row.cellules[:last])
+
+
+def _entieres(fichier: Fichier, rows: list[Rangee], separator: str) -> None:
+    """Refuse the rows of a CSV that are too short, as which cell is missing cannot be guessed, and those that a quote
+    left open made of several."""
+    titles = len(_rognee(rows[0]).cellules)
+    rejets, left_out = Rejets(), _sans_leurs_vides(rows[1:])
+    for row in rows[1:]:
+        count = len(row.cellules)
+        if count < titles and row.numero not in left_out:
+            words = f"{count} cellule{'s' if count > 1 else ''} pour {titles} titres", TROP_COURTE
+        elif any(_avale(cell, titles - 1 - k, titles - 1, separator) for k, cell in enumerate(row.cellules)):
+            words = "guillemet ouvert et fermé plus loin : la cellule avale les lignes qui suivent", GUILLEMETS
+        else:
+            continue
+        rejets.ajouter(row.numero, "ligne", " | ".join(row.cellules), *words)
+    rejets.lever(fichier)
+
+
+def _sans_leurs_vides(rows: list[Rangee]) -> set[int]:
+    """The lines whose empty last cells Excel did not write: it leaves them out of a whole block of rows at once, never
+    out of the first one, where the headings are."""
+    runs = [list(run) for _, run in groupby(rows, key=lambda row: len(row.cellules))]
+    whole = [run for run in runs if run[0].numero > BLOC and (len(run) >= BLOC or run is runs[-1])]
+    return {row.numero for run in whole for row in run}
+
+
+def _avale(cell: str, reste: int, entiere: int, separator: str) -> bool:
+    """Whether a cell holds the rest of its row (so many separators), or a whole row."""
+    first, *others = [line.count(separator) for line in cell.splitlines()[:-1]] or [0]
+    return 0 < first == reste or any(0 < count == entiere for count in others)
 
 
 def _csv(fichier: Fichier) -> Mapping[str, list[Rangee]]:

@@ -23,6 +23,9 @@ from components.plans.chaine import lectures as lectures_chaine
 from components.plans.partage import lectures as lectures_partage
 from components.priorites import lectures as priorites
 from components.priorites.catalogue import lectures as lectures_catalogue
+from components.propositions import lectures as propositions
+from components.propositions.implantation import lectures as implantation
+from components.propositions.implantation.regles.demande import DemandeDeSites
 from components.reponses import lectures as reponses
 from components.reponses import lectures_services
 from components.seances import lectures as reunions
@@ -74,6 +77,13 @@ def _what_if(db: Database) -> object:
     return counts, sizes, drawn
 
 
+def _sites(db: Database) -> object:
+    ground, asked = propositions.terrain(db, JOUR), DemandeDeSites()
+    proposed = implantation.proposer(db, ground, asked)
+    answers = [implantation.lire(db, ground, asked, sites, proposed.question) for sites in proposed.reponses]
+    return ground, answers, territoire.contours(db, "commune")
+
+
 def _count(db: Database) -> object:
     _, _, result = priorites.resultat(db, int(scrutins.liste(db).index.max()))
     return result, lectures_catalogue.chiffres(db)
@@ -113,6 +123,7 @@ LECTURES: dict[str, Callable[[Database], object]] = {
     "donnees": lambda db: (donnees.besoins(db), donnees.phrase(db), donnees.sources(db, JOUR)),
     "carences": _diagnostic,
     "et_si": _what_if,
+    "propositions": _sites,
     "methode": lambda db: (methode.conservation(db, JOUR), methode.logiciels()),
     "priorites": _count,
     "seances": _meeting,

@@ -79,7 +79,6 @@ def seance(desk: Ecran, folder: Path) -> list[str]:
     page.get_by_text("membres.csv").first.wait_for()
     desk.calme()
     page.get_by_role("button", name="Importer").click()
-    page.get_by_role("button", name="Proposer l'ordre du jour").click()
     page.get_by_role("button", name="Tout le monde est là").click()
     page.get_by_role("button", name="Ouvrir la séance").click()
     page.get_by_text("Séance ouverte : 10 membres").wait_for()

@@ -104,3 +104,44 @@ def test_cells_are_texts_as_a_person_reads_them() -> None:
     raw = _rows(b'<row r="3"><c r="B3"><v>2.5</v></c><c r="C3" t="b"><v>1</v></c><c r="D3"><v>12</v></c></row>')
     row = next(iter(remplis.feuilles(Fichier("t.xlsx", raw))["Données"]))
     assert (row.numero, row.cellules) == (3, ("", "2.5", "oui", "12"))
+
+
+TITRES = ["nom", "collège", "organisation"]
+
+
+def _lus(lines: list[str], end: str = "\n") -> list[tuple[str, ...]]:
+    text = end.join(lines) + end
+    rows = remplis.lire(Fichier("m.csv", text.encode()), lambda cells: cells[:2] == TITRES[:2])
+    return [row.cellules for row in rows]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", [";", ",", "\t"])
+def test_a_row_of_a_list_has_the_cells_of_its_headings(mark: str, end: str) -> None:
+    """Which cell a short row lacks, or where a quote should have been closed, cannot be guessed."""
+    head, good = mark.join(TITRES), mark.join(["Ana", "usagers", "Asso"])
+    assert _lus([head, good, mark.join(["Bo", "usagers", ""]), mark * 2, ""], end)[2] == ("Bo", "usagers")
+    assert (
+        _lus([head, good + mark, mark.join(["Bo", "usagers", '"5 rue A\n71000 B"'])], end)[2][2] == "5 rue A\n71000 B"
+    )
+    wrong = [
+        [mark.join(["Bo", "Asso"])], ["Bo"],
+        [mark.join(['"Bo', "usagers", "x"]), mark.join(['Cy"', "usagers", "y"])],
+        [mark.join(["Bo", '"usagers', "x"]), mark.join(["Cy", 'usagers"', "y"])],
+        [mark.join(["Bo", "usagers", '"x']), mark.join(["Cy", "usagers", "y"]), mark.join(["Di", "usagers", 'z"'])],
+    ]  # fmt: skip
+    for rows in wrong:
+        with pytest.raises(FichierRefuse) as refusal:
+            _lus([head, good, *rows], end)
+        assert [bad.ligne for bad in refusal.value.rejets] == [3], rows
+
+
+def test_the_empty_cells_that_excel_leaves_out_of_a_block_are_no_short_row() -> None:
+    """It writes a CSV by sixteen rows, without the last separators where none of them has anything there."""
+    head, full = "nom;collège;organisation", ["Ana;usagers;Asso"] * 15
+    block = [f"N{k};usagers" for k in range(16)]
+    assert len(_lus([head, *full, *block, *full, "Di;usagers;"])) == 48
+    assert len(_lus([head, *full, *block[:3]])) == 19  # the last block is as long as what is left
+    for wrong in ([head, *block], [head, *full, *block[:9], *full], [head, *full[:9], *block]):
+        with pytest.raises(FichierRefuse, match="2 cellules pour 3 titres"):
+            _lus(wrong)

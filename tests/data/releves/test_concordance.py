@@ -168,6 +168,7 @@ def test_the_difference_is_red_on_the_screen_that_reads_it(
 
 DISENT = {
     "accueil": "VOTE", "carences": "PARAMETRE", "territoires": "VOTE", "et_si": "PARAMETRE", "priorites": "SERVICE",
+    "propositions": "PARAMETRE",
     "effectifs": "PARAMETRE", "seances": "RELEVE", "plans": "ARGENT", "financement": "ARGENT", "chaine": "VOTE",
     "methode": "PARAMETRE", "reponses": "ORIGINE", "recherche": "SERVICE",
 }  # fmt: skip

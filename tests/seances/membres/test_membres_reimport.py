@@ -92,6 +92,8 @@ def test_the_list_says_who_is_known_otherwise_and_who_is_not_in_it(db: Database)
     said = lectures_membres.rapprochement(db, "m.csv", "nom;collège\nDUPONT Marie;usagers\n".encode())
     assert "« DUPONT Marie » est « Marie Dupont »" in said[0]
     assert "Émilie Béart" in said[1] and "L'Hôte" in said[1] and "Marie" not in said[1]
+    everyone = "\n".join(["nom;collège", *(f"{name};usagers" for name in CONNUS)])
+    assert lectures_membres.rapprochement(db, "m.csv", everyone.encode()) == [], "nothing to say of a list of all"
 
 
 def test_adding_one_person_follows_the_same_rule(db: Database) -> None:

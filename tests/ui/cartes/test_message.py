@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from components.ui.cartes import carte, fond
+from components.ui.cartes import carte, dessin_svg, fond
 from components.ui.cartes.fond import Fond
 from components.ui.cartes.planche import LegendeDeCarte, LigneDeLegende, Panneau, Planche
 from data.base import store
@@ -91,3 +91,14 @@ def test_hatching_marks_and_sites_are_told_where_they_are(feuille: Fond) -> None
     told = dit(feuille, Planche(drawn.titre, "commune", drawn.panneaux, drawn.legendes, "alt", "", overlay, sites))
     assert told["territoires"] == {codes[0]: ["dense", ""], codes[1]: ["", "!"]}
     assert told["sites"] == [[town.x, town.y, "U", "Urgences (urgences)"]]
+
+
+def test_a_town_where_something_moves_is_named_once(feuille: Fond) -> None:
+    """By its disc, and not again beside it as a town: another town keeps its name."""
+    town, other = [one for one in feuille.bourgs if one.principale][:2]
+    mark = feuille.repere
+    place = [(town.nom, "mouvement", mark.nord - town.y / mark.ky, mark.ouest + town.x / mark.kx, "+", town.nom)]
+    sites = pd.DataFrame(place, columns=["nom", "type", "lat", "lon", "lettres", "ecrit"])
+    drawn = planche(feuille, _aleatoires(len(feuille.communes), "{0}"))
+    svg = dessin_svg.svg(feuille, Planche(drawn.titre, "commune", drawn.panneaux, drawn.legendes, "alt", sites=sites))
+    assert svg.count(f">{town.nom}</text>") == 1 and svg.count(f">{other.nom}</text>") == 1

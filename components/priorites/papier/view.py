@@ -1,18 +1,21 @@
-"""Paper ballots: two tellers of different colleges, one line per ballot, the keyboard alone."""
+"""Paper ballots: two tellers of different colleges, one line per ballot by the keyboard alone, or all in one grid."""
 
 import streamlit as st
 from sqlite_utils import Database
 
 from components.core.mots import MENTIONS
-from components.core.refus import EntreeInvalide, Refus
+from components.core.refus import Refus
 from components.priorites import lectures
+from components.priorites.papier import gestes, view_grille
 from components.priorites.regles import scrutin
-from components.priorites.regles.scrutin import BulletinImpossible, Definition
+from components.priorites.regles.scrutin import Definition
 from components.priorites.regles.vote import APPROBATION, JUGEMENT, POINTS
 from components.ui import identity, session, widgets
 from components.ui.gestes import geste
 from data.priorites import bulletins, scrutins, signatures
 from data.seances import seances
+
+LIGNE, GRILLE = "Un bulletin à la fois", "Tous dans une grille"
 
 
 def saisir(db: Database, chosen: int, state: str) -> None:
@@ -25,8 +28,16 @@ def saisir(db: Database, chosen: int, state: str) -> None:
         _name(db, chosen)
         return
     names = widgets.markdown_inerte(tellers)
-    st.caption(f"Scrutateurs : {names}. L'un lit le bulletin à voix haute, l'autre tape une ligne puis Entrée.")
     declared = lectures.definition(db, chosen)
+    how = st.segmented_control("Saisie", [LIGNE, GRILLE], default=LIGNE, key=f"priorites_saisie_{chosen}")
+    if how == GRILLE:
+        st.caption(
+            f"Scrutateurs : {names}. Une ligne par bulletin, une colonne par option ; tout s'enregistre ensemble."
+        )
+        view_grille.saisir(db, chosen, declared)
+        _key(declared)
+        return
+    st.caption(f"Scrutateurs : {names}. L'un lit le bulletin à voix haute, l'autre tape une ligne puis Entrée.")
     left, right = st.columns([1.2, 1])
     with left:
         _line(db, chosen, declared)
@@ -75,7 +86,7 @@ def _signer(db: Database, chosen: int) -> int | None:
 
 
 def _store(db: Database, chosen: int, declared: Definition, text: str, member: int | None) -> tuple[int, str, str, str]:
-    code, content = lire_ligne(declared, text)
+    code, content = gestes.lire_ligne(declared, text)
     phrase = bulletins.deposer_papier(db, identity.acteur(), chosen, code, content, member)
     return chosen, code, content, phrase
 
@@ -87,43 +98,6 @@ def _last(db: Database, declared: Definition, chosen: int, code: str, content: s
     if st.button("Erreur de saisie : reprendre ce bulletin"):
         session.put("priorites_dernier", None)
         geste(lambda: bulletins.reprendre_papier(db, identity.acteur(), chosen, code))
-
-
-def lire_ligne(declared: Definition, text: str) -> tuple[str, str]:
-    """The code and the kept ballot of a typed line. Raises `EntreeInvalide` with what is wrong.
-
-    jugement: one digit per option, 1 (best) to 5; points: numbers separated by spaces; approbation: numbers of the
-    options supported (none: 0).
-    """
-    compact = text.replace("-", " ").split()
-    code, rest = "", compact
-    while rest and len(code) < bulletins.LONGUEUR:
-        code, rest = code + rest[0], rest[1:]
-    if len(code) < bulletins.LONGUEUR:
-        raise EntreeInvalide("Il manque le code de 12 caractères. Rien n'a été enregistré.")
-    code, rest = code[: bulletins.LONGUEUR], [code[bulletins.LONGUEUR :], *rest]
-    answers = [part for part in rest if part]
-    try:
-        return code, scrutin.lire_bulletin(declared, _fields(declared, answers))
-    except BulletinImpossible as problem:
-        raise EntreeInvalide(f"{problem} Rien n'a été enregistré.") from problem
-
-
-def _fields(declared: Definition, answers: list[str]) -> dict[str, str]:
-    count = len(declared.options)
-    if declared.genre == JUGEMENT:
-        digits = "".join(answers)
-        if len(digits) != count or not set(digits) <= {*"12345"}:
-            raise EntreeInvalide(f"Il faut {count} chiffres de 1 à 5, un par option. Rien n'a été enregistré.")
-        return {f"o{k}": str(int(digit) - 1) for k, digit in enumerate(digits)}
-    if declared.genre == POINTS:
-        if len(answers) != count:
-            raise EntreeInvalide(f"Il faut {count} nombres, un par option. Rien n'a été enregistré.")
-        return {f"o{k}": answer for k, answer in enumerate(answers)}
-    chosen = {int(answer) for answer in answers if answer.isascii() and answer.isdigit()}
-    if len(chosen) != len(answers) or not chosen <= set(range(count + 1)):
-        raise EntreeInvalide(f"Il faut des numéros d'actions entre 1 et {count}. Rien n'a été enregistré.")
-    return {f"o{number - 1}": "1" for number in chosen if number}
 
 
 def _key(declared: Definition) -> None:

@@ -1,0 +1,139 @@
+"""« Combler l'écart »: the cheapest mix as a sentence and a map, the front of cost, people and date, and the proof."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+from sqlite_utils import Database
+
+from components.core.acces.effects import Effet
+from components.core.francais import nombre, pluriel
+from components.core.refus import EntreeInvalide
+from components.propositions.ecart import calcul, lectures, lectures_melange, view_demande
+from components.propositions.ecart.lectures import DemandeDeMelange, MelangePropose
+from components.propositions.ecart.regles import phrases
+from components.propositions.ecart.regles.melange import Unites, depense, manque
+from components.propositions.envoi import view_envoi
+from components.propositions.envoi.pret import PlansPretes
+from components.propositions.equite import view_equite
+from components.propositions.lectures import PHRASE, Terrain, niveaux_apres
+from components.propositions.preuves import suivi, view_preuve
+from components.propositions.preuves.suivi import Preuve
+from components.propositions.preuves.view_preuve import PreuveProposee
+from components.ui import widgets
+from components.ui.cartes import carte_effet, carte_sites
+from components.ui.cartes.planche import Planche
+from data.territoire import territoire
+
+CHOIX, CARTE = "ecart_lieu", "ecart_carte"
+SANS_PERDANT = (
+    "Personne ne perd si ces moyens viennent d'ailleurs, ou du temps que des médecins ajoutent. Du temps pris à un "
+    "territoire lui manque : l'onglet Solidarité dit ce qu'il perd."
+)
+
+
+def afficher(db: Database, lieu: Terrain, plans: PlansPretes) -> None:
+    """Draw the tab."""
+    answer = st.container()
+    left, right = st.columns([1, 2.1])
+    with left:
+        asked = view_demande.demander(db, lieu)
+    try:
+        proposed = lectures.proposer(db, lieu, asked)
+    except EntreeInvalide as refusal:
+        answer.info(widgets.phrase_inerte(str(refusal)), icon=":material/info:")
+        return
+    units = retenu(proposed)
+    told = lectures_melange.dit(db, lieu, asked, proposed, units)
+    sentence, result = phrases.reponse(told), lectures_melange.effet(db, lieu, proposed, units)
+    with answer:
+        widgets.reponse(sentence)
+        st.caption(f"{PHRASE} {SANS_PERDANT}")
+        for reason in phrases.raisons(told):
+            st.markdown(f"- {widgets.markdown_inerte(reason)}")
+    with right:
+        view_preuve.afficher(lieu, _preuve(proposed))
+        carte_effet.afficher(db, _planche(db, lieu, proposed, units, result), CHOIX, CARTE)
+        st.caption("La carte montre le plein effet de ce mélange, hypothèse centrale.")
+    _tableaux(db, lieu, asked, proposed, units)
+    if units.any():
+        ready = lectures_melange.prete(lieu, asked, proposed, units, sentence, _sure(proposed))
+        view_envoi.afficher(db, lieu, ready, plans, "ecart")
+    view_equite.afficher(lieu, lieu.niveaux, niveaux_apres(lieu, result), "ecart")
+    widgets.precautions(lectures.precautions(db, lieu, asked))
+
+
+def retenu(proposed: MelangePropose) -> Unites:
+    """The mix shown: that of the proof once it is better, else the one at once."""
+    proof = suivi.de(proposed.question.empreinte)
+    if proof is None or proof.reponse is None:
+        return proposed.unites
+    units = np.array(proof.reponse.unites, dtype=np.int64)
+    mine, theirs = (
+        (round(manque(proposed.question, one), 3), depense(proposed.question, one)) for one in (proposed.unites, units)
+    )
+    return units if theirs < mine else proposed.unites
+
+
+def _preuve(proposed: MelangePropose) -> PreuveProposee:
+    asked, start = proposed.question, retenu(proposed)
+    key = asked.empreinte
+
+    def launch(seconds: float) -> Preuve:
+        return suivi.lancer(key, calcul.MODULE, calcul.emballer(asked, start, seconds), seconds, calcul.lire)
+
+    def told(proof: Preuve) -> str:
+        one = proof.reponse
+        return phrases.preuve(one.ecart_cout, one.manque, one.borne_manque, one.secondes, one.fini)
+
+    def progress(proof: Preuve) -> tuple[float, str]:
+        if proof.reponse is None:
+            return 0.0, "La preuve démarre…"
+        step = "le moins de manque possible" if proof.reponse.etape == 1 else "le moindre coût"
+        return min(1.0, proof.reponse.secondes / proof.duree), f"La preuve cherche {step}."
+
+    return PreuveProposee(key, launch, told, lambda proof: bool(proof.reponse.fini), progress)
+
+
+def _sure(proposed: MelangePropose) -> str:
+    proof = suivi.de(proposed.question.empreinte)
+    if proof is None or proof.reponse is None:
+        return "réponse immédiate, non prouvée"
+    one = proof.reponse
+    return phrases.preuve(one.ecart_cout, one.manque, one.borne_manque, one.secondes, one.fini)
+
+
+def _planche(db: Database, lieu: Terrain, proposed: MelangePropose, units: Unites, result: Effet) -> Planche:
+    places = territoire.communes(db)
+    counts: dict[str, int] = {}
+    for _, code, count in lectures_melange.par_lieu(proposed, units):
+        counts[code] = counts.get(code, 0) + count
+    rows = [
+        (places.at[code, "nom"], pluriel(count, "unité"), places.at[code, "lat"], places.at[code, "lon"],
+         str(count), places.at[code, "nom"])
+        for code, count in counts.items()
+    ]  # fmt: skip
+    marks = pd.DataFrame(rows, columns=[*carte_sites.COLONNES, "ecrit"])
+    source = " · ".join([lieu.serie.titre, lieu.serie.unite, "par commune", PHRASE])
+    return carte_effet.composer(db, result, lieu.access, "Combler l'écart", source, "", "", marks)
+
+
+def _tableaux(db: Database, lieu: Terrain, asked: DemandeDeMelange, proposed: MelangePropose, units: Unites) -> None:
+    st.header("Ce qu'il faut, et où", anchor=False)
+    table = lectures_melange.tableau(lieu, proposed, units)
+    st.dataframe(table, hide_index=True)
+    widgets.telecharger(table, "melange de moyens", lieu.precautions(), "ecart_melange")
+    st.header("Coût, habitants, date", anchor=False)
+    points = lectures.front(db, lieu, asked, max(asked.annee, lieu.jour.year + 5))
+    rows = pd.DataFrame(
+        [
+            {
+                "D'ici": str(one.annee), "Budget": one.budget, "Coût d'une année": f"{nombre(one.cout)} €",
+                "Au repère": nombre(one.cibles), "Habitants au repère": nombre(one.habitants),
+                "Consultations qui manquent encore": nombre(one.manque),
+            }
+            for one in points
+        ]
+    )  # fmt: skip
+    st.dataframe(rows, hide_index=True)
+    st.caption("Réponses immédiates, non prouvées : chaque ligne se prouve en choisissant son année.")
+    widgets.telecharger(rows, "cout habitants date", lieu.precautions(), "ecart_front")

@@ -1,0 +1,1 @@
+"""mesures: how access is shared among people."""

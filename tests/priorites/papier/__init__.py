@@ -1,0 +1,1 @@
+"""Paper ballots typed in."""
