@@ -11,9 +11,9 @@ from components.compagnon.routes import ROUTES as COMPAGNON
 from components.methode.routes import ROUTES as METHODE
 from components.priorites.ballot import ROUTES as VOTE
 from components.ui.porte.portes import ROUTES as PORTES
-from tests.compagnon.conftest import Salle, departement, ouvrir, plein, salle, vide
+from tests.compagnon.conftest import Salle, ouvrir, salle, vide
 
-__all__ = ["Salle", "departement", "ouvrir", "plein", "salle", "vide"]
+__all__ = ["Salle", "ouvrir", "salle", "vide"]
 BASE = "http://testserver"
 
 

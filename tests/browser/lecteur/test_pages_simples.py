@@ -11,10 +11,10 @@ from components.priorites.regles.vote import APPROBATION, JUGEMENT, POINTS, Opti
 from data.base.acteurs import TERMINAL
 from data.priorites import bulletins, scrutins
 from data.seances import seances
-from tests.browser.gestes_et_tailles.test_rien_de_coupe import COUPES
 from tests.browser.lecteur.conftest import Salle, ouvrir
+from tests.browser.outils.axe import verifier
+from tests.browser.outils.coupes import COUPES
 from tests.browser.outils.ecran import BUREAU
-from tests.browser.test_accessibilite import verifier
 
 OPTIONS = [Option("1", "Soins le soir", 1_000), Option("2", "Bus dentaire", 2_000), Option("3", "Sages-femmes", 500)]
 CHOIX: dict[str, dict[str, int]] = {JUGEMENT: {}, POINTS: {"points": 10}, APPROBATION: {"budget": 2_500}}
