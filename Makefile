@@ -9,7 +9,7 @@ export CONCERTATION_DB CONCERTATION_DEPARTEMENT
 # Two at a time, each file on one worker (it shares a server and a browser), the long rehearsals first.
 TOGETHER := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test suite complet bench parcours mutants departements matrice accessibilite sbom check-reference routes demo format lint types audit unit browser chromium lock clean
+.PHONY: run test suite complet bench parcours mutants departements matrice accessibilite soak sbom check-reference routes demo format lint types audit unit browser chromium lock clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m data init --si-absent
@@ -63,6 +63,9 @@ matrice: $(VENV)/.dev
 
 accessibilite: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.accessibilite
+
+soak: $(VENV)/.dev
+	$(BIN)/python -m tests.endurance
 
 sbom: $(VENV)/.dev
 	$(BIN)/python -m tests.livraison
