@@ -9,7 +9,7 @@ export CONCERTATION_DB CONCERTATION_DEPARTEMENT
 # Two at a time, each file on one worker (it shares a server and a browser), the long rehearsals first.
 TOGETHER := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test suite complet bench parcours mutants departements matrice accessibilite soak sbom check-reference routes demo format lint types audit unit browser chromium lock clean
+.PHONY: run test suite complet bench parcours mutants departements matrice accessibilite soak sbom check-reference routes archive deploiement demo format lint types audit unit browser chromium lock clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m data init --si-absent
@@ -76,6 +76,14 @@ check-reference: $(VENV)/.dev
 routes: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet -r requirements-routes.txt "osmium>=4,<5"
 	$(BIN)/python -m tests.routes
+
+archive: $(VENV)/.run
+	$(BIN)/python -m deploiement.archive --systeme linux
+	$(BIN)/python -m deploiement.archive --systeme windows $(if $(EMBARQUABLE),--embarquable "$(EMBARQUABLE)")
+
+deploiement: $(VENV)/.dev
+	sh tests/deploiement/installer.sh $(BIN)/python
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.deploiement $(RECETTES)
 
 chromium:
 	@sh tests/browser/install_chromium.sh

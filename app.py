@@ -27,17 +27,19 @@ from components.methode.routes import ROUTES as METHODE
 from components.plans.carte.routes import ROUTES as CARTE_DES_PLANS
 from components.priorites.ballot import ROUTES as VOTE
 from components.propositions.implantation.routes import ROUTES as CARTE_OU_OUVRIR
+from components.region.routes import ROUTES as REGION
 from components.reponses.view_imprimes import ROUTES as REPONSES
 from components.seances.routes import ROUTES as CARTONS
 from components.terminal import mots as terminal_mots
 from components.ui.cartes.contours import ROUTES as CONTOURS
 from components.ui.errors import inattendue, indisponible, show_problem
-from components.ui.porte import journal, tour
+from components.ui.porte import journal, reseau, tour
 from components.ui.porte.connexions import Bounded
 from components.ui.porte.medias import OwnFiles
 from components.ui.porte.middleware import FrenchPage, Promptly, SecurityHeaders
 from components.ui.porte.origine import OwnOrigin
 from components.ui.porte.portes import ROUTES as PORTES
+from components.ui.porte.sante import ROUTES as SANTE
 from components.ui.porte.televersements import FromAccounts
 from data.base import identite, store
 from data.base.acteurs import TERMINAL, Acteur
@@ -51,7 +53,7 @@ PATIENCE_MS = 100  # of an erasure tried again: while it waits, nobody writes
 
 @asynccontextmanager
 async def _lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    address = f"http://localhost:{st.get_option('server.port')}"
+    address = reseau.publique() or f"http://localhost:{st.get_option('server.port')}"
     problem = _ready(address, creation.assurer)
     print(f"\n  Concertation est ouverte : {address}", flush=True)
     print(f"  Fichier de la table : {store.path()}", flush=True)
@@ -123,9 +125,10 @@ CARTES = [*CONTOURS, *CARTE_DU_DIAGNOSTIC, *CARTE_ET_SI, *CARTE_OU_OUVRIR, *CART
 PORTES_D_ENTREE = (Bounded, Promptly, SecurityHeaders, OwnOrigin, FromAccounts, OwnFiles, FrenchPage)
 app = st.App(
     ROOT / "components" / "ui" / "shell.py",
-    routes=[*PORTES, *CARTES, *CARENCES, *REPONSES, *VOTE, *CARTONS, *COMPAGNON, *METHODE],
+    routes=[*PORTES, *SANTE, *CARTES, *CARENCES, *REPONSES, *VOTE, *CARTONS, *COMPAGNON, *REGION, *METHODE],
     middleware=[Middleware(one) for one in PORTES_D_ENTREE],
     lifespan=_lifespan,
     on_script_error=show_problem,
     exception_handlers={Indisponible: indisponible, Exception: inattendue},
 )
+reseau.declarer()

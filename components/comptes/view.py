@@ -4,15 +4,17 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
+from components.comptes import view_courriels
 from components.core.francais import jour, pluriel
 from components.ui import identity, session, widgets
-from components.ui.gestes import geste
+from components.ui.gestes import annonce, geste
 from data.base import acteurs, identite, jours, store
 
 
 def render() -> None:
     """Draw the page."""
     st.title("Comptes")
+    annonce()
     with store.connect() as db:
         accounts = identite.comptes(db)
         active = int(accounts["actif"].sum())
@@ -24,6 +26,7 @@ def render() -> None:
             _table(db, accounts)
         with right:
             _invite(db)
+        view_courriels.render(db)
 
 
 def _table(db: Database, accounts: pd.DataFrame) -> None:

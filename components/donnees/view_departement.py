@@ -33,6 +33,9 @@ def choisir(db: Database) -> None:
 
 def ailleurs(db: Database) -> None:
     """The tables of this machine, and the gesture that opens another département. For whoever leads."""
+    if tables.sur_un_serveur():
+        st.caption(tables.SERVEUR.removesuffix(" Rien n'a été fait."))
+        return
     here = territoire.setting(db, "departement")
     ouverte()
     _liste(here)
@@ -59,7 +62,7 @@ def _question(names: dict[str, str], verbe: str) -> str | None:
 
 def demonstration(db: Database) -> None:
     """The gesture that opens a whole fictional table beside this one; for whoever leads, and not from there."""
-    if not identity.anime() or tables.est_demonstration():
+    if not identity.anime() or tables.est_demonstration() or tables.sur_un_serveur():
         return
     port = int(st.get_option("server.port"))
     if st.button("Voir une démonstration complète", key=DEMONSTRATION, icon=":material/theater_comedy:"):

@@ -23,7 +23,7 @@ from components.priorites.regles.comptage import compter
 from components.priorites.regles.recomptage import Recomptage, recomptage
 from components.priorites.regles.scrutin import Definition
 from components.priorites.regles.vote import APPROBATION, Option
-from data.base import acteurs
+from data.base import acteurs, store
 from data.base.acteurs import Acteur
 from data.base.store import writing
 from data.priorites import attendus, bulletins, scelles, scrutins, services, signatures
@@ -52,7 +52,7 @@ def ouvrir(db: Database, acteur: Acteur, scrutin: int, poursuivre: bool = False)
     `poursuivre`: the table goes on although the users' ballots would weigh less than the share declared for users,
     because they are announced with others. Raises `Refus`.
     """
-    with writing(db):
+    with store.sans_copie(db), writing(db):
         problems = obstacles(db, scrutin)
         if problems:
             raise Refus(f"Le vote n'a pas été ouvert. {' '.join(problems)}")

@@ -14,7 +14,13 @@ from components.priorites.regles import scrutin
 from components.ui import identity, menu, session, widgets
 from components.ui.gestes import geste
 from data.base import store
+from data.base.copies import replique
 from data.priorites import bulletins, scrutins, services
+
+EN_PAUSE = (
+    "La copie continue de cette table est en pause jusqu'à la clôture : aucun bulletin ne quitte ce serveur. Si son "
+    "disque tombe en panne d'ici là, les bulletins déjà déposés sont perdus : votez à nouveau, ou sur le papier."
+)
 
 
 def conduire(db: Database, chosen: int, state: str) -> None:
@@ -135,6 +141,8 @@ def _stop(db: Database, chosen: int, weights: Pesee) -> bool:
 
 def _live(db: Database, chosen: int) -> None:
     turnout(chosen)
+    if replique.etat(store.path()) is not None:
+        st.info(EN_PAUSE, icon=":material/pause_circle:")
     for words in lectures.anomalies(db, chosen):
         st.warning(
             f"Plus de bulletins que de votants. {widgets.markdown_inerte(words)} À mentionner au relevé.",

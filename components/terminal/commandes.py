@@ -5,22 +5,21 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
-
-from sqlite_utils import Database
 
 from components.carences.constat import lectures_calculs as calculs
 from components.core.refus import Refus
 from components.effectifs.scenarios import lectures as effectifs
+from components.terminal import administration
 from components.terminal import chargement as terminal_chargement
 from components.terminal import mots as terminal_mots
 from components.terminal import restauration as terminal_restauration
 from components.terminal import vote as terminal_vote
+from components.terminal.administration import existant
 from components.terminal.demonstration import hypothese
 from components.terminal.demonstration import plans as plans_demo
 from components.terminal.trajets import minutes
-from data.base import decisions, demande, identite, jours, store
+from data.base import decisions, demande, jours, store
 from data.base.acteurs import TERMINAL
 from data.base.parameters import FIABILITES
 from data.fichier import creation, export
@@ -65,7 +64,7 @@ def init(arguments: argparse.Namespace) -> int:
 
 def check(_: argparse.Namespace) -> int:
     """Check the file, the chain of decisions, the minutes kept and the embedded sources."""
-    with _existing() as db:
+    with existant() as db:
         problems = [*creation.problems(db), *sources.verify()]
         chain = decisions.verify(db)
         problems += [ecart.phrase for ecart in concordance.relire(db) if not ecart.ancien]
@@ -78,13 +77,13 @@ def check(_: argparse.Namespace) -> int:
 
 def load(arguments: argparse.Namespace) -> int:
     """Load official files, each whole or not at all."""
-    with _existing() as db:
+    with existant() as db:
         return terminal_chargement.load(db, arguments)
 
 
 def verify(arguments: argparse.Namespace) -> int:
     """Recompute the chain of decisions, compare it with a head printed elsewhere, and the file with what it seals."""
-    with _existing() as db:
+    with existant() as db:
         chain = decisions.verify(db)
         ecarts = concordance.relire(db) if chain.intacte else []
         in_register = arguments.tete is None or decisions.holds(db, arguments.tete)
@@ -108,7 +107,7 @@ def verify(arguments: argparse.Namespace) -> int:
 
 def list_sources(_: argparse.Namespace) -> int:
     """Print the identity card of everything loaded."""
-    with _existing() as db:
+    with existant() as db:
         cards = territoire.sources(db)
     for card in cards.itertuples():
         print(f"{card.Index} — {card.titre}\n  {card.producteur}, {card.millesime}, {card.licence}")
@@ -120,21 +119,21 @@ def list_sources(_: argparse.Namespace) -> int:
 
 def list_files(_: argparse.Namespace) -> int:
     """Print every kind of official file, who publishes it, and whether it is loaded."""
-    with _existing() as db:
+    with existant() as db:
         print("\n".join(terminal_chargement.reunir(db)))
     return 0
 
 
 def road_minutes(arguments: argparse.Namespace) -> int:
     """Compute the road minutes between the communes of the file, from extracts of OpenStreetMap."""
-    with _existing() as db:
+    with existant() as db:
         print("\n".join(minutes.calculer(db, arguments.extraits, arguments.sortie)))
     return 0
 
 
 def export_all(arguments: argparse.Namespace) -> int:
     """Write every table as CSV."""
-    with _existing() as db:
+    with existant() as db:
         written = export.write(db, arguments.dossier)
     print(f"{len(written)} fichiers écrits dans {arguments.dossier}")
     return 0
@@ -156,7 +155,7 @@ def restore(arguments: argparse.Namespace) -> int:
 
 def indicator(arguments: argparse.Namespace) -> int:
     """Print an indicator at a level, with what it is."""
-    with _existing() as db:
+    with existant() as db:
         answer = calculs.indicateur(db, arguments.nom, arguments.level, jours.aujourd_hui(db))
     if arguments.json:
         print(json.dumps(answer, ensure_ascii=False, allow_nan=False))
@@ -170,7 +169,7 @@ def indicator(arguments: argparse.Namespace) -> int:
 def demo(arguments: argparse.Namespace) -> int:
     """Add a demonstration, said to be fictional: a stack of moves, or a whole séance when members are asked."""
     print("\n".join(creation.assurer(TERMINAL)))
-    with _existing() as db:
+    with existant() as db:
         has_apl = bool(indicateurs.apl_generalistes(db))
         if not has_apl and arguments.step == terminal_vote.PLAN:
             raise Refus(f"{SANS_APL} Elle manque pour la démonstration d'un plan : rien n'a été écrit.")
@@ -186,7 +185,7 @@ def demo(arguments: argparse.Namespace) -> int:
 
 def turnout(arguments: argparse.Namespace) -> int:
     """Print the number of ballots of each vote."""
-    with _existing() as db:
+    with existant() as db:
         print("\n".join(terminal_vote.turnout(db, arguments)))
     return 0
 
@@ -197,29 +196,15 @@ def recount(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def link(arguments: argparse.Namespace) -> int:
-    """Print a one-time link that opens an account."""
-    with _existing() as db:
-        secret = identite.inviter(db, TERMINAL, "analyste" if arguments.analyste else "facilitateur")
-    print(f"Lien valable 24 heures, une seule fois, à la suite de l'adresse de la table : /lien/{secret}")
-    return 0
-
-
 def rerun(arguments: argparse.Namespace) -> int:
     """Run the frozen results of a scenario again; 1 when one is not the same bits."""
-    with _existing() as db:
+    with existant() as db:
         runs = effectifs.rejouer(db, arguments.scenario)
     for run in runs:
         words = "mêmes bits" if run.identique else "DIFFÉRENT"
         inputs = "entrées intactes" if run.entrees_intactes else "entrées modifiées ou autre méthode"
         print(f"Résultat {run.resultat}, figé le {run.le}, méthode {run.version} : {inputs}, {words}.")
     return 0 if all(run.identique for run in runs) else 1
-
-
-def _existing() -> AbstractContextManager[Database]:
-    if not store.path().exists():
-        raise Refus(f"Aucun fichier de concertation à « {store.path()} ». Lancez d'abord « python -m data init ».")
-    return store.connect()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -256,10 +241,7 @@ def _parser() -> argparse.ArgumentParser:
     shown.add_argument("nom", metavar="NOM", help="nom ou identifiant de série, par exemple apl_mg")
     shown.add_argument("--level", choices=["commune", "territoire"], default="commune", help="maille (commune)")
     shown.add_argument("--json", action="store_true", help="réponse en JSON")
-    entry = add(
-        "lien", link, "Crée un lien qui ouvre un compte, une seule fois (mot de passe oublié, nouvelle personne)."
-    )
-    entry.add_argument("--analyste", action="store_true", help="compte d'analyse au lieu de facilitation")
+    administration.declarer(add)
     again = add("rerun", rerun, "Rejoue les résultats figés d'un scénario ; code 1 si un bit diffère.")
     again.add_argument("scenario", metavar="SCENARIO", help="numéro ou nom du scénario")
     terminal_vote.declarer_demo(add("demo", demo, "Ajoute au fichier une démonstration, signalée comme fictive."))

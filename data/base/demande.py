@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 FICHIER, DEPARTEMENT = "CONCERTATION_DB", "CONCERTATION_DEPARTEMENT"
+ADRESSE = "CONCERTATION_ADRESSE"  # the public address of the table, behind a proxy
 PREMIER = "71"  # the département of the usual file
 NOM, FIN = "concertation", ".db"
 

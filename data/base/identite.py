@@ -95,7 +95,7 @@ def creer_compte(db: Database, token: str, nom: str, mot_de_passe: str) -> str:
         )
         db.conn.execute("DELETE FROM liens WHERE empreinte = ?", (_fast("lien", token),))
         acteurs.record(db, acteur, "créer son compte", wanted, {"role": role})
-        return _open_session(db, acteur.id)
+        return ouvrir_session(db, acteur.id)
 
 
 def entrer(db: Database, nom: str, mot_de_passe: str) -> str:
@@ -109,7 +109,7 @@ def entrer(db: Database, nom: str, mot_de_passe: str) -> str:
     if not hmac.compare_digest(_slow(mot_de_passe, salt), expected):
         raise Refus("Nom ou mot de passe inconnu. Vérifiez les majuscules, puis réessayez.")
     with writing(db):
-        return _open_session(db, identifiant)
+        return ouvrir_session(db, identifiant)
 
 
 def sortir(db: Database, token: str) -> None:
@@ -146,9 +146,11 @@ def fermer_compte(db: Database, acteur: Acteur, compte: str) -> None:
         acteurs.record(db, acteur, "fermer un compte", compte)
         db.conn.execute("UPDATE comptes SET actif = 0 WHERE id = ?", (compte,))
         db.conn.execute("DELETE FROM sessions WHERE compte = ?", (compte,))
+        db.conn.execute("DELETE FROM courriels WHERE compte = ?", (compte,))
 
 
-def _open_session(db: Database, compte: str) -> str:
+def ouvrir_session(db: Database, compte: str) -> str:
+    """A new session of an account, inside the group of writes of whoever proved that it is theirs."""
     token = secrets.token_urlsafe(32)
     db.conn.execute("DELETE FROM sessions WHERE expire_le <= ?", (acteurs.now(),))
     db["sessions"].insert({"empreinte": _fast("session", token), "compte": compte, "expire_le": _in(SESSION_HEURES)})

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from components.core.refus import Disparu, Indisponible, Refus
 from data.base import demande, marque
 from data.base.connexion import Connexion
+from data.base.copies import replique
 from data.base.migrations import ensembles as migrations
 from data.base.provisoire import placer, provisoire
 
@@ -111,6 +112,17 @@ def writing(db: Database) -> Iterator[Database]:
         except BaseException:
             db.conn.rollback()
             raise
+
+
+@contextmanager
+def sans_copie(db: Database) -> Iterator[None]:
+    """Nothing follows this file during the block (`replique`): around the group of writes that opens a vote."""
+    place = db.conn.execute("PRAGMA database_list").fetchone()[2]
+    if not place:  # in memory
+        yield
+        return
+    with replique.suspendue(Path(place)):
+        yield
 
 
 def backup(destination: Path) -> Path:

@@ -1,11 +1,11 @@
 """Every table of the file as CSV (UTF-8, comma, dot), to be read by anyone without this product.
 
 What may identify a practitioner never leaves: the workforce goes out as headcounts, without rows, ages or dates; moves
-without the age and acts of who comes or leaves, in the journal too. Nor do
-the hashes of secrets: sessions, links, passwords and slips. Nor does any single ballot: the tallies go out with the
-votes, without the patterns of ticks that the register still holds of approval votes of before (its hashes are those of
-the file, not of the CSV), and while a vote is open nothing does. A text that a spreadsheet would run as a formula
-leaves behind an apostrophe, without control characters.
+without the age and acts of who comes or leaves, in the journal too. Nor do the hashes of secrets (sessions, links,
+passwords, slips), nor people's addresses. Nor does any single ballot: the tallies go out with the votes, without the
+patterns of ticks that the register still holds of approval votes of before (its hashes are those of the file, not of
+the CSV), and while a vote is open nothing does. A text that a spreadsheet would run as a formula leaves behind an
+apostrophe, without control characters.
 """
 
 import csv
@@ -21,7 +21,7 @@ from data.priorites import decomptes, scrutins
 
 RETENUES = (
     "effectifs", "scenario_resultats", "sessions", "liens", "jetons", "bulletins", "depouilles", "signatures",
-    "scelles", "compagnons", "droits_envoi", "effacements", "solidarite_declaree",
+    "scelles", "compagnons", "droits_envoi", "effacements", "solidarite_declaree", "courriels",
 )  # fmt: skip
 COLONNES_RETENUES = {
     "scenario_lignes": acteurs.PERSONNELLES,

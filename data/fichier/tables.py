@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from components.core.refus import Indisponible, Introuvable
+from components.core.refus import Indisponible, Introuvable, Refus
 from data.base import acteurs, demande, identite, store
 from data.base.acteurs import TERMINAL, Acteur
 from data.fichier import creation
@@ -34,6 +34,10 @@ DUREE = 300.0  # seconds given to it
 ECHEC = (
     "La démonstration n'a pas pu être faite : votre table n'a pas changé. Recommencez ; sinon, lancez dans un terminal "
     "« make demo STEP=plan »."
+)
+SERVEUR = (
+    "Cette table est servie à une adresse publique : la personne qui administre le serveur y ouvre les autres tables "
+    "(guide d'administration). Rien n'a été fait."
 )
 _LANCES: list["subprocess.Popen[bytes]"] = []  # kept, so that one that ends is not left half dead
 
@@ -77,6 +81,7 @@ def ouvrir(db: Database, acteur: Acteur, code: str, port: int) -> tuple[Table, s
     does not answer.
     """
     acteurs.exiger(db, acteur, *acteurs.ANIMER)
+    _exiger_un_poste()
     if code not in creation.noms():
         raise Introuvable(f"« {code} » n'est pas un département. Rien n'a été fait.")
     table = next((one for one in tables() if one.departement == code), None)
@@ -93,6 +98,7 @@ def demonstration(db: Database, acteur: Acteur, port: int) -> tuple[Table, str |
     """Serve the whole demonstration from a file of its own, beside the one served here, which does not change; made the
     first time. `db`, `port`, what is returned and raised: as `ouvrir`."""
     acteurs.exiger(db, acteur, *acteurs.ANIMER)
+    _exiger_un_poste()
     file = store.path().with_name(DEMONSTRATION)
     if not file.exists():
         _fabriquer(file)
@@ -101,6 +107,16 @@ def demonstration(db: Database, acteur: Acteur, port: int) -> tuple[Table, str |
     with store.connect(file) as other:
         link = identite.inviter(other, TERMINAL, "facilitateur") if not other["comptes"].count else None
     return Table(file, "", "Démonstration (fictive)", served), link
+
+
+def sur_un_serveur() -> bool:
+    """Whether this table has a public address of its own: the others are opened by whoever runs the server."""
+    return bool(os.environ.get(demande.ADRESSE, "").strip())
+
+
+def _exiger_un_poste() -> None:
+    if sur_un_serveur():
+        raise Refus(SERVEUR)
 
 
 def est_demonstration() -> bool:

@@ -135,8 +135,9 @@ def figer(db: Database, acteur: Acteur, identifiant: int) -> str:
 
 
 def ouvrir(db: Database, acteur: Acteur, identifiant: int, ouverture: Mapping[str, object]) -> None:
-    """Open a frozen vote with its published groups and voters by college. One vote at a time in a séance."""
-    with writing(db):
+    """Open a frozen vote with its published groups and voters by college. One vote at a time in a séance; nothing
+    follows the file any more when it opens (`store.sans_copie`: around the caller's own group of writes, if any)."""
+    with store.sans_copie(db), writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         row = _in_state(db, identifiant, FIGE)
         if seances.seance(db, row["seance"])["etat"] != seances.OUVERTE:

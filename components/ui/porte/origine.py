@@ -42,7 +42,7 @@ class OwnOrigin:
         elif scope["type"] == "websocket":
             LOG.warning(
                 "page d'un autre site refusée : origine %.200r, adresse appelée %.200r. Si cette origine est l'adresse "
-                "publique de la table, la déclarer : streamlit run app.py --browser.serverAddress NOM",
+                "publique de la table, la déclarer : CONCERTATION_ADRESSE=https://NOM",
                 headers.get("origin"), headers.get("host"),
             )  # fmt: skip
             await send({"type": "websocket.close", "code": 1008})

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from components.core.essais import Essais
 from components.core.refus import Indisponible, Refus
-from components.ui.porte import gabarits
+from components.ui.porte import federation, gabarits
 from data.base import acteurs, identite, store
 
 ENV = gabarits.gabarits()
@@ -91,6 +91,7 @@ ROUTES = [
     Route("/entrer", entrer, methods=["GET", "POST"]),
     Route("/sortir", sortir, methods=["GET", "POST"]),
     Route("/lien/{secret}", lien, methods=["GET", "POST"]),
+    *federation.ROUTES,
 ]
 TITRES = {
     "entrer": ("Entrer", "Entrer"),
@@ -104,6 +105,7 @@ def _form(mode: str, statut: int = HTTPStatus.OK, montre: bool = False, **values
     """`montre`: the password is written in clear, as its author asked."""
     title, button = TITRES[mode]
     words = {"probleme": "", "nom": "", "role": "", "action": "/entrer", "titre": title, "bouton": button}
+    words["agent"] = federation.nom() if mode == "entrer" else ""
     return gabarits.page(ENV, "entrer.html", statut, mode=mode, montre=montre, **words | values)
 
 
@@ -120,7 +122,8 @@ async def _fields(request: Request) -> dict[str, str]:
 
 def _session(request: Request, token: str) -> Response:
     answer = RedirectResponse("/", HTTPStatus.SEE_OTHER, headers=gabarits.HEADERS)
-    secure = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
+    asked = (request.url.scheme, request.headers.get("x-forwarded-proto"), request.headers.get("origin", "")[:5])
+    secure = "https" in asked
     answer.set_cookie(
         identite.cookie(), token, identite.SESSION_HEURES * 3600, httponly=True, samesite="strict", secure=secure
     )

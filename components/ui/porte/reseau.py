@@ -1,17 +1,54 @@
-"""The address that phones can open: the one a browser used, or this machine's on its own network when it is local."""
+"""The address that others open: the one declared for the table, else the one a browser used, else this machine's own.
 
+Behind a proxy nobody sees the true one from here: `CONCERTATION_ADRESSE` says it (https://table.departement.fr), for
+the QR codes, the papers, and the pages that are believed to be ours.
+"""
+
+import os
 import socket
 import struct
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from streamlit import config
+
+from components.core.refus import Refus
+from data.base.demande import ADRESSE
+
 TABLE_DES_ROUTES, SIOCGIFADDR = Path("/proc/net/route"), 0x8915
 LOCALES = ("localhost", "127.0.0.1", "::1")
 
 
+def publique() -> str | None:
+    """The declared address, without a trailing slash; None when nobody declared one. Raises `Refus` for one that no
+    browser could open, or that holds a path: a table is served at the root of its name."""
+    declared = os.environ.get(ADRESSE, "").strip().rstrip("/")
+    if not declared:
+        return None
+    try:
+        parts = urlsplit(declared)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or True)
+    except ValueError:
+        whole = False
+    if not whole or parts.path or parts.query or parts.fragment or "@" in parts.netloc:
+        raise Refus(
+            f"{ADRESSE} = « {declared} » n'est pas une adresse de table. Écrivez-la comme dans un navigateur, sans "
+            "rien après le nom : https://table.departement.fr"
+        )
+    return declared
+
+
+def declarer() -> None:
+    """Tell Streamlit the declared name, so that its own pages are believed behind a proxy. Raises as `publique`."""
+    if address := publique():
+        config.set_option("browser.serverAddress", urlsplit(address).hostname, ADRESSE)
+
+
 def joignable(url: str) -> str:
     """The root of an address as another machine of the room may open it: « http://192.168.1.20:8501 »."""
+    if declared := publique():
+        return declared
     asked = urlsplit(url)
     host = asked.hostname or "localhost"
     if host in LOCALES:

@@ -25,3 +25,16 @@ def id001_comptes(db: Database) -> None:
             empreinte BLOB PRIMARY KEY, role TEXT NOT NULL CHECK (role IN ('facilitateur', 'analyste')),
             expire_le TEXT NOT NULL) STRICT, WITHOUT ROWID"""
     )
+
+
+@identite()
+def id002_courriels(db: Database) -> None:
+    """Addresses declared beforehand, and the identity of a provider that each one was tied to at its first entry."""
+    db.conn.execute(
+        """CREATE TABLE courriels (
+            courriel TEXT PRIMARY KEY,
+            role TEXT NOT NULL CHECK (role IN ('facilitateur', 'analyste')),
+            compte TEXT REFERENCES comptes (id) ON DELETE CASCADE, emetteur TEXT, sujet TEXT,
+            declare_le TEXT NOT NULL, UNIQUE (emetteur, sujet),
+            CHECK ((emetteur IS NULL) = (sujet IS NULL)), CHECK (sujet IS NULL OR compte IS NOT NULL)) STRICT"""
+    )

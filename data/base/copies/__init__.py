@@ -1,0 +1,1 @@
+"""What a program that copies the file beside the table must know, and be told."""
