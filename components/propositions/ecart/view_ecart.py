@@ -25,6 +25,7 @@ from components.ui.cartes.planche import Planche
 from data.territoire import territoire
 
 CHOIX, CARTE = "ecart_lieu", "ecart_carte"
+NOMS_ECRITS = 6  # places whose names are written on the map: more would hide one another
 SANS_PERDANT = (
     "Personne ne perd si ces moyens viennent d'ailleurs, ou du temps que des médecins ajoutent. Du temps pris à un "
     "territoire lui manque : l'onglet Solidarité dit ce qu'il perd."
@@ -48,12 +49,12 @@ def afficher(db: Database, lieu: Terrain, plans: PlansPretes) -> None:
     with answer:
         widgets.reponse(sentence)
         st.caption(f"{PHRASE} {SANS_PERDANT}")
-        for reason in phrases.raisons(told):
-            st.markdown(f"- {widgets.markdown_inerte(reason)}")
     with right:
         view_preuve.afficher(lieu, _preuve(proposed))
         carte_effet.afficher(db, _planche(db, lieu, proposed, units, result), CHOIX, CARTE)
         st.caption("La carte montre le plein effet de ce mélange, hypothèse centrale.")
+        for reason in phrases.raisons(told):
+            st.markdown(f"- {widgets.markdown_inerte(reason)}")
     _tableaux(db, lieu, asked, proposed, units)
     if units.any():
         ready = lectures_melange.prete(lieu, asked, proposed, units, sentence, _sure(proposed))
@@ -109,7 +110,7 @@ def _planche(db: Database, lieu: Terrain, proposed: MelangePropose, units: Unite
         counts[code] = counts.get(code, 0) + count
     rows = [
         (places.at[code, "nom"], pluriel(count, "unité"), places.at[code, "lat"], places.at[code, "lon"],
-         str(count), places.at[code, "nom"])
+         str(count), places.at[code, "nom"] if len(counts) <= NOMS_ECRITS else "")
         for code, count in counts.items()
     ]  # fmt: skip
     marks = pd.DataFrame(rows, columns=[*carte_sites.COLONNES, "ecrit"])

@@ -47,9 +47,8 @@ def afficher(lieu: Terrain, proposee: PreuveProposee) -> None:
 
 def _bouton(proposee: PreuveProposee, words: str, label: str, seconds: float) -> None:
     left, right = st.columns([2.2, 1], vertical_alignment="center")
-    left.caption(words)
-    time = f"{nombre(seconds)}{INSECABLE}s au plus"
-    if right.button(f"{label} ({time})", key="preuve_chercher", icon=":material/search_check:", width="stretch"):
+    left.caption(f"{words} La recherche dure {nombre(seconds)}{INSECABLE}s au plus, et s'arrête d'un bouton.")
+    if right.button(label, key="preuve_chercher", icon=":material/search_check:", width="stretch", wrap=True):
         geste(lambda: proposee.lancer(seconds))
 
 
