@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from components.core.francais import nombre, pluriel
+from components.core.francais import MOIS, nombre, pluriel
 
 PIED = (
     "Avis de la table. Ne vaut ni zonage (L. 1434-4 CSP), ni constat de carence de la PDSA, ni reconnaissance de "
@@ -51,7 +51,26 @@ def observe(vu: Mapping[str, Any]) -> str:
     """What a review observed of an action, in words."""
     units = UNITES | {"impact": ("(indicateur d'impact)", 1)}
     observed = [f"{nombre(vu[name], n)} {unit}" for name, (unit, n) in units.items() if vu.get(name) is not None]
+    observed += [jours_pretes(vu["jours"])] if vu.get("jours") else []
     return " ; ".join(observed) or "pas encore observable"
+
+
+def jours_pretes(bilan: Mapping[str, Any]) -> str:
+    """The ledger of lent days in words: « 12 jours promis, 9 tenus, 2 annulés (novembre 2026) »."""
+    words = [
+        pluriel(bilan["promis"], "jour promis", "jours promis"),
+        pluriel(bilan["tenus"], "tenu"),
+        pluriel(bilan["annules"], "annulé"),
+    ]
+    if bilan["muets"]:
+        words.append(f"{nombre(bilan['muets'])} mois sans nouvelle")
+    first, last = mois_dit(bilan["du"]), mois_dit(bilan["au"])
+    return f"{', '.join(words)} ({first if first == last else f'de {first} à {last}'})"
+
+
+def mois_dit(mois: str) -> str:
+    """« novembre 2026 » for « 2026-11 »."""
+    return f"{MOIS[int(mois[5:]) - 1]} {mois[:4]}"
 
 
 def liste_votee(liste: Mapping[str, Any]) -> str:

@@ -195,7 +195,7 @@ def entrees(
         lignes=team_rows,
         parametres=jeux.parametres(parameters, jeu),
         actions=tuple(a for a in actions if (a.territoire, a.profession) in set(teams)),
-        mouvements=tuple(m for m in moves if (m.territoire, m.profession) in set(teams)),
+        mouvements=tuple(m for m in moves if {(m.territoire, m.profession), (m.cede, m.profession)} & set(teams)),
         besoins={place: points for place, points in lectures_sources.besoins(db, jour).items() if place in places},
     )
 
@@ -214,7 +214,9 @@ def contenu(db: Database, scenario: int, jeu: str) -> tuple[list[Action], list[M
         elif row["commune"] in places.index:
             profession = str(row["profession"] or MG)
             place = str(places[row["commune"]])
-            moves.append(MouvementDate(int(row["annee"]), place, _mouvement(row), profession))
+            lends = str(places.get(row["donneur"], ""))
+            until = None if row["jusqua"] is None else int(row["jusqua"])
+            moves.append(MouvementDate(int(row["annee"]), place, _mouvement(row), profession, lends, until))
     return actions, moves
 
 
@@ -248,7 +250,8 @@ def effet_de(lever: Levier, row: Mapping[str, object], jeu: str) -> tuple[str, f
 def _mouvement(row: Mapping[str, object]) -> Mouvement:
     numbers = {n: None if row[n] is None else float(str(row[n])) for n in ("actes", "etp", "jours_par_mois")}
     age = None if row["age"] is None else int(str(row["age"]).split(".")[0])
-    return Mouvement(row["genre"], str(row["commune"]), str(row["libelle"]), age, **numbers)  # type: ignore[arg-type]
+    other = {"donneur": str(row["donneur"]), "route": float(str(row["route"]))}
+    return Mouvement(row["genre"], str(row["commune"]), str(row["libelle"]), age, **numbers, **other)  # type: ignore[arg-type]
 
 
 def nom_profession(code: str, combien: float = 2) -> str:
@@ -266,6 +269,6 @@ def fondre(whole: Entrees, nom: str, profession: str) -> Entrees:
         groupes=((nom, profession),),
         lignes=tuple(effectif.fondre(whole.lignes, nom)),
         actions=tuple(replace(action, territoire=nom) for action in whole.actions),
-        mouvements=tuple(replace(move, territoire=nom) for move in whole.mouvements),
+        mouvements=tuple(replace(move, territoire=nom, cede=nom if move.cede else "") for move in whole.mouvements),
         besoins={nom: tuple((year, sum(curve[year] for curve in curves)) for year in years)} if years else {},
     )

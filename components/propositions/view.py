@@ -10,6 +10,7 @@ from components.propositions.ecart import view_ecart
 from components.propositions.envoi.pret import PlansPretes
 from components.propositions.implantation import view_implantation
 from components.propositions.lectures import Terrain
+from components.propositions.solidarite import view_solidarite
 from components.ui import identity, sceau, session
 from components.ui.depot import manque
 from data.base import jours, store
@@ -20,6 +21,7 @@ ONGLET = "propositions_onglet"
 ONGLETS: dict[str, Callable[[Database, Terrain, PlansPretes], None]] = {
     "Où ouvrir": view_implantation.afficher,
     "Combler l'écart": view_ecart.afficher,
+    "Qui prête à qui": view_solidarite.afficher,
 }
 
 

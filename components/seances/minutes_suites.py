@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.core.francais import nombre, pluriel
+from components.core.francais import ecart, nombre, pluriel
 from components.core.mots import NATURES, STATUTS, observe
 from components.seances import figures
 from components.ui.sorties.documents import Image
@@ -94,6 +94,10 @@ def promesse(promis: Mapping[str, Any]) -> str:
         for name, unit, decimals in (("actes", "actes par an", 0), ("etp", "ETP", 2))
         if promis.get(name)
     ]
+    if promis.get("pris"):
+        low, central, high = promis["pris"]
+        phrases.append(f"{ecart(central, 0)} actes par an à {promis['preteurs']} ({ecart(low, 0)} à {ecart(high, 0)})")
+    phrases += [*promis.get("bouts", []), *promis.get("autres", [])]
     if promis.get("impact"):
         phrases.append(f"{promis['impact']['libelle']} : {nombre(promis['impact']['cible'], 1, 'cible non fixée')}")
     return " ; ".join(phrases) or "aucun effet chiffré"

@@ -48,7 +48,8 @@ ul.barres li { margin: 0 !important; padding: 0 !important; display: grid; gap: 
 /* A name longer than its list says that it goes on; it is whole beside (`widgets.nom_entier`). */
 input[role="combobox"] { text-overflow: ellipsis; }
 /* The agenda of a séance is a list: its points are read from the left. */
-[class*="st-key-seances_point_"] button { justify-content: flex-start; text-align: left; }
+[class*="st-key-seances_point_"] button, [class*="st-key-seances_point_"] button * { justify-content: flex-start;
+  text-align: left; }
 .sigles { margin-top: 1.5rem; color: $DOUX; font-size: $ETIQUETTE; }
 .sigles summary { cursor: pointer; min-height: 24px; } .sigles ul { margin: .3rem 0 0; padding-left: 1.2rem; }
 .sigles li { margin: .15rem 0; } @media (min-width: 900px) { .sigles ul { columns: 2; column-gap: 2rem; } }
@@ -75,6 +76,8 @@ a[data-testid="stSkipToContent"]::after { content: "Aller au contenu"; font-size
   line-height: 24px; text-align: center; }
 /* Plus and minus beside a number: Streamlit names them in English and they hide the figure; the arrow keys do it. */
 [data-testid="stNumberInputStepUp"], [data-testid="stNumberInputStepDown"] { display: none !important; }
+/* Forced colours take backgrounds away: what these say would be lost. */
+@media (forced-colors: active) { .pastille, .barres .barre, .barres .plein { forced-color-adjust: none; } }
 /* Whoever asked for less motion gets none: nothing of ours is said by moving. No duration, however short, for a
    transition: it would give one to every element, and a table that gains rows would be measured before it has grown. */
 @media (prefers-reduced-motion: reduce) {

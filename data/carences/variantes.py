@@ -13,7 +13,10 @@ from data.base import acteurs
 from data.base.acteurs import Acteur
 from data.base.store import writing
 
-MOUVEMENTS = ["id", "genre", "commune", "libelle", "age", "actes", "etp", "jours_par_mois", "acteur", "cree_le"]
+MOUVEMENTS = [
+    "id", "genre", "commune", "libelle", "age", "actes", "etp", "jours_par_mois", "donneur", "route", "acteur",
+    "cree_le",
+]  # fmt: skip
 
 
 def read(db: Database) -> pd.DataFrame:
@@ -27,7 +30,8 @@ def read(db: Database) -> pd.DataFrame:
 
 
 def moves(db: Database, variante: int) -> pd.DataFrame:
-    """Moves of a stack, in order. Columns `MOUVEMENTS` (age in years, actes per year, etp, days per month)."""
+    """Moves of a stack, in order. Columns `MOUVEMENTS` (age in years, actes per year, etp, days per month,
+    donneur and route of `components.core.acces.moves.Mouvement`)."""
     rows = db.query("SELECT * FROM mouvements WHERE variante = ? ORDER BY id", [variante])
     return pd.DataFrame(rows, columns=MOUVEMENTS)
 
@@ -71,7 +75,7 @@ def supprimer(db: Database, acteur: Acteur, variante: int) -> None:
 
 
 def ajouter_mouvement(db: Database, acteur: Acteur, variante: int, mouvement: Mapping[str, object]) -> int:
-    """Add a move (genre, commune, libelle, age, actes, etp, jours_par_mois) at the end of a stack."""
+    """Add a move (genre, commune, libelle, age, actes, etp, jours_par_mois, donneur, route) at the end of a stack."""
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
         told = {name: value for name, value in mouvement.items() if name not in acteurs.PERSONNELLES}

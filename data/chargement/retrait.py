@@ -81,6 +81,8 @@ def _delete(db: Database, source: str) -> None:
         "UPDATE communes SET lat = NULL, lon = NULL, position_source = NULL WHERE position_source = ?", (source,)
     )
     db.conn.execute(
-        "DELETE FROM communes WHERE role = 'bordure' AND lat IS NULL AND code NOT IN (SELECT commune FROM mouvements)"
+        "DELETE FROM communes WHERE role = 'bordure' AND lat IS NULL AND code NOT IN (SELECT commune FROM mouvements "
+        "UNION SELECT donneur FROM mouvements UNION SELECT donneur FROM scenario_lignes "
+        "UNION SELECT effet_donneur FROM actions)"
     )
     db["sources"].delete_where("id = ?", [source])

@@ -13,7 +13,7 @@ from data.territoire import territoire
 
 LIGNES = [
     "id", "annee", "territoire", "libelle", "levier", "profession", "quantite", "cible", "effet_bas", "effet_central",
-    "effet_haut", "genre", "commune", "age", "actes", "etp", "jours_par_mois", "maille",
+    "effet_haut", "genre", "commune", "age", "actes", "etp", "jours_par_mois", "donneur", "route", "jusqua", "maille",
     "modele",
 ]  # fmt: skip
 RESULTATS = [

@@ -21,7 +21,7 @@ from data.priorites import decomptes, scrutins
 
 RETENUES = (
     "effectifs", "scenario_resultats", "sessions", "liens", "jetons", "bulletins", "depouilles", "signatures",
-    "scelles", "compagnons", "droits_envoi", "effacements",
+    "scelles", "compagnons", "droits_envoi", "effacements", "solidarite_declaree",
 )  # fmt: skip
 COLONNES_RETENUES = {
     "scenario_lignes": acteurs.PERSONNELLES,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class BrouillonDAction:
     """A draft action. `territoire`: its code; `modele`: key of the one catalogue; `genre`, `commune`, `quantite`: the
     medical time it adds (ETP, or days a month); `annee`: when it starts; `cout`: euros of a full year, None unknown;
-    `mots`: where it comes from, in French."""
+    `mots`: where it comes from, in French; `donneur`, `route`: where its days are taken, and the share of them that the
+    road takes."""
 
     titre: str
     territoire: str
@@ -19,3 +20,5 @@ class BrouillonDAction:
     mots: str
     financeur: str = ""
     cout: float | None = None
+    donneur: str = ""
+    route: float = 0.0

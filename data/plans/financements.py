@@ -157,14 +157,16 @@ def retirer_regle(db: Database, acteur: Acteur, regle: int) -> None:
 
 def requests(db: Database, enveloppe: int) -> pd.DataFrame:
     """Requests on an envelope, with what bears on the choice. Columns `DEMANDES` plus titre, territoire, modele,
-    secteur, effet_genre, effet_commune, effet_quantite."""
+    secteur, and what its move says (`effet_…`)."""
     rows = db.query(
         "SELECT d.id, d.enveloppe, d.action, d.montant, a.titre, a.territoire, a.modele, a.secteur, a.effet_genre, "
-        "a.effet_commune, a.effet_quantite FROM demandes d JOIN actions a ON a.id = d.action "
+        "a.effet_commune, a.effet_quantite, a.effet_donneur, a.effet_route, a.effet_profession "
+        "FROM demandes d JOIN actions a ON a.id = d.action "
         "WHERE d.enveloppe = ? AND a.statut <> 'abandonnee' ORDER BY d.id",
         [enveloppe],
     )
-    extra = ["titre", "territoire", "modele", "secteur", "effet_genre", "effet_commune", "effet_quantite"]
+    extra = ["titre", "territoire", "modele", "secteur", "effet_genre", "effet_commune", "effet_quantite",
+             "effet_donneur", "effet_route", "effet_profession"]  # fmt: skip
     return pd.DataFrame(rows, columns=[*DEMANDES, *extra])
 
 

@@ -18,7 +18,7 @@ from data.plans import plans
 
 OBJET = "scenario:"
 LIGNE = ("annee", "territoire", "maille", "libelle", "levier", "profession", "quantite", "genre", "commune", "etp",
-         "jours_par_mois", "modele")  # fmt: skip
+         "jours_par_mois", "donneur", "route", "jusqua", "modele")  # fmt: skip
 
 
 def origines_de(db: Database) -> pd.DataFrame:

@@ -19,8 +19,8 @@ AVIS = "avis de la table"  # the nature, in the register, of what the table chos
 ORIGINES = ["id", "genre", "decision", "intitule", "territoire", "service", "le", "objet"]
 CHAMPS = (
     "titre", "description", "operateur", "statut_operateur", "mode", "reversible", "pilote", "partenaires", "secteur",
-    "debut", "fin", "etp", "statut", "deblocage", "effet_genre", "effet_commune", "effet_quantite", "raison",
-    *derogations.CHAMPS,
+    "debut", "fin", "etp", "statut", "deblocage", "effet_genre", "effet_commune", "effet_quantite", "effet_donneur",
+    "effet_route", "effet_profession", "raison", *derogations.CHAMPS,
 )  # fmt: skip
 ACTIONS = ["id", "territoire", "origine", "modele", *CHAMPS, "version", "acteur", "cree_le", "touche_le"]
 JALONS = ["id", "action", "intitule", "prevu_le", "fait_le"]
@@ -34,7 +34,8 @@ NOMS_CHAMPS = {
     "statut_operateur": "Statut de l'opérateur", "mode": "Mode d'intervention", "reversible": "Réversible",
     "pilote": "Pilote", "partenaires": "Partenaires", "secteur": "Secteur", "debut": "Début", "fin": "Fin",
     "deblocage": "Ce qui débloquerait", "effet_genre": "Effet attendu", "effet_commune": "Lieu de l'effet",
-    "effet_quantite": "Quantité", "raison": "Raison de la table", **derogations.NOMS,
+    "effet_quantite": "Quantité", "effet_donneur": "D'où viennent ces jours", "effet_route": "Part prise par la route",
+    "effet_profession": "Profession", "raison": "Raison de la table", **derogations.NOMS,
 }  # fmt: skip
 
 
@@ -152,10 +153,8 @@ def creer(db: Database, acteur: Acteur, code: str, origine: int, champs: Mapping
         derogations.exiger({**champs, "modele": modele})
         acteurs.register(db, acteur)
         now = acteurs.now()
-        row = dict(champs) | {
-            "maille": territoire.setting(db, "maille"), "territoire": code, "origine": origine, "modele": modele,
-            "acteur": acteur.id, "cree_le": now, "touche_le": now,
-        }  # fmt: skip
+        place = {"maille": territoire.setting(db, "maille"), "territoire": code, "origine": origine, "modele": modele}
+        row = dict(champs) | place | {"acteur": acteur.id, "cree_le": now, "touche_le": now}
         ident = int(db["actions"].insert(row).last_pk)
         acteurs.record(db, acteur, "ajouter une action", f"action:{ident}", dict(champs))
         return ident

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from sqlite_utils import Database
 
+from components.core.mots import jours_pretes
 from components.core.refus import Refus
 from data.base import acteurs
 from data.base.acteurs import Acteur
@@ -38,7 +39,7 @@ def enregistrer(
     mot: str,
 ) -> None:
     """Keep the review of an action at a séance (it replaces the former one of that séance, until it is closed)."""
-    if not mot.strip() and all(value is None for value in observe.values()):
+    if not mot.strip() and all(value is None for name, value in observe.items() if name != "jours"):
         raise Refus("Une revue dit ce qui est observé, ou pourquoi rien ne l'est encore. Rien n'a été enregistré.")
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
@@ -55,4 +56,5 @@ def enregistrer(
 
 
 def _said(observe: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name} {value}" for name, value in observe.items() if value is not None)
+    figures = [f"{name} {value}" for name, value in observe.items() if value is not None and name != "jours"]
+    return ", ".join([*figures, *([jours_pretes(observe["jours"])] if observe.get("jours") else [])])

@@ -28,14 +28,15 @@ class EntreesDuNoyau(TypedDict):
 
 
 @partagee
-def entrees(db: Database) -> EntreesDuNoyau:
+def entrees(db: Database, standardisee: str = indicateurs.STANDARDISEE) -> EntreesDuNoyau:
     """Places, the people who share the supply and what they are, residents, road minutes when a table is loaded, and
-    the islands that no bridge links.
+    the islands that no bridge links. `standardisee`: the indicator of the population that shares the supply of a
+    profession.
 
     Raises `Introuvable` when no population is loaded.
     """
     residents, words = indicateurs.habitants(db)
-    people, name = _partage(db, residents, words)
+    people, name = _partage(db, residents, words, standardisee)
     return EntreesDuNoyau(
         communes=territoire.communes(db),
         population=people,
@@ -47,12 +48,12 @@ def entrees(db: Database) -> EntreesDuNoyau:
 
 
 @partagee
-def acces(db: Database, valeurs: EnVigueur) -> Acces:
-    """The access kernels of this file, under the parameters in force.
+def acces(db: Database, valeurs: EnVigueur, standardisee: str = indicateurs.STANDARDISEE) -> Acces:
+    """The access kernels of this file, under the parameters in force. `standardisee`: as in `entrees`.
 
     Raises `Introuvable` when no population is loaded, `EntreeInvalide` when no place has a position and a population.
     """
-    return assemblage.acces(**entrees(db), valeurs=valeurs)
+    return assemblage.acces(**entrees(db, standardisee), valeurs=valeurs)
 
 
 def effet(
@@ -72,11 +73,13 @@ def effet(
 def population(db: Database) -> tuple["pd.Series[float]", str]:
     """The people who share the supply, by commune code, and what they are in words: the newest standardised
     population for GPs, completed by residents where it is not known; residents only when none is loaded."""
-    return _partage(db, *indicateurs.habitants(db))
+    return _partage(db, *indicateurs.habitants(db), indicateurs.STANDARDISEE)
 
 
-def _partage(db: Database, residents: "pd.Series[float]", words: str) -> tuple["pd.Series[float]", str]:
-    loaded = [serie for serie in indicateurs.series(db, "commune") if serie.indicateur == indicateurs.STANDARDISEE]
+def _partage(
+    db: Database, residents: "pd.Series[float]", words: str, standardisee: str
+) -> tuple["pd.Series[float]", str]:
+    loaded = [serie for serie in indicateurs.series(db, "commune") if serie.indicateur == standardisee]
     if not loaded:
         return residents, words
     standardised = indicateurs.values(db, loaded[0].id)["valeur"].dropna()

@@ -1,4 +1,5 @@
-"""Sharing an envelope: equal shares on 40 actions × 1,500 ballots, and the gap-closed reading with all its reasons.
+"""Sharing an envelope: equal shares on 40 actions × 1,500 ballots, and the gap-closed reading with all its reasons;
+then where to open (`outils/implantation.py`).
 
 The peer of equal shares is `pabutools` on the same instance in the same run (floats, one weight for all).
 """
@@ -12,6 +13,7 @@ import numpy as np
 from components.core.parts_egales import Electeurs, Marche, parcours
 from components.plans.regles.enveloppe import Demande, Regles
 from components.plans.regles.partage import lecture_comblement
+from tests.bench.outils import implantation
 from tests.bench.outils.measure import Mesure, plafond
 
 ACTIONS, BULLETINS, COMMUNES = 40, 1_500, 563
@@ -30,6 +32,7 @@ def run() -> list[Mesure]:
     return [
         plafond(name, ours, "s", PARTS_S),
         plafond(f"gap closed, {ACTIONS} requests, {COMMUNES} communes, every reason", closed, "s", COMBLEMENT_S),
+        *implantation.mesurer(),
     ]
 
 

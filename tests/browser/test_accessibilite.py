@@ -1,25 +1,17 @@
 """Every page opens by its address at both sizes, in French, and axe-core finds nothing, with real content on it."""
 
-import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from components.ui.menu import MENU
+from tests.browser.outils.anglais import anglais
 from tests.browser.outils.axe import DE_STREAMLIT, verifier, violations
 from tests.browser.outils.clavier import tout_atteindre
 from tests.browser.outils.ecran import BUREAU, Ecran, Ouvreur
 from tests.browser.outils.gestes import ajouter_mouvement, choisir, cliquer, saisir, visibles
 from tests.browser.outils.serveur import lance
-
-# Names that only a screen reader says: those of Streamlit's own parts are put into French by `francais.js`.
-NAMES = """() => [...document.querySelectorAll('[aria-label], [title], [placeholder]')]
-  .flatMap(e => ['aria-label', 'title', 'placeholder'].map(a => e.getAttribute(a) ?? ''))"""
-ENGLISH_NAMES = re.compile(
-    r"\b(choose|open|search|press|clear|month|day|year|increment|decrement|upload|icon|rows?)\b", re.I
-)
-ENGLISH = ("Deploy", "Rerun", "Made with", "Traceback", "Loading", "Please wait", "Choose an option")
 
 
 def _ouverte(page: Page) -> None:
@@ -28,9 +20,7 @@ def _ouverte(page: Page) -> None:
     assert page.locator("html").get_attribute("lang") == "fr"
     # Waited for: just after the window narrowed, tables still have their old width for a moment.
     page.wait_for_function("document.documentElement.scrollWidth <= innerWidth", timeout=10_000)
-    text = page.locator("body").inner_text()
-    assert not [word for word in ENGLISH if word in text]
-    assert not [name for name in page.evaluate(NAMES) if ENGLISH_NAMES.search(name)]
+    assert not anglais(page)
     assert page.locator("[data-testid=stException]").count() == 0
     assert page.locator("[data-testid=stAlertContentError]:not(.st-key-specimen_refus *)").count() == 0
 

@@ -58,7 +58,7 @@ def test_sites_are_proposed_compared_moved_and_proven(
     page.get_by_role("radio", name="La meilleure").first.click()
     screen.calme()
     page.get_by_role("button", name=re.compile("Chercher la preuve")).click()
-    expect(page.get_by_text(re.compile(r"Prouvé en|Après \d"))).to_be_visible(timeout=120_000)
+    expect(page.get_by_text(re.compile(r"Prouvé en|Après \d")).first).to_be_visible(timeout=120_000)
     capture(page, f"propositions-preuve-{code}-1280")
 
 
@@ -97,7 +97,7 @@ def test_a_mix_is_chosen_and_sent_to_a_plan(ecran: Ouvreur, table: tuple[Serveur
         made = propositions.actions_de(db, ident)
     assert made, "drafts were written"
     page = screen.aller("plans")
-    expect(page.locator("body")).to_contain_text("proposée")
+    expect(page.locator("body")).to_contain_text(re.compile("propos", re.IGNORECASE))
     capture(page, f"propositions-brouillons-plans-{code}-1280")
 
 

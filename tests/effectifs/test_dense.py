@@ -38,6 +38,7 @@ def _promise(db: Database) -> lectures_promesse.Promesse:
     code = str(territoire.communes(db).at[SAINT_DENIS, "territoire"])
     action = {
         "statut": "retenue", "effet_genre": "arrivee", "effet_commune": SAINT_DENIS, "effet_quantite": 1.0,
+        "effet_profession": "mg",
         "titre": "Un médecin salarié", "etp": None,
     }  # fmt: skip
     return lectures_promesse.lire(db, pd.DataFrame([action]), JOUR, code)

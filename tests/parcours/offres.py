@@ -11,6 +11,7 @@ from tests.parcours.champs import fichier, formulaire, par_son_nom
 CHOIX = ("selectbox", "radio", "button_group", "toggle")
 DEPOT, TELECHARGE = "file_uploader", "download_button"
 AILLEURS = ("donnees_departement", "donnees_demonstration")  # what opens other programs: tried elsewhere
+OUVRENT = ("accueil_voir", "accueil_depuis", "accueil_trouve")  # rows whose words are those of what they open
 AU_PLUS = 2  # options tried of a list: the first ones and the last
 
 
@@ -29,6 +30,8 @@ def _mots(button: Any) -> str:
     """What tells a button from another of the page: its label, and where it is (its form or its key). The rows of a
     list are one button: what follows « — » in a label, numbers and all but the first two words of a key are theirs."""
     label = re.split(r" — | : ", str(button.label), maxsplit=1)[0]
+    if str(button.key or "").startswith(OUVRENT):
+        label = "Ouvrir cette ligne"
     key = re.sub(r"[0-9]+[AB]?[0-9]*", "", formulaire(button) or str(button.key or ""))
     words = [word for word in re.split(r"[_:]", key) if word not in ("", "nan")]
     return f"{label} [{'_'.join(words[:2])}]" if words else label

@@ -1,6 +1,7 @@
 """A click on the map puts or takes away a full-time doctor; the last gesture is undone in one."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import streamlit as st
 from sqlite_utils import Database
@@ -13,9 +14,9 @@ from data.carences import variantes
 CLIC, MODE = "etsi_clic", "etsi_mode"
 AJOUTER, RETIRER, MONTRER = "Ajoute un médecin", "Retire un médecin", "Montre la commune"
 GENRES = {AJOUTER: "arrivee", RETIRER: "depart"}
-PLEIN: Mapping[str, float | int | None] = {"age": None, "actes": None, "etp": 1.0}
+PLEIN: Mapping[str, Any] = {"age": None, "actes": None, "etp": 1.0}
 
-Ajouter = Callable[[str, str, dict[str, float | int | None]], None]
+Ajouter = Callable[[str, str, Mapping[str, Any]], None]
 
 
 def choisir() -> str:

@@ -10,8 +10,9 @@ from sqlite_utils import Database
 from components.carences.carte import figures
 from components.carences.indicateurs import lectures
 from components.carences.regles import carte
-from components.core.acces import annonce, plancher
+from components.core.acces import annonce, donneurs, plancher
 from components.core.acces.assemblage import Acces
+from components.core.acces.donneurs import est_un_lieu
 from components.core.acces.effects import Effet
 from components.core.acces.moves import RETRAITS
 from components.core.acces.people import franchissements, gagnants_perdants, personnes_par_ampleur
@@ -55,7 +56,23 @@ def phrase(result: Effet, access: Acces, people: pd.DataFrame) -> None:
         f"{ecart(row['variation_max'])} selon {result.hypotheses} hypothèses de vitesse et d'activité)."
     )
     st.caption(f"{plancher.conservation(result)} {annonce.prudence(result, access)}")
+    _bouts(result, access)
     _floor(result, access, answer)
+
+
+def _bouts(result: Effet, access: Acces) -> None:
+    """Who lends the days that are given, and what cannot be counted of it."""
+    lent = [one for one in result.mouvements if one.mouvement.lieu_donneur]
+    words = donneurs.tus(one.mouvement.donneur for one in result.mouvements if not one.mouvement.medecin)
+    if lent:
+        names = donneurs.preteurs((one.mouvement.donneur for one in lent), access.noms)
+        given, taken = sum(one.actes for one in lent), sum(one.pris for one in lent)
+        words = [
+            f"Deux bouts : {ecart(given, 0)} actes par an là où l'on consulte, {ecart(taken, 0)} à {names}.",
+            *words,
+        ]
+    if words:
+        st.caption(widgets.markdown_inerte(" ".join(words)))
 
 
 def annoncee(result: Effet, access: Acces, people: pd.DataFrame) -> str:
@@ -109,16 +126,22 @@ def simulee(scene: EffetRegarde, variante: int) -> Effet:
 
 
 def reperes(scene: EffetRegarde, variante: int) -> pd.DataFrame:
-    """A disc for each commune where a stack moves something: « + » or « − », and the name of the commune. Columns of
-    sites, and `ecrit`."""
-    moves = variantes.moves(scene.db, variante) if variante > 0 else pd.DataFrame(columns=["commune", "genre"])
+    """A disc for each commune where a stack moves something, both ends of each move: « + » or « − », and the name
+    of the commune. Columns of sites, and `ecrit`."""
+    moves = (
+        variantes.moves(scene.db, variante) if variante > 0 else pd.DataFrame(columns=["commune", "genre", "donneur"])
+    )
     places = territoire.communes(scene.db)
+    ends = [(str(row.commune), row.genre in RETRAITS) for row in moves.itertuples()]
+    ends += [(str(row.donneur), row.genre not in RETRAITS) for row in moves.itertuples() if est_un_lieu(row.donneur)]
+    by_place: dict[str, set[str]] = {}
+    for code, loses in ends:
+        by_place.setdefault(code, set()).add("−" if loses else "+")
     rows = []
-    for code, kinds in moves.groupby("commune")["genre"]:
+    for code, marks in sorted(by_place.items()):
         if code not in places.index or pd.isna(places.at[code, "lat"]):
             continue
-        signs = "".join(sorted({"−" if kind in RETRAITS else "+" for kind in kinds}))
-        name = str(places.at[code, "nom"])
+        signs, name = "".join(sorted(marks)), str(places.at[code, "nom"])
         rows.append((name, "mouvement", places.at[code, "lat"], places.at[code, "lon"], signs, name))
     return pd.DataFrame(rows, columns=[*carte_sites.COLONNES, "ecrit"])
 

@@ -1,5 +1,6 @@
 """« Et si ? »: a doctor leaves, one arrives, a consultation avancée opens — who loses and who gains, at once."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -13,13 +14,15 @@ from components.carences.et_si import view_clic, view_comparer, view_effet
 from components.carences.et_si.view_effet import CARTE, CHOIX, PHRASE, EffetRegarde
 from components.carences.indicateurs import gestes, lectures
 from components.core.acces.assemblage import LIMITE_AGE, TOUS_AGES, limite_age
+from components.core.acces.donneurs import est_un_lieu
 from components.core.acces.effects import Effet
 from components.core.acces.moves import Mouvement
 from components.core.acces.people import personnes_par_ampleur
-from components.core.francais import nombre
+from components.core.francais import nombre, pourcent
 from components.core.refus import EntreeInvalide
 from components.ui import identity, saisies, sceau, session, widgets
 from components.ui.cartes import carte_effet, carte_sites
+from components.ui.champs import preteur
 from components.ui.depot import manque
 from components.ui.gestes import geste
 from data.base import jours, store
@@ -144,8 +147,10 @@ def _form(scene: EffetRegarde, variante: int) -> None:
         place = st.selectbox(
             "Commune", places, index=None, format_func=lambda c: access.noms[c], placeholder="Choisir une commune"
         )
-        full = round(EnVigueur.read(scene.db, scene.jour).number("actes_par_etp"))
-        fields = _doctor_fields(full) if kind in ("depart", "arrivee") else _days_field()
+        values = EnVigueur.read(scene.db, scene.jour)
+        doctor = kind in ("depart", "arrivee")
+        full, day = round(values.number("actes_par_etp")), values.number("minutes_par_jour")
+        fields = _doctor_fields(full) if doctor else _days_fields(access.noms, day)
         if st.form_submit_button("Ajouter ce mouvement", type="primary", width="stretch"):
             geste(lambda: _add(scene, variante, kind, place, fields))
 
@@ -162,13 +167,15 @@ def _doctor_fields(plein: int) -> dict[str, float | int | None]:
     return {"age": age, "actes": amount if unit == ACTES else None, "etp": amount if unit == ETP else None}
 
 
-def _days_field() -> dict[str, float | int | None]:
-    return {"jours_par_mois": saisies.champ_nombre(st, "Jours par mois", 0.5, 23, 2)}
+def _days_fields(noms: Mapping[str, str], journee: float) -> dict[str, Any]:
+    return {
+        "jours_par_mois": saisies.champ_nombre(st, "Jours par mois", 0.5, 23, 2),
+        "donneur": preteur.champ(st, noms, "etsi_donneur"),
+        "route": preteur.champ_route(st, journee, "etsi_route"),
+    }
 
 
-def _add(
-    scene: EffetRegarde, variante: int, kind: str, place: str | None, fields: dict[str, float | int | None]
-) -> None:
+def _add(scene: EffetRegarde, variante: int, kind: str, place: str | None, fields: Mapping[str, Any]) -> None:
     if variante == PERDUE:
         raise EntreeInvalide(f"{OUBLI} Rien n'a été ajouté : choisissez une hypothèse, puis recommencez.")
     if place is None:
@@ -191,9 +198,10 @@ def _kept(db: Database, variante: int) -> None:
     moves = variantes.moves(db, variante)
     if moves.empty:
         return
+    names = territoire.communes(db)["nom"].to_dict()
     st.markdown("**Mouvements retenus**")
     for row in moves.itertuples():
-        st.markdown(f"{widgets.markdown_inerte(row.libelle)}{_details(row)}")
+        st.markdown(f"{widgets.markdown_inerte(row.libelle)}{widgets.markdown_inerte(_details(row, names))}")
         if st.button(
             f"Retirer : {widgets.markdown_inerte(row.libelle)}",
             key=f"etsi_retirer_{row.id}",
@@ -204,13 +212,16 @@ def _kept(db: Database, variante: int) -> None:
             st.rerun()
 
 
-def _details(row: Any) -> str:
+def _details(row: Any, noms: Mapping[str, str]) -> str:
     days = row.jours_par_mois
+    lender = f"pris à {noms.get(row.donneur, row.donneur)}" if est_un_lieu(row.donneur) else ""
     details = [
         f"{nombre(row.age)} ans" if pd.notna(row.age) else "",
         f"{nombre(row.actes)} actes/an" if pd.notna(row.actes) else "",
         f"{nombre(row.etp, 2)} ETP" if pd.notna(row.etp) else "",
         f"{nombre(days, 0 if days % 1 == 0 else 1)} j/mois" if pd.notna(days) else "",
+        lender,
+        f"{pourcent(row.route, 0)} sur la route" if row.route else "",
     ]
     text = ", ".join(part for part in details if part)
     return f" ({text})" if text else ""

@@ -37,6 +37,8 @@ def ajouter(
             "actes": mouvement.actes,
             "etp": mouvement.etp,
             "jours_par_mois": mouvement.jours_par_mois,
+            "donneur": mouvement.donneur,
+            "route": mouvement.route,
         },
     )
     return result

@@ -252,4 +252,6 @@ def _move(row: dict[str, object]) -> Mouvement:
         actes=known("actes"),
         etp=known("etp"),
         jours_par_mois=known("jours_par_mois"),
+        donneur=str(row["donneur"]),
+        route=float(str(row["route"])),
     )

@@ -50,11 +50,13 @@ def refus(effet: Effet, access: Acces, valeurs: Parametres) -> str:
 
 
 def actes(effet: Effet) -> dict[str, float]:
-    """Acts a year that move at each place, whatever their sign."""
+    """Acts a year that move at each place, whatever their sign, both ends of each move."""
     moved: dict[str, float] = {}
     for counted in effet.mouvements:
-        place = counted.mouvement.code_commune
-        moved[place] = moved.get(place, 0.0) + abs(counted.actes)
+        move = counted.mouvement
+        for place, acts in ((move.code_commune, counted.actes), (move.lieu_donneur, counted.pris)):
+            if place:
+                moved[place] = moved.get(place, 0.0) + abs(acts)
     return moved
 
 

@@ -22,13 +22,15 @@ TOLERANCE = 1e-9  # below, a level under zero is rounding
 
 @dataclass(frozen=True)
 class Retenu:
-    """One move as counted: signed acts per year under the central, low and high hypotheses, and why."""
+    """One move as counted: signed acts per year under the central, low and high hypotheses, and why; `pris`: what
+    changes at its other end, in the central one."""
 
     mouvement: Mouvement
     actes: float
     actes_min: float
     actes_max: float
     explication: str
+    pris: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,8 +54,9 @@ class Effet:
     `communes` is indexed by commune code: `publie` (NaN: missing), `variation`, `variation_min`, `variation_max` (over
     all hypotheses), `estime` = publie + variation (NaN stays missing). No access falls below 0: where the loss exceeds
     what is published, the commune stays at 0; `sans_plancher` is the central change before that floor.
-    In acts per year, for the central hypothesis: `actes` is Σ ΔS, `retires` what leaves the places that lose, `absorbe`
-    what the floor takes from their losses, and `ecart_conservation` is Σ P*·Δ − Σ ΔS − absorbe (0 up to rounding).
+    In acts per year, for the central hypothesis: `actes` is Σ ΔS, both ends of each move, `retires` what leaves the
+    places that lose, `absorbe` what the floor takes from their losses, and `ecart_conservation` is
+    Σ P*·Δ − Σ ΔS − absorbe (0 up to rounding).
     `hypotheses` counts the hypotheses behind the range; `conjointes` holds each of them whole: the change by commune,
     in the order of `communes`, and the acts of each move.
     """
@@ -121,7 +124,8 @@ def effet(
 
 def _retenu(move: Mouvement, k: int, acts: Mapping[Niveau, Sequence[float]], why: str) -> Retenu:
     values = [acts[niveau][k] for niveau in NIVEAUX]
-    return Retenu(move, acts["central"][k], min(values), max(values), why)
+    central = acts["central"][k]
+    return Retenu(move, central, min(values), max(values), why, move.pris(central))
 
 
 def _baseline(published: "pd.Series[float]", kernel: Kernel) -> "pd.Series[float]":

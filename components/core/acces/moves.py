@@ -1,6 +1,7 @@
 """What-if moves: who comes or leaves, and how many acts a year that is in a published APL series.
 
-Shared by scenarios and plans. Acts are consultations and visits per year, positive when supply is added.
+Days lent by a place to another are one move with two ends: what is given at one is taken at the other. Shared by
+scenarios and plans. Acts are consultations and visits per year, positive when supply is added.
 """
 
 import math
@@ -8,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from components.core.francais import nombre
+from components.core.acces import donneurs
+from components.core.francais import nombre, pourcent
 from components.core.refus import EntreeInvalide
 
 Kind = Literal["depart", "arrivee", "consultation_avancee", "fin_consultation_avancee"]
@@ -25,7 +27,10 @@ class Mouvement:
     """One move at one place. Raises `EntreeInvalide` (French) when a field is impossible.
 
     A doctor (`depart`, `arrivee`) has exactly one of `actes` (per year) and `etp`; a consultation avancée
-    (started or, with `fin_`, ended) has `jours_par_mois` only. `age` is in years, None when unknown.
+    (started or, with `fin_`, ended) has `jours_par_mois`. `age` is in years, None when unknown.
+
+    `donneur`: where those days are taken: the code of a commune, or what is told of it (`donneurs`: not declared,
+    beyond the communes of the file, new time). `route`: share of each lent day spent on the road, given to nobody.
     """
 
     kind: Kind
@@ -35,6 +40,8 @@ class Mouvement:
     actes: float | None = None
     etp: float | None = None
     jours_par_mois: float | None = None
+    donneur: str = donneurs.NON_DECLARE
+    route: float = 0.0
 
     def __post_init__(self) -> None:
         _require(self.kind in get_args(Kind), f"Mouvement inconnu : {self.kind}.")
@@ -53,6 +60,16 @@ class Mouvement:
     def signe(self) -> int:
         """+1 when supply is added, −1 when it is withdrawn."""
         return -1 if self.kind in RETRAITS else 1
+
+    @property
+    def lieu_donneur(self) -> str:
+        """The commune at the other end, "" when no place of the file is there."""
+        return self.donneur if donneurs.est_un_lieu(self.donneur) else ""
+
+    def pris(self, actes: float) -> float:
+        """Acts a year that change at the other end when `actes` (signed) change at this one: what is given is taken,
+        and the road takes its share besides. 0 when no place of the file is at the other end."""
+        return -actes / (1.0 - self.route) if self.lieu_donneur else 0.0
 
 
 @dataclass(frozen=True)
@@ -118,14 +135,17 @@ def actes_retenus(
     else:
         acts, why = _days_acts(mouvement, bornes, hypotheses, niveau)
     verb = "ajoutés" if mouvement.signe > 0 else "retirés"
-    return mouvement.signe * acts, f"{nombre(acts)} actes par an {verb} : {why}."
+    other = "" if mouvement.medecin else f" {donneurs.phrase(mouvement.donneur)}"
+    return mouvement.signe * acts, f"{nombre(acts)} actes par an {verb} : {why}.{other}"
 
 
 def actes_par_site(mouvements: Sequence[Mouvement], actes: Sequence[float]) -> Mapping[str, float]:
-    """Return ΔS as code → acts per year; the sum at a place does not depend on the order of moves."""
+    """Return ΔS as code → acts per year, both ends of each move; the sum at a place does not depend on the order."""
     grouped: dict[str, list[float]] = {}
     for mouvement, acts in zip(mouvements, actes, strict=True):
         grouped.setdefault(mouvement.code_commune, []).append(acts)
+        if mouvement.lieu_donneur:
+            grouped.setdefault(mouvement.lieu_donneur, []).append(mouvement.pris(acts))
     return {code: math.fsum(parts) for code, parts in grouped.items()}
 
 
@@ -136,6 +156,8 @@ def _require(condition: bool, message: str) -> None:
 
 def _check_doctor(move: Mouvement) -> None:
     _require(move.jours_par_mois is None, "Les jours par mois ne concernent que les consultations avancées.")
+    alone = move.donneur == donneurs.NON_DECLARE and not move.route
+    _require(alone, "Seuls des jours de consultation avancée sont prêtés par un autre lieu.")
     _require((move.actes is None) != (move.etp is None), "Donnez soit les actes par an, soit l'ETP du médecin.")
     acts_ok = move.actes is None or 0 < move.actes < math.inf
     _require(acts_ok, "Les actes par an doivent être un nombre supérieur à zéro.")
@@ -151,6 +173,10 @@ def _check_days(move: Mouvement) -> None:
         days is not None and 0 < days <= JOURS_MAX,
         f"Donnez un nombre de jours par mois, au plus {JOURS_MAX}.",
     )
+    _require(
+        move.donneur != move.code_commune, "Le lieu qui prête et celui qui reçoit sont le même. Choisissez-en deux."
+    )
+    _require(0 <= move.route < 1, "La route ne peut pas prendre toute la journée prêtée.")
 
 
 def _too_old(move: Mouvement, bounds: Bornes) -> bool:
@@ -181,7 +207,10 @@ def _days_acts(move: Mouvement, bounds: Bornes, hypotheses: Hypotheses, level: N
     why = f"{nombre(days, 1)} jours par mois × {nombre(months, 1)} mois × {nombre(per_day, 1)} actes par jour"
     if bounds.age_max is not None and move.age is None:
         why += f", par un médecin supposé de {bounds.age_max} ans au plus"
-    return _capped(days * months * per_day, bounds, why)
+    lent, why = _capped(days * months * per_day, bounds, why)
+    if not move.route:
+        return lent, why
+    return lent * (1.0 - move.route), f"{why}, moins {pourcent(move.route, 0)} du temps sur la route"
 
 
 def _capped(acts: float, bounds: Bornes, why: str) -> tuple[float, str]:

@@ -10,10 +10,11 @@ from sqlite_utils import Database
 from components.core.acces import annonce, assemblage
 from components.core.acces.assemblage import Acces
 from components.core.acces.effects import Effet
-from components.core.acces.moves import NIVEAUX, Mouvement, actes_retenus
+from components.core.acces.moves import NIVEAUX, Bornes, Hypotheses, Mouvement, actes_retenus
 from components.core.refus import EntreeInvalide
 from components.effectifs import lectures
-from components.effectifs.moteur.scenario import Entrees, Projete
+from components.effectifs.moteur.monde import MouvementDate
+from components.effectifs.moteur.scenario import Projete
 from components.effectifs.regles import horizon
 from data.base.parameters import EnVigueur, ValeurDatee
 from data.territoire import indicateurs, noyau, territoire
@@ -52,8 +53,8 @@ def carte(db: Database, jour: date, access: Acces, result: Projete, annee: int) 
     serie = next(iter(indicateurs.apl_generalistes(db)), None) or indicateurs.serie(db, indicateurs.APL_MG)
     in_force = EnVigueur.read(db, jour)
     limits, activity = assemblage.bornes(in_force, assemblage.TOUS_AGES), assemblage.hypotheses(in_force)
-    moves = [m.mouvement for m in result.entrees.mouvements if m.annee <= annee]
-    placed = _actes_places(result.entrees, moves, limits, activity)
+    at_work = [m for m in result.entrees.mouvements if m.court(annee)]
+    moves, placed = [m.mouvement for m in at_work], _actes_places(at_work, limits, activity)
     spread = _etaler(db, result, annee, placed, in_force.number("actes_par_etp"), set(access.habitants.index))
     # A doctor of the scenario is counted here at the activity said, whatever the age: all-ages reading.
     effect = noyau.effet(db, access, serie, [*moves, *spread], in_force)
@@ -79,12 +80,13 @@ def _horizon(
     return Horizon(annee, effect, serie, moved, threshold, inside, means)
 
 
-def _actes_places(entrees: Entrees, moves: Sequence[Mouvement], limits: object, activity: object) -> dict[str, float]:
+def _actes_places(dated: Sequence[MouvementDate], limits: Bornes, activity: Hypotheses) -> dict[str, float]:
+    """Acts a year that moves change in each territory, both ends of each."""
     placed: dict[str, float] = {}
-    where = {m.mouvement: m.territoire for m in entrees.mouvements}
-    for move in moves:
-        acts, _ = actes_retenus(move, limits, activity, NIVEAUX[1])  # type: ignore[arg-type]
-        placed[where[move]] = placed.get(where[move], 0.0) + acts
+    for one in dated:
+        acts, _ = actes_retenus(one.mouvement, limits, activity, NIVEAUX[1])
+        for place, change in ((one.territoire, acts), (one.cede, one.mouvement.pris(acts))):
+            placed[place] = placed.get(place, 0.0) + change
     return placed
 
 

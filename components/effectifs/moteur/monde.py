@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from components.core.acces.moves import Mouvement
 from components.core.refus import EntreeInvalide
@@ -33,12 +34,19 @@ CINQUANTE = 50
 
 @dataclass(frozen=True)
 class MouvementDate:
-    """A move that happens at the start of a calendar year, in a territory, in a profession."""
+    """A move that happens at the start of a calendar year, in a territory, in a profession. `cede`: the territory that
+    lends its days, "" when none of the département does; `jusqua`: the last year of those days, None when unsaid."""
 
     annee: int
     territoire: str
     mouvement: Mouvement
     profession: str = MG
+    cede: str = ""
+    jusqua: int | None = None
+
+    def court(self, annee: int) -> bool:
+        """Whether the move is at work in a calendar year."""
+        return self.annee <= annee and (self.jusqua is None or annee <= self.jusqua)
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,24 @@ class Individu:
     rang: int
     depart: int | None
     arrivee: int | None
+
+
+def avancees(
+    mouvements: Sequence[MouvementDate], calendrier: Sequence[int], groupe: Groupe, par_jour: float
+) -> npt.NDArray[np.float64]:
+    """Acts a year that moves bring to a team, less those it lends. `par_jour`: acts a year of one day a month."""
+    total = np.zeros(len(calendrier))
+    for dated in mouvements:
+        days = dated.mouvement.jours_par_mois
+        if days is None:
+            continue
+        at_work = np.array([dated.court(year) for year in calendrier])
+        given = dated.mouvement.signe * days * par_jour * (1.0 - dated.mouvement.route)
+        if (dated.territoire, MG) == groupe:
+            total = total + at_work * given
+        if (dated.cede, MG) == groupe:
+            total = total + at_work * dated.mouvement.pris(given)
+    return total
 
 
 def batir(

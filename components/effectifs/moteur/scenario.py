@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ from components.effectifs.moteur import leviers, versions
 from components.effectifs.moteur.cadre import MG, Cadre, Groupe, Nombres, nombre
 from components.effectifs.moteur.effectif import Ligne
 from components.effectifs.moteur.leviers import ACTES, CONSULTATIONS, PATIENTELE, PATIENTS, Action
-from components.effectifs.moteur.monde import MouvementDate, batir
+from components.effectifs.moteur.monde import MouvementDate, avancees, batir
 from components.effectifs.moteur.projection import TEMPS, TETES, Monde, Tirages, projeter
 from components.effectifs.moteur.versions import DEUXIEME, PREMIERE
 
@@ -91,7 +92,17 @@ def canonique(entrees: Entrees) -> str:
             del row["compte"]
     if not entrees.avance:
         del told["avance"]
+    for dated in told["mouvements"]:
+        _sans_defaut(dated, "cede", "jusqua")
+        _sans_defaut(dated["mouvement"], "donneur", "route")
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _sans_defaut(told: dict[str, Any], *names: str) -> None:
+    """Forget what nobody told: the bytes of inputs of before stay theirs."""
+    for name in names:
+        if not told[name]:
+            del told[name]
 
 
 def lire(texte: str) -> Entrees:
@@ -107,7 +118,14 @@ def lire(texte: str) -> Entrees:
         parametres=raw["parametres"],
         actions=tuple(Action(**row) for row in raw["actions"]),
         mouvements=tuple(
-            MouvementDate(m["annee"], m["territoire"], Mouvement(**m["mouvement"]), m.get("profession", MG))
+            MouvementDate(
+                m["annee"],
+                m["territoire"],
+                Mouvement(**m["mouvement"]),
+                m.get("profession", MG),
+                m.get("cede", ""),
+                m.get("jusqua"),
+            )
             for m in raw["mouvements"]
         ),
         version=raw["version"],
@@ -220,26 +238,15 @@ def adultes(world: Monde) -> tuple[Reels, Reels]:
 def _actes(entrees: Entrees, mean: Reels, heads: Reels) -> Reels:
     years, values = entrees.calendrier, entrees.parametres
     base, cap = nombre(values, "actes_par_etp"), nombre(values, "activite_plafond")
+    day = nombre(values, "actes_par_jour") * nombre(values, "mois_par_an")
     rows = []
     for g, group in enumerate(entrees.groupes):
         mine = _actions(entrees, group)
         factor = leviers.composer(mine, CONSULTATIONS, heads[g], years)
-        brought = leviers.somme(mine, ACTES, years) + _avancees(entrees, group)
+        brought = leviers.somme(mine, ACTES, years) + avancees(entrees.mouvements, years, group, day)
         acts = mean[g] * leviers.plafonner(base, factor, cap) + brought
         rows.append(acts if group[1] == "mg" else np.full(len(years), np.nan))
     return np.array(rows)
-
-
-def _avancees(entrees: Entrees, groupe: Groupe) -> Reels:
-    """Acts of consultations avancées opened or closed by moves."""
-    total = np.zeros(entrees.annees + 1)
-    per_day = nombre(entrees.parametres, "actes_par_jour") * nombre(entrees.parametres, "mois_par_an")
-    for dated in entrees.mouvements:
-        days = dated.mouvement.jours_par_mois
-        if days is not None and (dated.territoire, "mg") == groupe:
-            since = np.array(entrees.calendrier) >= dated.annee
-            total = total + since * dated.mouvement.signe * days * per_day
-    return total
 
 
 def _patients(entrees: Entrees, world: Monde, heads: Reels) -> Reels:

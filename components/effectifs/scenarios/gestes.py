@@ -51,10 +51,17 @@ def ajouter_levier(
 
 
 def ajouter_mouvement(
-    db: Database, acteur: Acteur, scenario: int, annee: int, mouvement: Mouvement, jour: date, profession: str = MG
+    db: Database, acteur: Acteur, scenario: int, annee: int, mouvement: Mouvement, jour: date, profession: str = MG,
+    jusqua: int | None = None,
 ) -> int:  # fmt: skip
-    """Add a dated move, once the scenario has been shown to make sense with it; else refuse and keep nothing."""
-    place = territoire.communes(db)["territoire"].get(mouvement.code_commune)
+    """Add a dated move, once the scenario has been shown to make sense with it; else refuse and keep nothing.
+    `jusqua`: the last year of lent days."""
+    communes = territoire.communes(db)
+    place = communes["territoire"].get(mouvement.code_commune)
+    if jusqua is not None and jusqua < annee:
+        raise EntreeInvalide("La dernière année de ces jours ne précède pas la première. Rien n'a été ajouté.")
+    if mouvement.lieu_donneur and mouvement.lieu_donneur not in communes.index:
+        raise EntreeInvalide("Le lieu qui prête n'est pas une commune de ce fichier. Rien n'a été ajouté.")
     if place is None or pd.isna(place):
         raise EntreeInvalide("Choisissez une commune du département. Rien n'a été ajouté.")
     if profession != MG and not mouvement.medecin:
@@ -62,7 +69,8 @@ def ajouter_mouvement(
     fields = asdict(mouvement)
     row = {"annee": annee, "territoire": str(place), "libelle": fields["libelle"], "genre": fields["kind"]}
     row |= {"commune": mouvement.code_commune, "profession": profession}
-    row |= {name: fields[name] for name in ("age", "actes", "etp", "jours_par_mois")}
+    row |= {name: fields[name] for name in ("age", "actes", "etp", "jours_par_mois", "donneur", "route")}
+    row |= {"jusqua": None if mouvement.medecin else jusqua}
     with writing(db):
         line = scenarios.ajouter_ligne(db, acteur, scenario, row)
         rows = lectures.publiques(db, jour)

@@ -1,11 +1,15 @@
 """Scenarios: named, dated levers and moves, their cost, and the frozen result that can be run again."""
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
+from components.core.acces import donneurs
+from components.core.acces.donneurs import est_un_lieu
 from components.core.acces.moves import Mouvement
 from components.core.communes import interieures
 from components.core.francais import pluriel
@@ -14,7 +18,9 @@ from components.effectifs.moteur.effectif import PROFESSIONS
 from components.effectifs.scenarios import gestes, lectures, view_leviers
 from components.effectifs.view_choix import TENDANCE, EquipeRegardee, choix_garde, ecartees, quand, tableau
 from components.ui import identity, lignes, saisies, session, widgets
+from components.ui.champs import preteur
 from components.ui.gestes import geste
+from data.base.parameters import EnVigueur
 from data.effectifs import leviers, scenarios
 from data.territoire import indicateurs, territoire
 
@@ -24,6 +30,8 @@ GENRES = {
     "consultation_avancee": "Une consultation avancée ouvre",
     "fin_consultation_avancee": "Une consultation avancée ferme",
 }
+PRETE = "consultations_avancees"  # the lever that brings days: only a move says where they are taken
+AVANCEES = ("consultation_avancee", "fin_consultation_avancee")
 NOMS = {"arrivee": "Arrivée ({})", "depart": "Départ ({})"}
 AUTRES = {"arrivee": "Une personne arrive", "depart": "Une personne part"}
 
@@ -101,17 +109,35 @@ def _mouvement(scene: EquipeRegardee) -> None:
         if kind in ("arrivee", "depart"):
             age = saisies.champ_entier(b, "Âge", 18, 99, placeholder="inconnu")
             fields = {"age": age, "etp": saisies.champ_nombre(c, "Temps plein", 0.1, 1.5, 1)}
+            until = None
         else:
-            fields = {"jours_par_mois": saisies.champ_nombre(b, "Jours par mois", 0.5, 23, 2)}
+            last = scene.jour.year + 20
+            until = saisies.champ_entier(c, "Dernière année", scene.jour.year, last, placeholder="sans fin")
+            fields = {"jours_par_mois": saisies.champ_nombre(b, "Jours par mois", 0.5, 23, 2)} | _bouts(scene, communes)
         if st.form_submit_button("Ajouter ce mouvement", type="primary", width="stretch"):
             who = kinds[kind] if doctors else NOMS[kind].format(PROFESSIONS[scene.profession][0])
-            label = f"{who} à {names.get(place or '', '?')}"
+            label = f"{who} à {names.get(place or '', '?')}{_pris(fields, communes)}"
             geste(
                 lambda: gestes.ajouter_mouvement(
                     scene.db, identity.acteur(), scene.scenario, int(saisies.valeur(year)),
-                    Mouvement(kind, place or "", label, **fields), scene.jour, scene.profession,  # type: ignore[arg-type]
+                    Mouvement(kind, place or "", label, **fields), scene.jour, scene.profession, until,  # type: ignore[arg-type]
                 )
             )  # fmt: skip
+
+
+def _bouts(scene: EquipeRegardee, communes: pd.DataFrame) -> dict[str, Any]:
+    """Who lends the days, and what the road takes of them."""
+    day = EnVigueur.read(scene.db, scene.jour).number("minutes_par_jour")
+    places = communes["nom"].to_dict()
+    return {
+        "donneur": preteur.champ(st, places, "effectifs_donneur"),
+        "route": preteur.champ_route(st, day, "effectifs_route"),
+    }
+
+
+def _pris(fields: Mapping[str, Any], communes: pd.DataFrame) -> str:
+    lender = fields.get("donneur", "")
+    return f", jours pris à {communes.at[lender, 'nom']}" if est_un_lieu(lender) else ""
 
 
 def _lignes(scene: EquipeRegardee) -> None:
@@ -120,7 +146,10 @@ def _lignes(scene: EquipeRegardee) -> None:
     for row in rows.assign(lieu=_lieux(scene, rows)).to_dict("records"):
         a, b, c = st.columns([3.2, 1.4, 0.9], vertical_alignment="center")
         who = PROFESSIONS[row["profession"] or MG][1]
-        told = [str(row["annee"]), row["libelle"], who, row["lieu"], view_leviers.effet_saisi(row)]
+        until = f"jusqu'en {row['jusqua']:.0f}" if pd.notna(row["jusqua"]) else ""
+        lent = row["genre"] in AVANCEES or row["levier"] == PRETE
+        told = [str(row["annee"]), until, row["libelle"], who, row["lieu"], view_leviers.effet_saisi(row)]
+        told += donneurs.tus([row["donneur"]]) if lent else []
         a.markdown(widgets.markdown_inerte(" · ".join(part for part in told if part)))
         if pd.notna(row["quantite"]):
             amount = saisies.champ_nombre(
@@ -174,6 +203,7 @@ def _exporter(scene: EquipeRegardee, name: str, author: str, note: str) -> None:
     rows = scenarios.lines(scene.db, scene.scenario)
     if rows.empty:
         return
+    names, lent = territoire.communes(scene.db)["nom"].to_dict(), rows.to_dict("records")
     table = pd.DataFrame(
         {
             "Année": rows["annee"],
@@ -184,6 +214,8 @@ def _exporter(scene: EquipeRegardee, name: str, author: str, note: str) -> None:
             "Effet saisi": [view_leviers.effet_saisi(row) for row in rows.to_dict("records")],
             "Temps plein": rows["etp"],
             "Jours par mois": rows["jours_par_mois"],
+            "Jours pris à": [donneurs.nom(row["donneur"], names) if row["genre"] in AVANCEES else "" for row in lent],
+            "Dernière année": rows["jusqua"],
         }
     )
     lines = [f"Scénario « {name} », par {author}.", f"Note : {note}" if note else "Sans note.",

@@ -7,14 +7,18 @@ from typing import Any
 from sqlite_utils import Database
 
 from components.core.refus import EntreeInvalide, Refus
+from components.plans.actions import lectures
 from components.plans.actions.lectures import Plan, _acquired, _delays
 from components.plans.actions.lectures_promesse import figee
+from components.plans.jours import lectures as jours_lectures
+from components.plans.professions import lectures as professions
 from components.plans.regles import actions
 from data.base.acteurs import Acteur
 from data.base.store import writing
 from data.plans import actions_types, derogations, plans, revues
 from data.reponses import mandats, services_rendus
 from data.seances import seances
+from data.territoire import territoire
 
 
 def inscrire(
@@ -35,6 +39,7 @@ def inscrire(
         if not champs[name].strip():
             raise EntreeInvalide(f"Renseignez : {plans.NOMS_CHAMPS[name].lower()}. Rien n'a été ajouté.")
     kind = actions_types.catalogue().get(modele)
+    _exiger_effet(db, champs, "ajouté")
     with writing(db):
         ident = plans.creer(db, acteur, code, origine, {"statut": "proposee", "deblocage": "", **champs}, modele)
         usual = [] if modele == derogations.MODELE else actions.jalons_par_defaut(start, _delays(db, kind, start))
@@ -48,6 +53,25 @@ def inscrire(
     return ident
 
 
+def _exiger_effet(db: Database, champs: Mapping[str, Any], verbe: str) -> None:
+    """Refuse an effect that is no possible move: a place, an amount, two different ends that the file has."""
+    if not champs["effet_genre"]:
+        return
+    if champs["effet_commune"] is None or champs["effet_quantite"] is None:
+        raise EntreeInvalide(f"Un effet attendu a un lieu et une quantité. Rien n'a été {verbe}.")
+    whole = actions.SANS_BOUT | dict(champs)
+    if whole["effet_profession"] not in professions.NOMS:
+        raise EntreeInvalide(f"Cette profession n'est pas de celles dont l'accès est publié. Rien n'a été {verbe}.")
+    if whole["effet_profession"] != professions.MG and whole["effet_genre"] == actions.AVANCEE:
+        raise EntreeInvalide(f"Une consultation avancée est celle de médecins généralistes. Rien n'a été {verbe}.")
+    try:
+        move = lectures.mouvement(whole)
+    except EntreeInvalide as problem:
+        raise EntreeInvalide(f"{problem} Rien n'a été {verbe}.") from problem
+    if move.lieu_donneur and move.lieu_donneur not in territoire.communes(db).index:
+        raise EntreeInvalide(f"Le lieu qui prête n'est pas une commune de ce fichier. Rien n'a été {verbe}.")
+
+
 def modifier(db: Database, acteur: Acteur, ident: int, version: int, champs: Mapping[str, Any]) -> int:
     """Change an action read at `version`, statuses by their allowed moves. Raises `plans.Depasse` when outrun."""
     with writing(db):
@@ -57,8 +81,8 @@ def modifier(db: Database, acteur: Acteur, ident: int, version: int, champs: Map
             actions.verifier_statut(now["statut"], whole["statut"], whole["deblocage"], _acquired(db, ident))
         if whole["fin"] < whole["debut"]:
             raise EntreeInvalide("La fin d'une action ne précède pas son début. Rien n'a été modifié.")
-        if whole["effet_genre"] and (whole["effet_commune"] is None or whole["effet_quantite"] is None):
-            raise EntreeInvalide("Un effet attendu a un lieu et une quantité. Rien n'a été modifié.")
+        if any(name.startswith("effet_") for name in champs):
+            _exiger_effet(db, whole, "modifié")
         for name in ("titre", "operateur", "pilote"):
             if not whole[name].strip():
                 raise EntreeInvalide(f"Renseignez : {plans.NOMS_CHAMPS[name].lower()}. Rien n'a été modifié.")
@@ -83,11 +107,14 @@ def origine(db: Database, acteur: Acteur, cle: str, code: str) -> int:
 def revoir(
     db: Database, acteur: Acteur, plan: Plan, seance: int, ident: int, vu: Mapping[str, Any], mot: str, jour: date
 ) -> None:
-    """Record the review of an action at a séance; what is seen of its impact is its new observed measure. Refused when
-    the action is under mandate and its reversibility was not tested at this review."""
+    """Record the review of an action at a séance; what is seen of its impact is its new observed measure, and the
+    ledger of the days it lends is frozen as it stands. Refused when the action is under mandate and its reversibility
+    was not tested at this review."""
     with writing(db):
         mandats.exiger_epreuve(db, ident, str(seances.seance(db, seance)["jour"]), jour)
-        revues.enregistrer(db, acteur, seance, ident, figee(db, plan, ident, jour), vu, mot)
+        held = jours_lectures.bilan(db, ident, jour)
+        told = dict(vu) | ({"jours": held} if held else {})
+        revues.enregistrer(db, acteur, seance, ident, figee(db, plan, ident, jour), told, mot)
         now = plans.measure(db, ident, "impact")
         if vu.get("impact") is not None and now["version"]:
             baseline = {name: now[name] for name in ("libelle", "unite", "depart", "cible")}

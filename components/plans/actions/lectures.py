@@ -1,5 +1,6 @@
 """What the plan screens ask of the store: the plan as it stands, gestures with their rules, promises of effect."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from components.core.acces.assemblage import Acces
 from components.core.acces.effects import Effet
 from components.core.acces.moves import Mouvement
 from components.core.francais import liste, pluriel
+from components.plans.professions.lectures import autres_que_medecins
 from components.plans.regles import actions as actions_regles
 from components.plans.regles import libelles as libelles_regles
 from data.base import jours
@@ -162,6 +164,17 @@ def cle_d_origine(db: Database, voulue: Mapping[str, Any]) -> str | None:
     return None if place is None else f"priorite:{rank}:{place}"
 
 
+def profession(db: Database, code: str, cle: str) -> str:
+    """The profession of the constat that a key of `origines_possibles` names; "" for anything else."""
+    kind, _, number = cle.partition(":")
+    origins = plans.origines(db)
+    rank = int(number) if kind == "constat" else 0
+    if kind == "origine":
+        rank = int(origins["decision"].get(int(number), 0))
+    row = next((row for row in plans.constats(db, code) if row["rang"] == rank), None)
+    return "" if row is None else str(json.loads(row["contenu"]).get("profession", ""))
+
+
 def _decision(origins: pd.DataFrame, cle: str) -> str:
     kind, _, rest = cle.partition(":")
     rank = origins.at[int(rest), "decision"] if kind == "origine" else rest.split(":")[0]
@@ -199,18 +212,23 @@ def acces(db: Database, jour: date) -> Acces:
 
 
 def promesse(db: Database, access: Acces, rows: pd.DataFrame, jour: date) -> Effet | None:
-    """What the kernel says actions would bring together; None when none adds medical time or no APL is loaded."""
+    """What the kernel says actions would bring together to access to doctors; None when none adds medical time or no
+    APL is loaded."""
     serie = apl(db)
-    moves = [_move(row) for row in rows.to_dict("records") if row["effet_genre"]]
+    mine = rows[(rows["effet_genre"] != "") & ~autres_que_medecins(rows)]
+    moves = [mouvement(row) for row in mine.to_dict("records")]
     if serie is None or not moves:
         return None
     return noyau.effet(db, access, serie, moves, EnVigueur.read(db, jour))
 
 
-def _move(row: Mapping[Any, Any]) -> Mouvement:
+def mouvement(row: Mapping[Any, Any]) -> Mouvement:
+    """The move that an action makes. Raises `EntreeInvalide` when it is impossible."""
     amount = float(row["effet_quantite"])
-    size = {"etp": amount} if row["effet_genre"] == "arrivee" else {"jours_par_mois": amount}
-    return Mouvement(row["effet_genre"], row["effet_commune"], row["titre"], **size)  # type: ignore[arg-type]
+    doctor = row["effet_genre"] == "arrivee"
+    size = {"etp": amount} if doctor else {"jours_par_mois": amount}
+    other = {} if doctor else {"donneur": row["effet_donneur"], "route": float(row["effet_route"])}
+    return Mouvement(row["effet_genre"], row["effet_commune"], row["titre"], **size, **other)  # type: ignore[arg-type]
 
 
 def mots_regle(db: Database, porte_sur: str, valeur: str) -> str:

@@ -1,7 +1,7 @@
 """The promise of actions, alone or as a whole plan, on access and on time; and its review at a séance."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 from sqlite_utils import Database
 
-from components.core.acces import annonce
+from components.core.acces import annonce, donneurs
 from components.core.acces.effects import Effet
 from components.core.francais import ecart, nombre, pluriel
 from components.core.mots import UNITES, BarreDeSeuil
 from components.plans.actions import lectures
 from components.plans.actions.lectures import Plan
+from components.plans.professions import lectures as professions
+from components.plans.professions.lectures import PromesseAutre, autres_que_medecins
 from components.plans.regles import actions as actions_regles
 from data.base import jours
 from data.base.parameters import EnVigueur
@@ -31,7 +33,9 @@ class Promesse:
     """What actions promise, low, central, high, each under one hypothesis for all of them: acts per year, full-time
     equivalents, and per resident of a territory (`acces`, consultations per year). None: nothing says it. `muettes`:
     actions without any figure. `sans_sens`: why no change of access is announced, in French,
-    when its estimate has no meaning there."""
+    when its estimate has no meaning there. `pris`: acts per year that lent days take where they come from, `preteurs`
+    the communes that lend them, `bouts` what is told of the lenders that no figure counts; `cede`: acts that the
+    territory read lends to actions of others; `autres`: what is promised of other professions, in their own access."""
 
     actes: Trio | None
     etp: Trio | None
@@ -39,15 +43,33 @@ class Promesse:
     muettes: int
     effet: Effet | None
     sans_sens: str = ""
+    pris: Trio | None = None
+    preteurs: str = ""
+    bouts: tuple[str, ...] = ()
+    cede: Trio | None = None
+    autres: tuple[PromesseAutre, ...] = ()
 
     @property
     def chiffree(self) -> bool:
-        return self.actes is not None or self.etp is not None
+        return self.actes is not None or self.etp is not None or bool(self.autres)
 
 
 def du_plan(db: Database, actions: pd.DataFrame, jour: date, code: str | None = None) -> Promesse:
     """The promise of a whole plan: of the actions the table retained and did not put off (`model.PROMISES`)."""
-    return lire(db, actions[actions["statut"].isin(actions_regles.PROMISES)], jour, code)
+    own = actions[actions["statut"].isin(actions_regles.PROMISES)]
+    promise = lire(db, own, jour, code)
+    lent = cedees(db, code, jour) if code else own.iloc[:0]
+    if lent.empty:
+        return promise
+    whole = lire(db, pd.concat([own, lent]), jour, code)
+    return replace(promise, acces=whole.acces, cede=lire(db, lent, jour).pris, sans_sens=whole.sans_sens)
+
+
+def cedees(db: Database, code: str, jour: date) -> pd.DataFrame:
+    """Actions of other territories whose days this one lends, as the table retained them."""
+    whole, places = lectures.lire(db, jour).actions, territoire.communes(db)["territoire"]
+    here = (whole["effet_donneur"].map(places) == code) & (whole["territoire"] != code)
+    return whole[here & whole["statut"].isin(actions_regles.PROMISES)]
 
 
 def regle(actions: pd.DataFrame) -> str:
@@ -68,19 +90,45 @@ def de_l_action(db: Database, action: int, jour: date) -> Promesse:
 
 def lire(db: Database, actions: pd.DataFrame, jour: date, code: str | None = None) -> Promesse:
     """The promise of actions together. `code`: also what it makes per resident of that territory."""
-    alive = actions[actions["statut"] != "abandonnee"]
+    whole = actions[actions["statut"] != "abandonnee"]
+    others = autres_que_medecins(whole)
+    alive = whole[~others]
     moving = alive[alive["effet_genre"] != ""]
     access = lectures.acces(db, jour) if len(moving) else None
     result = lectures.promesse(db, access, moving, jour) if access is not None else None
     why = ""
     if result is not None and access is not None:
         why = annonce.refus(result, access, EnVigueur.read(db, jour))
-    acts: Trio | None = None
-    if result is not None:
-        acts = _bornes([sum(one.actes) for one in result.conjointes.values()], result.actes)
+    acts = _actes(result)
     silent = int(((alive["effet_genre"] == "") & alive["etp"].isna()).sum())
     inside = _per_resident(db, result, code) if result is not None and code and not why else None
-    return Promesse(acts, _time(db, alive, result, jour), inside, silent, result, why)
+    names = access.noms if access is not None else {}
+    lending = moving[moving["effet_genre"] == "consultation_avancee"]
+    ends = [str(row["effet_donneur"]) for row in lending.to_dict("records")]
+    return Promesse(
+        acts, _time(db, alive, result, jour), inside, silent, result, why,
+        _pris(result), donneurs.preteurs(ends, names), tuple(donneurs.courts(ends)),
+        autres=professions.lire(db, whole[others], jour, code),
+    )  # fmt: skip
+
+
+def _actes(result: Effet | None) -> Trio | None:
+    """Acts a year where actions act."""
+    if result is None:
+        return None
+    central = sum(one.actes for one in result.mouvements)
+    return _bornes([sum(one.actes) for one in result.conjointes.values()], central)
+
+
+def _pris(result: Effet | None) -> Trio | None:
+    """Acts a year where their days are taken; None when no place of the file lends any."""
+    if result is None or not any(one.mouvement.lieu_donneur for one in result.mouvements):
+        return None
+    moves = [one.mouvement for one in result.mouvements]
+    joint = [
+        sum(move.pris(acts) for move, acts in zip(moves, one.actes, strict=True)) for one in result.conjointes.values()
+    ]
+    return _bornes(joint, sum(one.pris for one in result.mouvements))
 
 
 def _bornes(valeurs: Sequence[float], central: float) -> Trio:
@@ -137,11 +185,20 @@ def mots(promesse: Promesse) -> str:
         for name, (unit, n) in UNITES.items()
         if (trio := getattr(promesse, name)) is not None
     ]
+    if promesse.pris is not None:
+        low, central, high = promesse.pris
+        phrases.append(f"{ecart(central, 0)} actes par an à {promesse.preteurs} ({ecart(low, 0)} à {ecart(high, 0)})")
+    phrases += promesse.bouts
+    if promesse.cede is not None:
+        low, central, high = promesse.cede
+        lent = f"{ecart(central, 0)} actes par an prêtés à d'autres territoires"
+        phrases.append(f"{lent} ({ecart(low, 0)} à {ecart(high, 0)})")
     if promesse.acces is not None:
         low, central, high = promesse.acces
         phrases.append(f"{ecart(central, 3)} consultation par habitant et par an ({ecart(low, 3)} à {ecart(high, 3)})")
     if promesse.sans_sens:
         phrases.append(SANS_SENS)
+    phrases += [one.mots for one in promesse.autres]
     return " ; ".join(phrases) or "aucun effet chiffré"
 
 
@@ -153,7 +210,13 @@ def figee(db: Database, plan: Plan, ident: int, jour: date) -> dict[str, Any]:
     if len(mine):
         row = mine.iloc[0]
         impact = {"libelle": row["libelle"], "depart": _plain(row["depart"]), "cible": _plain(row["cible"])}
-    return {"actes": _list(made.actes), "etp": _list(made.etp), "impact": impact}
+    told: dict[str, Any] = {"actes": _list(made.actes), "etp": _list(made.etp), "impact": impact}
+    if made.pris is not None:
+        told |= {"pris": _list(made.pris), "preteurs": made.preteurs}
+    if made.autres:
+        total = sum(one.etp for one in made.autres)
+        told |= {"autres": [one.mots for one in made.autres], "etp": told["etp"] or [total, total, total]}
+    return told | ({"bouts": list(made.bouts)} if made.bouts else {})
 
 
 def _list(trio: Trio | None) -> list[float] | None:

@@ -9,7 +9,8 @@ from sqlite_utils import Database
 
 from components.core.francais import liste, nombre
 from components.core.refus import EntreeInvalide
-from components.plans.actions import gestes, lectures
+from components.plans.actions import gestes, lectures, view_effet
+from components.plans.professions import lectures as professions
 from components.plans.regles import actions
 from components.ui import identity, saisies, session, widgets
 from components.ui.gestes import geste
@@ -77,7 +78,7 @@ def _rappel(ready: dict[str, Any]) -> None:
         return
     about = f" : « {ready['titre']} »" if ready.get("titre") else ""
     left, right = st.columns([3, 1], vertical_alignment="center")
-    left.caption(widgets.markdown_inerte(f"Préparée depuis la page Réponses{about}."))
+    left.caption(widgets.markdown_inerte(f"Préparée depuis la page {ready.get('page', 'Réponses')}{about}."))
     if right.button("Repartir d'une page blanche", width="stretch"):
         session.put(PREPAREE, None)
         st.rerun()
@@ -103,13 +104,19 @@ def _form(db: Database, code: str, origins: dict[str, str], ready: dict[str, Any
     if kind:
         _model_card(kind)
     effect = st.selectbox(
-        "Effet attendu sur l'accès aux médecins", list(actions.EFFETS), format_func=actions.EFFETS.__getitem__,
+        "Effet attendu sur l'accès aux soins", list(actions.EFFETS), format_func=actions.EFFETS.__getitem__,
         index=list(actions.EFFETS).index(kind.effet if kind else ""), key=f"plans_effet_{picked}",
     )  # fmt: skip
     with st.form(f"plans_ajout_{picked}", border=False):
-        fields = _fields(db, code, kind, effect, ready)
+        fields = _fields(db, code, kind, effect, _pour(db, code, answer, ready))
         if st.form_submit_button("Inscrire l'action", type="primary"):
             geste(lambda: _add(db, code, answer, picked, fields, ready.get("cellule", "")))
+
+
+def _pour(db: Database, code: str, answer: str | None, ready: dict[str, Any]) -> dict[str, Any]:
+    """What was prepared, with the profession of the constat that the action answers."""
+    profession = professions.DES_CONSTATS.get(lectures.profession(db, code, answer or ""), professions.MG)
+    return ready | {"effet": {"profession": profession} | dict(ready.get("effet", {}))}
 
 
 def _model_card(kind: ActionType) -> None:
@@ -158,7 +165,7 @@ def _fields(db: Database, code: str, kind: ActionType | None, effect: str, ready
         "titre": title, "description": principles, "operateur": operator, "statut_operateur": status, "mode": mode,
         "reversible": int(reversible), "pilote": pilot, "partenaires": partners, "secteur": sector,
         "debut": start.isoformat(), "fin": end.isoformat(), "etp": etp, "raison": reason.strip(),
-        **_effect(db, code, effect), "argent": money, **derogation,
+        **_effect(db, code, effect, ready.get("effet", {})), "argent": money, **derogation,
     }  # fmt: skip
 
 
@@ -187,16 +194,26 @@ def champs_derogation(row: Mapping[str, Any], key: str) -> dict[str, Any]:
     }
 
 
-def _effect(db: Database, code: str, effect: str) -> dict[str, Any]:
+def _effect(db: Database, code: str, effect: str, ready: Mapping[str, Any]) -> dict[str, Any]:
     if not effect:
-        return {"effet_genre": "", "effet_commune": None, "effet_quantite": None}
+        return dict(actions.SANS_EFFET)
     communes = territoire.communes(db)
     here = communes[communes["territoire"] == code].sort_values("nom")
     left, right = st.columns(2)
-    place = left.selectbox("Commune où l'effet a lieu", here.index.tolist(), format_func=lambda c: here.at[c, "nom"])
-    words, high, first = ("ETP de médecin", 1.5, 1.0) if effect == "arrivee" else ("Jours par mois", 23.0, 2.0)
-    amount = saisies.champ_nombre(right, f"{words} (au plus {nombre(high, 1)})", 0.1, high, first)
-    return {"effet_genre": effect, "effet_commune": place, "effet_quantite": amount}
+    codes = here.index.tolist()
+    first = codes.index(ready["commune"]) if ready.get("commune") in codes else 0
+    place = left.selectbox("Commune où l'effet a lieu", codes, first, format_func=lambda c: here.at[c, "nom"])
+    words, high, usual = ("ETP de médecin", 1.5, 1.0) if effect == "arrivee" else ("Jours par mois", 23.0, 2.0)
+    start = ready.get("quantite", usual)
+    amount = saisies.champ_nombre(right, f"{words} (au plus {nombre(high, 1)})", 0.1, high, start)
+    key = f"plans_ajout_{code}_{effect}_{ready.get('donneur', '')}"
+    ends = ready.get("donneur", ""), ready.get("route", 0.0)
+    if effect == actions.AVANCEE:
+        other = view_effet.bouts(db, key, *ends)
+    else:
+        who = view_effet.profession(st, f"{key}_{ready.get('profession', '')}", ready.get("profession", professions.MG))
+        other = actions.SANS_BOUT | {"effet_profession": who}
+    return {"effet_genre": effect, "effet_commune": place, "effet_quantite": amount, **other}
 
 
 def _add(db: Database, code: str, answer: str | None, kind: str, fields: dict[str, Any], service: str) -> None:

@@ -9,6 +9,8 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
+from components.core.acces import autres
+from components.core.acces.effects import TOLERANCE
 from components.core.francais import ecart, nombre
 from components.core.mots import STATUTS
 from components.plans.actions import (
@@ -24,13 +26,15 @@ from components.plans.actions import (
     view_tableau,
 )
 from components.plans.actions.lectures import Plan
+from components.plans.jours import view_jours
+from components.plans.jours.lectures import prete
 from components.plans.regles import actions
 from components.ui import identity, lignes, menu, saisies, session, widgets
 from data.base import jours
 from data.base.parameters import EnVigueur
-from data.plans import derogations, financements, plans
+from data.plans import derogations, financements, jours_pretes, plans
 
-NOMS = financements.NOMS_LIGNE | plans.NOMS_MESURE | plans.NOMS_CHAMPS
+NOMS = jours_pretes.NOMS | financements.NOMS_LIGNE | plans.NOMS_MESURE | plans.NOMS_CHAMPS
 CHAMPS_TEXTE = ("titre", "operateur", "pilote", "partenaires", "description", "deblocage", "raison")
 
 
@@ -88,9 +92,13 @@ def _sheet(db: Database, plan: Plan, ident: int, works: bool) -> None:
         )
         _notes(db, plan, ident)
         _promise(db, plan.actions.loc[[ident]])
+        if held := view_jours.phrase(db, ident):
+            st.markdown(f"**Jours prêtés** : {held}.")
         _measures(plan.mesures[plan.mesures["action"] == ident])
         menu.link("chaine", "Remonter et descendre la chaîne de cette action", objet=f"action:{ident}")
-    names = ["Modifier", "Argent", "Jalons", "Mesures", "Mandat", "Journal"] if works else ["Argent", "Journal"]
+    lends = works and prete(row)
+    names = ["Modifier", "Argent", "Jalons", "Mesures", "Mandat", *(["Jours prêtés"] if lends else []), "Journal"]
+    names = names if works else ["Argent", "Journal"]
     tabs = st.tabs(names, key=f"plans_onglets_{ident}")
     if works:
         with tabs[0]:
@@ -101,6 +109,9 @@ def _sheet(db: Database, plan: Plan, ident: int, works: bool) -> None:
             view_suivi.mesures(db, ident)
         with tabs[4]:
             view_mandat.afficher(db, ident)
+        if lends:
+            with tabs[5]:
+                view_jours.afficher(db, ident)
     with tabs[1 if works else 0]:
         view_argent.afficher(db, plan.lignes[plan.lignes["action"] == ident], ident, works)
     with tabs[-1]:
@@ -137,10 +148,14 @@ def _promise(db: Database, row: pd.DataFrame) -> None:
         words += (
             f" ; au plus fort, {ecart(middle)} consultation par habitant et par an (de {ecart(low)} à {ecart(high)})"
         )
+        least = inside["variation"].idxmin()
+        if inside.at[least, "variation"] < -TOLERANCE:
+            low, middle, high = (inside.at[least, name] for name in ("variation_min", "variation", "variation_max"))
+            words += f" ; là où l'on prête, jusqu'à {ecart(middle)} (de {ecart(low)} à {ecart(high)})"
     st.markdown(f"**Promesse** : {words}.")
     if made.sans_sens:
         st.caption(widgets.markdown_inerte(made.sans_sens))
-    st.caption(lectures.MISE_EN_GARDE)
+    st.caption(f"{lectures.MISE_EN_GARDE} {autres.POIDS if made.autres else ''}".strip())
 
 
 def _measures(measures: pd.DataFrame) -> None:

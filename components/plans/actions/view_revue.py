@@ -12,6 +12,7 @@ from components.core.mots import observe
 from components.core.refus import EntreeInvalide
 from components.plans.actions import gestes, lectures_promesse, view_mandat
 from components.plans.actions.lectures import Plan
+from components.plans.jours import view_jours
 from components.plans.regles import actions, libelles
 from components.ui import grilles, identity, session, widgets
 from components.ui.gestes import annonce, geste
@@ -80,7 +81,8 @@ def _row(db: Database, plan: Plan, ident: Any, mine: pd.DataFrame) -> dict[str, 
     made = lectures_promesse.lire(db, plan.actions.loc[[ident]], jours.aujourd_hui(db))
     before = mine.loc[ident] if ident in mine.index else None
     seen = {title: None if before is None else before["observe"].get(name) for name, title in COLONNES.items()}
-    row = {"Action": plan.actions.at[ident, "libelle"], "Promis": lectures_promesse.mots(made)}
+    words = [lectures_promesse.mots(made), view_jours.phrase(db, int(ident))]
+    row = {"Action": plan.actions.at[ident, "libelle"], "Promis": " ; ".join(part for part in words if part)}
     return row | {t: float("nan") if v is None else float(v) for t, v in seen.items()} | {
         MOT: "" if before is None else before["mot"]
     }  # fmt: skip

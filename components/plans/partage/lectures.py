@@ -32,7 +32,8 @@ from data.territoire import indicateurs, territoire
 
 PEREQUATION, VOTES = "Péréquation", "Équité des votes"
 CE_QU_APPORTENT = (
-    f"{APPORTS} : actes par an que les actions retenues ajoutent, où qu'ils aillent ; remplace « Écart comblé » là où "
+    f"{APPORTS} : actes par an que les actions retenues ajoutent, où qu'ils aillent, moins ceux que prennent "
+    "les jours prêtés ; remplace « Écart comblé » là où "
     "une variation d'accès par habitant n'a pas de sens. La péréquation part des accès publiés, le vote des "
     "bulletins : ils n'en dépendent pas."
 )

@@ -1,13 +1,15 @@
 """The reading « écart comblé », and what stands in for it where a change of access per resident has no meaning."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from components.core.acces.effects import TOLERANCE
 from components.core.francais import exact, nombre, pluriel
 from components.plans.partage.lecture import MOTS, Lecture, composer, comptees, ids
 from components.plans.partage.lectures_demandes import Besoin, Demandees
-from components.plans.regles.enveloppe import NIVEAUX, Regles
+from components.plans.regles.enveloppe import NIVEAUX, Demande, Regles
 from components.plans.regles.partage import comble, lecture_comblement, meilleur_comblement
 
 COMBLEMENT, APPORTS = "Écart comblé", "Consultations apportées"
@@ -25,20 +27,36 @@ def lectures(asked: Demandees, rules: Regles, need: Besoin) -> list[Lecture]:
 
 def _comblement(asked: Demandees, rules: Regles, need: Besoin) -> Lecture:
     requests = asked.demandes
-    central = lecture_comblement(requests, rules, "central", need.manque, need.habitants)
-    others = {level: ids(meilleur_comblement(requests, rules, level, need.manque, need.habitants)) for level in MOTS}
+    central = lecture_comblement(requests, rules, "central", need.ecart, need.habitants)
+    others = {level: ids(meilleur_comblement(requests, rules, level, need.ecart, need.habitants)) for level in MOTS}
     whole = float(need.habitants @ need.manque)
     funded = [request for request in requests if request.action in central.retenues]
-    joint = [comble(funded, level, need.manque, need.habitants) for level in NIVEAUX]
+    joint = [comble(funded, level, need.ecart, need.habitants) for level in NIVEAUX]
     out = len(asked.sans_sens)
     words = (
         f"{comptees(central)} : {nombre(float(central.valeur))} consultations par an (de {nombre(min(joint))} à "
         f"{nombre(max(joint))} selon l'hypothèse, la même pour toutes) rapprochent du repère "
         f"{exact(need.seuil.value)} les habitants qui en sont loin, sur {nombre(whole)} manquantes."
     )
+    words += _perdu(funded, need)
     if out:
         words += f" {pluriel(out, 'demande est', 'demandes sont')} hors de cette lecture."
     return composer(COMBLEMENT, central, others, words, requests, "d'effet (temps, poids et activité)")
+
+
+def _perdu(funded: Sequence[Demande], need: Besoin) -> str:
+    """Who loses what the retained actions lend; empty when none lends anything."""
+    if not funded:
+        return ""
+    total = np.sum([request.gains["central"] for request in funded], axis=0)
+    losing = (total < -TOLERANCE) & (need.habitants > 0)
+    if not losing.any():
+        return ""
+    acts, people = float(-(need.habitants * total)[losing].sum()), float(need.habitants[losing].sum())
+    return (
+        f" Là d'où viennent les jours prêtés, {nombre(people)} habitants perdent {nombre(acts)} consultations par an ; "
+        "ce qu'ils perdent sous le repère est déduit."
+    )
 
 
 def _apports(asked: Demandees, rules: Regles) -> Lecture:

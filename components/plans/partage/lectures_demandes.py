@@ -14,19 +14,24 @@ from components.core.acces.effects import Effet, Hypothese
 from components.core.acces.travel import Floats
 from components.core.communes import interieures
 from components.plans.actions import lectures as lectures_actions
+from components.plans.professions.lectures import autres_que_medecins
 from components.plans.regles.enveloppe import Demande
+from components.plans.regles.partage import ferme
 from data.base.parameters import EnVigueur, ValeurDatee
 from data.territoire import indicateurs, territoire
 
+AUTRE = "elle change l'accès à une autre profession que les médecins généralistes."
 HORS = "aucune variation d'accès par habitant n'est annoncée là où elle agit."
 
 
 @dataclass(frozen=True, eq=False)
 class Besoin:
-    """By commune of the département: residents, gap to the repère, territory."""
+    """By commune of the département: residents, gap to the repère (nothing above it), the same signed (negative above,
+    −∞ where nothing is published), territory."""
 
     habitants: Floats
     manque: Floats
+    ecart: Floats
     territoires: "pd.Series[str]"
     seuil: ValeurDatee
 
@@ -40,9 +45,10 @@ def besoin(db: Database, jour: date) -> Besoin:
     assert serie is not None  # noqa: S101 - checked by the caller  # nosec B101
     published = indicateurs.values(db, serie.id)["valeur"].reindex(inside.index)
     limit = EnVigueur.read(db, jour).retenue("seuil_sous_dense")
-    gap = (limit.value - published).clip(lower=0).fillna(0.0)
+    gap = limit.value - published
+    lacking, signed = gap.clip(lower=0).fillna(0.0), gap.fillna(-np.inf)
     residents = people.reindex(inside.index).fillna(0.0)
-    return Besoin(residents.to_numpy(), gap.to_numpy(), inside["territoire"], limit)
+    return Besoin(residents.to_numpy(), lacking.to_numpy(), signed.to_numpy(), inside["territoire"], limit)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,9 +72,10 @@ def demandes(db: Database, asked: pd.DataFrame, need: Besoin, jour: date) -> Dem
     silent = {ident: annonce.actes(one) for ident, one in effects.items() if annonce.refus(one, access, values)}
     gains = {ident: _gains(effect, need) for ident, effect in effects.items() if ident not in silent}
     acts = {ident: _actes(effect) for ident, effect in effects.items()}
+    away = dict.fromkeys(asked.index[autres_que_medecins(asked)], AUTRE)
     return Demandees(
-        _demandes(asked, gains, need.manque, need.habitants, dict.fromkeys(silent, HORS)),
-        _demandes(asked, acts, np.full(1, np.inf), np.ones(1), {}),
+        _demandes(asked, gains, need.ecart, need.habitants, away | dict.fromkeys(silent, HORS)),
+        _demandes(asked, acts, np.full(1, np.inf), np.ones(1), away),
         {int(asked.at[ident, "action"]): HORS for ident in silent},
         annonce.sans_sens(_ensemble(silent.values()), access, values),
     )
@@ -86,12 +93,12 @@ def _ensemble(moved: Iterable[Mapping[str, float]]) -> dict[str, float]:
 def _demandes(
     asked: pd.DataFrame,
     gains: Mapping[Any, Mapping[Any, Floats]],
-    manque: Floats,
+    ecart: Floats,
     habitants: Floats,
     hors: Mapping[Any, str],
 ) -> list[Demande]:
     joint = sorted({key for by_hypothesis in gains.values() for key in by_hypothesis if key != "central"}, key=str)
-    low, high = _extremes(list(gains.values()), joint, manque, habitants)
+    low, high = _extremes(list(gains.values()), joint, ecart, habitants)
     nothing, requests = np.zeros(len(habitants)), []
     for ident, row in asked.iterrows():
         mine = gains.get(ident, {})
@@ -106,28 +113,32 @@ def _demandes(
 
 
 def _gains(effect: Effet, need: Besoin) -> dict[Hypothese | str, Floats]:
-    """What an action gains in each commune of the département, never negative: central, and under each hypothesis."""
+    """What an action gains in each commune of the département, negative where its days are taken: central, and under
+    each hypothesis."""
     inside, places = need.territoires.index, effect.communes.index.get_indexer(need.territoires.index)
-    central = effect.communes["variation"].reindex(inside).fillna(0.0).clip(lower=0).to_numpy()
+    central = effect.communes["variation"].reindex(inside).fillna(0.0).to_numpy()
     joint = {
-        key: np.where(places < 0, 0.0, np.nan_to_num(one.variation[places]).clip(min=0.0))
-        for key, one in effect.conjointes.items()
+        key: np.where(places < 0, 0.0, np.nan_to_num(one.variation[places])) for key, one in effect.conjointes.items()
     }
     return {"central": central} | joint
 
 
 def _actes(effect: Effet) -> dict[Hypothese | str, Floats]:
-    """The acts a year that an action brings: central, and under each hypothesis."""
-    joint = {key: np.array([sum(one.actes)]) for key, one in effect.conjointes.items()}
+    """The acts a year that an action brings, less those it takes elsewhere: central, and under each hypothesis."""
+    moves = [one.mouvement for one in effect.mouvements]
+    joint = {
+        key: np.array([sum(acts + move.pris(acts) for move, acts in zip(moves, one.actes, strict=True))])
+        for key, one in effect.conjointes.items()
+    }
     return {"central": np.array([effect.actes])} | joint
 
 
 def _extremes(
-    gains: Sequence[Mapping[Any, Floats]], hypotheses: Sequence[Any], manque: Floats, habitants: Floats
+    gains: Sequence[Mapping[Any, Floats]], hypotheses: Sequence[Any], ecart: Floats, habitants: Floats
 ) -> tuple[Any, Any]:
     """The hypotheses under which all the requests together close least and most of the gap."""
     closed = {
-        key: float(habitants @ np.minimum(manque, np.sum([by_hypothesis[key] for by_hypothesis in gains], axis=0)))
+        key: float(habitants @ ferme(ecart, np.sum([by_hypothesis[key] for by_hypothesis in gains], axis=0)))
         for key in hypotheses
     }
     return min(closed, key=closed.__getitem__, default=None), max(closed, key=closed.__getitem__, default=None)

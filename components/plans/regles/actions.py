@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from components.core.acces import donneurs
 from components.core.francais import exact, liste, nombre, pluriel
 from components.core.mots import NATURES, STATUTS
 from components.core.refus import EntreeInvalide
@@ -38,15 +39,24 @@ SECTEURS = {
 }
 EFFETS = {
     "": "Aucun effet chiffré sur l'accès",
-    "arrivee": "Temps de médecin ajouté (ETP)",
+    "arrivee": "Temps de professionnel ajouté (ETP)",
     "consultation_avancee": "Consultations avancées (jours par mois)",
 }
+PROFESSIONS = {  # whose published access an action may change
+    "mg": "médecin généraliste", "infirmiers": "infirmier", "kinesitherapeutes": "masseur-kinésithérapeute",
+    "sages_femmes": "sage-femme", "chirurgiens_dentistes": "chirurgien-dentiste",
+}  # fmt: skip
+AVANCEE = "consultation_avancee"
+SANS_BOUT: dict[str, Any] = {"effet_donneur": "", "effet_route": 0.0, "effet_profession": "mg"}
+SANS_EFFET: dict[str, Any] = {"effet_genre": "", "effet_commune": None, "effet_quantite": None, **SANS_BOUT}
 CHAMPS_CODES: dict[str, Mapping[str, str]] = {
     "statut": STATUTS,
     "mode": MODES,
     "statut_operateur": STATUTS_OPERATEUR,
     "secteur": SECTEURS,
     "effet_genre": EFFETS,
+    "effet_donneur": donneurs.MOTS,
+    "effet_profession": PROFESSIONS,
     "reversible": {"1": "oui", "0": "non"},
     "nature": NATURES,
 }

@@ -29,7 +29,7 @@ ECHEC = (
 @dataclass(frozen=True, eq=False)
 class Demande:
     """A request: cost in cents, and for each hypothesis the gain of access by commune (consultations per year and
-    resident, never negative here). `hors`: why a reading of these gains says nothing of it, in words."""
+    resident, negative where its days are taken). `hors`: why a reading of these gains says nothing of it, in words."""
 
     action: int
     titre: str

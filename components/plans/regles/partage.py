@@ -12,66 +12,79 @@ from components.core.francais import liste
 from components.plans.regles.enveloppe import Choix, Demande, Regles, refus, resoudre
 
 
-def comble(demandes: Sequence[Demande], niveau: str, manque: Floats, habitants: Floats) -> float:
-    """Consultations per year that a set of actions brings below the repère: Σ residents × min(gap, Σ gains)."""
+def comble(demandes: Sequence[Demande], niveau: str, ecart: Floats, habitants: Floats) -> float:
+    """Consultations per year that a set of actions brings below the repère, less those it takes there.
+
+    `ecart`: gap of each commune to the repère, negative above it (−∞: unknown, counts for nothing).
+    """
     if not demandes:
         return 0.0
     total = np.sum([demande.gains[niveau] for demande in demandes], axis=0)
-    return float(habitants @ np.minimum(manque, total))
+    return float(habitants @ ferme(ecart, total))
+
+
+def ferme(ecart: Floats, gains: Floats) -> Floats:
+    """How much of each gap gains close; negative where what is taken opens it."""
+    return np.asarray(np.where(ecart > 0, np.minimum(ecart, gains), np.minimum(0.0, gains - ecart)))
 
 
 def meilleur_comblement(
     demandes: Sequence[Demande],
     regles: Regles,
     niveau: str,
-    manque: Floats,
+    ecart: Floats,
     habitants: Floats,
 ) -> tuple[Demande, ...]:
-    """The affordable set that closes most of the gap, without an action that would bring nothing to it."""
+    """The affordable set that closes most of the gap, what it opens deducted, without an action that brings nothing."""
     if not demandes:
         return ()
-    useful = (manque > 0) & (habitants > 0) & np.any([d.gains[niveau] > 0 for d in demandes], axis=0)
-    if not useful.any():
+    gains = np.array([demande.gains[niveau] for demande in demandes])
+    most, least = gains.clip(min=0.0).sum(axis=0), gains.clip(max=0.0).sum(axis=0)
+    if not ((ecart > 0) & (habitants > 0) & (most > 0)).any():
         return ()
-    # Where all the actions together stay under the gap, each brings its whole gain: no unknown is needed there.
-    whole = np.sum([d.gains[niveau] for d in demandes], axis=0)
-    apart, crowded = useful & (whole <= manque), np.flatnonzero(useful & (whole > manque))
-    m = len(crowded)
-    alone = -np.array([habitants[apart] @ d.gains[niveau][apart] for d in demandes])
-    gains = np.array([d.gains[niveau][crowded] for d in demandes]).T
-    # Unknowns: x (retained), o (overflow of each earmark), y (gap closed in a crowded commune, in units of its gap).
-    objective = np.concatenate([alone, np.zeros(len(regles.fleches)), -habitants[crowded] * manque[crowded]])
-    closed = np.hstack([gains, np.zeros((m, len(regles.fleches))), -np.diag(manque[crowded])])
-    rows = [LinearConstraint(closed, lb=0.0)] if m else []
+    # Where all that is gained stays under the gap, each brings its whole gain or loss; where all that is taken stays
+    # above the repère, nothing counts. Elsewhere an unknown holds the gap left, in units of the widest it may be.
+    apart = (habitants > 0) & (ecart > 0) & (most <= ecart)
+    crowded = np.flatnonzero((habitants > 0) & ~apart & (ecart > least) & (gains != 0).any(axis=0))
+    m, widest = len(crowded), (ecart - least)[crowded]
+    alone = -(gains[:, apart] @ habitants[apart])
+    objective = np.concatenate([alone, np.zeros(len(regles.fleches)), habitants[crowded] * widest])
+    left = np.hstack([gains[:, crowded].T, np.zeros((m, len(regles.fleches))), np.diag(widest)])
+    rows = [LinearConstraint(left, lb=ecart[crowded])] if m else []
     best = resoudre(
-        demandes, regles, objective, rows, m, np.ones(m), lambda funded: -comble(funded, niveau, manque, habitants)
+        demandes, regles, objective, rows, m, np.ones(m), lambda funded: -comble(funded, niveau, ecart, habitants)
     )
-    return _without_useless(best, niveau, manque, habitants)
+    return _without_useless(best, niveau, ecart, habitants)
 
 
 def lecture_comblement(
-    demandes: Sequence[Demande], regles: Regles, niveau: str, manque: Floats, habitants: Floats
+    demandes: Sequence[Demande], regles: Regles, niveau: str, ecart: Floats, habitants: Floats
 ) -> Choix:
     """The reading « gap closed », with what each yes brings and what each no would cost."""
-    best = meilleur_comblement(demandes, regles, niveau, manque, habitants)
-    value = comble(best, niveau, manque, habitants)
+    best = meilleur_comblement(demandes, regles, niveau, ecart, habitants)
+    value = comble(best, niveau, ecart, habitants)
     retained = {d.action for d in best}
     left = regles.montant - sum(d.cout for d in best)
 
     def reason(demande: Demande) -> str:
         if demande.action in retained:
             others = [d for d in best if d is not demande]
-            return f"Oui : sans elle, {_acts(value - comble(others, niveau, manque, habitants))} de moins."
+            return f"Oui : sans elle, {_acts(value - comble(others, niveau, ecart, habitants))} de moins."
         refused = refus(demande, regles)
         if refused:
             return refused
         if demande.hors:
             return f"Hors de cette lecture : {demande.hors}"
-        if comble([demande], niveau, manque, habitants) <= 0:
+        if not demande.gains[niveau].any():
             return "Non : aucun effet chiffré, cette lecture ne peut pas la retenir."
+        if comble([demande], niveau, ecart, habitants) <= 0:
+            return "Non : sous le repère, elle ne donne pas plus qu'elle ne prend là d'où viennent ses jours."
         if regles.possible((*best, demande)):
+            more = comble([*best, demande], niveau, ecart, habitants) - value
+            if more < -0.5:
+                return f"Non : ajoutée aux autres, elle ferait perdre {_acts(-more)}."
             return "Non : n'ajoute rien à ce que comblent déjà les actions retenues."
-        given_up, lost = echange(demande, best, regles, lambda chosen: comble(chosen, niveau, manque, habitants))
+        given_up, lost = echange(demande, best, regles, lambda chosen: comble(chosen, niveau, ecart, habitants))
         return f"Non : à la place de {given_up}, elle ferait perdre {_acts(value - lost)}."
 
     return proposer(best, Fraction(value), left, demandes, reason)
@@ -104,14 +117,12 @@ def _least(funded: Sequence[Demande], valeur: Callable[[Sequence[Demande]], floa
     return max(funded, key=lambda out: valeur([d for d in funded if d is not out]))
 
 
-def _without_useless(
-    funded: tuple[Demande, ...], niveau: str, manque: Floats, habitants: Floats
-) -> tuple[Demande, ...]:
+def _without_useless(funded: tuple[Demande, ...], niveau: str, ecart: Floats, habitants: Floats) -> tuple[Demande, ...]:
     """Take out, dearest first, the actions that bring nothing: the optimum is as good, and cheaper."""
     for demande in sorted(funded, key=lambda d: (-d.cout, d.action)):
         others = tuple(d for d in funded if d is not demande)
-        whole = comble(funded, niveau, manque, habitants)
-        if comble(others, niveau, manque, habitants) >= whole * (1 - 1e-12):
+        whole = comble(funded, niveau, ecart, habitants)
+        if comble(others, niveau, ecart, habitants) >= whole * (1 - 1e-12):
             funded = others
     return funded
 

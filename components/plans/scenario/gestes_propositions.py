@@ -59,6 +59,7 @@ def _champs(draft: BrouillonDAction, proposition: int, empreinte: str, jour: dat
         "fin": (start + timedelta(days=round(lectures.MOIS * kind.delai_mois[1]))).isoformat(),
         "etp": draft.quantite if draft.genre == "arrivee" else None, "raison": "", "effet_genre": draft.genre,
         "effet_commune": draft.commune, "effet_quantite": draft.quantite,
+        "effet_donneur": draft.donneur, "effet_route": draft.route,
     }  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from sqlite_utils import Database
 
 from components.core.francais import nombre
 from components.plans.actions import lectures
+from components.plans.professions import lectures as professions
+from components.plans.regles.actions import SANS_EFFET
 from data.effectifs import catalogue, leviers
 from data.effectifs.leviers import Levier
 from data.plans import actions_types, liens, plans
@@ -94,14 +96,27 @@ def champs(db: Database, one: ActionPreparee, retenu: dict[str, Any], jour: date
     """The fields of the draft: those of its model, dated by the line, with what the scenario says."""
     kind, line = actions_types.catalogue()[one.modele], one.detail
     start = max(date(int(line["annee"]), 1, 1), jour)
-    moves = line["genre"] or ""
+    end = start + timedelta(days=round(MOIS * kind.delai_mois[1]))
+    if line.get("jusqua"):
+        end = max(start, date(int(line["jusqua"]), 12, 31))
     return {
         "titre": kind.titre, "description": _description(one, retenu), "operateur": kind.operateur,
         "statut_operateur": kind.statut_operateur, "mode": "support", "reversible": 1, "pilote": PILOTE,
         "partenaires": "", "secteur": kind.secteur, "debut": start.isoformat(),
-        "fin": (start + timedelta(days=round(MOIS * kind.delai_mois[1]))).isoformat(), "etp": _etp(line),
-        "raison": "", "effet_genre": moves, "effet_commune": line["commune"] if moves else None,
-        "effet_quantite": (line["etp"] or 1.0 if moves == "arrivee" else line["jours_par_mois"]) if moves else None,
+        "fin": end.isoformat(), "etp": _etp(line),
+        "raison": "", **_effet(line),
+    }  # fmt: skip
+
+
+def _effet(line: dict[str, Any]) -> dict[str, Any]:
+    """What a line changes in access: that of its own profession; nothing for one whose access is not published."""
+    moves, who = line["genre"] or "", professions.DES_EFFECTIFS.get(line.get("profession") or "mg", "")
+    if not moves or not who:
+        return dict(SANS_EFFET)
+    amount = line["etp"] or 1.0 if moves == "arrivee" else line["jours_par_mois"]
+    return {
+        "effet_genre": moves, "effet_commune": line["commune"], "effet_quantite": amount, "effet_profession": who,
+        "effet_donneur": line.get("donneur") or "", "effet_route": line.get("route") or 0.0,
     }  # fmt: skip
 
 

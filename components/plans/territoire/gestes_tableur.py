@@ -37,7 +37,6 @@ from data.plans import versions as plans_versions
 from data.territoire import territoire
 
 FEUILLE = "Données"
-SANS_EFFET = {"effet_genre": "", "effet_commune": None, "effet_quantite": None}
 NOUVELLE = {"statut": "proposee", "deblocage": ""}  # how an action starts, whatever its row says
 MONTREES = 8  # refused rows named on screen
 
@@ -125,7 +124,7 @@ def _write(db: Database, acteur: Acteur, line: LigneDuPlan, places: dict[str, st
     if line.ident is None:
         code = _code(line.territoire, places, territoire.territoires(db)["nom"])
         origin = _origin(db, acteur, line.origine, code)
-        gestes.inscrire(db, acteur, code, origin, line.champs | SANS_EFFET | NOUVELLE)
+        gestes.inscrire(db, acteur, code, origin, line.champs | actions.SANS_EFFET | NOUVELLE)
         return "ajoutée"
     if line.ident not in plans.titles(db).index:
         raise ColonneDuPlan(f"colonne « {NUMERO} » : l'action {line.ident} n'existe plus.")

@@ -47,6 +47,7 @@ def _ligne(draft: BrouillonDAction) -> dict[str, object]:
         "annee": draft.annee, "territoire": draft.territoire, "libelle": draft.titre, "profession": PROFESSION,
         "genre": draft.genre, "commune": draft.commune, "etp": None if days else draft.quantite,
         "jours_par_mois": draft.quantite if days else None, "modele": draft.modele,
+        "donneur": draft.donneur, "route": draft.route,
     }  # fmt: skip
 
 

@@ -150,7 +150,9 @@ def avant(db: Database, lieu: Terrain, demande: DemandeDeSites) -> np.ndarray:
 
 
 @partagee
-def lire(db: Database, lieu: Terrain, demande: DemandeDeSites, sites: Codes, question: QuestionDeSites) -> SitesLus:
+def lire(
+    db: Database, lieu: Terrain, demande: DemandeDeSites, sites: Codes, question: QuestionDeSites | None = None
+) -> SitesLus:
     """What these sites bring, by the kernel that every room uses, with who loses. Raises `EntreeInvalide` when the
     answer has no meaning."""
     opened = mouvements(demande, demande.ouverts, lieu.noms)
@@ -173,8 +175,10 @@ def lire(db: Database, lieu: Terrain, demande: DemandeDeSites, sites: Codes, que
     )  # fmt: skip
 
 
-def _selon_le_modele(question: QuestionDeSites, sites: Codes, lacking: float) -> float | None:
+def _selon_le_modele(question: QuestionDeSites | None, sites: Codes, lacking: float) -> float | None:
     """What the model of the solver says is closed; None for places that were not candidates."""
+    if question is None:
+        return None
     ranks = [question.candidats.index(code) for code in sites if code in question.candidats]
     if len(ranks) < len(sites):
         return None

@@ -46,11 +46,6 @@ def demander(db: Database, lieu: Terrain) -> DemandeDeSites:
     )  # fmt: skip
 
 
-def capacite(demande: DemandeDeSites) -> str:
-    """The size of each site in words: « 3 ETP de médecin »."""
-    return f"{saisies.forme(demande.capacite)} {GENRES[demande.genre].unite}"
-
-
 def _titre(words: str) -> str:
     return words[0].upper() + words[1:]
 

@@ -62,7 +62,7 @@ def afficher(db: Database, lieu: Terrain, plans: PlansPretes) -> None:
         _phrase(lieu, asked, shown.lue, told)
     with right:
         view_preuve.afficher(lieu, _preuve(proposed))
-        drawn = planches.composer(db, lieu, asked, shown.nom, shown.lue)
+        drawn = planches.composer(db, lieu, asked, told, shown.lue)
         carte_effet.afficher(db, drawn, CHOIX, CARTE, CLIC if mode != MONTRER else "")
     _comparer(db, lieu, asked, answers)
     view_envoi.afficher(db, lieu, lectures_envoi.prete(lieu, asked, shown.lue, told, _sure(shown, proposed)), plans,
@@ -158,7 +158,7 @@ def _dite(lieu: Terrain, asked: DemandeDeSites, read: SitesLus, proposed: SitesP
         part = proposed.question.part
         before, after = (mesures.moyenne_du_bas(lieu.habitants, levels, part) for levels in (read.avant, read.apres))
         return phrases.du_bas(kind.un, kind.plusieurs, names, part, before, after)
-    size = view_demande.capacite(asked)
+    size = phrases.taille(asked.capacite, kind.unite)
     return phrases.reponse(kind.un, kind.plusieurs, size, names, read.comble, read.manque_avant, lieu.repere)
 
 

@@ -53,7 +53,22 @@
     "Request timed out": "Ce fichier est trop long à faire. Rien n'a été modifié. Réessayez.",
     "Connection closed": "La connexion a été coupée : le fichier n'est pas arrivé. Rechargez la page, puis réessayez.",
     "Download failed": "Le fichier n'est pas arrivé. Réessayez.",
+    "Help": "Aide", "Stop script": "Arrêter", "Show suggestions": "Voir les choix", "Suggestions": "Choix",
+    "Show password": "Montrer le mot de passe", "Hide password": "Cacher le mot de passe",
+    "Quick select a date range": "Périodes usuelles", "Dataframe column menu": "Menu de la colonne",
+    "Clear entry": "Effacer", "Clear date": "Effacer la date", "Clear dates": "Effacer les dates",
+    "Navigate to home page": "Aller à l'accueil",
     "Deferred download not properly configured": "Le fichier n'est pas prêt. Rechargez la page, puis réessayez.",
+  };
+  // Names of parts, and what a list says to who does not see it: around words of ours.
+  const PHRASES = [
+    [/^Help for (.+)$/s, "Aide : $1"], [/^Upload (.+)$/s, "Déposer : $1"], [/^Remove (.+)$/s, "Retirer : $1"],
+    [/^(\d+) options? available\.$/, "$1 choix."], [/^(.+), selected$/s, "$1, choisi"],
+  ];
+  const ANNONCES = "[data-live-announcer]";
+  const nommer = (text) => {
+    const phrase = PHRASES.find(([form]) => form.test(text));
+    return phrase ? text.replace(...phrase) : dire(text);
   };
   // An empty date: what its segments wait for, in French.
   const ATTENDUS = { dd: "jj", yyyy: "aaaa" };
@@ -81,7 +96,7 @@
         node.data = node.data.replace(node.data.trim(), awaited);
         return;
       }
-      const said = dire(node.data);
+      const said = (node.parentElement?.closest(ANNONCES) ? nommer : dire)(node.data);
       if (said !== node.data) node.data = said;
       return;
     }
@@ -89,7 +104,7 @@
     menu(node);
     for (const name of ATTRIBUTS) {
       const text = node.getAttribute(name);
-      if (text && dire(text) !== text) node.setAttribute(name, dire(text));
+      if (text && nommer(text) !== text) node.setAttribute(name, nommer(text));
     }
     for (const child of node.childNodes) ecrire(child);
   };

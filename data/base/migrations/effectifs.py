@@ -5,6 +5,8 @@ A row is never rewritten: editing retires it and writes the next one, so the his
 
 from sqlite_utils import Database, Migrations
 
+from data.base.migrations import deux_bouts
+
 effectifs = Migrations("effectifs")
 
 
@@ -126,6 +128,13 @@ def e007_cles_du_catalogue(db: Database) -> None:
 def e008_modele_d_une_ligne(db: Database) -> None:
     """The model action that a line asks for once the scenario is retained, when its move alone does not say it."""
     db.conn.execute("ALTER TABLE scenario_lignes ADD COLUMN modele TEXT")
+
+
+@effectifs()
+def e009_deux_bouts(db: Database) -> None:
+    """Where lent days of a scenario are taken (empty: not declared), what the road takes, and their last year."""
+    for statement in (*deux_bouts.colonnes("scenario_lignes"), "ALTER TABLE scenario_lignes ADD COLUMN jusqua INTEGER"):
+        db.conn.execute(statement)
 
 
 def _maille(territory: str) -> str:

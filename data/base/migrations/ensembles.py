@@ -13,6 +13,7 @@ from sqlite_utils import Database, Migrations
 from components.core.refus import Indisponible
 from data.base import marque
 from data.base.connexion import Connexion
+from data.base.migrations import deux_bouts
 from data.base.migrations.carences import constats
 from data.base.migrations.effectifs import effectifs
 from data.base.migrations.identite import identite
@@ -246,6 +247,12 @@ def v001_variantes_et_mouvements(db: Database) -> None:
             age INTEGER, actes REAL, etp REAL, jours_par_mois REAL,
             acteur TEXT NOT NULL REFERENCES acteurs (id), cree_le TEXT NOT NULL) STRICT""",
     )
+
+
+@variantes()
+def v002_deux_bouts(db: Database) -> None:
+    """Where lent days are taken (empty: not declared, as in every file of before), and what the road takes of them."""
+    _script(db, *deux_bouts.colonnes("mouvements"))
 
 
 def _script(db: Database, *statements: str) -> None:

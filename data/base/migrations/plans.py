@@ -6,6 +6,8 @@ is named by its mesh and code: reloading a mesh never erases what was planned.
 
 from sqlite_utils import Database, Migrations
 
+from data.base.migrations import deux_bouts
+
 plans = Migrations("plans")
 
 
@@ -145,3 +147,44 @@ def p007_actions_d_un_scenario(db: Database) -> None:
     db.conn.execute(
         "CREATE UNIQUE INDEX actions_scenarios_ligne ON actions_scenarios (decision, ligne) WHERE decision IS NOT NULL"
     )
+
+
+@plans()
+def p008_deux_bouts(db: Database) -> None:
+    """Where the days that an action brings are taken (empty: not declared, as in every plan of before), and what the
+    road takes of them."""
+    for statement in deux_bouts.colonnes("actions", "effet_"):
+        db.conn.execute(statement)
+
+
+@plans()
+def p009_jours_pretes(db: Database) -> None:
+    """The ledger of lent days: what each month of an action pledged, held and cancelled (empty: not told yet)."""
+    db.conn.execute(
+        """CREATE TABLE jours_pretes (
+            action INTEGER NOT NULL REFERENCES actions (id) ON DELETE CASCADE,
+            mois TEXT NOT NULL CHECK (mois GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]'),
+            promis REAL NOT NULL CHECK (promis >= 0), tenus REAL CHECK (tenus >= 0),
+            annules REAL CHECK (annules >= 0 AND annules <= promis), mot TEXT NOT NULL DEFAULT '',
+            version INTEGER NOT NULL, acteur TEXT NOT NULL REFERENCES acteurs (id), le TEXT NOT NULL,
+            PRIMARY KEY (action, mois)) STRICT, WITHOUT ROWID"""
+    )
+
+
+@plans()
+def p010_solidarite_declaree(db: Database) -> None:
+    """What the table declares of solidarity: lendable days, rooms, links, volunteers by age."""
+    db.conn.execute(
+        """CREATE TABLE solidarite_declaree (
+            genre TEXT NOT NULL CHECK (genre IN ('preteur', 'lieu', 'lien', 'age')), maille TEXT NOT NULL,
+            objet TEXT NOT NULL, vers TEXT NOT NULL DEFAULT '', jours REAL CHECK (jours >= 0),
+            medecins INTEGER CHECK (medecins >= 0), mot TEXT NOT NULL DEFAULT '',
+            acteur TEXT NOT NULL REFERENCES acteurs (id), le TEXT NOT NULL,
+            PRIMARY KEY (genre, maille, objet, vers)) STRICT, WITHOUT ROWID"""
+    )
+
+
+@plans()
+def p011_profession_de_l_effet(db: Database) -> None:
+    """The profession whose time an action brings; all those of before are general practitioners."""
+    db.conn.execute("ALTER TABLE actions ADD COLUMN effet_profession TEXT NOT NULL DEFAULT 'mg'")

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from data.base import identite, store
 from data.base.acteurs import TERMINAL
 from tests.browser.gestes_et_tailles.conftest import HYPOTHESES
+from tests.browser.outils.anglais import anglais
 from tests.browser.outils.axe import verifier
 from tests.browser.outils.coupes import coupes
 from tests.browser.outils.ecran import Ecran, Ouvreur
@@ -108,6 +109,7 @@ def test_a_state(ecran: Ouvreur, request: pytest.FixtureRequest, etat: str) -> N
     address, lead = ETATS[etat]
     screen.ouvrir(address)
     lead(screen)
+    assert not anglais(screen.page)
     verifier(screen.page)
     cut = coupes(screen)
     screen.retrecir()

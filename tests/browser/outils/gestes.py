@@ -50,7 +50,7 @@ def cliquer(ecran: Ecran, bouton: str) -> None:
 
 def saisir(ecran: Ecran, champ: str, valeur: str) -> None:
     """Write in a field and leave it."""
-    field = ecran.page.get_by_label(champ).first
+    field = ecran.page.get_by_label(champ).and_(ecran.page.locator("input, textarea")).first  # its help has its name
     field.fill(valeur)
     field.press("Tab")
     ecran.calme()

@@ -4,6 +4,8 @@ vote of ten options with 34 phones and 5 paper ballots, one constat, one action,
 
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from tests.browser.outils.ecran import Ecran
 from tests.browser.seance.mains import (
     AJOUTES,
@@ -77,9 +79,10 @@ def constat(salle: Salle) -> None:
     main.bouton("La fiche")
     salle.regarder("Bresse Louhannaise", "fiche")
     ici(main, "Adopter un constat")
-    for why in ("La Drees l'a confirmé par écrit.", "Le zonage n'est pas chargé, les EPCI nous vont."):
+    for left, why in ((1, "La Drees l'a confirmé par écrit."), (0, "Le zonage n'est pas chargé, les EPCI nous vont.")):
         main.remplir("Pourquoi (d'où vient cette certitude) ?", why)
         main.bouton("Déclarer")
+        expect(page.locator("summary", has_text="À déclarer")).to_have_count(left)
     main.cliquer(page.locator("summary", has_text="Noter une sollicitation").locator("visible=true").first)
     for name in ("CPTS de la Bresse", "URPS médecins", "MSP de Louhans"):
         main.choisir("Réponse", "pas de solution")

@@ -94,7 +94,8 @@ def test_a_series_with_an_age_limit_asks_for_the_age() -> None:
         ),
         (
             avancee(jours_par_mois=2),
-            "572 actes par an ajoutés : 2,0 jours par mois × 11,0 mois × 26,0 actes par jour.",
+            "572 actes par an ajoutés : 2,0 jours par mois × 11,0 mois × 26,0 actes par jour. Lieu qui donne ces jours "
+            "non déclaré : ce qu'il perd est inconnu et n'est pas compté.",
         ),
     ],
 )

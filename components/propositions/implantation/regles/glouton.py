@@ -15,6 +15,7 @@ from components.propositions.implantation.regles.question import Masque, Questio
 
 GAIN_MINIMAL = 1e-9  # relative: below, a swap is rounding
 TOURS = 20
+VOISINS = 40  # places tried in each swap for the worst-off
 DEPARTS, PARMI = 8, 80  # first places tried when nothing is forbidden, spread among so many of the best ones
 
 
@@ -24,9 +25,9 @@ def proposer(question: QuestionDeSites) -> Sites:
 
 
 def differentes(question: QuestionDeSites, premiere: Sites, proches: Masque, combien: int, perte: float) -> list[Sites]:
-    """Other answers, best first, each really different from all before: at least half of the sites left to choose are
-    out of reach of its own. `proches`: candidates × candidates, who is near whom; `perte`: the share of the first
-    answer's worth that an answer may lose and still be told."""
+    """Other answers, best first, each really different from all those looked for before it: at least half of the sites
+    that one of these chose have nothing of its own near. `proches`: candidates × candidates, who is near whom;
+    `perte`: the share of the first answer's worth that an answer may lose and still be told."""
     if not question.libres:
         return []
     others: list[Sites] = []
@@ -60,7 +61,25 @@ def _chercher(question: QuestionDeSites, avant: Sequence[Sites], proches: Masque
         if best and valeur(question, sites) <= valeur(question, best):
             break
         best, edge = sites, after
-    return best
+    return best if avant else _affiner(question, best)
+
+
+def _affiner(question: QuestionDeSites, sites: Sites) -> Sites:
+    """Swaps measured on the worst-off themselves, towards the places that serve them most: their edge moves too."""
+    best = valeur(question, sites)
+    for _ in range(TOURS):
+        before = best
+        levels = apres(question, sites)
+        low = levels <= seuil_du_bas(question.habitants, levels, question.part)
+        worth = question.habitants[low] @ question.gain[low]
+        for place in range(len(question.imposes), len(sites)):
+            for site in np.argsort(-worth, kind="stable")[:VOISINS]:
+                trial = (*sites[:place], int(site), *sites[place + 1 :])
+                if site not in sites and valeur(question, trial) > best * (1 + GAIN_MINIMAL):
+                    sites, best = trial, valeur(question, trial)
+        if best <= before:
+            break
+    return sites
 
 
 def _combler(question: QuestionDeSites, repere: float, avant: Sequence[Sites], proches: Masque | None) -> Sites:

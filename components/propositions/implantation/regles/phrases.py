@@ -23,6 +23,11 @@ def reponse(
     )
 
 
+def taille(capacite: float, unite: str) -> str:
+    """The size of each site in words: « 3 ETP de médecin »."""
+    return f"{exact(capacite)} {unite}"
+
+
 def du_bas(un: str, plusieurs: str, lieux: Sequence[str], part: float, avant: float, apres: float) -> str:
     """The answer when the worst-off are to be raised."""
     verb = "porterait" if len(lieux) < 2 else "porteraient"

@@ -26,7 +26,7 @@ LOURD = "62"  # the most communes of all: 890
 AU_PLUS_71, AU_PLUS_LOURD, ECART_71, ECART_LOURD = 300.0, 1_000.0, 0.02, 0.05
 
 
-def run() -> list[Mesure]:
+def mesurer() -> list[Mesure]:
     """Both départements, each from its own file, then the peer on the places of 71."""
     measures = []
     with TemporaryDirectory() as folder:

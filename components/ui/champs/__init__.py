@@ -1,0 +1,1 @@
+"""Fields that several rooms ask alike: preteur (where lent days are taken)."""
