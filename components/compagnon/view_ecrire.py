@@ -19,7 +19,7 @@ from starlette.routing import Route
 from components.compagnon import gestes, lectures
 from components.core.essais import Essais
 from components.core.refus import Indisponible, Introuvable, Refus
-from components.priorites.ballot import ECHECS
+from components.priorites.ballot import ECHECS, GUICHET
 from components.ui.porte import gabarits
 from data.base import jours, store
 from data.priorites import envois
@@ -27,7 +27,7 @@ from data.seances import compagnons, seances
 
 ENV = gabarits.gabarits(Path(__file__).resolve().parent)
 ENVOIS = Essais(limite=40, fenetre=600.0)  # texts without a slip, from one address
-UN_A_LA_FOIS = Semaphore(1)  # a crowd that writes leaves the file to the ballots
+UN_A_LA_FOIS = Semaphore(1)  # with the counter of the ballots: a crowd that writes leaves the file to them
 TITRES = {
     "proposer": (envois.SERVICE, "Proposer un service ou une formulation"),
     "contester": (envois.CHIFFRE, "Contester un chiffre"),
@@ -62,6 +62,7 @@ async def ecrire(request: Request) -> Response:
     if not gabarits.vient_d_ici(request):
         return await run_in_threadpool(_montrer, lien, quoi, fields, HTTPStatus.FORBIDDEN, AILLEURS)
     async with UN_A_LA_FOIS:
+        await GUICHET.libre()
         return await run_in_threadpool(_envoyer, lien, quoi, fields, gabarits.adresse(request))
 
 
@@ -139,6 +140,7 @@ async def contester(request: Request) -> Response:
     if not gabarits.vient_d_ici(request):
         return await run_in_threadpool(_lecteur, objet, fields, HTTPStatus.FORBIDDEN, AILLEURS)
     async with UN_A_LA_FOIS:
+        await GUICHET.libre()
         return await run_in_threadpool(_contester, objet, fields, gabarits.adresse(request))
 
 

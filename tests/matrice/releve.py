@@ -3,6 +3,7 @@
 import hashlib
 import tomllib
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -49,18 +50,31 @@ class Releve:
             self.chiffres[name] += [str(value) for key, value in report.user_properties if key == CHIFFRE]
 
 
-def jouer() -> Releve:
-    """Run every test of the matrix once."""
+def jouer(points: Collection[int] = ()) -> Releve:
+    """Run every test of the matrix once, or those of some points."""
     kept = Releve()
-    names = list(dict.fromkeys(name for row in attaques() for name in row["tests"]))
+    rows = [row for row in attaques() if not points or row["point"] in points]
+    names = list(dict.fromkeys(name for row in rows for name in row["tests"]))
     pytest.main(["-q", "-p", "no:cacheprovider", *names], plugins=[kept])
     return kept
 
 
-def page(said: Releve) -> str:
-    """The page: one line for each attack."""
-    lines = [_ligne(row, said) for row in attaques()]
+def page(said: Releve, avant: str = "") -> str:
+    """The page: one line for each attack. `avant`: the page of before, whose lines stay where nothing was played."""
+    lines = [(not _jouee(row, said) and _gardee(row, avant)) or _ligne(row, said) for row in attaques()]
     return f"{TETE}{''.join(lines)}\nTableau des attaques : `tests/matrice/attaques.toml`, marque `{marque()}`.\n"
+
+
+def _jouee(row: dict[str, Any], said: Releve) -> bool:
+    return any(said.issues[name] for name in row["tests"])
+
+
+def _gardee(row: dict[str, Any], avant: str) -> str:
+    """The line of a row in a page of before, its tests and its words unchanged; empty without one."""
+    names = "<br>".join(f"`{name.removeprefix('tests/')}`" for name in row["tests"])
+    about = f"| {row['point']} | {row['attaque']} | {row['promesse']} |"
+    found = (line for line in avant.splitlines() if line.startswith(about) and line.endswith(f"| {names} |"))
+    return f"{line}\n" if (line := next(found, "")) else ""
 
 
 def _ligne(row: dict[str, Any], said: Releve) -> str:

@@ -11,7 +11,7 @@ RANGEES = {f"{k}. {row['attaque'][:40]}": row for k, row in enumerate(releve.att
 
 
 def test_every_point_has_its_row() -> None:
-    assert {row["point"] for row in RANGEES.values()} == set(range(1, 15))
+    assert {row["point"] for row in RANGEES.values()} == set(range(1, 16))
 
 
 @pytest.mark.parametrize("name", RANGEES)
@@ -36,3 +36,16 @@ def test_a_row_that_fails_or_is_not_played_is_not_said_held() -> None:
     for row in releve.attaques():
         said.issues[row["tests"][0]].update(passed=2, failed=1)
     assert "**NON TENU**" in releve.page(said) and "| tenu |" not in releve.page(said)
+
+
+def test_what_was_not_played_keeps_its_line_and_no_other() -> None:
+    said, before = releve.Releve(), releve.DOC.read_text(encoding="utf-8")
+    assert releve.page(said, before) == before
+    first, *others = releve.attaques()
+    said.issues[first["tests"][0]].update(passed=7)
+    changed = releve.page(said, before)
+    assert "| tenu | 7 essais sur 7 |" in changed
+    assert [line for line in before.splitlines() if line not in changed] == [
+        line for line in before.splitlines() if f"| {first['attaque']} |" in line
+    ]
+    assert others and "**non joué**" in releve.page(said, before.replace(others[0]["promesse"], "Autre promesse"))

@@ -16,6 +16,7 @@ from components.core.refus import Indisponible
 from data.base import store
 
 LOT = 64
+APRES_S = 5.0  # seconds that others leave to those who wait here
 Geste = Callable[[Database], Any]
 
 
@@ -33,6 +34,11 @@ class Guichet:
         if self._service is None or self._service.done():
             self._service = asyncio.create_task(self._servir())
         return await future
+
+    async def libre(self) -> None:
+        """Return once nobody waits here, or after some seconds: what is not a ballot comes after them."""
+        if self._service is not None and not self._service.done():
+            await asyncio.wait({self._service}, timeout=APRES_S)
 
     async def _servir(self) -> None:
         while self._attente:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlite_utils import Database
@@ -99,3 +100,36 @@ def test_a_store_that_cannot_be_opened_answers_everyone(monkeypatch: pytest.Monk
         return await asyncio.gather(*(counter.passer(put(k)) for k in range(5)), return_exceptions=True)
 
     assert all(isinstance(answer, Refus) for answer in asyncio.run(crowd()))
+
+
+def test_what_is_not_a_ballot_comes_after_those_who_wait() -> None:
+    numbers = [k for k in range(200) if k % 7 != 3]
+
+    async def crowd() -> int:
+        counter = Guichet()
+        await counter.libre()
+        ballots = [asyncio.create_task(counter.passer(put(k))) for k in numbers]
+        await asyncio.sleep(0)
+        await counter.libre()
+        seen = len(kept())
+        await asyncio.gather(*ballots)
+        return seen
+
+    assert asyncio.run(crowd()) == len(numbers)
+
+
+def test_it_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    held, write = Event(), guichet._ecrire
+    monkeypatch.setattr(guichet, "APRES_S", 0.01)
+    monkeypatch.setattr(guichet, "_ecrire", lambda gestures: held.wait(timeout=30) and write(gestures))
+
+    async def crowd() -> int:
+        counter = Guichet()
+        ballot = asyncio.create_task(counter.passer(put(1)))
+        await asyncio.sleep(0)
+        await counter.libre()
+        seen = len(kept())
+        held.set()
+        return seen + int(await ballot)
+
+    assert asyncio.run(crowd()) == 1
