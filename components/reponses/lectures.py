@@ -10,9 +10,10 @@ from sqlite_utils import Database
 
 from components.core.communes import interieures
 from components.core.francais import pluriel
+from components.core.saisie import simple
 from components.reponses.regles import structures as regles
 from components.reponses.regles.structures import Reperes
-from components.reponses.regles.tableur import COLONNES, simple
+from components.reponses.regles.tableur import COLONNES
 from data.base.parameters import EnVigueur
 from data.carences import constats
 from data.structures import catalogue, couverture, structures
