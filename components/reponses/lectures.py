@@ -51,7 +51,7 @@ def annuaire(db: Database, jour: date, fermees: bool = False) -> Annuaire:
     )
     notes = [
         regles.avertissements(
-            row["habitants"], row["professionnels"], regles.voisines(covered, int(str(i)), cpts), marks
+            row["habitants"], row["professionnels"], row["taille"], regles.voisines(covered, int(str(i)), cpts), marks
         )
         if i in cpts
         else []
@@ -77,6 +77,7 @@ def reperes(db: Database, jour: date) -> Reperes:
     return Reperes(
         (read("cpts_habitants_min"), read("cpts_habitants_max")),
         (read("cpts_professionnels_min"), read("cpts_professionnels_max")),
+        (read("aci_taille_1_max"), read("aci_taille_2_max"), read("aci_taille_3_max")),
     )
 
 
