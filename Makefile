@@ -9,7 +9,7 @@ export CONCERTATION_DB CONCERTATION_DEPARTEMENT
 # Two at a time, each file on one worker (it shares a server and a browser), the long rehearsals first.
 TOGETHER := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test suite complet bench parcours mutants departements matrice check-reference routes demo format lint types audit unit browser chromium lock clean
+.PHONY: run test suite complet bench parcours mutants departements matrice accessibilite sbom check-reference routes demo format lint types audit unit browser chromium lock clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m data init --si-absent
@@ -61,6 +61,12 @@ departements: $(VENV)/.dev
 matrice: $(VENV)/.dev
 	$(BIN)/python -m tests.matrice
 
+accessibilite: $(VENV)/.dev chromium
+	$(BIN)/python -m tests.accessibilite
+
+sbom: $(VENV)/.dev
+	$(BIN)/python -m tests.livraison
+
 check-reference: $(VENV)/.dev
 	$(BIN)/python -m tests.reference
 
@@ -91,6 +97,8 @@ demo: $(VENV)/.run
 lock: $(VENV)/.dev
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--output-file requirements-dev.txt requirements-dev.in
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+		--generate-hashes --constraint requirements-dev.txt --output-file requirements.lock requirements.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -23,6 +23,7 @@ from components.carences.territoires.view_imprimes import ROUTES as CARENCES
 from components.compagnon.routes import ROUTES as COMPAGNON
 from components.core.refus import Indisponible, Refus
 from components.effectifs.carte.routes import ROUTES as CARTE_DES_EFFECTIFS
+from components.methode.routes import ROUTES as METHODE
 from components.plans.carte.routes import ROUTES as CARTE_DES_PLANS
 from components.priorites.ballot import ROUTES as VOTE
 from components.reponses.view_imprimes import ROUTES as REPONSES
@@ -121,7 +122,7 @@ CARTES = [*CONTOURS, *CARTE_DU_DIAGNOSTIC, *CARTE_ET_SI, *CARTE_DES_EFFECTIFS, *
 PORTES_D_ENTREE = (Bounded, Promptly, SecurityHeaders, OwnOrigin, FromAccounts, OwnFiles, FrenchPage)
 app = st.App(
     ROOT / "components" / "ui" / "shell.py",
-    routes=[*PORTES, *CARTES, *CARENCES, *REPONSES, *VOTE, *CARTONS, *COMPAGNON],
+    routes=[*PORTES, *CARTES, *CARENCES, *REPONSES, *VOTE, *CARTONS, *COMPAGNON, *METHODE],
     middleware=[Middleware(one) for one in PORTES_D_ENTREE],
     lifespan=_lifespan,
     on_script_error=show_problem,

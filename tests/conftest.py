@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from components.terminal.commandes import main
 from data.base import identite, store
 from tests import comptes, essais
+from tests.accessibilite.ecoute import Ecoute
 
 # `make complet` looks ten times further than the daily run; `EXEMPLES=1000 make unit`, further still.
 # Up to thirty examples, the same are drawn everywhere and each time: what passes here passes there, and what survives
@@ -55,6 +56,12 @@ def copie(demonstration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("CONCERTATION_DB", str(file))
     with store.connect(file) as opened:
         yield opened
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The process that hears every worker compares the statement of accessibility with what the tests said."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Ecoute())
 
 
 def pytest_collection_finish() -> None:

@@ -1,6 +1,7 @@
 """The benches that read `REFERENCE` do so in both forms: with a folder of files of its names, and without one."""
 
 import json
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,6 +12,8 @@ from data.base.acteurs import TERMINAL
 from data.fichier import creation
 from data.territoire import france, indicateurs
 from tests.bench import bench_contours, bench_kernel
+from tests.bench.outils import rapport
+from tests.bench.outils.measure import plafond, plus_rapide
 from tests.reference import __main__ as reference
 
 CODES = ("58194", "58086", "58079", "58001")
@@ -59,3 +62,11 @@ def test_without_a_folder_the_benches_measure_what_they_can(monkeypatch: pytest.
 def test_no_other_bench_reads_the_folder() -> None:
     sources = {path.stem: path.read_text(encoding="utf-8") for path in Path(bench_kernel.__file__).parent.glob("*.py")}
     assert {name for name, text in sources.items() if '"REFERENCE"' in text} == {"bench_contours", "bench_kernel"}
+
+
+def test_the_report_says_the_machine_each_measure_and_what_is_missed() -> None:
+    told = {"pages": [plafond("a | b", 2.0, "ms", 1.0)], "kernel": [plus_rapide("c", 1.0, "ms", 4.0, 2.0)]}
+    page = rapport.page(told, date(2026, 11, 22))
+    assert "22 novembre 2026" in page and "Mesures tenues : 1 sur 2" in page and rapport.machine() in page
+    assert "| a / b | 2 | ms |" in page and page.count("**non**") == 1 and page.count("| oui |") == 1
+    assert page.index("## pages") < page.index("## kernel")

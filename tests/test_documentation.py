@@ -1,5 +1,6 @@
 """What is public is documented: commands, parameters, formulas, sources, pages."""
 
+import ast
 import importlib
 import re
 from pathlib import Path
@@ -47,9 +48,34 @@ def test_the_readme_fits_one_screen_and_has_the_two_commands() -> None:
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:
-    for document in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+    for document in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):
             assert (document.parent / target).exists(), f"{document.name} -> {target}"
+
+
+def _noms(path: Path) -> list[str]:
+    """The names that a rehearsal may give to its captures, as patterns: its texts, with what it fills in them."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = list(ast.walk(tree))
+    texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    filled = [node.values for node in nodes if isinstance(node, ast.JoinedStr)]
+    return [re.escape(text) for text in texts if re.fullmatch(r"[\w-]{4,}", text)] + [
+        "".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[\w-]+" for part in parts)
+        for parts in filled
+        if sum(len(str(part.value)) for part in parts if isinstance(part, ast.Constant)) >= 6
+    ]
+
+
+def test_every_screen_that_a_document_shows_is_made_by_a_rehearsal() -> None:
+    """`CAPTURES=1 make browser` takes them all again: none is older than what it shows."""
+    made = [name for path in (ROOT / "tests" / "browser").rglob("*.py") for name in _noms(path)]
+    shown = {
+        image: document.name
+        for document in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+        for image in re.findall(r"captures/([\w-]+)\.png\)", document.read_text(encoding="utf-8"))
+    }
+    assert sum(name == "guide-animation.md" for name in shown.values()) >= 8
+    assert not {image: name for image, name in shown.items() if not any(re.fullmatch(one, image) for one in made)}
 
 
 def test_every_fault_of_the_matrix_has_its_result_and_a_test_that_exists() -> None:

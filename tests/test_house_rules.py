@@ -11,7 +11,7 @@ from tests.maison import PRODUCT, ROOT, TESTS, arbre, chacun, fonctions, importe
 LINES_PER_FILE, LINES_PER_FUNCTION, LINES_PER_PAGE, FILES_PER_FOLDER = 280, 40, 15, 15
 TOP_LEVEL = {
     "app.py", "pages", "data", "components", "tests", "docs", "requirements.txt", "requirements-dev.in",
-    "requirements-dev.txt", "requirements-routes.txt",
+    "requirements-dev.txt", "requirements-routes.txt", "requirements.lock", "CONTRIBUTING.md",
     "README.md", "LICENSE", "Makefile", "pyproject.toml", ".ci", ".streamlit", ".gitignore",
 }  # fmt: skip
 SQL = re.compile(r"\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE|PRAGMA)\b")

@@ -75,6 +75,17 @@ def envoyer(db: Database, seance: int, numero: str, lu: dict[str, str]) -> str:
     )
 
 
+def transcrire(db: Database, acteur: Acteur, seance: int, lu: dict[str, str]) -> str:
+    """Keep what a member handed in on paper, and return its reference. `lu`: genre, objet, texte, signe, college."""
+    genre, objet, college = lu["genre"], lu["objet"], lu["college"]
+    about = sur(db, seance, genre, objet)
+    if college not in seances.ouverts(db).index:
+        raise EntreeInvalide("Choisissez le collège écrit sur la feuille. Rien n'a été enregistré.")
+    signed, opened = lu["signe"] == "1", seances.seance(db, seance)["etat"] == seances.OUVERTE
+    shown = college if signed else groupe(db, seance, college, opened)
+    return envois.transcrire(db, acteur, seance, Envoi(genre, objet, about, envois.PAPIER, shown, signed, lu["texte"]))
+
+
 def contester_sans_compte(db: Database, numero: str, objet: str, texte: str) -> str:
     """Keep that a reader disputes a figure: received, to examine; it marks no map. Returns its reference."""
     read = lectures.chiffre(db, objet, jours.aujourd_hui(db))

@@ -19,7 +19,7 @@ from data.base import decisions, jours
 from data.base.souvenir import partagee
 from data.carences import constats
 from data.plans import plans
-from data.priorites import services
+from data.priorites import envois, services
 from data.reponses import lexique, suites
 from data.seances import seances
 from data.territoire import territoire
@@ -104,6 +104,11 @@ def _signalent(bilan: Bilan) -> str:
     return f"Signalent : {liste(names)}. " if names else ""
 
 
+def professions(db: Database) -> tuple[str, ...]:
+    """The professions whose figures are loaded."""
+    return tuple(lectures_signaux.professions(db))
+
+
 def profession_lue(db: Database, voulue: str) -> str:
     """The profession asked when its figures are loaded, else the first one that is."""
     loaded = lectures_signaux.professions(db)
@@ -142,11 +147,7 @@ def territoire_lu(db: Database, seance: int, profession: str, code: str, quand: 
 
 def _chiffre(figure: dict[str, Any]) -> dict[str, str]:
     source = figure["source"] or {}
-    value = (
-        nombre(figure["valeur"], figure["decimales"])
-        if figure["valeur"] is not None
-        else figure["pourquoi"] or figure["etat"]
-    )
+    value = _valeur(figure) if figure["valeur"] is not None else figure["pourquoi"] or figure["etat"]
     return {
         "signal": figure["signal"],
         "titre": figure["titre"],
@@ -172,9 +173,45 @@ def chiffre(db: Database, objet: str, quand: date) -> tuple[dict[str, Any], str]
     figures = [f for family in evidence["familles"] for f in family["signaux"] if f["signal"] == name]
     if not figures or figures[0]["valeur"] is None:
         return None
-    figure = figures[0]
-    value = nombre(figure["valeur"], figure["decimales"])
-    return figure, f"{figure['titre']} : {value} ({evidence['territoire']['nom']})"
+    return figures[0], f"{figures[0]['titre']} : {_valeur(figures[0])} ({evidence['territoire']['nom']})"
+
+
+def _valeur(figure: dict[str, Any]) -> str:
+    """A figure and its unit."""
+    return f"{nombre(figure['valeur'], figure['decimales'])} {figure['unite']}".strip()
+
+
+def objets(db: Database, seance: int, genre: str) -> list[tuple[str, str]]:
+    """What a text of a kind may be about, as (key, words): services, or points not treated yet; none for a figure,
+    which is chosen on its territory."""
+    if genre in (envois.SERVICE, envois.CONTRIBUTION):
+        return [(str(key), str(name)) for key, name in services.read(db)["nom"].items()]
+    if genre == envois.DEBAT:
+        points = seances.points(db, seance)
+        return [(str(key), str(row.titre)) for key, row in points.iterrows() if row.etat != "traité"]
+    return []
+
+
+@au_journal
+def chiffres(db: Database, profession: str, quand: date) -> dict[str, list[tuple[str, str]]]:
+    """The figures that may be disputed, by territory, as (`territory/profession/signal`, words): what a dossier prints,
+    since paper has no tap."""
+    if territoire.is_empty(db):
+        return {}
+    gathered = lectures_constat.rassembler(db, profession, quand)
+    return {
+        code: [
+            (f"{code}/{profession}/{one['signal']}", _imprime(_chiffre(one)))
+            for family in preuve(gathered, code)["familles"]
+            for one in family["signaux"]
+            if one["valeur"] is not None
+        ]
+        for code in gathered.tableau.bilans
+    }
+
+
+def _imprime(figure: dict[str, str]) -> str:
+    return f"{figure['titre']} : {figure['valeur']}" + (f" ({figure['source']})" if figure["source"] else "")
 
 
 def _services(db: Database) -> list[dict[str, str]]:

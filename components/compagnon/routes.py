@@ -13,7 +13,7 @@ from typing import Any
 from sqlite_utils import Database
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from components.compagnon import lectures, lectures_suivi, view_ecrire, view_public
@@ -23,7 +23,7 @@ from components.core.refus import Introuvable
 from components.seances.salle import lectures_envois
 from components.ui.porte import gabarits
 from data.base import jours, store
-from data.seances import compagnons
+from data.seances import compagnons, seances
 
 ICI = Path(__file__).resolve().parent
 ENV = gabarits.gabarits(ICI)
@@ -66,7 +66,11 @@ def _dossier(db: Database, seance: int, request: Request) -> tuple[str, dict[str
     today = jours.aujourd_hui(db)
     profession = lectures.profession_lue(db, request.query_params.get("profession", ""))
     whole = "imprimer" in request.query_params
-    return "dossier.html", lectures.dossier(db, seance, profession, today) | {"entier": whole}
+    figures = lectures.chiffres(db, profession, today) if whole else {}
+    values = lectures.dossier(db, seance, profession, today)
+    shown = {row["code"]: [words for _, words in figures.get(row["code"], [])] for row in values["territoires"]}
+    names = list(seances.ouverts(db)["nom"])
+    return "dossier.html", values | {"entier": whole, "chiffres": shown, "colleges": names}
 
 
 def _territoire(db: Database, seance: int, request: Request) -> tuple[str, dict[str, Any]]:
@@ -111,7 +115,7 @@ def _suivi(lien: str) -> Response:
         if seance is None:
             return gabarits.page(ENV, "fermee.html", HTTPStatus.NOT_FOUND, message=FERMEE)
         values = lectures_suivi.point(db, seance)
-    return HTMLResponse(ENV.get_template("suivi.html").render(values), headers=gabarits.HEADERS)
+    return gabarits.morceau(ENV, "suivi.html", **values)
 
 
 ROUTES = [

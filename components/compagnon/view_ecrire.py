@@ -22,7 +22,7 @@ from components.core.refus import Indisponible, Introuvable, Refus
 from components.priorites.ballot import ECHECS
 from components.ui.porte import gabarits
 from data.base import jours, store
-from data.priorites import envois, services
+from data.priorites import envois
 from data.seances import compagnons, seances
 
 ENV = gabarits.gabarits(Path(__file__).resolve().parent)
@@ -84,15 +84,11 @@ def _montrer(lien: str, quoi: str, fields: dict[str, str], statut: int = HTTPSta
 
 def _choix(db: Any, seance: int, quoi: str, fields: dict[str, str]) -> dict[str, Any]:
     """What the form offers to choose from, and the figure it is about."""
-    genre, options, figure = TITRES[quoi][0], [], ""
-    if genre in (envois.SERVICE, envois.CONTRIBUTION):
-        options = [(str(key), str(name)) for key, name in services.read(db)["nom"].items()]
-    elif genre == envois.DEBAT:
-        points = seances.points(db, seance)
-        options = [(str(key), str(row.titre)) for key, row in points.iterrows() if row.etat != "traité"]
-    else:
+    genre, figure = TITRES[quoi][0], ""
+    if genre == envois.CHIFFRE:
         read = lectures.chiffre(db, fields.get("objet", ""), jours.aujourd_hui(db))
         figure = read[1] if read else ""
+    options = lectures.objets(db, seance, genre)
     return {"options": options, "sur": figure, "colleges": list(seances.ouverts(db)["nom"].items())}
 
 

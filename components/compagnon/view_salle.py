@@ -6,7 +6,7 @@ import segno
 import streamlit as st
 from sqlite_utils import Database
 
-from components.compagnon import gestes
+from components.compagnon import gestes, view_papier
 from components.core.francais import distincts
 from components.seances.salle import lectures_envois
 from components.ui import identity, widgets
@@ -49,6 +49,7 @@ def _link(db: Database, chosen: int) -> None:
         picture = segno.make(address, error="m").svg_inline(border=2, scale=6, title="Lien de la séance")
         st.image(picture, width=260)
         st.code(address, language=None, wrap_lines=True)
+        st.link_button("Dossier à imprimer", f"/seance/{link}?imprimer=1", icon=":material/print:")
         st.caption(
             "Sans compte et sans mot de passe : qui a ce lien lit le dossier de la séance, documents de travail "
             "compris. Le renouveler ferme l'ancien aussitôt."
@@ -71,6 +72,8 @@ def _received(db: Database, chosen: int) -> None:
     waiting = [pair for pair in texts if pair[1]["etat"] == envois.A_EXAMINER]
     done = [pair for pair in texts if pair[1]["etat"] != envois.A_EXAMINER]
     st.markdown(lectures_envois.compte([one["etat"] for _, one in texts]) or "Aucun texte reçu pour le moment.")
+    if identity.anime():
+        view_papier.render(db, chosen)
     if waiting and identity.anime():
         st.caption(CHAINE)
     for seance, one in waiting:

@@ -143,10 +143,11 @@ def cartons_proposes(db: Database, seance: int) -> list[dict[str, Any]]:
     return proposals
 
 
-def votants_sans_carton(db: Database, seance: int) -> dict[str, int]:
-    """Voters there by college while no slip was drawn for them yet: the slips beyond them are spare ones."""
+def votants_sans_carton(db: Database, seance: int, remplacer: bool = False) -> dict[str, int]:
+    """Voters there by college while no slip was drawn for them yet: the slips beyond them are spare ones. `remplacer`:
+    those drawn are worth nothing any more."""
     rows = cartons_proposes(db, seance)
-    return {str(row["code"]): int(row["votants"]) for row in rows if not row["tires"]}
+    return {str(row["code"]): int(row["votants"]) for row in rows if remplacer or not row["tires"]}
 
 
 def bulletin_papier(definition: dict[str, Any], lignes: Mapping[str, str]) -> dict[str, Any]:

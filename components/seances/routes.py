@@ -71,9 +71,10 @@ def _draw(request: Request, actor: Acteur, seance: int, fields: dict[str, str]) 
         with store.connect() as db:
             wanted = {c: _count(fields.get(f"n_{c}", "")) for c in seances.colleges(db).index}
             names, paper = seances.colleges(db)["nom"], _paper(db, fields.get("papier", ""))
-            voters = lectures.votants_sans_carton(db, seance)
+            again = bool(fields.get("remplacer"))
+            voters = lectures.votants_sans_carton(db, seance, again)
             # Last: once drawn, slips are shown whatever happens, or they are lost.
-            drawn = bulletins.tirer(db, actor, seance, wanted, bool(fields.get("remplacer")))
+            drawn = bulletins.tirer(db, actor, seance, wanted, again)
     except Interdit as refusal:
         return _page("ferme", HTTPStatus.FORBIDDEN, probleme=str(refusal))
     except Refus as refusal:

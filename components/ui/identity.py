@@ -68,7 +68,7 @@ def pied() -> None:
     else:
         role = acteurs.MOTS[who.role]
         line = f'{escape(who.nom)}, compte de {role}. <a href="/sortir" target="_self">Sortir</a>'
-    st.html(f'<p class="pied">{line}</p>')
+    st.html(f'<p class="pied">{line} <a href="/accessibilite" target="_self">Accessibilité : non conforme</a></p>')
 
 
 def reserve(roles: tuple[str, ...]) -> None:

@@ -75,6 +75,8 @@ a[data-testid="stSkipToContent"]::after { content: "Aller au contenu"; font-size
   line-height: 24px; text-align: center; }
 /* Plus and minus beside a number: Streamlit names them in English and they hide the figure; the arrow keys do it. */
 [data-testid="stNumberInputStepUp"], [data-testid="stNumberInputStepDown"] { display: none !important; }
+/* Forced colours take backgrounds away: what these say would be lost. */
+@media (forced-colors: active) { .pastille, .barres .barre, .barres .plein { forced-color-adjust: none; } }
 /* Whoever asked for less motion gets none: nothing of ours is said by moving. No duration, however short, for a
    transition: it would give one to every element, and a table that gains rows would be measured before it has grown. */
 @media (prefers-reduced-motion: reduce) {

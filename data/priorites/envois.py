@@ -24,16 +24,18 @@ from data.seances import seances
 from data.seances.etat import exiger_non_close
 
 GENRES = SERVICE, CHIFFRE, CONTRIBUTION, DEBAT = "service", "chiffre", "contribution", "débat"
-ORIGINES = LIEN, CARTON, LECTEUR = "lien", "carton", "lecteur"
+ORIGINES = LIEN, CARTON, LECTEUR, PAPIER = "lien", "carton", "lecteur", "papier"
+SANS_COMPTE = (LIEN, CARTON, LECTEUR)
 A_EXAMINER, ACCEPTE, REFUSE, RETIRE = "à examiner", "accepté", "refusé", "retiré"
 TEXTE_MAX, REPONSE_MAX = 1_500, 500  # characters
-PAR_CARTON, SANS_REPONSE_MAX = 10, 500  # texts of one slip; texts that wait for an answer in one séance
+PAR_CARTON, SANS_REPONSE_MAX = 10, 500  # texts of one slip; of one origin, that wait for an answer in one séance
 COLONNES = [
     "cle", "seance", "genre", "objet", "sur", "par", "groupe", "signe", "texte", "sel", "etat", "reponse", "repondu_le",
 ]  # fmt: skip
 TABLES = ("envois", "droits_envoi")
-REPONDRE = "répondre à un envoi"
+REPONDRE, TRANSCRIRE = "répondre à un envoi", "transcrire un texte remis sur papier"
 _NUMERO = re.compile(r"[0-9a-f]{32}")
+_SENS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # would turn what is written around a text
 
 
 class TropDEnvois(Refus):
@@ -71,32 +73,59 @@ def recevoir(db: Database, seance: int | None, numero_lu: str, envoi: Envoi, cod
     the séance is closed.
     """
     words = _texte(envoi.texte)
-    if envoi.genre not in GENRES or envoi.par not in ORIGINES or not _NUMERO.fullmatch(numero_lu):
+    if envoi.genre not in GENRES or envoi.par not in SANS_COMPTE or not _NUMERO.fullmatch(numero_lu):
         raise EntreeInvalide("Cette page a été rouverte ou modifiée. Rouvrez-la et recommencez. Rien n'a été envoyé.")
-    key = hashlib.blake2b(numero_lu.encode(), digest_size=20, person=b"texte envoye").digest()
+    key = _cle(numero_lu)
     if db.conn.execute("SELECT 1 FROM envois WHERE cle = ?", (key,)).fetchone():
         return reference(key)
     if envoi.par == CARTON:
         _user_du_droit(db, seance or 0, code)
     with writing(db):
-        if seance is not None:
-            exiger_non_close(db, seance, "elle ne reçoit plus de texte")
-        waiting = db.conn.execute(
-            "SELECT count(*) FROM envois WHERE seance IS ? AND etat = ?", (seance, A_EXAMINER)
-        ).fetchone()[0]
-        if waiting >= SANS_REPONSE_MAX:
-            raise TropDEnvois(
-                f"{waiting} textes attendent déjà une réponse de la facilitation. Le vôtre n'est pas enregistré : "
-                "gardez-le, et réessayez plus tard."
-            )
-        db["envois"].insert(
-            {"cle": key, "seance": seance, "genre": envoi.genre, "objet": envoi.objet, "sur": envoi.sur,
-             "par": envoi.par, "groupe": envoi.groupe, "signe": int(envoi.signe), "texte": words,
-             "sel": secrets.token_bytes(16), "etat": A_EXAMINER},
-        )  # fmt: skip
-        _ranger(db, "envois")
+        _garder(db, seance, key, envoi, words)
     effacement.vider_le_journal(db)
     return reference(key)
+
+
+def transcrire(db: Database, acteur: Acteur, seance: int, envoi: Envoi) -> str:
+    """Keep a text handed in on paper, typed by facilitation, and return its reference: the journal says that one was
+    typed, never which. Raises `EntreeInvalide`, `TropDEnvois`, and `Refus` for one that waits already."""
+    words, key = _texte(envoi.texte), _cle(numero())
+    with writing(db):
+        acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        same = (seance, envoi.par, envoi.genre, envoi.objet, words, A_EXAMINER)
+        if db.conn.execute(
+            "SELECT 1 FROM envois WHERE (seance, par, genre, objet, texte, etat) = (?, ?, ?, ?, ?, ?)", same
+        ).fetchone():
+            raise Refus("Ce texte est déjà enregistré et attend sa réponse. Rien n'a été ajouté.")
+        acteurs.record(db, acteur, TRANSCRIRE, envoi.genre)
+        _garder(db, seance, key, envoi, words)
+    effacement.vider_le_journal(db)
+    return reference(key)
+
+
+def _cle(numero_lu: str) -> bytes:
+    return hashlib.blake2b(numero_lu.encode(), digest_size=20, person=b"texte envoye").digest()
+
+
+def _garder(db: Database, seance: int | None, cle: bytes, envoi: Envoi, mots: str) -> None:
+    """Write a text among the others, inside the caller's group of writes. Too many that wait from one origin never
+    stop those of another: what readers send leaves the room free to write."""
+    if seance is not None:
+        exiger_non_close(db, seance, "elle ne reçoit plus de texte")
+    waiting = db.conn.execute(
+        "SELECT count(*) FROM envois WHERE seance IS ? AND par = ? AND etat = ?", (seance, envoi.par, A_EXAMINER)
+    ).fetchone()[0]
+    if waiting >= SANS_REPONSE_MAX:
+        raise TropDEnvois(
+            f"{waiting} textes attendent déjà une réponse de la facilitation. Le vôtre n'est pas enregistré : "
+            "gardez-le, et réessayez plus tard."
+        )
+    db["envois"].insert(
+        {"cle": cle, "seance": seance, "genre": envoi.genre, "objet": envoi.objet, "sur": envoi.sur,
+         "par": envoi.par, "groupe": envoi.groupe, "signe": int(envoi.signe), "texte": mots,
+         "sel": secrets.token_bytes(16), "etat": A_EXAMINER},
+    )  # fmt: skip
+    _ranger(db, "envois")
 
 
 def _user_du_droit(db: Database, seance: int, code: str) -> None:
@@ -196,7 +225,7 @@ def prochaine(db: Database) -> int | None:
 
 
 def _texte(texte: str) -> str:
-    words = nets(texte).strip()
+    words = _SENS.sub("", nets(texte)).strip()
     if not words:
         raise EntreeInvalide("Le texte est vide. Écrivez-le, puis envoyez. Rien n'a été envoyé.")
     if len(words) > TEXTE_MAX:

@@ -53,6 +53,9 @@ def regler_college(db: Database, acteur: Acteur, code: str, nom: str, usagers: b
     wanted = mots(nom, "Donnez un nom au collège.")
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
+        others = db.conn.execute("SELECT nom FROM colleges WHERE code <> ?", (code,)).fetchall()
+        if wanted.casefold() in {name.casefold() for (name,) in others}:
+            raise Refus(f"Un autre collège s'appelle « {wanted} », ou s'est appelé ainsi. Rien n'a été modifié.")
         acteurs.record(db, acteur, "régler un collège", code, {"nom": wanted, "usagers": usagers, "sieges": sieges})
         db.conn.execute(
             "INSERT INTO colleges (code, nom, ordre, usagers, sieges) "
@@ -69,7 +72,7 @@ def ajouter_college(db: Database, acteur: Acteur, nom: str, usagers: bool, siege
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.ANIMER)
         table = colleges(db)
-        same = table[table["nom"] == wanted]
+        same = table[table["nom"].str.casefold() == wanted.casefold()]
         if (same["ferme"] == 0).any():
             raise Refus(f"Un collège s'appelle déjà « {wanted} ». Rien n'a été modifié.")
         if len(same):

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.compagnon import gestes, view_salle
+from components.compagnon import gestes, lectures, view_papier, view_salle
+from data.base import jours
 from data.base.acteurs import TERMINAL
 from data.priorites import envois
 from data.seances import compagnons
@@ -55,7 +56,7 @@ def test_a_refusal_takes_its_reason_on_the_spot(salle: Salle, connectee: Callabl
     _sent(salle, "Un texte")
     connectee()
     test = _draw()
-    test.selectbox[0].select(view_salle.REFUSER).run()
+    next(box for box in test.selectbox if box.label == "Que faire de ce texte").select(view_salle.REFUSER).run()
     test.text_input[0].input(why)
     next(b for b in test.button if b.label == view_salle.REFUSER).click().run()
     (row,) = envois.lire(salle.db, salle.seance).itertuples()
@@ -73,3 +74,37 @@ def test_a_text_answered_may_still_be_withheld(salle: Salle, connectee: Callable
     next(b for b in test.button if b.label == view_salle.RETIRER).click().run()
     (row,) = envois.lire(salle.db, salle.seance).itertuples()
     assert not test.exception and (row.etat, row.texte) == (envois.RETIRE, "")
+
+
+@pytest.mark.parametrize(
+    ("genre", "fichier"),
+    [(envois.SERVICE, "salle"), (envois.CONTRIBUTION, "salle"), (envois.DEBAT, "salle"),
+     pytest.param(envois.CHIFFRE, "departement", marks=pytest.mark.complet)],
+)  # fmt: skip
+def test_a_sheet_is_typed_on_the_same_screen_whatever_it_asks(
+    request: pytest.FixtureRequest, connectee: Callable[..., None], genre: str, fichier: str
+) -> None:
+    salle: Salle = request.getfixturevalue(fichier)
+    connectee()
+    test = _draw()
+    test.selectbox(key=f"papier_genre_{salle.seance}").select(genre).run()
+    if genre == envois.CHIFFRE:
+        code = next(iter(lectures.chiffres(salle.db, "medecin_generaliste", jours.aujourd_hui(salle.db))))
+        test.selectbox(key=f"papier_territoire_{salle.seance}").select(code).run()
+    about = next(box for box in test.selectbox if box.label in (*view_papier.SUR.values(), "Le chiffre"))
+    about.select_index(0)
+    next(box for box in test.selectbox if "feuille" in box.label and "Collège" in box.label).select("usagers")
+    test.text_area[0].input("Écrit à la main")
+    next(b for b in test.button if b.label == "Enregistrer cette feuille").click().run()
+    assert not test.exception and not test.error
+    (row,) = envois.lire(salle.db, salle.seance).itertuples()
+    assert (row.genre, row.par, row.texte) == (genre, envois.PAPIER, "Écrit à la main")
+
+
+def test_an_empty_file_types_sheets_too_and_says_what_misses(salle: Salle, connectee: Callable[..., None]) -> None:
+    connectee()
+    test = _draw()
+    test.selectbox(key=f"papier_genre_{salle.seance}").select(envois.CHIFFRE).run()
+    next(b for b in test.button if b.label == "Enregistrer cette feuille").click().run()
+    assert not test.exception and "Rien n'a été" in test.error[0].value
+    assert envois.lire(salle.db, salle.seance).empty

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from components.compagnon import gestes
 from data.base import decisions, effacement, store
 from data.base.acteurs import TERMINAL
+from data.base.migrations import ensembles as migrations
 from data.fichier import export
 from data.priorites import bulletins, envois, scrutins
 from data.releves import clotures
@@ -171,3 +172,17 @@ def test_a_text_withheld_and_a_link_closed_since_do_not_come_back_with_a_copy(sa
         (row,) = envois.lire(again, salle.seance).itertuples()
         assert (row.etat, row.texte, row.reponse) == (envois.RETIRE, "", "Nomme une personne")
         assert compagnons.lien(again, salle.seance) == ""
+
+
+def test_the_texts_of_a_file_of_before_paper_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = list(migrations.seances._migrations)
+    monkeypatch.setattr(migrations.seances, "_migrations", [one for one in steps if one.name < "se009"])
+    row = {"cle": b"k" * 20, "seance": None, "genre": "chiffre", "objet": "a/b/c", "sur": "Un chiffre",
+           "par": "lecteur", "groupe": "", "signe": 0, "texte": "Il est faux", "sel": b"s" * 16,
+           "etat": "à examiner"}  # fmt: skip
+    with store.connect(tmp_path / "avant.db") as old:
+        old["envois"].insert(row)
+    monkeypatch.setattr(migrations.seances, "_migrations", steps)
+    with store.connect(tmp_path / "avant.db") as db:
+        assert list(db["envois"].rows) == [row | {"reponse": "", "repondu_le": ""}]
+        db["envois"].insert(row | {"cle": b"l" * 20, "par": envois.PAPIER})

@@ -2,21 +2,26 @@
 
 import base64
 import hashlib
+import html
 import re
 from datetime import date
+from fractions import Fraction
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from components.compagnon import routes
+from components.compagnon import lectures, routes
 from components.priorites import gestes as gestes_priorites
 from components.priorites import lectures as lectures_priorites
 from components.priorites.regles.vote import Option
+from data.base import jours, store
 from data.base.acteurs import TERMINAL
 from data.priorites import bulletins, scrutins
 from data.releves import clotures
 from data.seances import compagnons, seances
+from tests import fichiers
 from tests.compagnon.conftest import Salle, ouvrir
 
 PAGES = ("", "/point", "/resultats", "/recus")
@@ -52,7 +57,7 @@ def _lue(text: str) -> Balises:
 def _every(salle: Salle) -> list[str]:
     code = str(seances_territoire(salle))
     return [
-        *(f"{salle.lien}{page}" for page in PAGES),
+        *(f"{salle.lien}{page}" for page in (*PAGES, "?imprimer=1")),
         f"{salle.lien}/territoire/{code}",
         *(f"{salle.lien}/ecrire/{form}" for form in FORMS),
     ]
@@ -77,6 +82,33 @@ def test_every_page_opens_is_whole_labelled_light_and_runs_nothing_but_the_follo
         assert page.tags.count("script") == (path == f"{salle.lien}/point"), path
         assert not ("script" in page.tags and "form" in page.tags), path
         assert answer.headers["cache-control"] == "no-store" and answer.headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.complet
+@pytest.mark.parametrize("code", ["62", "59", "33", "974"])
+def test_the_largest_departements_stay_light(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: TestClient, code: str
+) -> None:
+    monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "table.db"))
+    with store.connect() as db:
+        fichiers.remplir(db, code)
+        made = seances.creer(db, TERMINAL, "Table", date(2026, 12, 10), "", Fraction(1, 2))
+        salle = Salle(db, made, f"/seance/{compagnons.renouveler(db, TERMINAL, made)}")
+        weights = {path: len(client.get(path).content) for path in [*_every(salle), "/table?commune=s"]}
+    heavy = {salle.lien, f"{salle.lien}?imprimer=1", "/table?commune=s"}
+    assert not {path: size for path, size in weights.items() if size >= (HEAVY if path in heavy else LIGHT)}
+
+
+def test_the_printed_dossier_holds_the_figures_and_a_sheet_to_hand_in(departement: Salle, client: TestClient) -> None:
+    salle = departement
+    shown, printed = client.get(salle.lien).text, client.get(f"{salle.lien}?imprimer=1").text
+    figures = lectures.chiffres(salle.db, "medecin_generaliste", jours.aujourd_hui(salle.db))
+    words = [html.escape(words) for one in figures.values() for _, words in one]
+    text = re.sub(r"</?abbr[^>]*>", "", printed).replace("&#39;", "&#x27;")
+    assert words and all(one in text for one in words) and words[0] not in shown
+    assert any("pour cent des habitants" in one for one in words), "a figure has its unit"
+    assert "Feuille à remettre" in printed and "Feuille à remettre" not in shown
+    assert printed.count("<details open>") == shown.count("<details>")
 
 
 def test_the_follower_is_small_named_by_the_policy_and_touches_no_form(salle: Salle, client: TestClient) -> None:

@@ -31,6 +31,20 @@ CITES = re.compile(r"Source : [^·]*")  # the title of an article is in its lang
 BLANC = re.compile(r"`[^`]*`|:material/\w+:|https?://\S+|<[^>]+>")  # code, icons, addresses, tags: not read as words
 
 
+# What only an account can do: no sentence asks it of someone who has none.
+COMPTE = re.compile(
+    r"\b(importez|chargez|déclarez|adoptez|préparez|ajoutez|renseignez|notez|inscrivez|créez|nommez|publiez|clôturez|"
+    r"complétez|déposez|figez|réglez|tirez|enregistrez|clore|pointez|répondez|mettez|retirez|signez|installez|lancez)\b",
+    re.IGNORECASE,
+)
+
+
+def demandes(texte: str) -> list[str]:
+    """What a text asks that only an account can do, with the words around."""
+    plain = unescape(BLANC.sub(" ", texte))
+    return [plain[max(0, hit.start() - 60) : hit.end() + 60] for hit in COMPTE.finditer(plain)]
+
+
 def fautes(texte: str) -> list[str]:
     """What a text says that it may not, with the words around."""
     plain = CITES.sub(" ", BLANC.sub(" ", unescape(texte)).replace("\\", ""))

@@ -77,6 +77,7 @@ def test_drafts_come_with_operator_cost_milestones_and_evidence(db: Database) ->
     assert "existent déjà" in again.error[0].value and len(plans.actions(db)) == 9
 
 
+@pytest.mark.complet
 def test_without_a_constat_or_a_priority_no_draft_is_offered(db: Database) -> None:
     run = ouvrir("Où ouvrir")
     assert run.button(key="implantation_brouillons").disabled

@@ -67,6 +67,7 @@ def test_a_click_moves_the_nearest_site_and_everything_follows(db: Database) -> 
     assert not run.exception and len(sites(run)) == 3
 
 
+@pytest.mark.complet
 def test_a_place_is_imposed_then_forbidden_by_clicks(db: Database) -> None:
     run = ouvrir()
     run.session_state["implantation_mode"], run.session_state["implantation_clic"] = "Impose le lieu", CLUNY
@@ -78,6 +79,7 @@ def test_a_place_is_imposed_then_forbidden_by_clicks(db: Database) -> None:
     assert run.session_state["implantation_imposes"] == []
 
 
+@pytest.mark.complet
 def test_doctors_who_leave_a_commune_make_losers_that_are_named(db: Database) -> None:
     run = ouvrir()
     run.selectbox(key="implantation_provenance").set_value(CLUNY).run()
@@ -86,6 +88,7 @@ def test_doctors_who_leave_a_commune_make_losers_that_are_named(db: Database) ->
     assert "perdent de l'accès" in words.replace("\\", "") or "aucun effet n'est annoncé" in words
 
 
+@pytest.mark.complet
 def test_the_proof_runs_beside_the_server_and_says_how_sure_it_is(db: Database) -> None:
     run = ouvrir()
     run.text_input(key="implantation_nombre").set_value("1").run()

@@ -38,8 +38,9 @@ def test_a_mix_in_one_sentence(dit: MelangeDit, words: str) -> None:
 
 def test_why_some_stay_under() -> None:
     full = (MoyenDit(30, 30, 9, "poste salarié", "postes salariés"),)
-    reasons = " ".join(ecart.raisons(_dit(sous=("Anost",), impossibles=(("Glux", 2.31),), moyens=full)))
+    reasons = " ".join(ecart.raisons(_dit(sous=("Anost",), impossibles=(("Glux", 2.31),), isolees=1, moyens=full)))
     assert "30 postes salariés sur 30" in reasons and "Anost" in reasons and "Glux (2,31)" in reasons
+    assert "dont 1 qu'aucun lieu possible n'atteint" in reasons
     assert ecart.raisons(_dit()) == []
 
 

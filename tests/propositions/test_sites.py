@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.core.refus import EntreeInvalide
+from components.core.refus import EntreeInvalide, Refus
 from components.propositions.equite.regles.mesures import moyenne_du_bas
 from components.propositions.implantation import calcul
 from components.propositions.implantation.regles import glouton, modele
 from components.propositions.implantation.regles.question import BUTS, QuestionDeSites, apres, manque, valeur
+from components.propositions.preuves import suivi
 
 PRES = 1e-6
 
@@ -108,7 +109,7 @@ def test_nothing_lacking_or_out_of_reach_is_answered_all_the_same(but: str) -> N
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"nombre": 10}, "9 lieux possibles pour 10 sites"),
+        ({"nombre": 10}, "9.lieux possibles pour 10.sites"),
         ({"nombre": 0}, "lieux possibles"),
         ({"nombre": 1, "imposes": (0, 1)}, "Plus de lieux sont imposés"),
         ({"gain": -np.ones((12, 9))}, "ne fait perdre personne"),
@@ -133,3 +134,26 @@ def test_the_lack_and_the_worst_off_by_hand() -> None:
     assert moyenne_du_bas(people, levels, 0.1) == 1.0
     assert moyenne_du_bas(people, levels, 0.2) == pytest.approx((100 * 1 + 100 * 2) / 200)
     assert moyenne_du_bas(people, levels, 0.5) == pytest.approx((100 * 1 + 300 * 2 + 100 * 4) / 500)
+
+
+def test_a_proof_runs_apart_is_followed_and_stopped() -> None:
+    """One at a time; the same question asked twice is the same proof; what it reached stays."""
+    question, other = poser(71, 60, 40, 4, "bas"), poser(72)
+    start = glouton.proposer(question)
+    packet = calcul.emballer(question, start, 30)
+    proof = suivi.lancer(question.empreinte, calcul.MODULE, packet, 30, calcul.lire)
+    assert suivi.lancer(question.empreinte, calcul.MODULE, packet, 30, calcul.lire) is proof
+    if proof.court:
+        with pytest.raises(Refus, match="Une autre preuve est en cours"):
+            suivi.lancer(other.empreinte, calcul.MODULE, calcul.emballer(other, (0, 1, 2), 5), 5, calcul.lire)
+    suivi.arreter(question.empreinte)
+    suivi.arreter(question.empreinte)  # twice changes nothing
+    assert not proof.court and suivi.de(question.empreinte) is proof and suivi.de("inconnue") is None
+    quick = suivi.lancer(other.empreinte, calcul.MODULE, calcul.emballer(other, (0, 1, 2), 20), 20, calcul.lire)
+    assert quick.suit is not None
+    quick.suit.join(timeout=120)
+    assert quick.reponse.fini and quick.reponse.valeur == pytest.approx(meilleure(other))
+    broken = suivi.lancer("rien", calcul.MODULE, b"rien", 5, calcul.lire)
+    assert broken.suit is not None
+    broken.suit.join(timeout=120)
+    assert broken.reponse is None and not broken.court

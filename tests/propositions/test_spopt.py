@@ -6,6 +6,7 @@ import pytest
 from components.propositions.implantation.regles import glouton, modele
 from components.propositions.implantation.regles.question import QuestionDeSites, valeur
 
+pytestmark = pytest.mark.complet  # importing PySAL takes longer than the rest of this folder
 pulp = pytest.importorskip("pulp")
 locate = pytest.importorskip("spopt.locate")
 

@@ -3,6 +3,7 @@
 import html
 import re
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,9 @@ from tests.seances.test_cartons import CODE, client, seance
 __all__ = ["seance"]
 
 
-def _papier(db: Database, genre: str, count: int, **more: Any) -> int:
-    """A declared vote on so many options, the first ones of the catalogue."""
-    made = int(seances.read(db).index[0])
+def _papier(db: Database, genre: str, count: int, seance: int | None = None, **more: Any) -> int:
+    """A declared vote on so many options, the first ones of the catalogue, in a séance (the only one)."""
+    made = seance or int(seances.read(db).index[0])
     names = [(key, str(name)) for key, name in services.read(db)["nom"].items()]
     options = [Option(*(names[k] if k < len(names) else (f"a{k}", f"Action {k}")), 1) for k in range(count)]
     weights = lectures_votes.poids_egaux(db)
@@ -61,6 +62,19 @@ def test_thirty_nine_members_get_slip_and_ballot_on_twenty_sheets(
         boxes = re.findall(r'<td class="case"><span>(\d*)</span>', half)
         expected = {"jugement": ["1", "2", "3", "4", "5"] * 7, "points": [""] * 8, "approbation": [*"1234567"]}
         assert boxes == expected[genre], "the boxes hold what the tellers type"
+
+
+def test_slips_drawn_again_take_as_many_sheets(seance: tuple[Database, int]) -> None:
+    db, _ = seance
+    scrutins.annuler(db, TERMINAL, 1, "essai")
+    made = seances.creer(db, TERMINAL, "La suivante", date(2026, 12, 22), "", Fraction(1, 2))
+    seances.pointer(db, TERMINAL, made, dict.fromkeys(map(int, seances.membres(db).index), ("présent", None)))
+    paper = _papier(db, "jugement", 7, made)
+    asked = {f"n_{row['code']}": str(row["propose"]) for row in lectures.cartons_proposes(db, made)}
+    desk, sent = client(db, "facilitateur"), asked | {"papier": str(paper)}
+    first, again = (desk.post(f"/cartons/{made}", data=sent | more).text for more in ({}, {"remplacer": "1"}))
+    assert first.count('class="demi court"') == again.count('class="demi court"') == 12
+    assert first.count('class="feuillet"') == again.count('class="feuillet"') > 0
 
 
 @pytest.mark.parametrize(("count", "size"), [(7, "court"), (10, "moyen"), (11, "long")])

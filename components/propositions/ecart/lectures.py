@@ -12,8 +12,8 @@ from components.core.acces import annonce, assemblage
 from components.core.acces.assemblage import TOUS_AGES
 from components.core.acces.moves import Mouvement, Niveau, actes_retenus
 from components.core.acces.travel import Floats
-from components.core.francais import pourcent
-from components.core.refus import EntreeInvalide
+from components.core.francais import liste, pourcent
+from components.core.refus import CODES_CITES, EntreeInvalide
 from components.propositions.ecart.regles import choix
 from components.propositions.ecart.regles.melange import QuestionDeMelange, Unites, atteintes, au_mieux, depense, manque
 from components.propositions.ecart.regles.melange import hors_d_atteinte as jamais
@@ -56,9 +56,11 @@ class DemandeDeMelange:
 @dataclass(frozen=True, eq=False)
 class MelangePropose:
     """The question, a mix in hand, and the targets that nothing brings to the level, with the level they could reach at
-    best (`impossibles`): communes are left out of the question, territories are brought as near as can be."""
+    best (`impossibles`): communes are left out of the question, territories are brought as near as can be. `entiere`:
+    the question with all of them, that what is still lacking is counted on."""
 
     question: QuestionDeMelange
+    entiere: QuestionDeMelange
     impossibles: tuple[tuple[str, float], ...]
     unites: Unites
     immuable: ClassVar[bool] = True
@@ -119,7 +121,7 @@ def actes_par_unite(lieu: Terrain, levier: str, niveau: Niveau) -> float:
 @partagee
 def proposer(db: Database, lieu: Terrain, demande: DemandeDeMelange) -> MelangePropose:
     """The question, the targets out of reach, and a mix at once. Raises `EntreeInvalide` in words."""
-    asked = question(db, lieu, demande)
+    asked = whole = question(db, lieu, demande)
     never, best = jamais(asked), au_mieux(asked)
     beyond = tuple((asked.cibles[rank], float(best[rank])) for rank in np.flatnonzero(never))
     if demande.cibles == COMMUNES:
@@ -127,7 +129,7 @@ def proposer(db: Database, lieu: Terrain, demande: DemandeDeMelange) -> MelangeP
             asked, cibles=tuple(np.array(asked.cibles)[~never].tolist()), habitants=asked.habitants[~never],
             niveau=asked.niveau[~never], effet=asked.effet[~never],
         )  # fmt: skip
-    return MelangePropose(asked, beyond, choix.proposer(asked))
+    return MelangePropose(asked, whole, beyond, choix.proposer(asked))
 
 
 def question(db: Database, lieu: Terrain, demande: DemandeDeMelange) -> QuestionDeMelange:
@@ -201,22 +203,33 @@ def noms(db: Database, lieu: Terrain, demande: DemandeDeMelange) -> Mapping[str,
     return {str(code): str(nom) for code, nom in territoire.territoires(db)["nom"].items()}
 
 
+def precautions(db: Database, lieu: Terrain, demande: DemandeDeMelange) -> list[str]:
+    """What must be said of a mix beside what is said of the ground."""
+    cut = territoire.au_dela(db)
+    if demande.cibles == COMMUNES or cut.empty:
+        return lieu.precautions()
+    names = territoire.territoires(db)["nom"].reindex(sorted(set(cut))).dropna()
+    words = "Territoires coupés par la limite du département, lus sur leurs seules communes d'ici"
+    return [*lieu.precautions(), f"{words} : {liste([str(name) for name in names], CODES_CITES)}."]
+
+
 @partagee
 def front(db: Database, lieu: Terrain, demande: DemandeDeMelange, jusqu_a: int) -> list[PointDuFront]:
     """Cost × people × date: the mix of each year, and what shares of the cost of the year asked would reach."""
     points = []
     for year in range(lieu.jour.year + 1, jusqu_a + 1):
         proposed = proposer(db, lieu, replace(demande, annee=year))
-        points.append(_point(year, "ce qu'il faut", proposed.question, proposed.unites))
+        points.append(_point(year, "ce qu'il faut", proposed, proposed.unites))
         if year == demande.annee:
             whole = depense(proposed.question, proposed.unites)
             for part in PARTS_DE_BUDGET:
                 asked = replace(proposed.question, budget=part * whole)
-                points.append(_point(year, f"{pourcent(part)} de ce budget", asked, choix.proposer(asked)))
+                points.append(_point(year, f"{pourcent(part)} de ce budget", proposed, choix.proposer(asked)))
     return points
 
 
-def _point(year: int, words: str, asked: QuestionDeMelange, units: Unites) -> PointDuFront:
+def _point(year: int, words: str, proposed: MelangePropose, units: Unites) -> PointDuFront:
+    asked = proposed.question
     done = atteintes(asked, units)
-    people = float(asked.habitants[done].sum())
-    return PointDuFront(year, words, depense(asked, units), int(done.sum()), people, manque(asked, units))
+    people, left = float(asked.habitants[done].sum()), manque(proposed.entiere, units)
+    return PointDuFront(year, words, depense(asked, units), int(done.sum()), people, left)

@@ -53,9 +53,10 @@ def dit(db: Database, lieu: Terrain, demande: DemandeDeMelange, proposee: Melang
     under = [code for code, reached in zip(asked.cibles, done, strict=True) if not reached]
     return MelangeDit(
         demande.annee, lieu.repere, one, several, len(asked.cibles), int(done.sum()),
-        float(asked.habitants[done].sum()), depense(asked, unites), manque(asked, unites), means,
+        float(asked.habitants[done].sum()), depense(asked, unites), manque(proposee.entiere, unites), means,
         phrases.noms(under, names),
         tuple(sorted((names.get(code, code), level) for code, level in proposee.impossibles)),
+        int((proposee.entiere.effet.sum(axis=1) <= 0).sum()),
     )  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def prete(
     asked = asdict(demande) | {"repere": lieu.repere, "serie": lieu.serie.id, "jour": lieu.jour.isoformat()}
     placed = [{"moyen": levier, "commune": code, "unites": count} for levier, code, count in par_lieu(proposee, unites)]
     answer = {
-        "unites": placed, "cout": depense(proposee.question, unites), "manque": manque(proposee.question, unites),
+        "unites": placed, "cout": depense(proposee.question, unites), "manque": manque(proposee.entiere, unites),
         "impossibles": [[code, round(level, 3)] for code, level in proposee.impossibles], "preuve": preuve,
     }  # fmt: skip
     drafts = [draft for levier, code, count in par_lieu(proposee, unites)

@@ -23,6 +23,7 @@ ETATS = {
     envois.A_EXAMINER: "à examiner",
 }
 LA_TABLE, SANS_COMPTE = "Un membre de la table", "Une personne qui lit sans compte"
+COMMENT = {envois.LIEN: " (déclaré par le lien, non vérifié)", envois.PAPIER: " (remis sur papier)"}
 CHANGE = "Le texte gardé n'est plus celui qui a été reçu : il n'est pas imprimé."
 
 
@@ -56,7 +57,7 @@ def de_qui(noms: Mapping[str, str], groupe: str, signe: bool, par: str) -> str:
         words = (
             f"Un membre d'un de ces collèges : {colleges}" if "+" in groupe else f"Un membre du collège : {colleges}"
         )
-    return f"{words} (déclaré par le lien, non vérifié)" if par == envois.LIEN else words
+    return f"{words}{COMMENT.get(par, '')}"
 
 
 def reponse(un: Mapping[str, Any]) -> str:

@@ -65,6 +65,11 @@ def page_suivie(env: Environment, name: str, script: str, **values: object) -> H
     return HTMLResponse(pages.expliquer(text), headers=HEADERS | _policy(script))
 
 
+def morceau(env: Environment, name: str, **values: object) -> HTMLResponse:
+    """A piece of a page, as the page itself holds it: its acronyms explain themselves too."""
+    return HTMLResponse(pages.expliquer(env.get_template(name).render(**values)), headers=HEADERS)
+
+
 def _policy(script: str) -> dict[str, str]:
     """The policy of a page that runs one script: it asks our own server for text, and nothing else."""
     mark = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

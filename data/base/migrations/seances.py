@@ -157,3 +157,24 @@ def se008_composition(db: Database) -> None:
             acte TEXT NOT NULL) STRICT""",
     ):
         db.conn.execute(statement)
+
+
+@seances()
+def se009_papier(db: Database) -> None:
+    """A text of the room may come on paper, typed in by facilitation: the table is made anew, its rows kept."""
+    for statement in (
+        """CREATE TABLE envois_neufs (
+            cle BLOB PRIMARY KEY, seance INTEGER REFERENCES seances (id) ON DELETE CASCADE,
+            genre TEXT NOT NULL CHECK (genre IN ('service', 'chiffre', 'contribution', 'débat')),
+            objet TEXT NOT NULL, sur TEXT NOT NULL,
+            par TEXT NOT NULL CHECK (par IN ('lien', 'carton', 'lecteur', 'papier')),
+            groupe TEXT NOT NULL, signe INTEGER NOT NULL CHECK (signe IN (0, 1)), texte TEXT NOT NULL,
+            sel BLOB NOT NULL,
+            etat TEXT NOT NULL CHECK (etat IN ('à examiner', 'accepté', 'refusé', 'retiré')),
+            reponse TEXT NOT NULL DEFAULT '', repondu_le TEXT NOT NULL DEFAULT '',
+            CHECK (etat <> 'retiré' OR (texte = '' AND reponse <> ''))) STRICT, WITHOUT ROWID""",
+        "INSERT INTO envois_neufs SELECT * FROM envois ORDER BY cle",
+        "DROP TABLE envois",
+        "ALTER TABLE envois_neufs RENAME TO envois",
+    ):
+        db.conn.execute(statement)

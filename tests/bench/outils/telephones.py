@@ -21,16 +21,19 @@ class Envoi:
     ms: float
 
 
-async def poster(url: str, forms: Mapping[str, Mapping[str, str]], fields: Mapping[str, str]) -> list[Envoi]:
-    """Post every form at once, each on a connection of its own; the time runs from the opening of the connection."""
-    phones = [(code, _request(url, code, {**hidden, **fields})) for code, hidden in forms.items()]
+async def poster(
+    url: str, forms: Mapping[str, Mapping[str, str]], fields: Mapping[str, str], chemin: str = "/vote/{}"
+) -> list[Envoi]:
+    """Post every form at once, each on a connection of its own; the time runs from the opening of the connection.
+    `chemin`: the path of a code."""
+    phones = [(code, _request(url, chemin.format(code), {**hidden, **fields})) for code, hidden in forms.items()]
     return list(await asyncio.gather(*(_un(url, code, request) for code, request in phones)))
 
 
-def _request(url: str, code: str, form: Mapping[str, str]) -> bytes:
+def _request(url: str, chemin: str, form: Mapping[str, str]) -> bytes:
     body = urlencode(form).encode()
     lines: Sequence[str] = (
-        f"POST /vote/{code} HTTP/1.1",
+        f"POST {chemin} HTTP/1.1",
         f"Host: {urlsplit(url).netloc}",
         f"Origin: {url}",
         "Content-Type: application/x-www-form-urlencoded",

@@ -119,6 +119,17 @@ def test_a_college_is_added_renamed_closed_and_opened_again(db: Database) -> Non
     assert code in seances.ouverts(db).index and list(seances.ouverts(db)["ferme"].unique()) == [0]
 
 
+@pytest.mark.parametrize("name", ["Universités", "UNIVERSITÉS", " Universités  "])
+def test_no_two_colleges_share_a_name_however_it_is_given(db: Database, name: str) -> None:
+    code = seances.ajouter_college(db, TERMINAL, "Universités", False, 3)
+    with pytest.raises(Refus):
+        seances.ajouter_college(db, TERMINAL, name, False, 3)
+    with pytest.raises(Refus, match="autre collège"):
+        seances.regler_college(db, TERMINAL, "etat", name, False, 4)
+    seances.regler_college(db, TERMINAL, code, name, True, 5)
+    assert seances.colleges(db).at[code, "sieges"] == 5, "its own name is no other's"
+
+
 def test_each_line_of_the_colleges_counts_the_same_way(db: Database) -> None:
     gestes.importer_membres(db, TERMINAL, "liste.csv", LISTE, dits=DITS)
     people = seances.membres(db)

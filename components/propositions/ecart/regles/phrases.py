@@ -22,8 +22,9 @@ class MoyenDit:
 @dataclass(frozen=True)
 class MelangeDit:
     """A mix in words. `un`, `plusieurs`: what is brought to the level; `demandees`: how many were asked and can be;
-    `sous`: names of those that stay under though they could be alone; `impossibles`: names of those that nothing
-    brings, with the level they could reach at best."""
+    `manque`: what all lack still; `sous`: names of those that stay under though they could be alone; `impossibles`:
+    names of those that nothing brings, with the level they could reach at best; `isolees`: how many of these no
+    possible place reaches at all."""
 
     annee: int
     repere: float
@@ -37,26 +38,29 @@ class MelangeDit:
     moyens: tuple[MoyenDit, ...]
     sous: tuple[str, ...]
     impossibles: tuple[tuple[str, float], ...]
+    isolees: int = 0
 
 
 def reponse(dit: MelangeDit) -> str:
     """The answer: what it takes and what it reaches, or how far it stays when the level is out of reach of all."""
     means = liste([_moyen(one) for one in dit.moyens if one.unites], 4) if _utilises(dit) else ""
     if not dit.demandees and not dit.impossibles:
-        return f"Rien à combler : {dit.plusieurs} déjà à {exact(dit.repere)} ou plus, sans exception."
+        return f"Rien à combler : les {dit.plusieurs} sont à {exact(dit.repere)} ou plus."
     if not means:
-        return f"D'ici {dit.annee}, aucun moyen déclaré n'a d'effet sur {dit.plusieurs} sous {exact(dit.repere)}."
+        return f"D'ici {dit.annee}, aucun moyen déclaré n'a d'effet sur les {dit.plusieurs} sous {exact(dit.repere)}."
     money = f"pour {nombre(dit.cout)} € par an"
     if not dit.sous:
+        verb = "porterait" if sum(one.unites for one in dit.moyens) < 2 else "porteraient"
         return (
-            f"D'ici {dit.annee}, {means} porteraient à {exact(dit.repere)} ou plus "
+            f"D'ici {dit.annee}, {means} {verb} à {exact(dit.repere)} ou plus "
             f"{_toutes(dit)} ({nombre(dit.habitants)} habitants), {money}."
         )
     stay, others = ("reste", "restent")[len(dit.sous) > 1], pluriel(dit.atteintes, "autre")
     return (
         f"Même avec {means}, {accord(len(dit.sous), dit.un, dit.plusieurs)} {stay} sous {exact(dit.repere)} en "
-        f"{dit.annee} : il y manquerait encore {nombre(dit.manque)} consultations par an. {others} y "
-        f"{'arrive' if dit.atteintes < 2 else 'arrivent'}, {money}."
+        f"{dit.annee}. {others} y "
+        f"{'arrive' if dit.atteintes < 2 else 'arrivent'}, {money}. Il manquerait encore "
+        f"{nombre(dit.manque)} consultations par an."
     )
 
 
@@ -71,10 +75,11 @@ def raisons(dit: MelangeDit) -> list[str]:
         said_why.append(f"Restent sous le repère : {liste(list(dit.sous), NOMS_CITES)}.")
     if dit.impossibles:
         count, named = len(dit.impossibles), [f"{nom} ({nombre(level, 2)})" for nom, level in dit.impossibles]
+        far = f", dont {nombre(dit.isolees)} qu'aucun lieu possible n'atteint" if dit.isolees else ""
         said_why.append(
-            f"{accord(count, dit.un, dit.plusieurs)} hors d'atteinte, même si tout y allait (entre parenthèses, "
-            f"l'accès au mieux) : {liste(named, NOMS_CITES)}. Aucun lieu possible assez proche, plafonds trop bas, "
-            "ou effet pas encore plein à cette date."
+            f"{accord(count, dit.un, dit.plusieurs)} hors d'atteinte, même si tout y allait{far} (entre parenthèses, "
+            f"l'accès au mieux) : {liste(named, NOMS_CITES)}. Ailleurs, les plafonds ou l'effet à cette date ne "
+            "suffisent pas."
         )
     return said_why
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from components.core.acces.travel import Floats
+from components.core.francais import pluriel
 from components.core.refus import EntreeInvalide, refuser
 from components.propositions.equite.regles.mesures import moyenne_du_bas
 
@@ -47,9 +48,9 @@ class QuestionDeSites:
         if self.gain.shape != shape or self.habitants.shape != shape[:1] or self.niveau.shape != shape[:1]:
             raise EntreeInvalide("Communes, habitants, accès et gains n'ont pas la même longueur.")
         if not 1 <= self.nombre <= len(self.candidats):
+            there = pluriel(len(self.candidats), "lieu possible", "lieux possibles")
             raise EntreeInvalide(
-                f"Il y a {len(self.candidats)} lieux possibles pour {self.nombre} sites à ouvrir. Ajoutez des lieux, "
-                "ou demandez moins de sites."
+                f"{there} pour {pluriel(self.nombre, 'site')} à ouvrir. Ajoutez des lieux, ou demandez moins de sites."
             )
         if len(set(self.imposes)) > self.nombre:
             raise EntreeInvalide(
