@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from components.core.francais import pluriel
 from components.ui import grilles, identity, session, widgets
 from components.ui.gestes import geste
+from components.ui.grilles import Mots, Nombre
 from data.base import jours
 from data.base.parameters import EnVigueur
 from data.chargement import offre
@@ -20,9 +21,9 @@ NON_ENREGISTRE = "Modifications à l'écran, pas encore enregistrées."
 TITRES = {"commune": "Commune", "profession": "Profession", "secteur": "Secteur", "nombre": "Nombre",
           "etp": "ETP", "actes": "Actes par an"}  # fmt: skip
 NOMBRES = {
-    "Nombre": grilles.Nombre("Nombre", entier=True, bas=0, aspect={"required": True, "default": "1"}),
-    "ETP": grilles.Nombre("ETP", bas=0),
-    "Actes par an": grilles.Nombre("Actes par an", bas=0),
+    "Nombre": Nombre("Nombre", entier=True, bas=0, aspect={"required": True, "default": "1"}),
+    "ETP": Nombre("ETP", bas=0),
+    "Actes par an": Nombre("Actes par an", bas=0),
 }
 
 
@@ -39,16 +40,16 @@ def render(db: Database) -> None:
     )
     before = supply.assign(commune=supply["commune"].map(labels)).rename(columns=TITRES)
     shown = grilles.textes(before, NOMBRES)
+    columns: dict[str, Nombre | Mots] = {**NOMBRES, **_mots(list(labels.values()))}
     edited = grilles.saisir(
         shown,
-        NOMBRES,
+        columns,
         nom="Commune",
         num_rows="dynamic",
         hide_index=True,
         placeholder="",
         height=300,
         key=f"donnees_offre_{session.get(TOUR, 0)}",
-        column_config=_columns(list(labels.values())),
     )
     if edited.to_csv() != shown.to_csv():
         st.caption(NON_ENREGISTRE)
@@ -78,21 +79,24 @@ def oublier() -> None:
     session.put(TOUR, session.get(TOUR, 0) + 1)
 
 
-def _columns(labels: list[str]) -> dict[str, Any]:
-    choice = st.column_config.SelectboxColumn
+def _mots(labels: list[str]) -> dict[str, Mots]:
     return {
-        "Commune": choice(options=labels, required=True),
-        "Profession": choice(options=list(PROFESSIONS_OFFRE), required=True),
-        "Secteur": choice(options=list(SECTEURS.values()), required=True, default="libéral"),
+        "Commune": grilles.parmi("Commune", labels, "une commune d'ici"),
+        "Profession": grilles.parmi("Profession", PROFESSIONS_OFFRE),
+        "Secteur": grilles.parmi("Secteur", list(SECTEURS.values()), default="libéral"),
     }
 
 
 def _save(db: Database, before: pd.DataFrame, after: pd.DataFrame, codes: dict[str, str], seen: str) -> None:
     names = {title: name for name, title in TITRES.items()}
-    values = EnVigueur.read(db, jours.aujourd_hui(db))
+    values, words = EnVigueur.read(db, jours.aujourd_hui(db)), _mots(list(codes))
 
     def keep() -> None:
-        read = grilles.lire(after, before, NOMBRES, "Commune").rename(columns=names).astype(object)
+        read = grilles.lire(after, before, NOMBRES, "Commune")
+        read = read.assign(
+            **{title: [column.lire(str(cell or "")) for cell in read[title]] for title, column in words.items()}
+        )
+        read = read.rename(columns=names).astype(object)
         rows = read.where(read.notna(), None).to_dict("records")
         sentence = offre.enregistrer(db, identity.acteur(), [_row(row, codes) for row in rows], values, seen)
         session.put(FAIT, [sentence])

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from components.core.francais import liste, pluriel
 from components.core.refus import Refus
+from components.core.saisie import simple
 from components.reponses import lectures
 from components.reponses.regles import tableur
 from data.base import acteurs
@@ -65,7 +66,7 @@ def _codes() -> dict[str, dict[str, str]]:
 
 def _cle(row: Mapping[Any, Any]) -> tuple[str, str]:
     """What makes two rows the same structure: its kind, and its name without case, accents or useless spaces."""
-    return row["type"], tableur.simple(row["nom"])
+    return row["type"], simple(row["nom"])
 
 
 def _connues(db: Database) -> dict[tuple[str, str], int]:

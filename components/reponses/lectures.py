@@ -10,9 +10,10 @@ from sqlite_utils import Database
 
 from components.core.communes import interieures
 from components.core.francais import pluriel
+from components.core.saisie import simple
 from components.reponses.regles import structures as regles
 from components.reponses.regles.structures import Reperes
-from components.reponses.regles.tableur import COLONNES, simple
+from components.reponses.regles.tableur import COLONNES
 from data.base.parameters import EnVigueur
 from data.carences import constats
 from data.structures import catalogue, couverture, structures
@@ -50,7 +51,7 @@ def annuaire(db: Database, jour: date, fermees: bool = False) -> Annuaire:
     )
     notes = [
         regles.avertissements(
-            row["habitants"], row["professionnels"], regles.voisines(covered, int(str(i)), cpts), marks
+            row["habitants"], row["professionnels"], row["taille"], regles.voisines(covered, int(str(i)), cpts), marks
         )
         if i in cpts
         else []
@@ -76,6 +77,7 @@ def reperes(db: Database, jour: date) -> Reperes:
     return Reperes(
         (read("cpts_habitants_min"), read("cpts_habitants_max")),
         (read("cpts_professionnels_min"), read("cpts_professionnels_max")),
+        (read("aci_taille_1_max"), read("aci_taille_2_max"), read("aci_taille_3_max")),
     )
 
 

@@ -6,6 +6,8 @@ import streamlit as st
 from components.ui import widgets
 from data.reponses import lexique
 
+LIGNE, HAUTEUR = 66, 560  # pixels: from 65 on, a row shows its sentence whole
+
 
 def afficher() -> None:
     """The table of acronyms, found by any of its words."""
@@ -18,5 +20,8 @@ def afficher() -> None:
     if acronyms.empty:
         st.info("Aucun sigle du lexique ne contient ce mot.")
         return
-    st.dataframe(acronyms, hide_index=True, height=min(560, 36 * (len(acronyms) + 1) + 6))
+    st.dataframe(
+        acronyms, hide_index=True, row_height=LIGNE, height=min(HAUTEUR, LIGNE * len(acronyms) + 42),
+        column_config={"En une phrase": st.column_config.TextColumn(width=430)},
+    )  # fmt: skip
     widgets.telecharger(table, "lexique", ["Textes cités dans la colonne Source"], "reponses_lexique")

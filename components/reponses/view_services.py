@@ -15,6 +15,7 @@ from data.reponses import services_rendus
 from data.reponses.services_rendus import ECHELONS
 
 GRILLE, TERRITOIRE, SERVICE = "Grille", "Par territoire", "Par service"
+LIEU = {"Territoire": st.column_config.TextColumn(width=220, pinned=True)}  # what it says is beside it, on a phone too
 SOURCE = "Observé par la table ; « non rendu » est ce qui se constate aujourd'hui, la priorité se lit dans le vote"
 
 
@@ -47,7 +48,9 @@ def afficher(db: Database, codes: list[str]) -> None:
 def _grille(db: Database, read: Grille, wanted: list[str], works: bool) -> None:
     st.markdown(f"**{regles.phrase(read.cellules.loc[read.cellules['service'].isin(wanted), 'etat'])}**")
     table = lectures.croisee(read, wanted)
-    st.dataframe(table.style.map(regles.fond), hide_index=True, height=min(560, 36 * (len(table) + 1) + 6))
+    st.dataframe(
+        table.style.map(regles.fond), hide_index=True, height=min(560, 36 * (len(table) + 1) + 6), column_config=LIEU
+    )
     widgets.ligne_source([SOURCE])
     widgets.telecharger(table, "services par territoire", [SOURCE], "reponses_grille")
     if works:
@@ -81,7 +84,11 @@ def _service(db: Database, read: Grille, wanted: list[str], works: bool) -> None
         st.caption("Ce service relève d'un échelon plus large : une seule case vaut pour tous les territoires.")
     table = lectures.detail(db, read, cells).drop(columns=["Service"])
     st.markdown(regles.phrase(cells["etat"]))
-    st.dataframe(table, hide_index=True)
+    st.caption(f"Échelon : {ECHELONS[services_rendus.echelons(db)[key]]}.")
+    st.dataframe(
+        table.drop(columns=["Échelon"]), hide_index=True,
+        column_config=LIEU | {"Action": st.column_config.TextColumn(width=260)},
+    )  # fmt: skip
     widgets.telecharger(table, f"service {read.services[key]}", [SOURCE], "reponses_un_service")
     if works:
         _echelon(db, key)

@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
+from components.core import saisie
 from components.core.francais import distincts, liste, pluriel
 from components.reponses import lectures_services as lectures
 from components.reponses.lectures_services import Grille
-from components.reponses.regles import saisie
 from components.reponses.regles import services as regles
 from components.ui import grilles, identity, session, widgets
 from components.ui.gestes import ANNONCE, geste
@@ -25,10 +25,11 @@ FIXES, LUES = ["Service", "Action"], "reponses_lues"
 LARGEURS = {
     name: st.column_config.TextColumn(width=width, pinned=name == "Service")
     for name, width in {
-        "Service": 270, "Comment": 170, "Garantie": 150, "Moyens": 130, "Impact": 130, "Source": 110, "Désaccord": 170,
+        "Service": 200, "Comment": 170, "Garantie": 150, "Moyens": 130, "Impact": 130, "Source": 110, "Désaccord": 170,
         "Action": 220,
     }.items()
 }  # fmt: skip
+LIGNE, HAUTEUR = 66, 510  # pixels: from 65 on, a row shows its words whole; a longer grid scrolls with its keyboard
 AIDE = (
     "Au clavier : tapez dans la case, Tab passe à la suivante, Entrée à la ligne d'en dessous. État : r (rendu), "
     "p (partiel), n (non rendu), ? (inconnu). Garantie : la promesse faite aux habitants (par exemple dans les 48 h), "
@@ -87,7 +88,7 @@ def _saisir(db: Database, read: Grille, code: str, now: pd.DataFrame) -> None:
     with st.form(f"{key}_form", border=False):
         typed = grilles.saisir(
             shown, columns, key=key, hide_index=True, disabled=FIXES, column_config=LARGEURS, nom="Service",
-            height=36 * (len(shown) + 1) + 6,
+            row_height=LIGNE, height=min(HAUTEUR, LIGNE * len(shown) + 42),
         )  # fmt: skip
         st.caption(widgets.markdown_inerte(f"{AIDE} {_ici(db, code)}"))
         if st.form_submit_button("Enregistrer cette ligne", type="primary"):
@@ -143,7 +144,7 @@ def _colonnes(db: Database, cells: pd.DataFrame) -> dict[str, Mots]:
     colleges = list(dict.fromkeys([*membres.ouverts(db)["nom"], *filter(None, cells["college"])]))
     today = jours.aujourd_hui(db)
     return {
-        "État": Mots("État", saisie.etat, {"width": 105}),
+        "État": Mots("État", regles.etat_tape, {"width": 105}),
         "Par": Mots("Par", partial(saisie.plusieurs, noms=numbers, quoi="une structure notée"), {"width": 170}),
         "Observé le": Mots("Observé le", partial(saisie.jour, au_plus_tard=today), {"width": 95}),
         "Collège en désaccord": Mots(

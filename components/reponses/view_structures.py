@@ -18,6 +18,10 @@ from data.structures import structures
 from data.structures.catalogue import ROLES
 
 CHOIX = "reponses_structure"
+LARGEURS = {
+    name: st.column_config.TextColumn(width=width)
+    for name, width in {"À regarder": 240, "Type": 200, "Couvre": 200, "Étape": 160}.items()
+}
 SOURCE = "Structures notées par la table ; population totale des communes couvertes"
 
 
@@ -30,7 +34,7 @@ def afficher(db: Database, directory: Annuaire, works: bool) -> None:
     else:
         lignes.ouvrables(
             _liste(rows), "reponses_structures", lambda rank: lignes.choisir(**{CHOIX: int(str(rows.index[rank]))}),
-            height=min(420, 36 * (len(rows) + 1) + 6),
+            height=min(420, 36 * (len(rows) + 1) + 6), column_config=LARGEURS,
         )  # fmt: skip
         widgets.ligne_source([SOURCE])
         widgets.telecharger(lectures.tableau(db, rows), "structures", [SOURCE], "reponses_structures")
@@ -47,10 +51,10 @@ def afficher(db: Database, directory: Annuaire, works: bool) -> None:
 def _liste(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "Nom": rows["nom"], "Type": rows["genre"], "Rôle": rows["role"].map(ROLES), "Couvre": rows["couvre"],
+            "Nom": rows["nom"], "À regarder": [" ; ".join(warnings) or "—" for warnings in rows["avis"]],
+            "Type": rows["genre"], "Rôle": rows["role"].map(ROLES), "Couvre": rows["couvre"],
             "Habitants couverts": [nombre(n) for n in rows["habitants"]], "Étape": rows["maturite"].replace("", "—"),
             "Téléphone": rows["telephone"].replace("", "—"),
-            "À regarder": [" ; ".join(warnings) or "—" for warnings in rows["avis"]],
         }
     )  # fmt: skip
 

@@ -1,9 +1,10 @@
 """A grid to fill in whose numbers we read ourselves: typed in French and shown in French, whatever the browser.
 
-Words that must be read (a state, a day, a name) may be text too: a list that opens in a grid swallows the first letter.
+Words that must be read (a state, a day, a name) are text too (`parmi`, `jour`): a calendar that opens in a grid
+swallows the first figure typed, and a list takes the first answer that holds a letter, « mandat » for an « a ».
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,9 +12,12 @@ import pandas as pd
 import streamlit as st
 
 from components.core.refus import EntreeInvalide
+from components.core.saisie import jour as lire_jour
+from components.core.saisie import simple, un
 from components.ui import saisies, session, widgets
 
 AU_PLUS = 5  # cells named at once
+OUVRANTES = {"selectbox", "multiselect", "list", "date", "time", "datetime"}  # columns that open what swallows a key
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,36 @@ class Mots:
         return st.column_config.TextColumn(**{"label": self.titre} | dict(self.aspect))
 
 
+def parmi(
+    titre: str, noms: Collection[str], quoi: str = "", *, vide: bool = False, entier: bool = False, **aspect: Any
+) -> Mots:
+    """A column of one of some names, typed whole or by its beginning. `quoi`: what they are, in words, when there are
+    too many to be listed; `vide`: a cell may be left empty; `entier`: whole names alone."""
+    listed = ", ".join(noms)
+
+    def lire(texte: str) -> str:
+        if not vide and not texte.strip():
+            raise EntreeInvalide(f"il manque {quoi or f'un de ces mots : {listed}'}.")
+        read = un(texte, dict.fromkeys(noms), quoi or f"possible ici : écrivez {listed}")
+        if entier and simple(read) != simple(texte):
+            raise EntreeInvalide(f"« {texte.strip()} » n'est pas {quoi} : écrivez son nom entier.")
+        return read
+
+    hint = {} if quoi else {"help": f"{listed} : les premières lettres suffisent"}
+    return Mots(titre, lire, hint | ({} if vide else {"required": True}) | aspect)
+
+
+def jour(titre: str, **aspect: Any) -> Mots:
+    """A column of days, typed as 31/12/2025 or 31122025, and read as ISO."""
+
+    def lire(texte: str) -> str:
+        if day := lire_jour(texte):
+            return day
+        raise EntreeInvalide("il manque une date, comme 31/12/2025.")
+
+    return Mots(titre, lire, {"required": True} | aspect)
+
+
 Nombres = Mapping[str, Nombre]
 
 
@@ -71,6 +105,9 @@ def saisir(
     numbers = {name: column.colonne() for name, column in nombres.items()}
     if loose := [name for name in montree.select_dtypes("number") if name not in reste.get("disabled", ())]:
         raise TypeError(f"columns of numbers that the browser would read: {loose}")
+    for name, column in (column_config or {}).items():
+        if column and (column.get("type_config") or {}).get("type") in OUVRANTES:
+            raise TypeError(f"a column that swallows what is typed (`parmi`, `jour`): {name}")
     reste = {"placeholder": ""} | reste
     typed = st.data_editor(montree, column_config=numbers | dict(column_config or {}), key=key, **reste)
     problems = [words for *_, words in _illisibles(typed, nombres, nom)]

@@ -1,7 +1,6 @@
 """Actions amended in the list itself, added from any territory with their money, drawn with what was promised."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +8,7 @@ import pytest
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from components.core.refus import Refus
+from components.core.refus import EntreeInvalide, Refus
 from components.plans.actions import lectures, lectures_promesse, view_tableau
 from components.plans.regles import actions as regles
 from data.base import jours
@@ -38,8 +37,19 @@ def test_a_sheet_says_what_it_changes(copie: Database) -> None:
     rows = view_tableau._rows(read)
     assert view_tableau.modifies(read, rows) == {}
     first = read.actions.index[0]
-    rows.loc[first, ["Pilote", "Fin"]] = ["Une autre", date(2031, 3, 1)]
-    assert view_tableau.modifies(read, rows) == {int(first): {"pilote": "Une autre", "fin": "2031-03-01"}}
+    rows.loc[first, ["Pilote", "Fin", "Statut"]] = ["Une autre", "01032031", "bl"]
+    assert view_tableau.modifies(read, rows) == {
+        int(first): {"statut": "bloquee", "pilote": "Une autre", "fin": "2031-03-01"}
+    }
+
+
+@pytest.mark.parametrize(("column", "typed"), [("Fin", "31/02/2031"), ("Fin", ""), ("Statut", "fini"), ("Statut", "")])
+def test_a_cell_that_cannot_be_read_changes_nothing(copie: Database, column: str, typed: str) -> None:
+    read = plan(copie)
+    rows = view_tableau._rows(read)
+    rows.loc[read.actions.index[0], column] = typed
+    with pytest.raises(EntreeInvalide):
+        view_tableau.modifies(read, rows)
 
 
 def test_rows_are_saved_together_or_not_at_all(

@@ -9,7 +9,10 @@ from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
 from data.base import store
+from data.reponses import lexique
 from tests import fichiers
+from tests.essais import textes
+from tests.langue import lecture as langue
 from tests.reponses import cas
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "reponses.py"
@@ -58,7 +61,7 @@ def db(soixante_et_onze: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture
 def page(db: Database) -> Callable[..., AppTest]:
-    """`page(reponses_section="Structures")`: the page drawn with these choices made."""
+    """`page(reponses_section="Structures")`: the page drawn with these choices made, every acronym of it explained."""
 
     def draw(path: Path = PAGE, **state: object) -> AppTest:
         test = AppTest.from_file(str(path), default_timeout=60)
@@ -66,6 +69,7 @@ def page(db: Database) -> Callable[..., AppTest]:
             test.session_state[key] = value
         test.run()
         assert not test.exception
+        assert not lexique.inexpliques(textes(test)) and not langue.de_la_page(test)
         return test
 
     return draw

@@ -1,11 +1,13 @@
 """The list of services has versions in the register, and a vote says which it ranked; acronyms explain themselves."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlite_utils import Database
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
 
 from components.core.refus import Interdit, Refus
 from components.reponses import view_imprimes
@@ -44,6 +46,14 @@ def test_every_acronym_of_a_kind_of_structure_is_in_the_lexicon() -> None:
     known = {one.sigle for one in lexique.lexique()}
     named = {kind.nom.rpartition("(")[2].rstrip(")") for kind in types().values() if kind.nom.endswith(")")}
     assert named <= known and all(one.phrase.endswith(".") and one.source for one in lexique.lexique())
+
+
+def test_the_lexicon_is_read_on_screen_and_found_by_any_of_its_words(page: Callable[..., AppTest]) -> None:
+    test = page(reponses_section="Lexique")
+    assert len(test.dataframe[0].value) == len(lexique.lexique())
+    (wanted,) = (field for field in test.text_input if field.label.startswith("Chercher un sigle"))
+    assert wanted.set_value("osys").run().dataframe[0].value["Sigle"].tolist() == ["OSyS"]
+    assert not wanted.set_value("zzz").run().dataframe and any("Aucun sigle" in one.value for one in test.info)
 
 
 @pytest.mark.parametrize(

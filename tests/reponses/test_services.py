@@ -12,11 +12,11 @@ from hypothesis import given, strategies
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
+from components.core import saisie as saisies
 from components.core.refus import Interdit, Introuvable, Refus
 from components.plans.actions import gestes
 from components.plans.actions import lectures as lectures_plans
 from components.reponses import lectures_services as lectures
-from components.reponses.regles import saisie as saisies
 from components.reponses.regles import services as regles
 from data.base import decisions
 from data.base.acteurs import LECTEUR, TERMINAL
@@ -201,7 +201,7 @@ def test_only_changed_cells_are_kept_from_a_row() -> None:
     cells = dict.fromkeys(["Par", *lectures.COLONNES], "") | {"État": "? inconnu", "Garantie": None}
     typed = pd.DataFrame([cells, cells | {"État": "n", "Observé le": "05012026", "Par": "X"}], index=["a", "b"])
     readers = {
-        "État": saisies.etat, "Par": lambda text: saisies.plusieurs(text, {"X": 7}, "ici"),
+        "État": regles.etat_tape, "Par": lambda text: saisies.plusieurs(text, {"X": 7}, "ici"),
         "Observé le": lambda text: saisies.jour(text, date(2026, 2, 1)),
     }  # fmt: skip
     (one,) = lectures.saisies(before, typed, readers)

@@ -26,7 +26,7 @@ from tests import comptes
 from tests.essais import sans_marques
 from tests.reponses.conftest import PAGE
 
-REPERES = Reperes((20_000, 100_000), (50, 300))
+REPERES = Reperes((20_000, 100_000), (50, 300), (40_000, 80_000, 175_000))
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,24 @@ REPERES = Reperes((20_000, 100_000), (50, 300))
 def test_the_marks_of_the_texts_warn_out_of_their_bounds(
     people: float, count: int | None, near: dict[str, int], said: int
 ) -> None:
-    assert len(regles.avertissements(people, count, near, REPERES)) == said
+    assert len(regles.avertissements(people, count, "", near, REPERES)) == said
+
+
+@pytest.mark.parametrize(
+    ("people", "fits"),
+    [
+        (20_000, "1"), (39_999, "1"), (40_000, "2"), (60_000, "2"), (80_000, "23"), (80_001, "3"), (175_000, "3"),
+        (175_001, "4"),
+    ],
+)  # fmt: skip
+def test_a_size_class_that_is_not_that_of_the_residents_is_said(people: float, fits: str) -> None:
+    """One warning more for each class that does not fit, which names those that do; none where no class is noted."""
+    before = regles.avertissements(people, None, "", {}, REPERES)
+    for taille in "1234":
+        more = [one for one in regles.avertissements(people, None, taille, {}, REPERES) if one not in before]
+        assert bool(more) == (taille not in fits)
+        assert all(one.endswith(f"d'une taille {' ou '.join(fits)}") for one in more)
+    assert not [one for one in regles.avertissements(0, None, "1", {}, REPERES) if "taille" in one]
 
 
 def test_white_zones_and_overlaps_are_counted_by_commune_and_by_residents() -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import streamlit as st
 
 from components.core.refus import EntreeInvalide
 from components.ui import grilles
@@ -57,6 +58,53 @@ def test_what_cannot_be_read_is_refused_by_row_and_column(name: str, typed: str,
 def test_rows_added_and_taken_away_are_read_as_they_are() -> None:
     typed = pd.concat([_saisie().drop(index=0), pd.DataFrame({"lieu": ["Cluny"], "n": ["4"], "x": ["35"]}, index=[2])])
     assert grilles.lire(typed, DEPART, NOMBRES)[["n", "x"]].fillna(-1).to_numpy().tolist() == [[1200, -1], [4, 35]]
+
+
+@pytest.mark.parametrize("kind", ["SelectboxColumn", "DateColumn", "TimeColumn", "DatetimeColumn", "MultiselectColumn"])
+def test_a_column_that_would_swallow_what_is_typed_is_refused(kind: str) -> None:
+    with pytest.raises(TypeError, match="lieu"):
+        grilles.saisir(
+            DEPART[["lieu"]], {}, key="grille", column_config={"lieu": getattr(st.column_config, kind)("Lieu")}
+        )
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("a", "absent"),
+        ("absent", "absent"),
+        ("M", "mandat"),
+        ("pré", "présent"),
+        ("sup", "suppléé"),
+        (" ABSENT ", "absent"),
+    ],
+)
+def test_a_word_among_some_is_read_from_its_beginning(typed: str, read: str) -> None:
+    """« a » is « absent »: a list that opens would have taken « mandat », which holds one."""
+    assert grilles.parmi("Présence", ("présent", "suppléé", "mandat", "absent")).lire(typed) == read
+
+
+@pytest.mark.parametrize(("typed", "why"), [("", "il manque"), ("  ", "il manque"), ("oui", "écrivez présent, mandat")])
+def test_another_word_or_none_is_refused(typed: str, why: str) -> None:
+    with pytest.raises(EntreeInvalide, match=why):
+        grilles.parmi("Présence", ("présent", "mandat")).lire(typed)
+    assert grilles.parmi("Porté par", ("Ana",), "un membre", vide=True).lire("  ") == ""
+
+
+def test_where_a_whole_name_is_needed_a_beginning_is_refused() -> None:
+    column = grilles.parmi("Nom", ("Ana Martinez", "Zoé"), "une personne qui peut encore signer", entier=True)
+    assert column.lire("ana martinez") == "Ana Martinez" and column.lire("zoe") == "Zoé"
+    for typed in ("Ana Martin", "Zo", "Martinez", "Léa"):
+        with pytest.raises(EntreeInvalide, match="n'est pas une personne"):
+            column.lire(typed)
+
+
+def test_a_day_is_typed_in_french_and_must_be_there() -> None:
+    column = grilles.jour("Fin")
+    assert column.lire("31122031") == column.lire("31/12/2031") == "2031-12-31"
+    for typed in ("", "31/02/2031", "demain"):
+        with pytest.raises(EntreeInvalide, match="date"):
+            column.lire(typed)
 
 
 def test_an_empty_grid_is_read() -> None:

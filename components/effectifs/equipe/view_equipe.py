@@ -51,6 +51,11 @@ NOMBRES = {
         COLONNES["arrivee"], entier=True, aspect={"width": LARGEURS["age"], "help": "Année connue"}
     ),
 }
+MOTS = {
+    "sexe": grilles.parmi(COLONNES["sexe"], ("F", "H"), vide=True, width=LARGEURS["sexe"], default=""),
+    "mode": grilles.parmi(COLONNES["mode"], MODES, width=LARGEURS["mode"], default="libéral"),
+    "secteur": grilles.parmi(COLONNES["secteur"], SECTEURS, width=LARGEURS["mode"], default="privé"),
+}
 SANS_PROJECTION = (
     "Aucun fichier lu ici ne donne leurs âges ni leurs arrivées, et les spécialistes mêlent des métiers d'âges très "
     "différents : les projeter ne serait qu'une convention."
@@ -146,7 +151,7 @@ def _saisie(scene: EquipeRegardee, rows: list[Ligne]) -> None:
     table = _tableau(offered, scene.ages)
     edited = grilles.saisir(
         grilles.textes(table, NOMBRES),
-        NOMBRES,
+        {**NOMBRES, **MOTS},
         num_rows="dynamic",
         hide_index=True,
         key=key,
@@ -182,15 +187,9 @@ def _tableau(rows: list[Ligne], ages: str) -> pd.DataFrame:
 
 
 def _colonnes(profession: str) -> dict[str, Any]:
-    pick = st.column_config.SelectboxColumn
     return {
-        "sexe": pick(COLONNES["sexe"], options=["", "F", "H"], default="", width=LARGEURS["sexe"]),
         "cumul": st.column_config.CheckboxColumn(
             COLONNES["cumul"], default=False, help="Cumul emploi-retraite", width=LARGEURS["age"]
-        ),
-        "mode": pick(COLONNES["mode"], options=list(MODES), default="libéral", required=True, width=LARGEURS["mode"]),
-        "secteur": pick(
-            COLONNES["secteur"], options=list(SECTEURS), default="privé", required=True, width=LARGEURS["mode"]
         ),
         "estime": st.column_config.TextColumn(
             "Estimé", width=LARGEURS["estime"], help="Cellules qui ne sont pas saisies"
@@ -244,13 +243,16 @@ def _lue(scene: EquipeRegardee, rank: int, row: dict[str, Any]) -> Ligne:
         value = cell(name)
         return None if value is None else int(value)
 
+    def word(name: str) -> str:
+        return str(MOTS[name].lire(str(cell(name) or "")))
+
     low, high, people = whole("age_min"), whole("age_max"), whole("effectif")
     if people is None:
         raise EntreeInvalide(f"Ligne {rank} : « {COLONNES['effectif']} » est vide. Rien n'a été enregistré.")
     base = Ligne(str(cell("cle") or ""), scene.lieu, scene.profession, people)
     hours, patients = cell("heures"), cell("patientele")
     return replace(
-        base, mode=str(cell("mode") or ""), secteur=str(cell("secteur") or ""), sexe=str(cell("sexe") or ""),
+        base, mode=word("mode"), secteur=word("secteur"), sexe=word("sexe"),
         age_min=low, age_max=low if high is None else high, heures=None if hours is None else float(hours),
         cumul=bool(cell("cumul")), depart=whole("depart"), arrivee=whole("arrivee"),
         patientele=None if patients is None else float(patients),

@@ -8,7 +8,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.mots import STATUTS
-from components.core.refus import Refus
+from components.core.refus import EntreeInvalide, Refus
 from components.plans.actions import gestes
 from components.plans.actions.lectures import Plan
 from components.ui import grilles, identity, session
@@ -18,7 +18,7 @@ from data.plans import plans
 
 TOUR = "plans_tableau_tour"  # counts the savings: a sheet saved starts anew
 SAISIES = ["Statut", "Opérateur", "Pilote", "Fin"]
-CHAMPS = {"Statut": "statut", "Opérateur": "operateur", "Pilote": "pilote", "Fin": "fin"}
+COLONNES = {"Statut": grilles.parmi("Statut", STATUTS.values()), "Fin": grilles.jour("Fin")}
 
 
 def afficher(db: Database, plan: Plan) -> None:
@@ -27,20 +27,21 @@ def afficher(db: Database, plan: Plan) -> None:
     with st.expander("Modifier plusieurs actions, dans le tableau", icon=":material/edit:"):
         base = grilles.reprise(key, _rows(plan), SAISIES)
         edited = grilles.saisir(
-            base, {}, key=key, hide_index=True, disabled=["Action", "version"], nom="Action",
+            base, COLONNES, key=key, hide_index=True, disabled=["Action", "version"], nom="Action",
             column_config={
                 "version": None,
-                "Statut": st.column_config.SelectboxColumn(options=list(STATUTS.values()), required=True),
                 "Opérateur": st.column_config.TextColumn(required=True),
                 "Pilote": st.column_config.TextColumn(required=True),
-                "Fin": st.column_config.DateColumn(format="DD/MM/YYYY", required=True),
             },
         )  # fmt: skip
         grilles.retenir(key, edited)
-        changes = modifies(plan, edited)
-        st.caption("Rien n'est écrit avant l'enregistrement, et tout l'est, ou rien : une ligne refusée est nommée.")
-        if st.button("Enregistrer ces lignes", type="primary", disabled=not changes, key="plans_tableau_oui"):
-            geste(lambda: _save(db, plan, base, changes, key), "Lignes enregistrées.")
+        st.caption(
+            "Statut : les premières lettres suffisent ; fin : comme 31/12/2027. Rien n'est écrit avant "
+            "l'enregistrement, et tout l'est, ou rien : une ligne refusée est nommée."
+        )
+        touched = not edited.equals(base)
+        if st.button("Enregistrer ces lignes", type="primary", disabled=not touched, key="plans_tableau_oui"):
+            geste(lambda: _save(db, plan, base, modifies(plan, edited), key), "Lignes enregistrées.")
 
 
 def _rows(plan: Plan) -> pd.DataFrame:
@@ -51,7 +52,7 @@ def _rows(plan: Plan) -> pd.DataFrame:
             "Statut": rows["statut"].map(STATUTS),
             "Opérateur": rows["operateur"],
             "Pilote": rows["pilote"],
-            "Fin": [date.fromisoformat(day) for day in rows["fin"]],
+            "Fin": [date.fromisoformat(day).strftime("%d/%m/%Y") for day in rows["fin"]],
             "version": rows["version"],
         },
         index=rows.index,
@@ -59,13 +60,14 @@ def _rows(plan: Plan) -> pd.DataFrame:
 
 
 def modifies(plan: Plan, edited: pd.DataFrame) -> dict[int, dict[str, Any]]:
-    """The fields that a sheet changes, by action, as the store keeps them."""
+    """The fields that a sheet changes, by action, as the store keeps them. Raises `EntreeInvalide`."""
     codes = {words: code for code, words in STATUTS.items()}
     changes: dict[int, dict[str, Any]] = {}
     for ident, row in edited.iterrows():
         typed = {
-            "statut": codes[row["Statut"]], "operateur": _texte(row["Opérateur"]), "pilote": _texte(row["Pilote"]),
-            "fin": pd.Timestamp(row["Fin"]).date().isoformat(),
+            "statut": codes[COLONNES["Statut"].lire(_texte(row["Statut"]))],
+            "operateur": _texte(row["Opérateur"]), "pilote": _texte(row["Pilote"]),
+            "fin": COLONNES["Fin"].lire(_texte(row["Fin"])),
         }  # fmt: skip
         now = plan.actions.loc[ident]
         changed = {name: value for name, value in typed.items() if value != now[name]}
@@ -80,6 +82,8 @@ def _texte(cell: object) -> str:
 
 def _save(db: Database, plan: Plan, base: pd.DataFrame, changes: dict[int, dict[str, Any]], key: str) -> None:
     """Write every row, or none: a row that someone else has changed meanwhile, or that a rule refuses, is named."""
+    if not changes:
+        raise EntreeInvalide("Rien n'a changé dans ces lignes. Rien n'a été enregistré.")
     with writing(db):
         for ident, fields in changes.items():
             name = plan.actions.at[ident, "libelle"]

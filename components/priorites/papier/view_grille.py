@@ -15,11 +15,11 @@ from components.priorites.regles.scrutin import Definition
 from components.priorites.regles.vote import JUGEMENT, POINTS
 from components.ui import grilles, identity, session, widgets
 from components.ui.gestes import geste
-from components.ui.grilles import Nombre
+from components.ui.grilles import Mots, Nombre
 from data.priorites import bulletins, signatures
 
 LIGNES = 5  # blank rows to begin with; the grid takes others
-CODE, NOM = "code", "nom"
+CODE, NOM, TITRE_NOM = "code", "nom", "Nom écrit sur le bulletin"
 
 
 def saisir(db: Database, chosen: int, declared: Definition) -> None:
@@ -27,8 +27,8 @@ def saisir(db: Database, chosen: int, declared: Definition) -> None:
     people = _personnes(db, chosen) if declared.nominatif else {}
     with st.form(f"{_cle(chosen)}_form", border=False):  # pressed twice, the second press is for a button that is gone
         typed = grilles.saisir(
-            _blanche(declared), _nombres(declared), key=_cle(chosen), hide_index=True, num_rows="dynamic",
-            column_config=_colonnes(declared, people),
+            _blanche(declared), {**_nombres(declared), **_noms(declared, people)}, key=_cle(chosen), hide_index=True,
+            num_rows="dynamic", column_config=_colonnes(declared),
         )  # fmt: skip
         if st.form_submit_button("Enregistrer ces bulletins", type="primary"):
             geste(lambda: _deposer(db, chosen, declared, typed, people))
@@ -77,10 +77,14 @@ def _nombres(declared: Definition) -> dict[str, Nombre]:
     }
 
 
-def _colonnes(declared: Definition, people: dict[str, int]) -> dict[str, Any]:
+def _noms(declared: Definition, people: dict[str, int]) -> dict[str, Mots]:
+    """The column of names, whole: « Martin » who signed already is no « Martinez »."""
+    who = "une personne qui peut encore signer"
+    return {NOM: grilles.parmi(TITRE_NOM, people, who, vide=True, entier=True)} if declared.nominatif else {}
+
+
+def _colonnes(declared: Definition) -> dict[str, Any]:
     columns: dict[str, Any] = {CODE: st.column_config.TextColumn("Code du bulletin", max_chars=20, width=170)}
-    if declared.nominatif:
-        columns[NOM] = st.column_config.SelectboxColumn("Nom écrit sur le bulletin", options=list(people))
     if declared.genre not in (JUGEMENT, POINTS):
         columns |= {
             name: st.column_config.CheckboxColumn(str(k), help=option.libelle, default=False, width=48)
@@ -98,7 +102,10 @@ def _deposer(db: Database, chosen: int, declared: Definition, typed: pd.DataFram
 
 def _tape(rank: int, row: "pd.Series[Any]", declared: Definition, people: dict[str, int]) -> Tape:
     answers = tuple(_texte(row[name]) for name in _reponses(declared))
-    return Tape(rank, _texte(row[CODE]), answers, people.get(_texte(row[NOM])) if declared.nominatif else None)
+    person = None
+    for name, column in _noms(declared, people).items():
+        person = people.get(column.lire(_texte(row[name])))
+    return Tape(rank, _texte(row[CODE]), answers, person)
 
 
 def _texte(cell: Any) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from components.core.francais import pluriel
+from components.core.refus import EntreeInvalide
+from components.core.saisie import simple
 
 RENDU, PARTIEL, NON_RENDU, INCONNU = "rendu", "partiel", "non rendu", "inconnu"
 MARQUES = {RENDU: "✔", PARTIEL: "◐", NON_RENDU: "✖", INCONNU: "?"}  # the word always goes with it
@@ -17,6 +19,20 @@ def mot(etat: str) -> str:
 def etat_du_mot(texte: str) -> str:
     """The state that a mark and a word say."""
     return next(etat for etat in MARQUES if mot(etat) == texte)
+
+
+def etat_tape(texte: str) -> str:
+    """The state that a word, its first letters or its mark say; nothing typed is unknown. Raises `EntreeInvalide`."""
+    words = simple(texte)
+    for mark in MARQUES.values():
+        words = words.removeprefix(simple(mark)).strip()
+    if not words:
+        marked = [state for state, mark in MARQUES.items() if simple(mark) == simple(texte)]
+        return marked[0] if marked else INCONNU
+    close = [state for state in MARQUES if state.startswith(words)]
+    if len(close) != 1:
+        raise EntreeInvalide(f"« {texte.strip()} » : écrivez r (rendu), p (partiel), n (non rendu) ou ? (inconnu).")
+    return close[0]
 
 
 def fond(texte: str) -> str:

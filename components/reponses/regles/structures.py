@@ -10,14 +10,19 @@ from components.core.francais import exact, liste, nombre, pluriel
 
 @dataclass(frozen=True)
 class Reperes:
-    """Marks of the IGAS for a CPTS: residents and professionals, low and high."""
+    """Marks of the IGAS for a CPTS: residents and professionals, low and high; and the residents where the size classes
+    1, 2 and 3 of its agreement (ACI) end."""
 
     habitants: tuple[float, float]
     professionnels: tuple[float, float]
+    tailles: tuple[float, float, float]
 
 
-def avertissements(habitants: float, professionnels: int | None, voisines: Mapping[str, int], r: Reperes) -> list[str]:
-    """What is out of the marks for a CPTS, in words. `voisines`: other CPTS by name, and the communes both cover."""
+def avertissements(
+    habitants: float, professionnels: int | None, taille: str, voisines: Mapping[str, int], r: Reperes
+) -> list[str]:
+    """What is out of the marks for a CPTS, in words. `taille`: the class noted, if any; `voisines`: other CPTS by name,
+    and the communes both cover."""
     warnings = []
     low, high = r.habitants
     if not low <= habitants <= high:
@@ -25,10 +30,22 @@ def avertissements(habitants: float, professionnels: int | None, voisines: Mappi
     low, high = r.professionnels
     if professionnels is not None and not low <= professionnels <= high:
         warnings.append(f"{pluriel(professionnels, 'professionnel')}, hors du repère de {exact(low)} à {exact(high)}")
+    if taille and habitants and taille not in (fits := tailles(habitants, r.tailles)):
+        meant = " ou ".join(fits)
+        warnings.append(
+            f"notée de taille {taille} (ACI) ; {nombre(habitants)} habitants sont ceux d'une taille {meant}"
+        )
     if voisines:
         names = [f"« {name} » ({pluriel(count, 'commune')})" for name, count in voisines.items()]
         warnings.append(f"une CPTS par territoire, d'après les textes ; ici, en commun avec {liste(names)}")
     return warnings
+
+
+def tailles(habitants: float, bornes: tuple[float, float, float]) -> list[str]:
+    """The size classes of the agreement (ACI) that fit a number of residents: the limit of 2 and 3 is in both."""
+    one, two, three = bornes
+    fits = (habitants < one, one <= habitants <= two, two <= habitants <= three, habitants > three)
+    return [taille for taille, fit in zip(("1", "2", "3", "4"), fits, strict=True) if fit]
 
 
 def voisines(communes: pd.DataFrame, ident: int, autres: Mapping[int, str]) -> dict[str, int]:

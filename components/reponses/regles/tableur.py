@@ -1,11 +1,11 @@
 """A list of structures as a spreadsheet: its columns in words, and each row read back, or refused with its reason."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from components.core.saisie import simple
 from components.core.tableurs import est_gatee
 
 COLONNES = {
@@ -20,12 +20,6 @@ JOUR = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 ISO = re.compile(r"(\d{4}-\d\d-\d\d)( 00:00:00)?")
 Mots = Mapping[str, str]
 Lecture = Callable[[str], Any]
-
-
-def simple(texte: str) -> str:
-    """A text without case, accents or useless spaces."""
-    apart = unicodedata.normalize("NFKD", texte.casefold().replace("’", "'"))
-    return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split())
 
 
 def est_entete(cellules: Sequence[str]) -> bool:

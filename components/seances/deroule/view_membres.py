@@ -155,17 +155,22 @@ def presences(db: Database, seance: int) -> None:
 
 def _sign(db: Database, seance: int, table: pd.DataFrame, sheet: pd.DataFrame, people: dict[str, int]) -> None:
     _tous(db, seance, table)
+    sheet, columns = sheet.fillna(""), _colonnes(people)
     with st.form("seances_presences"):
         edited = grilles.saisir(
-            sheet, {}, hide_index=True, height=330, key=f"seances_feuille_{seance}",
+            sheet, columns, hide_index=True, height=330, key=f"seances_feuille_{seance}", nom="Nom",
             disabled=["Nom", "Collège", "Suppléant"], placeholder="—",
-            column_config={
-                "Présence": st.column_config.SelectboxColumn(options=list(seances.STATUTS), required=True),
-                "Mandat porté par": st.column_config.SelectboxColumn(options=list(people)),
-            },
         )  # fmt: skip
+        st.caption("Au clavier, les premières lettres suffisent : p (présent), s (suppléé), m (mandat), a (absent).")
         if st.form_submit_button("Enregistrer les présences", type="primary"):
             geste(lambda: seances.pointer(db, identity.acteur(), seance, _lines(sheet, edited, people)))
+
+
+def _colonnes(people: dict[str, int]) -> dict[str, grilles.Mots]:
+    return {
+        "Présence": grilles.parmi("Présence", seances.STATUTS),
+        "Mandat porté par": grilles.parmi("Mandat porté par", people, "un membre de la table", vide=True),
+    }
 
 
 def _tous(db: Database, seance: int, table: pd.DataFrame) -> None:
@@ -186,11 +191,10 @@ def _tous(db: Database, seance: int, table: pd.DataFrame) -> None:
 
 def _lines(sheet: pd.DataFrame, edited: pd.DataFrame, people: dict[str, int]) -> dict[int, tuple[str, int | None]]:
     """The lines that were changed, and those alone: another facilitator may be signing the others in."""
-    changed = (edited.fillna("") != sheet.fillna("")).any(axis=1)
-    return {
-        int(member): (
-            str(row["Présence"]),
-            people.get(str(row["Mandat porté par"])) if row["Présence"] == "mandat" else None,
-        )
-        for member, row in edited[changed].iterrows()
-    }
+    edited, columns = edited.fillna(""), _colonnes(people)
+    changed = (edited != sheet).any(axis=1)
+    lines = {}
+    for member, row in edited[changed].iterrows():
+        present, holder = (column.lire(str(row[name])) for name, column in columns.items())
+        lines[int(member)] = (present, people.get(holder) if present == "mandat" else None)
+    return lines
