@@ -6,19 +6,25 @@ What is long and draws nothing (a computation, an import, a gesture) gives its t
 """
 
 import sys
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Lock, get_ident
+from typing import Any
 
+from google.protobuf.message import Message
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime import app_session
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
-from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequestType
 
 from components.ui import identity
 from data.base.acteurs import LECTEUR
 
 COMPTE, LECTURE = 0, 1  # ranks
+SUITE = 20  # questions of a screen that wait behind a gesture: beyond, they join as Streamlit joins them
+GESTES = ("trigger_value", "string_trigger_value", "chat_input_value", "json_trigger_value")  # what is sent once
 RELAIS = 0.001  # seconds a drawing keeps the interpreter when the event loop wants it (Python's own: five times more)
 
 
@@ -89,14 +95,35 @@ class Dessin(ScriptRunner):
 
     What is asked of this screen meanwhile joins what it waits for: with `runner.fastReruns`, each question would start
     again at the end of the queue. And a drawing is begun again once at most: who asks without end would never finish.
+
+    A gesture (a press, a form sent) is never joined nor begun again: Streamlit would lose the one that it interrupts,
+    and what a form held when the next is sent. Each is played, with what was typed for it, in the order of the hand.
     """
 
-    _repris = _arrete = False
+    _repris = _arrete = _geste = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._suite, self._verrou_suite = deque[RerunData](), Lock()
+        super().__init__(*args, **kwargs)
 
     def request_stop(self) -> None:
         """Stop at the next element drawn."""
         self._arrete = True
         super().request_stop()
+
+    def request_rerun(self, rerun_data: RerunData) -> bool:
+        """Ask for a drawing; behind a gesture that waits, in order."""
+        with self._verrou_suite:
+            if (self._suite or self._attend_un_geste()) and len(self._suite) < SUITE and not self._arrete:
+                if self._suite and not porte_un_geste(self._suite[-1]) and not rerun_data.fragment_id:
+                    self._suite.pop()  # what a screen holds now says more than what it held
+                self._suite.append(rerun_data)
+                return True
+            return super().request_rerun(rerun_data)
+
+    def _attend_un_geste(self) -> bool:
+        asked = self._requests
+        return asked._state == ScriptRequestType.RERUN and porte_un_geste(asked._rerun_data)
 
     def _run_script_thread(self) -> None:
         anonymous = identity.de_la_session(self._session_id) == LECTEUR
@@ -104,18 +131,32 @@ class Dessin(ScriptRunner):
             super()._run_script_thread()
 
     def _run_script(self, rerun_data: RerunData) -> None:
-        self._repris = False
+        self._repris, self._geste = False, porte_un_geste(rerun_data)
         super()._run_script(rerun_data)
+        with self._verrou_suite:
+            if self._suite and not self._attend_un_geste():
+                super().request_rerun(self._suite.popleft())
         TOUR.ceder()
 
     def _maybe_handle_execution_control_request(self) -> None:
-        if self._repris and not self._arrete:
+        if (self._repris or self._geste) and not self._arrete:
             return
         try:
             super()._maybe_handle_execution_control_request()
         except RerunException:
             self._repris = True
             raise
+
+
+def porte_un_geste(asked: RerunData) -> bool:
+    """Whether what a screen asks is a gesture: a button, a form, a press on a map."""
+    return asked.widget_states is not None and any(map(_est_un_geste, asked.widget_states.widgets))
+
+
+def _est_un_geste(state: WidgetState) -> bool:
+    kind = state.WhichOneof("value")
+    value = getattr(state, kind) if kind in GESTES else None
+    return bool(value.ListFields() if isinstance(value, Message) else value)
 
 
 def un_a_la_fois() -> None:
