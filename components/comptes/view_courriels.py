@@ -5,7 +5,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.refus import Refus
-from components.ui import identity
+from components.ui import identity, widgets
 from components.ui.gestes import geste
 from components.ui.porte import fournisseur
 from data.base import acteurs, identite
@@ -20,7 +20,7 @@ def render(db: Database) -> None:
     try:
         provider = fournisseur.declare()
     except Refus as refusal:
-        st.warning(str(refusal))
+        st.warning(widgets.phrase_inerte(str(refusal)))
         provider = None
     if provider is None and declared.empty:
         return

@@ -192,7 +192,7 @@ def _tous(db: Database, seance: int, table: pd.DataFrame) -> None:
 def _lines(sheet: pd.DataFrame, edited: pd.DataFrame, people: dict[str, int]) -> dict[int, tuple[str, int | None]]:
     """The lines that were changed, and those alone: another facilitator may be signing the others in."""
     edited, columns = edited.fillna(""), _colonnes(people)
-    changed = (edited != sheet).any(axis=1)
+    changed = (edited != sheet.fillna("")).any(axis=1)
     lines = {}
     for member, row in edited[changed].iterrows():
         present, holder = (column.lire(str(row[name])) for name, column in columns.items())
