@@ -153,7 +153,14 @@ def _chaine(desk: Ecran, capture: Capture) -> None:
 def _releve(desk: Ecran, capture: Capture, folder: Path) -> None:
     page = desk.aller("seances")
     page.locator("summary", has_text="Clore la séance").click()
-    page.get_by_text("La séance est finie").locator("visible=true").click()
+    sure = page.get_by_role("checkbox", name="La séance est finie")
+    desk.calme()
+    for _ in range(3):  # a press while the section unfolds falls beside
+        page.get_by_text("La séance est finie").locator("visible=true").click()
+        desk.calme()
+        if sure.is_checked():
+            break
+    expect(sure).to_be_checked()
     cliquer(desk, "Clore maintenant")
     page.get_by_text("Séance close.").wait_for()
     desk.calme()
