@@ -153,7 +153,7 @@ def tableaux(result: Effet, access: Acces, serie: Serie, people: pd.DataFrame) -
         texte=[nombre(value) for value in people["personnes"]],
         rang=range(len(people)),
     )
-    by_size, by_place, counted = st.tabs(ONGLETS, key="etsi_onglets")
+    by_size, by_place, counted = st.tabs(ONGLETS, key="etsi_onglets", on_change="rerun")
     with by_size:
         words = "Habitants par ampleur de gain et de perte ; ceux qui ne changent pas sont au tableau."
         st.vega_lite_chart(spec=figures.personnes(shown), alt=words)
@@ -162,7 +162,8 @@ def tableaux(result: Effet, access: Acces, serie: Serie, people: pd.DataFrame) -
         st.dataframe(table, hide_index=True, column_config={"Habitants": widgets.colonne_nombre(0, "habitants")})
         widgets.telecharger(table, "habitants par ampleur", _lines(serie), "etsi_ampleur")
     with by_place:
-        _places(result, access, serie)
+        if by_place.open:  # hundreds of communes: for whoever reads them
+            _places(result, access, serie)
     with counted:
         for move in result.mouvements:
             st.markdown(
