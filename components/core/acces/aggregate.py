@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from components.core.refus import EntreeInvalide, refuser
+from components.core.refus import EntreeInvalide, refuser, refuser_ceux
 
 Etat = Literal["valeur", "manquant", "secret"]
 ETATS: tuple[Etat, ...] = get_args(Etat)
@@ -80,25 +80,19 @@ def _checked(
     _check_states(table)
     people = table["poids"].to_numpy()
     wrong = ~(np.isfinite(people) & (people >= 0))
-    _refuser("Poids absent ou négatif", table, wrong, "Renseignez la population de ces communes.")
-    _refuser("Commune sans territoire", table, table["territoire"].isna(), "Rattachez-la à un territoire.")
+    refuser_ceux("Poids absent ou négatif", table.index, wrong, "Renseignez la population de ces communes.")
+    refuser_ceux("Commune sans territoire", table.index, table["territoire"].isna(), "Rattachez-la à un territoire.")
     return table
 
 
 def _check_states(table: pd.DataFrame) -> None:
     states, values = table["etat"].to_numpy(object), table["valeur"].to_numpy()
     unknown = ~np.isin(states, ETATS)
-    _refuser("État inconnu (attendu : valeur, manquant ou secret)", table, unknown, "Corrigez l'état.")
+    refuser_ceux("État inconnu (attendu : valeur, manquant ou secret)", table.index, unknown, "Corrigez l'état.")
     announced = states == "valeur"
-    _refuser("Valeur annoncée mais absente", table, announced & ~np.isfinite(values), "Corrigez l'état.")
+    refuser_ceux("Valeur annoncée mais absente", table.index, announced & ~np.isfinite(values), "Corrigez l'état.")
     hidden = ~announced & ~np.isnan(values)
-    _refuser("Valeur présente malgré son état", table, hidden, "Retirez la valeur ou corrigez l'état.")
-
-
-def _refuser(constat: str, table: pd.DataFrame, fautives: npt.ArrayLike, conseil: str) -> None:
-    wrong = np.asarray(fautives, dtype=bool)
-    if wrong.any():
-        refuser(constat, table.index[wrong], conseil)
+    refuser_ceux("Valeur présente malgré son état", table.index, hidden, "Retirez la valeur ou corrigez l'état.")
 
 
 def _by_territory(table: pd.DataFrame, numerator: npt.NDArray[np.float64], somme: str = "") -> pd.DataFrame:
