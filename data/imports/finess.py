@@ -8,7 +8,9 @@ from data.imports.grammaire import coordonnees
 from data.imports.grammaire.base import Fichier, FichierRefuse, Rejets
 from data.imports.grammaire.tableur import texte
 
-DEBUT = re.compile(rb"(?:\xef\xbb\xbf)?\"?finess\"?;\"?etalab", re.IGNORECASE)
+DEBUT = re.compile(  # its first line, or a line of an extraction that lost it
+    rb"(?:\xef\xbb\xbf)?\"?(?:finess\"?;\"?\w+\"?;\"?\d+\"?;|structuree[tj]\"?;\"?\w{8,9}\"?;)", re.IGNORECASE
+)
 STRUCTURE, PLACE = "structureet", "geolocalisation"
 CHAMPS = {STRUCTURE: 32, PLACE: 6}
 OUTRE_MER = {"9A": "971", "9B": "972", "9C": "973", "9D": "974", "9E": "975", "9F": "976"}  # as FINESS writes them
