@@ -72,7 +72,7 @@ def _lignes(fichier: Fichier, rejets: Rejets) -> list[tuple[int, list[str]]]:
         wanted = CHAMPS.get(cells[0].lower())
         if wanted is None or number in fichier.sautees:
             continue
-        if len(cells) < wanted or any(cells[wanted:]):
+        if len(cells) < wanted or any(cells[wanted:]) or (cells[0].lower() == STRUCTURE and len(cells) > wanted):
             rejets.ajouter(number, cells[0], text, f"{len(cells)} cellules au lieu de {wanted}", ATTENDU)
         else:
             lines.append((number, [cells[0].lower(), *cells[1:]]))

@@ -4,6 +4,7 @@ columns of the same name would give a commune the value of another cell, or of i
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,6 +16,7 @@ from data.territoire import sources
 
 NOMS = ("nom_commune", "nom", "libelle", "libgeo", "libcom", "nom_com", "commune", "libelle_commune", "nom_officiel")
 POSTAUX_RONDS, POSTAUX = 2, 3  # codes that all end in 00, in 0: no list of Insee codes does, from so many on
+BLOC = 16  # rows that Excel writes together in a CSV
 TOLERANCE = 0.001  # share of names that official national files give to a code which was not theirs
 COUPEE = "Une virgule décimale ou un séparateur de trop ? Une cellule par titre, entre guillemets si besoin."
 TROP_COURTE = "Complétez la ligne : une cellule par titre, même vide."
@@ -82,7 +84,7 @@ def _remplie(table: TableauLu) -> TableauLu:
 def _verifier(table: TableauLu, rows: Sequence[Rangee], rejets: Rejets, separator: str = "") -> None:
     """Refuse the rows whose cells are not those of the headings. `separator`: of a text, whose rows may be short."""
     doublons(table.noms, table.titres.numero, rejets)
-    uneven = len({len(row.cellules) for row in rows}) > 1
+    alone = _seules(rows)
     headings = sum(map(bool, table.noms))
     last = max(k for k, name in enumerate(table.noms) if name)
     odd = sans_titre(table.noms)
@@ -90,8 +92,8 @@ def _verifier(table: TableauLu, rows: Sequence[Rangee], rejets: Rejets, separato
         cells = row.cellules
         if deborde(row, table.noms, odd):
             words = f"{_filled(cells)} cellules pour {headings} titres", COUPEE
-        elif separator and _decalee(cells, table.noms, separator, uneven):
-            words = f"{len(cells)} cellules pour {headings} titres, dont une coupée en deux", COUPEE
+        elif separator and _decalee(cells, table.noms, separator, len(cells) in alone):
+            words = f"{len(cells)} cellules pour {headings} titres, dont une coupée ou de trop", COUPEE
         elif separator and len(cells) <= last:
             words = f"{len(cells)} cellule{'s' if len(cells) > 1 else ''} pour {headings} titres", TROP_COURTE
         else:
@@ -99,14 +101,20 @@ def _verifier(table: TableauLu, rows: Sequence[Rangee], rejets: Rejets, separato
         rejets.ajouter(row.numero, "ligne", _shown(row), *words)
 
 
-def _decalee(cells: Sequence[str], noms: Sequence[str], separator: str, uneven: bool) -> bool:
-    """Whether a number cut in two pushes the cells that follow, though none is left over: the empty one at the end of
-    the row went beyond the headings, or the decimals stand where words should."""
+def _seules(rows: Sequence[Rangee]) -> set[int]:
+    """The lengths of row that most rows do not have: programs write as many cells in each, or in each of a block."""
+    lengths = Counter(len(row.cellules) for row in rows)
+    return {length for length, count in lengths.items() if count < min(BLOC, len(rows))}
+
+
+def _decalee(cells: Sequence[str], noms: Sequence[str], separator: str, alone: bool) -> bool:
+    """Whether a cell too many pushes those that follow, though none is left over: the empty one at the end of the row
+    went beyond the headings, or decimals stand where words should."""
     within = cells[: len(noms)]
     cut = [k for k in range(1, len(within) - 1) if separator == "," and _coupee(within[k], within[k + 1])]
     if len(cells) <= len(noms):
         return any(DE_MOTS.match(noms[k + 1]) for k in cut)
-    return not blanche(within[-1]) and bool(cut or (uneven and any(map(blanche, within))))
+    return alone or bool(cut)
 
 
 def _coupee(whole: str, decimals: str) -> bool:

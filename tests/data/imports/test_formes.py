@@ -49,18 +49,16 @@ def test_a_decimal_comma_cut_in_two_is_refused_though_no_cell_is_left_over(genre
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_a_row_pushed_by_a_cell_is_refused_and_one_that_only_ends_with_blanks_is_not(separator: str) -> None:
+def test_a_row_pushed_beyond_the_headings_is_refused_and_rows_that_all_end_with_blanks_are_not(separator: str) -> None:
     model = MODELES["offre"]
     rows = _rows(model)
-    rows[2] = ["58079", "mg", "libéral", "6", "", "53", ""]
-    _refused("offre", model.texte(separator, rows), 4)
-    rows[2] = [*model.rangees[2], "", ""]
-    assert modeles.lire("offre", modeles.fichier(model.texte(separator, rows)))
-    for text in (
-        "code{0}valeur\n58194{0}5{0}{0}\n58086{0}6\n",
-        "code{0}nom{0}valeur\n58194{0}N{0}5{0}\n58086{0}C{0}6\n",
-    ):
-        assert modeles.lire("indicateur", modeles.fichier(text.replace("{0}", separator)))
+    for place in (4, 5):
+        rows[2] = list(model.rangees[2])
+        rows[2].insert(place, "5")
+        _refused("offre", model.texte(separator, rows), 4)
+    for blanks in (1, 2):
+        even = [[*row, *[""] * blanks] for row in MODELES["indicateur"].rangees]
+        assert modeles.lire("indicateur", modeles.fichier(MODELES["indicateur"].texte(separator, even)))
 
 
 @pytest.mark.parametrize("genre", MODELES)
