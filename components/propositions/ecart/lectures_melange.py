@@ -9,7 +9,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.acces.effects import Effet
-from components.core.francais import nombre
+from components.core.francais import nombre, pluriel
 from components.propositions import lectures as terrain
 from components.propositions.ecart import lectures
 from components.propositions.ecart.lectures import COMMUNES, DemandeDeMelange, MelangePropose, chiffrables
@@ -36,6 +36,13 @@ def par_lieu(proposee: MelangePropose, unites: Unites) -> list[tuple[str, str, i
         (proposee.question.moyens[option // size], proposee.question.lieux[option % size], int(unites[option]))
         for option in np.flatnonzero(unites)
     ]
+
+
+def employes(proposee: MelangePropose, unites: Unites) -> list[str]:
+    """« 30 postes de médecin salarié »: each means that a mix uses, and how much of it."""
+    used = zip(proposee.question.moyens, proposee.question.par_moyen(unites), strict=True)
+    words = [pluriel(int(count), *_mots(levier)) for levier, count in used if count]
+    return words or ["aucun moyen"]
 
 
 def dit(db: Database, lieu: Terrain, demande: DemandeDeMelange, proposee: MelangePropose, unites: Unites) -> MelangeDit:

@@ -9,8 +9,10 @@ RIEN = (
     "repère."
 )
 REGLE = (
-    "Un territoire qui prête reste au-dessus du repère, pas un habitant de plus n'y passe dessous, ni ailleurs, et "
-    "aucun territoire sous le repère ne baisse. D'abord le plus mal loti monte le plus possible, puis le plus de "
+    "Un jour prêté manque à qui le prête : sa moyenne baisse, et chaque paire dit de combien. Elle reste au-dessus du "
+    "repère, pas un habitant de plus n'y passe dessous, ni ailleurs, et aucun territoire sous le repère ne baisse. Des "
+    "jours qui ne sont pris à personne (retraité, remplaçant) se disent « temps nouveau » dans Et si ? et dans une "
+    "action : ils ne sont pas un prêt. D'abord le plus mal loti monte le plus possible, puis le plus de "
     "consultations manquantes sont comblées."
 )
 LIEN_INCONNU = "liens existants non déclarés"
