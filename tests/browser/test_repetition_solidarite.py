@@ -16,6 +16,7 @@ from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from sqlite_utils import Database
 
+from components.plans.actions import gestes as actions
 from components.plans.scenario import gestes_propositions
 from components.propositions import lectures as terrain
 from components.propositions.envoi import gestes as envoi
@@ -63,7 +64,7 @@ def test_loans_are_told_in_a_sentence_and_a_map_then_sent(ecran: Ouvreur, table:
     capture(page, f"solidarite-{code}-1280")
     heading = page.get_by_role("heading", name="Paire par paire")
     heading.scroll_into_view_if_needed()
-    expect(page.get_by_text(re.compile(r"prête .* par mois à .*, à \d+ minutes")).first).to_be_visible()
+    expect(page.get_by_text(re.compile(r"prêtent? .* par mois à .*, à \d+ minutes")).first).to_be_visible()
     capture(page, f"solidarite-paires-{code}-1280")
     page.get_by_role("heading", name="Équité : qui reste derrière").scroll_into_view_if_needed()
     page.wait_for_timeout(1_000)
@@ -94,6 +95,8 @@ def test_loans_are_agreed_debited_and_their_days_counted(ecran: Ouvreur, table: 
         if not len(_pretees(db)):
             _envoyer(db)
         lent = _pretees(db).iloc[0]
+        began = {"debut": date.today().replace(day=1).isoformat()}
+        actions.modifier(db, TERMINAL, int(lent.name), int(lent["version"]), began)  # that its first month is this one
         names, places = territoire.territoires(db)["nom"], territoire.communes(db)["territoire"]
         receiver, lender = str(names[lent["territoire"]]), str(names[places[lent["effet_donneur"]]])
     screen = ecran(serveur=server)
@@ -102,7 +105,6 @@ def test_loans_are_agreed_debited_and_their_days_counted(ecran: Ouvreur, table: 
     _section(screen, "Actions")
     choisir(screen, "Ouvrir une fiche", str(lent["titre"]))
     page.get_by_role("tab", name="Modifier").wait_for()
-    saisir(screen, "Début", f"01/{date.today():%m/%Y}")
     choisir(screen, "Statut", "Retenue par la table")
     cliquer(screen, "Enregistrer")
     expect(page.get_by_text(re.compile("Promesse.*là où l'on prête", re.DOTALL)).first).to_be_visible()
@@ -171,8 +173,10 @@ def _tenir(screen: Ecran, tenus: str, annules: str) -> None:
     """Write the first month of the ledger in its cells, and save."""
     page = screen.page
     page.get_by_role("tab", name="Jours prêtés").click()
-    grid = page.get_by_test_id("stDataFrame").filter(visible=True).first
+    grid = page.get_by_role("tabpanel", name="Jours prêtés").get_by_test_id("stDataFrame")
+    grid.wait_for()
     grid.scroll_into_view_if_needed()
+    screen.calme()
     for column, words in ((TENUS, tenus), (ANNULES, annules)):
         _ecrire(page, grid, column, words)
     cliquer(screen, "Enregistrer le registre")

@@ -49,7 +49,8 @@ def afficher(db: Database, lieu: Terrain, plans: PlansPretes) -> None:
         view_preuve.afficher(lieu, _preuve(proposed))
         carte_effet.afficher(db, planches.composer(db, lieu, asked, proposed, units, sentence, result), CHOIX, CARTE)
         st.caption("La carte montre le plein effet de ce mélange, hypothèse centrale.")
-        for reason in phrases.raisons(told):
+        lent = lectures_melange.avec_prets(db, lieu, asked, proposed, units)
+        for reason in [*phrases.raisons(told), *filter(None, [lent])]:
             st.markdown(f"- {widgets.markdown_inerte(reason)}")
     _tableaux(db, lieu, asked, proposed, units)
     if units.any():

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from sqlite_utils import Database
 
-from components.core.acces import assemblage
+from components.core.acces import annonce, assemblage
 from components.core.acces.distance import great_circle_km
 from components.core.acces.effects import Effet
 from components.core.acces.moves import JOURS_MAX, Mouvement
@@ -55,7 +55,8 @@ class PretLu:
 @dataclass(frozen=True, eq=False)
 class SolidariteLue:
     """What is proposed: the problem, every territory that may lend and receive, the best days, the pairs, the effect of
-    all of them (None when none lends), receivers that no loan raises, the mean access of each before and after."""
+    all of them (None when none lends), receivers that no loan raises, the mean access of each before and after;
+    `sans_sens`: where a change per resident has no meaning, so that nothing is lent, in words ("" nowhere)."""
 
     probleme: Probleme
     preteurs: list[TerritoireLu]
@@ -65,6 +66,7 @@ class SolidariteLue:
     effet: Effet | None
     hors: list[TerritoireLu]
     moyennes: dict[str, tuple[float, float]]
+    sans_sens: str = ""
     immuable: ClassVar[bool] = True
 
     @property
@@ -125,6 +127,7 @@ def _lue(db: Database, posed: _Pose, best: PretsProposes) -> SolidariteLue:
     place, problem, ground = posed.lieu, posed.probleme, posed.probleme.bassin
     links = {(one.objet, one.vers): one.mot for one in solidarite.lire(db) if one.genre == solidarite.LIEN}
     lent = [_pret(posed, k, days, links) for k, days in enumerate(best.jours) if days]
+    lent.sort(key=lambda one: (one.receveur.moyenne, one.receveur.code, -one.gain))  # the worst-off first
     effect = lectures_du_terrain.effet(db, place, [one.mouvement for one in lent]) if lent else None
     reached = set(optimum.atteignables(problem))
     out = [one for k, one in enumerate(posed.receveurs) if k not in reached]
@@ -133,6 +136,7 @@ def _lue(db: Database, posed: _Pose, best: PretsProposes) -> SolidariteLue:
     return SolidariteLue(
         problem, posed.preteurs, posed.receveurs, best, lent, effect, out,
         {code: (float(a), float(b)) for code, a, b in means},
+        annonce.sans_sens({one.lieu: 1.0 for one in posed.receveurs}, place.access, place.valeurs),
     )  # fmt: skip
 
 
@@ -145,13 +149,14 @@ def _probleme(
     most_acts = activity.actes_par_jour.haut * activity.mois_par_an.haut
     cap = int(min(JOURS_MAX, values.number("activite_plafond") / most_acts))  # the official cap never binds a pair
     farthest, part = values.number("trajet_maximum_pret"), values.number("part_route_pret")
+    senseless = set(annonce.denses(place.access, values).index)
     reach = {code: _colonne(place, code) for code in {one.lieu for one in (*lenders, *receivers)}}
     times = trajets(db, place, list(reach))
     pairs, roads = [], []
     for p, lender in enumerate(lenders):
         for r, receiver in enumerate(receivers):
             minutes = times.get((lender.lieu, receiver.lieu))
-            if minutes is None or minutes > farthest or not lender.jours:
+            if minutes is None or minutes > farthest or not lender.jours or senseless & {lender.lieu, receiver.lieu}:
                 continue
             road = min(0.9, part * 2 * minutes / values.number("minutes_par_jour"))
             effect = acts * ((1 - road) * reach[receiver.lieu] - reach[lender.lieu])
@@ -209,7 +214,15 @@ def phrase(lieu: Terrain, lue: SolidariteLue) -> str:
     days = sum(one.jours for one in lue.prets)
     ends = lue.proposes.pire_avant or 0.0, lue.proposes.pire_apres or 0.0
     missing = lue.bassin.manque(0 * lue.bassin.publie)
-    return phrases.reponse(len(lenders), len(takers), days, ends, lue.proposes.comble, missing, lieu.repere)
+    return phrases.reponse(len(lenders), len(takers), days, ends, lue.proposes.comble, missing, lieu.repere, _pire(lue))
+
+
+def _pire(lue: SolidariteLue) -> str:
+    """The name of the worst-off territory that a loan reaches; "" when it is not the same one after."""
+    left = {one.code for one in lue.hors}
+    reached = [one for one in lue.receveurs if one.code not in left]
+    before, after = (min(reached, key=lambda one: lue.moyennes[one.code][rank]) for rank in (0, 1))
+    return before.nom if before is after else ""
 
 
 def tableau(lue: SolidariteLue) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from components.ui.cartes.planche import Planche
 from data.territoire import territoire
 
 NOM = "qui-prete"
+NOMS_ECRITS = 6  # places whose names are written on the map: more would hide one another
 DANS, ENTRE = "~", "."  # between the parts of a loan, between loans: kept as they are in an address
 
 
@@ -47,11 +48,18 @@ def demandes(choix: Mapping[str, str]) -> list[tuple[str, str, int]]:
 
 
 def reperes(db: Database, prets: list[PretLu]) -> pd.DataFrame:
-    """A disc for each end, with the name of its commune."""
+    """A disc for each end, and the name of its commune when there is room for names."""
     places = territoire.communes(db)
     signs = {one.preteur.lieu: "−" for one in prets} | {one.receveur.lieu: "+" for one in prets}
     rows = [
-        (places.at[code, "nom"], "prêt", places.at[code, "lat"], places.at[code, "lon"], sign, places.at[code, "nom"])
+        (
+            places.at[code, "nom"],
+            "prêt",
+            places.at[code, "lat"],
+            places.at[code, "lon"],
+            sign,
+            places.at[code, "nom"] if len(signs) <= NOMS_ECRITS else "",
+        )
         for code, sign in sorted(signs.items())
         if code in places.index and pd.notna(places.at[code, "lat"])
     ]

@@ -36,7 +36,9 @@ def afficher(db: Database, lieu: Terrain, plans: PlansPretes) -> None:
         pret = lectures_envoi.preparer(lieu, read, lectures.phrase(lieu, read))
         view_envoi.afficher(db, lieu, pret, plans, "solidarite")
         view_equite.afficher(lieu, lieu.niveaux, niveaux_apres(lieu, read.effet), "solidarite")
-    if left := phrases.hors([one.nom for one in read.hors]):
+    if read.sans_sens:
+        st.info(widgets.phrase_inerte(read.sans_sens), icon=":material/info:")
+    elif left := phrases.hors([one.nom for one in read.hors]):
         st.info(widgets.phrase_inerte(left), icon=":material/location_off:")
     _tableau(lieu, read)
     view_declarations.afficher(db, read)
@@ -82,7 +84,9 @@ def _perdants(lieu: Terrain, read: SolidariteLue) -> str:
         return ""
     _, losers = gagnants_perdants(read.effet, lieu.access.habitants, len(lieu.access.habitants))
     worst = float(losers["variation"].min()) if len(losers) else 0.0
-    return phrases.perdants(float(losers["population"].sum()), len(losers), worst)
+    return phrases.perdants(
+        sorted({one.preteur.nom for one in read.prets}), float(losers["population"].sum()), len(losers), worst
+    )
 
 
 def _paire(lieu: Terrain, one: PretLu, rank: int) -> None:

@@ -70,11 +70,15 @@ def _possible(problem: Probleme, days: tuple[int, ...]) -> bool:
         if receiver.jours is not None and lent > receiver.jours:
             return False
     before, after = ground.moyennes(np.zeros(len(change))), ground.moyennes(change)
-    for was, now in zip(before, after, strict=True):
-        if now < min(was, SEUIL) - TOLERANCE:
+    worst = np.array(days, dtype=float) @ problem.effets.clip(max=0.0)
+    alone = before + np.array(days, dtype=float) @ np.array(
+        [[min(0.0, float(row @ pair.effet)) for row in ground.parts] for pair in problem.paires]
+    )
+    for was, now, without in zip(before, after, alone, strict=True):
+        if (without if was >= SEUIL else now) < min(was, SEUIL) - TOLERANCE:
             return False
     was_above = ground.publie >= SEUIL
-    return bool((ground.publie + change >= SEUIL - TOLERANCE)[was_above].all())
+    return bool((ground.publie + worst >= SEUIL - TOLERANCE)[was_above].all())
 
 
 def _force_brute(problem: Probleme) -> tuple[float, float]:
@@ -164,6 +168,19 @@ def _au_hasard(seed: int) -> Probleme:
         pairs.append(Paire(p, r, float(rng.integers(10, 60)), effect, 6))
     lenders = [Preteur(f"h{k}", int(rng.integers(2, 12))) for k in range(3)]
     return Probleme(Bassin(access, people, people, codes, SEUIL), lenders, [Receveur(f"b{k}") for k in range(4)], pairs)
+
+
+@settings(max_examples=30, deadline=None)
+@given(problemes(), st.lists(st.booleans(), min_size=4, max_size=4))
+def test_a_part_of_the_plan_leaves_no_lender_worse_off(problem: Probleme, kept: list[bool]) -> None:
+    """The table takes some pairs and not others: whoever lends stays above, and nobody more lives under the repère."""
+    got = resoudre(problem, SECONDES)
+    part = np.array([days * keep for days, keep in zip(got.jours, kept, strict=False)], dtype=float)
+    change, ground = problem.variation(part), problem.bassin
+    before, after = ground.sous(np.zeros(len(change))), ground.sous(change)
+    means = dict(zip(ground.codes, ground.moyennes(change), strict=True))
+    for lender in problem.preteurs:
+        assert after[lender.code] <= before[lender.code] and means[lender.code] >= SEUIL - TOLERANCE
 
 
 @settings(max_examples=25, deadline=None)

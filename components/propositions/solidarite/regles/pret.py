@@ -2,7 +2,8 @@
 
 A loan takes a day at one place and gives it at another: `Paire.effet` holds both ends, commune by commune. No limit is
 about the central figure of one place alone: a lender stays above the repère, nobody more lives under it there or
-anywhere else, and no territory under the repère falls.
+anywhere else, and no territory under the repère falls. What is above stays there by itself, counting on no day lent to
+it: a table may keep a part of the plan.
 """
 
 from collections.abc import Sequence
@@ -149,15 +150,19 @@ class Probleme:
         return np.array(lent).reshape(len(bounds), len(self.paires)), np.array(bounds)
 
     def _territoires(self) -> tuple[Floats, Floats]:
-        """A territory above the repère stays there; one under it does not fall."""
+        """A territory above the repère stays there, whatever loan to it is cancelled; one under it does not fall."""
         ground = self.bassin
         before = ground.moyennes(np.zeros(len(ground.publie)))
-        return self.hausses, np.minimum(ground.seuil, before) - before
+        above = before >= ground.seuil
+        return np.where(above[:, None], self.hausses.clip(max=0.0), self.hausses), np.minimum(
+            ground.seuil, before
+        ) - before
 
     def _communes(self) -> tuple[Floats, Floats]:
-        """A commune at or above the repère stays there: only those that every loan together could lower below it."""
+        """A commune at or above the repère stays there, whatever loan is cancelled: only those that every loan together
+        could lower below it."""
         ground, caps = self.bassin, self.au_plus
         room = ground.publie - ground.seuil
         worst = caps @ self.effets.clip(max=0.0) if len(caps) else np.zeros(len(room))
         at_risk = (ground.habitants > 0) & (room >= 0) & (room + worst < 0)
-        return self.effets.T[at_risk], -room[at_risk]
+        return self.effets.T[at_risk].clip(max=0.0), -room[at_risk]
