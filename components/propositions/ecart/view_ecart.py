@@ -53,8 +53,7 @@ def afficher(db: Database, lieu: Terrain, plans: PlansPretes) -> None:
         view_preuve.afficher(lieu, _preuve(proposed))
         carte_effet.afficher(db, _planche(db, lieu, proposed, units, result), CHOIX, CARTE)
         st.caption("La carte montre le plein effet de ce mélange, hypothèse centrale.")
-        for reason in phrases.raisons(told):
-            st.markdown(f"- {widgets.markdown_inerte(reason)}")
+        widgets.puces(map(widgets.markdown_inerte, phrases.raisons(told)))
     _tableaux(db, lieu, asked, proposed, units)
     if units.any():
         ready = lectures_melange.prete(lieu, asked, proposed, units, sentence, _sure(proposed))
