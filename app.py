@@ -38,7 +38,7 @@ from components.ui.errors import inattendue, indisponible, show_problem
 from components.ui.porte import journal, reseau, tour
 from components.ui.porte.connexions import Bounded
 from components.ui.porte.medias import OwnFiles
-from components.ui.porte.middleware import FrenchPage, Promptly, SecurityHeaders
+from components.ui.porte.middleware import FrenchPage, Promptly, SecurityHeaders, WholeWords
 from components.ui.porte.origine import OwnOrigin
 from components.ui.porte.portes import ROUTES as PORTES
 from components.ui.porte.sante import ROUTES as SANTE
@@ -127,7 +127,7 @@ CARTES = [
     *CONTOURS, *CARTE_DU_DIAGNOSTIC, *CARTE_ET_SI, *CARTE_OU_OUVRIR, *CARTE_COMBLER, *CARTE_DE_SOLIDARITE,
     *CARTE_DES_EFFECTIFS, *CARTE_DES_PLANS,
 ]  # fmt: skip
-PORTES_D_ENTREE = (Bounded, Promptly, SecurityHeaders, OwnOrigin, FromAccounts, OwnFiles, FrenchPage)
+PORTES_D_ENTREE = (Bounded, Promptly, SecurityHeaders, OwnOrigin, FromAccounts, OwnFiles, FrenchPage, WholeWords)
 app = st.App(
     ROOT / "components" / "ui" / "shell.py",
     routes=[*PORTES, *SANTE, *CARTES, *CARENCES, *REPONSES, *VOTE, *CARTONS, *COMPAGNON, *REGION, *METHODE],

@@ -50,8 +50,8 @@ def afficher(db: Database, lieu: Terrain, plans: PlansPretes) -> None:
         carte_effet.afficher(db, planches.composer(db, lieu, asked, proposed, units, sentence, result), CHOIX, CARTE)
         st.caption("La carte montre le plein effet de ce mélange, hypothèse centrale.")
         lent = lectures_melange.avec_prets(db, lieu, asked, proposed, units)
-        for reason in [*phrases.raisons(told), *filter(None, [lent])]:
-            st.markdown(f"- {widgets.markdown_inerte(reason)}")
+        reasons = [*phrases.raisons(told), *filter(None, [lent])]
+        widgets.puces(map(widgets.markdown_inerte, reasons))
     _tableaux(db, lieu, asked, proposed, units)
     if units.any():
         ready = lectures_melange.prete(lieu, asked, proposed, units, sentence, _sure(proposed))
