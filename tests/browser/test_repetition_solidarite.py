@@ -109,7 +109,7 @@ def test_loans_are_agreed_debited_and_their_days_counted(ecran: Ouvreur, table: 
     cliquer(screen, "Enregistrer")
     expect(page.get_by_text(re.compile("Promesse.*là où l'on prête", re.DOTALL)).first).to_be_visible()
     _tenir(screen, "1", "0,5")
-    expect(page.get_by_text(re.compile(r"Jours prêtés.*1 tenu", re.DOTALL)).first).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Jours prêtés.*1\stenu", re.DOTALL)).first).to_be_visible()
     capture(page, f"solidarite-registre-{code}-1280")
     with store.connect(server.fichier) as db:
         (month,) = jours_pretes.lire(db)[int(lent.name)].values()
