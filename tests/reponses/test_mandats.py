@@ -202,19 +202,21 @@ def test_a_mandate_is_given_tested_and_ended_on_screen(
     def write(label: str, words: str) -> None:
         next(box for box in [*test.text_input, *test.text_area] if box.label == label).set_value(words)
 
-    def click(label: str) -> None:
+    def click(label: str, fait: str) -> None:
         next(button for button in test.button if button.label == label).click().run()
         assert not test.exception and not test.error
+        assert any(fait in one.value for one in test.success)
+        assert not any(tab.success for tab in test.tabs), "said above the tabs: whichever is open"
 
     for label, words in {
         "Objectif 1": "Soigner", "Cible 1": "300", "Objectif 2": "Ouvrir", "Cible 2": "2 jours",
         "Conditions de réversibilité": "Deux installations.", "Financeur du mandat": "ARS",
     }.items():  # fmt: skip
         write(label, words)
-    click("Donner ce mandat")
+    click("Donner ce mandat", "Mandat donné")
     write("Ce qui est constaté", "Personne encore.")
-    click("Noter ce test de réversibilité")
+    click("Noter ce test de réversibilité", "réversibilité noté")
     write("Pourquoi ce mandat prend fin", "Deux installations.")
-    click("Mettre fin au mandat")
+    click("Mettre fin au mandat", "Mandat terminé")
     rows = mandats.read(db)
     assert rows["fin_motif"].tolist() == ["Deux installations."] and len(mandats.epreuves(db, int(rows.index[0]))) == 1

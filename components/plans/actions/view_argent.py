@@ -13,7 +13,7 @@ from components.core.mots import NATURES
 from components.plans.actions import view_difference
 from components.plans.regles import actions, libelles
 from components.ui import gestes, identity, saisies, session
-from components.ui.gestes import annonce, geste
+from components.ui.gestes import geste
 from data.base import jours
 from data.plans import financements
 
@@ -30,7 +30,6 @@ PLUS_FINANCEE = (
 
 def afficher(db: Database, lignes: pd.DataFrame, ident: int, works: bool) -> None:
     """The lines as a table, then the form that adds or changes one."""
-    annonce()
     if lignes.empty:
         st.caption("Aucun financement saisi.")
     else:

@@ -30,6 +30,7 @@ from components.plans.jours import view_jours
 from components.plans.jours.lectures import prete
 from components.plans.regles import actions
 from components.ui import identity, lignes, menu, saisies, session, widgets
+from components.ui.gestes import annonce
 from data.base import jours
 from data.base.parameters import EnVigueur
 from data.plans import derogations, financements, jours_pretes, plans
@@ -99,6 +100,7 @@ def _sheet(db: Database, plan: Plan, ident: int, works: bool) -> None:
     lends = works and prete(row)
     names = ["Modifier", "Argent", "Jalons", "Mesures", "Mandat", *(["Jours prêtés"] if lends else []), "Journal"]
     names = names if works else ["Argent", "Journal"]
+    annonce()  # above the tabs: said whichever is open
     tabs = st.tabs(names, key=f"plans_onglets_{ident}")
     if works:
         with tabs[0]:

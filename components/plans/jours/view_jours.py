@@ -9,7 +9,7 @@ from components.core.mots import mois_dit
 from components.plans.jours import lectures
 from components.plans.regles.jours_pretes import Mois
 from components.ui import grilles, identity, session, widgets
-from components.ui.gestes import annonce, geste
+from components.ui.gestes import geste
 from data.base import jours
 from data.base.store import writing
 from data.plans import jours_pretes
@@ -32,7 +32,6 @@ def phrase(db: Database, ident: int) -> str:
 
 def afficher(db: Database, ident: int) -> None:
     """The sentence, then the sheet and its button."""
-    annonce()
     ledger = lectures.registre(db, ident)
     if not ledger:
         st.info("Cette action ne prête aucun jour : son effet attendu n'est pas une consultation avancée.")

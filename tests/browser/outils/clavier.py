@@ -19,8 +19,9 @@ ACTIONS = """() => {
   return actions.length;
 }"""
 WORDS = "() => left().map(e => e.outerHTML.slice(0, 200))"
-SAID = """name => { const e = document.activeElement;
-  return (e.getAttribute('aria-label') || e.labels?.[0]?.innerText || e.innerText || '').includes(name); }"""
+SAID = """name => { const e = document.activeElement;  // what scrolls has the focus too, and says all that it holds
+  return !e.matches('main, section, form, body')
+    && (e.getAttribute('aria-label') || e.labels?.[0]?.innerText || e.innerText || '').includes(name); }"""
 MOST = 150  # presses of Tab before giving up
 
 
