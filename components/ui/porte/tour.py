@@ -9,6 +9,7 @@ import sys
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import Event, Lock, get_ident
 from typing import Any
 
@@ -98,6 +99,9 @@ class Dessin(ScriptRunner):
 
     A gesture (a press, a form sent) is never joined nor begun again: Streamlit would lose the one that it interrupts,
     and what a form held when the next is sent. Each is played, with what was typed for it, in the order of the hand.
+
+    A browser says with each question what it holds, to receive it once only. What it said while a drawing was under way
+    is not what it holds once that one has reached it: such a question is answered whole.
     """
 
     _repris = _arrete = _geste = False
@@ -112,7 +116,8 @@ class Dessin(ScriptRunner):
         super().request_stop()
 
     def request_rerun(self, rerun_data: RerunData) -> bool:
-        """Ask for a drawing; behind a gesture that waits, in order."""
+        """Ask for another drawing, while one is under way; behind a gesture that waits, in order."""
+        rerun_data = replace(rerun_data, cached_message_hashes=frozenset())
         with self._verrou_suite:
             if (self._suite or self._attend_un_geste()) and len(self._suite) < SUITE and not self._arrete:
                 if self._suite and not porte_un_geste(self._suite[-1]) and not rerun_data.fragment_id:
