@@ -98,12 +98,14 @@ def ouverte() -> None:
 
 def _liste(here: str) -> None:
     others = [table for table in tables.tables() if table.departement != here]
+    lines = []
     for table in others:
         name = widgets.markdown_inerte(table.nom)
         if table.port:
-            st.markdown(f"- [{name}]({_adresse(table.port)}) : ouverte")
+            lines.append(f"[{name}]({_adresse(table.port)}) : ouverte")
         else:
-            st.markdown(f"- {name} : fermée (`{table.fichier.name}`), la choisir ci-dessous la rouvre")
+            lines.append(f"{name} : fermée (`{table.fichier.name}`), la choisir ci-dessous la rouvre")
+    widgets.puces(lines)
 
 
 def _adresse(port: int | None, link: str | None = None) -> str:

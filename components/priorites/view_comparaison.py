@@ -33,7 +33,7 @@ def avant(rule: Regle, nominatif: bool = False, deplie: bool = False) -> None:
             f"sur {draws} :"
         )
         st.dataframe(_simulee(rule, simulations), hide_index=True)
-        st.markdown(f"- {widgets.markdown_inerte(constat(rule, simulations))}")
+        st.markdown(widgets.markdown_inerte(constat(rule, simulations)))
         st.caption(
             f"Règle de ce vote : {comparaison.NOMS[rule.methode].lower()}. Parts égales : chaque voix a la même "
             "somme, une action chère demande de nombreux soutiens. Nombre de soutiens : la plus soutenue d'abord, "
@@ -81,8 +81,8 @@ def apres(tallies: Decompte) -> None:
     if not others:
         return
     st.header("À côté d'une autre règle")
-    for name, decision in {f"{mine}, la règle de ce vote": tallies.decision, **others}.items():
-        st.markdown(f"- {widgets.markdown_inerte(_finance(rule, name, decision))}")
+    compared = {f"{mine}, la règle de ce vote": tallies.decision, **others}
+    widgets.puces(widgets.markdown_inerte(_finance(rule, name, decision)) for name, decision in compared.items())
     words = "La règle était déclarée avant l'ouverture : cette comparaison ne change rien."
     st.caption(words if tallies.nominatif else f"{words} {SEULES_APRES}")
 

@@ -124,8 +124,7 @@ def _groups(question: str, tallies: Decompte) -> None:
     """What each group weighs, and its slips."""
     st.header("Ce que pèse chaque groupe")
     slips = [mots.cartons(g.nom, tallies.cartons[g.id]) for g in tallies.groupes if g.id in tallies.cartons]
-    for sentence in [*tallies.poids, *(f"{words}." for words in slips)]:
-        st.markdown(f"- {widgets.markdown_inerte(sentence)}")
+    widgets.puces(map(widgets.markdown_inerte, [*tallies.poids, *(f"{words}." for words in slips)]))
     back = tallies.participation.get("reprises", 0)
     taken_back = f"{pluriel(back, 'bulletin papier repris', 'bulletins papier repris')} à la saisie" if back else ""
     cast = pluriel(tallies.participation["bulletins"], "bulletin")
@@ -231,8 +230,7 @@ def _remarks(rule: Regle, tallies: Decompte, result: Resultat) -> None:
     sentences += _fragile(rule, result.ensemble)
     sentences += [ENTIERS] if tallies.scellable else []
     sentences += [AVANT] if tallies.avant else []
-    for sentence in sentences:
-        st.markdown(f"- {widgets.markdown_inerte(sentence)}")
+    widgets.puces(map(widgets.markdown_inerte, sentences))
 
 
 def _fragile(rule: Regle, ranking: Classement) -> list[str]:

@@ -47,8 +47,7 @@ def _rules(db: Database, chosen: int) -> None:
     if row["etat"] in (scrutins.PREPARE, scrutins.FIGE, scrutins.OUVERT):
         weights = lectures.pesee(db, chosen)
         sentences += poids.annonce(weights) if any(group.votants for group in weights.annonces) else []
-    for sentence in sentences:
-        st.markdown(f"- {widgets.markdown_inerte(sentence)}")
+    widgets.puces(map(widgets.markdown_inerte, sentences))
     _lines(db, chosen)
     raised = lectures.releve_au_plancher(db, chosen)
     if raised:
@@ -67,9 +66,8 @@ def _lines(db: Database, chosen: int) -> None:
         words = f"Sans ligne d'explication au bulletin : {liste([f'« {name} »' for name in missing])}."
         st.warning(widgets.phrase_inerte(words), icon=":material/short_text:")
     with st.expander("Ce que dit le bulletin sous chaque option"):
-        for option in options:
-            words = f"{option.libelle} : {lines.get(option.id) or 'rien'}"
-            st.markdown(f"- {widgets.markdown_inerte(words)}")
+        spoken = [f"{option.libelle} : {lines.get(option.id) or 'rien'}" for option in options]
+        widgets.puces(map(widgets.markdown_inerte, spoken))
 
 
 def _freeze(db: Database, chosen: int) -> None:
@@ -148,8 +146,7 @@ def _live(db: Database, chosen: int) -> None:
             f"Plus de bulletins que de votants. {widgets.markdown_inerte(words)} À mentionner au relevé.",
             icon=":material/warning:",
         )
-    for words in lectures.cartons_en_cours(db, chosen):
-        st.markdown(f"- {widgets.markdown_inerte(words)}")
+    widgets.puces(map(widgets.markdown_inerte, lectures.cartons_en_cours(db, chosen)))
     taken_back(db, chosen)
     view_scelle.codes(db, chosen)
     with st.form("priorites_clore", border=True):
@@ -189,8 +186,7 @@ def _new_weights(db: Database, chosen: int) -> None:
             "Clos maintenant, le vote n'aurait plus les poids annoncés : trop peu ont voté. À dire à la table :",
             icon=":material/balance:",
         )
-        for sentence in poids.annonce(weights):
-            st.markdown(f"- {widgets.markdown_inerte(sentence)}")
+        widgets.puces(map(widgets.markdown_inerte, poids.annonce(weights)))
 
 
 def taken_back(db: Database, chosen: int) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -39,8 +39,13 @@ def precautions(sentences: tuple[str, ...] | list[str]) -> None:
     """The cautions of the figures on screen, folded."""
     if sentences:
         with st.expander(f"À savoir avant de conclure ({len(sentences)})"):
-            for sentence in sentences:
-                st.markdown(f"- {markdown_inerte(sentence)}")
+            puces(map(markdown_inerte, sentences))
+
+
+def puces(lignes: Iterable[str]) -> None:
+    """One list of these lines of Markdown: a screen reader says how many they are, not as many lists of one."""
+    if text := "\n".join(f"- {line}" for line in lignes):
+        st.markdown(text)
 
 
 def telecharger(table: pd.DataFrame, nom: str, source_lines: list[str], key: str) -> None:

@@ -95,7 +95,7 @@ def _deja_montre(
         montre, more = montres.filtrer(cadre.db, asked, {}, hidden, least)
         lost = {code for code in shown if places[code] not in montre.totaux}
     else:
-        counts = {code: value for code, value, _ in lue.valeurs if value is not None}
+        counts = {code: (value,) for code, value, _ in lue.valeurs if value is not None}
         asked = montres.Montre(serie.indicateur, serie.millesime, frozenset(shown))
         montre, more = montres.filtrer(cadre.db, asked, counts, counts.keys() - shown, least)
         lost = shown - montre.communes

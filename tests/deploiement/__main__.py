@@ -17,7 +17,10 @@ RECETTES = {
     "mandataires": "nginx and Caddy",
     "oidc": "sign-in with the account of an administration",
     "replique": "the copy that follows a table",
-    "service": "the unit and the container: read-only root, health",
+    "salle": "the room: small router, guest Wi-Fi, the delegation's proxy",
+    "unites": "the units, run by systemd",
+    "conteneur": "the container: built, run without rights",
+    "versions": "the files of every earlier version of the product",
     "tables": "thirteen tables behind one supervisor",
 }
 

@@ -3,7 +3,9 @@
 set -u
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     missing=""
-    for one in nginx:nginx caddy:caddy unshare:util-linux ip:iproute2 openssl:openssl systemd-analyze:systemd; do
+    for one in nginx:nginx caddy:caddy unshare:util-linux ip:iproute2 openssl:openssl systemd-analyze:systemd \
+        nsenter:util-linux adduser:adduser podman:podman crun:crun debootstrap:debootstrap newuidmap:uidmap \
+        slirp4netns:slirp4netns; do
         command -v "${one%%:*}" >/dev/null || missing="$missing ${one#*:}"
     done
     if [ -n "$missing" ]; then

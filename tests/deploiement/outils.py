@@ -120,12 +120,12 @@ def autorite(dossier: Path, nom: str) -> tuple[Path, Path, Path]:
 
 
 @contextmanager
-def noms(*ici: str) -> Iterator[None]:
-    """These names lead to 127.0.0.1 for this process alone."""
+def noms(*ici: str, chez: str = "") -> Iterator[None]:
+    """These names lead to 127.0.0.1, or to the address `chez`, for this process alone."""
     before = socket.getaddrinfo
 
     def asked(host: Any, *more: Any, **named: Any) -> Any:
-        return before("127.0.0.1" if host in ici else host, *more, **named)
+        return before((chez or "127.0.0.1") if host in ici else host, *more, **named)
 
     socket.getaddrinfo = asked
     try:
@@ -141,17 +141,18 @@ def confiance(ca: Path) -> ssl.SSLContext:
 def memoire(pid: int) -> int:
     """What a process and its children hold alone (PSS, in bytes): shared libraries are counted once."""
     total = 0
-    for one in [pid, *_enfants(pid)]:
+    for one in [pid, *enfants(pid)]:
         with suppress(OSError):
             for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines():
                 total += int(line.split()[1]) * 1024 if line.startswith("Pss:") else 0
     return total
 
 
-def _enfants(pid: int) -> list[int]:
+def enfants(pid: int) -> list[int]:
+    """The processes that a process started, and theirs."""
     with suppress(OSError):
         direct = [
             int(one) for task in Path(f"/proc/{pid}/task").iterdir() for one in (task / "children").read_text().split()
         ]
-        return [*direct, *(below for one in direct for below in _enfants(one))]
+        return [*direct, *(below for one in direct for below in enfants(one))]
     return []

@@ -79,6 +79,7 @@ def _demarrer(top: Path, folder: Path, quoi: str) -> str:
         outils.attendre(lambda: outils.repond("http://127.0.0.1:8501/sante"), quoi, journal)
         served = time.monotonic() - start
         kinds = visiteur.ecran("http://127.0.0.1:8501", None)
+        assert outils.repond("http://127.0.0.1:8501/guide-membre"), "the guides are pages of the archive"
         drawn, held = time.monotonic() - start, outils.memoire(one.pid)
         assert len(kinds) > 5, kinds
         shown = subprocess.run(

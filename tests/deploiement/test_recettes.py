@@ -19,11 +19,14 @@ from deploiement.tables import __main__ as tables
 
 ROOT = produit.ROOT
 PRODUIT = {"app.py", "components", "data", "pages", ".streamlit"}
+DITS = "docs/*.md"  # the guides, the statement and the glossary are pages
 
 
 def test_the_archive_and_the_image_hold_the_whole_product() -> None:
     copied = (ROOT / "deploiement" / "conteneur" / "Containerfile").read_text().split()
-    assert set(produit.PARTIES) >= PRODUIT and set(copied) >= PRODUIT
+    assert set(produit.PARTIES) >= PRODUIT | {"docs"} and set(copied) >= PRODUIT | {DITS}
+    ignored = (ROOT / "deploiement" / "conteneur" / ".containerignore").read_text().split()
+    assert not {*PRODUIT, "docs"} & set(ignored)
 
 
 def test_the_archive_holds_no_table_and_nothing_of_the_workshop(tmp_path: Path) -> None:

@@ -81,6 +81,13 @@ def lire(page: httpx.Client, lien: str) -> None:
     """A member reads the dossier on a phone, without an account."""
     answer = page.get(f"/seance/{lien}")
     assert answer.status_code == 200 and "<h1>" in answer.text, answer.status_code
+    servir_les_guides(page)
+
+
+def servir_les_guides(page: httpx.Client) -> None:
+    """What of the documents are pages of the product is there."""
+    for path in ("/accessibilite", "/guide-membre"):
+        assert page.get(path).status_code == 200, path
 
 
 def adresse_imprimee(page: httpx.Client, seance: int, jeton: str) -> str:

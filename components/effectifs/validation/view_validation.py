@@ -65,8 +65,7 @@ def afficher(db: Database, jour: date) -> None:
         )
     with right:
         st.markdown("**Ce que cela ne prouve pas**")
-        for sentence in LIMITES:
-            st.markdown(f"- {sentence}")
+        widgets.puces(LIMITES)
     _criteres(test)
     _retro(db, jour)
     st.caption("L'accès et les signaux ont leurs propres épreuves : page Méthode, onglet « Épreuves ».")
@@ -75,10 +74,7 @@ def afficher(db: Database, jour: date) -> None:
 def _retro(db: Database, jour: date) -> None:
     st.markdown("**Rétro-épreuve : prévoir le passé, à côté de « rien ne change » et d'une ligne droite**")
     tests, source = lectures_retro.montrees(db, jour)
-    for test in tests:
-        st.markdown(f"- {phrases.retro(PROFESSIONS[test.profession], test)}")
-    for sentence in LECTURE:
-        st.markdown(f"- {sentence}")
+    widgets.puces([*(phrases.retro(PROFESSIONS[test.profession], test) for test in tests), *LECTURE])
     table = pd.DataFrame(
         [
             (PROFESSIONS[test.profession], guess.nom, pourcent(guess.erreur, 1), ecart(100 * guess.total, 1) + " %",

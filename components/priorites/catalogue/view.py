@@ -82,8 +82,7 @@ def _version(db: Database) -> None:
         st.caption(f"Liste des services : {last}. Un vote dit quelle version il a classée.")
     if adopted:
         with st.expander(f"Versions adoptées ({len(adopted)})"):
-            for one in reversed(adopted):
-                st.markdown(f"- {widgets.markdown_inerte(_dite(db, one))}")
+            widgets.puces(widgets.markdown_inerte(_dite(db, one)) for one in reversed(adopted))
 
 
 def _dite(db: Database, one: VersionDeLaListe) -> str:

@@ -142,7 +142,8 @@ def _decidees(db: Database) -> None:
     if not done:
         return
     with st.expander(f"{pluriel(len(done), 'proposition décidée', 'propositions décidées')} par la table"):
+        lines = []
         for one in reversed(done):
             ends = f"version {one.version}" if one.version else f"raison : {one.raison}"
-            words = f"{GENRES[one.genre]} « {one.nom} », {_signature(db, one)} : {one.etat} ({ends})."
-            st.markdown(f"- {widgets.markdown_inerte(words)}")
+            lines.append(f"{GENRES[one.genre]} « {one.nom} », {_signature(db, one)} : {one.etat} ({ends}).")
+        widgets.puces(map(widgets.markdown_inerte, lines))

@@ -119,10 +119,12 @@ def _gardes(db: Database, chosen: int, declared: Definition, gardes: list[Bullet
     """Each phrase to copy, with what was understood of its ballot; and the one to take back, if any."""
     count = pluriel(len(gardes), "bulletin enregistré", "bulletins enregistrés")
     st.success(f"{count}. Recopiez chaque phrase sur son carton.", icon=":material/check:")
+    lines = []
     for one in gardes:
         given = " · ".join(value for _, value in scrutin.en_mots(declared, one.contenu))
         words = widgets.markdown_inerte(f"{bulletins.affiche(one.code)} : {given}")
-        st.markdown(f"- **{widgets.markdown_inerte(one.phrase)}** — {words}")
+        lines.append(f"**{widgets.markdown_inerte(one.phrase)}** — {words}")
+    widgets.puces(lines)
     with st.form(f"priorites_reprendre_{chosen}", border=False, clear_on_submit=True):
         wrong = st.selectbox("Bulletin mal saisi", [bulletins.affiche(one.code) for one in gardes], index=None,
                              placeholder="Aucun")  # fmt: skip

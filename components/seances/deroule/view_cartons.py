@@ -19,9 +19,11 @@ def cartons(db: Database, chosen: int) -> None:
         return
     made, names = cartons_comptes.de_la_seance(db, chosen), seances.colleges(db)["nom"]
     st.markdown(f"{pluriel(sum(c.tires for c in made.values()), 'carton tiré', 'cartons tirés')} pour cette séance.")
-    for code, count in made.items():
-        words = f"{names.get(code, code)} : {pluriel(count.tires, 'tiré')}, {pluriel(count.abimes, 'abîmé')}."
-        st.markdown(f"- {widgets.markdown_inerte(words)}")
+    lines = [
+        f"{names.get(code, code)} : {pluriel(count.tires, 'tiré')}, {pluriel(count.abimes, 'abîmé')}."
+        for code, count in made.items()
+    ]
+    widgets.puces(map(widgets.markdown_inerte, lines))
     st.caption(
         "Le fichier connaît le collège d'un code, jamais la personne : chacun tire son carton au sort. Pendant un "
         "vote, un carton se tire un par un, pour une personne arrivée et pointée, jamais au-delà des présents."

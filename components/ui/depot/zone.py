@@ -124,8 +124,7 @@ def _apercu(seen: Apercu) -> None:
     if not seen.change:
         st.info("Ce fichier ne changerait aucune valeur : il est déjà chargé.")
     st.dataframe(seen.table, hide_index=True, height="auto" if len(seen.table) <= 5 else 215)
-    for remark in seen.remarques:
-        st.markdown(f"- {widgets.markdown_inerte(remark)}")
+    widgets.puces(map(widgets.markdown_inerte, seen.remarques))
 
 
 def _refus(one: Examen, cle: str) -> None:

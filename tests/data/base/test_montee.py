@@ -32,18 +32,18 @@ def ancien(file: Path, demonstration: Path, steps: Iterable[tuple[str, str]]) ->
             if done:
                 group.apply(old, **({"stop_before": mine[len(done)]} if len(done) < len(mine) else {}))
         base.execute("ATTACH ? AS plein", (str(demonstration),))
-        for table in _tables(base):
-            both = [name for name in _colonnes(base, table, "main") if name in _colonnes(base, table, "plein")]
+        for table in tables(base):
+            both = [name for name in colonnes(base, table, "main") if name in colonnes(base, table, "plein")]
             if both and table != "_sqlite_migrations":
                 names = ", ".join(both)
                 base.execute(f"INSERT OR IGNORE INTO main.{table} ({names}) SELECT {names} FROM plein.{table}")
         base.commit()
-        seen = {table: _colonnes(base, table, "main") for table in _tables(base)}
+        seen = {table: colonnes(base, table, "main") for table in tables(base)}
         apart = {}
         if "maille" in seen.get("structures", ()):
             del seen["structures"]
             apart = _par_territoire(base)
-        return {(table, *names): _lignes(base, table, names) for table, names in seen.items()} | apart
+        return {(table, *names): lignes(base, table, names) for table, names in seen.items()} | apart
 
 
 def _par_territoire(base: sqlite3.Connection) -> dict[tuple[str, ...], set[str]]:
@@ -59,16 +59,16 @@ def _par_territoire(base: sqlite3.Connection) -> dict[tuple[str, ...], set[str]]
     return {read: {json.dumps(["7", *place, "Le cabinet"])}}
 
 
-def _tables(base: sqlite3.Connection) -> list[str]:
+def tables(base: sqlite3.Connection) -> list[str]:
     rows = base.execute("SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     return [name for (name,) in rows if name != "_sqlite_migrations"]
 
 
-def _colonnes(base: sqlite3.Connection, table: str, where: str) -> list[str]:
+def colonnes(base: sqlite3.Connection, table: str, where: str) -> list[str]:
     return [str(row[1]) for row in base.execute(f"PRAGMA {where}.table_info({table})")]
 
 
-def _lignes(base: sqlite3.Connection, table: str, names: Iterable[str]) -> set[str]:
+def lignes(base: sqlite3.Connection, table: str, names: Iterable[str]) -> set[str]:
     rows = base.execute(f"SELECT {', '.join(names)} FROM {table}")
     return {json.dumps([str(cell) for cell in row]) for row in rows}
 
@@ -85,7 +85,7 @@ def test_a_file_of_any_earlier_state_is_brought_up_to_date(tmp_path: Path, demon
         applied = db.conn.execute("SELECT migration_set, name FROM _sqlite_migrations").fetchall()
         assert sorted(applied) == sorted(PAS)
         for (table, *names), rows in held.items():
-            lost = rows - _lignes(db.conn, table, names)
+            lost = rows - lignes(db.conn, table, names)
             assert not lost or table in EFFACES, f"{table}: {sorted(lost)[:3]}"
     with store.connect(file) as again:
         assert creation.problems(again) == []
