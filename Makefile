@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 # What is served: the file CONCERTATION_DB, or that of CONCERTATION_DEPARTEMENT (23), or that of 71.
 export CONCERTATION_DB CONCERTATION_DEPARTEMENT
+# What Python compiled is kept, even where the environment asks otherwise: each of the hundred processes that a run of
+# the tests starts would compile the product and its libraries again, which takes longer than what it does.
+export PYTHONDONTWRITEBYTECODE :=
 # Two at a time, each file on one worker (it shares a server and a browser), the long rehearsals first.
 TOGETHER := -n 2 --dist loadfile --no-loadscope-reorder
 

@@ -26,7 +26,9 @@ from components.effectifs.carte.routes import ROUTES as CARTE_DES_EFFECTIFS
 from components.methode.routes import ROUTES as METHODE
 from components.plans.carte.routes import ROUTES as CARTE_DES_PLANS
 from components.priorites.ballot import ROUTES as VOTE
+from components.propositions.ecart.routes import ROUTES as CARTE_COMBLER
 from components.propositions.implantation.routes import ROUTES as CARTE_OU_OUVRIR
+from components.propositions.solidarite.routes import ROUTES as CARTE_DE_SOLIDARITE
 from components.region.routes import ROUTES as REGION
 from components.reponses.view_imprimes import ROUTES as REPONSES
 from components.seances.routes import ROUTES as CARTONS
@@ -36,7 +38,7 @@ from components.ui.errors import inattendue, indisponible, show_problem
 from components.ui.porte import journal, reseau, tour
 from components.ui.porte.connexions import Bounded
 from components.ui.porte.medias import OwnFiles
-from components.ui.porte.middleware import FrenchPage, Promptly, SecurityHeaders
+from components.ui.porte.middleware import FrenchPage, Promptly, SecurityHeaders, WholeWords
 from components.ui.porte.origine import OwnOrigin
 from components.ui.porte.portes import ROUTES as PORTES
 from components.ui.porte.sante import ROUTES as SANTE
@@ -121,8 +123,11 @@ def _settle() -> None:
     gc.freeze()
 
 
-CARTES = [*CONTOURS, *CARTE_DU_DIAGNOSTIC, *CARTE_ET_SI, *CARTE_OU_OUVRIR, *CARTE_DES_EFFECTIFS, *CARTE_DES_PLANS]
-PORTES_D_ENTREE = (Bounded, Promptly, SecurityHeaders, OwnOrigin, FromAccounts, OwnFiles, FrenchPage)
+CARTES = [
+    *CONTOURS, *CARTE_DU_DIAGNOSTIC, *CARTE_ET_SI, *CARTE_OU_OUVRIR, *CARTE_COMBLER, *CARTE_DE_SOLIDARITE,
+    *CARTE_DES_EFFECTIFS, *CARTE_DES_PLANS,
+]  # fmt: skip
+PORTES_D_ENTREE = (Bounded, Promptly, SecurityHeaders, OwnOrigin, FromAccounts, OwnFiles, FrenchPage, WholeWords)
 app = st.App(
     ROOT / "components" / "ui" / "shell.py",
     routes=[*PORTES, *SANTE, *CARTES, *CARENCES, *REPONSES, *VOTE, *CARTONS, *COMPAGNON, *REGION, *METHODE],

@@ -25,15 +25,16 @@ def fonctions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 
 def chacun(
-    choses: Iterable[Any], nom: Callable[[Any], str] = nom_de
+    choses: Iterable[Any] | Callable[[], Iterable[Any]], nom: Callable[[Any], str] = nom_de
 ) -> Callable[[Callable[[Any], None]], Callable[[], None]]:
-    """A rule tried on each thing in one test, which names all those that break it."""
+    """A rule tried on each thing in one test, which names all those that break it. Things that take time to find come
+    from a function: every worker reads this file, one runs it."""
 
     def every(rule: Callable[[Any], None]) -> Callable[[], None]:
         @wraps(rule)
         def tried() -> None:
             faults = []
-            for one in choses:
+            for one in choses() if callable(choses) else choses:
                 try:
                     rule(one)
                 except AssertionError as error:

@@ -1,6 +1,7 @@
 """One family of refusals, worded for people: what happened, what was kept, what to do; nothing corrected in silence."""
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -46,6 +47,13 @@ def refuser(constat: str, codes: Iterable[object], conseil: str) -> None:
     listed = [str(code) for code in codes]
     if listed:
         raise EntreeInvalide(f"{constat} : {liste(listed, CODES_CITES)}. {conseil}")
+
+
+def refuser_ceux(constat: str, codes: Sequence[object], fautifs: npt.ArrayLike, conseil: str) -> None:
+    """The same on the codes marked at fault; nothing is drawn from them when none is."""
+    wrong = np.asarray(fautifs, dtype=bool)
+    if wrong.any():
+        refuser(constat, itertools.compress(codes, wrong), conseil)
 
 
 def vecteur(valeurs: object) -> npt.NDArray[np.float64]:

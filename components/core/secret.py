@@ -34,7 +34,7 @@ def proteger(
     shown: set[str] = set()
     totals: dict[str, Effectifs] = {}
     for group, codes in members.items():
-        quantities = {code: _quantities(effectifs[code], emboites) for code in codes}
+        quantities = {code: quantites(effectifs[code], emboites) for code in codes}
         publishable, total = _group(codes, quantities, seuil)
         shown |= publishable
         if total:
@@ -42,9 +42,9 @@ def proteger(
     return Publiable(frozenset(shown), totals)
 
 
-def _quantities(counts: Effectifs, nested: bool) -> Effectifs:
-    """The counts, and when they are nested the sizes of what one holds beyond another."""
-    return counts + tuple(abs(a - b) for a, b in combinations(counts, 2)) if nested else counts
+def quantites(effectifs: Effectifs, emboites: bool) -> Effectifs:
+    """Every number of people of a row: its counts, and when they are nested what one holds beyond another."""
+    return effectifs + tuple(abs(a - b) for a, b in combinations(effectifs, 2)) if emboites else effectifs
 
 
 def _group(codes: Sequence[str], quantities: Mapping[str, Effectifs], threshold: float) -> tuple[set[str], bool]:

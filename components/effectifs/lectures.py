@@ -31,6 +31,7 @@ PAR_ACCES = "Total du département réparti selon la population et l'APL publié
 PAR_POPULATION = "Total du département réparti selon la population, faute d'effectif par territoire."
 
 
+@partagee
 def valeurs(db: Database, jour: date) -> dict[str, tuple[tuple[float, float, float], object]]:
     """Every parameter of a run: name → ((low, central, high), rows or ()); a loaded pyramid replaces its template."""
     in_force = EnVigueur.read(db, jour)
@@ -157,6 +158,7 @@ def _poids(db: Database) -> tuple[dict[str, float], dict[str, float]]:
     return (access if communes["avec_apl"].any() else {}), people
 
 
+@partagee
 def poids_communes(db: Database) -> pd.DataFrame:
     """Communes of the département by code: territoire, population, poids (population × published APL), avec_apl."""
     inside = interieures(territoire.communes(db))[["territoire"]].dropna()

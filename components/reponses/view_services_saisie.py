@@ -31,9 +31,9 @@ LARGEURS = {
 }  # fmt: skip
 LIGNE, HAUTEUR = 66, 510  # pixels: from 65 on, a row shows its words whole; a longer grid scrolls with its keyboard
 AIDE = (
-    "Au clavier : tapez dans la case, Tab passe à la suivante, Entrée à la ligne d'en dessous. État : r (rendu), "
-    "p (partiel), n (non rendu), ? (inconnu). Garantie : la promesse faite aux habitants (par exemple dans les 48 h), "
-    "avec ses deux indicateurs, de moyens et d'impact (IGAS 2018)."
+    "Au clavier : tapez, Tab passe à la case suivante, Entrée à celle d'en dessous, Ctrl + Entrée enregistre. "
+    "État : r (rendu), p (partiel), n (non rendu), ? (inconnu). Garantie : la promesse faite aux habitants (par "
+    "exemple dans les 48 h), avec ses deux indicateurs, de moyens et d'impact (IGAS 2018)."
 )
 
 

@@ -55,7 +55,12 @@ def _ajouter(db: Database, acteur: Acteur, rows: list[dict[str, object]], lines:
                 " Si c'est la même personne, écrivez son nom comme celui que la table connaît ; sinon, cochez "
                 "« Ce sont d'autres personnes », puis recommencez.",
             )
-        members = [row | {"nom": match.reconnus.get(k, row["nom"])} for k, row in enumerate(rows)]
+        there = seances.fiches(db)
+        members = [
+            assemblee.completer(row | {"nom": name}, there.get(name))
+            for k, row in enumerate(rows)
+            for name in [str(match.reconnus.get(k, row["nom"]))]
+        ]
         return seances.ajouter_membres(db, acteur, members)
 
 

@@ -36,6 +36,14 @@ def rapprochement(db: Database, nom: str, contenu: bytes, dits: Mapping[str, str
     match = rapprochement_regles.rapprocher(names, seances.noms(db))
     other = [f"« {names[k]} » est « {recorded} »" for k, recorded in match.reconnus.items() if names[k] != recorded]
     sentences = [f"Déjà connus sous une autre écriture : {liste(other)}."] if other else []
+    there, active = seances.fiches(db), seances.noms(db)
+    changed = [
+        f"{recorded} ({', '.join(words)})"
+        for k, recorded in match.reconnus.items()
+        if active[recorded]
+        and (words := assemblee.changements(assemblee.completer(rows[k], there[recorded]), there[recorded]))
+    ]
+    sentences += [f"Changé pour des membres déjà à la table : {liste(changed)}."] if changed else []
     if match.absents:
         absent = liste([f"« {name} »" for name in match.absents])
         sentences.append(f"Restent à la table sans être dans ce fichier : {absent}.")

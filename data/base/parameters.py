@@ -14,7 +14,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlite_utils import Database
 
@@ -47,6 +47,8 @@ Nombres = tuple[tuple[float, ...], ...]
 @dataclass(frozen=True)
 class ValeurDatee:
     """A value in force from `since`: a number, or rows of numbers (`lignes`) for bands and curves."""
+
+    immuable: ClassVar[bool] = True
 
     since: date
     value: float

@@ -14,8 +14,8 @@ from data.base.acteurs import Acteur
 from data.base.store import writing
 
 MOUVEMENTS = [
-    "id", "genre", "commune", "libelle", "age", "actes", "etp", "jours_par_mois", "donneur", "route", "acteur",
-    "cree_le",
+    "id", "genre", "commune", "libelle", "age", "actes", "etp", "jours_par_mois", "donneur", "route", "annee",
+    "jusqua", "acteur", "cree_le",
 ]  # fmt: skip
 
 
@@ -29,11 +29,26 @@ def read(db: Database) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["id", "nom", "note", "acteur", "cree_le", "nombre"]).set_index("id")
 
 
-def moves(db: Database, variante: int) -> pd.DataFrame:
-    """Moves of a stack, in order. Columns `MOUVEMENTS` (age in years, actes per year, etp, days per month,
-    donneur and route of `components.core.acces.moves.Mouvement`)."""
-    rows = db.query("SELECT * FROM mouvements WHERE variante = ? ORDER BY id", [variante])
+def moves(db: Database, variante: int, en: int | None = None) -> pd.DataFrame:
+    """Moves of a stack, in order: all, or those in force in a year (`en`). Columns `MOUVEMENTS` (age in years, actes
+    per year, etp, days per month, donneur and route of `components.core.acces.moves.Mouvement`; `annee` and `jusqua`,
+    first and last year, None for from now on and without end)."""
+    rows = db.query(
+        "SELECT * FROM mouvements WHERE variante = :v AND (:en IS NULL OR (coalesce(annee, :en) <= :en "
+        "AND coalesce(jusqua, :en) >= :en)) ORDER BY id",
+        {"v": variante, "en": en},
+    )
     return pd.DataFrame(rows, columns=MOUVEMENTS)
+
+
+def periodes(db: Database, variante: int) -> list[int]:
+    """Every first and last year that the moves of a stack tell, in order; [] when none does."""
+    rows = db.conn.execute(
+        "SELECT annee FROM mouvements WHERE variante = ? AND annee IS NOT NULL UNION "
+        "SELECT jusqua FROM mouvements WHERE variante = ? AND jusqua IS NOT NULL ORDER BY 1",
+        (variante, variante),
+    )
+    return [int(year) for (year,) in rows]
 
 
 def creer(db: Database, acteur: Acteur, nom: str, note: str = "") -> int:
@@ -75,7 +90,11 @@ def supprimer(db: Database, acteur: Acteur, variante: int) -> None:
 
 
 def ajouter_mouvement(db: Database, acteur: Acteur, variante: int, mouvement: Mapping[str, object]) -> int:
-    """Add a move (genre, commune, libelle, age, actes, etp, jours_par_mois, donneur, route) at the end of a stack."""
+    """Add a move (genre, commune, libelle, age, actes, etp, jours_par_mois, donneur, route, annee, jusqua) at the end
+    of a stack. Raises `Refus` when it would end before it begins."""
+    first, last = mouvement.get("annee"), mouvement.get("jusqua")
+    if isinstance(first, int) and isinstance(last, int) and last < first:
+        raise Refus("La dernière année d'un mouvement ne précède pas la première. Rien n'a été ajouté.")
     with writing(db):
         acteurs.exiger(db, acteur, *acteurs.PREPARER)
         told = {name: value for name, value in mouvement.items() if name not in acteurs.PERSONNELLES}

@@ -249,7 +249,7 @@ def projection(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) 
     """Population ahead: of the département, or of each territory of the mesh in use; never a mix of both."""
     codes, rejets = set(territoire.territoires(cadre.db).index), Rejets()
     places = codes | {cadre.departement}
-    series = [replace(lue, lignes=avec_zeros(lue.lignes, places)) for lue in lecture.series]
+    series = [replace(lue, lignes=avec_zeros(lue.lignes, places, rejets)) for lue in lecture.series]
     whole = {line.code for lue in series for line in lue.lignes} == {cadre.departement}
     for lue in series:
         for line in lue.lignes:

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from components.core.deductions import Sommes
 from components.core.francais import accord
+from components.core.secret import Effectifs
 from data.territoire.indicateurs import SECRET, VALEUR
 
 Ensembles = Mapping[str, frozenset[str]]
@@ -42,9 +43,9 @@ class Montre:
 
 @dataclass(frozen=True)
 class _Petits:
-    """Totals of few people: of withheld communes whose counts are known here."""
+    """Totals of few people, in one quantity or another: of withheld communes whose counts are known here."""
 
-    valeurs: Mapping[str, float]
+    valeurs: Mapping[str, Effectifs]
     retenues: Collection[str]
     seuil: float
 
@@ -53,17 +54,19 @@ class _Petits:
         return {
             group
             for group in vues.ensembles(self.retenues)
-            if all(code in self.valeurs for code in group) and sum(self.valeurs[c] for c in group) < self.seuil
+            if group <= self.valeurs.keys()
+            and min(map(sum, zip(*(self.valeurs[code] for code in group), strict=True))) < self.seuil
         }
 
 
 def filtrer(
-    db: Database, montre: Montre, valeurs: Mapping[str, float], retenues: Collection[str], seuil: float
+    db: Database, montre: Montre, valeurs: Mapping[str, Effectifs], retenues: Collection[str], seuil: float
 ) -> tuple[Montre, str]:
     """What may be shown beside what was seen before, and what to say of the rest (nothing when all may).
 
-    `valeurs`: every count by commune that is loaded now, withheld or not; `retenues`: the communes withheld, whose
-    exact counts, and totals under `seuil` of several of them, may not be deduced.
+    `valeurs`: every number of people by commune that is loaded now (the indicator's own first), withheld or not;
+    `retenues`: the communes withheld, whose exact counts, and totals under `seuil` of several of them in any of these
+    numbers, may not be deduced.
     """
     seen = _vues(db, montre, valeurs)
     sensibles, small = [code for code in retenues if not seen.revele([code])], _Petits(valeurs, set(retenues), seuil)
@@ -98,7 +101,7 @@ def territoires(db: Database) -> dict[str, frozenset[str]]:
     return _mailles(db).get(_en_usage(db), {})
 
 
-def _vues(db: Database, montre: Montre, valeurs: Mapping[str, float]) -> Sommes:
+def _vues(db: Database, montre: Montre, valeurs: Mapping[str, Effectifs]) -> Sommes:
     """What was seen of the same counts: this vintage, and any other whose figures are these."""
     years = {montre.millesime} | _memes(db, montre.indicateur, valeurs)
     seen = Sommes()
@@ -112,7 +115,7 @@ def _vues(db: Database, montre: Montre, valeurs: Mapping[str, float]) -> Sommes:
     return _presentes(db, montre.indicateur, years, seen, valeurs)
 
 
-def _memes(db: Database, indicateur: str, valeurs: Mapping[str, float]) -> set[int]:
+def _memes(db: Database, indicateur: str, valeurs: Mapping[str, Effectifs]) -> set[int]:
     """Vintages whose figures by commune are those of another: the same counts under another year."""
     same: dict[int, list[bool]] = {}
     rows = db.conn.execute(
@@ -122,7 +125,7 @@ def _memes(db: Database, indicateur: str, valeurs: Mapping[str, float]) -> set[i
     )
     for year, code, value in rows:
         if code in valeurs:
-            same.setdefault(year, []).append(valeurs[code] == value)
+            same.setdefault(year, []).append(valeurs[code][0] == value)
     return {year for year, matches in same.items() if 2 * sum(matches) > len(matches)}
 
 

@@ -69,7 +69,7 @@ def _montrables(
     montre, more = montres.filtrer(
         cadre.db,
         montres.Montre(name, year, shown.lignes, frozenset(members.values())),
-        {code: counts[0] for code, counts in read.comptes.items()},
+        {code: secret.quantites(counts, True) for code, counts in read.comptes.items()},
         read.comptes.keys() - shown.lignes,
         least,
     )

@@ -13,6 +13,7 @@ from data.chargement import secret as preparation_secret
 from data.chargement.communes_actuelles import cedees, correspondance, rassembler, verifier
 from data.chargement.ecritures import Ecriture, EcritureSerie
 from data.imports.grammaire.base import Fichier, FichierLu, FichierRefuse, LigneLue, Rejets, SerieLue
+from data.imports.grammaire.cellules import uniques
 from data.territoire import france_lue, territoire
 from data.territoire.indicateurs import SECRET, VALEUR
 
@@ -94,7 +95,7 @@ def _deja_montre(
         montre, more = montres.filtrer(cadre.db, asked, {}, hidden, least)
         lost = {code for code in shown if places[code] not in montre.totaux}
     else:
-        counts = {code: value for code, value, _ in lue.valeurs if value is not None}
+        counts = {code: (value,) for code, value, _ in lue.valeurs if value is not None}
         asked = montres.Montre(serie.indicateur, serie.millesime, frozenset(shown))
         montre, more = montres.filtrer(cadre.db, asked, counts, counts.keys() - shown, least)
         lost = shown - montre.communes
@@ -117,6 +118,9 @@ def _checked(cadre: CadreDuDepartement, fichier: Fichier, lue: SerieLue, rejets:
 
 def autre_departement(cadre: CadreDuDepartement, fichier: Fichier, codes: Iterable[str]) -> FichierRefuse:
     """The refusal of a file that speaks of other départements."""
+    codes = list(codes)
+    if gone := cedees(codes):
+        return FichierRefuse(f"« {fichier.nom} » n'a aucune commune de {cadre.nom}. {gone[0]} Donnez les autres.")
     seen = sorted({departement(code) for code in codes})
     words = ", ".join(seen[:5]) + ("…" if len(seen) > 5 else "")
     return FichierRefuse(
@@ -169,7 +173,7 @@ def _absent(cadre: CadreDuDepartement, piece: EcritureSerie) -> list[str]:
 def _by_territory(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Preparation:
     codes, rejets, read = set(territoire.territoires(cadre.db).index), Rejets(), []
     mesh = str(territoire.maille(cadre.db)["nom"])
-    series = [replace(lue, lignes=avec_zeros(lue.lignes, codes)) for lue in lecture.series]
+    series = [replace(lue, lignes=avec_zeros(lue.lignes, codes, rejets)) for lue in lecture.series]
     for lue in series:
         for line in lue.lignes:
             if line.code not in codes:
@@ -181,12 +185,16 @@ def _by_territory(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierL
     return Preparation(pieces, (*lecture.remarques, *withheld, f"Valeurs par territoire : {mesh}."))
 
 
-def avec_zeros(lignes: Sequence[LigneLue], connus: Container[str]) -> tuple[LigneLue, ...]:
-    """The lines, the leading zero that a spreadsheet took from a known code put back."""
-    return tuple(
-        line._replace(code=f"0{line.code}") if line.code not in connus and f"0{line.code}" in connus else line
-        for line in lignes
-    )
+def avec_zeros(lignes: Sequence[LigneLue], connus: Container[str], rejets: Rejets) -> tuple[LigneLue, ...]:
+    """The lines, the leading zero that a spreadsheet took from a known code put back, « 2a » in capitals; two lines of
+    the same code are refused."""
+    read = tuple(line._replace(code=_connu(line.code, connus)) for line in lignes)
+    uniques(rejets, ((line.numero, line.code) for line in read if line.code in connus), "code")
+    return read
+
+
+def _connu(code: str, connus: Container[str]) -> str:
+    return next((one for one in (code, code.upper(), f"0{code}") if one in connus), code)
 
 
 def rang(row: Mapping[str, object]) -> int:

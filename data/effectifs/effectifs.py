@@ -12,6 +12,7 @@ from components.core.refus import Introuvable, Refus
 from data.base import acteurs
 from data.base.acteurs import ANIMER, Acteur
 from data.base.parameters import sourcee
+from data.base.souvenir import partagee
 from data.base.store import writing
 from data.territoire import indicateurs, sources, territoire
 
@@ -41,6 +42,7 @@ def read(db: Database) -> pd.DataFrame:
     return rows[_in_use(db, rows)]
 
 
+@partagee
 def set_aside(db: Database) -> pd.DataFrame:
     """Teams in force on territories of another mesh: they do not count, and come back with it. Columns: maille (its
     name, empty when it is no longer loaded), equipes, personnes."""

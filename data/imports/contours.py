@@ -67,7 +67,7 @@ def _features(fichier: Fichier) -> list[Any]:
 def _check_crs(fichier: Fichier, crs: object) -> None:
     """Outlines are in degrees: a file that says it is projected is refused, whatever its numbers."""
     declared = json.dumps(crs).upper()
-    name = re.search(r"EPSG(?:/|:)+(?:[\d.]*(?:/|:)+)?(\d+)", declared)
+    name = re.search(r"EPSG(?:/|:|\.XML#)+(?:[\d.]*(?:/|:)+)?(\d+)", declared)
     geographic = name[1] in GEOGRAPHIQUES if name else re.search(r"CRS:?84H?\b", declared) is not None
     if crs is not None and not geographic:
         raise FichierRefuse(

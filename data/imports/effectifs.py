@@ -83,12 +83,11 @@ def lire_ameli(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
         code = departement(cell["departement"], rejets, row.numero, "departement")
         words = " ".join(str(cell["libelle classe age"]).split())
         serie = _ameli(who, year, str(cell["classe age"]).strip(), words)
-        if serie.serie and ages.tranche(words) is None:
-            ages.refuser(row.numero, "libelle_classe_age", words, rejets)
         line = LigneLue(row.numero, code, count, marque(cell["effectif"]) or VALEUR)
         series.setdefault(serie.id, (serie, []))[1].append(line)
         keys.append((row.numero, f"{serie.titre}, {code}"))
     uniques(rejets, keys, "profession_sante")
+    _classes([one for one in series.values() if one[0].serie], rejets)
     rejets.lever(fichier)
     if not series:
         raise FichierRefuse(
@@ -97,6 +96,15 @@ def lire_ameli(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
     years = sorted({serie.millesime for serie, _ in series.values()})
     cards = tuple(_card(year) for year in years)
     return FichierLu(cards, tuple(SerieLue(serie, tuple(lines)) for serie, lines in series.values()))
+
+
+def _classes(series: Sequence[tuple[Serie, list[LigneLue]]], rejets: Rejets) -> None:
+    """Refuse the age classes of a profession, a year, that say no age or overlap."""
+    groups: dict[tuple[str, int], dict[str, list[LigneLue]]] = {}
+    for serie, lines in series:
+        groups.setdefault((serie.indicateur, serie.millesime), {}).setdefault(serie.serie, []).extend(lines)
+    for classes in groups.values():
+        ages.verifier(classes, rejets, "libelle_classe_age")
 
 
 def _annee(row: Rangee, cell: object, rejets: Rejets) -> int:

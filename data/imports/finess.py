@@ -8,7 +8,9 @@ from data.imports.grammaire import coordonnees
 from data.imports.grammaire.base import Fichier, FichierRefuse, Rejets
 from data.imports.grammaire.tableur import texte
 
-DEBUT = re.compile(rb"(?:\xef\xbb\xbf)?\"?finess\"?;\"?etalab", re.IGNORECASE)
+DEBUT = re.compile(  # its first line, or a line of an extraction that lost it
+    rb"(?:\xef\xbb\xbf)?\"?(?:finess\"?;\"?\w+\"?;\"?\d+\"?;|structuree[tj]\"?;\"?\w{8,9}\"?;)", re.IGNORECASE
+)
 STRUCTURE, PLACE = "structureet", "geolocalisation"
 CHAMPS = {STRUCTURE: 32, PLACE: 6}
 OUTRE_MER = {"9A": "971", "9B": "972", "9C": "973", "9D": "974", "9E": "975", "9F": "976"}  # as FINESS writes them
@@ -70,7 +72,7 @@ def _lignes(fichier: Fichier, rejets: Rejets) -> list[tuple[int, list[str]]]:
         wanted = CHAMPS.get(cells[0].lower())
         if wanted is None or number in fichier.sautees:
             continue
-        if len(cells) < wanted or any(cells[wanted:]):
+        if len(cells) < wanted or any(cells[wanted:]) or (cells[0].lower() == STRUCTURE and len(cells) > wanted):
             rejets.ajouter(number, cells[0], text, f"{len(cells)} cellules au lieu de {wanted}", ATTENDU)
         else:
             lines.append((number, [cells[0].lower(), *cells[1:]]))

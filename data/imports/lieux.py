@@ -70,6 +70,7 @@ def lire_minutes(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
             rejets.ajouter(row.numero, "minutes", row[m], "plus de dix heures", "Donnez des minutes, pas des secondes.")
         read.append({"ligne": row.numero, "origine": origin, "destination": destination, "minutes": minutes})
     uniques(rejets, ((int(str(r["ligne"])), f"{r['origine']} → {r['destination']}") for r in read), "trajet")
+    tableau.refuser_postaux([(row, row[k]) for k in (o, d) for row in table.rangees], "origine, destination", rejets)
     rejets.lever(fichier)
     words = (
         "Minutes en voiture d'une commune à une autre.",

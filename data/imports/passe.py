@@ -45,8 +45,10 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
         words, code = _lieu_ou_age(row, key, cell, rejets)
         line = LigneLue(row.numero, code, people, marque(count) or VALEUR)
         groups.setdefault((who, year, words), []).append(line)
-        keys.append((row.numero, f"{who} {year} {cell}"))
+        keys.append((row.numero, f"{who} {year} {words or code}"))
     uniques(rejets, keys, key)
+    for group in {group[:2] for group in groups} if "age" in key else ():
+        ages.verifier({words: lines for (*other, words), lines in groups.items() if (*other,) == group}, rejets)
     rejets.lever(fichier)
     kind = AGES if "age" in key else EFFECTIFS
     series = tuple(SerieLue(_serie(kind, *group), tuple(lines)) for group, lines in groups.items())
@@ -61,8 +63,6 @@ def _lieu_ou_age(row: Rangee, key: str, cell: str, rejets: Rejets) -> tuple[str,
     if "age" not in key:
         return "", departement(cell, rejets, row.numero, "code_departement")
     words = " ".join(re.sub(r"^\d+-\s+", "", cell).split())
-    if ages.tranche(words) is None:
-        ages.refuser(row.numero, "tranche_age", words, rejets)
     return ages.mots(words), FRANCE
 
 

@@ -30,13 +30,15 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     rejets, keys = Rejets(), []
     classes: dict[tuple[int, str], list[LigneLue]] = {}
     for row in table.rangees:
-        place, year, label = str(row[code] or "").strip(), _year(row, names, rejets), _label(row, names, rejets)
+        place, year, label = str(row[code] or "").strip(), _year(row, names, rejets), _label(row, names)
         count = row[names.index("population")]
         people = personnes(count, rejets, row.numero, "population")
         line = LigneLue(row.numero, place, people, marque(count) or VALEUR)
         classes.setdefault((year, label), []).append(line)
         keys.append((row.numero, f"{place} {year} {label}"))
     uniques(rejets, keys, "code, annee, tranche_age")
+    for year in sorted({year for year, _ in classes}):
+        ages.verifier({label: lines for (when, label), lines in classes.items() if when == year}, rejets)
     rejets.lever(fichier)
     defaults = "Insee", "Licence Ouverte", "G"
     words = "Habitants projetés par année et tranche d'âge.", "Projection : ce n'est pas un recensement."
@@ -54,11 +56,8 @@ def _year(row: Rangee, names: Sequence[str], rejets: Rejets) -> int:
     return int(year)
 
 
-def _label(row: Rangee, names: Sequence[str], rejets: Rejets) -> str:
-    label = " ".join(str(row[names.index("tranche age")] or "").split())
-    if ages.tranche(label) is None:
-        ages.refuser(row.numero, "tranche_age", label, rejets)
-    return ages.mots(label)
+def _label(row: Rangee, names: Sequence[str]) -> str:
+    return ages.mots(" ".join(str(row[names.index("tranche age")] or "").split()))
 
 
 def _class(key: tuple[int, str], lines: Sequence[LigneLue]) -> SerieLue:

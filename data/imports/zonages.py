@@ -20,7 +20,17 @@ from data.imports.grammaire.base import (
     SerieLue,
     annee_du_nom,
 )
-from data.imports.grammaire.cellules import colonne, commune, est_absent, marque, personnes, simple, uniques, valeur
+from data.imports.grammaire.cellules import (
+    code_commune,
+    colonne,
+    commune,
+    est_absent,
+    marque,
+    personnes,
+    simple,
+    uniques,
+    valeur,
+)
 from data.imports.grammaire.genres import CARTE, CONSTAT, Genre, Parution
 from data.imports.grammaire.tableur import Rangee
 from data.territoire.indicateurs import VALEUR, Serie
@@ -117,7 +127,7 @@ def lire_atlasante(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
             read.append(_atlas_series(rows, names, prefix, who, rejets, lambda: _annee(fichier, fiche)))
     if not read:
         raise FichierRefuse(f"« {fichier.nom} » n'a aucune colonne de zonage (zmed_niveau, zide_niveau…).")
-    uniques(rejets, ((row.numero, row[names.index("com code")]) for row in rows), "com_code")
+    uniques(rejets, ((row.numero, code_commune(row[names.index("com code")])) for row in rows), "com_code")
     _unique_rejets(rejets)
     rejets.lever(fichier)
     return FichierLu(tuple(_card(lue.serie, year_note) for lue, year_note in read), tuple(lue for lue, _ in read))

@@ -15,7 +15,10 @@ from data.plans import derogations
 from data.structures import structures
 from data.structures.catalogue import types
 
-QUI = {"ce_jour": ("sas",), "medecin_traitant": ("cpts",), "domicile": ("dac", "pta")}  # whom to call, by heading
+QUI = {  # whom to call, by heading
+    "ce_jour": ("sas",), "medecin_traitant": ("cpts",), "domicile": ("dac", "pta", "had", "domicile"),
+    "grossesse_enfant": ("pmi",),
+}  # fmt: skip
 
 
 def rubriques(db: Database, code: str) -> list[Rubrique]:

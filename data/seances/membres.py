@@ -48,6 +48,13 @@ def noms(db: Database) -> dict[str, bool]:
     return {str(nom): bool(actif) for nom, actif in rows}
 
 
+def fiches(db: Database) -> dict[str, dict[str, object]]:
+    """What is kept of everyone the table has known, by name: college, organisation, suppleant, vote (0/1)."""
+    return {
+        str(row.pop("nom")): row for row in db.query("SELECT nom, college, organisation, suppleant, vote FROM membres")
+    }
+
+
 def regler_college(db: Database, acteur: Acteur, code: str, nom: str, usagers: bool, sieges: int) -> None:
     """Add or amend a college. Votes already declared keep theirs."""
     wanted = mots(nom, "Donnez un nom au collège.")

@@ -18,6 +18,7 @@ from data.seances.membres import (
     ajouter_membres,
     colleges,
     fermer_college,
+    fiches,
     membres,
     nom_college,
     noms,
@@ -30,7 +31,7 @@ from data.seances.presences import STATUTS, pointer, presences
 
 __all__ = [
     "CLOSE", "CLOTURE", "ETATS", "GENRES", "OUVERTE", "PREPAREE", "STATUTS", "ajouter_college", "ajouter_membres",
-    "ajouter_point", "colleges", "creer", "declarer_interet", "deplacer_point", "fermer_college", "interets",
+    "ajouter_point", "colleges", "creer", "declarer_interet", "deplacer_point", "fermer_college", "fiches", "interets",
     "membres", "modifier_point", "nom_college", "noms", "ouverts", "pointer", "points", "presences", "read", "regler",
     "regler_college", "retirer_interet", "retirer_membre", "seance", "supprimer_point", "traiter",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ A value is present (zero included), missing, or withheld: three different things
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 from sqlite_utils import Database
@@ -35,6 +35,8 @@ class Serie:
     how communes make a territory (moyenne, somme, aucune). `poids`: indicator that officially weights the
     mean; when no series of it is loaded the total population stands in, and the reading says so.
     """
+
+    immuable: ClassVar[bool] = True
 
     id: str
     indicateur: str

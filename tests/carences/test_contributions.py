@@ -71,3 +71,54 @@ def test_two_series_are_told_apart_by_what_differs() -> None:
     assert names(("tous âges", 2016), ("65 ans et moins", 2018)) == ("tous âges, 2016", "65 ans et moins, 2018")
     words = evolution.mots(-1, (0.1, 0.5), evolution.COMPARAISON)
     assert words == "plus bas de moins de 0,10" and evolution.mots(0, (0.1,)) == "inchangé"
+
+
+def test_changes_are_a_share_of_what_was_and_people_are_counted_on_each_side() -> None:
+    before = pd.DataFrame({"valeur": [2.0, 2.0, 2.0, 0.5], "etat": "valeur"}, index=list("abcd"))
+    after = pd.DataFrame(
+        {"nom": "x", "population": [10.0, 20.0, 30.0, 40.0], "valeur": [1.5, 2.0, 3.0, 0.0], "etat": "valeur"},
+        index=list("abcd"),
+    )
+    table = evolution.evolution(before, after)
+    assert table["relative"].tolist() == [-25.0, 0.0, 50.0, -100.0]
+    said = evolution.phrase(table, "APL", "2016", "2018").replace("\u00a0", " ")
+    assert "50 habitants sur 100 (50 %) vivent là où la valeur est plus basse, 30 là où" in said
+    assert evolution.phrase(table.assign(variation=float("nan")), "APL", "a", "b").startswith("Aucun lieu")
+
+
+@pytest.mark.parametrize(
+    ("rank", "bounds", "words"),
+    [
+        (0, (1.0, 5.0), "inchangé"), (1, (1.0, 5.0), "hausse de moins de 1"),
+        (-2, (1.0, 5.0), "baisse de 1 à moins de 5"),
+        (3, (1.0, 5.0), "hausse de 5 et plus"), (-1, (0.5, 2.0), "baisse de moins de 0,50"),
+        (2, (0.5, 2.0), "hausse de 0,50 à moins de 2,00"),
+    ],
+)  # fmt: skip
+def test_a_class_of_change_in_words(rank: int, bounds: tuple[float, ...], words: str) -> None:
+    assert evolution.mots(rank, bounds).replace("\u00a0", " ") == words
+
+
+def test_the_panel_names_its_first_place_and_what_is_left() -> None:
+    names, acts = {"c": "Cluny", "a": "Anost"}, pd.Series([900.0, 0.0, 9_000.0, 400.0], index=CODES)
+    detail = contributions.pourquoi(_kernel(), ["c"], pd.Series({"c": 1.0}), acts, 20.0)
+    first = detail.table["contribution"].iloc[0]
+    said = contributions.phrase(detail, names, "Cluny").replace("\u00a0", " ")
+    assert detail.table.index[0] == "c" and detail.table["contribution"].is_monotonic_decreasing
+    assert said.startswith("Cluny : 20,00 publié. 3 lieux contribuent, d'abord Cluny (")
+    assert f"({first:.2f})".replace(".", ",") in said and "écart à l'APL publiée" in said
+    nothing = contributions.pourquoi(_kernel(), ["c"], pd.Series({"c": 1.0}), acts * 0, 20.0)
+    assert "à portée ; 20,00 reste inexpliqué" in contributions.phrase(nothing, names, "Cluny")
+
+
+def test_communes_weigh_what_they_are_given_and_alike_when_nothing_is_known() -> None:
+    kernel, acts = _kernel(), pd.Series([5_000.0, 0.0, 9_000.0, 4_000.0], index=CODES)
+    access = kernel.access(acts)
+    one = contributions.pourquoi(kernel, ["a", "d"], pd.Series({"a": 0.5}), acts, 0.0)
+    assert -one.ecart == pytest.approx(access["a"]), "a commune without a weight weighs nothing"
+    alike = contributions.pourquoi(kernel, ["a", "d"], pd.Series({"a": 0.0, "d": 0.0}), acts, 0.0)
+    assert -alike.ecart == pytest.approx((access["a"] + access["d"]) / 2)
+    beyond = contributions.pourquoi(kernel, ["a", "z"], pd.Series({"a": 1.0, "z": 3.0}), acts, 0.0)
+    assert -beyond.ecart == pytest.approx(access["a"] / 4), "a commune out of the kernel is reached by nobody"
+    unknown = contributions.pourquoi(kernel, ["a"], pd.Series({"a": 1.0}), acts.drop("a"), 0.0)
+    assert "a" not in unknown.table.index, "a place without acts gives nothing"

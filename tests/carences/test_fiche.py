@@ -12,7 +12,12 @@ from components.carences.constat import lectures
 from components.carences.constat.preuve import preuve
 from components.carences.territoires import lectures_fiche
 from data.base import jours
+from data.base.acteurs import TERMINAL
 from data.carences import constats
+from data.priorites import services
+from data.reponses import services_rendus
+from data.reponses.services_rendus import VIDE, CelluleSaisie
+from data.structures import structures
 from data.territoire import territoire
 
 PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "territoires.py")
@@ -102,3 +107,22 @@ def test_a_list_says_the_constat_first(copie: Database, connectee: Callable[...,
 )
 def test_a_place_is_said_as_people_do(nom: str, dit: str) -> None:
     assert lectures_fiche.lieu(nom) == dit
+
+
+def test_the_card_says_the_services_rendered_here_and_its_sheet_whom_to_call(
+    copie: Database, connectee: Callable[..., None]
+) -> None:
+    connectee()
+    code = str(territoire.territoires(copie).index[0])
+    service = str(services.read(copie).index[0])
+    about = {"type": "dac", "nom": "DAC 71", "telephone": "03 85 11 11 11"}
+    structures.noter(copie, TERMINAL, code, about)
+    fields = VIDE | {"etat": "non rendu", "promesse": "dans les 48 h"}
+    services_rendus.ecrire(copie, TERMINAL, code, [CelluleSaisie(service, 0, fields, frozenset())])
+    run = page(code, **{f"fiche_onglets_{code}": "Structures"})
+    table = next(frame.value for frame in run.dataframe if "Garantie" in frame.value)
+    assert table.iloc[0][["État", "Garantie", "Action"]].tolist() == ["non rendu", "dans les 48 h", "aucune"]
+    assert len(table) == 1 and any("inconnus : ni rendu, ni non rendu" in one.value for one in run.caption)
+    assert run.button(key=f"fiche_services_{code}").label == "Noter les services d'ici"
+    said = " ".join(one.value for one in page(code).markdown)
+    assert "Ici : DAC 71, 03 85 11 11 11." in said.replace("\\", "")

@@ -39,6 +39,12 @@ def test_no_difference_reveals_one_row_or_fewer_than_eleven_people(rows: list[tu
             assert min(rest) >= SEUIL and rest[0] - rest[1] >= SEUIL
 
 
+def test_withheld_rows_are_enough_people_in_every_quantity() -> None:
+    counts = {"a": (20.0, 3.0), "b": (20.0, 4.0), "c": (50.0, 30.0), "d": (90.0, 60.0)}
+    shown = proteger(counts, dict.fromkeys(counts, "T"), SEUIL, emboites=False)
+    assert shown.lignes == {"d"} and shown.totaux == {"T": (180.0, 97.0)}, "3 + 4 are too few beside a total"
+
+
 @given(st.lists(st.integers(0, 25), min_size=2, max_size=4))
 def test_no_hidden_value_can_be_computed_from_what_is_published(values: list[int]) -> None:
     counts = {f"c{k}": (float(v),) for k, v in enumerate(values)}

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from components.core.approbation import FORMAT, sans_profils
+from components.core.parts_egales import Decision
 from components.core.refus import EntreeInvalide
 from components.priorites.regles import decompte
 from components.priorites.regles.comptage import compter
 from components.priorites.regles.scrutin import College, Definition, depouiller
-from components.priorites.regles.vote import APPROBATION, REFUSER, Option
+from components.priorites.regles.vote import APPROBATION, REFUSER, SOUTIENS, Option
 from tests.conftest import EXEMPLES
 
 
@@ -114,4 +115,15 @@ def test_a_published_count_that_was_changed_is_refused(change: Any) -> None:
     decompte.lire(document)
     change(document)
     with pytest.raises(EntreeInvalide):
+        decompte.lire(document)
+
+
+def test_supports_alone_decide_and_another_decision_is_refused() -> None:
+    options = tuple(Option(f"o{k}", f"Option {k}", 10) for k in range(3))
+    colleges = (College("u", "Usagers", "1", True),)
+    declared = Definition("Q", APPROBATION, options, colleges, REFUSER, "1/2", 3, 5, budget=20, methode=SOUTIENS)
+    document, *_ = _publie(declared, {"u": ["110", "110", "101", "110", "100"]})
+    assert decompte.lire(document).decision == Decision(frozenset({"o0", "o1"}))
+    document["decision"]["retenues"] = ["o0", "o2"]
+    with pytest.raises(EntreeInvalide, match="ne donnent pas"):
         decompte.lire(document)

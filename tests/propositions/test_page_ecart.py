@@ -44,6 +44,7 @@ def test_a_mix_is_answered_with_its_front_then_becomes_a_scenario(db: Database) 
     run = ouvrir("Combler l'écart")
     assert "consultations par an" in reponse(run) or "porteraient" in reponse(run)
     assert "€ par an" in reponse(run) and not langue.de_la_page(run)
+    assert "Même avec les" in " ".join(one.value for one in run.markdown), "what lent days would add is said"
     front = run.dataframe[1].value
     assert {"D'ici", "Budget", "Coût d'une année", "Habitants au repère"} <= set(front.columns) and len(front) >= 5
     run.button(key="ecart_scenario").click().run()

@@ -44,6 +44,16 @@ def test_why_some_stay_under() -> None:
     assert ecart.raisons(_dit()) == []
 
 
+@pytest.mark.parametrize(
+    ("restent", "words"),
+    [(0, "plus aucune commune ne resterait"), (1, "1 commune resterait sous le repère, au lieu de 9"),
+     (3, "3 communes resteraient sous le repère, au lieu de 9"), (9, "comme sans eux")],
+)  # fmt: skip
+def test_what_lent_days_would_add(restent: int, words: str) -> None:
+    told = ecart.avec_prets(12, 3, "commune", "communes", restent, 9).replace("\xa0", " ").replace("\u202f", " ")
+    assert words in told and "12 jours par mois que 3 territoires peuvent prêter" in told and not fautes(told)
+
+
 def test_the_proof_of_a_mix() -> None:
     assert ecart.preuve(0.0, 10, 10, 3.2, True).startswith("Prouvé en 3,2")
     assert "1 000 consultations" in ecart.preuve(0.05, 3_000, 2_000, 10, False).replace("\u202f", " ")

@@ -1,5 +1,6 @@
 """Siting: the proven answer is that of brute force, the greedy one is near it, and no limit is ever broken."""
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -11,6 +12,7 @@ from components.core.refus import EntreeInvalide, Refus
 from components.propositions.equite.regles.mesures import moyenne_du_bas
 from components.propositions.implantation import calcul
 from components.propositions.implantation.regles import glouton, modele
+from components.propositions.implantation.regles.exploration import Exploration
 from components.propositions.implantation.regles.question import BUTS, QuestionDeSites, apres, manque, valeur
 from components.propositions.preuves import suivi
 
@@ -54,6 +56,18 @@ def test_the_proven_answer_is_that_of_brute_force(question: QuestionDeSites, imp
     assert proven.fini and len(set(proven.sites)) == question.nombre and set(question.imposes) <= set(proven.sites)
     assert proven.valeur == pytest.approx(meilleure(question), abs=PRES * (1 + abs(proven.valeur)))
     assert proven.valeur == valeur(question, proven.sites) and proven.ecart <= 1e-5 + PRES
+
+
+@given(questions)
+def test_the_bound_of_the_worst_off_holds_at_every_step(question: QuestionDeSites) -> None:
+    """Whatever is cut, no answer exceeds the bound told; it only comes down, and meets the best of all choices."""
+    question = replace(question, but="bas")
+    best, start = meilleure(question), glouton.proposer(question)
+    search, told = Exploration(question, start), []
+    for _ in search.avancer(lambda: True):
+        told.append(search.borne)
+    assert all(bound >= best - PRES for bound in told) and all(b <= a + 1e-12 for a, b in pairwise(told))
+    assert search.finie and search.valeur == pytest.approx(best, abs=PRES) and search.borne >= search.valeur
 
 
 def test_the_greedy_answer_is_near_the_best_and_its_gap_is_told(capsys: pytest.CaptureFixture[str]) -> None:
@@ -154,6 +168,10 @@ def test_a_proof_runs_apart_is_followed_and_stopped() -> None:
     assert quick.suit is not None
     quick.suit.join(timeout=120)
     assert quick.reponse.fini and quick.reponse.valeur == pytest.approx(meilleure(other))
+
+
+@pytest.mark.complet
+def test_a_proof_that_breaks_says_nothing() -> None:
     broken = suivi.lancer("rien", calcul.MODULE, b"rien", 5, calcul.lire)
     assert broken.suit is not None
     broken.suit.join(timeout=120)

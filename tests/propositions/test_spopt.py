@@ -1,14 +1,22 @@
 """Where the problems coincide, PySAL `spopt` gives the same answers: covering (MCLP), and the p-median."""
 
+import importlib
+from types import ModuleType
+from typing import Any
+
 import numpy as np
 import pytest
 
 from components.propositions.implantation.regles import glouton, modele
 from components.propositions.implantation.regles.question import QuestionDeSites, valeur
 
-pytestmark = pytest.mark.complet  # importing PySAL takes longer than the rest of this folder
-pulp = pytest.importorskip("pulp")
-locate = pytest.importorskip("spopt.locate")
+pytestmark = pytest.mark.complet
+
+
+@pytest.fixture(scope="module")
+def spopt() -> tuple[ModuleType, ModuleType]:
+    """PuLP and `spopt.locate`, when they are asked for: importing PySAL takes longer than the rest of this folder."""
+    return importlib.import_module("pulp"), importlib.import_module("spopt.locate")
 
 
 def _lieux(graine: int, communes: int, candidats: int) -> tuple[np.ndarray, np.ndarray]:
@@ -24,8 +32,9 @@ def _question(people: np.ndarray, gain: np.ndarray, count: int) -> QuestionDeSit
 
 
 @pytest.mark.parametrize("graine", [1, 2])
-def test_covering_is_mclp(graine: int) -> None:
+def test_covering_is_mclp(spopt: tuple[Any, Any], graine: int) -> None:
     """A site that alone brings whoever it reaches to the level, and nothing to others: people covered are counted."""
+    pulp, locate = spopt
     people, gap = _lieux(graine, 60, 25)
     theirs = locate.MCLP.from_cost_matrix(gap, people[:, None], service_radius=10, p_facilities=4)
     theirs = theirs.solve(pulp.PULP_CBC_CMD(msg=False))
@@ -36,8 +45,9 @@ def test_covering_is_mclp(graine: int) -> None:
 
 
 @pytest.mark.parametrize("graine", [3, 4])
-def test_one_site_is_the_one_median(graine: int) -> None:
+def test_one_site_is_the_one_median(spopt: tuple[Any, Any], graine: int) -> None:
     """With one site and a level that nobody reaches, what is closed is Σ people × gain: the median on distances."""
+    pulp, locate = spopt
     people, gap = _lieux(graine, 50, 20)
     theirs = locate.PMedian.from_cost_matrix(gap, people[:, None], p_facilities=1)
     theirs = theirs.solve(pulp.PULP_CBC_CMD(msg=False))

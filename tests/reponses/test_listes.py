@@ -82,11 +82,13 @@ def test_the_citizen_sheet_gives_the_local_numbers_and_a_number_is_corrected(db:
     before = {one.nom: one for one in fiche_citoyenne.rubriques(db, code)}
     structures.noter(db, TERMINAL, code, {"type": "dac", "nom": "DAC 71", "telephone": "03 85 11 11 11"})
     structures.noter(db, TERMINAL, code, {"type": "cpts", "nom": "CPTS sans numéro"})
+    structures.noter(db, TERMINAL, code, {"type": "pmi", "nom": "PMI d'ici", "telephone": "03 85 22 22 22"})
     fiches.ecrire(db, TERMINAL, code, "nuit_week_end", "Appelez le 15.", "15")
     with pytest.raises(Refus, match="numéro"):
         fiches.ecrire(db, TERMINAL, code, "urgence", "Appelez.", "voir la mairie")
     after = {one.nom: one for one in fiche_citoyenne.rubriques(db, code)}
     assert after["domicile"].texte == f"{before['domicile'].texte} Ici : DAC 71, 03 85 11 11 11."
+    assert after["grossesse_enfant"].texte.endswith(" Ici : PMI d'ici, 03 85 22 22 22.")
     assert after["medecin_traitant"] == before["medecin_traitant"] and after["urgence"] == before["urgence"]
     assert (after["nuit_week_end"].numero, after["nuit_week_end"].texte) == ("15", "Appelez le 15.")
     fiches.ecrire(db, TERMINAL, code, "nuit_week_end", "Appelez vite le 15.")

@@ -29,11 +29,17 @@ def lire(db: Database, who: Acteur, choix: Mapping[str, str]) -> Planche:
         raise Introuvable(PAS_DE_CARTE)
     day, age = jours.aujourd_hui(db), choix.get("age", "")
     age = age if age in (TOUS_AGES, LIMITE_AGE, series[serie].dite, series[serie].serie) else TOUS_AGES
-    scene = EffetRegarde(db, lectures.acces(db, EnVigueur.read(db, day)), series[serie], age, day)
-    moves = lectures.mouvements(db, stacks[stack])
+    scene = EffetRegarde(db, lectures.acces(db, EnVigueur.read(db, day)), series[serie], age, day, _annee(choix))
+    moves = scene.mouvements(stacks[stack])
     result = lectures.simuler(db, scene.access, scene.serie, moves, age, day)
     view_effet.tenir(scene, result)
     return view_effet.planche(scene, stacks[stack], result, choix.get("sites", ""))
+
+
+def _annee(choix: Mapping[str, str]) -> int | None:
+    """The year that an address looks at; None for all moves, whatever their years."""
+    told = choix.get("annee", "")
+    return int(told) if told.isdecimal() and len(told) == 4 else None
 
 
 ROUTES = contours.routes(NOM, lire)

@@ -14,7 +14,7 @@ from components.core.acces import annonce, donneurs, plancher
 from components.core.acces.assemblage import Acces
 from components.core.acces.donneurs import est_un_lieu
 from components.core.acces.effects import Effet
-from components.core.acces.moves import RETRAITS
+from components.core.acces.moves import RETRAITS, Mouvement
 from components.core.acces.people import franchissements, gagnants_perdants, personnes_par_ampleur
 from components.core.francais import ecart, nombre, pluriel, pourcent
 from components.core.refus import EntreeInvalide
@@ -34,13 +34,19 @@ ONGLETS = ["Habitants par ampleur", "Communes", "Mouvements comptés"]
 
 @dataclass(frozen=True, eq=False)
 class EffetRegarde:
-    """What a run of the page works with: the open file, the kernels, the published series, how it is read, the day."""
+    """What a run of the page works with: the open file, the kernels, the published series, how it is read, the day; and
+    the year looked at, None when no move tells its own (all are then in force)."""
 
     db: Database
     access: Acces
     serie: Serie
     lecture_age: str
     jour: date
+    annee: int | None = None
+
+    def mouvements(self, variante: int) -> list[Mouvement]:
+        """The moves of a stack in force in the year looked at."""
+        return lectures.mouvements(self.db, variante, self.annee) if variante > 0 else []
 
 
 def phrase(result: Effet, access: Acces, people: pd.DataFrame) -> None:
@@ -109,8 +115,9 @@ def planche(scene: EffetRegarde, variante: int, result: Effet, lettres: str, aut
     names = variantes.read(scene.db)["nom"].to_dict()
     source = " · ".join([scene.serie.titre, scene.serie.unite, "par commune", PHRASE])
     chosen = {"hypothese": variante, "serie": scene.serie.id, "age": scene.lecture_age, "sites": lettres}
+    chosen |= {"annee": scene.annee} if scene.annee else {}
     address = planches.adresse(NOM, chosen) if variante in names else ""
-    title = str(names.get(variante, "aucune hypothèse"))
+    title = str(names.get(variante, "aucune hypothèse")) + (f", en {scene.annee}" if scene.annee else "")
     marks = reperes(scene, variante)
     if not autre:
         return carte_effet.composer(scene.db, result, scene.access, f"Et si ? {title}", source, lettres, address, marks)
@@ -121,7 +128,7 @@ def planche(scene: EffetRegarde, variante: int, result: Effet, lettres: str, aut
 
 def simulee(scene: EffetRegarde, variante: int) -> Effet:
     """The effect of a kept stack. Raises `EntreeInvalide` when it has no meaning."""
-    moves = lectures.mouvements(scene.db, variante) if variante > 0 else []
+    moves = scene.mouvements(variante)
     return lectures.simuler(scene.db, scene.access, scene.serie, moves, scene.lecture_age, scene.jour)
 
 
@@ -129,7 +136,9 @@ def reperes(scene: EffetRegarde, variante: int) -> pd.DataFrame:
     """A disc for each commune where a stack moves something, both ends of each move: « + » or « − », and the name
     of the commune. Columns of sites, and `ecrit`."""
     moves = (
-        variantes.moves(scene.db, variante) if variante > 0 else pd.DataFrame(columns=["commune", "genre", "donneur"])
+        variantes.moves(scene.db, variante, scene.annee)
+        if variante > 0
+        else pd.DataFrame(columns=["commune", "genre", "donneur"])
     )
     places = territoire.communes(scene.db)
     ends = [(str(row.commune), row.genre in RETRAITS) for row in moves.itertuples()]

@@ -1,6 +1,7 @@
 """« Et si ? »: a doctor leaves, one arrives, a consultation avancée opens — who loses and who gains, at once."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -10,7 +11,7 @@ import streamlit as st
 from sqlite_utils import Database
 from streamlit.delta_generator import DeltaGenerator
 
-from components.carences.et_si import view_clic, view_comparer, view_effet
+from components.carences.et_si import view_clic, view_comparer, view_effet, view_periode
 from components.carences.et_si.view_effet import CARTE, CHOIX, PHRASE, EffetRegarde
 from components.carences.indicateurs import gestes, lectures
 from components.core.acces.assemblage import LIMITE_AGE, TOUS_AGES, limite_age
@@ -71,6 +72,7 @@ def _page(db: Database, series: list[Serie], jour: date) -> None:
     access = lectures.acces(db, EnVigueur.read(db, jour))
     scene = EffetRegarde(db, access, serie, age_reading, jour)
     with gestures:
+        scene = replace(scene, annee=view_periode.choisir(db, variante, beside, jour))
         view_clic.poser(access, lambda kind, place, fields: _add(scene, variante, kind, place, fields))
         view_clic.annuler(db, variante)
         _form(scene, variante)
@@ -151,8 +153,9 @@ def _form(scene: EffetRegarde, variante: int) -> None:
         doctor = kind in ("depart", "arrivee")
         full, day = round(values.number("actes_par_etp")), values.number("minutes_par_jour")
         fields = _doctor_fields(full) if doctor else _days_fields(access.noms, day)
+        period = view_periode.champs(scene.jour)
         if st.form_submit_button("Ajouter ce mouvement", type="primary", width="stretch"):
-            geste(lambda: _add(scene, variante, kind, place, fields))
+            geste(lambda: _add(scene, variante, kind, place, fields, period))
 
 
 def _doctor_fields(plein: int) -> dict[str, float | int | None]:
@@ -175,7 +178,10 @@ def _days_fields(noms: Mapping[str, str], journee: float) -> dict[str, Any]:
     }
 
 
-def _add(scene: EffetRegarde, variante: int, kind: str, place: str | None, fields: Mapping[str, Any]) -> None:
+def _add(
+    scene: EffetRegarde, variante: int, kind: str, place: str | None, fields: Mapping[str, Any],
+    periode: tuple[int | None, int | None] = (None, None),
+) -> None:  # fmt: skip
     if variante == PERDUE:
         raise EntreeInvalide(f"{OUBLI} Rien n'a été ajouté : choisissez une hypothèse, puis recommencez.")
     if place is None:
@@ -185,7 +191,7 @@ def _add(scene: EffetRegarde, variante: int, kind: str, place: str | None, field
     db, actor = scene.db, identity.acteur()
     with store.writing(db):
         target = variante or variantes.creer(db, actor, _free_name(db, label))
-        gestes.ajouter(db, actor, target, move, scene.access, scene.serie, scene.lecture_age, scene.jour)
+        gestes.ajouter(db, actor, target, move, scene.access, scene.serie, scene.lecture_age, scene.jour, periode)
     session.put("etsi_ouvrir", target)
 
 
@@ -222,6 +228,7 @@ def _details(row: Any, noms: Mapping[str, str]) -> str:
         f"{nombre(days, 0 if days % 1 == 0 else 1)} j/mois" if pd.notna(days) else "",
         lender,
         f"{pourcent(row.route, 0)} sur la route" if row.route else "",
+        view_periode.mots(row.annee, row.jusqua),
     ]
     text = ", ".join(part for part in details if part)
     return f" ({text})" if text else ""
@@ -229,7 +236,7 @@ def _details(row: Any, noms: Mapping[str, str]) -> str:
 
 def _result(scene: EffetRegarde, variante: int, answer: DeltaGenerator) -> Effet | None:
     """The answer, first; None for a stack that has none, which says why."""
-    moves = lectures.mouvements(scene.db, variante) if variante > NOUVELLE else []
+    moves = scene.mouvements(variante)
     try:
         result = lectures.simuler(scene.db, scene.access, scene.serie, moves, scene.lecture_age, scene.jour)
         view_effet.tenir(scene, result)

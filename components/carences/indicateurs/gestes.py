@@ -22,9 +22,12 @@ def ajouter(
     serie: Serie,
     lecture_age: str,
     jour: date,
+    periode: tuple[int | None, int | None] = (None, None),
 ) -> Effet:
-    """Keep a move in a stack, once the whole stack has been shown to make sense; else refuse and keep nothing."""
-    result = simuler(db, access, serie, [*mouvements(db, variante), mouvement], lecture_age, jour)
+    """Keep a move in a stack, once the whole stack has been shown to make sense; else refuse and keep nothing.
+    `periode`: its first and last year (None: from now on, without end); it is tried with what is in force then."""
+    beside = mouvements(db, variante, periode[0] or jour.year)
+    result = simuler(db, access, serie, [*beside, mouvement], lecture_age, jour)
     variantes.ajouter_mouvement(
         db,
         acteur,
@@ -39,6 +42,8 @@ def ajouter(
             "jours_par_mois": mouvement.jours_par_mois,
             "donneur": mouvement.donneur,
             "route": mouvement.route,
+            "annee": periode[0],
+            "jusqua": periode[1],
         },
     )
     return result

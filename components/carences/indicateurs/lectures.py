@@ -233,9 +233,9 @@ def simuler(
     return noyau.effet(db, access, serie, mouvements, EnVigueur.read(db, jour), lecture_age)
 
 
-def mouvements(db: Database, variante: int) -> list[Mouvement]:
-    """The kept moves of a stack, in order."""
-    return [_move(row) for row in variantes.moves(db, variante).to_dict("records")]
+def mouvements(db: Database, variante: int, en: int | None = None) -> list[Mouvement]:
+    """The kept moves of a stack, in order: all, or those in force in a year."""
+    return [_move(row) for row in variantes.moves(db, variante, en).to_dict("records")]
 
 
 def _move(row: dict[str, object]) -> Mouvement:

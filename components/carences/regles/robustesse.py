@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from components.carences.regles.hypotheses import AXES, MOTIFS, EntreesDesVariantes, Variante
 from components.carences.regles.signaux import (
@@ -50,6 +51,8 @@ class AxeEprouve:
 @dataclass(frozen=True)
 class Robustesse:
     """How a proposal holds along every axis."""
+
+    immuable: ClassVar[bool] = True
 
     proposition: Proposition
     axes: tuple[AxeEprouve, ...]

@@ -9,7 +9,7 @@ profession (its offer, its practitioners' age, recourse to it): general need and
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import hypot
-from typing import Literal
+from typing import ClassVar, Literal
 
 from components.core.francais import pluriel
 
@@ -163,6 +163,7 @@ class Famille:
 class Bilan:
     """The five families of a territory and what the rule proposes."""
 
+    immuable: ClassVar[bool] = True
     familles: tuple[Famille, ...]
     a_examiner: int
 
@@ -195,9 +196,8 @@ class Bilan:
         """What it could propose if every missing family signalled: a missing one is never taken as good."""
         missing = [family for family in self.familles if family.etat == MANQUANTE]
         own = any(f.nom in FAMILLES_PROPRES or any(s.regle.propre for s in f.signaux) for f in missing)
-        return proposer(
-            self.signalent + len(missing), len(self.familles), self.a_examiner, True if own else self.propre
-        )
+        signals = self.signalent + len(missing)
+        return proposer(signals, len(self.familles), self.a_examiner, own or self.propre)
 
     @property
     def trop_petit(self) -> bool:

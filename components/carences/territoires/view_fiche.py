@@ -65,6 +65,8 @@ def render(db: Database, dossier: Dossier, code: str, a_cote: Callable[[], None]
         view_contestation.render(db, dossier, code, evidence)
     with tabs[3]:
         view_structures.afficher(db, code)
+        if tabs[3].open:
+            view_structures.services(db, code)
     with tabs[4]:
         if identity.anime():
             view_declarer.afficher(db, dossier, en_attente=True)

@@ -1,9 +1,11 @@
-"""Structures of a territory (who provides, who organises, who supports) and its citizen sheet."""
+"""Structures of a territory (who provides, who organises, who supports), the services rendered there, and its citizen
+sheet."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
@@ -13,8 +15,16 @@ from components.ui import identity, menu, widgets
 from components.ui.gestes import geste
 from data.base.parameters import sourcee
 from data.carences import fiches
+from data.reponses import fiche_citoyenne, lignes_services
 from data.structures import structures
 from data.structures.catalogue import ROLES, SECTEURS, types
+
+PAR_TERRITOIRE = {"reponses_section": "Services", "reponses_lecture": "Par territoire"}
+SERVICES = ["Service", "État", "Par qui, comment", "Garantie", "Action"]
+LARGEURS = {
+    name: st.column_config.TextColumn(width=width)
+    for name, width in zip(SERVICES, (260, 110, 200, 220, 220), strict=True)
+}
 
 
 def afficher(db: Database, code: str) -> None:
@@ -34,6 +44,21 @@ def afficher(db: Database, code: str) -> None:
         st.link_button("Qui fait quoi ici, à imprimer", f"/missions/{code}", icon=":material/print:")
     if identity.prepare():
         _form(db, code, f"structure_{code}_{len(structures_ici)}")
+
+
+def services(db: Database, code: str) -> None:
+    """Which services are rendered here, as the table noted them; for who prepares, the way to note the others."""
+    st.header("Services rendus ici")
+    lines = lignes_services.lignes(db, (code,), not identity.prepare())
+    if lines:
+        table = pd.DataFrame([one.cellules for one in lines], columns=SERVICES)
+        st.dataframe(table, hide_index=True, column_config=LARGEURS)
+    left = lignes_services.reste(db, lines)
+    st.caption(left or "Chaque service a été observé ici.")
+    if identity.prepare() and st.button(
+        "Noter les services d'ici", key=f"fiche_services_{code}", icon=":material/edit:"
+    ):
+        menu.aller("reponses", PAR_TERRITOIRE | {"reponses_territoire": code})
 
 
 def _structure(db: Database, code: str, row: Mapping[Any, Any]) -> None:
@@ -78,21 +103,22 @@ def _form(db: Database, code: str, key: str) -> None:
 def fiche(db: Database, code: str) -> None:
     """The citizen sheet: its headings, what is still to check, and the page to print."""
     headings = fiches.rubriques(db, code)
+    printed = {one.nom: one.texte for one in fiche_citoyenne.rubriques(db, code)}  # with whom to call here
     waiting = sum(not heading.verifie for heading in headings)
     left, right = st.columns([3, 1], vertical_alignment="center")
     checked = f"{waiting} rubriques sur {len(headings)} à vérifier." if waiting else "Chaque rubrique a été vérifiée."
     left.markdown(f"Une page en français courant : que faire, pour quel besoin, ici. {checked}")
     right.link_button("Page à imprimer", f"/fiche/{code}", icon=":material/print:", type="primary")
     for heading in headings:
-        _heading(db, code, heading)
+        _heading(db, code, heading, printed.get(heading.nom, heading.texte))
 
 
-def _heading(db: Database, code: str, heading: fiches.Rubrique) -> None:
+def _heading(db: Database, code: str, heading: fiches.Rubrique, imprime: str) -> None:
     plain = widgets.markdown_inerte
     with st.container(border=True):
         number = f" — {heading.numero}" if heading.numero else ""
         st.markdown(f"**{plain(heading.titre)}{number}**")
-        st.markdown(plain(heading.texte))
+        st.markdown(plain(imprime))
         state = (
             f"vérifié le {jour(date.fromisoformat(heading.verifie))}"
             if heading.verifie

@@ -18,7 +18,7 @@ from scipy.sparse import csr_array
 
 from components.core.acces.travel import Floats, Trajets, positions
 from components.core.francais import INSECABLE, ecart, nombre
-from components.core.refus import EntreeInvalide, refuser, vecteur
+from components.core.refus import EntreeInvalide, refuser, refuser_ceux, vecteur
 
 Change: TypeAlias = Mapping[str, float] | pd.Series | npt.NDArray[np.float64]
 
@@ -124,7 +124,7 @@ class Kernel:
         acts = self.vector(supply)
         absent = self.sites.difference(supply.index) if len(supply) < len(self.sites) else ()
         refuser("Offre non renseignée", absent, "Donnez 0 là où il n'y a pas de médecin.")
-        refuser("Offre négative", self.sites[acts < 0], "Une offre est un nombre d'actes par an.")
+        refuser_ceux("Offre négative", self.sites, acts < 0, "Une offre est un nombre d'actes par an.")
         ratio = np.divide(acts, self.demand, out=np.zeros_like(acts), where=self.demand > 0)
         return pd.Series(self.weights @ ratio, index=self.communes, name="acces")
 
@@ -144,15 +144,15 @@ class Kernel:
     def vector(self, change: Change) -> Floats:
         """Return acts per site in the order of `sites`; refusals as in `delta`."""
         acts = self._full_vector(change) if isinstance(change, np.ndarray) else self._sparse_vector(change)
-        lost = self.sites[(acts != 0) & (self.demand == 0)]
-        refuser("Aucun habitant à portée de", lost, "Déplacez cette offre ou vérifiez la population.")
+        lost = (acts != 0) & (self.demand == 0)
+        refuser_ceux("Aucun habitant à portée de", self.sites, lost, "Déplacez cette offre ou vérifiez la population.")
         return acts
 
     def _full_vector(self, change: npt.NDArray[np.float64]) -> Floats:
         acts = vecteur(change)
         if acts.shape != (len(self.sites),):
             raise EntreeInvalide(f"Il faut une valeur pour chacun des {len(self.sites)} lieux d'offre.")
-        refuser("Nombre d'actes absent ou infini", self.sites[~np.isfinite(acts)], "Donnez un nombre.")
+        refuser_ceux("Nombre d'actes absent ou infini", self.sites, ~np.isfinite(acts), "Donnez un nombre.")
         return acts
 
     def _sparse_vector(self, change: Mapping[str, float] | pd.Series) -> Floats:
@@ -162,7 +162,7 @@ class Kernel:
             refuser("Lieu présent deux fois", repeated, "Gardez une seule ligne.")
         else:
             codes, acts = np.array(list(change), dtype=object), vecteur(list(change.values()))
-        refuser("Nombre d'actes absent ou infini", codes[~np.isfinite(acts)], "Donnez un nombre.")
+        refuser_ceux("Nombre d'actes absent ou infini", codes, ~np.isfinite(acts), "Donnez un nombre.")
         full = np.zeros(len(self.sites))
         full[positions(codes, self.sites)] = acts
         return full

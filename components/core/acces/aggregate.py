@@ -7,9 +7,10 @@ Zero, missing and withheld are three states, never mixed: only `valeur` enters a
 from typing import Literal, get_args
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from components.core.refus import EntreeInvalide, refuser
+from components.core.refus import EntreeInvalide, refuser, refuser_ceux
 
 Etat = Literal["valeur", "manquant", "secret"]
 ETATS: tuple[Etat, ...] = get_args(Etat)
@@ -39,7 +40,7 @@ def moyenne(
     Raises `EntreeInvalide` on mismatched codes, bad weights or a value that contradicts its state.
     """
     table = _checked(valeurs, etat, poids, territoire)
-    weighted = (table["poids"] * table["valeur"]).where(table["etat"] == "valeur", 0.0)
+    weighted = np.where(table["etat"] == "valeur", table["poids"] * table["valeur"], 0.0)
     return _by_territory(table, weighted)
 
 
@@ -57,9 +58,8 @@ def part_sous_seuil(
     """
     table = _checked(valeurs, etat, population, territoire)
     below = (table["etat"] == "valeur") & (table["valeur"] < seuil)
-    people = table["poids"].where(below, 0.0)
-    result = _by_territory(table, people)
-    return result.assign(personnes_sous=people.groupby(table["territoire"]).sum())
+    people = np.where(below, table["poids"], 0.0)
+    return _by_territory(table, people, "personnes_sous")
 
 
 def _checked(
@@ -73,39 +73,53 @@ def _checked(
         raise EntreeInvalide("Aucune commune à agréger. Chargez l'indicateur.")
     refuser("Commune présente deux fois", index[index.duplicated()], "Gardez une seule ligne.")
     for other in (states, weights, territory):
-        refuser("Communes absentes d'une colonne", index.symmetric_difference(other.index), "Complétez-la.")
+        if not index.equals(other.index):
+            refuser("Communes absentes d'une colonne", index.symmetric_difference(other.index), "Complétez-la.")
     columns = {"valeur": values.astype(float), "etat": states, "poids": weights.astype(float)}
     table = pd.DataFrame({**columns, "territoire": territory}, index=index)
     _check_states(table)
-    wrong = index[~(np.isfinite(table["poids"]) & (table["poids"] >= 0))]
-    refuser("Poids absent ou négatif", wrong, "Renseignez la population de ces communes.")
-    refuser("Commune sans territoire", index[table["territoire"].isna()], "Rattachez-la à un territoire.")
+    people = table["poids"].to_numpy()
+    wrong = ~(np.isfinite(people) & (people >= 0))
+    refuser_ceux("Poids absent ou négatif", table.index, wrong, "Renseignez la population de ces communes.")
+    refuser_ceux("Commune sans territoire", table.index, table["territoire"].isna(), "Rattachez-la à un territoire.")
     return table
 
 
 def _check_states(table: pd.DataFrame) -> None:
-    unknown = table.index[~table["etat"].isin(ETATS)]
-    refuser("État inconnu (attendu : valeur, manquant ou secret)", unknown, "Corrigez l'état.")
-    announced = table["etat"] == "valeur"
-    refuser("Valeur annoncée mais absente", table.index[announced & ~np.isfinite(table["valeur"])], "Corrigez l'état.")
-    hidden = table.index[~announced & table["valeur"].notna()]
-    refuser("Valeur présente malgré son état", hidden, "Retirez la valeur ou corrigez l'état.")
+    states, values = table["etat"].to_numpy(object), table["valeur"].to_numpy()
+    unknown = ~np.isin(states, ETATS)
+    refuser_ceux("État inconnu (attendu : valeur, manquant ou secret)", table.index, unknown, "Corrigez l'état.")
+    announced = states == "valeur"
+    refuser_ceux("Valeur annoncée mais absente", table.index, announced & ~np.isfinite(values), "Corrigez l'état.")
+    hidden = ~announced & ~np.isnan(values)
+    refuser_ceux("Valeur présente malgré son état", table.index, hidden, "Retirez la valeur ou corrigez l'état.")
 
 
-def _by_territory(table: pd.DataFrame, numerator: "pd.Series[float]") -> pd.DataFrame:
-    weights: dict[str, pd.Series] = {state: table["poids"].where(table["etat"] == state, 0.0) for state in ETATS}
-    frame = pd.DataFrame(weights).assign(numerateur=numerator, couvertes=table["etat"] == "valeur", communes=1)
-    grouped = frame.groupby(table["territoire"]).sum()
-    total = grouped[list(ETATS)].sum(axis=1)
-    shares = grouped[list(ETATS)].div(total.where(total > 0), axis=0).fillna(0.0)
+def _by_territory(table: pd.DataFrame, numerator: npt.NDArray[np.float64], somme: str = "") -> pd.DataFrame:
+    """`somme`: the name under which the sum of the numerator is given too."""
+    codes, places = pd.factorize(table["territoire"], sort=True)
+    states, people = table["etat"].to_numpy(object), table["poids"].to_numpy()
+    columns: dict[str, npt.NDArray[np.float64]] = {
+        **{state: np.where(states == state, people, 0.0) for state in ETATS},
+        "numerateur": numerator,
+        "couvertes": 1.0 * (states == "valeur"),
+        "communes": np.ones(len(codes)),
+    }
+    grouped = pd.DataFrame(columns, index=codes).groupby(level=0).sum()
+    by_name = {name: grouped[name].to_numpy() for name in columns}
+    total = grouped[list(ETATS)].to_numpy().sum(axis=1)
+    shares = {state: np.divide(by_name[state], total, out=np.zeros(len(places)), where=total > 0) for state in ETATS}
+    covered, alone = by_name["valeur"], np.full(len(places), np.nan)
     return pd.DataFrame(
         {
-            "valeur": grouped["numerateur"] / grouped["valeur"].where(grouped["valeur"] > 0),
-            "etat": np.select([grouped["valeur"] > 0, grouped["secret"] > 0], ["valeur", "secret"], "manquant"),
+            "valeur": np.divide(by_name["numerateur"], covered, out=alone, where=covered > 0),
+            "etat": np.select([covered > 0, by_name["secret"] > 0], ["valeur", "secret"], "manquant"),
             "part_couverte": shares["valeur"],
             "part_manquante": shares["manquant"],
             "part_secrete": shares["secret"],
-            "communes": grouped["communes"],
-            "communes_couvertes": grouped["couvertes"],
-        }
+            "communes": by_name["communes"].astype(int),
+            "communes_couvertes": by_name["couvertes"].astype(int),
+            **({somme: by_name["numerateur"]} if somme else {}),
+        },
+        index=pd.Index(places.to_list(), name="territoire"),
     )

@@ -15,7 +15,7 @@ import pandas as pd
 from components.core.acces.access import Kernel, KernelFamily
 from components.core.acces.moves import NIVEAUX, Bornes, Hypotheses, Mouvement, Niveau, actes_par_site, actes_retenus
 from components.core.acces.travel import Floats
-from components.core.refus import refuser
+from components.core.refus import refuser_ceux
 
 TOLERANCE = 1e-9  # below, a level under zero is rounding
 
@@ -101,7 +101,7 @@ def effet(
     change = actes_par_site(mouvements, acts["central"])
     baseline = _baseline(publie, famille.central)
     variation = famille.central.delta(change)
-    floored = _floored(variation, baseline)
+    floored = _floored(variation.to_numpy(), baseline.to_numpy())
     joint = _conjointes(famille, mouvements, acts, baseline)
     deltas = list({id(one.variation): one.variation for one in joint.values()}.values())
     table = pd.DataFrame(
@@ -117,7 +117,7 @@ def effet(
     why = [sentence for _, sentence in retained["central"]]
     counted = tuple(_retenu(m, k, acts, why[k]) for k, m in enumerate(mouvements))
     gap = famille.central.conservation_gap(change)
-    absorbed = float(famille.central.trajets.population @ (floored - variation).to_numpy())
+    absorbed = float(famille.central.trajets.population @ (floored - variation.to_numpy()))
     withdrawn = math.fsum(-acts for acts in change.values() if acts < 0)
     return Effet(table, counted, math.fsum(change.values()), gap, len(deltas), absorbed, withdrawn, joint)
 
@@ -129,13 +129,13 @@ def _retenu(move: Mouvement, k: int, acts: Mapping[Niveau, Sequence[float]], why
 
 
 def _baseline(published: "pd.Series[float]", kernel: Kernel) -> "pd.Series[float]":
-    repeated = published.index[published.index.duplicated()]
-    refuser("Commune présente deux fois dans l'APL publiée", repeated, "Gardez une seule ligne.")
-    unknown = published.index[kernel.communes.get_indexer(published.index) < 0]
-    refuser("APL publiée pour des communes inconnues", unknown, "Vérifiez le millésime des communes.")
+    codes, repeated = published.index, published.index.duplicated()
+    refuser_ceux("Commune présente deux fois dans l'APL publiée", codes, repeated, "Gardez une seule ligne.")
+    unknown = kernel.communes.get_indexer(codes) < 0
+    refuser_ceux("APL publiée pour des communes inconnues", codes, unknown, "Vérifiez le millésime des communes.")
     values = published.astype(float)
-    wrong = values.index[(values < 0) | np.isinf(values)]
-    refuser("APL publiée négative ou infinie", wrong, "Corrigez le fichier chargé.")
+    wrong = (values < 0) | np.isinf(values)
+    refuser_ceux("APL publiée négative ou infinie", codes, wrong, "Corrigez le fichier chargé.")
     return values.reindex(kernel.communes)
 
 
@@ -150,17 +150,18 @@ def _conjointes(
     Hypotheses that give the moves the same acts share one change.
     """
     conjointes: dict[Hypothese, Conjointe] = {}
+    published = baseline.to_numpy()
     for name, kernel in family.kernels.items():
         by_acts: dict[tuple[float, ...], Conjointe] = {}
         for doctors, days in product(NIVEAUX, NIVEAUX):
             values = tuple(acts[doctors if move.medecin else days][k] for k, move in enumerate(moves))
             if values not in by_acts:
-                change = kernel.delta(kernel.vector(actes_par_site(moves, values)))
-                by_acts[values] = Conjointe(_floored(change, baseline).to_numpy(), values)
+                change = kernel.gain @ kernel.vector(actes_par_site(moves, values))
+                by_acts[values] = Conjointe(_floored(change, published), values)
             conjointes[(name, doctors, days)] = by_acts[values]
     return conjointes
 
 
-def _floored(variation: "pd.Series[float]", published: "pd.Series[float]") -> "pd.Series[float]":
+def _floored(variation: Floats, published: Floats) -> Floats:
     """The change, a loss never being larger than the published access; a missing access bounds nothing."""
-    return variation.mask(published + variation < 0, 0.0 - published)
+    return np.where(published + variation < 0, 0.0 - published, variation)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from components.core.francais import nombre
 
@@ -30,6 +31,8 @@ class Ligne:
     year its ages were entered, once they have moved on since; `compte`: the year its people were counted, when a source
     tells it. Nobody (`effectif` 0) is known, unlike a missing row.
     """
+
+    immuable: ClassVar[bool] = True
 
     cle: str
     territoire: str

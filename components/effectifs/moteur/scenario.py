@@ -62,7 +62,7 @@ class Projete:
     would stop (`adultes`: by known lists; `departs_sans_liste`: departures whose list is not known), need relative to
     today.
 
-    `empreinte_entrees`, `empreinte`: SHA-256 of the inputs and of the bits of the runs.
+    `empreinte_entrees`, `empreinte`: SHA-256 of the inputs and of the bits of the runs. `monde`: what was run.
     """
 
     entrees: Entrees
@@ -78,6 +78,7 @@ class Projete:
     besoin: Reels
     empreinte_entrees: str
     empreinte: str
+    monde: Monde
 
     def rang(self, groupe: Groupe) -> int:
         """Index of a group."""
@@ -177,22 +178,19 @@ def calculer(entrees: Entrees) -> Projete:
         besoin=besoin(entrees),
         empreinte_entrees=empreinte(canonique(entrees)),
         empreinte=_bits(entrees.version, runs, people),
+        monde=world,
     )
 
 
 def departs(world: Monde) -> Reels:
     """Expected number of today's people who will have stopped, by group and year index."""
     gone = np.zeros((world.groupes, world.annees + 1))
-    laws = [_parti(world, k) for k in range(len(world.profils))]
+    laws = [1.0 - survie(world, k) for k in range(len(world.profils))]
     people = world.personnes
     today = people.debut == 0
     for profile, group in zip(people.profil[today], people.groupe[today], strict=True):
         gone[group] += laws[profile]
     return gone
-
-
-def _parti(world: Monde, rank: int) -> Reels:
-    return 1.0 - survie(world, rank)
 
 
 def survie(world: Monde, rank: int) -> Reels:

@@ -46,7 +46,7 @@ def phrases(db: Database, jour: date, territoire_code: str, profession: str) -> 
         run = scenario.calculer(inputs)
     except EntreeInvalide as problem:
         return [str(problem)]
-    band = bande.bande(scenario.monde(inputs), run, 0)
+    band = bande.bande(run.monde, run, 0)
     older = scene.plus_agee(inputs)
     return [
         _phrase(run, band, scene.compte()),

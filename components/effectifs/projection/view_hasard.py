@@ -13,7 +13,8 @@ from components.ui import widgets
 
 def afficher(scene: EquipeRegardee, central: Entrees) -> None:
     """Draw both bands, year by year."""
-    result, world = scenario.calculer(central), scenario.monde(central)
+    result = scenario.calculer(central)
+    world = result.monde
     error = bande.niveau(central.parametres, scene.profession)
     alone, whole = bande.bande(world, result, 0, hasard=True), bande.bande(world, result, 0)
     table = pd.DataFrame(

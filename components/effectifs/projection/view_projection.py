@@ -37,7 +37,7 @@ def afficher(scene: EquipeRegardee) -> None:
     central, year = runs[CENTRAL], scene.jour.year + years
     with answer:
         place = scene.lieux[scene.lieu]
-        band = bande.bande(scenario.monde(central.entrees), central, 0)
+        band = bande.bande(central.monde, central, 0)
         ends = band[0][-1], band[1][-1]
         widgets.reponse(phrases.projection(place, central, 0, year, ends, scene.compte(reel)))
         if older := scene.plus_agee(central.entrees):
@@ -108,8 +108,7 @@ def _detail(scene: EquipeRegardee, central: Projete, year: int, reel: bool) -> N
     parts = [phrases.departs(rows, central, 0, year, age, scene.ages)]
     if scene.profession == "mg":
         default = float(str(central.entrees.parametres["patientele_mt"]))
-        world = scenario.monde(central.entrees)
-        stopped = adultes.arretes(world, 0, world.annees, default)
+        stopped = adultes.arretes(central.monde, 0, central.monde.annees, default)
         mean_list = lectures.liste_moyenne(scene.db, scene.toutes, scene.jour)
         parts.append(phrases.patients(year, stopped, mean_list, default))
     st.markdown(widgets.markdown_inerte(" ".join(parts)))
@@ -139,7 +138,7 @@ def _figure(scene: EquipeRegardee, runs: dict[str, Projete], band: Bornes, reel:
 
 def _entieres(scene: EquipeRegardee, central: Projete, year: int) -> None:
     error = bande.niveau(central.entrees.parametres, scene.profession)
-    world = scenario.monde(central.entrees)
+    world = central.monde
     law = bande.loi(world, 0, world.annees, error)
     low, high = departs.quantile(law, 0.1), departs.quantile(law, 0.9)
     first, last = departs.quantile(law, 0.001), departs.quantile(law, 0.999)

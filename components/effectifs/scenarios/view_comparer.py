@@ -94,7 +94,7 @@ def _courbe(runs: dict[str, Projete], field: str, measure: str, years: int) -> N
 def _tableau(runs: dict[str, Projete], years: int) -> pd.DataFrame:
     rows = []
     for name, run in runs.items():
-        low, high = bande.bande(scenario.monde(run.entrees), run, 0)
+        low, high = bande.bande(run.monde, run, 0)
         rows.append(
             {
                 "Scénario": name,

@@ -37,6 +37,7 @@ NOMBRE = re.compile(r"\d+(?:[.,]\d*)?|[.,]\d+")
 MILLIERS = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")
 JOUR = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 JOUR_EXCEL = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+JOUR_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]00:00(?::00)?)?")
 OBLIGATOIRES = ("titre", "operateur", "pilote", "debut", "fin")
 COLONNES = (
     NUMERO, VERSION, TERRITOIRE, ORIGINE, "Titre", "Opérateur", "Statut de l'opérateur", "Intervient", "Réversible",
@@ -208,8 +209,10 @@ def _day(text: str) -> str | None:
     if JOUR.fullmatch(text):
         day, month, year = (int(part) for part in text.split("/"))
         when = date(year, month, day)
-    else:
+    elif JOUR_ISO.fullmatch(text):
         when = date.fromisoformat(text[:10])
+    else:
+        raise ValueError(text)
     if not ANNEES[0] <= when.year <= ANNEES[1]:
         raise ValueError(text)
     return when.isoformat()

@@ -18,6 +18,7 @@ from components.plans.actions import gestes, lectures
 from components.plans.actions.lectures import Plan
 from components.plans.regles import actions, tableur
 from components.plans.regles.tableur import (
+    CITE,
     COLONNES,
     NUMERO,
     ORIGINE,
@@ -56,7 +57,7 @@ def tableau(plan: Plan) -> pd.DataFrame:
 
 def importer(db: Database, acteur: Acteur, nom: str, contenu: bytes) -> str:
     """Write a plan back, all or nothing, and say what changed. Raises `Refus` with line, column and reason."""
-    ranks, rows = _read(nom, contenu)
+    ranks, rows, left = _read(nom, contenu)
     with writing(db):
         places = lectures.territoires_mots(db)
         lines, problems = tableur.lire(rows, _exported(db, places), ranks)
@@ -77,11 +78,13 @@ def importer(db: Database, acteur: Acteur, nom: str, contenu: bytes) -> str:
             raise Refus(f"Fichier refusé, rien n'a été modifié. {liste(problems, MONTREES)}")
     other = [line for line in lines if line.ident is None and NOUVELLE.items() - line.champs.items()]
     more = " Une action ajoutée commence « Proposée », quel que soit le statut écrit." if other else ""
+    more += f" Colonnes non lues : {liste([f'« {title} »' for title in left])}." if left else ""
     return f"Plan relu : {liste([f'{pluriel(count, what)}' for what, count in done.items()])}.{more}"
 
 
-def _read(nom: str, contenu: bytes) -> tuple[list[int], list[dict[str, str]]]:
-    """The rows under the headings of the sheet of an export, and their lines in the file."""
+def _read(nom: str, contenu: bytes) -> tuple[list[int], list[dict[str, str]], list[str]]:
+    """The rows under the headings of the sheet of an export, their lines in the file, the headings that nothing
+    reads."""
     try:
         sheet = remplis.feuilles(Fichier(nom, contenu), FEUILLE).get(FEUILLE)
     except FichierRefuse as refusal:
@@ -95,7 +98,15 @@ def _read(nom: str, contenu: bytes) -> tuple[list[int], list[dict[str, str]]]:
         raise Refus(f"Fichier refusé, rien n'a été modifié. Colonnes en double : {liste(twice)}.")
     body = sheet[start + 1 :]
     rows = [{title: sans_controle(row[k] or "") for k, title in enumerate(titles)} for row in body]
-    return [row.numero for row in body], rows
+    stray = [
+        f"Ligne {row.numero}, colonne sans titre : « {texte[:CITE]} »."
+        for row in body
+        for k, cell in enumerate(row.cellules)
+        if (texte := str(cell or "").strip()) and not (k < len(titles) and titles[k])
+    ]
+    if stray:
+        raise Refus(f"Fichier refusé, rien n'a été modifié. {liste(stray, MONTREES)}")
+    return [row.numero for row in body], rows, [title for title in titles if title and title not in COLONNES]
 
 
 def _texts(cells: tuple[Any, ...]) -> list[str]:

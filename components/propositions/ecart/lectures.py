@@ -196,6 +196,15 @@ def _par_territoire(gain: Floats, table: pd.DataFrame, weights: Floats) -> tuple
     return share @ gain, pd.DataFrame({"territoire": codes, "habitants": people, "niveau": levels}, index=codes)
 
 
+def par_cible(db: Database, lieu: Terrain, demande: DemandeDeMelange, change: Floats) -> "pd.Series[float]":
+    """A change by commune of the ground, brought to what is looked at: communes, or territories by their mean."""
+    if demande.cibles == COMMUNES:
+        return pd.Series(change, index=lieu.communes.index)
+    weights, place = pd.Series(_poids(db, lieu), index=lieu.communes.index), lieu.communes["territoire"]
+    whole = (weights * change).groupby(place).sum() / weights.groupby(place).sum()
+    return whole.fillna(0.0)
+
+
 def noms(db: Database, lieu: Terrain, demande: DemandeDeMelange) -> Mapping[str, str]:
     """Names of the targets, by code."""
     if demande.cibles == COMMUNES:

@@ -9,15 +9,16 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.acces.effects import Effet
-from components.core.francais import nombre
+from components.core.francais import nombre, pluriel
 from components.propositions import lectures as terrain
 from components.propositions.ecart import lectures
 from components.propositions.ecart.lectures import COMMUNES, DemandeDeMelange, MelangePropose, chiffrables
 from components.propositions.ecart.regles import phrases
-from components.propositions.ecart.regles.melange import Unites, atteintes, depense, manque
+from components.propositions.ecart.regles.melange import ATTEINT, Unites, atteintes, depense, manque
 from components.propositions.ecart.regles.phrases import MelangeDit, MoyenDit
 from components.propositions.envoi.pret import PropositionPrete
-from components.propositions.lectures import Terrain
+from components.propositions.lectures import Terrain, niveaux_apres
+from components.propositions.solidarite import lectures as solidarite
 from data.effectifs.leviers import JOURS_PAR_VOLONTAIRE
 from data.plans.brouillons import BrouillonDAction
 from data.propositions import propositions
@@ -36,6 +37,13 @@ def par_lieu(proposee: MelangePropose, unites: Unites) -> list[tuple[str, str, i
         (proposee.question.moyens[option // size], proposee.question.lieux[option % size], int(unites[option]))
         for option in np.flatnonzero(unites)
     ]
+
+
+def employes(proposee: MelangePropose, unites: Unites) -> list[str]:
+    """« 30 postes de médecin salarié »: each means that a mix uses, and how much of it."""
+    used = zip(proposee.question.moyens, proposee.question.par_moyen(unites), strict=True)
+    words = [pluriel(int(count), *_mots(levier)) for levier, count in used if count]
+    return words or ["aucun moyen"]
 
 
 def dit(db: Database, lieu: Terrain, demande: DemandeDeMelange, proposee: MelangePropose, unites: Unites) -> MelangeDit:
@@ -58,6 +66,22 @@ def dit(db: Database, lieu: Terrain, demande: DemandeDeMelange, proposee: Melang
         tuple(sorted((names.get(code, code), level) for code, level in proposee.impossibles)),
         int((proposee.entiere.effet.sum(axis=1) <= 0).sum()),
     )  # fmt: skip
+
+
+def avec_prets(db: Database, lieu: Terrain, demande: DemandeDeMelange, proposee: MelangePropose, unites: Unites) -> str:
+    """What stays under the level with a mix and the days that territories can lend besides; "" when nothing does
+    already, or when nobody lends."""
+    asked = proposee.entiere
+    levels = asked.niveau + asked.effet @ unites
+    without = int((levels < asked.repere - ATTEINT).sum())
+    lent = solidarite.proposer(db, lieu.jour)
+    if not without or lent.effet is None:
+        return ""
+    change = lectures.par_cible(db, lieu, demande, niveaux_apres(lieu, lent.effet) - lieu.niveaux)
+    left = int((levels + change.reindex(list(asked.cibles)).to_numpy() < asked.repere - ATTEINT).sum())
+    days, lenders = sum(one.jours for one in lent.prets), len({one.preteur.code for one in lent.prets})
+    one, several = ("commune", "communes") if demande.cibles == COMMUNES else ("territoire", "territoires")
+    return phrases.avec_prets(days, lenders, one, several, left, without)
 
 
 def effet(db: Database, lieu: Terrain, proposee: MelangePropose, unites: Unites) -> Effet:

@@ -5,10 +5,9 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.acces.effects import Effet
-from components.core.francais import nombre, pluriel
+from components.core.francais import nombre
 from components.core.refus import EntreeInvalide
-from components.propositions.ecart import calcul, lectures, lectures_melange, view_demande
+from components.propositions.ecart import calcul, lectures, lectures_melange, planches, view_demande
 from components.propositions.ecart.lectures import DemandeDeMelange, MelangePropose
 from components.propositions.ecart.regles import phrases
 from components.propositions.ecart.regles.melange import Unites, depense, manque
@@ -20,15 +19,12 @@ from components.propositions.preuves import suivi, view_preuve
 from components.propositions.preuves.suivi import Preuve
 from components.propositions.preuves.view_preuve import PreuveProposee
 from components.ui import widgets
-from components.ui.cartes import carte_effet, carte_sites
-from components.ui.cartes.planche import Planche
-from data.territoire import territoire
+from components.ui.cartes import carte_effet
 
 CHOIX, CARTE = "ecart_lieu", "ecart_carte"
-NOMS_ECRITS = 6  # places whose names are written on the map: more would hide one another
 SANS_PERDANT = (
     "Personne ne perd si ces moyens viennent d'ailleurs, ou du temps que des médecins ajoutent. Du temps pris à un "
-    "territoire lui manque : l'onglet Solidarité dit ce qu'il perd."
+    "territoire lui manque : l'onglet « Qui prête à qui » dit ce qu'il perd."
 )
 
 
@@ -51,9 +47,11 @@ def afficher(db: Database, lieu: Terrain, plans: PlansPretes) -> None:
         st.caption(f"{PHRASE} {SANS_PERDANT}")
     with right:
         view_preuve.afficher(lieu, _preuve(proposed))
-        carte_effet.afficher(db, _planche(db, lieu, proposed, units, result), CHOIX, CARTE)
+        carte_effet.afficher(db, planches.composer(db, lieu, asked, proposed, units, sentence, result), CHOIX, CARTE)
         st.caption("La carte montre le plein effet de ce mélange, hypothèse centrale.")
-        widgets.puces(map(widgets.markdown_inerte, phrases.raisons(told)))
+        lent = lectures_melange.avec_prets(db, lieu, asked, proposed, units)
+        reasons = [*phrases.raisons(told), *filter(None, [lent])]
+        widgets.puces(map(widgets.markdown_inerte, reasons))
     _tableaux(db, lieu, asked, proposed, units)
     if units.any():
         ready = lectures_melange.prete(lieu, asked, proposed, units, sentence, _sure(proposed))
@@ -100,21 +98,6 @@ def _sure(proposed: MelangePropose) -> str:
         return "réponse immédiate, non prouvée"
     one = proof.reponse
     return phrases.preuve(one.ecart_cout, one.manque, one.borne_manque, one.secondes, one.fini)
-
-
-def _planche(db: Database, lieu: Terrain, proposed: MelangePropose, units: Unites, result: Effet) -> Planche:
-    places = territoire.communes(db)
-    counts: dict[str, int] = {}
-    for _, code, count in lectures_melange.par_lieu(proposed, units):
-        counts[code] = counts.get(code, 0) + count
-    rows = [
-        (places.at[code, "nom"], pluriel(count, "unité"), places.at[code, "lat"], places.at[code, "lon"],
-         str(count), places.at[code, "nom"] if len(counts) <= NOMS_ECRITS else "")
-        for code, count in counts.items()
-    ]  # fmt: skip
-    marks = pd.DataFrame(rows, columns=[*carte_sites.COLONNES, "ecrit"])
-    source = " · ".join([lieu.serie.titre, lieu.serie.unite, "par commune", PHRASE])
-    return carte_effet.composer(db, result, lieu.access, "Combler l'écart", source, "", "", marks)
 
 
 def _tableaux(db: Database, lieu: Terrain, asked: DemandeDeMelange, proposed: MelangePropose, units: Unites) -> None:

@@ -17,13 +17,15 @@ CADENCE, ENCORE, AU_PLUS = 1.0, 6, 600.0
 @dataclass(frozen=True)
 class PreuveProposee:
     """What may be proven: its key, what starts it for so many seconds, what its answer says once it is over, whether
-    that is the last word, how far it is while it looks (a share, and words)."""
+    that is the last word, how far it is while it looks (a share, and words). `duree`: the seconds it looks first, when
+    they are not those of every proof."""
 
     cle: str
     lancer: Callable[[float], object]
     dire: Callable[[Preuve], str]
     finie: Callable[[Preuve], bool]
     avancement: Callable[[Preuve], tuple[float, str]]
+    duree: float | None = None
 
 
 def afficher(lieu: Terrain, proposee: PreuveProposee) -> None:
@@ -32,7 +34,7 @@ def afficher(lieu: Terrain, proposee: PreuveProposee) -> None:
     if proof is not None and proof.court:
         _suivie(proposee)
         return
-    first = lieu.valeurs.number("secondes_de_preuve")
+    first = proposee.duree or lieu.valeurs.number("secondes_de_preuve")
     if proof is None:
         _bouton(proposee, "Réponse immédiate, pas encore prouvée la meilleure.", "Chercher la preuve", first)
     elif proof.reponse is None:

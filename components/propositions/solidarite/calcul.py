@@ -1,86 +1,79 @@
-"""The process that looks for the best loans: a problem comes in on standard input, the answer goes out as JSON.
+"""The best loans, at once, then in a process apart when an instant does not prove them.
 
-`python -m components.propositions.solidarite.calcul`, started by `chercher` for what an instant does not prove: the
-process that serves ballots is never kept waiting.
+`python -m components.propositions.solidarite.calcul`, started by `preuves.suivi`: the process that serves ballots is
+never kept waiting.
 """
 
-import io
-import json
-import subprocess  # nosec B404
-import sys
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 
-from components.core.refus import Refus
+from components.core.acces.travel import Floats
+from components.propositions.preuves import dialogue
+from components.propositions.solidarite.regles import premier
 from components.propositions.solidarite.regles.optimum import PretsProposes, resoudre
 from components.propositions.solidarite.regles.pret import Bassin, Paire, Preteur, Probleme, Receveur
-from data.base import store
 
-COMMANDE = ("-m", "components.propositions.solidarite.calcul")
+MODULE = "components.propositions.solidarite.calcul"
 TABLEAUX = ("publie", "habitants", "poids")
-INSTANT = 0.25  # s of each step in the process that asks
-SURSIS = 20.0  # s beyond its own time before it is ended
-ECHEC = "Le plan de solidarité n'a pas pu être calculé. Rien n'est proposé ; rechargez la page pour recommencer."
+INSTANT = 0.5  # s, both steps together, in the process that asks
 
 
-def emballer(probleme: Probleme, secondes: float) -> bytes:
-    """What the process reads: a problem, and how long each step may look."""
+def emballer(probleme: Probleme, depart: Floats, secondes: float) -> bytes:
+    """What the process reads: a problem, days to start from, how long it may look."""
     ground = probleme.bassin
-    plain = {
+    words = {
         "territoires": [str(code) for code in ground.territoires], "seuil": ground.seuil, "secondes": secondes,
         "preteurs": [[one.code, one.jours] for one in probleme.preteurs],
         "receveurs": [[one.code, one.jours] for one in probleme.receveurs],
         "paires": [[one.preteur, one.receveur, one.minutes, one.jours_max] for one in probleme.paires],
     }  # fmt: skip
-    packed = io.BytesIO()
-    arrays = {name: getattr(ground, name) for name in TABLEAUX} | {"effets": probleme.effets}
-    np.savez(packed, demande=np.frombuffer(json.dumps(plain).encode(), dtype=np.uint8), **arrays)
-    return packed.getvalue()
+    arrays = {name: getattr(ground, name) for name in TABLEAUX} | {"effets": probleme.effets, "depart": depart}
+    return dialogue.emballer(words, arrays)
 
 
-def deballer(packed: bytes) -> tuple[Probleme, float]:
-    """The problem and the seconds that `emballer` packed."""
-    with np.load(io.BytesIO(packed), allow_pickle=False) as read:
-        plain, effects = json.loads(read["demande"].tobytes()), read["effets"]
-        access, people, weights = (read[name] for name in TABLEAUX)
-    ground = Bassin(access, people, weights, np.array(plain["territoires"], dtype=object), plain["seuil"])
+def deballer(paquet: bytes) -> tuple[Probleme, Floats, float]:
+    """The problem, the days to start from and the seconds that `emballer` packed."""
+    words, arrays = dialogue.deballer(paquet)
+    access, people, weights = (arrays[name] for name in TABLEAUX)
+    ground = Bassin(access, people, weights, np.array(words["territoires"], dtype=object), words["seuil"])
     pairs = [
-        Paire(lender, receiver, minutes, effects[k], most)
-        for k, (lender, receiver, minutes, most) in enumerate(plain["paires"])
+        Paire(lender, receiver, minutes, arrays["effets"][k], most)
+        for k, (lender, receiver, minutes, most) in enumerate(words["paires"])
     ]
-    lenders = [Preteur(*one) for one in plain["preteurs"]]
-    receivers = [Receveur(*one) for one in plain["receveurs"]]
-    return Probleme(ground, lenders, receivers, pairs), float(plain["secondes"])
+    lenders = [Preteur(*one) for one in words["preteurs"]]
+    receivers = [Receveur(*one) for one in words["receveurs"]]
+    return Probleme(ground, lenders, receivers, pairs), arrays["depart"], float(words["secondes"])
 
 
-def chercher(probleme: Probleme, secondes: float) -> PretsProposes:
-    """The best loans, remembered for the same problem: at once when the proof is a matter of an instant, as in nearly
-    every département; else looked for in a process apart. Raises `Refus` when it failed."""
-    return _cherche(emballer(probleme, secondes), 2 * secondes + SURSIS)
+def cle(probleme: Probleme) -> str:
+    """What a problem is, in short: the same for the same one, whoever asks."""
+    return blake2b(emballer(probleme, np.zeros(len(probleme.paires)), 0.0), digest_size=16).hexdigest()
+
+
+def lire(dit: Mapping[str, Any]) -> PretsProposes:
+    """The loans that a line says."""
+    return PretsProposes(**{**dit, "jours": tuple(dit["jours"])})
+
+
+def chercher(probleme: Probleme) -> PretsProposes:
+    """The best loans that an instant gives, remembered for the same problem: proven the best in nearly every
+    département."""
+    return _cherche(emballer(probleme, np.zeros(len(probleme.paires)), INSTANT))
 
 
 @lru_cache(maxsize=16)
-def _cherche(packed: bytes, patience: float) -> PretsProposes:
-    problem, seconds = deballer(packed)
-    first = resoudre(problem, min(seconds, INSTANT))
-    if first.prouve:
-        return first
-    try:
-        done = subprocess.run(  # noqa: S603 - our own program  # nosec B603
-            [sys.executable, *COMMANDE], input=packed, capture_output=True, cwd=store.ROOT, timeout=patience, check=True
-        )
-        told = json.loads(done.stdout)
-    except (OSError, ValueError, subprocess.SubprocessError) as failure:
-        raise Refus(ECHEC) from failure
-    return PretsProposes(**told | {"jours": tuple(told["jours"])})
+def _cherche(packed: bytes) -> PretsProposes:
+    problem, _, seconds = deballer(packed)
+    return resoudre(problem, premier.proposer(problem), seconds)
 
 
-def main() -> None:
-    """Read, look, say."""
-    sys.stdout.write(json.dumps(asdict(resoudre(*deballer(sys.stdin.buffer.read())))))
+def _prouver(paquet: bytes, dire: Callable[[PretsProposes], None]) -> PretsProposes:
+    return resoudre(*deballer(paquet), dire)
 
 
 if __name__ == "__main__":
-    main()
+    dialogue.repondre(_prouver)

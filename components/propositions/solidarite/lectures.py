@@ -9,16 +9,17 @@ import numpy as np
 import pandas as pd
 from sqlite_utils import Database
 
-from components.core.acces import assemblage
+from components.core.acces import annonce, assemblage
 from components.core.acces.distance import great_circle_km
 from components.core.acces.effects import Effet
 from components.core.acces.moves import JOURS_MAX, Mouvement
 from components.core.acces.travel import Floats
+from components.core.refus import EntreeInvalide
 from components.propositions import lectures as lectures_du_terrain
 from components.propositions.lectures import Terrain
 from components.propositions.solidarite import calcul
 from components.propositions.solidarite.lectures_territoires import TerritoireLu, bassin, lus
-from components.propositions.solidarite.regles import optimum
+from components.propositions.solidarite.regles import optimum, phrases
 from components.propositions.solidarite.regles.optimum import PretsProposes
 from components.propositions.solidarite.regles.pret import Bassin, Paire, Preteur, Probleme, Receveur
 from data.base.souvenir import partagee
@@ -53,10 +54,11 @@ class PretLu:
 
 @dataclass(frozen=True, eq=False)
 class SolidariteLue:
-    """What is proposed: the ground, every territory that may lend and receive, the best days, the pairs, the effect of
-    all of them (None when none lends), receivers that no loan raises, the mean access of each before and after."""
+    """What is proposed: the problem, every territory that may lend and receive, the best days, the pairs, the effect of
+    all of them (None when none lends), receivers that no loan raises, the mean access of each before and after;
+    `sans_sens`: where a change per resident has no meaning, so that nothing is lent, in words ("" nowhere)."""
 
-    bassin: Bassin
+    probleme: Probleme
     preteurs: list[TerritoireLu]
     receveurs: list[TerritoireLu]
     proposes: PretsProposes
@@ -64,28 +66,78 @@ class SolidariteLue:
     effet: Effet | None
     hors: list[TerritoireLu]
     moyennes: dict[str, tuple[float, float]]
+    sans_sens: str = ""
+    immuable: ClassVar[bool] = True
+
+    @property
+    def bassin(self) -> Bassin:
+        """The communes and territories."""
+        return self.probleme.bassin
+
+
+@dataclass(frozen=True, eq=False)
+class _Pose:
+    """A problem and what it is made from: the ground, who may lend and receive, the road's share of each pair's day."""
+
+    lieu: Terrain
+    preteurs: list[TerritoireLu]
+    receveurs: list[TerritoireLu]
+    probleme: Probleme
+    routes: list[float]
     immuable: ClassVar[bool] = True
 
 
 @partagee
-def proposer(db: Database, jour: date) -> SolidariteLue:
-    """The best loans of a day. Raises `Introuvable` without a published access, `Refus` when the search failed."""
+def proposer(db: Database, jour: date, prouves: PretsProposes | None = None) -> SolidariteLue:
+    """The best loans of a day at once, or those that a longer proof reached (`prouves`) when they are better. Raises
+    `Introuvable` without a published access."""
+    posed = _poser(db, jour)
+    best = calcul.chercher(posed.probleme)
+    return _lue(db, posed, best if prouves is None else optimum.preferee(posed.probleme, best, prouves))
+
+
+@partagee
+def dite(db: Database, jour: date, prets: tuple[tuple[str, str, int], ...]) -> SolidariteLue:
+    """Loans told one by one: lender, receiver, days a month. Raises `EntreeInvalide` for what a limit forbids."""
+    posed = _poser(db, jour)
+    pairs = {
+        (posed.preteurs[pair.preteur].code, posed.receveurs[pair.receveur].code): k
+        for k, pair in enumerate(posed.probleme.paires)
+    }
+    days = np.zeros(len(pairs))
+    for lender, receiver, count in prets:
+        if (lender, receiver) not in pairs:
+            raise EntreeInvalide("Ces deux territoires ne peuvent pas se prêter de jours.")
+        days[pairs[lender, receiver]] += count
+    if not days.any() or not posed.probleme.possible(days):
+        raise EntreeInvalide("Ces prêts dépassent ce qui est possible.")
+    return _lue(db, posed, optimum.mesurer(posed.probleme, days))
+
+
+@partagee
+def _poser(db: Database, jour: date) -> _Pose:
     place = lectures_du_terrain.terrain(db, jour)
     ground = bassin(db, place)
     lenders, receivers = lus(db, place, ground)
     problem, roads = _probleme(db, place, ground, lenders, receivers)
-    best = calcul.chercher(problem, place.valeurs.number("secondes_solidarite"))
+    return _Pose(place, lenders, receivers, problem, roads)
+
+
+def _lue(db: Database, posed: _Pose, best: PretsProposes) -> SolidariteLue:
+    place, problem, ground = posed.lieu, posed.probleme, posed.probleme.bassin
     links = {(one.objet, one.vers): one.mot for one in solidarite.lire(db) if one.genre == solidarite.LIEN}
-    lent = [_pret(place, problem, lenders, receivers, k, days, roads[k], links)
-            for k, days in enumerate(best.jours) if days]  # fmt: skip
+    lent = [_pret(posed, k, days, links) for k, days in enumerate(best.jours) if days]
+    lent.sort(key=lambda one: (one.receveur.moyenne, one.receveur.code, -one.gain))  # the worst-off first
     effect = lectures_du_terrain.effet(db, place, [one.mouvement for one in lent]) if lent else None
     reached = set(optimum.atteignables(problem))
-    out = [one for k, one in enumerate(receivers) if k not in reached]
+    out = [one for k, one in enumerate(posed.receveurs) if k not in reached]
     change = problem.variation(np.array(best.jours, dtype=float))
     means = zip(ground.codes, ground.moyennes(0 * change), ground.moyennes(change), strict=True)
     return SolidariteLue(
-        ground, lenders, receivers, best, lent, effect, out, {code: (float(a), float(b)) for code, a, b in means}
-    )
+        problem, posed.preteurs, posed.receveurs, best, lent, effect, out,
+        {code: (float(a), float(b)) for code, a, b in means},
+        annonce.sans_sens({one.lieu: 1.0 for one in posed.receveurs}, place.access, place.valeurs),
+    )  # fmt: skip
 
 
 def _probleme(
@@ -97,13 +149,14 @@ def _probleme(
     most_acts = activity.actes_par_jour.haut * activity.mois_par_an.haut
     cap = int(min(JOURS_MAX, values.number("activite_plafond") / most_acts))  # the official cap never binds a pair
     farthest, part = values.number("trajet_maximum_pret"), values.number("part_route_pret")
+    senseless = set(annonce.denses(place.access, values).index)
     reach = {code: _colonne(place, code) for code in {one.lieu for one in (*lenders, *receivers)}}
     times = trajets(db, place, list(reach))
     pairs, roads = [], []
     for p, lender in enumerate(lenders):
         for r, receiver in enumerate(receivers):
             minutes = times.get((lender.lieu, receiver.lieu))
-            if minutes is None or minutes > farthest or not lender.jours:
+            if minutes is None or minutes > farthest or not lender.jours or senseless & {lender.lieu, receiver.lieu}:
                 continue
             road = min(0.9, part * 2 * minutes / values.number("minutes_par_jour"))
             effect = acts * ((1 - road) * reach[receiver.lieu] - reach[lender.lieu])
@@ -140,19 +193,36 @@ def _colonne(place: Terrain, code: str) -> Floats:
     return np.asarray(kernel.delta({code: 1.0}))
 
 
-def _pret(
-    place: Terrain, problem: Probleme, lenders: Sequence[TerritoireLu], receivers: Sequence[TerritoireLu], rank: int,
-    days: int, road: float, links: dict[tuple[str, str], str],
-) -> PretLu:  # fmt: skip
+def _pret(posed: _Pose, rank: int, days: int, links: dict[tuple[str, str], str]) -> PretLu:
+    problem, road = posed.probleme, posed.routes[rank]
     pair, ground = problem.paires[rank], problem.bassin
-    lender, receiver = lenders[pair.preteur], receivers[pair.receveur]
-    alone = dict(zip(ground.codes, ground.parts @ (days * pair.effet), strict=True))
-    activity = assemblage.hypotheses(place.valeurs)
+    lender, receiver = posed.preteurs[pair.preteur], posed.receveurs[pair.receveur]
+    alone = dict(zip(ground.codes, days * problem.hausses[:, rank], strict=True))
+    activity = assemblage.hypotheses(posed.lieu.valeurs)
     acts = days * activity.actes_par_jour.central * activity.mois_par_an.central * (1 - road)
     link = links.get((lender.code, receiver.code), links.get((receiver.code, lender.code)))
     return PretLu(
         lender, receiver, days, pair.minutes, road, float(alone[receiver.code]), float(alone[lender.code]), acts, link
     )
+
+
+def phrase(lieu: Terrain, lue: SolidariteLue) -> str:
+    """The answer in one sentence; "" when nobody lends."""
+    if not lue.prets:
+        return ""
+    lenders, takers = ({getattr(one, end).code for one in lue.prets} for end in ("preteur", "receveur"))
+    days = sum(one.jours for one in lue.prets)
+    ends = lue.proposes.pire_avant or 0.0, lue.proposes.pire_apres or 0.0
+    missing = lue.bassin.manque(0 * lue.bassin.publie)
+    return phrases.reponse(len(lenders), len(takers), days, ends, lue.proposes.comble, missing, lieu.repere, _pire(lue))
+
+
+def _pire(lue: SolidariteLue) -> str:
+    """The name of the worst-off territory that a loan reaches; "" when it is not the same one after."""
+    left = {one.code for one in lue.hors}
+    reached = [one for one in lue.receveurs if one.code not in left]
+    before, after = (min(reached, key=lambda one: lue.moyennes[one.code][rank]) for rank in (0, 1))
+    return before.nom if before is after else ""
 
 
 def tableau(lue: SolidariteLue) -> pd.DataFrame:

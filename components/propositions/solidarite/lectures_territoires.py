@@ -59,7 +59,7 @@ def lus(db: Database, lieu: Terrain, ground: Bassin) -> tuple[list[TerritoireLu]
     doctors = medecins(db)
     lenders, receivers = [], []
     for code, mean in zip(ground.codes, ground.moyennes(np.zeros(len(ground.publie))), strict=True):
-        name = names.get(code) or f"communes voisines ({code.removeprefix(VOISIN)})"
+        name = names.get(code) or f"Voisinage ({code.removeprefix(VOISIN)})"
         if mean >= ground.seuil:
             days, source = _pretables(lieu, ground, code, lendable.get(code), doctors.get(code))
             lenders.append(TerritoireLu(code, name, float(mean), _ville(lieu, ground, code), days, source))

@@ -1,5 +1,6 @@
 """« Qui prête à qui »: the sentence, the map, each pair with what it gains and loses, and the way to a plan."""
 
+import numpy as np
 import streamlit as st
 from sqlite_utils import Database
 
@@ -7,8 +8,12 @@ from components.core.acces.people import gagnants_perdants
 from components.core.francais import nombre
 from components.propositions.envoi import view_envoi
 from components.propositions.envoi.pret import PlansPretes
-from components.propositions.lectures import PHRASE, Terrain
-from components.propositions.solidarite import lectures, lectures_envoi, planches, view_declarations
+from components.propositions.equite import view_equite
+from components.propositions.lectures import PHRASE, Terrain, niveaux_apres
+from components.propositions.preuves import suivi, view_preuve
+from components.propositions.preuves.suivi import Preuve
+from components.propositions.preuves.view_preuve import PreuveProposee
+from components.propositions.solidarite import calcul, lectures, lectures_envoi, planches, view_declarations
 from components.propositions.solidarite.lectures import PretLu, SolidariteLue
 from components.propositions.solidarite.regles import phrases
 from components.ui import menu, session, widgets
@@ -19,21 +24,49 @@ CHOIX, CARTE = "solidarite_lieu", "solidarite_carte"
 
 def afficher(db: Database, lieu: Terrain, plans: PlansPretes) -> None:
     """Draw the tab. `plans`: what the room of plans lends, to write drafts there."""
-    read = lectures.proposer(db, lieu.jour)
+    read = _lue(db, lieu)
     _reponse(lieu, read)
+    if not read.proposes.prouve:
+        view_preuve.afficher(lieu, _preuve(lieu, read))
     if read.effet is not None:
-        drawn = planches.composer(db, lieu, read.effet, read.prets)
-        carte_effet.afficher(db, drawn, CHOIX, CARTE, "")
+        carte_effet.afficher(db, planches.composer(db, lieu, read), CHOIX, CARTE, "")
         st.header("Paire par paire", anchor=False)
         for rank, one in enumerate(read.prets):
             _paire(lieu, one, rank)
-        pret = lectures_envoi.preparer(lieu, read, _phrase(lieu, read))
+        pret = lectures_envoi.preparer(lieu, read, lectures.phrase(lieu, read))
         view_envoi.afficher(db, lieu, pret, plans, "solidarite")
-    if left := phrases.hors([one.nom for one in read.hors]):
+        view_equite.afficher(lieu, lieu.niveaux, niveaux_apres(lieu, read.effet), "solidarite")
+    if read.sans_sens:
+        st.info(widgets.phrase_inerte(read.sans_sens), icon=":material/info:")
+    elif left := phrases.hors([one.nom for one in read.hors]):
         st.info(widgets.phrase_inerte(left), icon=":material/location_off:")
     _tableau(lieu, read)
     view_declarations.afficher(db, read)
     widgets.precautions([phrases.REGLE, _origine(lieu), *lieu.precautions()])
+
+
+def _lue(db: Database, lieu: Terrain) -> SolidariteLue:
+    """The loans at once, or those of the proof once they are better."""
+    read = lectures.proposer(db, lieu.jour)
+    proof = None if read.proposes.prouve else suivi.de(calcul.cle(read.probleme))
+    return read if proof is None or proof.reponse is None else lectures.proposer(db, lieu.jour, proof.reponse)
+
+
+def _preuve(lieu: Terrain, read: SolidariteLue) -> PreuveProposee:
+    problem, key, start = read.probleme, calcul.cle(read.probleme), np.array(read.proposes.jours, dtype=float)
+
+    def launch(seconds: float) -> Preuve:
+        return suivi.lancer(key, calcul.MODULE, calcul.emballer(problem, start, seconds), seconds, calcul.lire)
+
+    def progress(proof: Preuve) -> tuple[float, str]:
+        if proof.reponse is None:
+            return 0.0, "La preuve démarre…"
+        return min(1.0, proof.reponse.secondes / proof.duree), "La preuve cherche de meilleurs prêts."
+
+    return PreuveProposee(
+        key, launch, lambda proof: phrases.preuve(proof.reponse.prouve, proof.reponse.ecart),
+        lambda proof: bool(proof.reponse.prouve), progress, lieu.valeurs.number("secondes_solidarite"),
+    )  # fmt: skip
 
 
 def _reponse(lieu: Terrain, read: SolidariteLue) -> None:
@@ -41,17 +74,9 @@ def _reponse(lieu: Terrain, read: SolidariteLue) -> None:
         words = phrases.SANS_RECEVEUR if not read.receveurs else phrases.RIEN
         widgets.reponse(phrases.SANS_PRETEUR if not read.preteurs else words)
         return
-    widgets.reponse(_phrase(lieu, read))
+    widgets.reponse(lectures.phrase(lieu, read))
     st.caption(f"{PHRASE} {phrases.preuve(read.proposes.prouve, read.proposes.ecart)}")
     st.markdown(widgets.markdown_inerte(_perdants(lieu, read)))
-
-
-def _phrase(lieu: Terrain, read: SolidariteLue) -> str:
-    lenders, takers = ({getattr(one, end).code for one in read.prets} for end in ("preteur", "receveur"))
-    days = sum(one.jours for one in read.prets)
-    ends = read.proposes.pire_avant or 0.0, read.proposes.pire_apres or 0.0
-    missing = read.bassin.manque(0 * read.bassin.publie)
-    return phrases.reponse(len(lenders), len(takers), days, ends, read.proposes.comble, missing, lieu.repere)
 
 
 def _perdants(lieu: Terrain, read: SolidariteLue) -> str:
@@ -59,7 +84,9 @@ def _perdants(lieu: Terrain, read: SolidariteLue) -> str:
         return ""
     _, losers = gagnants_perdants(read.effet, lieu.access.habitants, len(lieu.access.habitants))
     worst = float(losers["variation"].min()) if len(losers) else 0.0
-    return phrases.perdants(float(losers["population"].sum()), len(losers), worst)
+    return phrases.perdants(
+        sorted({one.preteur.nom for one in read.prets}), float(losers["population"].sum()), len(losers), worst
+    )
 
 
 def _paire(lieu: Terrain, one: PretLu, rank: int) -> None:

@@ -1,5 +1,6 @@
 """Pure rules of a séance: the quorum, and a list of members read row by row."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ SEMBLABLES = str.maketrans(
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
     | {"œ": "oe", "æ": "ae"}
 )
+TOTAL = re.compile(r"(sous[- ])?tota(l|ux)\b")
 VIDE = "Le fichier ne contient aucune ligne."
 Rangee = tuple[int, list[str]]
 
@@ -63,7 +65,8 @@ def lire_membres(
     problems = _heading_problems(rangees[0][0], headings) if len(rangees) > 1 else [VIDE]
     names: set[str] = set()
     for number, cells in rangees[1:] if not problems else ():
-        row = {name: " ".join(cell.split()) for name, cell in zip(headings, cells, strict=False) if name in COLONNES}
+        whole = zip(headings, [*cells, *[""] * len(headings)], strict=False)  # the empty cells at the end are not there
+        row = {name: " ".join(cell.split()) for name, cell in whole if name in COLONNES}
         row["nom"] = " ".join(part for part in (row.get("prenom"), row.get("nom")) if part) if row.get("nom") else ""
         faults = [*_stray(headings, cells), *_problems(row, codes, names)]
         problems += [f"Ligne {number}, {words}" for words in faults]
@@ -121,6 +124,7 @@ def _problems(row: dict[str, str], codes: Mapping[str, str], names: set[str]) ->
     checks = {
         "colonne « nom » : vide.": not name,
         f"colonne « nom » : « {_short(name)} » est déjà plus haut.": bool(name) and simple(name) in names,
+        "colonne « nom » : une ligne de total n'est personne, retirez-la.": TOTAL.match(simple(name)) is not None,
         f"colonne « collège » : « {_short(college)} » n'est pas un collège de la table.": simple(college) not in codes,
         "colonne « vote » : écrire oui ou non.": simple(row.get("vote", "")) not in OUI | NON,
     }
@@ -138,12 +142,27 @@ def _short(text: str) -> str:
 
 
 def _member(row: dict[str, str], codes: Mapping[str, str]) -> dict[str, object]:
-    organisation, vote = row.get("organisation", ""), simple(row.get("vote", ""))
-    ars = "ars" in simple(organisation).replace("-", " ").split() or "agence regionale de sante" in simple(organisation)
+    vote = simple(row.get("vote", ""))
     return {
-        "nom": row["nom"],
-        "college": codes[simple(row["college"])],
-        "organisation": organisation,
-        "suppleant": row.get("suppleant", ""),
-        "vote": int(vote in OUI and not (ars and not vote)),
-    }
+        "nom": row["nom"], "college": codes[simple(row["college"])], "organisation": row.get("organisation"),
+        "suppleant": row.get("suppleant"), "vote": int(vote in OUI) if vote else None,
+    }  # fmt: skip
+
+
+def completer(lu: Mapping[str, object], connu: Mapping[str, object] | None = None) -> dict[str, object]:
+    """A member as a list gives it; what the list has no column for, or a vote left blank, stays as the table has it
+    (`connu`). Someone new votes, but the ARS."""
+    before: Mapping[str, object] = connu or {"organisation": "", "suppleant": "", "vote": None}
+    member = {**lu, **{name: before[name] for name in before if lu.get(name) is None}}
+    if member["vote"] is None:
+        member["vote"] = int(not _est_ars(simple(str(member["organisation"]))))
+    return member
+
+
+def _est_ars(organisation: str) -> bool:
+    return "ars" in organisation.replace("-", " ").split() or "agence regionale de sante" in organisation
+
+
+def changements(apres: Mapping[str, object], connu: Mapping[str, object]) -> list[str]:
+    """The columns that a list changes of someone the table knows, in words."""
+    return [COLONNES[name] for name in ("college", "organisation", "suppleant", "vote") if apres[name] != connu[name]]

@@ -1,9 +1,16 @@
-"""Pure-ASGI middleware: French pages, Streamlit's own words too, security headers, answers that leave at once."""
+"""Pure-ASGI middleware: French pages, Streamlit's own words too, security headers, answers that leave at once, and
+grids that lose no letter."""
 
+import json
+import re
 import socket
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+import streamlit
 
 from components.ui.sigles import pages
 
@@ -38,13 +45,61 @@ SECURITY: Headers = [
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), interest-cohort=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
 ]
-# Streamlit's own words have no setting, nor have the rows of its lists: short scripts of ours.
-FRANCAIS = b"".join(Path(__file__).with_name(f"{name}.js").read_bytes() for name in ("francais", "lignes"))
+# Streamlit's own words have no setting, nor the rows of its lists, nor the keys of its grids: short scripts of ours.
+FRANCAIS = b"".join(
+    Path(__file__).with_name(f"{name}.js").read_bytes() for name in ("francais", "lignes", "enregistrer")
+)
 SIGLES = pages.script()  # and another says what acronyms stand for, on hover
+STATIQUES = Path(streamlit.__file__).with_name("static") / "static" / "js"
+# What Streamlit's grids lose of what is typed in them, by the file that loses it: what it says, what it says here.
+Retouches = list[tuple[bytes, bytes]]
+GRILLES: dict[str, Retouches] = {
+    "DataFrame": [
+        # What writes in a cell was fetched when the first one opened, and what was typed meanwhile was lost: it comes
+        # with the grid, which is shown once it is there.
+        (
+            rb"\.lazy\(async\(\)=>await \w+\(\(\)=>import\(`(\./data-grid-overlay-editor\.[^`]+)`\),"
+            rb"[^;]*?import\.meta\.url\)\)",
+            rb".lazy((()=>{let here,html=document.documentElement.classList,get=()=>import(`\1`),got=get();"
+            rb'html.add("grille-attend");'
+            rb'got.then(it=>{here=it},()=>{}).then(()=>html.remove("grille-attend"));'
+            rb"return()=>({then:(yes,no)=>here?yes(here):got.catch(get).then(yes,no)})})())",
+        ),
+        # A letter typed while the grid scrolls to its cell was dropped: the cell opens, and the grid goes on to it.
+        (
+            rb"(scrollToSelectedCell,\w+,\w+\)\)(\w+)\.current\(\w+-(\w+),\w+\);[\s\S]{1,8000}?)"
+            rb"if\(\(!\w+\|\|\w+!==\w+\)&&\((\w+)\.y>(\w+)\|\|\5>\4\.y\+\4\.height"
+            rb"\|\|\4\.x>(\w+)\|\|\6>\4\.x\+\4\.width\)\)return;",
+            rb"\1requestAnimationFrame(()=>requestAnimationFrame(()=>\2.current(\6-\3,\5)));",
+        ),
+        # In a form, a cell was sent a moment after it was left: a button pressed at once saved without it.
+        (rb"if\((\w+)\.ignoreRerun\)\{if\((\w+)\(\),", rb"if(\1.ignoreRerun||\1.formId){if(\2(),"),
+    ],
+    "data-grid-overlay-editor": [
+        # A cell closed a moment after Tab or Enter: a letter typed in that moment was lost.
+        (
+            rb"window\.setTimeout\(\(\)=>\{(!\w+\.current&&\w+\.current!==void 0&&\([^{}]*\.current=!0\))\},0\)",
+            rb"\1",
+        ),
+    ],
+}
+
+
+def _adresses() -> bytes:
+    """Where a browser finds them: an address of ours, as it keeps for a year what it had at Streamlit's own."""
+    mark = sha256(repr(GRILLES).encode()).hexdigest()[:12]
+    files = [file.name for name in GRILLES for file in STATIQUES.glob(f"{name}.*.js")]
+    return json.dumps({"imports": {f"./static/js/{name}": f"./static/js/{name}?{mark}" for name in files}}).encode()
+
+
+ATTENTE = b"html.grille-attend [data-testid=stDataFrame] { visibility: hidden }"  # until its cells can be written in
+TETE = b'<script type="importmap">%b</script><script>%b</script><style>%b</style>' % (
+    _adresses(), FRANCAIS + SIGLES, ATTENTE,
+)  # fmt: skip
 REWRITES = [
     (b'<html lang="en">', b'<html lang="fr">'),
     # On Streamlit's page alone: our plain pages, the ballot among them, have no script and their policy refuses one.
-    (b"<title>Streamlit</title>", b"<title>Concertation</title><script>" + FRANCAIS + SIGLES + b"</script>"),
+    (b"<title>Streamlit</title>", b"<title>Concertation</title>" + TETE),
     (b"You need to enable JavaScript to run this app.", b"Cette page a besoin de JavaScript."),
 ]
 # Validators and ranges speak of the file as it was before the rewrite: neither side may use them.
@@ -98,20 +153,58 @@ class FrenchPage:
         if scope["type"] != "http" or not _is_page(scope["path"]):
             await self.app(scope, receive, send)
             return
-        scope["headers"] = [pair for pair in scope["headers"] if pair[0].lower() not in REQUEST_DROPPED]
-        await self.app(scope, receive, _Rewriter(send))
+        await self.app(_whole(scope), receive, _Rewriter(send, b"text/html", _french))
+
+
+class WholeWords:
+    """Rewrites the files of Streamlit's grids so that what is typed in them is what they hold, however fast."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        name = grille(scope["path"]) if scope["type"] == "http" else None
+        if name is None:
+            await self.app(scope, receive, send)
+            return
+        await self.app(_whole(scope), receive, _Rewriter(send, b"javascript", lambda body: retoucher(name, body)))
+
+
+def grille(path: str) -> str | None:
+    """Which of the files of `GRILLES` an address is, if any."""
+    return next((name for name in GRILLES if re.search(rf"/static/js/{name}\.[\w-]+\.js$", path)), None)
+
+
+@lru_cache(len(GRILLES))
+def retoucher(name: str, source: bytes) -> bytes:
+    """A file of Streamlit's grids, as it is served. What another version of Streamlit says otherwise stays as it is."""
+    for old, new in GRILLES[name]:
+        source = re.sub(old, new, source)
+    return source
+
+
+def _french(body: bytes) -> bytes:
+    for old, new in REWRITES:
+        body = body.replace(old, new)
+    return body
+
+
+def _whole(scope: Scope) -> Scope:
+    """The request without what would have it answered by a part, or by nothing."""
+    scope["headers"] = [pair for pair in scope["headers"] if pair[0].lower() not in REQUEST_DROPPED]
+    return scope
 
 
 class _Rewriter:
-    """Holds an HTML answer until it is whole, rewrites it, and sends it with a true length."""
+    """Holds an answer of this kind until it is whole, rewrites it, and sends it with a true length."""
 
-    def __init__(self, send: Send) -> None:
-        self.send = send
+    def __init__(self, send: Send, kind: bytes, rewrite: Callable[[bytes], bytes]) -> None:
+        self.send, self.kind, self.rewrite = send, kind, rewrite
         self.start: Message | None = None
         self.body = b""
 
     async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start" and _is_html(message["headers"]):
+        if message["type"] == "http.response.start" and self._is_mine(message["headers"]):
             self.start = message
         elif message["type"] == "http.response.body" and self.start is not None:
             self.body += message.get("body", b"")
@@ -120,18 +213,16 @@ class _Rewriter:
         else:
             await self.send(message)
 
+    def _is_mine(self, headers: Headers) -> bool:
+        return any(name.lower() == b"content-type" and self.kind in value for name, value in headers)
+
     async def _flush(self, start: Message) -> None:
-        for old, new in REWRITES:
-            self.body = self.body.replace(old, new)
+        body = self.rewrite(self.body)
         headers = [pair for pair in start["headers"] if pair[0].lower() not in RESPONSE_DROPPED]
-        start["headers"] = [*headers, (b"content-length", str(len(self.body)).encode())]
+        start["headers"] = [*headers, (b"content-length", str(len(body)).encode())]
         await self.send(start)
-        await self.send({"type": "http.response.body", "body": self.body, "more_body": False})
+        await self.send({"type": "http.response.body", "body": body, "more_body": False})
 
 
 def _is_page(path: str) -> bool:
     return not path.startswith(("/static/", "/_stcore/", "/media/", "/component/", "/contours/"))
-
-
-def _is_html(headers: Headers) -> bool:
-    return any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in headers)

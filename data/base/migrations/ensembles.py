@@ -255,6 +255,12 @@ def v002_deux_bouts(db: Database) -> None:
     _script(db, *deux_bouts.colonnes("mouvements"))
 
 
+@variantes()
+def v003_periode(db: Database) -> None:
+    """The first and last year of a move; nothing: from now on, without end, as in every file of before."""
+    _script(db, *(f"ALTER TABLE mouvements ADD COLUMN {name} INTEGER" for name in ("annee", "jusqua")))
+
+
 def _script(db: Database, *statements: str) -> None:
     for statement in statements:
         db.conn.execute(statement)

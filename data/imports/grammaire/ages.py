@@ -83,25 +83,25 @@ def refuser(ligne: int, colonne: str, label: str, rejets: Rejets) -> None:
         rejets.ajouter(ligne, colonne, label, "tranche d'âge illisible", ECRIRE)
 
 
-def verifier(classes: Mapping[str, Sequence[LigneLue]], rejets: Rejets) -> dict[str, Tranche]:
-    """Bounds of every class. Refuses the rows of a class without an age, and those whose commune already has a class
-    of the same ages."""
+def verifier(
+    classes: Mapping[str, Sequence[LigneLue]], rejets: Rejets, colonne: str = "tranche_age"
+) -> dict[str, Tranche]:
+    """Bounds of every class. Refuses the rows of a class without an age, and those whose place already has a class of
+    the same ages."""
     spans: dict[str, Tranche] = {}
     seen: dict[str, list[str]] = {}
     for label, lines in classes.items():
         span = tranche(label)
         if span is None:
             for line in lines:
-                refuser(line.numero, "tranche_age", label, rejets)
+                refuser(line.numero, colonne, label, rejets)
             continue
         rivals = {other for other, (first, last) in spans.items() if first <= span[1] and span[0] <= last}
         spans[label] = span
         for line in lines:
             rival = next((other for other in seen.get(line.code, ()) if other in rivals), None)
             if rival is not None:
-                words = f"recouvre « {rival} » de la même commune : des habitants compteraient deux fois"
-                rejets.ajouter(
-                    line.numero, "tranche_age", label, words, "Gardez des tranches qui ne se recouvrent pas."
-                )
+                words = f"recouvre « {rival} » au même endroit : des personnes compteraient deux fois"
+                rejets.ajouter(line.numero, colonne, label, words, "Gardez des tranches qui ne se recouvrent pas.")
             seen.setdefault(line.code, []).append(label)
     return spans

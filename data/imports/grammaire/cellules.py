@@ -123,7 +123,11 @@ def departement(cell: Any, rejets: Rejets, ligne: int, colonne: str) -> str:
     """The code of a département (a lost leading zero is put back); refused when it is none."""
     text = str(cell if cell is not None else "").strip().upper()
     code = text.zfill(2) if text.isdigit() else text
-    if not re.fullmatch(r"[0-8][0-9]|9[0-5]|2[AB]|9[78][0-9]", code):
+    if code == "20":
+        rejets.ajouter(
+            ligne, colonne, cell, "la Corse se donne par département", "Donnez une ligne 2A et une ligne 2B."
+        )
+    elif not re.fullmatch(r"[0-8][0-9]|9[0-5]|2[AB]|9[78][0-9]", code):
         rejets.ajouter(ligne, colonne, cell, "ce n'est pas un département", "Donnez un code : 71, 2A, 974.")
     return code
 

@@ -23,6 +23,7 @@ EPSG = {
     2154: LAMBERT_93, 9794: LAMBERT_93, 5490: 20, 4559: 20, 32620: 20, 4467: 21, 32621: 21, 2972: 22, 32622: 22,
     2975: -40, 32740: -40, 4471: -38, 32738: -38,
 }  # fmt: skip
+COTE = "(N|NORD|S|SUD)?"  # of the equator
 N3 = (1 - math.sqrt(1 - E * E)) / (1 + math.sqrt(1 - E * E))  # third flattening
 RAYON = DEMI_AXE / (1 + N3) * (1 + N3**2 / 4 + N3**4 / 64)
 BETA = (N3 / 2 - 2 * N3**2 / 3 + 37 * N3**3 / 96, N3**2 / 48 + N3**3 / 15, 17 * N3**3 / 480)
@@ -37,8 +38,9 @@ def systeme(dit: str, departement: str) -> int | None:
         return EPSG.get(int(code[1]))
     if re.search(r"LAMBERT\W*(?:_)?93", label):
         return LAMBERT_93
-    if zone := re.search(r"UTM[\W_]*(?:ZONE\W*)?([NS]?)(\d{2})([NS]?)", label):
-        return int(zone[2]) * (-1 if "S" in (zone[1], zone[3]) else 1)
+    if zone := re.search(rf"UTM[\W_]*{COTE}[\W_]*(?:ZONE|FUSEAU)?[\W_]*(\d{{2}})[\W_]*{COTE}(?![A-Z])", label):
+        own, side, number = ZONES.get(departement), zone[1] or zone[3] or "", int(zone[2])
+        return -number if side.startswith("S") or (not side and own == -number) else number
     return None if re.search(r"LAMBERT|UTM|WGS", label) else ZONES.get(departement, LAMBERT_93)
 
 

@@ -24,6 +24,9 @@ DEPLACE = re.compile(  # French characters where no word has them: letters of an
 )
 SUITE = re.compile(r"[^\x00-\x7f]{2,}")
 PERDU = "\ufffd"
+DEJA_LU = re.compile(  # what old Mac or DOS letters became when they were read as Windows-1252, then saved as Unicode
+    "(?<=[a-zà-ÿ])[ŽŠ]|(?<=[A-Za-z])[ƒ‚‰ˆ‡]|[‚‰ˆ‡ƒ](?=[a-z])|[\x81\x8d\x8f\x90\x9d]"
+)
 
 
 def decoder(fichier: Fichier) -> str:
@@ -65,6 +68,7 @@ def _windows(fichier: Fichier) -> str:
 def _readable(fichier: Fichier, text: str) -> None:
     """Refuse the lines whose letters were lost, or encoded twice, before the file came here."""
     damaged = {run for run in set(SUITE.findall(text)) if _twice(run)} | ({PERDU} if PERDU in text else set())
+    damaged |= {odd[0] for odd in DEJA_LU.finditer(text)}
     if not damaged:
         return
     rejets = Rejets()

@@ -14,13 +14,12 @@ from typing import Any
 
 from data.imports.grammaire import tableur
 from data.imports.grammaire.base import Fichier, FichierRefuse, Rejets
-from data.imports.grammaire.tableau import TROP_COURTE
+from data.imports.grammaire.tableau import BLOC, TROP_COURTE
 from data.imports.grammaire.tableur import GUILLEMETS, SEPARATEURS, Rangee, est_classeur
 
 MEGAOCTETS = 5
 OCTETS, OUVERT = MEGAOCTETS * 1024 * 1024, 20_000_000  # of the file, of its archive once opened
 LIGNES, RECHERCHE = 5_000, 30  # rows read, rows where the headings are looked for
-BLOC = 16  # rows that Excel writes together in a CSV
 CODE = re.compile("_x([0-9A-Fa-f]{4})_")  # how a workbook writes a character it cannot hold
 SEP = re.compile(r"\s*\"?sep=([;,\t|])\"?\s*", re.IGNORECASE)
 Entete = Callable[[list[str]], bool]

@@ -4,7 +4,8 @@ columns of the same name would give a commune the value of another cell, or of i
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -15,9 +16,12 @@ from data.territoire import sources
 
 NOMS = ("nom_commune", "nom", "libelle", "libgeo", "libcom", "nom_com", "commune", "libelle_commune", "nom_officiel")
 POSTAUX_RONDS, POSTAUX = 2, 3  # codes that all end in 00, in 0: no list of Insee codes does, from so many on
+BLOC = 16  # rows that Excel writes together in a CSV
 TOLERANCE = 0.001  # share of names that official national files give to a code which was not theirs
 COUPEE = "Une virgule décimale ou un séparateur de trop ? Une cellule par titre, entre guillemets si besoin."
 TROP_COURTE = "Complétez la ligne : une cellule par titre, même vide."
+ENTIER = re.compile(r"\s*[+-]?\d{1,4}\s*")
+DE_MOTS = re.compile(r"(nom|lib(elle|geo|com)?|commentaires?|remarques?)\b")  # no number stands alone under these
 INSEE = "Donnez le code Insee de la commune, par exemple 71014, et son nom à côté."
 
 
@@ -52,7 +56,7 @@ def lire(fichier: Fichier, voulues: Callable[[list[str]], bool], attendu: str) -
     for row in swallowing:
         words = "guillemet ouvert et jamais fermé : la cellule avale les lignes qui suivent", GUILLEMETS
         rejets.ajouter(row.numero, "ligne", _shown(row), *words)
-    _verifier(table, [row for row in table.rangees if row not in swallowing], rejets, courte=True)
+    _verifier(table, [row for row in table.rangees if row not in swallowing], rejets, separator)
     rejets.lever(fichier)
     return _remplie(table)
 
@@ -65,7 +69,7 @@ def lire_feuille(
     at, names = entete(fichier, rows, voulues, attendu)
     table = TableauLu(fichier, rows[at], names, rows[at + 1 :])
     rejets = Rejets()
-    _verifier(table, table.rangees, rejets, courte=False)
+    _verifier(table, table.rangees, rejets)
     rejets.lever(fichier)
     return _remplie(table)
 
@@ -77,8 +81,10 @@ def _remplie(table: TableauLu) -> TableauLu:
     return table
 
 
-def _verifier(table: TableauLu, rows: Iterable[Rangee], rejets: Rejets, *, courte: bool) -> None:
+def _verifier(table: TableauLu, rows: Sequence[Rangee], rejets: Rejets, separator: str = "") -> None:
+    """Refuse the rows whose cells are not those of the headings. `separator`: of a text, whose rows may be short."""
     doublons(table.noms, table.titres.numero, rejets)
+    alone = _seules(rows)
     headings = sum(map(bool, table.noms))
     last = max(k for k, name in enumerate(table.noms) if name)
     odd = sans_titre(table.noms)
@@ -86,11 +92,33 @@ def _verifier(table: TableauLu, rows: Iterable[Rangee], rejets: Rejets, *, court
         cells = row.cellules
         if deborde(row, table.noms, odd):
             words = f"{_filled(cells)} cellules pour {headings} titres", COUPEE
-        elif courte and len(cells) <= last:
+        elif separator and _decalee(cells, table.noms, separator, len(cells) in alone):
+            words = f"{len(cells)} cellules pour {headings} titres, dont une coupée ou de trop", COUPEE
+        elif separator and len(cells) <= last:
             words = f"{len(cells)} cellule{'s' if len(cells) > 1 else ''} pour {headings} titres", TROP_COURTE
         else:
             continue
         rejets.ajouter(row.numero, "ligne", _shown(row), *words)
+
+
+def _seules(rows: Sequence[Rangee]) -> set[int]:
+    """The lengths of row that most rows do not have: programs write as many cells in each, or in each of a block."""
+    lengths = Counter(len(row.cellules) for row in rows)
+    return {length for length, count in lengths.items() if count < min(BLOC, len(rows))}
+
+
+def _decalee(cells: Sequence[str], noms: Sequence[str], separator: str, alone: bool) -> bool:
+    """Whether a cell too many pushes those that follow, though none is left over: the empty one at the end of the row
+    went beyond the headings, or decimals stand where words should."""
+    within = cells[: len(noms)]
+    cut = [k for k in range(1, len(within) - 1) if separator == "," and _coupee(within[k], within[k + 1])]
+    if len(cells) <= len(noms):
+        return any(DE_MOTS.match(noms[k + 1]) for k in cut)
+    return alone or bool(cut)
+
+
+def _coupee(whole: str, decimals: str) -> bool:
+    return ENTIER.fullmatch(whole) is not None and re.fullmatch(r"\d{1,6}\s*", decimals) is not None
 
 
 def doublons(noms: Sequence[str], ligne: int, rejets: Rejets) -> None:
@@ -144,10 +172,7 @@ def codes_insee(table: TableauLu, index: int, rejets: Rejets) -> tuple[str, ...]
     read = [(row, code) for row in table.rangees if (code := code_commune(row[index]))]
     names = {row.numero: _name(row[named]) for row, _ in read} if named >= 0 else {}
     own = any(names.get(row.numero) in _by_code().get(code, ()) for row, code in read)
-    if _postaux({code for _, code in read}) and not own:
-        for row, _ in read:
-            words = "tous ces codes se terminent par 0 : ce sont sans doute des codes postaux", INSEE
-            rejets.ajouter(row.numero, table.noms[index], row[index], *words)
+    if not own and refuser_postaux([(row, row[index]) for row, _ in read], table.noms[index], rejets):
         return ()
     wrong = [
         f"ligne {row.numero}, {code} est {', '.join(other)}, et non {str(row[named]).strip()}"
@@ -157,6 +182,15 @@ def codes_insee(table: TableauLu, index: int, rejets: Rejets) -> tuple[str, ...]
         return ()
     more = "…" if len(wrong) > 3 else "."
     return (f"Noms qui ne sont pas ceux des codes ({len(wrong)}) : {' ; '.join(wrong[:3])}{more}",)
+
+
+def refuser_postaux(cellules: Sequence[tuple[Rangee, object]], colonne: str, rejets: Rejets) -> bool:
+    """Whether cells that should be Insee codes are postal ones, which are then refused."""
+    postal = _postaux({code for _, cell in cellules if (code := code_commune(cell))})
+    for row, cell in cellules if postal else ():
+        words = "tous ces codes se terminent par 0 : ce sont sans doute des codes postaux", INSEE
+        rejets.ajouter(row.numero, colonne, cell, *words)
+    return postal
 
 
 def _postaux(codes: set[str]) -> bool:

@@ -1,7 +1,8 @@
-"""Siting on real départements: the first answer at once, then how near the proof comes in ten seconds; `spopt` (PySAL,
-by CBC) covers the same places in the same run."""
+"""Siting and solidarity on real départements: the first answer at once, then how near the proof comes in ten seconds,
+for what is lacking and for the worst-off; `spopt` (PySAL, by CBC) covers the same places in the same run."""
 
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ from components.propositions.implantation.lectures import SitesProposes
 from components.propositions.implantation.regles import glouton, modele
 from components.propositions.implantation.regles.demande import DemandeDeSites
 from components.propositions.implantation.regles.question import QuestionDeSites
+from components.propositions.solidarite import lectures as solidarite
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.fichier import creation
@@ -23,6 +25,7 @@ from tests.propositions.terrains import donner_une_apl
 
 JOUR, SITES, SECONDES = date(2026, 11, 1), 3, 10.0
 LOURD = "62"  # the most communes of all: 890
+AU_PLUS_PRETS = 2_000.0
 AU_PLUS_71, AU_PLUS_LOURD, ECART_71, ECART_LOURD = 300.0, 1_000.0, 0.02, 0.05
 
 
@@ -36,6 +39,9 @@ def mesurer() -> list[Mesure]:
             name = f"siting, first answer and its alternatives, {size}, {SITES} sites"
             measures.append(plafond(name, first, "ms", most))
             measures.append(_preuve(proposed, size, ECART_71 if code == "71" else ECART_LOURD))
+            measures.append(_preuve(_pour_le_bas(proposed), f"the worst-off, {size}", ECART_71))
+            measures.append(plafond(f"solidarity, first answer, {size}", _prets(Path(folder) / f"{code}.db"), "ms",
+                                    AU_PLUS_PRETS))  # fmt: skip
             if code == "71":
                 measures.append(_spopt(proposed.question))
     return measures
@@ -52,6 +58,22 @@ def _premiere(file: Path, code: str) -> tuple[SitesProposes, float]:
         proposed = sites.proposer(db, ground, DemandeDeSites(nombre=SITES))
         sites.lire(db, ground, DemandeDeSites(nombre=SITES), proposed.reponses[0], proposed.question)
         return proposed, 1_000 * (time.perf_counter() - start)
+
+
+def _pour_le_bas(proposed: SitesProposes) -> SitesProposes:
+    """The same places, for the worst-off."""
+    asked = replace(proposed.question, but="bas")
+    first = SitesProposes(asked, proposed.proches, ())
+    return replace(first, reponses=(first.codes(glouton.proposer(asked)),))
+
+
+def _prets(file: Path) -> float:
+    """Who lends days to whom, nothing of it being in memory but the access kernels."""
+    with store.connect(file) as db:
+        lectures.terrain(db, JOUR)
+        start = time.perf_counter()
+        solidarite.proposer(db, JOUR)
+        return 1_000 * (time.perf_counter() - start)
 
 
 def _preuve(proposed: SitesProposes, size: str, most: float) -> Mesure:

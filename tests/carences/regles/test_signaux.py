@@ -8,12 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.carences.regles.signaux import (
+    ABSENTE,
     FAMILLES,
     GRAVITE,
     MANQUANTE,
     PROFESSIONS,
     SIGNALE,
     Mesure,
+    en_ordre,
     examiner,
     lire_signal,
     proposer,
@@ -158,3 +160,40 @@ def test_general_need_and_distance_aggravate_a_signal_of_the_profession() -> Non
     assert read(11.0).proposition == "pas_de_signal"
     assert "Aucun signal de cette profession" in read(11.0).phrase
     assert read(11.0).au_plus == "a_examiner"  # the age of nurses is not loaded: it could signal
+
+
+def test_the_gravest_is_discussed_first_then_what_signals_most_then_by_code() -> None:
+    low, high = Mesure(1.0, "valeur", 1.0), Mesure(99.0, "valeur", 1.0)
+    calm, watched = {"acces_moyen": high}, {"acces_moyen": low}
+    reviews = {
+        "e": bilan(calm), "d": bilan({}), "c": bilan(watched),
+        "b": bilan(watched | {"desavantage_social": high}),
+        "a": bilan(watched | {"desavantage_social": high, "sans_medecin_traitant": high}),
+        "A": bilan(watched | {"desavantage_social": high}),
+        "f": bilan(calm | {"desavantage_social": high}),
+    }  # fmt: skip
+    assert en_ordre(reviews) == ["a", "A", "b", "c", "d", "f", "e"]
+    assert len(set(GRAVITE.values())) == len(GRAVITE)
+
+
+def test_calm_is_nothing_to_signal_among_what_is_known() -> None:
+    low, high = Mesure(1.0, "valeur", 1.0), Mesure(99.0, "valeur", 1.0)
+    assert bilan({"acces_moyen": high}).calme
+    assert not bilan({"acces_moyen": high, "desavantage_social": high}).calme
+    assert not bilan({"acces_moyen": low}).calme and not bilan({}).calme
+    assert Mesure(None, "manquant", 0.0) == ABSENTE
+
+
+def test_the_summary_agrees_in_number() -> None:
+    low, _high = Mesure(1.0, "valeur", 1.0), Mesure(99.0, "valeur", 1.0)
+    one = bilan({"acces_moyen": low}).phrase.replace("\u00a0", " ")
+    assert one == "1 famille signale, sur 1 disponible parmi 5."
+    two = bilan({"acces_moyen": low, "desavantage_social": low}).phrase.replace("\u00a0", " ")
+    assert two == "1 famille signale, sur 2 disponibles parmi 5."
+
+
+@pytest.mark.parametrize("profession", PROFESSIONS)
+def test_every_signal_has_one_bad_side_and_access_alone_is_bad_when_low(profession: str) -> None:
+    assert {rule.nom: rule.sens for rule in PROFESSIONS[profession].regles} == {
+        rule.nom: 1 if rule.nom == "acces_moyen" else -1 for rule in PROFESSIONS[profession].regles
+    }

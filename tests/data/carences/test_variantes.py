@@ -62,7 +62,9 @@ def test_a_removed_stack_leaves_its_content_in_the_journal(db: Database) -> None
     told = acteurs.journal(db).iloc[0]
     assert told["geste"] == "supprimer une hypothèse"
     kept = {name: value for name, value in MOVE.items() if name not in acteurs.PERSONNELLES}
-    assert json.loads(told["detail"])["mouvements"] == [kept | {"donneur": "", "route": 0.0}]
+    assert json.loads(told["detail"])["mouvements"] == [
+        kept | {"donneur": "", "route": 0.0, "annee": None, "jusqua": None}
+    ]
 
 
 def test_the_age_and_acts_of_a_doctor_never_leave_the_stack(db: Database, tmp_path: Path) -> None:

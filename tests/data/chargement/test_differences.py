@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from components.core.deductions import Sommes
 from data.chargement import chargement, montres
 from data.chargement.montres import MOTIF
+from data.imports.population import PATIENTS
 from data.territoire import indicateurs, territoire
 from data.territoire.indicateurs import VALEUR
 from tests.data.imports import fabrique
@@ -123,6 +124,38 @@ def test_a_small_total_of_two_communes_is_not_given_away_either(tmp_path: Path) 
         said = _patients(db, counts, 2023)
         after = _montre(db, "sans_medecin_traitant")
         assert not _connue(before | after, pair) and MOTIF in " ".join(said)
+
+
+DEDANS = {0: (1, 2, 3), 2: (3,)}  # columns that count some of the people of another, and no more than it
+
+
+@pytest.mark.parametrize("rank", range(4))
+def test_a_small_total_is_not_given_away_in_any_column(tmp_path: Path, rank: int) -> None:
+    """The same, whichever number of people is small there: patients, without a doctor, in ALD, in ALD without one."""
+    with fabrique.nievre(tmp_path) as db:
+        small, target, whole = _situation(db)
+        counts = {code: [200 + 7 * k, 100 + 3 * k, 80 + 2 * k, 40 + k] for k, code in enumerate(sorted(whole))}
+        home = str(territoire.communes(db)["territoire"][small])
+        pair = frozenset({small, next(c for c in sorted(montres.territoires(db)[home]) if c != small)})
+        for code, few in zip(sorted(pair), (5, 4), strict=True):
+            for column in (rank, *DEDANS.get(rank, ())):
+                counts[code][column] = few
+        text = f"code_commune,{','.join(PATIENTS)}\n" + "".join(
+            f"{code},{','.join(map(str, row))}\n" for code, row in counts.items()
+        )
+
+        def load() -> str:
+            seen = fabrique.voir(db, "medecin-traitant", csv(text), **FICHE)
+            chargement.charger(db, fabrique.TERMINAL, seen, fabrique.JOUR)
+            assert all(seen.remarques)
+            return " ".join(seen.remarques)
+
+        assert MOTIF not in load()
+        before = _montre(db, PATIENTS[rank])
+        alone = set().union(*(one for one in before if len(one) == 1))
+        assert not _connue(before, pair) and not pair & alone
+        _bouger(db, min(montres.territoires(db)[home] - pair - alone), target)
+        assert MOTIF in load() and not _connue(before | _montre(db, PATIENTS[rank]), pair)
 
 
 def test_other_counts_of_another_year_are_not_held_back(tmp_path: Path) -> None:

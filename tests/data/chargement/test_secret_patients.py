@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from data.chargement.ecritures import EcritureSerie
-from data.chargement.secret import compte_des_patients, retenir
+from data.chargement.secret import SUPPOSE, compte_des_patients, entiers, retenir
 from data.fichier import export
 from data.territoire import indicateurs, territoire
 from data.territoire.indicateurs import MANQUANT, SECRET, VALEUR, Serie
@@ -45,6 +45,51 @@ def test_what_is_missing_stays_missing_and_what_no_group_holds_is_withheld() -> 
     ]  # fmt: skip
     days = EcritureSerie(_serie("Délai pour les nouveaux patients", "jours"), rows)
     assert retenir(days, {}, 11) == (days, "")
+
+
+@pytest.mark.parametrize(
+    ("values", "people"),
+    [
+        ([], False), ([None], False), ([0.0], True), ([3.0, None], True), ([-1.0], False), ([3.0, -1.0], False),
+        ([1.5], False), ([3.0, 1.5], False),
+    ],
+)  # fmt: skip
+def test_whole_numbers_none_negative_may_be_people(values: list[float | None], people: bool) -> None:
+    assert entiers(values) is people
+
+
+RANGS = [("a", 3.0, VALEUR), ("b", 500.0, VALEUR), ("c", 9.0, VALEUR)]
+
+
+@pytest.mark.parametrize(
+    ("libre", "unit", "rows", "modalites"),
+    [
+        (False, "nombre", RANGS, {}), (True, "jours", RANGS, {}), (True, "%", RANGS, {}),
+        (True, "nombre", [*RANGS, ("d", 1.5, VALEUR)], {}), (True, "nombre", RANGS, {3: "peu"}),
+        (True, "nombre", [("a", None, MANQUANT)], {}),
+    ],
+)  # fmt: skip
+def test_what_is_said_to_be_something_else_than_people_stays_whole(
+    libre: bool, unit: str, rows: list[tuple[str, float | None, str]], modalites: dict[int, str]
+) -> None:
+    piece = EcritureSerie(_serie("Passages", unit), rows, modalites=modalites)
+    assert retenir(piece, dict.fromkeys("abcd", "T"), 11, libre) == (piece, "")
+
+
+def test_whole_numbers_of_which_nothing_is_said_are_people_and_may_be_declared_otherwise() -> None:
+    piece = EcritureSerie(_serie("Passages", "nombre"), RANGS)
+    kept, said = retenir(piece, dict.fromkeys("abc", "T"), 11, True)
+    assert [state for _, _, state in kept.valeurs] == [SECRET, VALEUR, SECRET]
+    assert SUPPOSE in said and "2 valeurs retenues" in said.replace("\u00a0", " ") and "dites-le dans la fiche" in said
+    assert retenir(piece, dict.fromkeys("abc", "T"), 11) == (piece, ""), "the layout says what it counts"
+    high = EcritureSerie(_serie("Passages", "nombre"), RANGS[1:2])
+    assert "dites-le" not in retenir(high, {"b": "T"}, 11, True)[1], "nothing withheld: nothing to declare"
+
+
+def test_a_count_known_by_its_words_asks_for_no_declaration() -> None:
+    piece = EcritureSerie(_serie("Patients suivis", "patients"), [*RANGS, ("d", 20.5, VALEUR)])
+    _, said = retenir(piece, dict.fromkeys("abcd", "T"), 11, True)
+    assert "compte des patients" in said and "dites-le" not in said
 
 
 def test_a_generic_count_of_patients_is_withheld_with_what_would_reveal_it(tmp_path: Path) -> None:

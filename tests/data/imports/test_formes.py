@@ -36,6 +36,31 @@ def test_a_decimal_comma_cut_in_two_under_an_untitled_column_is_refused(genre: s
     _refused(genre, model._replace(titres=(*model.titres, "")).texte(",", rows), 4)
 
 
+@pytest.mark.parametrize(
+    ("genre", "titles", "row"),
+    [("indicateur", "code,valeur,commentaire", "58194,2,53"), ("indicateur", "code,valeur,nom", "58194,2,53"),
+     ("indicateur", "code,valeur,commentaire", "58194,2,53,"),
+     ("offre", "code_commune,profession,secteur,nombre,etp,actes", "58194,mg,libéral,4,3,5,"),
+     ("apl-extrait", "code_commune,apl_mg_2018,pop_std_mg_2016", "58194,2,53,")],
+)  # fmt: skip
+def test_a_decimal_comma_cut_in_two_is_refused_though_no_cell_is_left_over(genre: str, titles: str, row: str) -> None:
+    """The cell too many took the place of an empty one, or of words."""
+    _refused(genre, f"{titles}\n{row}\n", 2)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_row_pushed_beyond_the_headings_is_refused_and_rows_that_all_end_with_blanks_are_not(separator: str) -> None:
+    model = MODELES["offre"]
+    rows = _rows(model)
+    for place in (4, 5):
+        rows[2] = list(model.rangees[2])
+        rows[2].insert(place, "5")
+        _refused("offre", model.texte(separator, rows), 4)
+    for blanks in (1, 2):
+        even = [[*row, *[""] * blanks] for row in MODELES["indicateur"].rangees]
+        assert modeles.lire("indicateur", modeles.fichier(MODELES["indicateur"].texte(separator, even)))
+
+
 @pytest.mark.parametrize("genre", MODELES)
 def test_a_short_row_is_refused(genre: str) -> None:
     model = MODELES[genre]
@@ -97,6 +122,21 @@ def test_an_encoding_that_cannot_be_told_for_sure_is_refused(genre: str, encodin
     assert "CSV UTF-8" in str(_refused(genre, MODELES[genre].texte(), None, encoding))
     twice = MODELES[genre].texte().encode().decode("cp1252")
     _refused(genre, twice, None)
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850", "cp437"])
+@pytest.mark.parametrize("words", ["Maison de santé", "Mâcon", "HÔPITAL ÉTÉ À ÇA", "où ça"])
+def test_letters_that_another_program_misread_before_are_refused_and_foreign_names_are_not(
+    encoding: str, words: str
+) -> None:
+    """An old Mac or DOS file opened as Windows-1252, then saved as « CSV UTF-8 »."""
+    misread = "".join(
+        bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in words.encode(encoding, "replace")
+    )
+    text = "identifiant;nom;type;lat;lon\nS1;{};maternité;46,9;4,3\n"
+    assert "abîmées" in str(_refused("sites", text.format(misread), 2))
+    for name in (words, "Dvořák", "Škoda", "Žižka", "5 ‰", "D\x92IMAGERIE"):
+        assert modeles.lire("sites", modeles.fichier(text.format(name)))
 
 
 @pytest.mark.parametrize("genre", MODELES)

@@ -9,6 +9,7 @@ from tests.data.imports import modeles
 from tests.data.imports.fabrique import csv
 from tests.data.imports.modeles import MODELES
 
+AMELI = modeles.AMELI.replace(",", ";")
 SANS_FIN = ages.SANS_FIN
 AGES = {
     "<60": (0, 59), "< 60 ans": (0, 59), "Y_LT60": (0, 59), "moins de 60": (0, 59), "Y_LE59": (0, 59), "≤ 59": (0, 59),
@@ -60,6 +61,23 @@ def test_every_reader_of_ages_refuses_what_it_cannot_read(genre: str, words: str
     with pytest.raises(FichierRefuse) as refusal:
         modeles.lire(genre, csv(_with(genre, heading, words)))
     assert refusal.value.rejets[0].ligne == 3 and "âge" in refusal.value.rejets[0].raison
+
+
+CHEVAUCHENT = {
+    "projection-population": "code;annee;tranche_age;population\n58;2018;0-64 ans;400\n58;2018;{};40\n",
+    "effectifs-passes": "profession;tranche_age;annee;effectif\nmedecin;0-64 ans;2018;400\nmedecin;{};2018;40\n",
+    "population-age": "code_commune;tranche_age;population\n58194;0-64 ans;400\n58194;{};40\n",
+    "ameli": f"{AMELI}\n2024;Infirmiers;27;58;01;0-64 ans;tout sexe;4\n2024;Infirmiers;27;58;02;{{}};tout sexe;3\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("genre", CHEVAUCHENT)
+@pytest.mark.parametrize("words", ["60-70 ans", "moins de 30 ans", "0 à 64 ans", "Y_GE64"])
+def test_nobody_counts_twice_in_classes_that_overlap(genre: str, words: str) -> None:
+    with pytest.raises(FichierRefuse, match=r"compteraient deux fois|déjà présent") as refusal:
+        modeles.lire(genre, csv(CHEVAUCHENT[genre].format(words)))
+    assert 3 in [bad.ligne for bad in refusal.value.rejets]
+    assert modeles.lire(genre, csv(CHEVAUCHENT[genre].format("65 ans et plus")))
 
 
 MARQUES = {
@@ -129,6 +147,16 @@ def test_a_whole_number_is_read_however_it_is_spaced(words: str) -> None:
 )  # fmt: skip
 def test_metres_are_where_proj_says(projection: int, x: float, y: float, lat: float, lon: float) -> None:
     assert coordonnees.degres(x, y, projection) == pytest.approx((lat, lon), abs=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("words", "where", "zone"),
+    [("UTM zone 40 S", "974", -40), ("UTM fuseau 40", "974", -40), ("UTM_S40", "974", -40), ("UTM_N20", "971", 20),
+     ("UTM Sud fuseau 38", "976", -38), ("UTM Nord fuseau 22", "973", 22), ("UTM 20", "971", 20),
+     ("1,A,96", "974", -40), ("Lambert II", "71", None), ("EPSG:4326 WGS84", "974", None)],
+)  # fmt: skip
+def test_the_projection_of_a_place_is_the_one_its_words_name(words: str, where: str, zone: int | None) -> None:
+    assert coordonnees.systeme(words, where) == zone
 
 
 @pytest.mark.parametrize(("one", "other"), [

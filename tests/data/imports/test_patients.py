@@ -1,5 +1,6 @@
 """A file of patients, cell by cell: what is kept, withheld or missing, by commune and by territory, and the shares."""
 
+import json
 import math
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,6 +30,7 @@ def _charger(db: Database, rows: dict[str, Sequence[object]], names: Sequence[st
     text = f"code_commune,{','.join(names)}\n" + "".join(f"{c},{','.join(map(str, v))}\n" for c, v in rows.items())
     seen = fabrique.voir(db, "medecin-traitant", csv(text), millesime=2024)
     chargement.charger(db, TERMINAL, seen, fabrique.JOUR)
+    assert all(seen.remarques)
     return " ".join(seen.remarques)
 
 
@@ -124,3 +126,24 @@ def test_only_the_columns_of_the_file_make_series(tmp_path: Path) -> None:
         _charger(db, {c: v[:2] for c, v in zip(codes, COMPTES.values(), strict=True)}, kept)
         names = {serie.indicateur for serie in indicateurs.series(db)}
         assert {*kept, "part_sans_mt"} <= names and not names & {*PATIENTS[2:], "part_ald_sans_mt"}
+
+
+@pytest.mark.parametrize(
+    ("kept", "shares"),
+    [
+        (PATIENTS[1:2], set()), (PATIENTS[:2], {"part_sans_mt"}), (PATIENTS[1:3], set()),
+        (PATIENTS[1:], {"part_ald_sans_mt"}), ((PATIENTS[1], PATIENTS[3]), set()),
+    ],
+)  # fmt: skip
+def test_a_share_needs_its_part_and_its_whole_and_what_was_shown_is_remembered_once(
+    tmp_path: Path, kept: tuple[str, ...], shares: set[str]
+) -> None:
+    with fabrique.nievre(tmp_path) as db:
+        ((_, codes),) = _lieux(db, 1)
+        ranks = [PATIENTS.index(name) for name in kept]
+        _charger(db, {c: [v[k] for k in ranks] for c, v in zip(codes, COMPTES.values(), strict=True)}, kept)
+        names = {serie.indicateur for serie in indicateurs.series(db)}
+        assert names & {"part_sans_mt", "part_ald_sans_mt"} == shares
+        rows = db.conn.execute("SELECT indicateur, total, communes FROM montres ORDER BY total").fetchall()
+        assert [(name, total) for name, total, _ in rows] == [(kept[0], 0), (kept[0], 1)]
+        assert [json.loads(said) for *_, said in rows] == [sorted(codes)] * 2

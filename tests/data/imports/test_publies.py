@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.fichier import creation
+from data.imports import reconnaitre
 from data.imports.grammaire import tableur
 from data.imports.grammaire.base import Fichier, FichierRefuse
 from data.territoire import indicateurs, territoire
@@ -36,7 +37,16 @@ def _contours(properties: dict, ring: list = CARRE, crs: str = "") -> Fichier:
 
 
 @pytest.mark.parametrize("name", ["code_insee", "CODE_INSEE", "INSEE_COM", "code"])
-@pytest.mark.parametrize("crs", ["", "urn:ogc:def:crs:EPSG::4171", "EPSG:4326", "urn:ogc:def:crs:OGC:1.3:CRS84"])
+@pytest.mark.parametrize(
+    "crs",
+    [
+        "",
+        "urn:ogc:def:crs:EPSG::4171",
+        "EPSG:4326",
+        "urn:ogc:def:crs:OGC:1.3:CRS84",
+        "http://www.opengis.net/gml/srs/epsg.xml#4171",
+    ],
+)
 def test_outlines_are_read_under_the_names_of_ign_and_in_any_system_of_degrees(name: str, crs: str) -> None:
     _, rows, _ = modeles.lire("contours", _contours({name: "58194", "nom_officiel": "Nevers"}, crs=crs))
     assert "'code': '58194'" in rows[0] and "'nom': 'Nevers'" in rows[0]
@@ -81,9 +91,19 @@ def test_a_damaged_extraction_is_refused_with_its_line(tmp_path: Path, change: t
         assert refusal.value.rejets
 
 
-def test_an_extraction_of_something_else_says_which_one_to_give() -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["finess;etalab;98;2026-05-12\nequipement;1;2\n", "structureej;710780001;CH\n",
+     "finess;structureej;98;2026-05-12\nstructureej;710780001;CH\n"],
+)  # fmt: skip
+def test_an_extraction_of_something_else_says_which_one_to_give(text: str) -> None:
+    assert reconnaitre(csv(text)) == ("sites",)
     with pytest.raises(FichierRefuse, match="etalab-cs1100507-stock"):
-        modeles.lire("sites", csv("finess;etalab;98;2026-05-12\nequipement;1;2\n"))
+        modeles.lire("sites", csv(text))
+
+
+def test_an_extraction_that_lost_its_first_line_is_read() -> None:
+    assert modeles.lire("sites", csv(FINESS.split("\n", 1)[1]))[1] == modeles.lire("sites", csv(FINESS))[1]
 
 
 @pytest.mark.parametrize("wrong", ["1,0000024E+07", "7.1E+08"])
@@ -107,6 +127,41 @@ def test_a_departement_that_lost_its_zero_and_the_former_communes_of_guadeloupe(
         assert "Saint-Barthélemy (97123), Saint-Martin (97127)" in " ".join(seen.remarques)
         text = "code_commune,profession,secteur,nombre\n97101,mg,libéral,5\n97123,mg,libéral,4\n"
         assert "Saint-Barthélemy (97123)" in " ".join(fabrique.voir(db, "offre", csv(text)).remarques)
+        with pytest.raises(FichierRefuse, match=r"ne sont plus des communes de Guadeloupe"):
+            fabrique.voir(db, "indicateur", csv("code;valeur\n97127;7\n97123;8\n"), **FICHE)
+
+
+DOUBLES = {  # the same place twice, a leading zero or a capital apart
+    "projection-population": "code;annee;tranche_age;population\n1;2018;0-64 ans;4\n01;2018;0-64 ans;3\n",
+    "effectifs-passes": "profession;code_departement;annee;effectif\nmedecin;1;2012;4\nmedecin;01;2012;3\n",
+    "minutes": "origine;destination;minutes\n1004;1033;4\n01004;01033;3\n",
+    "zonage-atlasante": "com_code;niveau;zmed_niveau;zmed_date_arrete\n1004;COM;ZIP;1/2/2023\n01004;COM;ZAC;1/2/2023\n",
+    "indicateur": "code;valeur\n1004;4\n01004;3\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("genre", DOUBLES)
+def test_a_place_written_twice_in_two_ways_is_refused(genre: str, tmp_path: Path) -> None:
+    with store.connect(tmp_path / "01.db") as db:
+        creation.creer(db, TERMINAL, "01")
+        with pytest.raises(FichierRefuse, match="déjà présent ligne 2"):
+            fabrique.voir(db, genre, csv(DOUBLES[genre]), **FICHE if genre == "indicateur" else {})
+
+
+def test_corsica_is_read_by_departement_whatever_the_case(tmp_path: Path) -> None:
+    with store.connect(tmp_path / "2A.db") as db:
+        creation.creer(db, TERMINAL, "2A")
+        text = "code;annee;tranche_age;population\n2a;2018;0-64 ans;400000\n2A;2030;0-64 ans;390000\n"
+        assert fabrique.voir(db, "projection-population", csv(text)).change
+        text = "profession;code_departement;annee;effectif\nmedecin;20;2012;4\n"
+        with pytest.raises(FichierRefuse, match="la Corse se donne par département"):
+            fabrique.voir(db, "effectifs-passes", csv(text))
+
+
+def test_postal_codes_are_refused_in_a_table_of_minutes_too() -> None:
+    with pytest.raises(FichierRefuse, match="codes postaux"):
+        modeles.lire("minutes", csv("origine;destination;minutes\n71400;71150;5\n71150;71640;7\n"))
+    assert modeles.lire("minutes", csv("origine;destination;minutes\n71014;71150;5\n71150;71640;7\n"))
 
 
 @pytest.mark.parametrize("rows", ["71400;5\n71100;6\n", "71130;5\n71640;6\n71150;7\n", "71400;5\n71100;6\n71640;7\n"])

@@ -159,11 +159,23 @@ def test_a_cell_that_would_be_ignored_or_read_as_another_is_refused(copie: Datab
     raw = _export(copie)
     for title, value, reason in (
         ("Répond à", "Autre chose", "n'en change pas"), ("Ce qui débloquerait", "Un local", "action bloquée"),
+        ("Fin", "2027-12-31 au 2028-01-31", "date"), ("Fin", "2027-W52-5", "date"), ("Fin", "déc-27", "date"),
         ("ETP", "1_0", "écrire un nombre"), ("ETP", "1 5", "écrire un nombre"), ("Début", "1_0/1/2027", "date"),
     ):  # fmt: skip
         spoiled = _resaved(raw, lambda sheet, t=title, v=value: setattr(_cell(sheet, row, t), "value", v))
         with pytest.raises(Refus, match=rf"Ligne {row}, colonne « {title} » : .*{reason}"):
             _back(copie, spoiled)
+
+
+def test_what_stands_beside_the_plan_is_said_or_refused(copie: Database) -> None:
+    raw, last = _export(copie), len(tableur.COLONNES) + 1
+
+    def beside(sheet: Worksheet, title: str) -> None:
+        sheet.cell(1, last).value, sheet.cell(3, last).value = title, "à revoir"
+
+    assert "Colonnes non lues : « Remarques »." in _back(copie, _resaved(raw, lambda sheet: beside(sheet, "Remarques")))
+    with pytest.raises(Refus, match=r"rien n'a été modifié\. Ligne 3, colonne sans titre : « à revoir »"):
+        _back(copie, _resaved(raw, lambda sheet: beside(sheet, "")))
 
 
 def test_a_title_line_above_the_plan_keeps_the_line_numbers(copie: Database) -> None:

@@ -6,8 +6,17 @@ from fractions import Fraction
 import pytest
 
 from components.core.parts_egales import Decision
-from components.priorites.regles.parts import par_soutien, parts_egales
-from components.priorites.regles.scrutin import BulletinImpossible, College, Definition, lire_bulletin, regrouper
+from components.priorites.regles.decompte import Decompte, Vote
+from components.priorites.regles.parts import entiers, par_soutien, parts_egales
+from components.priorites.regles.points import reste
+from components.priorites.regles.scrutin import (
+    BulletinImpossible,
+    College,
+    Definition,
+    lire_bulletin,
+    regrouper,
+    tenue,
+)
 from components.priorites.regles.vote import (
     APPROBATION,
     JUGEMENT,
@@ -48,6 +57,46 @@ def test_a_blank_ballot_names_twelve_services_at_most() -> None:
 def test_nothing_is_shared_out_where_nothing_was_declared() -> None:
     declared = _declared(POINTS)
     assert (declared.points, declared.budget, declared.regle.points, declared.regle.budget) == (0, 0, 0, 0)
+    assert (declared.tours, declared.tour, declared.retenues_second_tour) == (1, 1, 0)
+
+
+def test_guards_under_the_floors_are_raised_to_them_and_higher_ones_stay() -> None:
+    held = tenue(_declared(JUGEMENT), 4, 2)
+    assert (held.usagers_min, held.groupe_min) == (4, 5)
+    held = tenue(_declared(JUGEMENT), 2, 9)
+    assert (held.usagers_min, held.groupe_min) == (3, 9)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        (["3", "4"], "Il vous reste 3 points."), (["9", ""], "Il vous reste 1 point."),
+        ([" 6 ", "4"], "Il ne vous reste aucun point : tout est réparti."), (["", ""], "Il vous reste 10 points."),
+        (["10", "1"], "Vous avez réparti 1 point de trop."), (["999999"], "Vous avez réparti 999 989 points de trop."),
+        (["1000000"], ""), (["10000000"], ""), (["x", "4"], ""), (["²"], ""), (["-1"], ""), (["4", "1,5"], ""),
+    ],
+)  # fmt: skip
+def test_what_is_left_to_share_is_said_where_numbers_are_written(fields: list[str], words: str) -> None:
+    assert re.sub(r"\s", " ", reste(10, fields)) == words
+
+
+def test_one_unreadable_pattern_of_ticks_refuses_its_group() -> None:
+    rule = Regle(APPROBATION, OPTIONS[:2], budget=20)
+    for ticks in ("111", "1", "1x"):
+        group = Groupe("g", "G", Fraction(1), 2, {"10": (1,), ticks: (1,)})
+        with pytest.raises(ValueError, match="illisibles"):
+            entiers(rule, (group,))
+
+
+@pytest.mark.parametrize(("rule", "named", "sealed"), [
+    (Regle(APPROBATION, OPTIONS), (), True), (Regle(APPROBATION, OPTIONS), (Vote("N", "g", "1"),), False),
+    (Regle(JUGEMENT, OPTIONS), (), False), (Regle(APPROBATION, OPTIONS, methode=SOUTIENS), (), False),
+])  # fmt: skip
+def test_only_secret_equal_shares_are_counted_again_on_sealed_ballots(
+    rule: Regle, named: tuple[Vote, ...], sealed: bool
+) -> None:
+    count = Decompte("Q", "", rule, (), (), {}, named)
+    assert count.scellable is sealed and count.avant is False
 
 
 @pytest.mark.parametrize(
@@ -83,7 +132,7 @@ def test_a_decision_that_no_ballots_make_is_refused(decision: Decision | None, w
 def test_points_are_one_sum_for_each_option() -> None:
     rule = Regle(POINTS, OPTIONS[:2], points=2)
     verifier(rule, (Groupe("g", "G", Fraction(1), 5, {"a": (4,), "b": (6,)}),))
-    for values in ({"a": (4,), "b": (5,)}, {"a": (4, 6), "b": (6, 4)}, {"a": (10,)}):
+    for values in ({"a": (4,), "b": (5,)}, {"a": (4, 6), "b": (6, 4)}, {"a": (4,), "b": (3, 3)}, {"a": (10,)}):
         with pytest.raises(ValueError, match="ne correspondent pas"):
             verifier(rule, (Groupe("g", "G", Fraction(1), 5, values),))
 
@@ -106,6 +155,9 @@ def test_ranks_of_a_budget_funded_then_to_settle_then_later() -> None:
         ("d", 4, False, True), ("e", 4, False, True), ("f", 6, False, False),
     ]  # fmt: skip
     assert ranking.bascules == (None,) * 5
+    first = Groupe("g", "G", Fraction(1), 5, {"a": (3,)})
+    lone = par_soutien(Regle(APPROBATION, OPTIONS[:1], budget=30), first, Decision(frozenset("a")))
+    assert lone.bascules == ()
     alone = par_soutien(rule, group, Decision(frozenset("ab")))
     assert [(line.option, line.rang) for line in alone.rangs] == [
         ("b", 1), ("c", 2), ("a", 3), ("d", 4), ("e", 4), ("f", 6),

@@ -1,6 +1,8 @@
 """Who lends what to whom on a département: the limits hold there, what is declared is used, nothing else."""
 
+import json
 from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,14 +12,15 @@ from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
 from components.core.acces import donneurs
-from components.core.refus import Refus
+from components.core.refus import EntreeInvalide, Refus
 from components.plans.scenario import gestes as gestes_scenario
 from components.propositions.envoi import gestes as envoi
 from components.propositions.lectures import terrain
+from components.propositions.preuves import suivi
 from components.propositions.solidarite import calcul, lectures, lectures_envoi
 from components.propositions.solidarite.lectures import SolidariteLue
 from components.propositions.solidarite.lectures_territoires import VOISIN
-from components.propositions.solidarite.regles import optimum, phrases
+from components.propositions.solidarite.regles import optimum, phrases, premier
 from components.propositions.solidarite.regles.pret import TOLERANCE
 from data.base import parameters, store
 from data.base.acteurs import TERMINAL
@@ -26,7 +29,7 @@ from data.plans import liens, plans, solidarite
 from data.plans.solidarite import AGE, LIEN, LIEU, PRETEUR, Declaration
 from data.territoire import indicateurs, territoire
 from tests import fichiers
-from tests.propositions.solidarite.test_optimum import SECONDES, _simple
+from tests.propositions.solidarite.test_optimum import SECONDES, _simple, resoudre
 
 PAGE = str(Path(__file__).resolve().parents[3] / "pages" / "propositions.py")
 PLANS = str(Path(__file__).resolve().parents[3] / "pages" / "plans.py")
@@ -74,6 +77,15 @@ def test_the_kernel_of_every_room_says_what_the_plan_says(db: Database) -> None:
     assert phrases.LIEN_INCONNU in told and "locaux non déclarés" in told
 
 
+def test_a_lender_always_loses_by_what_it_lends(db: Database) -> None:
+    """« No lender's mean gets worse », to the letter, would forbid any loan: what is held is that it stays above."""
+    problem = lectures.proposer(db, JOUR).probleme
+    codes = problem.bassin.codes
+    for rank, pair in enumerate(problem.paires):
+        assert problem.hausses[codes.index(problem.preteurs[pair.preteur].code), rank] < 0
+    assert "sa moyenne baisse" in phrases.REGLE and "au-dessus du repère" in phrases.REGLE.replace("\n", " ")
+
+
 def test_what_is_declared_replaces_what_is_supposed(db: Database) -> None:
     first = lectures.proposer(db, JOUR).prets[0]
     here = territoire.territoires(db).index
@@ -107,6 +119,17 @@ def test_a_plan_becomes_a_scenario_then_actions_with_both_ends(db: Database) -> 
     made = gestes_scenario.creer(db, TERMINAL, liens.retenus(db)[-1]["rang"], JOUR)
     rows = plans.actions(db).loc[made]
     assert set(zip(rows["effet_donneur"], rows["effet_commune"], rows["effet_quantite"], strict=True)) == ends
+
+
+def test_loans_told_one_by_one_are_read_alike_within_the_limits(db: Database) -> None:
+    read = lectures.proposer(db, JOUR)
+    told = tuple((one.preteur.code, one.receveur.code, one.jours) for one in read.prets)
+    again = lectures.dite(db, JOUR, told)
+    assert [one.mouvement for one in again.prets] == [one.mouvement for one in read.prets]
+    assert again.moyennes == read.moyennes and again.proposes.comble == pytest.approx(read.proposes.comble)
+    for wrong in ((), (("a", "b", 1),), tuple((a, b, 400) for a, b, _ in told)):
+        with pytest.raises(EntreeInvalide):
+            lectures.dite(db, JOUR, wrong)
 
 
 def test_the_road_may_take_its_share(db: Database) -> None:
@@ -157,15 +180,34 @@ def test_ages_are_never_in_the_journal(db: Database) -> None:
     assert "7" not in detail and "3" not in detail
 
 
-def test_what_an_instant_does_not_prove_is_looked_for_in_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_problem_travels_whole_to_the_process_that_proves() -> None:
     problem = _simple(9)
-    here = optimum.resoudre(problem, SECONDES)
-    again, seconds = calcul.deballer(calcul.emballer(problem, SECONDES))
-    assert seconds == SECONDES and np.array_equal(again.effets, problem.effets)
-    assert optimum.resoudre(again, SECONDES) == here
-    monkeypatch.setattr(calcul, "INSTANT", 0.0)
-    calcul._cherche.cache_clear()
-    assert calcul.chercher(problem, SECONDES) == here
+    here, start = resoudre(problem, SECONDES), premier.proposer(problem)
+    packet = calcul.emballer(problem, start, SECONDES)
+    again, days, seconds = calcul.deballer(packet)
+    assert seconds == SECONDES and np.array_equal(again.effets, problem.effets) and np.array_equal(days, start)
+    assert calcul.cle(again) == calcul.cle(problem) != calcul.cle(_simple(8))
+    told: list[optimum.PretsProposes] = []
+    assert replace(calcul._prouver(packet, told.append), secondes=0.0) == replace(here, secondes=0.0)
+    assert calcul.lire(json.loads(json.dumps(asdict(here)))) == here
+
+
+def test_a_longer_proof_replaces_the_answer_only_when_it_is_better(db: Database) -> None:
+    at_once = lectures.proposer(db, JOUR)
+    nothing = replace(at_once.proposes, jours=(0,) * len(at_once.proposes.jours), pire_apres=0.0, comble=0.0)
+    assert lectures.proposer(db, JOUR, nothing).proposes == at_once.proposes
+    unsure = replace(at_once.proposes, ecart=0.5)
+    assert optimum.preferee(at_once.probleme, unsure, at_once.proposes).prouve, "the same days, proven"
+
+
+@pytest.mark.complet
+def test_the_proof_of_loans_runs_apart() -> None:
+    problem = _simple(9)
+    packet = calcul.emballer(problem, 0 * premier.proposer(problem), SECONDES)
+    proof = suivi.lancer(calcul.cle(problem), calcul.MODULE, packet, SECONDES, calcul.lire)
+    assert proof.suit is not None
+    proof.suit.join(timeout=120)
+    assert proof.reponse.prouve and proof.reponse.jours == (5,)
 
 
 def test_the_tab_says_who_lends_and_prepares_an_action(db: Database, connectee: Callable[..., None]) -> None:

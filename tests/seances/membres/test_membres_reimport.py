@@ -96,6 +96,42 @@ def test_the_list_says_who_is_known_otherwise_and_who_is_not_in_it(db: Database)
     assert lectures_membres.rapprochement(db, "m.csv", everyone.encode()) == [], "nothing to say of a list of all"
 
 
+TETE = "nom;collège;organisation;suppléant;vote"
+FICHE = f"{TETE}\nMarie Dupont;usagers;Asso;Paul X;non\n"
+RESTE = {"college": "usagers", "organisation": "Asso", "suppleant": "Paul X", "vote": 0}
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "said"),
+    [("nom;collège\nDUPONT Marie;usagers\n", {}, ""),
+     ("nom;collège;vote\nDUPONT Marie;usagers;\n", {}, ""),
+     ("nom;collège;vote\nDUPONT Marie;usagers;oui\n", {"vote": 1}, "vote"),
+     ("nom;collège\nDUPONT Marie;etat\n", {"college": "etat"}, "collège"),
+     (f"{TETE}\nDUPONT Marie;usagers;Asso;;\n", {"suppleant": ""}, "suppléant"),
+     (f"{TETE}\nDUPONT Marie;usagers;;Paul X\n;;;;\n", None, ""),
+     (f"{TETE}\nDUPONT Marie;usagers;Autre;Paul X;non\n", {"organisation": "Autre"}, "organisation")],
+)  # fmt: skip
+def test_what_a_list_does_not_say_of_someone_stays_and_what_it_changes_is_said(
+    db: Database, text: str, change: dict[str, object] | None, said: str
+) -> None:
+    gestes.importer_membres(db, TERMINAL, "m.csv", FICHE.encode())
+    if change is None:  # a row too short
+        with pytest.raises(Refus, match="ligne 2"):
+            gestes.importer_membres(db, TERMINAL, "m.csv", text.encode())
+        change = {}
+    else:
+        words = " ".join(lectures_membres.rapprochement(db, "m.csv", text.encode()))
+        assert (f"Changé pour des membres déjà à la table : Marie Dupont ({said})." in words) == bool(said)
+        gestes.importer_membres(db, TERMINAL, "m.csv", text.encode())
+    assert seances.fiches(db)["Marie Dupont"] == RESTE | change
+
+
+def test_the_total_under_a_list_is_nobody(db: Database) -> None:
+    for row in ("Total;1", "TOTAL : 3;1", "Sous-total;usagers"):
+        with pytest.raises(Refus, match="Ligne 3, colonne « nom » : une ligne de total n'est personne"):
+            gestes.importer_membres(db, TERMINAL, "m.csv", f"nom;collège\nAna Neuve;usagers\n{row}\n".encode())
+
+
 def test_adding_one_person_follows_the_same_rule(db: Database) -> None:
     row = {"nom": "DUPONT Marie", "college": "usagers", "organisation": "Asso", "suppleant": "", "vote": "oui"}
     gestes.ajouter_membre(db, TERMINAL, row)

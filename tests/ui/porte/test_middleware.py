@@ -1,5 +1,7 @@
 """The page says it is French and every answer carries its security headers, through a real ASGI application."""
 
+import json
+import re
 import socket
 from collections.abc import Iterator
 from threading import Thread
@@ -11,11 +13,24 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
 
-from components.ui.porte.middleware import SECURITY, FrenchPage, Promptly, Receive, Scope, SecurityHeaders, Send
+from components.ui.porte.middleware import (
+    GRILLES,
+    SECURITY,
+    STATIQUES,
+    FrenchPage,
+    Promptly,
+    Receive,
+    Scope,
+    SecurityHeaders,
+    Send,
+    WholeWords,
+    retoucher,
+)
 
 PAGE = b'<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body>' + b"x" * 5000 + b"</body></html>"
 
@@ -93,6 +108,33 @@ def test_a_stricter_policy_of_a_route_is_kept(client: TestClient) -> None:
 def test_web_sockets_pass_untouched(client: TestClient) -> None:
     with client.websocket_connect("/_stcore/stream") as socket:
         assert socket.receive_text() == '<html lang="en">'
+
+
+@pytest.mark.parametrize("name", GRILLES)
+def test_the_grids_of_the_streamlit_installed_are_mended_where_they_lose_letters(name: str) -> None:
+    (file,) = STATIQUES.glob(f"{name}.*.js")
+    plain = file.read_bytes()
+    assert [len(re.findall(old, plain)) for old, _ in GRILLES[name]] == [1] * len(GRILLES[name])
+    routes = [Mount("/static", StaticFiles(directory=STATIQUES.parent))]
+    with TestClient(Starlette(routes=routes, middleware=[Middleware(WholeWords)])) as it:
+        asked = {"Range": "bytes=0-10", "Accept-Encoding": "gzip", "If-None-Match": '"abc"'}
+        answer = it.get(f"/static/js/{file.name}", headers=asked)
+        assert answer.content == retoucher(name, plain) != plain and "etag" not in answer.headers
+        other = next(one for one in sorted(STATIQUES.glob("*.js")) if one.name.startswith("Button."))
+        assert it.get(f"/static/js/{other.name}").content == other.read_bytes()
+        assert it.get(f"/static/js/{name}.absent.js").status_code == 404
+
+
+def test_a_browser_that_kept_the_files_of_before_asks_for_ours(client: TestClient) -> None:
+    said = client.get("/").text.partition('<script type="importmap">')[2].partition("</script>")[0]
+    imports: dict[str, str] = json.loads(said)["imports"]
+    assert len(imports) == len(GRILLES)
+    for plain, ours in imports.items():
+        assert (STATIQUES / plain.rpartition("/")[2]).is_file() and ours.startswith(f"{plain}?") and ours != f"{plain}?"
+
+
+def test_another_streamlit_is_served_as_it_is() -> None:
+    assert all(retoucher(name, b"const autre = 1;") == b"const autre = 1;" for name in GRILLES)
 
 
 async def _at_once(scope: Scope, receive: Receive, send: Send) -> None:

@@ -84,6 +84,21 @@ def raisons(dit: MelangeDit) -> list[str]:
     return said_why
 
 
+def avec_prets(jours: int, preteurs: int, un: str, plusieurs: str, restent: int, sans: int) -> str:
+    """What stays under the level once the days that others can lend are added, beside what stays without them."""
+    lent = f"les {pluriel(jours, 'jour')} par mois que {pluriel(preteurs, 'territoire peut', 'territoires peuvent')}"
+    if not restent:
+        return f"Avec {lent} prêter (onglet « Qui prête à qui »), plus {un_nul(un)} ne resterait sous le repère."
+    still = f"{accord(restent, un, plusieurs)} {'resterait' if restent < 2 else 'resteraient'} sous le repère"
+    beside = "comme sans eux" if restent >= sans else f"au lieu de {nombre(sans)}"
+    return f"Même avec {lent} prêter (onglet « Qui prête à qui »), {still}, {beside}."
+
+
+def un_nul(un: str) -> str:
+    """« aucune commune », « aucun territoire »."""
+    return f"{'aucune' if un == 'commune' else 'aucun'} {un}"
+
+
 def preuve(ecart_cout: float, manque: float, borne: float, secondes: float, fini: bool) -> str:
     """How sure the mix is to be the cheapest that leaves least lacking."""
     time = f"{nombre(secondes, 1 if secondes < 10 else 0)} s"

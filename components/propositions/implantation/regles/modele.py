@@ -7,8 +7,9 @@ relaxation much nearer. Worst-off share: greatest η − Σ h·r / (α·H), with
 Uryasev, 2000): the edge η is looked for with the sites.
 """
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -16,6 +17,7 @@ from scipy.sparse import csr_array, vstack
 
 from components.core.acces.travel import Floats
 from components.propositions.equite.regles.mesures import seuil_du_bas
+from components.propositions.implantation.regles.exploration import Exploration
 from components.propositions.implantation.regles.question import QuestionDeSites, Sites, mesure, valeur
 from components.propositions.preuves import solveur
 from components.propositions.preuves.solveur import SANS_BORNE, Programme
@@ -54,14 +56,43 @@ def resoudre(
     question: QuestionDeSites, depart: Sites, secondes: float, dire: Callable[[ReponseProuvee], None]
 ) -> ReponseProuvee:
     """Look for the best answer and its proof, from one already in hand, for so many seconds at most; `dire` is told
-    of each progress."""
+    of each progress. For the worst-off, an exploration of its own comes first (`exploration.py`)."""
+    if question.but == "manque":
+        return _resoudre(question, depart, secondes, dire)
+    first = _explorer(question, depart, secondes / 2, dire)
+    if first.fini:
+        return first
+    left = secondes - first.secondes
+
+    def both(other: ReponseProuvee) -> ReponseProuvee:
+        return replace(other, borne=min(first.borne, other.borne), secondes=first.secondes + other.secondes)
+
+    return both(_resoudre(question, first.sites, left, lambda told: dire(both(told))))
+
+
+def _explorer(
+    question: QuestionDeSites, depart: Sites, secondes: float, dire: Callable[[ReponseProuvee], None]
+) -> ReponseProuvee:
+    start, search = time.monotonic(), Exploration(question, depart)
+
+    def told(done: bool) -> ReponseProuvee:
+        return ReponseProuvee(search.sites, search.valeur, search.borne, time.monotonic() - start, done)
+
+    for _ in search.avancer(lambda: time.monotonic() - start < secondes):
+        dire(told(False))
+    return told(search.finie)
+
+
+def _resoudre(
+    question: QuestionDeSites, depart: Sites, secondes: float, dire: Callable[[ReponseProuvee], None]
+) -> ReponseProuvee:
     model = _manque(question) if question.but == "manque" else _bas(question)
     solver = solveur.charger(_programme(question, model), secondes, _depart(question, model, depart))
     sites, worth = depart, valeur(question, depart)
     base = mesure(question, question.niveau)
 
-    def told(bound: float, time: float, done: bool) -> ReponseProuvee:
-        return ReponseProuvee(sites, worth, max(-(bound + model.fixe) - base, worth), time, done)
+    def told(bound: float, spent: float, done: bool) -> ReponseProuvee:
+        return ReponseProuvee(sites, worth, max(-(bound + model.fixe) - base, worth), spent, done)
 
     def improved(values: Floats) -> None:
         nonlocal sites, worth

@@ -9,21 +9,27 @@ RIEN = (
     "repère."
 )
 REGLE = (
-    "Un territoire qui prête reste au-dessus du repère, pas un habitant de plus n'y passe dessous, ni ailleurs, et "
-    "aucun territoire sous le repère ne baisse. D'abord le plus mal loti monte le plus possible, puis le plus de "
+    "Un jour prêté manque à qui le prête : sa moyenne baisse, et chaque paire dit de combien. Elle reste au-dessus du "
+    "repère, pas un habitant de plus n'y passe dessous, ni ailleurs, même si la "
+    "table ne garde qu'une partie des paires. Aucun territoire sous le repère ne baisse. Des "
+    "jours qui ne sont pris à personne (retraité, remplaçant) se disent « temps nouveau » dans Et si ? et dans une "
+    "action : ils ne sont pas un prêt. D'abord le plus mal loti monte le plus possible, puis le plus de "
     "consultations manquantes sont comblées."
 )
+SENSIBLE = 0.005  # consultations a year and resident: half of the last digit shown
 LIEN_INCONNU = "liens existants non déclarés"
 
 
 def reponse(
-    preteurs: int, receveurs: int, jours: int, pire: tuple[float, float], comble: float, manque: float, repere: float
-) -> str:
-    """The answer first."""
+    preteurs: int, receveurs: int, jours: int, pire: tuple[float, float], comble: float, manque: float, repere: float,
+    nom_du_pire: str = "",
+) -> str:  # fmt: skip
+    """The answer first. `nom_du_pire`: the worst-off that can be reached, when it is the same before and after."""
+    named = f" ({nom_du_pire})" if nom_du_pire else ""
     lend, take = pluriel(preteurs, "territoire prête", "territoires prêtent"), pluriel(receveurs, "autre", "autres")
     return (
-        f"{lend} {pluriel(jours, 'jour')} par mois à {take} : le plus mal loti de ceux que l'on atteint passe de "
-        f"{nombre(pire[0], 2)} à {nombre(pire[1], 2)} consultations par habitant, et {nombre(comble)} des "
+        f"{lend} {pluriel(jours, 'jour')} par mois à {take} : le plus mal loti de ceux que l'on atteint{named} passe "
+        f"de {nombre(pire[0], 2)} à {nombre(pire[1], 2)} consultations par habitant, et {nombre(comble)} des "
         f"{nombre(manque)} consultations qui manquent sous {nombre(repere, 2)} sont comblées."
     )
 
@@ -32,11 +38,14 @@ def paire(
     preteur: str, receveur: str, jours: int, minutes: float, recoit: tuple[float, float], donne: tuple[float, float]
 ) -> str:
     """« Cluny prête 4 jours par mois à Autun… »; `recoit`, `donne`: access of each end before, and its change."""
-    return (
-        f"{preteur} prête {pluriel(jours, 'jour')} par mois à {receveur}, à {nombre(minutes)} minutes : {receveur} "
-        f"{ecart(recoit[1])} (de {nombre(recoit[0], 2)} à {nombre(sum(recoit), 2)}), {preteur} {ecart(donne[1])} (de "
-        f"{nombre(donne[0], 2)} à {nombre(sum(donne), 2)})."
-    )
+    there = f"{preteur} prête {pluriel(jours, 'jour')} par mois à {receveur}, à {nombre(minutes)} minutes"
+    return f"{there} : {_bout(receveur, *recoit)}, {_bout(preteur, *donne)}."
+
+
+def _bout(name: str, before: float, change: float) -> str:
+    """« Autun +0,12 (de 1,44 à 1,55) »; a digit more for a change that two would show as nothing."""
+    digits = 2 if abs(change) >= SENSIBLE else 3
+    return f"{name} {ecart(change, digits)} (de {nombre(before, digits)} à {nombre(before + change, digits)})"
 
 
 def details(actes: float, cout: float, route: float, salles: str, lien: str | None) -> str:
@@ -61,9 +70,10 @@ def preuve(prouve: bool, ecart_possible: float) -> str:
     return f"Plan trouvé dans le temps donné, pas prouvé le meilleur : au plus {pourcent(ecart_possible, 1)} de mieux."
 
 
-def perdants(habitants: float, communes: int, pire: float) -> str:
-    """Who loses, always told."""
+def perdants(preteurs: list[str], habitants: float, communes: int, pire: float) -> str:
+    """Who lends, and who loses, always told."""
+    lend = f"{liste(preteurs, 6)} {'prête' if len(preteurs) < 2 else 'prêtent'} des jours. " if preteurs else ""
     if not communes:
-        return "Aucune commune ne perd d'accès."
+        return f"{lend}Aucune commune ne perd d'accès."
     many = pluriel(communes, "commune perd", "communes perdent")
-    return f"{many} de l'accès ({nombre(habitants)} habitants), au plus {ecart(pire)} consultation par habitant."
+    return f"{lend}{many} de l'accès ({nombre(habitants)} habitants), au plus {ecart(pire)} consultation par habitant."

@@ -2,7 +2,8 @@
 
 A loan takes a day at one place and gives it at another: `Paire.effet` holds both ends, commune by commune. No limit is
 about the central figure of one place alone: a lender stays above the repère, nobody more lives under it there or
-anywhere else, and no territory under the repère falls.
+anywhere else, and no territory under the repère falls. What is above stays there by itself, counting on no day lent to
+it: a table may keep a part of the plan.
 """
 
 from collections.abc import Sequence
@@ -113,6 +114,16 @@ class Probleme:
         """Pairs × communes."""
         return np.array([pair.effet for pair in self.paires]).reshape(len(self.paires), len(self.bassin.publie))
 
+    @cached_property
+    def hausses(self) -> Floats:
+        """Territories × pairs: what a day of each pair changes in the mean of each, in the order of `bassin.codes`."""
+        return np.asarray(self.bassin.parts @ self.effets.T)
+
+    @cached_property
+    def au_plus(self) -> Floats:
+        """The most days of each pair alone."""
+        return np.array([pair.jours_max for pair in self.paires], dtype=float)
+
     def variation(self, jours: Floats) -> Floats:
         """What so many days of each pair change in each commune."""
         return np.asarray(np.asarray(jours, dtype=float) @ self.effets)
@@ -127,8 +138,7 @@ class Probleme:
         """Whether these days respect every limit: days, rooms, lenders, communes."""
         rows, bounds = self.limites
         days = np.asarray(jours, dtype=float)
-        caps = np.array([pair.jours_max for pair in self.paires])
-        return bool((days >= 0).all() and (days <= caps).all() and (rows @ days >= bounds - TOLERANCE).all())
+        return bool((days >= 0).all() and (days <= self.au_plus).all() and (rows @ days >= bounds - TOLERANCE).all())
 
     def _capacites(self) -> tuple[Floats, Floats]:
         lent = [[-float(pair.preteur == k) for pair in self.paires] for k in range(len(self.preteurs))]
@@ -140,15 +150,19 @@ class Probleme:
         return np.array(lent).reshape(len(bounds), len(self.paires)), np.array(bounds)
 
     def _territoires(self) -> tuple[Floats, Floats]:
-        """A territory above the repère stays there; one under it does not fall."""
+        """A territory above the repère stays there, whatever loan to it is cancelled; one under it does not fall."""
         ground = self.bassin
         before = ground.moyennes(np.zeros(len(ground.publie)))
-        return ground.parts @ self.effets.T, np.minimum(ground.seuil, before) - before
+        above = before >= ground.seuil
+        return np.where(above[:, None], self.hausses.clip(max=0.0), self.hausses), np.minimum(
+            ground.seuil, before
+        ) - before
 
     def _communes(self) -> tuple[Floats, Floats]:
-        """A commune at or above the repère stays there: only those that every loan together could lower below it."""
-        ground, caps = self.bassin, np.array([pair.jours_max for pair in self.paires], dtype=float)
+        """A commune at or above the repère stays there, whatever loan is cancelled: only those that every loan together
+        could lower below it."""
+        ground, caps = self.bassin, self.au_plus
         room = ground.publie - ground.seuil
         worst = caps @ self.effets.clip(max=0.0) if len(caps) else np.zeros(len(room))
         at_risk = (ground.habitants > 0) & (room >= 0) & (room + worst < 0)
-        return self.effets.T[at_risk], -room[at_risk]
+        return self.effets.T[at_risk].clip(max=0.0), -room[at_risk]

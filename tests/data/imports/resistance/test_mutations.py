@@ -3,57 +3,19 @@
 `EXEMPLES=2000` looks further.
 """
 
-import os
+import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from data.imports.grammaire.base import FichierRefuse
 from tests.data.imports import modeles
 from tests.data.imports.modeles import MODELES
+from tests.data.imports.resistance.abimes import ENCODAGES, EXEMPLES, FINS, MUTATIONS, abime
+from tests.data.imports.test_publies import FINESS
 
-EXEMPLES = max(8, int(os.environ.get("EXEMPLES", "60")) // 6)
-ENCODAGES = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "latin-1", "mac_roman", "cp850", "utf-32")
-FINS = ("\r\n", "\n", "\r")
-FORMES = ("rien", "trop", "court", "guillemet", "guillemets", "doublon", "vides", "sans titre", "coupe", "bord", "saut")
-MUTATIONS = st.tuples(
-    st.sampled_from(FORMES), st.integers(0, 2), st.integers(0, 20), st.sampled_from(";,\t"), st.sampled_from(ENCODAGES),
-    st.sampled_from(FINS),
-)  # fmt: skip
-
-
-def _mutated(genre: str, form: str, line: int, cell: int, separator: str) -> str:
-    """The text of a table to which something happened."""
-    model = MODELES[genre]
-    titles, rows = list(model.titres), [list(row) for row in model.rangees]
-    at = cell % len(titles)
-    if form == "trop":
-        rows[line].insert(at + 1, "53")
-    elif form == "court":
-        del rows[line][at]
-    elif form == "doublon":
-        titles.append(titles[at])
-        rows = [[*row, "7"] for row in rows]
-    elif form == "vides":
-        titles, rows = [*titles, ""], [[*row, "", ""] for row in rows]
-    elif form == "sans titre":
-        titles, rows = [*titles, ""], [[*row, "53" if k == line else ""] for k, row in enumerate(rows)]
-    elif form == "bord":
-        rows = [[f" {value} " for value in row] for row in rows]
-    text = model._replace(titres=tuple(titles)).texte(separator, rows)
-    lines = text.split("\r\n")
-    if form == "coupe":  # a file whose cells with the separator were written without quotes
-        lines[line + 1] = lines[line + 1].replace('"', "")
-    elif form.startswith("guillemet"):
-        cells = lines[line + 1].split(separator)
-        cells[at % len(cells)] = '"' + cells[at % len(cells)].strip('"')
-        lines[line + 1] = separator.join(cells)
-        if form == "guillemets":
-            lines[-2] += '"'
-    elif form == "saut":
-        lines.insert(line + 1, separator * (len(titles) - 1))
-    return "\r\n".join(lines)
+CODES = ("tvs", "bassins-de-vie")  # whose numbers are names
 
 
 @pytest.mark.parametrize("genre", MODELES)
@@ -61,10 +23,37 @@ def _mutated(genre: str, form: str, line: int, cell: int, separator: str) -> str
 @given(MUTATIONS)
 def test_a_file_to_which_something_happened_is_refused_or_read_as_it_was_meant(genre: str, mutation: tuple) -> None:
     form, line, cell, separator, encoding, end = mutation
-    text = _mutated(genre, form, line, cell, separator).replace("\r\n", end)
+    assume(not ("{}" in form and genre in CODES))
+    text = abime(MODELES[genre], form, line, cell, separator).replace("\r\n", end)
     try:
         read = modeles.lire(genre, modeles.fichier(text, encoding))
     except FichierRefuse as refusal:
         assert "Rien n'a été" in str(refusal)
         return
     assert read == modeles.lire(genre, modeles.fichier(MODELES[genre].texte()))
+
+
+SQUARE = {"type": "Polygon", "coordinates": [[[3.0, 47.0], [3.1, 47.0], [3.1, 47.1], [3.0, 47.0]]]}
+CONTOUR = {"type": "Feature", "properties": {"code_insee": "58194", "nom_officiel": "Né"}, "geometry": SQUARE}
+TEXTES = {"sites": FINESS, "contours": json.dumps({"type": "FeatureCollection", "features": [CONTOUR]})}
+MARQUES = (";", ",", '"', "\n", "[", "]", "{", "}", ":")
+
+
+@pytest.mark.parametrize("genre", TEXTES)
+@settings(max_examples=EXEMPLES)
+@given(st.sampled_from(MARQUES), st.integers(0, 60), st.sampled_from(("", ";", "{}{}")), st.sampled_from(ENCODAGES),
+       st.sampled_from(FINS))  # fmt: skip
+def test_a_text_of_another_form_is_refused_or_read_as_it_was_meant(
+    genre: str, mark: str, rank: int, other: str, encoding: str, end: str
+) -> None:
+    """The extraction of FINESS has no headings, outlines no rows: one of their marks is lost, doubled, or another."""
+    before, *after = TEXTES[genre].split(mark)
+    at = rank % (len(after) + 1)
+    marks = [other.replace("{}", mark) if k == at else mark for k in range(len(after))]
+    text = before + "".join(one + part for one, part in zip(marks, after, strict=True))
+    try:
+        read = modeles.lire(genre, modeles.fichier(text.replace("\n", end), encoding))
+    except FichierRefuse as refusal:
+        assert "Rien n'a été" in str(refusal)
+        return
+    assert read == modeles.lire(genre, modeles.fichier(TEXTES[genre]))
