@@ -97,7 +97,7 @@ def test_a_mix_is_chosen_and_sent_to_a_plan(ecran: Ouvreur, table: tuple[Serveur
         made = propositions.actions_de(db, ident)
     assert made, "drafts were written"
     page = screen.aller("plans")
-    expect(page.locator("body")).to_contain_text(re.compile(r"\d+\sactions? dans .* € prévus"))
+    expect(page.locator("body")).to_contain_text(re.compile(r"\d+\sactions?\sdans .*\s€\sprévus"))
     capture(page, f"propositions-brouillons-plans-{code}-1280")
 
 

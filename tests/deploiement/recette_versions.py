@@ -41,10 +41,11 @@ def jouer(dossier: Path) -> list[str]:
         print(f"  {commit} : {how}", flush=True)
     silent = made.pop(MUETTE, 0)
     ways = ", ".join(f"{count} par « {how} »" for how, count in made.items())
+    unable = [f"{silent} états ne se lancent pas seuls : NON ESSAYÉS"] if silent else []
     return [
-        f"{len(mine)} états de migration sur {len(asked)}, dont {silent} qui ne se lancent pas seuls : NON ESSAYÉS",
-        f"les autres, chacun sur le fichier fait par cette version-là ({ways}) : "
+        f"{len(mine) - silent} états de migration sur {len(asked)}, chacun sur le fichier de sa version ({ways}) : "
         f"{rows} lignes retrouvées, aucune perdue ; check et verify deux fois sans rien à redire",
+        *unable,
     ]
 
 

@@ -11,7 +11,8 @@ from tests.parcours.champs import fichier, formulaire, par_son_nom
 CHOIX = ("selectbox", "radio", "button_group", "toggle")
 DEPOT, TELECHARGE = "file_uploader", "download_button"
 AILLEURS = ("donnees_departement", "donnees_demonstration")  # what opens other programs: tried elsewhere
-OUVRENT = ("accueil_voir", "accueil_depuis", "accueil_trouve")  # rows whose words are those of what they open
+OUVRENT = ("accueil_voir", "accueil_depuis", "accueil_trouve", "seances_point")  # rows named as what they open
+PIECE = re.compile(r"[A-Z]{2,4}-[A-Z0-9]{4}")  # what the room sent has a code of its own, drawn by chance
 AU_PLUS = 2  # options tried of a list: the first ones and the last
 
 
@@ -28,11 +29,12 @@ def boutons(run: AppTest) -> list[Any]:
 
 def _mots(button: Any) -> str:
     """What tells a button from another of the page: its label, and where it is (its form or its key). The rows of a
-    list are one button: what follows « — » in a label, numbers and all but the first two words of a key are theirs."""
-    label = re.split(r" — | : ", str(button.label), maxsplit=1)[0]
+    list are one button: what follows « — » in a label, what it counts, numbers, codes and all but the first two words
+    of a key are theirs."""
+    label = re.sub("[0-9]+\u00a0", "", re.split(r" — | : ", str(button.label), maxsplit=1)[0])
     if str(button.key or "").startswith(OUVRENT):
         label = "Ouvrir cette ligne"
-    key = re.sub(r"[0-9]+[AB]?[0-9]*", "", formulaire(button) or str(button.key or ""))
+    key = re.sub(r"[0-9]+[AB]?[0-9]*", "", PIECE.sub("", formulaire(button) or str(button.key or "")))
     words = [word for word in re.split(r"[_:]", key) if word not in ("", "nan")]
     return f"{label} [{'_'.join(words[:2])}]" if words else label
 

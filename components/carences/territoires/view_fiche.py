@@ -33,6 +33,7 @@ from data.base.parameters import sourcee
 from data.carences import constats
 
 ONGLETS = ("Signaux", "Pourquoi", "Contestations", "Structures", "Constat", "Fiche citoyenne")
+DIT_ABSENT = "non disponible"
 ETATS = {
     "signale": (":material/flag:", "signale"),
     "ne signale pas": (":material/radio_button_unchecked:", "ne signale pas"),
@@ -223,7 +224,9 @@ def coupure(place: "pd.Series[Any]") -> str:
 def _twin(evidence: dict[str, Any]) -> None:
     with st.expander("Le tableau des signaux"):
         table = tableau_des_signaux(evidence)
-        st.dataframe(table, hide_index=True)
+        shown = {"Valeur": [DIT_ABSENT if pd.isna(value) else exact(value) for value in table["Valeur"]]}
+        shown |= {"Année": [DIT_ABSENT if pd.isna(year) else str(year) for year in table["Année"]]}
+        st.dataframe(table.assign(**shown), hide_index=True)
         lines = [f"{evidence['territoire']['nom']}, {evidence['territoire']['maille']}", evidence["phrase"]]
         widgets.telecharger(table, f"signaux {evidence['territoire']['nom']}", lines, "fiche_export")
 

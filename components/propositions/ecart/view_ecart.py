@@ -103,8 +103,11 @@ def _sure(proposed: MelangePropose) -> str:
 def _tableaux(db: Database, lieu: Terrain, asked: DemandeDeMelange, proposed: MelangePropose, units: Unites) -> None:
     st.header("Ce qu'il faut, et où", anchor=False)
     table = lectures_melange.tableau(lieu, proposed, units)
-    st.dataframe(table, hide_index=True)
-    widgets.telecharger(table, "melange de moyens", lieu.precautions(), "ecart_melange")
+    if table.empty:
+        st.info("Aucun moyen n'est ajouté : la réponse, en haut de la page, dit pourquoi.", icon=":material/info:")
+    else:
+        st.dataframe(table, hide_index=True)
+        widgets.telecharger(table, "melange de moyens", lieu.precautions(), "ecart_melange")
     st.header("Coût, habitants, date", anchor=False)
     points = lectures.front(db, lieu, asked, max(asked.annee, lieu.jour.year + 5))
     rows = pd.DataFrame(

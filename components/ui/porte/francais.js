@@ -108,6 +108,11 @@
     }
     for (const child of node.childNodes) ecrire(child);
   };
+  // Streamlit's shortcuts of one letter (r: draw again, c: empty its cache) are nobody's here: a slip of the finger, or
+  // of a voice that dictates, presses them. Stopped on their way to the document: fields and grids had them before.
+  document.documentElement.addEventListener("keydown", (event) => {
+    if (/^[rc]$/i.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+  });
   new MutationObserver((changes) => {
     for (const change of changes) {
       if (change.type === "childList") change.addedNodes.forEach(ecrire);

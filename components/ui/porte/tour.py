@@ -9,6 +9,7 @@ import sys
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import Event, Lock, get_ident
 from typing import Any
 
@@ -98,13 +99,24 @@ class Dessin(ScriptRunner):
 
     A gesture (a press, a form sent) is never joined nor begun again: Streamlit would lose the one that it interrupts,
     and what a form held when the next is sent. Each is played, with what was typed for it, in the order of the hand.
+
+    A browser says with each question what it holds, to receive it once only. What it said while a drawing was under way
+    is not what it holds once that one has reached it: such a question is answered whole.
     """
 
-    _repris = _arrete = _geste = False
+    _repris = _arrete = _geste = _voulu = False
+    _fil = 0  # the thread that draws
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._suite, self._verrou_suite = deque[RerunData](), Lock()
         super().__init__(*args, **kwargs)
+        self._demander = self._requests.request_rerun
+        self._requests.request_rerun = self._demande  # type: ignore[assignment, method-assign]
+
+    def _demande(self, rerun_data: RerunData) -> bool:
+        """What the page itself asks for (`st.rerun`) is done at once: nothing that it wrote below is to run."""
+        self._voulu = self._voulu or get_ident() == self._fil
+        return self._demander(rerun_data)
 
     def request_stop(self) -> None:
         """Stop at the next element drawn."""
@@ -112,9 +124,11 @@ class Dessin(ScriptRunner):
         super().request_stop()
 
     def request_rerun(self, rerun_data: RerunData) -> bool:
-        """Ask for a drawing; behind a gesture that waits, in order."""
+        """Ask for another drawing, while one is under way; behind a gesture that waits, in order."""
+        rerun_data = replace(rerun_data, cached_message_hashes=frozenset())
         with self._verrou_suite:
-            if (self._suite or self._attend_un_geste()) and len(self._suite) < SUITE and not self._arrete:
+            busy = self._geste or self._suite or self._attend_un_geste()
+            if busy and len(self._suite) < SUITE and not self._arrete:
                 if self._suite and not porte_un_geste(self._suite[-1]) and not rerun_data.fragment_id:
                     self._suite.pop()  # what a screen holds now says more than what it held
                 self._suite.append(rerun_data)
@@ -126,25 +140,26 @@ class Dessin(ScriptRunner):
         return asked._state == ScriptRequestType.RERUN and porte_un_geste(asked._rerun_data)
 
     def _run_script_thread(self) -> None:
-        anonymous = identity.de_la_session(self._session_id) == LECTEUR
+        self._fil, anonymous = get_ident(), identity.de_la_session(self._session_id) == LECTEUR
         with TOUR.pris(LECTURE if anonymous else COMPTE):
             super()._run_script_thread()
 
     def _run_script(self, rerun_data: RerunData) -> None:
-        self._repris, self._geste = False, porte_un_geste(rerun_data)
+        self._repris, self._voulu, self._geste = False, False, porte_un_geste(rerun_data)
         super()._run_script(rerun_data)
         with self._verrou_suite:
+            self._geste = False
             if self._suite and not self._attend_un_geste():
                 super().request_rerun(self._suite.popleft())
         TOUR.ceder()
 
     def _maybe_handle_execution_control_request(self) -> None:
-        if (self._repris or self._geste) and not self._arrete:
+        if (self._repris or self._geste) and not (self._voulu or self._arrete):
             return
         try:
             super()._maybe_handle_execution_control_request()
         except RerunException:
-            self._repris = True
+            self._repris, self._voulu = True, False
             raise
 
 

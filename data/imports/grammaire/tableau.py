@@ -84,7 +84,7 @@ def _remplie(table: TableauLu) -> TableauLu:
 def _verifier(table: TableauLu, rows: Sequence[Rangee], rejets: Rejets, separator: str = "") -> None:
     """Refuse the rows whose cells are not those of the headings. `separator`: of a text, whose rows may be short."""
     doublons(table.noms, table.titres.numero, rejets)
-    alone = _seules(rows)
+    alone, words_at = _seules(rows), [k for k, name in enumerate(table.noms) if k > 1 and DE_MOTS.match(name)]
     headings = sum(map(bool, table.noms))
     last = max(k for k, name in enumerate(table.noms) if name)
     odd = sans_titre(table.noms)
@@ -92,7 +92,7 @@ def _verifier(table: TableauLu, rows: Sequence[Rangee], rejets: Rejets, separato
         cells = row.cellules
         if deborde(row, table.noms, odd):
             words = f"{_filled(cells)} cellules pour {headings} titres", COUPEE
-        elif separator and _decalee(cells, table.noms, separator, len(cells) in alone):
+        elif separator and _decalee(cells, table.noms, words_at, separator == ",", len(cells) in alone):
             words = f"{len(cells)} cellules pour {headings} titres, dont une coupée ou de trop", COUPEE
         elif separator and len(cells) <= last:
             words = f"{len(cells)} cellule{'s' if len(cells) > 1 else ''} pour {headings} titres", TROP_COURTE
@@ -107,14 +107,13 @@ def _seules(rows: Sequence[Rangee]) -> set[int]:
     return {length for length, count in lengths.items() if count < min(BLOC, len(rows))}
 
 
-def _decalee(cells: Sequence[str], noms: Sequence[str], separator: str, alone: bool) -> bool:
+def _decalee(cells: Sequence[str], noms: Sequence[str], mots: Sequence[int], virgule: bool, alone: bool) -> bool:
     """Whether a cell too many pushes those that follow, though none is left over: the empty one at the end of the row
-    went beyond the headings, or decimals stand where words should."""
-    within = cells[: len(noms)]
-    cut = [k for k in range(1, len(within) - 1) if separator == "," and _coupee(within[k], within[k + 1])]
-    if len(cells) <= len(noms):
-        return any(DE_MOTS.match(noms[k + 1]) for k in cut)
-    return alone or bool(cut)
+    went beyond the headings, or decimals stand where words should (`mots`: positions of headings of words)."""
+    beyond = len(cells) > len(noms)
+    places = range(2, len(noms)) if beyond else mots
+    cut = virgule and any(_coupee(cells[k - 1], cells[k]) for k in places if k < len(cells))
+    return cut or (beyond and alone)
 
 
 def _coupee(whole: str, decimals: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.outils.ecran import Ouvreur
 
@@ -14,9 +14,13 @@ DITS = (  # in the order of the page
     r'radio "Commune" \[checked\]', r'combobox "Commune à regarder"', r'heading "Le tableau" \[level=2\]',
     r'textbox "Filtrer par nom"', r'button "CSV"',
 )  # fmt: skip
+# How many times the page is drawn again, from now on.
+COMPTER = """() => { const app = document.querySelector('[data-testid=stApp]'); window.dessins = 0;
+  new MutationObserver(() => window.dessins++).observe(app, {attributeFilter: ['data-test-script-state']}); }"""
 
 
 def test_the_map_is_told(ecran: Ouvreur) -> None:
+    """Then: no letter pressed alone does anything, and a press that slides away is undone."""
     page = ecran().ouvrir("diagnostic")
     expect(page.locator(".cadre svg").first).to_be_visible()
     page.locator("[data-testid=stDataFrame]").first.scroll_into_view_if_needed()
@@ -24,3 +28,20 @@ def test_the_map_is_told(ecran: Ouvreur) -> None:
     lines = told.splitlines()
     places = [next((k for k, line in enumerate(lines) if re.search(words, line)), -1) for words in DITS]
     assert -1 not in places and places == sorted(places), told
+    page.evaluate(COMPTER)
+    for key in ("r", "c", "p", "n"):
+        page.keyboard.press(key)
+    _glisser_dehors(page, "Territoire")
+    page.wait_for_timeout(400)
+    assert page.evaluate("window.dessins") == 0 and page.get_by_role("dialog").count() == 0
+    assert page.get_by_role("radio", name="Commune").is_checked()
+
+
+def _glisser_dehors(page: Page, nom: str) -> None:
+    """Press on a choice, and let go elsewhere: the press is undone."""
+    box = page.get_by_role("radio", name=nom, exact=True).bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(2, 2)
+    page.mouse.up()

@@ -87,3 +87,9 @@ def test_a_truncated_end_is_told_by_a_printed_head(
 def test_the_head_of_an_empty_register_holds(tmp_path: Path) -> None:
     with store.connect(tmp_path / "vide.db") as empty:
         assert decisions.holds(empty, decisions.verify(empty).tete)
+
+
+def test_the_first_evidence_of_what_begins_alike_is_the_oldest(db: Database) -> None:
+    assert decisions.premiere_preuve(db, "objet:3") == {"preuve": [3, None]}
+    assert decisions.premiere_preuve(db, "objet:") == {"preuve": [0, None]}
+    assert decisions.premiere_preuve(db, "bjet:") is None and decisions.premiere_preuve(db, "objet:9") is None

@@ -10,11 +10,10 @@ RIEN = (
 )
 REGLE = (
     "Un jour prêté manque à qui le prête : sa moyenne baisse, et chaque paire dit de combien. Elle reste au-dessus du "
-    "repère, pas un habitant de plus n'y passe dessous, ni ailleurs, même si la "
-    "table ne garde qu'une partie des paires. Aucun territoire sous le repère ne baisse. Des "
-    "jours qui ne sont pris à personne (retraité, remplaçant) se disent « temps nouveau » dans Et si ? et dans une "
-    "action : ils ne sont pas un prêt. D'abord le plus mal loti monte le plus possible, puis le plus de "
-    "consultations manquantes sont comblées."
+    "repère, même si la table ne garde qu'une partie des paires ; avec le plan entier, pas un habitant de plus n'y "
+    "passe dessous, ni ailleurs, et aucun territoire sous le repère ne baisse. Des jours qui ne sont pris à personne "
+    "(retraité, remplaçant) se disent « temps nouveau » dans Et si ? et dans une action : ils ne sont pas un prêt. "
+    "D'abord le plus mal loti monte le plus possible, puis le plus de consultations manquantes sont comblées."
 )
 SENSIBLE = 0.005  # consultations a year and resident: half of the last digit shown
 LIEN_INCONNU = "liens existants non déclarés"

@@ -2,8 +2,8 @@
 
 A loan takes a day at one place and gives it at another: `Paire.effet` holds both ends, commune by commune. No limit is
 about the central figure of one place alone: a lender stays above the repère, nobody more lives under it there or
-anywhere else, and no territory under the repère falls. What is above stays there by itself, counting on no day lent to
-it: a table may keep a part of the plan.
+anywhere else, and no territory under the repère falls. The mean of a lender stays above by itself, counting on no day
+lent to it: a table may keep a part of the plan.
 """
 
 from collections.abc import Sequence
@@ -159,10 +159,9 @@ class Probleme:
         ) - before
 
     def _communes(self) -> tuple[Floats, Floats]:
-        """A commune at or above the repère stays there, whatever loan is cancelled: only those that every loan together
-        could lower below it."""
+        """A commune at or above the repère stays there: only those that every loan together could lower below it."""
         ground, caps = self.bassin, self.au_plus
         room = ground.publie - ground.seuil
         worst = caps @ self.effets.clip(max=0.0) if len(caps) else np.zeros(len(room))
         at_risk = (ground.habitants > 0) & (room >= 0) & (room + worst < 0)
-        return self.effets.T[at_risk].clip(max=0.0), -room[at_risk]
+        return self.effets.T[at_risk], -room[at_risk]
