@@ -179,6 +179,7 @@ def _tenir(screen: Ecran, tenus: str, annules: str) -> None:
     screen.calme()
     for column, words in ((TENUS, tenus), (ANNULES, annules)):
         _ecrire(page, grid, column, words)
+    page.wait_for_timeout(500)  # from the keyboard to the pointer: a grid says what was written a moment after
     cliquer(screen, "Enregistrer le registre")
 
 
