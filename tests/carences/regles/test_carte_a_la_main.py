@@ -73,7 +73,9 @@ def test_a_category_is_a_class_around_its_rank() -> None:
 
 def test_categories_are_told_from_the_most_people_to_the_least() -> None:
     table = pd.DataFrame({"mots": ["b", "a", "a"], "population": [10.0, 1200, 34]})
-    assert carte.phrase_modalites(table) == "a : 2\u00a0communes, 1\u202f234 habitants ; b : 1\u00a0commune, 10 habitants."
+    assert (
+        carte.phrase_modalites(table) == "a : 2\u00a0communes, 1\u202f234 habitants ; b : 1\u00a0commune, 10 habitants."
+    )
 
 
 @pytest.mark.parametrize(("lowest", "kind"), [(0.5, carte.ZERO), (-0.5, 0), (-2.0, 0)])
