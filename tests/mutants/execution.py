@@ -24,8 +24,8 @@ LONG = 600  # seconds at most of one trial
 DOSSIERS = ("components", "data", "pages", "tests")
 BIBLIOTHEQUES = (
     "altair", "docx", "hypothesis.strategies", "jenkspy", "jsonschema", "numpy", "openpyxl", "pabutools.election",
-    "pabutools.rules", "pandas", "pyarrow", "pytest", "python_calamine", "scipy.optimize", "scipy.sparse", "scipy.stats",
-    "shapely.geometry", "sqlite_utils", "starlette.applications", "starlette.testclient", "streamlit",
+    "pabutools.rules", "pandas", "pyarrow", "pytest", "python_calamine", "scipy.optimize", "scipy.sparse",
+    "scipy.stats", "shapely.geometry", "sqlite_utils", "starlette.applications", "starlette.testclient", "streamlit",
     "streamlit.testing.v1",
 )  # fmt: skip
 
