@@ -2,7 +2,9 @@
 
 from functools import partial
 
+import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 from sqlite_utils import Database
 
 from components.reponses import lectures_services as lectures
@@ -15,6 +17,7 @@ from data.reponses import services_rendus
 from data.reponses.services_rendus import ECHELONS
 
 GRILLE, TERRITOIRE, SERVICE = "Grille", "Par territoire", "Par service"
+HAUTEUR = 560  # pixels: a longer grid scrolls under its titles
 LIEU = {"Territoire": st.column_config.TextColumn(width=220, pinned=True)}  # what it says is beside it, on a phone too
 SOURCE = "Observé par la table ; « non rendu » est ce qui se constate aujourd'hui, la priorité se lit dans le vote"
 
@@ -48,13 +51,17 @@ def afficher(db: Database, codes: list[str]) -> None:
 def _grille(db: Database, read: Grille, wanted: list[str], works: bool) -> None:
     st.markdown(f"**{regles.phrase(read.cellules.loc[read.cellules['service'].isin(wanted), 'etat'])}**")
     table = lectures.croisee(read, wanted)
-    st.dataframe(
-        table.style.map(regles.fond), hide_index=True, height=min(560, 36 * (len(table) + 1) + 6), column_config=LIEU
-    )
+    st.table(_a_l_ecran(table), height=HAUTEUR, hide_index=True)
     widgets.ligne_source([SOURCE])
     widgets.telecharger(table, "services par territoire", [SOURCE], "reponses_grille")
     if works:
         _a_inscrire(read, lectures.sans_action(read, wanted), db)
+
+
+def _a_l_ecran(table: pd.DataFrame) -> Styler:
+    """The grid as it is projected: every title whole, on as many lines as it takes; names are text, never Markdown."""
+    names = [widgets.markdown_inerte(name) for name in table["Territoire"]]
+    return table.assign(Territoire=names).rename(columns=widgets.markdown_inerte).style.map(regles.fond)
 
 
 def _a_inscrire(read: Grille, waiting: list[tuple[str, str]], db: Database, code: str = "") -> None:

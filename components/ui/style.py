@@ -62,6 +62,9 @@ input[role="combobox"] { text-overflow: ellipsis; }
 /* A line that opens something is read as a line: from the left, also when it takes several. */
 [data-testid="stBaseButton-tertiary"], [data-testid="stBaseButton-tertiary"] * { text-align: left;
   justify-content: flex-start; }
+/* A table wider than its place scrolls beside the names of its rows. */
+[data-testid="stTable"] tr > :first-child { position: sticky; left: 0; z-index: 1; background: $FOND; }
+[data-testid="stTable"] thead tr > :first-child { z-index: 3; }
 /* Rows that open what they name (`lignes.py`). */
 [class*="st-key-lignes_"] [data-testid="stDataFrame"] * { cursor: pointer !important; }
 /* Streamlit's toolbar over charts and tables: in English, tiny, and its CSV leaves without source lines. */
@@ -87,7 +90,7 @@ a[data-testid="stSkipToContent"]::after { content: "Aller au contenu"; font-size
 @media print { header, [data-testid="stToolbar"], .stButton, .stDownloadButton { display: none !important; } }
 </style>""")
 _MOTS = {
-    "ENCRE": CLAIR.encre, "DOUX": CLAIR.doux, "TRAIT": CLAIR.trait, "FILET": NUANCES["filet"],
+    "ENCRE": CLAIR.encre, "FOND": CLAIR.fond, "DOUX": CLAIR.doux, "TRAIT": CLAIR.trait, "FILET": NUANCES["filet"],
     "BORD": NUANCES["bord d'un champ"], "CIBLE": f"{CIBLE}px",
     **{name.upper().replace(" ", "_"): colour for name, colour in JAUGES.items()},
     "REPONSE": f"{REPONSE}rem", "ETIQUETTE": f"{ETIQUETTE}rem", "SOURCE": f"{SOURCE}rem",

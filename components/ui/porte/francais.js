@@ -20,6 +20,7 @@
     "Add row": "Ajouter une ligne", "Delete row(s)": "Supprimer les lignes", "Search": "Chercher",
     "Close Search": "Fermer la recherche", "Previous Result": "Résultat précédent", "Next Result": "Résultat suivant",
     "Clear selection": "Effacer la sélection", "Show/hide columns": "Montrer ou masquer des colonnes",
+    "Scrollable table": "Tableau qui défile",
     "Choose options": "Choisir", "Choose an option": "Choisir", "Select...": "Choisir…", "Select all": "Tout choisir",
     "Selected values": "Valeurs choisies", "No results": "Aucun résultat",
     "No options to select": "Rien à choisir", "No options to select.": "Rien à choisir.",

@@ -87,8 +87,8 @@ def test_three_rows_are_filled_from_the_keyboard(
         capture(page, f"reponses-lignes-remplies-{width}")
     page.set_viewport_size({"width": 1280, "height": 720})
     page.get_by_role("radio", name="Grille", exact=True).click()
-    desk.calme()
-    capture(page, "reponses-grille-1280")
+    capture(desk.calme(), "reponses-grille-1280")
+    capture(desk.retrecir(), "reponses-grille-360")
     with store.connect(serveur_neuf.fichier) as db:
         cells = services_rendus.cellules(db, places)
     for code in places:
