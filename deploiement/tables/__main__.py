@@ -18,7 +18,6 @@ directory={produit}
 logfile={donnees}/supervisord.log
 pidfile={donnees}/supervisord.pid
 childlogdir={donnees}
-minfds=65536
 umask=077
 
 [unix_http_server]

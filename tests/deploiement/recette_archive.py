@@ -7,6 +7,7 @@ The Windows one is built, unpacked and read: names, depth, programs, launcher; i
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tarfile
@@ -94,7 +95,13 @@ def _demarrer(top: Path, folder: Path, quoi: str) -> str:
         )  # fmt: skip
         assert shown.returncode == 0 and len(shown.stdout.splitlines()) > 5, shown.stderr
     assert "/lien/" in journal.read_text()
+    outils.attendre(lambda: not _ouvert(), "la fin", journal, 20)  # the launcher ends first, then what it started
     return f"{quoi} : répond en {served:.1f} s, accueil dessiné en {drawn:.1f} s, {held / 1e6:.0f} Mo de mémoire"
+
+
+def _ouvert() -> bool:
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", 8501)) == 0
 
 
 def _lire(windows: Path, dossier: Path) -> str:
