@@ -23,9 +23,10 @@ TUE, VIVANT, SANS_FIN = "killed", "survived", "timeout"
 LONG = 600  # seconds at most of one trial
 DOSSIERS = ("components", "data", "pages", "tests")
 BIBLIOTHEQUES = (
-    "hypothesis.strategies", "jenkspy", "numpy", "openpyxl", "pabutools.election", "pabutools.rules", "pandas",
-    "pyarrow", "pytest", "python_calamine", "scipy.optimize", "scipy.sparse", "scipy.stats", "shapely.geometry",
-    "sqlite_utils",
+    "altair", "docx", "hypothesis.strategies", "jenkspy", "jsonschema", "numpy", "openpyxl", "pabutools.election",
+    "pabutools.rules", "pandas", "pyarrow", "pytest", "python_calamine", "scipy.optimize", "scipy.sparse",
+    "scipy.stats", "shapely.geometry", "sqlite_utils", "starlette.applications", "starlette.testclient", "streamlit",
+    "streamlit.testing.v1",
 )  # fmt: skip
 
 

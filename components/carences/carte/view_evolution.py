@@ -15,7 +15,7 @@ from components.carences.indicateurs.lectures import IndicateurLu
 from components.carences.regles import evolution
 from components.carences.regles.carte import MARQUES
 from components.carences.regles.evolution import MANQUANT, SECRET, VALEUR
-from components.core.acces.people import rang_variation
+from components.core.acces.people import rangs_variations
 from components.core.francais import distincts, ecart, nombre
 from components.ui import lignes, session, widgets
 from components.ui.cartes import carte, carte_sites, couleurs, fond
@@ -141,8 +141,13 @@ def ecart_de(
     cuts = CONSULTATIONS if absolute else POURCENT
     size = table["variation"] if absolute else table["relative"]
     ranks = [
-        state if pd.isna(value) else rang_variation(value, cuts)
-        for value, state in zip(size, table["etat"].replace(VALEUR, MANQUANT), strict=True)
+        state if pd.isna(value) else rank
+        for value, rank, state in zip(
+            size,
+            rangs_variations(size.fillna(0.0).to_numpy(), cuts),
+            table["etat"].replace(VALEUR, MANQUANT),
+            strict=True,
+        )
     ]
     cells = pd.DataFrame(
         {

@@ -77,9 +77,9 @@ def _page(db: Database, series: list[Serie], jour: date) -> None:
         view_clic.annuler(db, variante)
         _form(scene, variante)
         _kept(db, variante)
-    result = _result(scene, variante, answer)
-    if result is not None:
-        _montrer(scene, variante, result, right, beside, clic)
+    counted = _result(scene, variante, answer)
+    if counted is not None:
+        _montrer(scene, variante, *counted, right, beside, clic)
 
 
 def _baseline(series: list[Serie]) -> tuple[Serie, str]:
@@ -234,8 +234,8 @@ def _details(row: Any, noms: Mapping[str, str]) -> str:
     return f" ({text})" if text else ""
 
 
-def _result(scene: EffetRegarde, variante: int, answer: DeltaGenerator) -> Effet | None:
-    """The answer, first; None for a stack that has none, which says why."""
+def _result(scene: EffetRegarde, variante: int, answer: DeltaGenerator) -> tuple[Effet, pd.DataFrame] | None:
+    """The answer, first, and people by size of change; None for a stack that has none, which says why."""
     moves = scene.mouvements(variante)
     try:
         result = lectures.simuler(scene.db, scene.access, scene.serie, moves, scene.lecture_age, scene.jour)
@@ -252,10 +252,13 @@ def _result(scene: EffetRegarde, variante: int, answer: DeltaGenerator) -> Effet
         else:
             widgets.reponse("Cliquez une commune sur la carte : elle dira qui gagne et qui perd.")
             st.caption(PHRASE)
-    return result
+    return result, people
 
 
-def _montrer(scene: EffetRegarde, variante: int, result: Effet, right: DeltaGenerator, beside: int, clic: str) -> None:
+def _montrer(
+    scene: EffetRegarde, variante: int, result: Effet, people: pd.DataFrame, right: DeltaGenerator, beside: int,
+    clic: str,
+) -> None:  # fmt: skip
     """The map, beside the other hypothesis when one is looked at, then the tables."""
     letters = carte_sites.retenues()
     with right:
@@ -267,6 +270,5 @@ def _montrer(scene: EffetRegarde, variante: int, result: Effet, right: DeltaGene
     if beside:
         view_comparer.tableau(scene, variante, result, beside)
     if result.mouvements:
-        people = personnes_par_ampleur(result, scene.access.habitants)
         view_effet.tableaux(result, scene.access, scene.serie, people)
         widgets.precautions(view_effet.precautions(result, scene.access))

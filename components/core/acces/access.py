@@ -172,7 +172,7 @@ class Kernel:
 
         Columns: `minutes`, `poids`, `population_concurrente` (D_j, standardised people sharing the place).
         """
-        i = positions([commune], self.communes)[0]
+        (i,) = positions([commune], self.communes)
         row = slice(self.weights.indptr[i], self.weights.indptr[i + 1])
         sites = self.weights.indices[row]
         return _nearest(self.sites[sites], self.minutes.data[row], self.weights.data[row], self.demand[sites])
@@ -182,7 +182,8 @@ class Kernel:
 
         Columns: `minutes`, `poids`, `population_concurrente` (P* of the commune).
         """
-        at = np.flatnonzero(self.weights.indices == positions([site], self.sites)[0])
+        (place,) = positions([site], self.sites)
+        at = np.flatnonzero(self.weights.indices == place)
         rows = np.searchsorted(self.weights.indptr, at, side="right") - 1
         people = self.trajets.population[rows]
         return _nearest(self.communes[rows], self.minutes.data[at], self.weights.data[at], people)

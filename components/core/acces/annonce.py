@@ -28,8 +28,10 @@ def portees(access: Acces) -> pd.DataFrame:
     that people of other départements receive), routes (share of those people whose minutes were read in a table)."""
     kernel = access.famille.central
     people, communes = kernel.trajets.population, kernel.communes
-    outside = np.asarray(kernel.weights.T @ np.where(communes.isin(access.habitants.index), 0.0, people))
-    timed = np.asarray(kernel.weights.T @ np.where(communes.isin(list(access.chronometrees)), people, 0.0))
+    inside = access.habitants.index.get_indexer(communes) >= 0
+    measured = np.fromiter((code in access.chronometrees for code in communes), dtype=bool, count=len(communes))
+    outside = np.asarray(kernel.weights.T @ np.where(inside, 0.0, people))
+    timed = np.asarray(kernel.weights.T @ np.where(measured, people, 0.0))
     whole = np.where(kernel.demand > 0, kernel.demand, np.nan)
     columns = {"concurrents": kernel.demand, "dehors": outside / whole, "routes": timed / whole}
     return pd.DataFrame(columns, index=kernel.sites)

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from components.core.acces.effects import TOLERANCE, Effet
 from components.core.francais import nombre
 from components.core.refus import EntreeInvalide, refuser
 
+Reels = npt.NDArray[np.float64]
 CUTS = (0.02, 0.05, 0.1, 0.2, 0.5)  # acts per year and resident
 
 
@@ -84,25 +86,24 @@ def franchissements(
     when at least one does.
     """
     people = _people(effet, population)
-    table = effet.communes.reindex(people.index)
-    published, change = table["publie"], table["variation"]
+    table, counted = effet.communes.reindex(people.index), people.to_numpy()
+    published, change = (table[name].to_numpy(dtype=float) for name in ("publie", "variation"))
     low, high = published - arrondi / 2, published + arrondi / 2
     sure_down, sure_up = _crossing(low, high, change, seuil, every=True)
     may_down, may_up = _crossing(low, high, change, seuil, every=False)
     down, up = _crossing(published, published, change, seuil, every=True)
-    counts = [float(people[mask].sum()) for mask in (down, up, sure_down, may_down, sure_up, may_up)]
-    missing = float(people[published.isna()].sum())
+    counts = [float(counted[mask].sum()) for mask in (down, up, sure_down, may_down, sure_up, may_up)]
+    missing = float(counted[np.isnan(published)].sum())
     note = _note(counts, missing, seuil, arrondi)
     below, above = (counts[2], counts[3]), (counts[4], counts[5])
     return Franchissements(seuil, arrondi, counts[0], counts[1], below, above, missing, note)
 
 
-def rang_variation(variation: float, cuts: Sequence[float]) -> int:
-    """Signed size class of a change: 0 when out of reach, ±1 below the first cut, up to ±(len(cuts)+1)."""
-    if abs(variation) <= TOLERANCE:
-        return 0
-    size = int(np.searchsorted(np.asarray(cuts), abs(variation), side="right")) + 1
-    return size if variation > 0 else -size
+def rangs_variations(variations: Reels, cuts: Sequence[float]) -> list[int]:
+    """Signed size class of each change: 0 when out of reach, ±1 below the first cut, up to ±(len(cuts)+1)."""
+    size = np.searchsorted(np.asarray(cuts), np.abs(variations), side="right") + 1
+    ranks: list[int] = np.where(np.abs(variations) <= TOLERANCE, 0, np.sign(variations) * size).astype(int).tolist()
+    return ranks
 
 
 def mots_variation(rang: int, cuts: Sequence[float]) -> str:
@@ -145,8 +146,8 @@ def _words(lower: float, upper: float) -> str:
 
 
 def _crossing(
-    low: pd.Series, high: pd.Series, change: pd.Series, seuil: float, *, every: bool
-) -> tuple[pd.Series, pd.Series]:
+    low: Reels, high: Reels, change: Reels, seuil: float, *, every: bool
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Masks (down, up) of communes where every value, or some value, of [low, high] crosses."""
     first, last = (low, high) if every else (high, low)
     down = (first >= seuil) & (last + change < seuil) & (change < 0)

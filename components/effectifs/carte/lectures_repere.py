@@ -12,7 +12,7 @@ from components.core.refus import EntreeInvalide
 from components.effectifs import lectures
 from components.effectifs.carte import lectures as lectures_carte
 from components.effectifs.carte.lectures import SEUIL
-from components.effectifs.moteur import scenario as scenario_moteur
+from components.effectifs.faites import projeter
 from components.effectifs.moteur.cadre import MG
 from components.effectifs.moteur.jeux import CENTRAL
 from components.effectifs.moteur.scenario import Entrees
@@ -36,7 +36,7 @@ class Repere:
 
     def acces(self, entrees: Entrees, annee: int) -> float:
         """Mean access at a year index when every team of `entrees` moves, shared by the need of then."""
-        result = scenario_moteur.calculer(entrees)
+        result = projeter(entrees)
         change = {
             group[0]: float(result.actes[g, annee] - result.actes[g, 0]) for g, group in enumerate(entrees.groupes)
         }

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from components.core.francais import nombre
 from components.core.refus import EntreeInvalide
 from components.effectifs import lectures, lectures_sources
-from components.effectifs.moteur import scenario
+from components.effectifs.faites import projeter
 from components.effectifs.moteur.jeux import CENTRAL
 from components.effectifs.moteur.scenario import Projete
 from components.effectifs.regles import bande
@@ -43,7 +43,7 @@ def phrases(db: Database, jour: date, territoire_code: str, profession: str) -> 
         return [f"Aucun effectif de {scene.mot} n'est chargé ni saisi ici : rien n'est projeté."]
     try:
         inputs = scene.entrees(max(HORIZONS), CENTRAL)
-        run = scenario.calculer(inputs)
+        run = projeter(inputs)
     except EntreeInvalide as problem:
         return [str(problem)]
     band = bande.bande(run.monde, run, 0)

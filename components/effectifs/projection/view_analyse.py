@@ -10,6 +10,7 @@ from components.core.francais import ecart, exact, liste, nombre
 from components.core.refus import EntreeInvalide
 from components.effectifs import figures, lectures
 from components.effectifs.carte import lectures_repere
+from components.effectifs.faites import projeter
 from components.effectifs.moteur import effectif, scenario
 from components.effectifs.moteur.cadre import MG
 from components.effectifs.moteur.effectif import PEU, qualite
@@ -141,7 +142,7 @@ def _jeux(scene: EquipeRegardee, _: Entrees) -> None:
         rows.append((catalogue()[name].label, *picked, catalogue()[name].unit, FIABILITES[tag]))
     table = pd.DataFrame(rows, columns=["Paramètre", *(NOMS[jeu] for jeu in JEUX), "Unité", "Fiabilité"])
     st.dataframe(table, hide_index=True)
-    results = {jeu: scenario.calculer(scene.entrees(DIX, jeu)) for jeu in JEUX}
+    results = {jeu: projeter(scene.entrees(DIX, jeu)) for jeu in JEUX}
     st.markdown(
         " · ".join(
             f"**{NOMS[jeu]}** : {nombre(float(r.temps_moyens[0, DIX]), 1)} temps pleins" for jeu, r in results.items()
@@ -227,7 +228,7 @@ def _secteurs(scene: EquipeRegardee, central: Entrees) -> None:
 
 
 def _entrees(scene: EquipeRegardee, central: Entrees) -> None:
-    result = scenario.calculer(central)
+    result = projeter(central)
     st.code(
         f"Empreinte des entrées : {result.empreinte_entrees}\nEmpreinte du résultat : {result.empreinte}\n"
         f"Méthode : {central.version}\nTirages : {central.tirages}, graine {central.graine}",
@@ -251,7 +252,7 @@ def _lues(scene: EquipeRegardee, central: Entrees) -> list[tuple[str, str]]:
     leviers = catalogue_leviers()
     rows = [
         ("Équipe", people),
-        ("Besoin", phrases.besoin(scenario.calculer(central), 0, central.calendrier[-1])),
+        ("Besoin", phrases.besoin(projeter(central), 0, central.calendrier[-1])),
     ]
     for a in central.actions:
         effect = f"effet {exact(a.effet)} ({UNITES[a.cible]})"

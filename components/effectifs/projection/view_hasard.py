@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from components.core.francais import pourcent
-from components.effectifs.moteur import scenario
+from components.effectifs.faites import projeter
 from components.effectifs.moteur.scenario import Entrees
 from components.effectifs.regles import bande, phrases
 from components.effectifs.view_choix import EquipeRegardee, tableau
@@ -13,7 +13,7 @@ from components.ui import widgets
 
 def afficher(scene: EquipeRegardee, central: Entrees) -> None:
     """Draw both bands, year by year."""
-    result = scenario.calculer(central)
+    result = projeter(central)
     world = result.monde
     error = bande.niveau(central.parametres, scene.profession)
     alone, whole = bande.bande(world, result, 0, hasard=True), bande.bande(world, result, 0)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.core.francais import nombre, pluriel, pourcent
 from components.effectifs import figures, lectures, lectures_sources
+from components.effectifs.faites import projeter
 from components.effectifs.moteur import departs, effectif, scenario
 from components.effectifs.moteur.cadre import attractivite
 from components.effectifs.moteur.jeux import BAS, CENTRAL, HAUT
@@ -33,7 +34,7 @@ def afficher(scene: EquipeRegardee) -> None:
     left, right = st.columns([2.1, 1])
     with right:
         years, reel = _reglages(scene)
-    runs = {jeu: scenario.calculer(scene.entrees(years, jeu, reel=reel)) for jeu in (BAS, CENTRAL, HAUT)}
+    runs = {jeu: projeter(scene.entrees(years, jeu, reel=reel)) for jeu in (BAS, CENTRAL, HAUT)}
     central, year = runs[CENTRAL], scene.jour.year + years
     with answer:
         place = scene.lieux[scene.lieu]

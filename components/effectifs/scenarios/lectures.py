@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from components.core.refus import Refus
 from components.effectifs import lectures
+from components.effectifs.faites import projeter
 from components.effectifs.moteur import scenario as scenario_moteur
 from components.effectifs.moteur.jeux import CENTRAL, JEUX
 from components.effectifs.moteur.scenario import VERSIONS, Projete
@@ -25,7 +26,7 @@ def calculer(db: Database, jour: date, annees: int, scenario: int, jeu: str = CE
     """Run a scenario (0: trend) on every team, or every team of a profession, as it may be projected."""
     rows = lectures.publiques(db, jour)
     teams = [g for g in lectures.groupes(rows) if profession in ("", g[1])]
-    return scenario_moteur.calculer(lectures.entrees(db, jour, annees, jeu, scenario, rows, teams))
+    return projeter(lectures.entrees(db, jour, annees, jeu, scenario, rows, teams))
 
 
 def _resume(result: Projete) -> dict[str, float]:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from components.core.francais import ecart, nombre
 from components.effectifs import figures
-from components.effectifs.moteur import scenario
+from components.effectifs.faites import projeter
 from components.effectifs.moteur.scenario import Projete
 from components.effectifs.regles import bande, phrases
 from components.effectifs.view_choix import TENDANCE, EquipeRegardee, ecartees, tableau, vide
@@ -41,7 +41,7 @@ def afficher(scene: EquipeRegardee) -> None:
     if len(chosen) < 2:
         answer.info("Choisissez deux à quatre scénarios. Le premier sert de point de comparaison.")
         return
-    runs = {names[k]: scenario.calculer(scene.entrees(20, scenario=k)) for k in chosen}
+    runs = {names[k]: projeter(scene.entrees(20, scenario=k)) for k in chosen}
     _montrer(scene, runs, measure, years, answer)
 
 

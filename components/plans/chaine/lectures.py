@@ -11,12 +11,14 @@ from sqlite_utils import Database
 
 from components.core.francais import nombre
 from components.core.mots import NATURES, STATUTS, observe
+from components.plans.actions import lectures as lectures_actions
 from components.plans.actions import lectures_promesse
 from components.plans.actions.lectures import Plan
 from components.plans.chaine.lectures_services import services
 from components.plans.regles import actions as actions_regles
 from components.plans.regles.chaine import Chaine, Maillon, Porte, assembler
 from data.base import decisions, jours
+from data.base.souvenir import partagee
 from data.carences import constats
 from data.carences.constats import Constat
 from data.effectifs import scenarios
@@ -38,6 +40,12 @@ class Objets:
     reponses: pd.DataFrame
     constats: list[Constat]
     registre: pd.DataFrame
+
+
+@partagee
+def chaine_de(db: Database, jour: date, code: str, publies: bool) -> Chaine:
+    """The chain of a territory that day, as far as the published actions go, or all of them."""
+    return lire(db, lectures_actions.lire(db, jour, code, publies=publies), code)
 
 
 def lire(db: Database, plan: Plan, code: str) -> Chaine:
@@ -254,27 +262,3 @@ def _mean(db: Database, serie: Serie, code: str) -> float | None:
     measured = values.notna() & weights.notna()
     total = float(weights[measured].sum())
     return float((values[measured] * weights[measured]).sum()) / total if total else None
-
-
-def territoire_de(db: Database, cle: str) -> str | None:
-    """The territory in whose chain an object is found: its own, or that of the first action it bears on; else None."""
-    kind, _, rest = cle.partition(":")
-    if kind == "decision":
-        code = next((c.territoire for c in constats.constats(db) if str(c.rang) == rest), None)
-        return code or _served(db, _kept(db, rest))
-    if kind == "scenario":
-        rows = liens.scenarios_de(db)
-        return _served(db, rows.loc[rows["nom"] == rest, "action"].tolist())
-    number = rest.split(":")[0]
-    return _served(db, [int(number)]) if kind in ("action", "effet", "mesure") and number.isdigit() else None
-
-
-def _kept(db: Database, rang: str) -> list[int]:
-    rows = decisions.read(db)
-    contents = rows.loc[(rows["rang"].astype(str) == rang) & rows["objet"].str.startswith("enveloppe:"), "contenu"]
-    return [int(retenue["action"]) for text in contents for retenue in json.loads(text).get("retenues", [])]
-
-
-def _served(db: Database, actions: list[int]) -> str | None:
-    rows = plans.actions(db)
-    return next((str(rows.at[ident, "territoire"]) for ident in actions if ident in rows.index), None)

@@ -9,7 +9,7 @@ from components.core.francais import pluriel
 from components.plans.actions import gestes, lectures
 from components.plans.chaine import figures as figures_chaine
 from components.plans.chaine import lectures as lectures_chaine
-from components.plans.chaine import view_registre
+from components.plans.chaine import lectures_adresse, view_registre
 from components.plans.regles import chaine, libelles
 from components.plans.regles.chaine import ETAPES, Chaine, Maillon
 from components.ui import graphique, identity, lignes, menu, sceau, session, widgets
@@ -31,8 +31,8 @@ def render() -> None:
         answer = st.container()
         _from_address(db)
         code = _territory(db)
-        plan = lectures.lire(db, jours.aujourd_hui(db), code, publies=not identity.prepare())
-        chain = lectures_chaine.lire(db, plan, code)
+        day = jours.aujourd_hui(db)
+        chain = lectures_chaine.chaine_de(db, day, code, publies=not identity.prepare())
         name = str(territoire.territoires(db).at[code, "nom"])
         with answer:
             widgets.reponse(chaine.phrase(chain, name))
@@ -49,7 +49,7 @@ def render() -> None:
         _focus(chain, _chosen(chain))
         _drawing(chain, name)
         if identity.prepare():
-            _links(db, plan, code)
+            _links(db, lectures.lire(db, day, code, publies=False), code)
         view_registre.afficher(db)
 
 
@@ -58,7 +58,7 @@ def _from_address(db: Database) -> None:
     if place in territoire.territoires(db).index:
         session.put(TERRITOIRE, place)
     if wanted:
-        code = lectures_chaine.territoire_de(db, wanted)
+        code = lectures_adresse.territoire_de(db, wanted)
         if code is not None:
             session.put(TERRITOIRE, code)
         session.put(MAILLON, wanted)

@@ -5,6 +5,7 @@ A link goes from one stage to a later one, so there is no cycle; whatever is lin
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from components.core.francais import pluriel
 
@@ -63,6 +64,7 @@ def repere(cle: str) -> str:
 class Chaine:
     """Objects by stage and links between them, each from an earlier stage to a later one."""
 
+    immuable: ClassVar[bool] = True
     maillons: tuple[Maillon, ...]
     liens: frozenset[tuple[str, str]]
 

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from components.core.acces.assemblage import Acces
 from components.core.acces.effects import Effet
-from components.core.acces.people import CUTS, mots_variation, rang_variation
+from components.core.acces.people import CUTS, mots_variation, rangs_variations
 from components.core.francais import ecart, nombre
 from components.ui.cartes import carte, carte_sites, couleurs, fond
 from components.ui.cartes.planche import LegendeDeCarte, LigneDeLegende, Panneau, Planche
@@ -54,7 +54,7 @@ def cote_a_cote(
 
 def _cells(result: Effet, access: Acces) -> tuple[list[int], pd.DataFrame]:
     inside = result.communes.loc[access.habitants.index]
-    ranks = [rang_variation(change, CUTS) for change in inside["variation"]]
+    ranks = rangs_variations(inside["variation"].to_numpy(dtype=float), CUTS)
     drawn = pd.DataFrame(
         {
             "couleur": [couleurs.couleur_variation(rank, len(CUTS)) for rank in ranks],

@@ -71,6 +71,11 @@ def test_bad_bands_are_refused(paliers: tuple[tuple[float, float], ...]) -> None
         Bands(paliers)
 
 
+def test_bands_may_be_narrow_and_weigh_the_same() -> None:
+    bands = Bands(((0, 1.0), (0.5, 1.0), (1, 0.5)))
+    assert bands.weights([0, 0.4, 0.5, 0.6, 1, 1.1]).tolist() == [1.0, 1.0, 1.0, 0.5, 0.5, 0.0]
+
+
 @given(st.data())
 def test_supply_is_conserved(data: st.DataObject) -> None:
     """Σ P*·A = Σ S, and Σ P*·ΔA = Σ ΔS for changes of both signs."""

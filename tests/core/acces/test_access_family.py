@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 
-from components.core.acces.access import Kernel, KernelFamily, horizon
+from components.core.acces.access import Kernel, KernelFamily, horizon, nom_hypothese
 from components.core.acces.travel import Trajets
 from components.core.refus import EntreeInvalide
 from tests.core.acces.cases import BANDES, BANDES_2012, Cas, villages
@@ -62,3 +62,9 @@ def test_a_kernel_and_a_family_are_known_by_themselves() -> None:
     kernels = [Kernel.of(trajets, BANDES) for _ in range(2)]
     families = [KernelFamily.build(trajets, {"zonage": BANDES}, (1.0,), "zonage") for _ in range(2)]
     assert len({*kernels, *families}) == 4
+
+
+def test_a_hypothesis_is_named_by_its_bands_and_its_speed() -> None:
+    assert nom_hypothese("zonage", 1.0) == "zonage, vitesse estimée"
+    assert nom_hypothese("zonage", 2.0) == "zonage, vitesse +100\u00a0%"
+    assert nom_hypothese("2012", 0.8) == "2012, vitesse −20\u00a0%"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.core.acces import annonce, donneurs
-from components.core.acces.effects import Effet, effet
+from components.core.acces.effects import Effet, Retenu, effet
 from components.core.acces.moves import Mouvement, actes_par_site, actes_retenus
 from components.core.refus import EntreeInvalide
 from tests.core.acces.cases import Cas, villages
@@ -47,6 +47,20 @@ def test_who_ends_a_loan_gets_its_days_back() -> None:
     result = calcul(replace(PRET, kind="fin_consultation_avancee"))
     assert result.communes.at["71137", "variation"] > 0 > result.communes.at["71545", "variation"]
     assert (calcul(PRET, replace(PRET, kind="fin_consultation_avancee")).communes["variation"] == 0).all()
+
+
+@pytest.mark.parametrize("days", [0.001, 0.05, 2])
+def test_what_leaves_is_counted_however_little_and_only_what_leaves(days: float) -> None:
+    result = calcul(replace(PRET, jours_par_mois=days))
+    assert result.retires == pytest.approx(days * HYPOTHESES.mois_par_an.central * HYPOTHESES.actes_par_jour.central)
+    arrived = calcul(replace(PRET, jours_par_mois=days, donneur=donneurs.NOUVEAU))
+    assert (arrived.retires, arrived.absorbe, arrived.part_absorbee) == (0, pytest.approx(0), 0)
+
+
+def test_an_effect_or_a_move_of_which_nothing_more_is_told_takes_nothing() -> None:
+    counted = Retenu(PRET, 1.0, 1.0, 1.0, "")
+    bare = Effet(calcul().communes, (counted,), 1.0, 0.0, 1)
+    assert (counted.pris, bare.retires, bare.absorbe, bare.part_absorbee) == (0, 0, 0, 0)
 
 
 @pytest.mark.parametrize("donneur", [donneurs.NON_DECLARE, donneurs.HORS, donneurs.NOUVEAU])

@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.core.acces.effects import Effet
-from components.core.acces.people import CUTS, franchissements, gagnants_perdants, personnes_par_ampleur
+from components.core.acces.people import (
+    CUTS,
+    franchissements,
+    gagnants_perdants,
+    personnes_par_ampleur,
+    rangs_variations,
+)
 from components.core.refus import EntreeInvalide
 
 
@@ -135,3 +141,22 @@ def test_the_truth_lies_between_certain_and_possible(rows: list[tuple[int, float
     said, exact = franchissements(rounded, counts, seuil, arrondi=0.1), franchissements(true, counts, seuil)
     assert said.dessous[0] <= exact.passent_dessous <= said.dessous[1]
     assert said.dessus[0] <= exact.passent_dessus <= said.dessus[1]
+
+
+@pytest.mark.parametrize(
+    ("change", "rank"),
+    [
+        (0.0, 0),
+        (1e-9, 0),
+        (-1e-9, 0),
+        (2e-9, 1),
+        (-2e-9, -1),
+        (0.0199, 1),
+        (0.02, 2),
+        (-0.02, -2),
+        (0.5, 6),
+        (-7.0, -6),
+    ],
+)
+def test_the_class_of_a_change_is_signed_and_its_lower_bound_is_in(change: float, rank: int) -> None:
+    assert rangs_variations(np.array([change, 0.0]), CUTS) == [rank, 0]

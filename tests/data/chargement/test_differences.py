@@ -126,20 +126,28 @@ def test_a_small_total_of_two_communes_is_not_given_away_either(tmp_path: Path) 
         assert not _connue(before | after, pair) and MOTIF in " ".join(said)
 
 
-DEDANS = {0: (1, 2, 3), 2: (3,)}  # columns that count some of the people of another, and no more than it
+GRANDS = (300, 200, 150, 100)
+PETITS = {  # two communes where few people are counted: patients, without a doctor, in ALD, in ALD without one
+    "patients": [(5, 5, 5, 5), (4, 4, 4, 4)],
+    "sans médecin": [(300, 5, 150, 5), (301, 4, 150, 4)],
+    "en ALD": [(300, 200, 5, 5), (301, 200, 4, 4)],
+    "en ALD sans médecin": [(300, 200, 150, 5), (301, 200, 150, 4)],
+    "avec un médecin": [(300, 295, 150, 100), (301, 297, 150, 100)],
+    "en ALD, avec un médecin": [(300, 200, 150, 145), (301, 200, 150, 146)],
+    "hors ALD": [(300, 200, 295, 100), (301, 200, 297, 100)],
+    "hors ALD, sans médecin": [(300, 200, 250, 195), (301, 200, 250, 196)],
+}
 
 
-@pytest.mark.parametrize("rank", range(4))
-def test_a_small_total_is_not_given_away_in_any_column(tmp_path: Path, rank: int) -> None:
-    """The same, whichever number of people is small there: patients, without a doctor, in ALD, in ALD without one."""
+@pytest.mark.parametrize("few", PETITS)
+def test_a_small_total_is_not_given_away_in_any_column_nor_between_two(tmp_path: Path, few: str) -> None:
+    """The same, whichever number of people is small there: one of the counts, or what one holds beyond another."""
     with fabrique.nievre(tmp_path) as db:
         small, target, whole = _situation(db)
-        counts = {code: [200 + 7 * k, 100 + 3 * k, 80 + 2 * k, 40 + k] for k, code in enumerate(sorted(whole))}
+        counts = {code: tuple(10 * k + n for n in GRANDS) for k, code in enumerate(sorted(whole))}
         home = str(territoire.communes(db)["territoire"][small])
         pair = frozenset({small, next(c for c in sorted(montres.territoires(db)[home]) if c != small)})
-        for code, few in zip(sorted(pair), (5, 4), strict=True):
-            for column in (rank, *DEDANS.get(rank, ())):
-                counts[code][column] = few
+        counts |= dict(zip(sorted(pair), PETITS[few], strict=True))
         text = f"code_commune,{','.join(PATIENTS)}\n" + "".join(
             f"{code},{','.join(map(str, row))}\n" for code, row in counts.items()
         )
@@ -151,11 +159,12 @@ def test_a_small_total_is_not_given_away_in_any_column(tmp_path: Path, rank: int
             return " ".join(seen.remarques)
 
         assert MOTIF not in load()
-        before = _montre(db, PATIENTS[rank])
-        alone = set().union(*(one for one in before if len(one) == 1))
-        assert not _connue(before, pair) and not pair & alone
+        before = {name: _montre(db, name) for name in PATIENTS}
+        alone = set().union(*(one for seen in before.values() for one in seen if len(one) == 1))
+        assert not pair & alone and not any(_connue(seen, pair) for seen in before.values())
         _bouger(db, min(montres.territoires(db)[home] - pair - alone), target)
-        assert MOTIF in load() and not _connue(before | _montre(db, PATIENTS[rank]), pair)
+        assert MOTIF in load()
+        assert not any(_connue(before[name] | _montre(db, name), pair) for name in PATIENTS)
 
 
 def test_other_counts_of_another_year_are_not_held_back(tmp_path: Path) -> None:

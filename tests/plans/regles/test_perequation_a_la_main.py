@@ -1,12 +1,23 @@
 """The péréquation worked by hand: shares, their cents, and each sentence."""
 
 from fractions import Fraction
+from itertools import combinations
+from random import Random
 
 import pytest
 
 from components.core.refus import EntreeInvalide
 from components.plans.regles.enveloppe import ENUMERABLES, Demande, Regles
-from components.plans.regles.perequation import cibles, lecture_perequation, objectifs
+from components.plans.regles.perequation import (
+    cibles,
+    hors_d_atteinte,
+    lecture_perequation,
+    manque,
+    objectifs,
+    par_enumeration,
+    par_solveur,
+    recu,
+)
 
 INSECABLE = "\u00a0"
 
@@ -75,3 +86,34 @@ def test_money_earmarked_for_some_serves_them_alone() -> None:
     assert lecture_perequation(asked, Regles(300, everyone), shares).retenues == (1, 2)
     assert lecture_perequation(asked, Regles(300, everyone, kept_for), shares).retenues == (1,)
     assert lecture_perequation(asked, Regles(350, everyone, kept_for), shares).retenues == (1, 3)
+
+
+def test_a_cent_left_goes_to_the_largest_remainder_whatever_the_share() -> None:
+    shares = {"A": Fraction(34, 100), "B": Fraction(46, 100), "C": Fraction(20, 100)}
+    assert objectifs(10, shares) == {"A": 3, "B": 5, "C": 2}
+    alike = {"B": Fraction(1, 2), "A": Fraction(1, 2)}
+    assert objectifs(5, alike) == {"A": 3, "B": 2}, "equal remainders: in the order of the codes"
+
+
+def test_what_nobody_asks_for_is_out_of_reach() -> None:
+    asked = [Demande(1, "Une", "A", 10, {}), Demande(2, "Trop chère", "A", 101, {}), Demande(3, "Exclue", "B", 5, {})]
+    rules = Regles(100, frozenset({1, 2}))
+    assert hors_d_atteinte(asked, rules, {"A": 30, "B": 5, "C": 7}) == 20 + 5 + 7
+    assert hors_d_atteinte(asked, rules, {"A": 8}) == 0
+
+
+def test_least_missing_then_most_used_by_both_ways_on_seeded_cases() -> None:
+    rng, beyond = Random(31), 0
+    for _ in range(60):
+        asked = [Demande(k, f"Action {k}", rng.choice("ABC"), rng.randint(1, 30), {}) for k in range(rng.randint(2, 7))]
+        marks = ((frozenset({0, 1}), rng.randint(0, 12)),) if rng.random() < 0.5 else ()
+        rules = Regles(rng.randint(20, 70), frozenset(range(len(asked))), marks)
+        parts = {place: rng.randint(0, 25) for place in "AB"}
+        sets = [c for size in range(len(asked) + 1) for c in combinations(asked, size) if rules.possible(c)]
+        wanted = min((manque(one, parts), -sum(d.cout for d in one)) for one in sets)
+        for solve in (par_enumeration, par_solveur):
+            chosen = solve(asked, rules, parts)
+            assert rules.possible(chosen)
+            assert (manque(chosen, parts), -sum(d.cout for d in chosen)) == wanted, solve.__name__
+        beyond += any(recu(chosen, place) > share for place, share in parts.items())
+    assert beyond > 20, "the draw meets territories beyond their share"

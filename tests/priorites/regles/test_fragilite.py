@@ -166,7 +166,7 @@ def _points(rng: Random, options: int) -> Bulletin:
 @pytest.mark.parametrize("departage", DEPARTAGES)
 def test_fragility_is_what_brute_force_finds_under_the_declared_tie_break(genre: str, departage: str) -> None:
     count, met = {JUGEMENT: du_jugement, POINTS: des_points}[genre], 0
-    for rule, election in _elections(genre, departage, max(150, EXEMPLES)):
+    for rule, election in _elections(genre, departage, min(5 * EXEMPLES, max(150, EXEMPLES))):
         one, other = (0, 1) if not _devant(rule, election, 1, 0) else (1, 0)
         least, sure = count(rule, _groupes(rule, election), f"o{one}", f"o{other}")
         every = product(*[_profils(genre, ballots, rule.points) for ballots, _, _ in election])
@@ -254,3 +254,13 @@ def test_a_tie_that_is_shown_has_no_fragility_of_its_own() -> None:
     rule = Regle(POINTS, tuple(Option(f"o{k}", f"O{k}") for k in range(2)), REFUSER, points=2)
     tied: Classement = compter(rule, (Groupe("g", "g", Fraction(1), 5, {"o0": (5,), "o1": (5,)}),)).ensemble
     assert tied.egalites and tied.bascules == (1,) and tied.suffisent == (1,)
+
+
+def test_a_tie_goes_to_the_users_by_what_they_moved_themselves() -> None:
+    """One ballot of the others makes the two alike (8 points of 8); the users have not moved: two are needed."""
+    rule = Regle(POINTS, (Option("a", "A"), Option("b", "B")), USAGERS, points=4)
+    groups = (
+        Groupe("u", "Usagers", Fraction(1), 5, {"a": (10,), "b": (10,)}, True),
+        Groupe("e", "Autres", Fraction(2), 5, {"a": (14,), "b": (6,)}, False),
+    )
+    assert des_points(rule, groups, "a", "b")[0] == 2
