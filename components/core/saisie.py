@@ -5,8 +5,11 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import TypeVar
 
 from components.core.refus import EntreeInvalide
+
+T = TypeVar("T")
 
 ESPACE = "[ \u00a0\u2009\u202f]"
 NOMBRE = re.compile(rf"[-−]?{ESPACE}?(?:[0-9]+|[0-9]{{1,3}}(?:{ESPACE}[0-9]{{3}})+)([.,][0-9]+)?")  # it parts thousands
@@ -95,7 +98,7 @@ def un(texte: str, noms: Collection[str], quoi: str) -> str:
     raise EntreeInvalide(f"« {texte.strip()} » n'est pas {quoi}.")
 
 
-def plusieurs(texte: str, noms: Mapping[str, int], quoi: str) -> frozenset[int]:
-    """The numbers of the names that some words say, between « ; ». Raises `EntreeInvalide`."""
+def plusieurs(texte: str, noms: Mapping[str, T], quoi: str) -> frozenset[T]:
+    """What the names mean that some words say, between « ; ». Raises `EntreeInvalide`."""
     parts = [part for part in SEPARATEUR.split(texte.strip()) if part]
     return frozenset(noms[un(part, noms, quoi)] for part in parts)
