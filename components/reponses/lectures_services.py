@@ -12,6 +12,7 @@ from data.carences import constats
 from data.priorites import services
 from data.reponses import services_rendus
 from data.reponses.services_rendus import PARTOUT, CelluleSaisie
+from data.seances import membres
 from data.structures import structures
 from data.territoire import territoire
 
@@ -47,11 +48,11 @@ def grille(db: Database, codes: list[str], publies: bool) -> Grille:
 
 
 def croisee(read: Grille, wanted: list[str]) -> pd.DataFrame:
-    """The grid in words: a row per territory, a column per service; an action that answers and a college that
-    disagrees are said."""
+    """The grid in words: a row per territory, a column per service; an action that answers and colleges that
+    disagree are said."""
     cells = read.cellules[read.cellules["service"].isin(wanted)]
     words = [
-        f"{regles.mot(c.etat)}{' → action' if c.actions else ''}{' ≠ désaccord' if c.college else ''}"
+        f"{regles.mot(c.etat)}{' → action' if c.actions else ''}{' ≠ désaccord' if c.colleges else ''}"
         for c in cells.itertuples()
     ]
     table = cells.assign(mots=words).pivot(index="territoire", columns="service", values="mots")
@@ -62,7 +63,7 @@ def croisee(read: Grille, wanted: list[str]) -> pd.DataFrame:
 
 def detail(db: Database, read: Grille, cells: pd.DataFrame) -> pd.DataFrame:
     """Cells with all that was noted of them, in words."""
-    names = structures.read(db, fermees=True)["nom"]
+    names, colleges = structures.read(db, fermees=True)["nom"], membres.colleges(db)["nom"]
     levels = services_rendus.echelons(db)
     rows = [
         {
@@ -72,7 +73,7 @@ def detail(db: Database, read: Grille, cells: pd.DataFrame) -> pd.DataFrame:
             "Modalité": c["modalite"] or "—",
             "Garantie": regles.garantie(c["promesse"], c["moyens"], c["impact"]) or "—",
             "Source": c["source"] or "—", "Observé le": _jma(c["observe_le"]),
-            "Désaccord": " : ".join(part for part in (c["college"], c["desaccord"]) if part) or "—",
+            "Désaccord": " : ".join(filter(None, (", ".join(colleges[c["colleges"]]), c["desaccord"]))) or "—",
             "Action": " ; ".join(c["actions"]) or "—",
             "Échelon": services_rendus.ECHELONS[levels[c["service"]]],
         }
@@ -110,23 +111,24 @@ def preparee(db: Database, code: str, service: str) -> dict[str, Any]:
 
 COLONNES = {
     "État": "etat", "Comment": "modalite", "Garantie": "promesse", "Moyens": "moyens", "Impact": "impact",
-    "Source": "source", "Observé le": "observe_le", "Collège en désaccord": "college", "Désaccord": "desaccord",
+    "Source": "source", "Observé le": "observe_le", "Désaccord": "desaccord",
 }  # fmt: skip
+PAR, CONTRE = "Par", "Collèges en désaccord"  # columns that name several
 
 
 def saisies(
     before: pd.DataFrame, typed: pd.DataFrame, lecteurs: Mapping[str, Callable[[str], Any]]
 ) -> list[CelluleSaisie]:
-    """The cells of a row of the grid that were changed, as typed. `lecteurs`: what reads the words of a column (« Par »
-    gives the numbers of structures); the others are texts."""
+    """The cells of a row of the grid that were changed, as typed. `lecteurs`: what reads the words of a column (`PAR`
+    and `CONTRE` give numbers of structures and codes of colleges); the others are texts."""
     cells = []
     for key, row in typed.iterrows():
         was = before.loc[key]
         fields = {name: lecteurs.get(title, str)(_mots(row[title])) for title, name in COLONNES.items()}
-        chosen = lecteurs["Par"](_mots(row["Par"]))
+        by, against = (lecteurs[title](_mots(row[title])) for title in (PAR, CONTRE))
         same = all((was[name] or "") == (value or "") for name, value in fields.items())
-        if not same or set(was["structures"]) != chosen:
-            cells.append(CelluleSaisie(str(key), int(was["version"]), fields, chosen))
+        if not same or set(was["structures"]) != by or set(was["colleges"]) != against:
+            cells.append(CelluleSaisie(str(key), int(was["version"]), fields, by, against))
     return cells
 
 

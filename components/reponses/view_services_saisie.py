@@ -1,5 +1,6 @@
 """A territory's services, a row each, filled in the meeting from the keyboard and kept all at once."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -30,11 +31,13 @@ LARGEURS = {
     }.items()
 }  # fmt: skip
 LIGNE, HAUTEUR = 66, 510  # pixels: from 65 on, a row shows its words whole; a longer grid scrolls with its keyboard
-AIDE = (
-    "Au clavier : tapez, Tab passe à la case suivante, Entrée à celle d'en dessous, Ctrl + Entrée enregistre. "
-    "État : r (rendu), p (partiel), n (non rendu), ? (inconnu). Garantie : la promesse faite aux habitants (par "
-    "exemple dans les 48 h), avec ses deux indicateurs, de moyens et d'impact (IGAS 2018)."
-)
+AIDE = "  \n".join((
+    "**Au clavier** : tapez, Tab passe à la case suivante, Entrée à celle d'en dessous, Ctrl + Entrée enregistre, "
+    "Échap puis Tab sort.",
+    "**État** : r (rendu), p (partiel), n (non rendu), ? (inconnu). **Garantie** : la promesse faite aux habitants "
+    "(par exemple dans les 48 h), avec ses deux indicateurs, de moyens et d'impact (IGAS 2018).",
+    "**Structures et collèges** : le début d'un nom suffit, plusieurs se séparent par « ; ».",
+))  # fmt: skip
 
 
 def afficher(db: Database, read: Grille, wanted: list[str], works: bool) -> str:
@@ -84,13 +87,13 @@ def _saisir(db: Database, read: Grille, code: str, now: pd.DataFrame) -> None:
             st.rerun()
     columns = _colonnes(db, cells)
     key = f"reponses_saisie_{code}_{turn}"
-    shown = _montree(read, cells, _noms(db, cells))
+    shown = _montree(read, cells, _noms(db, cells), _colleges(db, cells))
     with st.form(f"{key}_form", border=False):
         typed = grilles.saisir(
             shown, columns, key=key, hide_index=True, disabled=FIXES, column_config=LARGEURS, nom="Service",
             row_height=LIGNE, height=min(HAUTEUR, LIGNE * len(shown) + 42),
         )  # fmt: skip
-        st.caption(widgets.markdown_inerte(f"{AIDE} {_ici(db, code)}"))
+        st.caption(f"{AIDE} {widgets.markdown_inerte(_ici(db, code))}")
         if st.form_submit_button("Enregistrer cette ligne", type="primary"):
             geste(partial(_ecrire, db, code, cells, typed, columns))
 
@@ -117,38 +120,52 @@ def _noms(db: Database, cells: pd.DataFrame) -> dict[int, str]:
     return distincts(names)
 
 
+def _colleges(db: Database, cells: pd.DataFrame) -> dict[str, str]:
+    """What the grid calls each college that may disagree: the open ones, and those that did."""
+    noted = {code for codes in cells["colleges"] for code in codes}
+    every = membres.colleges(db)
+    names = every.loc[(every["ferme"] == 0) | every.index.isin(noted), "nom"]
+    return distincts({str(code): name.replace(";", ",") for code, name in names.items()})
+
+
 def _ici(db: Database, code: str) -> str:
     names = list(dict.fromkeys(structures.par_territoire(db, code)["nom"]))
     if not names:
-        return "« Par » : aucune structure n'est encore notée ici (section Structures)."
-    return f"« Par » : le début d'un nom suffit, plusieurs se séparent par « ; ». Ici : {liste(names, 12)}."
+        return "Aucune structure n'est encore notée ici (section Structures)."
+    return f"Structures d'ici : {liste(names, 12)}."
 
 
-def _montree(read: Grille, cells: pd.DataFrame, labels: dict[int, str]) -> pd.DataFrame:
+def _montree(
+    read: Grille, cells: pd.DataFrame, structures_ici: dict[int, str], colleges: dict[str, str]
+) -> pd.DataFrame:
     words = {title: [str(value or "") for value in cells[name]] for title, name in lectures.COLONNES.items()}
     days = [date.fromisoformat(day).strftime("%d/%m/%Y") if day else "" for day in cells["observe_le"]]
     columns = {
         "Service": [str(read.services[key]) for key in cells.index],
         **words,
         "État": [regles.mot(state) for state in cells["etat"]],
-        "Par": [" ; ".join(labels[s] for s in numbers) for numbers in cells["structures"]],
+        lectures.PAR: [" ; ".join(structures_ici[one] for one in numbers) for numbers in cells["structures"]],
         "Observé le": days,
+        lectures.CONTRE: [" ; ".join(colleges[one] for one in codes) for codes in cells["colleges"]],
         "Action": [" ; ".join(titles) or "—" for titles in cells["actions"]],
     }
-    return pd.DataFrame(columns, index=cells.index)[["Service", "État", "Par", *list(words)[1:], "Action"]]
+    order = ["Service", "État", lectures.PAR, *list(words)[1:-1], lectures.CONTRE, "Désaccord", "Action"]
+    return pd.DataFrame(columns, index=cells.index)[order]
 
 
 def _colonnes(db: Database, cells: pd.DataFrame) -> dict[str, Mots]:
     """The columns whose words are read, and how."""
     numbers = {name: ident for ident, name in _noms(db, cells).items()}
-    colleges = list(dict.fromkeys([*membres.ouverts(db)["nom"], *filter(None, cells["college"])]))
+    codes = {name: code for code, name in _colleges(db, cells).items()}
     today = jours.aujourd_hui(db)
     return {
         "État": Mots("État", regles.etat_tape, {"width": 105}),
-        "Par": Mots("Par", partial(saisie.plusieurs, noms=numbers, quoi="une structure notée"), {"width": 170}),
+        lectures.PAR: Mots(
+            lectures.PAR, partial(saisie.plusieurs, noms=numbers, quoi="une structure notée"), {"width": 170}
+        ),
         "Observé le": Mots("Observé le", partial(saisie.jour, au_plus_tard=today), {"width": 95}),
-        "Collège en désaccord": Mots(
-            "Collège en désaccord", partial(saisie.un, noms=colleges, quoi="un collège de la table"), {"width": 170}
+        lectures.CONTRE: Mots(
+            lectures.CONTRE, partial(saisie.plusieurs, noms=codes, quoi="un collège de la table"), {"width": 170}
         ),
     }
 
@@ -160,7 +177,7 @@ def _histoire(db: Database, read: Grille, code: str, wanted: list[str]) -> None:
         if entries.empty:
             st.caption("Rien n'a encore été noté : inconnu.")
             return
-        names = structures.read(db, fermees=True)["nom"]
+        names = {**structures.read(db, fermees=True)["nom"], **membres.colleges(db)["nom"]}
         table = pd.DataFrame(
             {
                 "Quand": [jours.moment_de(db, moment) for moment in entries["le"]], "Qui": entries["acteur"],
@@ -171,7 +188,7 @@ def _histoire(db: Database, read: Grille, code: str, wanted: list[str]) -> None:
         st.dataframe(table, hide_index=True)
 
 
-def _change(name: str, pair: list[Any], names: "pd.Series[str]") -> str:
+def _change(name: str, pair: list[Any], names: Mapping[Any, str]) -> str:
     def said(value: Any) -> str:
         if isinstance(value, list):
             return ", ".join(str(names.get(one, one)) for one in value) or "—"

@@ -10,6 +10,7 @@ from data.base.souvenir import partagee
 from data.priorites import services
 from data.reponses import services_rendus
 from data.reponses.services_rendus import INCONNU
+from data.seances import membres
 from data.structures import structures
 from data.territoire import territoire
 
@@ -45,6 +46,7 @@ def lignes(db: Database, codes: tuple[str, ...], publies: bool) -> list[LigneDeS
     has not retained."""
     listed, places = services.read(db), territoire.territoires(db)["nom"]
     who, levels = structures.read(db, fermees=True)["nom"], services_rendus.echelons(db)
+    colleges = membres.colleges(db)["nom"]
     plans = services_rendus.actions(db)
     plans = plans[plans["statut"] != "proposee"] if publies else plans
     cells = services_rendus.cellules(db, codes)
@@ -60,7 +62,7 @@ def lignes(db: Database, codes: tuple[str, ...], publies: bool) -> list[LigneDeS
                 c["territoire"], str(places[c["territoire"]]), c["service"], str(listed.at[c["service"], "nom"]),
                 c["etat"],
                 " — ".join(filter(None, by)), " ; ".join(filter(None, details)),
-                " : ".join(filter(None, (c["college"], c["desaccord"]))),
+                " : ".join(filter(None, (", ".join(colleges[c["colleges"]]), c["desaccord"]))),
                 tuple((int(a.action), str(a.titre)) for a in mine.itertuples()),
                 str(listed.at[c["service"], "usagers"]),
             )

@@ -31,26 +31,29 @@ ECHELONS = {
     DEPARTEMENT: "département (démocratie sanitaire, CTS)", REGION: "région",
 }  # fmt: skip
 PARTOUT = ""  # the territory of the one cell of a service that belongs to the département or to the région
-CHAMPS = ("etat", "modalite", "promesse", "moyens", "impact", "source", "observe_le", "college", "desaccord")
+CHAMPS = ("etat", "modalite", "promesse", "moyens", "impact", "source", "observe_le", "desaccord")
 NOMS = {
     "etat": "État", "modalite": "Modalité", "promesse": "Garantie", "moyens": "Indicateur de moyens",
-    "impact": "Indicateur d'impact", "source": "Source", "observe_le": "Observé le", "college": "Collège en désaccord",
-    "desaccord": "Désaccord", "structures": "Structures",
+    "impact": "Indicateur d'impact", "source": "Source", "observe_le": "Observé le", "desaccord": "Désaccord",
+    "structures": "Structures", "colleges": "Collèges en désaccord",
+    "college": "Collège en désaccord",  # in the history of files of before, that of the one college of a cell
 }  # fmt: skip
 VIDE: dict[str, Any] = dict.fromkeys(CHAMPS, "") | {"etat": INCONNU, "observe_le": None}
-CELLULES = ["territoire", "service", *CHAMPS, "structures", "version"]
+LIENS = {"structures": "services_structures", "colleges": "services_desaccords"}  # several of them a cell, and where
+CELLULES = ["territoire", "service", *CHAMPS, *LIENS, "version"]
 LONGUEUR = 500
 
 
 @dataclass(frozen=True)
 class CelluleSaisie:
-    """What is typed of one cell: its service, the version it was read at (0: never written), its fields and the
-    numbers of the structures that render it."""
+    """What is typed of one cell: its service, the version it was read at (0: never written), its fields, the numbers of
+    the structures that render it, and the codes of the colleges that disagree."""
 
     service: str
     version: int
     champs: Mapping[str, Any]
     structures: frozenset[int]
+    colleges: frozenset[str] = frozenset()
 
 
 def echelons(db: Database) -> dict[str, str]:
@@ -73,10 +76,10 @@ def regler_echelon(db: Database, acteur: Acteur, service: str, echelon: str) -> 
 
 def cellules(db: Database, codes: Iterable[str]) -> pd.DataFrame:
     """A row for each territory and each service of the catalogue, unknown where nothing was noted. Columns `CELLULES`;
-    structures is the list of their numbers; version is 0 where nothing was noted."""
+    structures and colleges are lists of numbers and of codes; version is 0 where nothing was noted."""
     mesh, levels = territoire.setting(db, "maille"), echelons(db)
     noted = {(row["territoire"], row["service"]): row for row in _notees(db, mesh)}
-    blank = VIDE | {"structures": [], "version": 0}
+    blank = _vierge()
     rows = [
         {name: noted.get((lieu(code, levels[key]), key), blank).get(name) for name in CELLULES}
         | {"territoire": code, "service": key}
@@ -109,18 +112,14 @@ def _ecrire(db: Database, acteur: Acteur, code: str, saisie: CelluleSaisie) -> b
     now = next(
         (row for row in _notees(db, mesh) if (row["territoire"], row["service"]) == (place, saisie.service)), None
     )
-    before = now or VIDE | {"structures": [], "version": 0, "id": None}
+    before = now or _vierge()
     if before["version"] != saisie.version:
         raise Refus(
             f"« {name} » a été noté par quelqu'un d'autre pendant que vous écriviez. Rien n'a été enregistré : relisez "
             "la ligne, puis recommencez."
         )
-    idents = set(structures.read(db, fermees=True).index)
-    if not saisie.structures <= idents:
-        raise Introuvable(f"« {name} » : une structure choisie n'existe pas. Rien n'a été enregistré.")
-    changes = {key: [before[key], fields[key]] for key in CHAMPS if before[key] != fields[key]}
-    if set(before["structures"]) != set(saisie.structures):
-        changes["structures"] = [sorted(before["structures"]), sorted(saisie.structures)]
+    linked = _lies(db, name, saisie, fields["desaccord"])
+    changes = {key: [before[key], value] for key, value in (fields | linked).items() if before[key] != value}
     if not changes:
         return False
     row = {**fields, "maille": mesh, "territoire": place, "service": saisie.service, "acteur": acteur.id,
@@ -130,10 +129,9 @@ def _ecrire(db: Database, acteur: Acteur, code: str, saisie: CelluleSaisie) -> b
         ident = int(db["services_rendus"].insert(row).last_pk)
     else:
         db["services_rendus"].update(ident, row)
-    db.conn.execute("DELETE FROM services_structures WHERE cellule = ?", (ident,))
-    db.conn.executemany(
-        "INSERT INTO services_structures VALUES (?, ?)", [(ident, s) for s in sorted(saisie.structures)]
-    )
+    for key, table in LIENS.items():
+        db.conn.execute(f"DELETE FROM {table} WHERE cellule = ?", (ident,))  # noqa: S608 - a table of ours
+        db.conn.executemany(f"INSERT INTO {table} VALUES (?, ?)", [(ident, one) for one in linked[key]])  # noqa: S608
     acteurs.record(db, acteur, "noter un service rendu", objet(mesh, place, saisie.service), changes)
     return True
 
@@ -196,11 +194,17 @@ def actions(db: Database) -> pd.DataFrame:
 
 
 def _notees(db: Database, mesh: str) -> Iterable[dict[str, Any]]:
-    links: dict[int, list[int]] = {}
-    for cell, structure in db.conn.execute("SELECT cellule, structure FROM services_structures ORDER BY 1, 2"):
-        links.setdefault(int(cell), []).append(int(structure))
+    links: dict[str, dict[int, list[Any]]] = {key: {} for key in LIENS}
+    for key, table in LIENS.items():
+        for cell, one in db.conn.execute(f"SELECT * FROM {table} ORDER BY 1, 2"):  # noqa: S608 - a table of ours
+            links[key].setdefault(int(cell), []).append(one)
     for row in db.query("SELECT * FROM services_rendus WHERE maille = ? ORDER BY id", [mesh]):
-        yield row | {"structures": links.get(row["id"], [])}
+        yield row | {key: cells.get(row["id"], []) for key, cells in links.items()}
+
+
+def _vierge() -> dict[str, Any]:
+    """A cell of which nothing was noted."""
+    return VIDE | {key: [] for key in LIENS} | {"version": 0, "id": None}
 
 
 def _service(db: Database, acteur: Acteur, key: str) -> str:
@@ -219,10 +223,17 @@ def _verifies(db: Database, name: str, champs: Mapping[str, Any]) -> dict[str, A
     for key in CHAMPS:
         if len(fields[key]) > LONGUEUR:
             raise Refus(f"« {name} », {NOMS[key].lower()} : {LONGUEUR} caractères au plus. Rien n'a été enregistré.")
-    if fields["college"] and fields["college"] not in set(membres.colleges(db)["nom"]):
-        raise Refus(f"« {name} » : « {fields['college']} » n'est pas un collège de la table. Rien n'a été enregistré.")
-    if fields["desaccord"] and not fields["college"]:
-        raise Refus(f"« {name} » : un désaccord est celui d'un collège, dites lequel. Rien n'a été enregistré.")
     if fields["observe_le"] and fields["observe_le"] > jours.aujourd_hui(db).isoformat():
         raise Refus(f"« {name} » : ce qui est observé ne l'est pas dans l'avenir. Rien n'a été enregistré.")
     return fields | {"observe_le": fields["observe_le"] or None}
+
+
+def _lies(db: Database, name: str, saisie: CelluleSaisie, desaccord: str) -> dict[str, list[Any]]:
+    """The structures and the colleges of a cell, in order, all of which exist. Raises `Refus`."""
+    if not saisie.structures <= set(structures.read(db, fermees=True).index):
+        raise Introuvable(f"« {name} » : une structure choisie n'existe pas. Rien n'a été enregistré.")
+    if not saisie.colleges <= set(membres.colleges(db).index):
+        raise Introuvable(f"« {name} » : un collège choisi n'est pas de la table. Rien n'a été enregistré.")
+    if desaccord and not saisie.colleges:
+        raise Refus(f"« {name} » : un désaccord est celui d'un collège, dites lequel. Rien n'a été enregistré.")
+    return {"structures": sorted(saisie.structures), "colleges": sorted(saisie.colleges)}

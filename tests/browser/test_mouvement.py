@@ -1,4 +1,5 @@
-"""Less motion asked for or not: a table that gains rows shows them, and every table and chart is drawn."""
+"""Less motion asked for or not: a table that gains rows shows them, every table and chart is drawn, and a form that
+starts anew is still under the keyboard."""
 
 from typing import Literal
 
@@ -8,6 +9,7 @@ from tests.browser.outils.ecran import Ouvreur
 from tests.browser.outils.gestes import cliquer, saisir
 from tests.browser.outils.motifs import dessins_vides, tables_coupees
 
+TENU = "document.activeElement.getAttribute('aria-label') === 'Ajouter un point'"
 MOUVEMENTS = ("reduce", pytest.param("no-preference", marks=pytest.mark.complet))
 
 
@@ -27,4 +29,12 @@ def test_a_table_that_gains_rows_shows_them(ecran: Ouvreur, mouvement: Literal["
         saisir(desk, "Ajouter un point", f"Point {rank}")
         cliquer(desk, "Ajouter")
         page.wait_for_function(f"() => !({tables_coupees})().length")
+    typed = page.get_by_label("Ajouter un point")
+    typed.fill("Point au clavier")
+    typed.press("Enter")
+    page.wait_for_function(f"() => document.activeElement?.value === '' && ({TENU})")
+    page.keyboard.type("Le suivant")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"() => document.activeElement?.value === '' && ({TENU})")
+    assert page.get_by_text("Le suivant").count()
     assert not page.evaluate(dessins_vides)

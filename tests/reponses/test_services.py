@@ -79,7 +79,7 @@ def test_a_cell_keeps_everything_and_its_history(db: Database, code: str) -> Non
     said = saisie(
         par=frozenset({ident}), modalite="créneaux partagés", promesse="dans les 48 h", moyens="créneaux",
         impact="délais",
-        source="SAS", observe_le="2026-01-05", college="Usagers et associations d'usagers", desaccord="pas le samedi",
+        source="SAS", observe_le="2026-01-05",
     )  # fmt: skip
     assert services_rendus.ecrire(db, TERMINAL, code, [said]) == 1
     kept = cellule(db, code)
@@ -97,8 +97,8 @@ def test_a_cell_keeps_everything_and_its_history(db: Database, code: str) -> Non
 
 
 WRONG: dict[str, CelluleSaisie] = {
-    "etat": saisie(etat="bof"), "long": saisie(modalite="x" * 501), "college": saisie(college="Les voisins"),
-    "désaccord": saisie(desaccord="non"), "demain": saisie(observe_le=(date.today() + timedelta(days=1)).isoformat()),
+    "etat": saisie(etat="bof"), "long": saisie(modalite="x" * 501),
+    "demain": saisie(observe_le=(date.today() + timedelta(days=1)).isoformat()),
     "structure": saisie(par=frozenset({99})), "service": saisie("inventé"), "version": saisie(version=3),
 }  # fmt: skip
 
@@ -196,17 +196,20 @@ def test_after_a_vote_the_grid_opens_on_the_voted_services_and_a_voted_action_an
 
 
 def test_only_changed_cells_are_kept_from_a_row() -> None:
-    blank = services_rendus.VIDE | {"structures": [], "version": 0}
+    blank = services_rendus.VIDE | {"structures": [], "colleges": [], "version": 0}
     before = pd.DataFrame([blank, blank], index=["a", "b"])
-    cells = dict.fromkeys(["Par", *lectures.COLONNES], "") | {"État": "? inconnu", "Garantie": None}
-    typed = pd.DataFrame([cells, cells | {"État": "n", "Observé le": "05012026", "Par": "X"}], index=["a", "b"])
+    cells = dict.fromkeys(["Par", lectures.CONTRE, *lectures.COLONNES], "")
+    cells |= {"État": "? inconnu", "Garantie": None}
+    other = cells | {"État": "n", "Observé le": "05012026", "Par": "X", lectures.CONTRE: "b"}
+    typed = pd.DataFrame([cells, other], index=["a", "b"])
     readers = {
         "État": regles.etat_tape, "Par": lambda text: saisies.plusieurs(text, {"X": 7}, "ici"),
+        lectures.CONTRE: lambda text: saisies.plusieurs(text, {"Élus": "e", "Bénéficiaires": "b"}, "ici"),
         "Observé le": lambda text: saisies.jour(text, date(2026, 2, 1)),
     }  # fmt: skip
     (one,) = lectures.saisies(before, typed, readers)
-    assert (one.service, one.champs["etat"], one.champs["observe_le"], one.structures) == (
-        "b", NON_RENDU, "2026-01-05", frozenset({7}),
+    assert (one.service, one.champs["etat"], one.champs["observe_le"], one.structures, one.colleges) == (
+        "b", NON_RENDU, "2026-01-05", frozenset({7}), frozenset({"b"}),
     )  # fmt: skip
 
 

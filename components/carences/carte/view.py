@@ -61,7 +61,7 @@ def render() -> None:
         if not indicateurs.apl_generalistes(db):  # under the map: a département is seen before any file is looked for
             manque.debloquer(db, manque.APL, "carences", apres=lambda _: _montrer(db))
         with right:
-            projection.montrer(db, CARTE, adresse.partition("?")[2], "carences_montrer")
+            projection.montrer(db, CARTE, adresse.partition("?")[2], "carences_projeter")
         if chosen and serie.indicateur == "apl_mg":
             view_contributions.afficher(db, lecture, chosen)
         _twin_table(db, carte_lue, overlay)

@@ -4,6 +4,7 @@ Dates come in; nothing here reads a clock. A status is a word of the table, « e
 deduced.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -61,7 +62,7 @@ CHAMPS_CODES: dict[str, Mapping[str, str]] = {
     "nature": NATURES,
 }
 MONTANTS = ("prevu", "engage", "depense", "montant")
-JOURS = ("debut", "fin", "date_acte", "observe_le", "prevu_le", "fait_le")
+ISO = re.compile(r"\d{4}-\d\d-\d\d(T.*)?")
 SANS_NOUVELLE, EN_RETARD, BLOQUEE, JALON = "sans nouvelle", "en retard", "bloquée", "jalon proche"
 
 
@@ -90,7 +91,7 @@ def mot(champ: str, valeur: object) -> str:
         return "—"
     if champ in MONTANTS and isinstance(valeur, int):
         return euros(valeur)
-    if champ in JOURS:
+    if ISO.fullmatch(str(valeur)):
         return jma(str(valeur))
     return exact(valeur) if isinstance(valeur, float) else str(valeur)
 

@@ -45,9 +45,11 @@ SECURITY: Headers = [
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), interest-cohort=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
 ]
-# Streamlit's own words have no setting, nor the rows of its lists, nor the keys of its grids: short scripts of ours.
+# Streamlit's own words have no setting, nor the rows of its lists, nor the keys of its grids, nor where the keyboard is
+# once a form starts anew: short scripts of ours.
 FRANCAIS = b"".join(
-    Path(__file__).with_name(f"{name}.js").read_bytes() for name in ("francais", "lignes", "enregistrer")
+    Path(__file__).with_name(f"{name}.js").read_bytes()
+    for name in ("francais", "lignes", "enregistrer", "clavier", "reprendre")
 )
 SIGLES = pages.script()  # and another says what acronyms stand for, on hover
 STATIQUES = Path(streamlit.__file__).with_name("static") / "static" / "js"
@@ -71,6 +73,31 @@ GRILLES: dict[str, Retouches] = {
             rb"if\(\(!\w+\|\|\w+!==\w+\)&&\((\w+)\.y>(\w+)\|\|\5>\4\.y\+\4\.height"
             rb"\|\|\4\.x>(\w+)\|\|\6>\4\.x\+\4\.width\)\)return;",
             rb"\1requestAnimationFrame(()=>requestAnimationFrame(()=>\2.current(\6-\3,\5)));",
+        ),
+        # While the pointer lies out of the grid, what the keyboard chose in it was dropped as a click elsewhere.
+        (
+            rb"(onGridSelectionChange:(\w+)=>\{let (\w+)=\2\.rows\.length>0\|\|\2\.columns\.length>0;"
+            rb"\(\w+\|\|\w+\|\|\3)\)&&",
+            rb'\1||!document.documentElement.classList.contains("pointeur"))&&',
+        ),
+        # So it was when a cell opened: the one chosen was forgotten, and what was typed next went to the first cell.
+        (
+            rb"(onBlur:(\w+)=>\{!\w+&&!\w+&&)(?=!\2\.currentTarget\.contains\(\2\.relatedTarget\))",
+            rb'\1document.documentElement.classList.contains("pointeur")&&',
+        ),
+        # Reached by Tab, a grid took its first cell without showing it, once scrolled past its first column.
+        (
+            rb"(`keyboard-nav`\),(\w+)\(\w+,\w+\)\)\},\[[^\]]*\]\),\[[\s\S]{1,300}?&&)"
+            rb"(\w+\(\{cell:\[\w+,(\w+)\],range:\{[^{}]*\}\},!0,!1,`keyboard-select`\))\},\[",
+            rb'\1(\3,document.documentElement.classList.contains("pointeur")||\2(0,\4))},[\2,',
+        ),
+        # Without a current cell (after Escape, beside a row that is chosen), the arrows did nothing: they give one.
+        (
+            rb"(useCallback\((\w+)=>\{let (\w+)=\(\)=>\{\2\.stopPropagation\(\),\2\.preventDefault\(\)\},"
+            rb"\w+=\{didMatch:!1\}[\s\S]{1,600}?cell:(\w+)\.current\?\.cell\?\?\[(\w+),0\][\s\S]{1,1500}?)"
+            rb"if\(\4\.current===void 0\)return!1;([\s\S]{1,2500}?(\w+)\.current\.height-4[\s\S]{1,4500}?"
+            rb"let \w+=(\w+)\(\w+,\w+,!1,\w+\),\w+=\w+\.didMatch;)",
+            rb"\1if(\4.current===void 0)return/^Arrow/.test(\2.key)?(\8(\5,\7.current.y,!1,!1),\3(),!0):!1;\6",
         ),
         # In a form, a cell was sent a moment after it was left: a button pressed at once saved without it.
         (rb"if\((\w+)\.ignoreRerun\)\{if\((\w+)\(\),", rb"if(\1.ignoreRerun||\1.formId){if(\2(),"),

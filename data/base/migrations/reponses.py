@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
+from data.base.migrations.seances import COLLEGES
+
 reponses = Migrations("reponses")
 
 ANCIENS_TYPES = {  # words of the cards of before -> kind, and role of today
@@ -201,3 +203,29 @@ def r005_derogations(db: Database) -> None:
         "CREATE TRIGGER derogation_suit_son_echeance AFTER UPDATE OF fin ON actions WHEN NEW.fin <> OLD.fin BEGIN "
         "UPDATE jalons SET prevu_le = NEW.fin, fait_le = NULL WHERE action = NEW.id AND echeance = 1; END"
     )
+
+
+@reponses()
+def r006_colleges_en_desaccord(db: Database) -> None:
+    """Several colleges may disagree with a cell, by their code, as they may be named otherwise; the one of before
+    stays. Where no college was ever named so, its name stays in the words of the dissent."""
+    db.conn.execute(
+        """CREATE TABLE services_desaccords (
+            cellule INTEGER NOT NULL REFERENCES services_rendus (id),
+            college TEXT NOT NULL REFERENCES colleges (code), PRIMARY KEY (cellule, college)) STRICT, WITHOUT ROWID"""
+    )
+    codes = dict(db.conn.execute(
+        "SELECT json_extract(detail, '$.nom'), objet FROM gestes WHERE geste = 'régler un collège' ORDER BY rang"
+    ).fetchall())  # fmt: skip
+    codes = {name: code for code, name, *_ in COLLEGES} | codes
+    codes |= dict(db.conn.execute("SELECT nom, code FROM colleges").fetchall())
+    here = {code for (code,) in db.conn.execute("SELECT code FROM colleges")}
+    for ident, name in db.conn.execute("SELECT id, college FROM services_rendus WHERE college <> ''").fetchall():
+        if codes.get(name) in here:
+            db.conn.execute("INSERT INTO services_desaccords VALUES (?, ?)", (ident, codes[name]))
+        else:
+            db.conn.execute(
+                "UPDATE services_rendus SET desaccord = ? || iif(desaccord = '', '', ' : ' || desaccord) WHERE id = ?",
+                (name, ident),
+            )
+    db.conn.execute("ALTER TABLE services_rendus DROP COLUMN college")

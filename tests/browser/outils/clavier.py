@@ -23,6 +23,8 @@ SAID = """name => { const e = document.activeElement;  // what scrolls has the f
   return !e.matches('main, section, form, body')
     && (e.getAttribute('aria-label') || e.labels?.[0]?.innerText || e.innerText || '').includes(name); }"""
 MOST = 150  # presses of Tab before giving up
+GRILLE = "() => !!document.activeElement.closest('[data-testid=stDataFrame] canvas')"  # past its toolbar
+AVANT_LA_GRILLE = 12  # presses at most, from a control beside it
 
 
 def tout_atteindre(page: Page) -> None:
@@ -42,3 +44,17 @@ def aller_a(page: Page, name: str) -> None:
         if page.evaluate(SAID, name):
             return
     raise AssertionError(f"Tab never reached « {name} »")
+
+
+def dans_la_grille(page: Page) -> bool:
+    """Whether the keyboard is on the cells of a grid."""
+    return bool(page.evaluate(GRILLE))
+
+
+def aller_a_la_grille(page: Page, touche: str = "Tab") -> None:
+    """Press Tab (or Shift + Tab) until the keyboard is on the cells of the grid beside."""
+    for _ in range(AVANT_LA_GRILLE):
+        page.keyboard.press(touche)
+        if dans_la_grille(page):
+            return
+    raise AssertionError(f"{touche} never reached the grid")
