@@ -34,8 +34,9 @@ def jouer(dossier: Path) -> list[str]:
     built = time.monotonic() - start
     lines = [f"Linux : {linux.stat().st_size / 1e6:.0f} Mo, faite en {built:.0f} s"]
     lines += _sans_reseau(linux, dossier)
+    print("\n".join(f"  {line}" for line in lines), flush=True)  # kept, whatever becomes of the other
     windows = archive.construire("windows", dossier / "archives")
-    return [*lines, f"Windows : {windows.stat().st_size / 1e6:.0f} Mo sans Python ; {_lire(windows, dossier)}"]
+    return [f"Windows : {windows.stat().st_size / 1e6:.0f} Mo sans Python ; {_lire(windows, dossier)}"]
 
 
 def _sans_reseau(linux: Path, dossier: Path) -> list[str]:
@@ -121,7 +122,8 @@ def _lire(windows: Path, dossier: Path) -> str:
     assert b"\r\n" in launcher and b"python\\python.exe" in launcher and (top / "python" / pythons.ABSENT).exists()
     produit.copier(dossier / "produit")
     ours = {one.relative_to(dossier / "produit") for one in (dossier / "produit").rglob("*") if one.is_file()}
-    assert all((top / "concertation" / one).is_file() for one in ours) and len(ours) > 500
+    missing = [one for one in ours if not (top / "concertation" / one).is_file()]
+    assert not missing and len(ours) > 500, missing[:5]
     binaries = [one for one in top.rglob("*") if one.suffix in (".pyd", ".dll", ".exe")]
     foreign = [one for one in top.rglob("*") if one.suffix in (".so", ".dylib")]
     assert len(binaries) > 100 and not foreign, foreign[:5]
