@@ -5,9 +5,10 @@ from sqlite_utils import Database
 
 from components.carences.regles.signaux import PROFESSIONS
 from components.compagnon import gestes, lectures
+from components.core.francais import distincts
 from components.seances.salle import lectures_envois
 from components.ui import identity, session
-from components.ui.gestes import geste
+from components.ui.gestes import geste, renouvelee
 from data.base import jours
 from data.priorites import envois
 from data.seances import seances
@@ -49,17 +50,18 @@ def _figures(db: Database, chosen: int) -> list[tuple[str, str]]:
         left.selectbox("Profession", loaded, format_func=lambda name: PROFESSIONS[name].libelle,
                        key=f"papier_profession_{chosen}")
     )  # fmt: skip
-    names = territoire.territoires(db)["nom"]
-    code = right.selectbox("Territoire", list(names.index), index=None, format_func=names.__getitem__,
+    names = distincts(territoire.territoires(db)["nom"].to_dict())
+    code = right.selectbox("Territoire", list(names), index=None, format_func=names.__getitem__,
                            placeholder="Choisir", key=f"papier_territoire_{chosen}")  # fmt: skip
     return lectures.chiffres(db, profession, jours.aujourd_hui(db)).get(str(code), [])
 
 
 def _form(db: Database, chosen: int, genre: str, about: list[tuple[str, str]]) -> None:
-    colleges, words = seances.ouverts(db)["nom"], dict(about)
+    colleges, words = seances.ouverts(db)["nom"], distincts(dict(about))
     if genre in (envois.SERVICE, envois.CONTRIBUTION):
         words = AUCUN | words
-    with st.form(f"papier_{chosen}_{genre}", border=False, clear_on_submit=True):
+    name = f"papier_{chosen}_{genre}"
+    with st.form(renouvelee(name), border=False):
         objet = st.selectbox(
             SUR.get(genre, "Le chiffre"), list(words), index=0 if "" in words else None,
             format_func=words.__getitem__, placeholder="Choisir",
@@ -72,4 +74,7 @@ def _form(db: Database, chosen: int, genre: str, about: list[tuple[str, str]]) -
         st.caption("La feuille ne porte pas de nom. Ni l'ordre ni l'heure ne sont gardés avec le texte.")
         if st.form_submit_button("Enregistrer cette feuille"):
             lu = {"genre": genre, "objet": objet or "", "texte": texte, "college": college or "", "signe": signe}
-            geste(lambda: gestes.transcrire(db, identity.acteur(), chosen, lu), "Feuille enregistrée, à examiner.")
+            geste(
+                lambda: gestes.transcrire(db, identity.acteur(), chosen, lu), "Feuille enregistrée, à examiner.",
+                renouvelle=name,
+            )  # fmt: skip

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from components.comptes import view_courriels
 from components.core.francais import jour, pluriel
 from components.ui import identity, session, widgets
-from components.ui.gestes import annonce, geste
+from components.ui.gestes import annonce, choisi, geste
 from data.base import acteurs, identite, jours, store
 
 
@@ -42,8 +42,8 @@ def _table(db: Database, accounts: pd.DataFrame) -> None:
         chosen = st.selectbox(
             "Fermer un compte", list(names), index=None, format_func=names.__getitem__, placeholder="Choisir un compte"
         )
-        if st.form_submit_button("Fermer ce compte") and chosen:
-            geste(lambda: identite.fermer_compte(db, identity.acteur(), chosen))
+        if st.form_submit_button("Fermer ce compte"):
+            geste(lambda: identite.fermer_compte(db, identity.acteur(), choisi(chosen, "le compte à fermer")))
 
 
 def _invite(db: Database) -> None:

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from components.core.refus import Refus
 from components.ui import identity, widgets
-from components.ui.gestes import geste
+from components.ui.gestes import choisi, geste, renouvelee
 from components.ui.porte import fournisseur
 from data.base import acteurs, identite
 from data.base.federes import courriels
@@ -46,19 +46,23 @@ def _table(db: Database, declared: pd.DataFrame) -> None:
         chosen = st.selectbox(
             "Retirer une adresse", list(declared["courriel"]), index=None, placeholder="Choisir une adresse"
         )
-        if st.form_submit_button("Retirer cette adresse") and chosen:
-            geste(lambda: courriels.retirer(db, identity.acteur(), chosen), fait="Cette adresse n'entre plus.")
+        if st.form_submit_button("Retirer cette adresse"):
+            geste(
+                lambda: courriels.retirer(db, identity.acteur(), choisi(chosen, "l'adresse à retirer")),
+                "Cette adresse n'entre plus.",
+            )
 
 
 def _declare(db: Database) -> None:
     accounts = identite.comptes(db)
     names = accounts.loc[accounts["actif"] == 1, "nom"].to_dict()
-    with st.form("comptes_declarer_courriel", clear_on_submit=True):
+    with st.form(renouvelee("comptes_declarer_courriel")):
         address = st.text_input("Adresse de courriel", max_chars=courriels.LONGUEUR)
         account = st.selectbox("Pour quel compte ?", [NOUVEAU, *names], format_func=lambda one: names.get(one, one))
         role = st.radio("Rôle d'un nouveau compte", list(acteurs.PREPARER), format_func=acteurs.MOTS.__getitem__)
         if st.form_submit_button("Déclarer cette adresse", type="primary"):
             own = None if account == NOUVEAU else account
             geste(
-                lambda: courriels.declarer(db, identity.acteur(), address, role, own), fait="Cette adresse peut entrer."
-            )
+                lambda: courriels.declarer(db, identity.acteur(), address, role, own), "Cette adresse peut entrer.",
+                renouvelle="comptes_declarer_courriel",
+            )  # fmt: skip

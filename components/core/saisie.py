@@ -11,8 +11,8 @@ from components.core.refus import EntreeInvalide
 
 T = TypeVar("T")
 
-ESPACES = re.compile(r"[\s\u00a0\u202f]")
-NOMBRE = re.compile(r"[-−]?[0-9]+([.,][0-9]+)?")
+ESPACE = "[ \u00a0\u2009\u202f]"
+NOMBRE = re.compile(rf"[-−]?{ESPACE}?(?:[0-9]+|[0-9]{{1,3}}(?:{ESPACE}[0-9]{{3}})+)([.,][0-9]+)?")  # it parts thousands
 DEUX_SENS = re.compile(r"[-−]?\d{1,3}\.\d{3}")
 SEPARATEUR = re.compile(r"\s*;\s*")
 JOUR = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})|(\d\d)(\d\d)(\d{4})")
@@ -23,10 +23,10 @@ AU_PLUS = 4  # names told at once
 def lire_nombre(texte: str) -> float | None:
     """« 17 600,50 », « 17600,5 » or « 17600.5 » as a number; None for nothing typed.
 
-    Raises `EntreeInvalide` on anything else, on what is too large to hold, and on « 17.600 », which reads as seventeen
-    or as seventeen thousand.
+    Raises `EntreeInvalide` on anything else, on what is too large to hold, on « 17.600 », which reads as seventeen
+    or as seventeen thousand, and on « 17600 50 », which is not seventeen hundred thousand.
     """
-    compact = ESPACES.sub("", texte)
+    compact = "".join(texte.split())
     if not compact:
         return None
     if DEUX_SENS.fullmatch(compact):
@@ -34,14 +34,19 @@ def lire_nombre(texte: str) -> float | None:
         raise EntreeInvalide(
             f"« {texte.strip()} » se lit de deux façons : écrivez {plain} ou {compact.replace('.', ',')}."
         )
-    if not NOMBRE.fullmatch(compact):
-        raise EntreeInvalide(
-            f"« {texte.strip()} » n'est pas un nombre : écrivez-le en chiffres, par exemple 17 600,50."
-        )
+    if not NOMBRE.fullmatch(texte.strip()):
+        raise EntreeInvalide(f"« {texte.strip()} » n'est pas un nombre{_pourquoi(compact)}")
     read = float(compact.replace(",", ".").replace("−", "-"))
     if math.isinf(read):
         raise EntreeInvalide(f"Un nombre de {len(compact)} chiffres est trop grand : vérifiez ce qui est écrit.")
     return read
+
+
+def _pourquoi(compact: str) -> str:
+    """Why a text is no number, and what to write: without its spaces, it might be one."""
+    if NOMBRE.fullmatch(compact):
+        return " : une espace ne sépare que des milliers. Retirez-la, ou écrivez une virgule avant les décimales."
+    return " : écrivez-le en chiffres, sans unité, par exemple 17 600,50."
 
 
 def simple(texte: str) -> str:

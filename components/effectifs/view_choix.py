@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
+from components.core.francais import distincts, liste, pluriel
 from components.core.francais import jour as jour_dit
-from components.core.francais import liste, pluriel
 from components.effectifs import lectures, lectures_sources
 from components.effectifs.moteur import departs
 from components.effectifs.moteur import effectif as effectif_moteur
@@ -122,7 +122,7 @@ class EquipeRegardee:
 def choisir(db: Database, jour: date) -> EquipeRegardee:
     """Choosers of territory, profession and scenario, in one line above every screen."""
     session.keep("effectifs_lieu", "effectifs_profession", "effectifs_scenario")
-    places = {DEPARTEMENT: "Tout le département"} | territoire.territoires(db)["nom"].to_dict()
+    places = {DEPARTEMENT: "Tout le département"} | distincts(territoire.territoires(db)["nom"].to_dict())
     stacks = {TENDANCE: "Tendance, sans levier"} | scenarios.read(db)["nom"].to_dict()
     wanted = session.get("effectifs_ouvrir")
     if wanted in stacks:

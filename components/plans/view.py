@@ -50,7 +50,7 @@ def render() -> None:
 
 def _territory(db: Database, place: DeltaGenerator) -> str:
     session.keep("plans_territoire")
-    names = {TOUS: "Tout le département"} | territoire.territoires(db)["nom"].to_dict()
+    names = {TOUS: "Tout le département"} | lectures.territoires_mots(db)
     return str(place.selectbox("Territoire", list(names), format_func=names.__getitem__, key="plans_territoire"))
 
 

@@ -13,7 +13,7 @@ from components.priorites import gestes, lectures, view_comparaison
 from components.priorites.catalogue import lectures as lectures_catalogue
 from components.priorites.regles.vote import APPROBATION, DEPARTAGES, METHODES, POINTS, REGLES, Option, Regle
 from components.ui import identity, saisies, session, widgets
-from components.ui.gestes import geste
+from components.ui.gestes import geste, renouvelee
 from data.base import jours
 from data.base.parameters import EnVigueur
 from data.priorites import services
@@ -49,13 +49,16 @@ def declarer(db: Database, seance: int | None = None) -> None:
             two = st.checkbox("Prévoir un second tour")
             finalists = saisies.champ_entier(st, "Options gardées au second tour", 2, 10, 3)
         compare = genre == APPROBATION and st.form_submit_button("Comparer les règles à ces coûts")
-        if st.form_submit_button("Déclarer ce scrutin", type="primary"):
+        if st.form_submit_button("Déclarer ce scrutin", key=renouvelee("priorites_declarer_oui"), type="primary"):
             values |= {"tours": 2, "retenues_second_tour": finalists or 3} if two else {}
             values |= {"nominatif": True} if named else {}
             options = (
                 _actions(values.pop("actions")) if genre == APPROBATION else lectures_catalogue.options(db, chosen)
             )
-            geste(lambda: _declared(db, int(held), question, genre, options, weights, values))
+            geste(
+                lambda: _declared(db, int(held), question, genre, options, weights, values),
+                renouvelle="priorites_declarer_oui",
+            )
     if compare:
         _compared(values, named)
     limit = int(EnVigueur.read(db, jours.aujourd_hui(db)).number("options_conseillees"))

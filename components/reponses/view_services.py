@@ -74,7 +74,7 @@ def _a_inscrire(read: Grille, waiting: list[tuple[str, str]], db: Database, code
     chosen = left.selectbox(
         "Service non rendu", waiting, format_func=words.__getitem__, key=f"reponses_non_rendu_{code}"
     )
-    if right.button("Inscrire une action", icon=":material/add:", width="stretch", type="primary") and chosen:
+    if right.button("Inscrire une action", icon=":material/add:", width="stretch", type="primary"):
         session.put("plans_territoire", chosen[0])
         session.put("plans_section", "Actions")
         session.put("plans_preparee", lectures.preparee(db, *chosen))

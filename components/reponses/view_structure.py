@@ -10,7 +10,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.communes import interieures
-from components.core.francais import jour, nombre
+from components.core.francais import distincts, jour, nombre
 from components.reponses.lectures import Annuaire
 from components.ui import identity, saisies, widgets
 from components.ui.gestes import geste
@@ -132,15 +132,16 @@ def _champs(row: dict[str, Any], key: str) -> dict[str, Any]:
 def _lieux(db: Database, now: set[Lieu], key: str) -> set[Lieu]:
     """What the structure covers, chosen; places of meshes that are not in use stay as they are."""
     mesh, whole = territoire.setting(db, "maille"), couverture.tout_le_departement(db)
-    places, towns = territoire.territoires(db)["nom"], interieures(territoire.communes(db))["nom"].sort_values()
+    places = distincts(territoire.territoires(db)["nom"].to_dict())
+    towns = distincts(interieures(territoire.communes(db))["nom"].sort_values().to_dict())
     everywhere = st.checkbox("Couvre tout le département", whole in now, key=f"{key}_partout")
     left, right = st.columns(2)
     chosen = left.multiselect(
-        "Territoires couverts", list(places.index), [p.code for p in sorted(now) if p.maille == mesh],
+        "Territoires couverts", list(places), [p.code for p in sorted(now) if p.maille == mesh],
         format_func=places.__getitem__, key=f"{key}_territoires", placeholder="Choisir des territoires",
     )  # fmt: skip
     alone = right.multiselect(
-        "Et ces communes", list(towns.index), [p.code for p in sorted(now) if p.maille == COMMUNE and p.code in towns],
+        "Et ces communes", list(towns), [p.code for p in sorted(now) if p.maille == COMMUNE and p.code in towns],
         format_func=towns.__getitem__, key=f"{key}_communes", placeholder="Choisir des communes",
     )  # fmt: skip
     elsewhere = {place for place in now if place.maille not in (mesh, COMMUNE, DEPARTEMENT)}

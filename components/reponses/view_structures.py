@@ -6,13 +6,14 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from components.core.francais import jour, nombre
+from components.core.francais import distincts, jour, nombre
 from components.reponses import gestes, lectures, view_structure
 from components.reponses.lectures import Annuaire
 from components.ui import gestes as ui_gestes
 from components.ui import identity, lignes, session, widgets
-from components.ui.gestes import geste
+from components.ui.gestes import choisi, geste
 from data.imports.grammaire import remplis
 from data.structures import structures
 from data.structures.catalogue import ROLES
@@ -60,7 +61,7 @@ def _liste(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ouvrir(db: Database, directory: Annuaire, works: bool) -> None:
-    names = {int(str(i)): f"{row['nom']} ({row['genre']})" for i, row in directory.structures.iterrows()}
+    names = distincts({int(str(i)): f"{row['nom']} ({row['genre']})" for i, row in directory.structures.iterrows()})
     session.keep(CHOIX)
     if session.get(CHOIX) not in names:
         session.put(CHOIX, None)
@@ -78,16 +79,12 @@ def _importer(db: Database) -> None:
             "lieux par « ; ». Une structure déjà notée (même type, même nom) est complétée. Le fichier est accepté en "
             "entier ou refusé en entier, avec la ligne, la colonne et la raison."
         )
-        sent = st.form_submit_button("Importer", type="primary")
-        if sent and file is None:
-            st.warning("Choisissez d'abord un fichier, attendez que son nom s'affiche, puis importez.")
-        elif sent and file is not None:
-            content, name = file.getvalue(), file.name
-            geste(lambda: _importee(db, name, content))
+        if st.form_submit_button("Importer", type="primary"):
+            geste(lambda: _importee(db, choisi(file, ui_gestes.FICHIER)))
 
 
-def _importee(db: Database, name: str, content: bytes) -> None:
-    session.put(ui_gestes.ANNONCE, gestes.importer(db, identity.acteur(), name, content))
+def _importee(db: Database, file: UploadedFile) -> None:
+    session.put(ui_gestes.ANNONCE, gestes.importer(db, identity.acteur(), file.name, file.getvalue()))
 
 
 def _rouvrir(db: Database) -> None:

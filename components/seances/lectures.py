@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from sqlite_utils import Database
 
-from components.core.francais import liste, pluriel
+from components.core.francais import accord, liste, pluriel
 from components.core.mots import MENTIONS
 from components.seances.regles import assemblee as assemblee_regles
 from components.seances.regles import ordre_du_jour
@@ -123,10 +123,21 @@ def inacheve(db: Database, seance: int) -> list[str]:
         (waiting_texts, ("texte reçu n'a pas de réponse", "textes reçus n'ont pas de réponse")),
     )  # fmt: skip
     return [
-        f"{pluriel(len(names), *words)} : {liste([f'« {name} »' for name in names])}"
-        for names, words in left
-        if len(names)
+        *_personne(db, seance),
+        *(
+            f"{pluriel(len(names), *words)} : {liste([f'« {name} »' for name in names])}"
+            for names, words in left
+            if len(names)
+        ),
     ]
+
+
+def _personne(db: Database, seance: int) -> list[str]:
+    """A sheet that nobody filled in: the minutes would say everyone away."""
+    people = len(seances.membres(db))
+    if not people or seances.notees(db, seance):
+        return []
+    return [f"aucune présence n'est notée : le relevé dirait {accord(people, 'membre absent', 'membres absents')}"]
 
 
 def cartons_proposes(db: Database, seance: int) -> list[dict[str, Any]]:

@@ -38,6 +38,11 @@ def presences(db: Database, identifiant: int) -> pd.DataFrame:
     return table.astype({"mandataire": float})
 
 
+def notees(db: Database, identifiant: int) -> bool:
+    """Whether anyone's presence was noted at a séance: nobody's, all would be said away."""
+    return db.conn.execute("SELECT 1 FROM presences WHERE seance = ?", (identifiant,)).fetchone() is not None
+
+
 def pointer(db: Database, acteur: Acteur, identifiant: int, lignes: Mapping[int, tuple[str, int | None]]) -> None:
     """Set the presence of members: id → (statut, id of the one who holds their mandate). All or none."""
     with writing(db):

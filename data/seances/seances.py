@@ -27,13 +27,13 @@ from data.seances.membres import (
     retirer_membre,
 )
 from data.seances.points import GENRES, ajouter_point, deplacer_point, modifier_point, points, supprimer_point, traiter
-from data.seances.presences import STATUTS, pointer, presences
+from data.seances.presences import STATUTS, notees, pointer, presences
 
 __all__ = [
     "CLOSE", "CLOTURE", "ETATS", "GENRES", "OUVERTE", "PREPAREE", "STATUTS", "ajouter_college", "ajouter_membres",
     "ajouter_point", "colleges", "creer", "declarer_interet", "deplacer_point", "fermer_college", "fiches", "interets",
-    "membres", "modifier_point", "nom_college", "noms", "ouverts", "pointer", "points", "presences", "read", "regler",
-    "regler_college", "retirer_interet", "retirer_membre", "seance", "supprimer_point", "traiter",
+    "membres", "modifier_point", "nom_college", "noms", "notees", "ouverts", "pointer", "points", "presences", "read",
+    "regler", "regler_college", "retirer_interet", "retirer_membre", "seance", "supprimer_point", "traiter",
 ]  # fmt: skip
 
 

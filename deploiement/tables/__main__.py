@@ -18,7 +18,6 @@ directory={produit}
 logfile={donnees}/supervisord.log
 pidfile={donnees}/supervisord.pid
 childlogdir={donnees}
-minfds=65536
 umask=077
 
 [unix_http_server]
@@ -107,10 +106,17 @@ def ecrire(serveur: Serveur, sortie: Path) -> list[Path]:
     }
     for table in serveur.tables:
         settings = reglages(serveur, table) | {"PORT": str(table.port)}
-        texts[f"{table.code}.env"] = "".join(f"{name}={value}\n" for name, value in settings.items())
+        written = "".join(f"{name}={value}\n" for name, value in settings.items())
+        texts[f"{table.code}.env"] = written + _ajoutes(sortie / f"{table.code}.env", settings)
     for name, text in texts.items():
         (sortie / name).write_text(text, encoding="utf-8")
     return [sortie / name for name in texts]
+
+
+def _ajoutes(fichier: Path, settings: dict[str, str]) -> str:
+    """What an earlier file of a table says besides (its replica, its provider of identity): that stays."""
+    lines = fichier.read_text(encoding="utf-8").splitlines() if fichier.exists() else []
+    return "".join(f"{line}\n" for line in lines if line.partition("=")[0] not in settings)
 
 
 def reglages(serveur: Serveur, table: Table) -> dict[str, str]:

@@ -21,6 +21,7 @@ def test_a_move_is_added_and_withdrawn_without_a_pointer(ecran: Ouvreur) -> None
     _press(screen, "Ajouter ce mouvement")
     page.get_by_text("Mouvements retenus").wait_for()
     assert "gagne" in reponse(page)
+    assert page.evaluate("document.activeElement.textContent") == "Ajouter ce mouvement", "another button, held as well"
     _press(screen, "Retirer : Un médecin arrive à Cluny")
     page.get_by_text("Mouvements retenus").wait_for(state="detached")
 

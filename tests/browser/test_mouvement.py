@@ -1,4 +1,5 @@
-"""Less motion asked for or not: a table that gains rows shows them, and every table and chart is drawn."""
+"""Less motion asked for or not: a table that gains rows shows them, every table and chart is drawn, and a form that
+starts anew is still under the keyboard."""
 
 from typing import Literal
 
@@ -27,4 +28,5 @@ def test_a_table_that_gains_rows_shows_them(ecran: Ouvreur, mouvement: Literal["
         saisir(desk, "Ajouter un point", f"Point {rank}")
         cliquer(desk, "Ajouter")
         page.wait_for_function(f"() => !({tables_coupees})().length")
+        page.wait_for_function("() => document.activeElement?.textContent === 'Ajouter'")
     assert not page.evaluate(dessins_vides)

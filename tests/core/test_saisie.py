@@ -21,7 +21,8 @@ NOMS = {"DAC 71": 1, "CPTS du Clunisois": 2, "CPTS du Brionnais": 3, "MSP Cluny"
     [
         ("17600,50", 17600.5), ("17 600,50", 17600.5), ("17\u202f600,50", 17600.5), ("17\u00a0600,5", 17600.5),
         ("17600.50", 17600.5), ("  3 ", 3.0), ("−2,5", -2.5), ("-2,5", -2.5), ("0", 0.0), ("", None), ("  ", None),
-        ("1,234", 1.234), ("2026", 2026.0),
+        ("1,234", 1.234), ("2026", 2026.0), ("1 234 567,5", 1_234_567.5), ("- 2", -2.0),
+        ("\u00a017\u00a0600 ", 17600.0),
     ],
 )  # fmt: skip
 def test_a_number_is_read(texte: str, lu: float | None) -> None:
@@ -30,8 +31,9 @@ def test_a_number_is_read(texte: str, lu: float | None) -> None:
 
 @pytest.mark.parametrize(
     "texte",
-    ["17.600", "17.600,50", "17,600.50", "1,2,3", "dix", "1e5", "nan", "inf", "17 600 €", ",5", "5,", "٣", "--1"],
-)
+    ["17.600", "17.600,50", "17,600.50", "1,2,3", "dix", "1e5", "nan", "inf", "17 600 €", ",5", "5,", "٣", "--1",
+     "17600 50", "17 600 50", "3 2", "1 0000", "17 60,5", "1,5 0", "12\u00a034", "1  234", "1\n234\n5", "1.234,5"],
+)  # fmt: skip
 def test_anything_else_is_refused_in_words(texte: str) -> None:
     with pytest.raises(EntreeInvalide, match=texte[:2].strip().replace("--", "-")):
         lire_nombre(texte)

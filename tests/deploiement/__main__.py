@@ -20,6 +20,7 @@ RECETTES = {
     "salle": "the room: small router, guest Wi-Fi, the delegation's proxy",
     "unites": "the units, run by systemd",
     "conteneur": "the container: built, run without rights",
+    "guides": "the guides, typed to the letter on a fresh machine",
     "versions": "the files of every earlier version of the product",
     "tables": "thirteen tables behind one supervisor",
 }

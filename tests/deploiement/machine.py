@@ -1,18 +1,29 @@
-"""A systemd of this machine's, first process of namespaces of its own, where the product is as the guide puts it."""
+"""Machines of our own, in namespaces: a systemd of this machine's, where the product is as the guide puts it; a Debian
+that has nothing else (`debian`: debootstrap, or the file that CONTENEUR_BASE names)."""
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from tests.deploiement import outils
 
 SYSTEMD = "/lib/systemd/systemd"
+UNITES, DEPOT = outils.ROOT / "deploiement" / "systemd", "/depot.git"
 CIBLES = ("sysinit", "basic", "network", "shutdown", "multi-user")
+DEBIAN, PAQUETS = "http://deb.debian.org/debian", ("python3", "python3-pip", "python-is-python3", "ca-certificates")
+AUTORITES = "/etc/ssl/certs/ca-certificates.crt"
+NEUVE = """set -e
+mount --make-rprivate /
+mount -t proc proc {d}/neuve/proc
+mount --bind /dev {d}/neuve/dev
+exec sleep infinity
+"""
 MAISON = """set -e
 mount --make-rprivate /
 mount -t proc proc /proc
@@ -133,3 +144,83 @@ def _devenu(pid: int, programme: str) -> int:
             if Path(f"/proc/{one}/comm").read_text().strip() == programme:
                 return one
     return 0
+
+
+def debian(dossier: Path) -> Path:
+    """A Debian 12 as a tar: its Python and pip, which may install beside Debian's own, as those of Python's image."""
+    if made := os.environ.get("CONTENEUR_BASE"):
+        return Path(made)
+    outils.exiger("debootstrap")
+    root, packed = dossier / "debian", dossier / "debian.tar"
+    subprocess.run(
+        ["debootstrap", "--variant=minbase", f"--include={','.join(PAQUETS)}", "bookworm", str(root), DEBIAN],
+        check=True, capture_output=True, timeout=900,
+    )  # fmt: skip
+    for marked in root.glob("usr/lib/python3*/EXTERNALLY-MANAGED"):
+        marked.unlink()
+    shutil.copy(AUTORITES, root / AUTORITES.lstrip("/"))
+    (root / "etc" / "pip.conf").write_text(f"[global]\ncert = {AUTORITES}\n")
+    subprocess.run(["tar", "-C", str(root), "-cf", str(packed), "."], check=True, timeout=300)
+    shutil.rmtree(root)
+    return packed
+
+
+class Neuve:
+    """The fresh machine: `pid`, in its namespaces; what `systemctl` has started there, by unit."""
+
+    def __init__(self, pid: int, place: Path) -> None:
+        self.pid, self.place = pid, place
+        self.racine = place / "neuve"
+        self.services: dict[str, ExitStack] = {}
+
+    def commande(self, script: str) -> list[str]:
+        return ["nsenter", "-t", str(self.pid), "-m", "-p", "-u", "-i", "-C", "chroot", str(self.racine), "env", "-i",
+                "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LANG=C.UTF-8",
+                "DEBIAN_FRONTEND=noninteractive", "sh", "-c", script]  # fmt: skip
+
+    def dans(self, script: str, reponse: str = "") -> str:
+        """What a shell prints there, as root; raises with all it said when it fails."""
+        done = subprocess.run(
+            self.commande(f"set -e\n{script}"), input=reponse, capture_output=True, text=True, check=False, timeout=900,
+            cwd="/",
+        )  # fmt: skip
+        assert done.returncode == 0, f"{script}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
+        return done.stdout
+
+    def demarrer(self, nom: str, script: str) -> None:
+        self.services[nom] = ExitStack()
+        self.services[nom].enter_context(outils.processus(self.commande(script), self.journal(nom), ou=Path("/")))
+
+    def arreter(self, *noms: str) -> None:
+        for nom in noms or list(self.services):
+            self.services.pop(nom).close()
+
+    def journal(self, nom: str) -> Path:
+        return self.place / f"{nom.replace('/', '-')}.log"
+
+    def unite(self, nom: str) -> None:
+        """Start what a unit starts: its command, under its account, with its file of settings, in its folder."""
+        kind, _, instance = nom.partition("@")
+        text = (UNITES / f"{kind}@.service").read_text(encoding="utf-8").replace("%i", instance)
+        values = dict(line.split("=", 1) for line in text.splitlines() if "=" in line and not line.startswith("#"))
+        account = f"runuser -u {values['User']} -- sh -c"
+        if folder := values.get("StateDirectory"):
+            self.dans(f"install -d -o {values['User']} -g {values['Group']} -m 0700 /var/lib/{folder}")
+        home = f"HOME=$(getent passwd {values['User']} | cut -d: -f6)"
+        command = f"set -a; {home}; . {values['EnvironmentFile']}; exec {values['ExecStart']}"
+        self.demarrer(nom, f"umask 0077; cd {values['WorkingDirectory']}; exec {account} '{command}'")
+
+
+@contextmanager
+def neuve(dossier: Path) -> Iterator[Neuve]:
+    """A Debian that has nothing else, beside the repository of the product."""
+    root = dossier / "neuve"
+    root.mkdir()
+    subprocess.run(["tar", "-C", str(root), "-xf", str(debian(dossier))], check=True, timeout=300)
+    subprocess.run(["git", "clone", "--quiet", "--bare", str(outils.ROOT), f"{root}{DEPOT}"], check=True, timeout=120)
+    with a_part(dossier, NEUVE.format(d=dossier), "sleep") as pid:
+        fresh = Neuve(pid, dossier)
+        try:
+            yield fresh
+        finally:
+            fresh.arreter()

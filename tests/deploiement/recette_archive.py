@@ -1,11 +1,13 @@
 """The archive of a laptop: built, unpacked in an empty folder, started without a network, serving 71.
 
 The Linux one is run in a network namespace where only the loopback is up, with an environment emptied of everything.
-The Windows one is built and read: its parts, the wheels of its system, its launcher; it cannot be run here.
+The Windows one is built, unpacked and read: names, depth, programs, launcher; it cannot be run here.
 """
 
 import os
+import re
 import shutil
+import socket
 import subprocess
 import sys
 import tarfile
@@ -15,10 +17,13 @@ import zipfile
 from pathlib import Path
 
 from deploiement.archive import __main__ as archive
-from deploiement.archive import pythons
+from deploiement.archive import produit, pythons
 from tests.deploiement import outils, visiteur
 
 DOSSIER = "Poste de Zoé (délégation)"
+CHEZ = "C:\\Users\\prenom.nom-long\\Documents\\Concertation\\"  # where it is unpacked
+CHEMIN_MAX, AMD64 = 259, 0x8664  # what the explorer of Windows unpacks; the processor in the head of its programs
+REFUSES = re.compile(r'[<>:"\\|?*\x00-\x1f]|[. ](/|$)|(^|/)(con|prn|aux|nul|com\d|lpt\d)([./]|$)', re.I)
 VIDE = ("PATH=/usr/bin:/bin", "LANG=C.UTF-8", "CONCERTATION_SANS_NAVIGATEUR=1")
 
 
@@ -29,8 +34,9 @@ def jouer(dossier: Path) -> list[str]:
     built = time.monotonic() - start
     lines = [f"Linux : {linux.stat().st_size / 1e6:.0f} Mo, faite en {built:.0f} s"]
     lines += _sans_reseau(linux, dossier)
+    print("\n".join(f"  {line}" for line in lines), flush=True)  # kept, whatever becomes of the other
     windows = archive.construire("windows", dossier / "archives")
-    return [*lines, f"Windows : {windows.stat().st_size / 1e6:.0f} Mo sans Python ; {_lire(windows)}"]
+    return [f"Windows : {windows.stat().st_size / 1e6:.0f} Mo sans Python ; {_lire(windows, dossier)}"]
 
 
 def _sans_reseau(linux: Path, dossier: Path) -> list[str]:
@@ -90,21 +96,51 @@ def _demarrer(top: Path, folder: Path, quoi: str) -> str:
         )  # fmt: skip
         assert shown.returncode == 0 and len(shown.stdout.splitlines()) > 5, shown.stderr
     assert "/lien/" in journal.read_text()
+    outils.attendre(lambda: not _ouvert(), "la fin", journal, 20)  # the launcher ends first, then what it started
     return f"{quoi} : répond en {served:.1f} s, accueil dessiné en {drawn:.1f} s, {held / 1e6:.0f} Mo de mémoire"
 
 
-def _lire(windows: Path) -> str:
-    """What the Windows archive holds, since it cannot be run here."""
+def _ouvert() -> bool:
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", 8501)) == 0
+
+
+def _lire(windows: Path, dossier: Path) -> str:
+    """Unpack the Windows archive, and look at what can be known of it without Windows: every name is one that it takes,
+    under the depth that its explorer unpacks, every program is one of its own, the product is whole."""
+    place = dossier / "windows" / DOSSIER
+    place.mkdir(parents=True)
     with zipfile.ZipFile(windows) as packed:
-        names = packed.namelist()
-        top = f"{archive.DOSSIER}/"
-        launcher = packed.read(f"{top}Concertation.bat")
-        assert b"\r\n" in launcher and b"python\\python.exe" in launcher
-        assert f"{top}python/{pythons.ABSENT}" in names and f"{top}concertation/app.py" in names
-        binaries = [name for name in names if name.endswith((".pyd", ".dll"))]
-        foreign = [name for name in names if name.endswith((".so", ".dylib"))]
-        assert len(binaries) > 100 and not foreign, foreign[:5]
-    return f"{len(binaries)} bibliothèques de Windows, aucune d'un autre système"
+        packed.extractall(place)
+    top = place / archive.DOSSIER
+    names = [one.relative_to(place).as_posix() for one in top.rglob("*")]
+    refused = [name for name in names if REFUSES.search(name)]
+    assert not refused and len({name.lower() for name in names}) == len(names), refused[:5]
+    longest = max(names, key=len)
+    assert len(longest) + len(CHEZ) <= CHEMIN_MAX, longest
+    launcher = (top / "Concertation.bat").read_bytes()
+    assert b"\r\n" in launcher and b"python\\python.exe" in launcher and (top / "python" / pythons.ABSENT).exists()
+    produit.copier(dossier / "produit")
+    ours = {one.relative_to(dossier / "produit") for one in (dossier / "produit").rglob("*") if one.is_file()}
+    missing = [one for one in ours if not (top / "concertation" / one).is_file()]
+    assert not missing and len(ours) > 500, missing[:5]
+    binaries = [one for one in top.rglob("*") if one.suffix in (".pyd", ".dll", ".exe")]
+    foreign = [one for one in top.rglob("*") if one.suffix in (".so", ".dylib")]
+    assert len(binaries) > 100 and not foreign, foreign[:5]
+    assert not [one for one in binaries if _machine(one) != AMD64], "of another processor"
+    size = sum(one.stat().st_size for one in top.rglob("*") if one.is_file())
+    return (
+        f"décompressée : {size / 1e6:.0f} Mo, {len(ours)} fichiers du produit, {len(binaries)} programmes et "
+        f"bibliothèques, tous de Windows 64 bits ; plus long chemin : {len(longest)} caractères ; "
+        "PAS LANCÉE : aucun Windows ici"
+    )
+
+
+def _machine(program: Path) -> int:
+    """The processor that a program of Windows is for, as its head says; 0 when it is none of Windows."""
+    content = program.read_bytes()
+    head = int.from_bytes(content[0x3C:0x40], "little")
+    return int.from_bytes(content[head + 4 : head + 6], "little") if content[:2] == b"MZ" else 0
 
 
 if __name__ == "__main__":

@@ -19,8 +19,7 @@ from tests.deploiement import machine, outils, visiteur
 
 RECETTE = outils.ROOT / "deploiement" / "conteneur" / "Containerfile"
 BASE = "docker.io/library/python:3.11-slim-bookworm"
-DEBIAN, PAQUETS = "http://deb.debian.org/debian", ("python3", "python3-pip", "python-is-python3", "ca-certificates")
-AUTORITES, COMPTE = "/etc/ssl/certs/ca-certificates.crt", "essai-conteneur"
+COMPTE = "essai-conteneur"
 SANS_DROITS = """set -e
 mount --make-rshared /
 mount -t proc proc /proc
@@ -108,7 +107,7 @@ def _image(dossier: Path) -> list[str]:
     (place / "xdg").mkdir(parents=True)
     for one in (dossier, place):
         one.chmod(0o755)
-    base, port = _base(place), outils.port_libre()
+    base, port = machine.debian(place), outils.port_libre()
     with machine.a_part(place, SANS_DROITS.format(d=place, compte=COMPTE), "sleep") as pid:
         podman = Podman(pid, place)
         podman(f"import {base} {BASE}")
@@ -141,24 +140,6 @@ class Podman:
         )  # fmt: skip
         assert not juste or done.returncode == 0, f"podman {commande}\n{done.stdout[-2000:]}{done.stderr[-3000:]}"
         return done.stdout.strip() if done.returncode == 0 else f"refusé : {done.stderr.strip()}"
-
-
-def _base(place: Path) -> Path:
-    """A Debian of the release of the base image, with its Python and pip, as a file to import."""
-    if made := os.environ.get("CONTENEUR_BASE"):
-        return Path(made)
-    root, packed = place / "debian", place / "base.tar"
-    subprocess.run(
-        ["debootstrap", "--variant=minbase", f"--include={','.join(PAQUETS)}", "bookworm", str(root), DEBIAN],
-        check=True, capture_output=True, timeout=900,
-    )  # fmt: skip
-    for marked in root.glob("usr/lib/python3*/EXTERNALLY-MANAGED"):
-        marked.unlink()
-    shutil.copy(AUTORITES, root / AUTORITES.lstrip("/"))
-    (root / "etc" / "pip.conf").write_text(f"[global]\ncert = {AUTORITES}\n")
-    subprocess.run(["tar", "-C", str(root), "-cf", str(packed), "."], check=True, timeout=300)
-    shutil.rmtree(root)
-    return packed
 
 
 def _commande(quoi: str) -> str:

@@ -1,30 +1,34 @@
 """The copy that follows a table, with the real engine: what it has after a kill, and what it never has of a vote.
 
-A table is followed while gestures are written, then while a séance goes on: slips drawn, texts sent, a vote opened,
-ballots cast and changed, closed, the séance closed. At every step, everything that the copy holds (files, segments,
-snapshots, and what each state of it restores to) is searched for keys, phrases and ballots.
+A table is followed while gestures are written, then while a séance goes on: slips drawn, a vote opened, ballots cast
+and changed, closed, published, the séance closed, by the product's own gestures. At every step, everything that the
+copy holds (files, segments, snapshots, and what each state of it restores to: segments are compressed) is searched for
+keys, phrases and their order; what is there on purpose is found by the same search.
 """
 
 import hashlib
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx2 as httpx
+from sqlite_utils import Database
 
 from components.core.refus import Indisponible
+from components.priorites import gestes
+from components.terminal.demonstration import vote as demonstration
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.base.copies import replique
 from data.fichier import replication
-from data.priorites import scrutins
+from data.priorites import bulletins, scrutins
 from tests import pannes
 from tests.deploiement import outils, visiteur
 
@@ -93,81 +97,141 @@ def _vote(place: Path) -> list[str]:
     os.environ["CONCERTATION_DB"] = str(table)
     with _suivie(table, copy, log):
         _etat(table, replique.SUIT, log)
+        pannes.ecrire("temoin-de-la-recherche")
+        outils.attendre(lambda: bool(_fouiller(copy, {b"temoin-de-la-recherche"}).lieux), "le témoin", log, 20)
         start = time.monotonic()
         room = visiteur.salle(table)  # the demonstration opens its vote by the product's own gesture
         opened = time.monotonic() - start
-        with store.connect(table) as db:
-            assert scrutins.un_ouvert(db)
         paused = _etat(table, replique.ARRET, log)
         before = _empreinte(copy)
-        with outils.table(table, place) as port:
-            base = f"http://127.0.0.1:{port}"
-            with httpx.Client(base_url=base, trust_env=False, timeout=60, headers={"Origin": base}) as page:
-                for code in room.codes:
-                    visiteur.voter(page, code)
-                visiteur.voter(page, room.codes[0], encore=True)
+        with outils.table(table, place) as port, store.connect(table) as db:
+            assert scrutins.un_ouvert(db)
+            _voter(f"http://127.0.0.1:{port}", room.codes)
             time.sleep(3)
             assert _empreinte(copy) == before, "la copie a bougé pendant le vote"
-            secrets, phrases = _secrets(table)
-            assert len(secrets) == len(phrases) == len(room.codes)
-            _rien(copy, secrets | phrases, "vote ouvert")
-            _clore(table)
-            outils.attendre(lambda: replique.etat(table) == replique.SEANCE, "reprise", log, 40)
-            outils.attendre(lambda: _empreinte(copy) != before, "copie de séance", log, 60)
-            _rien(copy, secrets, "vote clos")
-            wal = Path(f"{table}-wal")
-            with store.connect(table) as db:
-                assert not scrutins.reste_a_effacer(db)
-                assert not _present(wal, secrets) and not _present(table, secrets)
-                db.conn.execute("UPDATE seances SET etat = 'close'")  # as the closing leaves it, its slips destroyed
-                slips = _cartons(db.conn)
-                db.conn.execute("DELETE FROM jetons")
-                db.conn.commit()
-                assert scrutins.effacer(db) is True
-        _etat(table, replique.SUIT, log)
-        _rien(copy, secrets | slips, "séance close")
-        return [
-            f"vote : préparé et ouvert en {opened:.1f} s, pause vue en {paused:.1f} s, {len(room.codes) + 1} envois",
-            f"{len(secrets | slips)} clés (bulletins, cartons) cherchées dans chaque fichier et chaque état de la "
-            "copie : aucune, vote ouvert, vote clos (journal vide), séance close",
-        ]
+            keys, phrases = _cles(db), _phrases(db, room.codes)
+            assert len(keys) == len(set(phrases)) == len(room.codes)
+            lines = [_pendant(table, copy, place, keys | set(phrases))]
+            lines += _clos(db, table, copy, before, log, keys, phrases)
+    return [
+        f"vote : préparé et ouvert en {opened:.1f} s, pause vue en {paused:.1f} s, {len(room.codes) + 1} envois, pas "
+        "un octet de la copie n'a changé",
+        *lines,
+    ]
 
 
-def _clore(table: Path) -> None:
-    from components.priorites import gestes
-
-    with store.connect(table) as db:
-        chosen = int(db.conn.execute("SELECT id FROM scrutins WHERE etat = 'ouvert'").fetchone()[0])
-        gestes.clore(db, TERMINAL, chosen)
-
-
-def _secrets(table: Path) -> tuple[set[bytes], set[bytes]]:
-    """What an open vote must not leave outside the file: the keys of its ballots, and their phrases (published once
-    it is closed, in alphabetical order)."""
-    with store.connect(table) as db:
-        rows = db.conn.execute("SELECT cle, phrase FROM bulletins").fetchall()
-    return {bytes(key) for key, _ in rows}, {str(phrase).encode() for _, phrase in rows}
+def _voter(base: str, codes: list[str]) -> None:
+    with httpx.Client(base_url=base, trust_env=False, timeout=60, headers={"Origin": base}) as page:
+        for code in codes:
+            visiteur.voter(page, code)
+        visiteur.voter(page, codes[0], encore=True)
 
 
-def _cartons(connection: sqlite3.Connection) -> set[bytes]:
-    return {bytes(mark) for (mark,) in connection.execute("SELECT empreinte FROM jetons")}
+def _pendant(table: Path, copy: Path, place: Path, secrets: set[bytes]) -> str:
+    """The vote is open: the copy holds nothing of it, where a backup by hand does; the disk lost now, it gives back the
+    table of before the opening."""
+    looked = _fouiller(copy, secrets)
+    assert not looked.lieux, looked.lieux
+    witness = place / "a-la-main.db"
+    outils.data(table, "backup", str(witness))
+    assert all(secret in witness.read_bytes() for secret in secrets), "the search finds what is there"
+    witness.unlink()
+    outils.data(table, "replique", str(copy), "--reprendre", str(place / "pendant.db"))
+    outils.data(place / "pendant.db", "check")
+    with store.connect(place / "pendant.db") as db:
+        assert not scrutins.un_ouvert(db) and not _cles(db)
+    return f"vote ouvert, disque perdu : la copie ({looked}) rend la table d'avant l'ouverture, sans un bulletin"
 
 
-def _rien(copie: Path, secrets: set[bytes], quand: str) -> None:
-    """Neither in the bytes of the copy, nor in any state that it restores to, nor beside the table."""
+def _clos(
+    db: Database, table: Path, copy: Path, before: dict[str, str], log: Path, keys: set[bytes], phrases: list[bytes]
+) -> list[str]:
+    """The vote is closed, then the séance: the follower runs all along."""
+    (vote,) = db.conn.execute("SELECT id FROM scrutins WHERE etat = 'ouvert'").fetchone()
+    assert gestes.clore(db, TERMINAL, vote) and not _present(table, keys)
+    assert not _present(Path(f"{table}-wal"), keys | set(phrases)), "the closing empties the journal"
+    gestes.publier(db, TERMINAL, vote)
+    outils.attendre(lambda: replique.etat(table) == replique.SEANCE, "reprise", log, 40)
+    outils.attendre(lambda: not set(_empreinte(copy)) & set(before), "copie de séance, seule", log, 60)
+    closed = _fouiller(copy, keys)
+    assert not closed.lieux, closed.lieux
+    slips = {bytes(mark) for (mark,) in db.conn.execute("SELECT empreinte FROM jetons")}
+    assert len(slips) >= len(keys) and _fouiller(copy, slips).lieux, "as in the file, until the end of the séance"
+    outils.attendre(lambda: _fouiller(copy, set(phrases)).lieux != [], "une copie d'après la publication", log, 60)
+    demonstration.lever(db, TERMINAL, vote)
+    _etat(table, replique.SUIT, log)
+    ended = _fouiller(copy, keys | slips)
+    assert not ended.lieux and ended.etats, ended.lieux
+    return [
+        f"{len(keys)} clés cherchées, vote clos (journal vide, suivi en marche) : aucune dans la copie ({closed})",
+        f"{len(keys | slips)} clés et cartons cherchés, séance close : aucun dans la copie ({ended}) ; "
+        f"{_ordre(copy, phrases)}",
+    ]
+
+
+def _cles(db: Database) -> set[bytes]:
+    """The keys of the ballots of an open vote."""
+    return {bytes(key) for (key,) in db.conn.execute("SELECT cle FROM bulletins")}
+
+
+def _phrases(db: Database, codes: list[str]) -> list[bytes]:
+    """The phrases of the ballots (published once the vote is closed), in the order in which they came."""
+    (vote,) = db.conn.execute("SELECT id FROM scrutins WHERE etat = 'ouvert'").fetchone()
+    return [(bulletins.relire(db, vote, code) or ("", ""))[0].encode() for code in codes]
+
+
+@dataclass
+class Fouille:
+    """What was looked at in a copy: its files, the states that it restores to; and where a secret is."""
+
+    fichiers: int = 0
+    etats: int = 0
+    lieux: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return f"{self.fichiers} fichiers, {self.etats} états"
+
+
+def _fouiller(copie: Path, secrets: set[bytes]) -> Fouille:
+    """Look in the bytes of the copy, in every state that it restores to, and beside the table."""
+    looked = Fouille()
     around = [one for one in copie.parent.rglob("*") if one.is_file() and ".suivi" in str(one)]
     for file in [*(one for one in copie.rglob("*") if one.is_file()), *around]:
-        assert not _present(file, secrets), f"{quand} : {file}"
+        looked.fichiers += 1
+        looked.lieux += [str(file)] if _present(file, secrets) else []
+    for state, txid in _etats(copie):
+        looked.etats += 1
+        looked.lieux += [f"état {txid}"] if _present(state, secrets) else []
+    return looked
+
+
+def _etats(copie: Path) -> Iterator[tuple[Path, int]]:
+    """Each state that the segments of a copy restore to, as a file that lasts until the next one."""
     for generation in copie.glob(f"{replication.SUIVI}*"):
         last = max((int(one.stem.split("-")[-1], 16) for one in generation.rglob("*.ltx")), default=0)
         for txid in range(1, last + 1):
-            out = copie.parent / f"etat-{quand}-{txid}.db"
+            out = copie.parent / f"etat-{txid}.db"
             subprocess.run(
                 [replication.PROGRAMME, "restore", "-txid", f"{txid:016x}", "-o", str(out), generation.as_uri()],
                 capture_output=True, check=False, timeout=60,
             )  # fmt: skip
-            assert not out.exists() or not _present(out, secrets), f"{quand} : état {txid}"
-            out.unlink(missing_ok=True)
+            if out.exists():  # a state between two segments that were joined is no more
+                yield out, txid
+            for rest in copie.parent.glob(f"etat-{txid}.db*"):
+                rest.unlink()
+
+
+def _ordre(copie: Path, phrases: list[bytes]) -> str:
+    """Phrases are published by the alphabet: the bytes of the copy know no other order."""
+    alphabet, count = sorted(phrases), 0
+    assert alphabet != phrases
+    for state, txid in _etats(copie):
+        content = state.read_bytes()
+        here = sorted(phrases, key=content.find)
+        assert min(map(content.find, phrases)) >= 0 and here in (alphabet, alphabet[::-1]), f"état {txid}"
+        count += 1
+    assert count
+    return f"les {len(phrases)} phrases y sont dans l'ordre de l'alphabet, dans {count} état(s)"
 
 
 def _present(file: Path, secrets: set[bytes]) -> bool:

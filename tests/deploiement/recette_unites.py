@@ -19,7 +19,7 @@ from tests.deploiement.machine import Machine, ouverte
 GUIDE = outils.ROOT / "docs" / "guide-administration.md"
 UNITES = outils.ROOT / "deploiement" / "systemd"
 UNITE, REPLIQUE = "concertation@71", "concertation-replique@71"
-VIENNENT_D_AILLEURS = ("git clone", "python3 -m venv", ".venv/bin/pip", "journalctl")
+VIENNENT_D_AILLEURS = ("apt-get", "git clone", "python3 -m venv", ".venv/bin/pip", "journalctl")
 DEHORS = "import socket; socket.create_connection(('{ici}', {port}), 3)"
 
 

@@ -4,6 +4,8 @@ The recipes themselves are run by `make deploiement`.
 """
 
 import io
+import re
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -11,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from components.terminal.commandes import _parser
 from data.base import demande
 from deploiement.archive import __main__ as archive
 from deploiement.archive import produit, pythons
 from deploiement.archive.lanceurs import demarrer
 from deploiement.tables import __main__ as tables
+from tests.deploiement import recette_guides as guides
 
 ROOT = produit.ROOT
 PRODUIT = {"app.py", "components", "data", "pages", ".streamlit"}
@@ -112,3 +116,30 @@ def test_a_port_or_a_name_given_twice_writes_nothing(tmp_path: Path, change: tup
     with pytest.raises(SystemExit, match="donné deux fois"):
         tables.main([str(file), "--sortie", str(tmp_path / "recettes")])
     assert not (tmp_path / "recettes").exists()
+
+
+def test_what_was_added_to_the_settings_of_a_table_stays(tmp_path: Path) -> None:
+    server = tables.lire(ROOT / "deploiement" / "tables" / "tables.toml")
+    tables.ecrire(server, tmp_path)
+    mine = tmp_path / "71.env"
+    first = mine.read_text()
+    mine.write_text(first.replace("8571", "9999") + "CONCERTATION_REPLIQUE=/srv/repliques/71\n# note\n")
+    for _ in range(2):
+        tables.ecrire(server, tmp_path)
+        assert mine.read_text() == f"{first}CONCERTATION_REPLIQUE=/srv/repliques/71\n# note\n"
+
+
+@pytest.mark.parametrize("words", guides.commandes())
+def test_a_command_that_a_document_names_is_one_of_the_terminal(words: str) -> None:
+    """With nothing left to fill; they are typed for real by `make deploiement`."""
+    typed = guides.tapee(words)
+    assert words.split()[0] in guides.NON_TAPEES or not re.search(r"[A-Z]{4,}|…", typed.split("python -m")[1]), typed
+    _parser().parse_args(shlex.split(typed.split("python -m data ")[1]))
+
+
+def test_every_line_that_a_recipe_leaves_to_another_is_in_the_guide() -> None:
+    blocks = guides.BLOC.findall(guides.ADMINISTRATION.read_text(encoding="utf-8"))
+    lines = [line for block in blocks for line in block.splitlines()]
+    assert len(blocks) >= 8 and all(any(line.startswith(start) for line in lines) for start in guides.AILLEURS)
+    named = {words.split()[0] for words in guides.commandes()}
+    assert named >= {"init", "backup", "restore", "recount", *guides.NON_TAPEES}

@@ -22,8 +22,9 @@ COLONNES = (ENVOYE, ACQUITTE, REFUSE, MUET, RECONNECTE, DESSINE)
 
 def page(kept: Bilan, seconds: float, le: date) -> str:
     """What happened, in French, with its date and its machine."""
+    felt = {name: "" if name not in kept.sans_effet else " ; **sans effet**" for name in kept.phases}
     rows = "".join(
-        f"| {name} | {words} | {' | '.join(nombre(counts[column], 0) for column in COLONNES)} |\n"
+        f"| {name} | {words}{felt[name]} | {' | '.join(nombre(counts[column], 0) for column in COLONNES)} |\n"
         for name, (words, counts) in kept.phases.items()
     )
     return MODELE.read_text(encoding="utf-8").format(

@@ -17,12 +17,13 @@ from data.fichier import creation
 from data.priorites import bulletins, scrutins
 from tests import comptes, pannes
 from tests.endurance import service
-from tests.endurance.charge import Charge, Telephone
+from tests.endurance.charge import MUET, REFUSE, Charge, Telephone
 from tests.endurance.service import Service
 
 VOTANTS, APPAREILS, ECRANS = 60, 4, 3
 PAGES = ("priorites", "diagnostic", "")
 JOUR, HEURE = 86_400, 3_600
+SIGNES = {"serveur tué": MUET, "disque plein": REFUSE}  # what is counted when the fault is felt
 Faute = Callable[["Essai", float], str]
 
 
@@ -40,8 +41,14 @@ class Bilan:
 
     @property
     def tenu(self) -> bool:
-        """Nothing lost, and the file checks."""
-        return not self.bulletins_perdus and not self.gestes_perdus and self.comptes_justes and self.verifie
+        """Nothing lost, the file checks, and every fault was felt."""
+        lost = self.bulletins_perdus or self.gestes_perdus or self.sans_effet
+        return not lost and self.comptes_justes and self.verifie
+
+    @property
+    def sans_effet(self) -> list[str]:
+        """The faults that nobody felt: they prove nothing."""
+        return [name for name, sign in SIGNES.items() if name in self.phases and not self.phases[name][1][sign]]
 
 
 @dataclass

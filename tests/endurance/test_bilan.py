@@ -1,5 +1,6 @@
 """What `make soak` counts: a ballot or a gesture that was acknowledged and is not in the file is lost, and said."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from data.priorites import bulletins
 from tests import pannes
 from tests.endurance import __main__ as soak
 from tests.endurance import scenario
-from tests.endurance.charge import Charge, Telephone
+from tests.endurance.charge import ACQUITTE, REFUSE, Charge, Telephone
 
 
 def test_what_was_acknowledged_and_is_not_there_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,6 +36,11 @@ def test_what_was_acknowledged_and_is_not_there_is_counted(tmp_path: Path, monke
     assert (kept.bulletins, kept.bulletins_perdus, kept.gestes, kept.gestes_perdus) == (21, 1, 2, 1)
     assert kept.comptes_justes and kept.verifie and not kept.tenu
     kept.bulletins_perdus = kept.gestes_perdus = 0
+    assert kept.tenu
+    kept.phases = {"disque plein": ("disque qui refuse tout octet", Counter({ACQUITTE: 88}))}
+    assert kept.sans_effet == ["disque plein"] and not kept.tenu, "a fault that nobody felt proves nothing"
+    assert "tout octet ; **sans effet**" in soak.page(kept, 600.0, date(2026, 11, 22))
+    kept.phases["disque plein"][1][REFUSE] = 1
     assert kept.tenu
     page = soak.page(kept, 600.0, date(2026, 11, 22))
     assert "22 novembre 2026" in page and "600 secondes" in page and "0 sur 21 cartons" in page

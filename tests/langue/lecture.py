@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -55,9 +56,15 @@ def fautes(texte: str) -> list[str]:
     ]
 
 
+@lru_cache(100_000)
+def _vues(texte: str) -> tuple[str, ...]:
+    """The same, once for each text: pages drawn again say most of them again."""
+    return tuple(fautes(texte))
+
+
 def de_la_page(run: AppTest) -> list[str]:
     """What a page drawn says that it may not, in what is read and in what a list offers."""
-    return [fault for text in textes(run) for fault in fautes(text)] + list(_tables(run))
+    return [fault for text in textes(run) for fault in _vues(text)] + list(_tables(run))
 
 
 def textes(run: AppTest) -> Iterator[str]:
@@ -86,4 +93,4 @@ def _tables(run: AppTest) -> Iterator[str]:
             yield f"« None » in a table: {lacking}"
         for name in table.columns:
             cells: list[Any] = [name, *table[name].dropna().tolist()]
-            yield from (fault for cell in cells if isinstance(cell, str) for fault in fautes(cell))
+            yield from (fault for cell in cells if isinstance(cell, str) for fault in _vues(cell))

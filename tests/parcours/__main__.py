@@ -1,10 +1,10 @@
 """The whole walk: `python -m tests.parcours` (every button × states × roles, then pages × motions in the browser).
 
 `--inventaire` writes `boutons.json` anew, from which the daily suite takes its sample; `--pages`, `--roles`,
-`--etats` narrow the walk, `--sans appuis` only looks for buttons. `--minutes` bounds it: it stops between two places,
-and says what is left; `--dossier` keeps what was walked, so that the next start goes on (the files of the states are
-kept there too: take a new folder for another version of the product). Exits 1 when something unexpected happened, 2
-when nothing did and something is left.
+`--etats` narrow the walk, `--vite` presses the buttons of a screen one after another on the same file. `--minutes`
+bounds it: it stops between two places, and says what is left; `--dossier` keeps what was walked, so that the next
+start goes on (the files of the states are kept there too: take a new folder for another version of the product).
+Exits 1 when something unexpected happened, 2 when nothing did and something is left.
 """
 
 import argparse
@@ -21,10 +21,10 @@ from tests import essais
 from tests.parcours import dessins, inventaire
 from tests.parcours.avance import Avance, Lieu, Tenu, somme
 from tests.parcours.bilan import Bilan
+from tests.parcours.effet import Vus
 from tests.parcours.etats import FABRIQUES, ROLES, Etat, fabriquer
 from tests.parcours.promenade import Promeneur, Servies
 
-FOIS = 2  # a gesture is made twice in a row
 FAUTE, RESTE = 1, 2  # exit codes
 
 
@@ -38,6 +38,8 @@ def main() -> int:
         etats = {etat.nom: etat for etat in fabriquer(work, asked.etats)}
         left = [] if "boutons" in asked.sans else _boutons(asked, etats, Avance(work), Path(folder), patch)
         tenus = [one for one in Avance(work).tenus() if one.lieu in set(_lieux(asked))]
+        for one in tenus if asked.inventaire else ():
+            inventaire.ecrire(one.ecrans, one.lieu)
         bilan = somme(tenus)
         if "dessins" not in asked.sans and not left:
             bilan.fautes += dessins.regarder(list(etats.values()), asked.pages, Path(folder))
@@ -55,9 +57,10 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--inventaire", action="store_true")
+    parser.add_argument("--vite", action="store_true")
     parser.add_argument("--dossier")
     parser.add_argument("--minutes", type=float, default=float("inf"))
-    parser.add_argument("--sans", nargs="+", choices=["boutons", "appuis", "dessins"], default=[])
+    parser.add_argument("--sans", nargs="+", choices=["boutons", "dessins"], default=[])
     for name, known in (("pages", list(MENU)), ("roles", list(ROLES)), ("etats", list(FABRIQUES))):
         parser.add_argument(f"--{name}", nargs="+", choices=known, default=known)
     return parser.parse_args()
@@ -76,14 +79,13 @@ def _boutons(
     fichier, start = dossier / "promenade.db", monotonic()
     patch.setenv("CONCERTATION_DB", str(fichier))
     patch.setattr("streamlit.testing.v1.app_test.MediaFileManager", Servies)
+    Vus.observer(patch)
     config.set_option("client.showErrorDetails", "full")  # else the fault's words are hidden from us too
     walked = avance.lieux()
     left = [place for place in _lieux(asked) if place not in walked]
     while left and monotonic() - start < 60 * asked.minutes:
         role, page, nom = left.pop(0)
         tenu = _tenir(Promeneur(etats[nom], role, page, fichier, patch, Bilan()), asked)
-        if asked.inventaire and (role in (MENU[page][3] or ROLES)):
-            inventaire.ecrire(tenu.ecrans, tenu.lieu)
         avance.noter(tenu)
     return left
 
@@ -93,7 +95,7 @@ def _tenir(walker: Promeneur, asked: argparse.Namespace) -> Tenu:
     place, start = (walker.role, walker.page, walker.etat.nom), monotonic()
     screens: list[inventaire.Ecran] = []
     if walker.role in (MENU[walker.page][3] or ROLES):
-        for way, new in walker.parcourir(0 if "appuis" in asked.sans else FOIS):
+        for way, new in walker.parcourir(asked.vite):
             screens.append(inventaire.Ecran(*place, way, tuple(new)))
     else:
         walker.fermee()

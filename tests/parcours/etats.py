@@ -116,12 +116,14 @@ def _noter(db: Database, code: str, structure: dict[str, str]) -> None:
 
 def _plusieurs(db: Database) -> None:
     """The vote open, plans with several actions, one under mandate, structures in several places, a second séance being
-    prepared."""
+    prepared, with two points of the same title."""
     plans_demonstration.demonstration(db, TERMINAL, JOUR)
     for k, code in enumerate(territoire.territoires(db).index[:3]):
         _noter(db, str(code), {"type": ("cpts", "msp", "dac")[k], "nom": f"Structure {k}"})
     _mandater(db)
-    seances.creer(db, TERMINAL, "La suivante", JOUR + timedelta(days=90), "", Fraction(1, 2))
+    following = seances.creer(db, TERMINAL, "La suivante", JOUR + timedelta(days=90), "", Fraction(1, 2))
+    for _ in range(2):  # two of the same name
+        seances.ajouter_point(db, TERMINAL, following, "Un point", "débat")
 
 
 def _mandater(db: Database) -> None:

@@ -1,16 +1,20 @@
 """What a page offers as it is now: buttons, lists, fields of file; and what tells one from another."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from tests.parcours import volets
 from tests.parcours.champs import fichier, formulaire, par_son_nom
 
-CHOIX = ("selectbox", "radio", "button_group", "toggle")
+CHOIX = (*volets.VOLETS, "selectbox", "radio", "button_group", "toggle")
+ENTIERS = (volets.ONGLETS, "button_group")  # each option is a screen of its own: all are tried
 DEPOT, TELECHARGE = "file_uploader", "download_button"
 AILLEURS = ("donnees_departement", "donnees_demonstration")  # what opens other programs: tried elsewhere
+LIGNE = "Ouvrir cette ligne"
 OUVRENT = ("accueil_voir", "accueil_depuis", "accueil_trouve", "seances_point")  # rows named as what they open
 PIECE = re.compile(r"[A-Z]{2,4}-[A-Z0-9]{4}")  # what the room sent has a code of its own, drawn by chance
 AU_PLUS = 2  # options tried of a list: the first ones and the last
@@ -33,7 +37,7 @@ def _mots(button: Any) -> str:
     of a key are theirs."""
     label = re.sub("[0-9]+\u00a0", "", re.split(r" — | : ", str(button.label), maxsplit=1)[0])
     if str(button.key or "").startswith(OUVRENT):
-        label = "Ouvrir cette ligne"
+        label = LIGNE
     key = re.sub(r"[0-9]+[AB]?[0-9]*", "", PIECE.sub("", formulaire(button) or str(button.key or "")))
     words = [word for word in re.split(r"[_:]", key) if word not in ("", "nan")]
     return f"{label} [{'_'.join(words[:2])}]" if words else label
@@ -46,12 +50,23 @@ def trouver(run: AppTest, mots: str) -> Any | None:
 
 def forme(run: AppTest) -> tuple[str, ...]:
     """What tells a screen from another: its widgets, not what they hold."""
-    return tuple(sorted({f"{kind} {one.label}" for kind in CHOIX for one in widgets(run, kind)} | set(noms(run))))
+    lists = {f"{kind} {getattr(one, 'label', one.key)}" for kind in CHOIX for one in widgets(run, kind)}
+    return tuple(sorted({re.sub("[0-9]+", "", name) for name in lists} | set(noms(run))))
+
+
+def doubles(run: AppTest) -> Iterator[str]:
+    """Lists of which two options read the same: a browser, which knows an option by its words, takes one for the
+    other."""
+    for kind in ("selectbox", "multiselect", "radio"):
+        for one in widgets(run, kind):
+            twice = sorted(words for words, count in Counter(one.options).items() if count > 1)
+            if twice:
+                yield f"« {one.label} » offre deux fois {', '.join(twice)}"
 
 
 def widgets(run: AppTest, kind: str) -> list[Any]:
     """All of a kind."""
-    return list(run.get(kind))
+    return volets.de(run, kind) if kind in volets.VOLETS else list(run.get(kind))
 
 
 def place(widget: Any) -> str:
@@ -73,8 +88,8 @@ def choix(run: AppTest) -> Iterator[tuple[str, str, int]]:
             if one.proto.form_id or one.proto.disabled or one.key in AILLEURS:
                 continue
             count = len(options(one))
-            ranks = {*range(min(count, AU_PLUS if kind != "button_group" else count)), count - 1}
-            for rank in sorted(rank for rank in ranks if rank >= 0):
+            ranks = {*range(min(count, AU_PLUS if kind not in ENTIERS else count)), count - 1}
+            for rank in sorted(rank for rank in ranks if rank >= 0 and rank != getattr(one, "ouvert", None)):
                 yield kind, place(one), rank
 
 

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
-from streamlit.elements.widgets import button as streamlit_button
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.testing.v1 import AppTest
 
@@ -16,15 +15,17 @@ from components.core.refus import EntreeInvalide, Refus
 from components.ui.menu import PAGES
 from data.base import identite
 from tests.langue import lecture as langue
-from tests.parcours import offres
+from tests.parcours import effet, offres
 from tests.parcours.bilan import Bilan, Bouton
 from tests.parcours.champs import HORS, formulaire, remplir, vider
+from tests.parcours.copie import Copies
 from tests.parcours.etats import Etat
 
 BOUTON = "button"
 ESSAIS = 2  # times the same choice is made in a section of a page, from screens that differ
 PROFONDEUR = 3  # choices made one after another before a button is pressed
 REFUS = (Refus.__name__, EntreeInvalide.__name__)
+FOIS = 2  # a gesture is made twice in a row
 DEUX_FOIS, APRES_ERREUR = MANIERES = ("deux fois", "après une erreur")
 Chemin = tuple[tuple[str, str, int], ...]  # (kind of widget, its key or label, rank of the option)
 
@@ -39,25 +40,6 @@ class Servies(MediaFileManager):
         Servies.derniere = self
 
 
-class Vus:
-    """The buttons that the script saw pressed."""
-
-    pris: ClassVar[list[str]] = []
-
-    @classmethod
-    def observer(cls, patch: pytest.MonkeyPatch) -> None:
-        """From now on."""
-        register = streamlit_button.register_widget
-
-        def noted(element_id: str, **settings: Any) -> Any:
-            state = register(element_id, **settings)
-            if state.value:
-                cls.pris.append(element_id)
-            return state
-
-        patch.setattr(streamlit_button, "register_widget", noted)
-
-
 @dataclass
 class Promeneur:
     """One role on one page of a file in one state."""
@@ -69,11 +51,12 @@ class Promeneur:
     patch: pytest.MonkeyPatch
     bilan: Bilan
     intact: bool = False  # whether the file is still as it was copied
+    copies: Copies = field(default_factory=Copies)  # pages whose file is intact
 
-    def parcourir(self, fois: int) -> Iterator[tuple[Chemin, list[str]]]:
+    def parcourir(self, vite: bool = False) -> Iterator[tuple[Chemin, list[str]]]:
         """Each screen that offers a button not seen yet here, with these buttons, by the shortest way: choices, files
-        given, and buttons that lead to others. Each button is pressed `fois` times in each manner (0: once, as only
-        what it leads to is wanted)."""
+        given, and buttons that lead to others. Each button is pressed twice in each manner, on an untouched file, or
+        (`vite`) in all manners and after the others."""
         known: set[str] = set()
         ways: list[Chemin] = [()]
         shapes: set[tuple[str, ...]] = set()
@@ -89,7 +72,7 @@ class Promeneur:
             known |= set(new)
             if new:
                 yield way, new
-            ways += [(*way, (BOUTON, name, 0)) for name in self._essayer(run, way, new, known, fois)]
+            ways += [(*way, (BOUTON, name, 0)) for name in self._essayer(run, way, new, known, vite)]
             shape = offres.forme(run)
             if shape in shapes:
                 continue
@@ -101,7 +84,7 @@ class Promeneur:
                     tried[(*section, choice)] += 1
                     ways.append((*way, choice))
 
-    def _essayer(self, run: AppTest, way: Chemin, names: list[str], known: set[str], fois: int) -> list[str]:
+    def _essayer(self, run: AppTest, way: Chemin, names: list[str], known: set[str], vite: bool) -> list[str]:
         """Press the new buttons of a screen; which of them lead to buttons that nothing led to before."""
         leading, found = [], set(known)
         there = {name: offres.trouver(run, name) for name in names}
@@ -109,27 +92,36 @@ class Promeneur:
         for name in names:
             if name not in forms:  # on the same drawing: a download changes nothing
                 self.appuyer(run, way, name)
-        for name, after in self._une_a_une(way, forms, fois) if fois else self._a_la_suite(way, list(forms)):
+        for name, after in (self._a_la_suite if vite else self._une_a_une)(way, forms):
             if not after <= found:
                 found |= after
                 leading.append(name)
         return leading
 
-    def _a_la_suite(self, way: Chemin, names: list[str]) -> Iterator[tuple[str, set[str]]]:
-        """Press buttons one after another, as long as the page still has them; what it offers after each."""
+    def _a_la_suite(self, way: Chemin, forms: dict[str, str]) -> Iterator[tuple[str, set[str]]]:
+        """Press buttons one after another, as long as the page still has them: their form emptied, filled, filled
+        again; what it offers after the second."""
         run: AppTest | None = None
-        for name in names:
-            if run is None or run.exception or not self.appuyer(run, way, name):
-                run = self.ouvrir(way)
-                if run is None or not self.appuyer(run, way, name):
-                    continue
+        for name, form in forms.items():
+            run = self._offrant(run, way, name)
+            if run is not None and form != HORS and self.appuyer(run, way, name, vide=True):
+                run = self._offrant(run, way, name)
+            if run is None or not self.appuyer(run, way, name):
+                continue
             yield name, set(offres.noms(run))
+            if not run.exception:
+                self.appuyer(run, way, name, choix=True)
 
-    def _une_a_une(self, way: Chemin, forms: dict[str, str], fois: int) -> Iterator[tuple[str, set[str]]]:
+    def _offrant(self, run: AppTest | None, way: Chemin, name: str) -> AppTest | None:
+        """The page as it is now when it has this button, else as these steps lead to it."""
+        there = run is not None and not run.exception and offres.trouver(run, name) is not None
+        return run if there else self.ouvrir(way)
+
+    def _une_a_une(self, way: Chemin, forms: dict[str, str]) -> Iterator[tuple[str, set[str]]]:
         """Press each button on an untouched file, in each manner that its form gives a sense to."""
         for name, form in forms.items():
             for manner in MANIERES if form != HORS else MANIERES[:1]:
-                yield name, self.presser(way, name, manner, fois)
+                yield name, self.presser(way, name, manner)
 
     def fermee(self) -> None:
         """The door of a page that this role may not open: a word in its place, and nothing to press."""
@@ -150,16 +142,33 @@ class Promeneur:
         if not self.intact:
             self.etat.copier(self.fichier)
             self.intact = True
-        return self.rouvrir(chemin)
+        self._entrer()
+        for done in range(len(chemin), -1, -1):
+            run = self.copies.prendre(chemin[:done])
+            if run is not None:
+                return self._suivre(run, chemin, done)
+        run = self._ouverte(chemin)
+        self.copies.garder((), run)
+        return self._suivre(run, chemin, 0)
 
     def rouvrir(self, chemin: Chemin) -> AppTest | None:
         """The page after these steps, on the file as the gestures before left it."""
         self._entrer()
+        run = self._ouverte(chemin)
+        return run if all(self._avancer(run, step, chemin) for step in chemin) else None
+
+    def _ouverte(self, chemin: Chemin) -> AppTest:
         run = AppTest.from_file(str(PAGES / f"{self.page}.py"), default_timeout=120).run()
         self._regarder(run, chemin, "ouvrir")
-        for step in chemin:
+        return run
+
+    def _suivre(self, run: AppTest, chemin: Chemin, faits: int) -> AppTest | None:
+        """Take the steps left, and keep each page that follows from choices alone."""
+        for done, step in enumerate(chemin[faits:], faits + 1):
             if not self._avancer(run, step, chemin):
                 return None
+            if all(kind != BOUTON for kind, _, _ in chemin[:done]):
+                self.copies.garder(chemin[:done], run)
         return run
 
     def _entrer(self) -> None:
@@ -178,11 +187,11 @@ class Promeneur:
         self._regarder(run, chemin, "choisir")
         return True
 
-    def presser(self, chemin: Chemin, mots: str, maniere: str, fois: int = 2) -> set[str]:
+    def presser(self, chemin: Chemin, mots: str, maniere: str) -> set[str]:
         """Press a button twice: filled both times (`DEUX_FOIS`), or emptied the first time (`APRES_ERREUR`). What the
         page offers after the first time."""
         run, offered = self.ouvrir(chemin), set[str]()
-        for turn in range(fois):
+        for turn in range(FOIS):
             if run is None or not self.appuyer(run, chemin, mots, maniere == APRES_ERREUR and not turn, turn > 0):
                 break
             offered = offered or set(offres.noms(run))
@@ -210,9 +219,12 @@ class Promeneur:
         if button.type == offres.TELECHARGE:
             self._telecharger(button, chemin, mots)
             return True
-        self.intact = False
+        self.intact, before = False, effet.trace(run, self.fichier)
+        gesture = f"« {mots} »{', vide' if vide else ''}"
         button.click().run()
-        self._regarder(run, chemin, f"« {mots} »{', vide' if vide else ''}")
+        self._regarder(run, chemin, gesture)
+        if not effet.dit(run) and effet.trace(run, self.fichier) == before:
+            self._faute(chemin, gesture, "ni effet, ni un mot")
         return True
 
     def ensemble(self, run: AppTest, chemin: Chemin, mots: Iterable[str]) -> set[str]:
@@ -229,10 +241,10 @@ class Promeneur:
             return files
         for name in asked.values():
             there[name].click()
-        Vus.pris.clear()
+        effet.Vus.pris.clear()
         run.run()
         self.intact = False
-        taken = {asked[one] for one in Vus.pris if one in asked}
+        taken = {asked[one] for one in effet.Vus.pris if one in asked}
         words = " + ".join(sorted(taken))
         self._regarder(run, chemin, f"« {words} »")
         self.bilan.presses.setdefault(self.role, set()).update(Bouton(self.page, name) for name in taken)
@@ -248,7 +260,7 @@ class Promeneur:
             self._faute(chemin, f"« {mots} »", repr(problem))
 
     def _regarder(self, run: AppTest, chemin: Chemin, geste: str) -> None:
-        for words in langue.de_la_page(run):
+        for words in (*langue.de_la_page(run), *offres.doubles(run)):
             self._faute(chemin, geste, words)
         for error in run.error:
             self.bilan.refus[self.role, self.etat.nom, self.page, geste, str(error.value)] += 1

@@ -63,6 +63,12 @@ def test_no_word_is_lost_when_two_people_write(read: dict, other: dict, mine: di
             assert merged[name] == other[name]
 
 
+def test_a_day_is_said_in_french_whatever_field_holds_it() -> None:
+    for name in ("fin", "terme", "le", "un_champ_a_venir"):
+        assert actions.mot(name, "2028-11-26") == actions.mot(name, "2028-11-26T10:00:00+00:00") == "26/11/2028"
+    assert actions.mot("motif", "Vu le 2028-11-26") == "Vu le 2028-11-26" and actions.mot("fin", "") == "—"
+
+
 def test_euros_show_cents_only_when_there_are_some() -> None:
     assert actions.euros(1_250_000) == "12\u202f500\u00a0€" and actions.euros(150) == "1,50\u00a0€"
 

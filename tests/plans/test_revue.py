@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.core.refus import EntreeInvalide
 from components.plans.actions import lectures, view_revue
+from components.ui import gestes
 from data.base.acteurs import TERMINAL
 from data.plans import plans, revues
 from data.seances import seances
@@ -56,6 +57,9 @@ def test_what_was_typed_survives_a_look_elsewhere(copie: Database, connectee: Ca
     assert run.session_state[f"plans_revue_{seance}_saisie"].at[ident, view_revue.MOT] == "Ce que la table en dit"
     next(button for button in run.button if button.label == "Enregistrer la revue").click().run()
     assert not run.error, [error.value for error in run.error]
+    assert [one.value for one in run.success] == ["Revue enregistrée."]
     known = revues.read(copie)
     saved = known.loc[known["seance"] == seance, ["action", "mot"]]
     assert saved.to_numpy().tolist() == [[ident, "Ce que la table en dit"]]
+    next(button for button in run.button if button.label == "Enregistrer la revue").click().run()
+    assert [one.value for one in run.success] == [gestes.INCHANGE]

@@ -27,6 +27,7 @@ from data.priorites import scrutins
 from data.releves import clotures, releves
 from data.seances import seances
 from data.territoire import territoire
+from tests.parcours.champs import par_son_nom
 
 PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "seances.py")
 JOUR = date(2026, 11, 22)
@@ -77,6 +78,39 @@ def test_writings_go_to_the_minutes_when_published_and_are_counted_when_not(ouve
     for said in (_page(db, made), _mots(db, made)):
         assert "Le mot de Anne" in said and "Basile" not in said and "Chloé" not in said
         assert "2\u00a0contributions reçues ne sont pas publiées" in said
+
+
+def test_a_sheet_that_nobody_filled_in_is_said_before_everyone_is_kept_as_absent(
+    ouverte: tuple[Database, int], connectee: Callable[..., None]
+) -> None:
+    db, first = ouverte
+    assert lectures.inacheve(db, first) == []
+    clotures.passer(db, TERMINAL, first, seances.CLOSE)
+    made = seances.creer(db, TERMINAL, "Seconde", JOUR, "", Fraction(1, 2))
+    clotures.passer(db, TERMINAL, made, seances.OUVERTE)
+    words = "ucune présence n'est notée"
+    assert lectures.inacheve(db, made) == [f"a{words} : le relevé dirait 10 membres absents"]
+    connectee()
+    page = AppTest.from_file(PAGE, default_timeout=60).run()
+    assert any(one.value.startswith(f"A{words}") for one in page.warning)
+    assert any(box.label == f"La séance est finie, même si a{words}" for box in page.checkbox)
+    seances.pointer(db, TERMINAL, made, {1: ("absent", None)})
+    assert lectures.inacheve(db, made) == []
+
+
+def test_the_second_of_two_points_of_the_same_title_is_the_one_withdrawn(
+    ouverte: tuple[Database, int], connectee: Callable[..., None]
+) -> None:
+    db, made = ouverte
+    first, _ = (seances.ajouter_point(db, TERMINAL, made, "Un point", "débat") for _ in range(2))
+    connectee()
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    page.session_state[f"seances_portee_{made}"] = "Ordre du jour"
+    page.run()
+    box = next(one for one in page.selectbox if one.label == "Point à corriger")
+    par_son_nom(box).set_value(box.options[1]).run()
+    next(button for button in page.button if button.label == "Retirer ce point").click().run()
+    assert list(seances.points(db, made).index) == [first]
 
 
 def test_the_reason_and_the_amounts_of_an_avis_are_in_the_minutes(ouverte: tuple[Database, int]) -> None:

@@ -61,7 +61,7 @@ def render() -> None:
         if not indicateurs.apl_generalistes(db):  # under the map: a département is seen before any file is looked for
             manque.debloquer(db, manque.APL, "carences", apres=lambda _: _montrer(db))
         with right:
-            projection.montrer(db, CARTE, adresse.partition("?")[2], "carences_montrer")
+            projection.montrer(db, CARTE, adresse.partition("?")[2], "carences_projeter")
         if chosen and serie.indicateur == "apl_mg":
             view_contributions.afficher(db, lecture, chosen)
         _twin_table(db, carte_lue, overlay)
@@ -174,6 +174,9 @@ def _twin_table(db: Database, carte_lue: CarteLue, overlay: pd.DataFrame | None)
     wanted = st.text_input("Filtrer par nom", key="carences_filtre", placeholder=f"par exemple : {example}")
     if wanted:
         shown = shown[widgets.contient(shown[NIVEAUX[lecture.niveau]], wanted)]
+    if wanted and shown.empty:
+        st.info(widgets.phrase_inerte(f"Aucun nom de cette liste ne contient « {wanted} »."))
+        return
     lignes.ouvrables(
         shown,
         f"carences_{lecture.niveau}",

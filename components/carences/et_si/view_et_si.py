@@ -19,13 +19,14 @@ from components.core.acces.donneurs import est_un_lieu
 from components.core.acces.effects import Effet
 from components.core.acces.moves import Mouvement
 from components.core.acces.people import personnes_par_ampleur
+from components.core.communes import distinctes
 from components.core.francais import nombre, pourcent
 from components.core.refus import EntreeInvalide
 from components.ui import identity, saisies, sceau, session, widgets
 from components.ui.cartes import carte_effet, carte_sites
 from components.ui.champs import preteur
 from components.ui.depot import manque
-from components.ui.gestes import geste
+from components.ui.gestes import geste, renouvelee
 from data.base import jours, store
 from data.base.acteurs import PREPARER
 from data.base.parameters import EnVigueur
@@ -146,16 +147,18 @@ def _form(scene: EffetRegarde, variante: int) -> None:
     kind = st.selectbox("Mouvement", list(GENRES), format_func=GENRES.__getitem__, key="etsi_genre")
     with st.form("etsi_mouvement"):
         places = sorted(access.habitants.index, key=lambda code: access.noms[code])
+        names = distinctes({code: access.noms[code] for code in places})
         place = st.selectbox(
-            "Commune", places, index=None, format_func=lambda c: access.noms[c], placeholder="Choisir une commune"
+            "Commune", places, index=None, format_func=names.__getitem__, placeholder="Choisir une commune"
         )
         values = EnVigueur.read(scene.db, scene.jour)
         doctor = kind in ("depart", "arrivee")
         full, day = round(values.number("actes_par_etp")), values.number("minutes_par_jour")
         fields = _doctor_fields(full) if doctor else _days_fields(access.noms, day)
         period = view_periode.champs(scene.jour)
-        if st.form_submit_button("Ajouter ce mouvement", type="primary", width="stretch"):
-            geste(lambda: _add(scene, variante, kind, place, fields, period))
+        key = renouvelee("etsi_mouvement_oui")
+        if st.form_submit_button("Ajouter ce mouvement", key=key, type="primary", width="stretch"):
+            geste(lambda: _add(scene, variante, kind, place, fields, period), renouvelle="etsi_mouvement_oui")
 
 
 def _doctor_fields(plein: int) -> dict[str, float | int | None]:

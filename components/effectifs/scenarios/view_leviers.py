@@ -19,7 +19,7 @@ from components.effectifs.moteur.leviers import (
 from components.effectifs.scenarios import gestes
 from components.effectifs.view_choix import DEPARTEMENT, EquipeRegardee
 from components.ui import identity, saisies, widgets
-from components.ui.gestes import geste
+from components.ui.gestes import geste, renouvelee
 from data.base.parameters import sourcee
 from data.effectifs import leviers
 from data.effectifs.leviers import Levier
@@ -60,7 +60,8 @@ def ajouter(scene: EquipeRegardee) -> None:
         year = saisies.champ_entier(a, "Début (année)", scene.jour.year, scene.jour.year + 20, scene.jour.year + 1)
         amount = saisies.champ_nombre(b, "Quantité", 0.1, 10_000, 1, help=f"Unité : {lever.unite}")
         entered = _effet_saisi(lever, scene.profession) if own else None
-        if st.form_submit_button("Ajouter ce levier", type="primary", width="stretch"):
+        key = renouvelee("effectifs_levier_oui")
+        if st.form_submit_button("Ajouter ce levier", key=key, type="primary", width="stretch"):
             geste(
                 lambda: gestes.ajouter_levier(
                     scene.db,
@@ -72,7 +73,8 @@ def ajouter(scene: EquipeRegardee) -> None:
                     int(saisies.valeur(year)),
                     saisies.valeur(amount),
                     entered,
-                )
+                ),
+                renouvelle="effectifs_levier_oui",
             )
 
 

@@ -19,7 +19,7 @@ from components.effectifs.scenarios import gestes, lectures, view_leviers
 from components.effectifs.view_choix import TENDANCE, EquipeRegardee, choix_garde, ecartees, quand, tableau
 from components.ui import identity, lignes, saisies, session, widgets
 from components.ui.champs import preteur
-from components.ui.gestes import geste
+from components.ui.gestes import geste, renouvelee
 from data.base.parameters import EnVigueur
 from data.effectifs import leviers, scenarios
 from data.territoire import indicateurs, territoire
@@ -66,7 +66,7 @@ def afficher(scene: EquipeRegardee) -> None:
 
 
 def _nouveau(scene: EquipeRegardee) -> None:
-    with st.form("effectifs_nouveau"):
+    with st.form(renouvelee("effectifs_nouveau")):
         name = st.text_input(
             "Nom du nouveau scénario",
             max_chars=80,
@@ -74,7 +74,10 @@ def _nouveau(scene: EquipeRegardee) -> None:
         )
         note = st.text_input("Note", max_chars=300)
         if st.form_submit_button("Ouvrir ce scénario", type="primary"):
-            geste(lambda: session.put("effectifs_ouvrir", scenarios.creer(scene.db, identity.acteur(), name, note)))
+            geste(
+                lambda: session.put("effectifs_ouvrir", scenarios.creer(scene.db, identity.acteur(), name, note)),
+                renouvelle="effectifs_nouveau",
+            )
 
 
 def _liste(db: Database, saved: pd.DataFrame) -> None:
@@ -114,14 +117,16 @@ def _mouvement(scene: EquipeRegardee) -> None:
             last = scene.jour.year + 20
             until = saisies.champ_entier(c, "Dernière année", scene.jour.year, last, placeholder="sans fin")
             fields = {"jours_par_mois": saisies.champ_nombre(b, "Jours par mois", 0.5, 23, 2)} | _bouts(scene, communes)
-        if st.form_submit_button("Ajouter ce mouvement", type="primary", width="stretch"):
+        key = renouvelee("effectifs_mouvement_oui")
+        if st.form_submit_button("Ajouter ce mouvement", key=key, type="primary", width="stretch"):
             who = kinds[kind] if doctors else NOMS[kind].format(PROFESSIONS[scene.profession][0])
             label = f"{who} à {names.get(place or '', '?')}{_pris(fields, communes)}"
             geste(
                 lambda: gestes.ajouter_mouvement(
                     scene.db, identity.acteur(), scene.scenario, int(saisies.valeur(year)),
                     Mouvement(kind, place or "", label, **fields), scene.jour, scene.profession, until,  # type: ignore[arg-type]
-                )
+                ),
+                renouvelle="effectifs_mouvement_oui",
             )  # fmt: skip
 
 
@@ -183,8 +188,8 @@ def _gerer(scene: EquipeRegardee, name: str, note: str) -> None:
         wanted, words = st.text_input("Nom", name), st.text_input("Note", note)
         if st.form_submit_button("Enregistrer"):
             geste(lambda: scenarios.modifier(scene.db, identity.acteur(), scene.scenario, wanted, words))
-    if b.button("Dupliquer", width="stretch"):
-        geste(lambda: _dupliquer(scene, name))
+    if b.button("Dupliquer", width="stretch", key=renouvelee("effectifs_dupliquer")):
+        geste(lambda: _dupliquer(scene, name), renouvelle="effectifs_dupliquer")
     with c.popover("Supprimer", width="stretch"):
         st.markdown(
             "Le scénario, ses lignes et ses résultats figés seront effacés ; le journal garde ce qu'il contenait."

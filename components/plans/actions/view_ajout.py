@@ -13,7 +13,7 @@ from components.plans.actions import gestes, lectures, view_effet
 from components.plans.professions import lectures as professions
 from components.plans.regles import actions
 from components.ui import identity, saisies, session, widgets
-from components.ui.gestes import geste
+from components.ui.gestes import geste, renouvelee
 from data.base import jours
 from data.base.parameters import sourcee
 from data.base.store import writing
@@ -107,10 +107,11 @@ def _form(db: Database, code: str, origins: dict[str, str], ready: dict[str, Any
         "Effet attendu sur l'accès aux soins", list(actions.EFFETS), format_func=actions.EFFETS.__getitem__,
         index=list(actions.EFFETS).index(kind.effet if kind else ""), key=f"plans_effet_{picked}",
     )  # fmt: skip
-    with st.form(f"plans_ajout_{picked}", border=False):
+    name = f"plans_ajout_{picked}"
+    with st.form(renouvelee(name), border=False):
         fields = _fields(db, code, kind, effect, _pour(db, code, answer, ready))
         if st.form_submit_button("Inscrire l'action", type="primary"):
-            geste(lambda: _add(db, code, answer, picked, fields, ready.get("cellule", "")))
+            geste(lambda: _add(db, code, answer, picked, fields, ready.get("cellule", "")), renouvelle=name)
 
 
 def _pour(db: Database, code: str, answer: str | None, ready: dict[str, Any]) -> dict[str, Any]:
@@ -233,8 +234,8 @@ def _add(db: Database, code: str, answer: str | None, kind: str, fields: dict[st
 
 def _priority(db: Database) -> None:
     st.caption("Par exemple un point adopté sans débat. L'avis entre au registre, avec votre nom et la date.")
-    with st.form("plans_priorite", border=False, clear_on_submit=True):
+    with st.form(renouvelee("plans_priorite"), border=False):
         service = st.text_input("Service à rendre en priorité")
         why = st.text_input("Comment la table l'a retenu")
         if st.form_submit_button("Enregistrer cette priorité"):
-            geste(lambda: plans.ajouter_priorite(db, identity.acteur(), service, why))
+            geste(lambda: plans.ajouter_priorite(db, identity.acteur(), service, why), renouvelle="plans_priorite")

@@ -57,7 +57,7 @@ def _form(db: Database, lignes: pd.DataFrame, ident: int) -> None:
     read = view_difference.lue(f"ligne_{picked}", partial(financements.line, db, picked)) if picked else VIDE
     view_difference.montrer(f"ligne_{picked}", financements.NOMS_LIGNE)
     row = view_difference.valeurs(f"ligne_{picked}", read)
-    key = f"plans_argent_{ident}_{picked}_{read['version']}"
+    key = f"plans_argent_{ident}_{picked}_{read['version'] if picked else len(lignes)}"  # a new line once added: blank
     nature = st.radio(
         "Nature de l'acte", list(NATURES), format_func=NATURES.__getitem__, horizontal=True,
         index=list(NATURES).index(row["nature"]), key=f"{key}_nature",

@@ -14,6 +14,7 @@ from components.plans.actions import gestes, lectures_promesse, view_mandat
 from components.plans.actions.lectures import Plan
 from components.plans.jours import view_jours
 from components.plans.regles import actions, libelles
+from components.ui import gestes as gestes_ui
 from components.ui import grilles, identity, session, widgets
 from components.ui.gestes import annonce, geste
 from data.base import jours
@@ -69,11 +70,12 @@ def _sheet(db: Database, plan: Plan, seance: int) -> None:
     )  # fmt: skip
     grilles.retenir(key, edited)
     if st.button("Enregistrer la revue", type="primary"):
-        geste(lambda: _saved(db, plan, seance, rows, edited, key), "Revue enregistrée.")
+        geste(lambda: _saved(db, plan, seance, rows, edited, key))
 
 
 def _saved(db: Database, plan: Plan, seance: int, before: pd.DataFrame, after: pd.DataFrame, key: str) -> None:
-    _save(db, plan, seance, before, after)
+    done = _save(db, plan, seance, before, after)
+    session.put(gestes_ui.ANNONCE, "Revue enregistrée." if done else gestes_ui.INCHANGE)
     grilles.retenir(key, None)
 
 
@@ -88,9 +90,9 @@ def _row(db: Database, plan: Plan, ident: Any, mine: pd.DataFrame) -> dict[str, 
     }  # fmt: skip
 
 
-def _save(db: Database, plan: Plan, seance: int, before: pd.DataFrame, after: pd.DataFrame) -> None:
-    """Save the rows that changed, all or none. `after`: the sheet in words, as it was typed."""
-    numbers = grilles.lire(after, before, NOMBRES, "Action")
+def _save(db: Database, plan: Plan, seance: int, before: pd.DataFrame, after: pd.DataFrame) -> bool:
+    """Save the rows that changed, all or none; whether there was one. `after`: the sheet in words, as it was typed."""
+    numbers, done = grilles.lire(after, before, NOMBRES, "Action"), False
     with writing(db):
         for ident, row in numbers.iterrows():
             seen, words = _read(row)
@@ -102,6 +104,8 @@ def _save(db: Database, plan: Plan, seance: int, before: pd.DataFrame, after: pd
                     "l'est encore. Rien n'a été enregistré, vos saisies restent."
                 )
             gestes.revoir(db, identity.acteur(), plan, seance, int(str(ident)), seen, words, jours.aujourd_hui(db))
+            done = True
+    return done
 
 
 def _read(row: "pd.Series[Any]") -> tuple[dict[str, float | None], str]:

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from components.plans.actions import view_difference
 from components.plans.regles import actions
 from components.ui import identity, saisies, widgets
-from components.ui.gestes import geste
+from components.ui.gestes import geste, renouvelee
 from data.base import jours
 from data.plans import plans
 
@@ -27,12 +27,13 @@ def jalons(db: Database, lignes: pd.DataFrame, ident: int) -> None:
         done = None if line.fait_le else jours.aujourd_hui(db).isoformat()
         if right.button("Rouvrir" if line.fait_le else "Atteint aujourd'hui", key=f"plans_jalon_{line.id}"):
             geste(partial(plans.atteindre_jalon, db, identity.acteur(), line.id, done, line.fait_le or None))
-    with st.form(f"plans_jalon_{ident}", border=False, clear_on_submit=True):
+    form = f"plans_jalon_{ident}"
+    with st.form(renouvelee(form), border=False):
         left, right = st.columns([3, 1])
         name = left.text_input("Nouveau jalon")
         day = right.date_input("Prévu le", jours.aujourd_hui(db), format="DD/MM/YYYY")
         if st.form_submit_button("Ajouter ce jalon"):
-            geste(lambda: plans.ajouter_jalon(db, identity.acteur(), ident, name, day.isoformat()))
+            geste(lambda: plans.ajouter_jalon(db, identity.acteur(), ident, name, day.isoformat()), renouvelle=form)
 
 
 def mesures(db: Database, ident: int) -> None:

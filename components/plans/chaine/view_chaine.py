@@ -13,7 +13,7 @@ from components.plans.chaine import lectures_adresse, view_registre
 from components.plans.regles import chaine, libelles
 from components.plans.regles.chaine import ETAPES, Chaine, Maillon
 from components.ui import graphique, identity, lignes, menu, sceau, session, widgets
-from components.ui.gestes import geste
+from components.ui.gestes import choisi, geste, renouvelee
 from data.base import jours, store
 from data.carences import constats
 from data.effectifs import scenarios
@@ -171,9 +171,13 @@ def _origin_form(db: Database, place: DeltaGenerator, titles: dict[int, str], co
     with place.form("chaine_origine", border=False):
         action = st.selectbox("Cette action", list(titles), format_func=titles.__getitem__)
         answer = st.selectbox("répond aussi à", list(origins), format_func=origins.__getitem__)
-        if st.form_submit_button("Relier") and answer is not None:
-            actor = identity.acteur()
-            geste(lambda: liens.relier_origine(db, actor, int(action), gestes.origine(db, actor, answer, code)))
+        if st.form_submit_button("Relier"):
+            geste(lambda: _relier(db, int(action), choisi(answer, "ce à quoi cette action répond"), code))
+
+
+def _relier(db: Database, action: int, answer: str, code: str) -> None:
+    actor = identity.acteur()
+    liens.relier_origine(db, actor, action, gestes.origine(db, actor, answer, code))
 
 
 def _scenario_form(db: Database, place: DeltaGenerator, titles: dict[int, str]) -> None:
@@ -190,9 +194,9 @@ def _scenario_form(db: Database, place: DeltaGenerator, titles: dict[int, str]) 
 
 def _retain(db: Database) -> None:
     names = scenarios.read(db)["nom"]
-    with st.form("chaine_retenir", border=False, clear_on_submit=True):
+    with st.form(renouvelee("chaine_retenir"), border=False):
         chosen = st.selectbox("Scénario", list(names.index), format_func=names.__getitem__)
         why = st.text_input("Pourquoi la table le retient")
         st.caption("C'est un avis de la table : il entre au registre avec ses lignes et ses résultats figés.")
         if st.form_submit_button("Enregistrer cet avis"):
-            geste(lambda: liens.retenir(db, identity.acteur(), int(chosen), why))
+            geste(lambda: liens.retenir(db, identity.acteur(), int(chosen), why), renouvelle="chaine_retenir")

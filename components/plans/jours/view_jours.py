@@ -9,7 +9,7 @@ from components.core.mots import mois_dit
 from components.plans.jours import lectures
 from components.plans.regles.jours_pretes import Mois
 from components.ui import grilles, identity, session, widgets
-from components.ui.gestes import geste
+from components.ui.gestes import ANNONCE, INCHANGE, geste
 from data.base import jours
 from data.base.store import writing
 from data.plans import jours_pretes
@@ -44,7 +44,7 @@ def afficher(db: Database, ident: int) -> None:
     grilles.retenir(key, edited)
     st.caption(PRINCIPE)
     if st.button("Enregistrer le registre", type="primary", key=f"plans_jours_oui_{ident}"):
-        geste(lambda: _enregistrer(db, ident, rows, edited, ledger, key), "Registre enregistré.")
+        geste(lambda: _enregistrer(db, ident, rows, edited, ledger, key))
     widgets.telecharger(rows, "registre des jours pretes", ["Registre de la table, en jours"], f"plans_jours_{ident}")
 
 
@@ -65,12 +65,14 @@ def _enregistrer(
     db: Database, ident: int, before: pd.DataFrame, after: pd.DataFrame, ledger: list[Mois], key: str
 ) -> None:
     """Write the months that changed, all or none."""
-    numbers = grilles.lire(after, before, NOMBRES, MOIS)
+    numbers, done = grilles.lire(after, before, NOMBRES, MOIS), False
     with writing(db):
         for month, (_, row), (_, old) in zip(ledger, numbers.iterrows(), before.iterrows(), strict=True):
             now, then = _champs(row), _champs(old)
             if now != then:
                 jours_pretes.inscrire(db, identity.acteur(), ident, month.mois, month.version, now)
+                done = True
+    session.put(ANNONCE, "Registre enregistré." if done else INCHANGE)
     grilles.retenir(key, None)
     session.put(TOUR, session.get(TOUR, 0) + 1)
 

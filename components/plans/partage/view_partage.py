@@ -17,7 +17,7 @@ from components.plans.partage.lectures import Partage
 from components.plans.regles import actions as actions_regles
 from components.plans.regles import libelles
 from components.ui import identity, menu, saisies, sceau, session, widgets
-from components.ui.gestes import geste
+from components.ui.gestes import geste, renouvelee
 from data.base import jours, store
 from data.plans import actions_types, financements, plans
 from data.priorites import scrutins
@@ -75,13 +75,13 @@ def _open(db: Database) -> None:
         st.caption(
             "La dotation régionale du FIR n'est pas l'enveloppe de la table : n'inscrire que la part à partager."
         )
-        if st.form_submit_button("Ouvrir cette enveloppe", type="primary"):
+        if st.form_submit_button("Ouvrir cette enveloppe", key=renouvelee("plans_enveloppe_oui"), type="primary"):
             cents = round((amount or 0) * 100)
             geste(
                 lambda: financements.ajouter_enveloppe(
                     db, identity.acteur(), name, funder, year or jours.aujourd_hui(db).year, cents
-                )
-            )
+                ), renouvelle="plans_enveloppe_oui",
+            )  # fmt: skip
 
 
 def _settings(db: Database, enveloppe: int) -> None:
@@ -109,7 +109,7 @@ def _settings(db: Database, enveloppe: int) -> None:
 
 def _values(db: Database, about: str) -> dict[str, str]:
     if about == "territoire":
-        return dict(territoire.territoires(db)["nom"])
+        return lectures.territoires_mots(db)
     if about == "secteur":
         return dict(actions_regles.SECTEURS)
     return {key: kind.titre for key, kind in actions_types.catalogue().items()}

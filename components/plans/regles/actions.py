@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from components.core.acces import donneurs
-from components.core.francais import exact, liste, nombre, pluriel
+from components.core.francais import exact, jour_court, liste, nombre, pluriel
 from components.core.mots import NATURES, STATUTS
 from components.core.refus import EntreeInvalide
 
@@ -61,7 +61,6 @@ CHAMPS_CODES: dict[str, Mapping[str, str]] = {
     "nature": NATURES,
 }
 MONTANTS = ("prevu", "engage", "depense", "montant")
-JOURS = ("debut", "fin", "date_acte", "observe_le", "prevu_le", "fait_le")
 SANS_NOUVELLE, EN_RETARD, BLOQUEE, JALON = "sans nouvelle", "en retard", "bloquée", "jalon proche"
 
 
@@ -90,9 +89,7 @@ def mot(champ: str, valeur: object) -> str:
         return "—"
     if champ in MONTANTS and isinstance(valeur, int):
         return euros(valeur)
-    if champ in JOURS:
-        return jma(str(valeur))
-    return exact(valeur) if isinstance(valeur, float) else str(valeur)
+    return exact(valeur) if isinstance(valeur, float) else jour_court(str(valeur))
 
 
 def jma(texte: str) -> str:

@@ -10,7 +10,7 @@ from components.plans.regles.actions import euros
 from components.plans.scenario import gestes, lectures
 from components.plans.scenario.lectures import ActionPreparee
 from components.ui import identity, widgets
-from components.ui.gestes import geste
+from components.ui.gestes import geste, renouvelee
 from data.base import jours
 from data.effectifs import scenarios
 from data.plans import liens
@@ -82,9 +82,9 @@ def _etat(one: ActionPreparee) -> str:
 
 
 def _retenir(db: Database, names: "pd.Series[str]") -> None:
-    with st.form("plans_retenir", border=False, clear_on_submit=True):
+    with st.form(renouvelee("plans_retenir"), border=False):
         chosen = st.selectbox("Retenir un scénario gardé", list(names.index), format_func=names.__getitem__)
         why = st.text_input("Pourquoi la table le retient", max_chars=500)
         st.caption("C'est un avis de la table : il entre au registre avec ses lignes et ses résultats figés.")
         if st.form_submit_button("Enregistrer cet avis"):
-            geste(lambda: liens.retenir(db, identity.acteur(), int(chosen), why))
+            geste(lambda: liens.retenir(db, identity.acteur(), int(chosen), why), renouvelle="plans_retenir")

@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from components.core.francais import pluriel
 from components.core.mots import STATUTS, observe
@@ -12,7 +13,7 @@ from components.plans.actions import lectures, lectures_promesse
 from components.plans.actions.lectures import Plan
 from components.plans.territoire import documents, gestes_tableur
 from components.ui import gestes, identity, lignes, menu, session, widgets
-from components.ui.gestes import annonce, geste
+from components.ui.gestes import annonce, choisi, geste
 from components.ui.sorties import exports
 from components.ui.sorties.telechargements import pour_qui_demande
 from data.base import jours, store
@@ -129,11 +130,10 @@ def _spreadsheet(db: Database, plan: Plan, name: str) -> None:
         )
         with st.form("plans_relire", border=False, clear_on_submit=True):
             file = st.file_uploader("Relire un plan (XLSX)", ["xlsx"], max_upload_size=remplis.MEGAOCTETS)
-            if st.form_submit_button("Relire ce plan") and file is not None:
-                content = file.getvalue()
-                geste(lambda: _reread(db, file.name, content))
+            if st.form_submit_button("Relire ce plan"):
+                geste(lambda: _reread(db, choisi(file, gestes.FICHIER)))
 
 
-def _reread(db: Database, name: str, content: bytes) -> None:
-    sentence = gestes_tableur.importer(db, identity.acteur(), name, content)
+def _reread(db: Database, file: UploadedFile) -> None:
+    sentence = gestes_tableur.importer(db, identity.acteur(), file.name, file.getvalue())
     session.put(gestes.ANNONCE, sentence)

@@ -60,7 +60,7 @@ def _adopter(db: Database, waiting: list[PropositionDeService]) -> None:
         return
     adopted = len(versions.versions(db))
     names = distincts({one.id: f"{GENRES[one.genre]} : {one.nom}" for one in waiting})
-    with st.form(f"priorites_version_{adopted}_{len(waiting)}", clear_on_submit=True):
+    with st.form(f"priorites_version_{adopted}_{len(waiting)}"):
         chosen = st.multiselect(
             "Propositions que la table prend dans la liste", list(names), list(names), format_func=names.__getitem__,
             placeholder="Aucune",

@@ -11,7 +11,7 @@ from components.priorites.regles import scrutin
 from components.priorites.regles.scrutin import Definition
 from components.priorites.regles.vote import APPROBATION, JUGEMENT, POINTS
 from components.ui import identity, session, widgets
-from components.ui.gestes import geste
+from components.ui.gestes import choisi, geste
 from data.priorites import bulletins, scrutins, signatures
 from data.seances import seances
 
@@ -54,8 +54,11 @@ def _name(db: Database, chosen: int) -> None:
                                placeholder="Choisir")  # fmt: skip
         second = right.selectbox("Second scrutateur, d'un autre collège", list(words), index=None,
                                  format_func=words.__getitem__, placeholder="Choisir")  # fmt: skip
-        if st.form_submit_button("Nommer les scrutateurs", type="primary") and first and second:
-            geste(lambda: scrutins.nommer_scrutateurs(db, identity.acteur(), chosen, first, second))
+        if st.form_submit_button("Nommer les scrutateurs", type="primary"):
+            geste(lambda: scrutins.nommer_scrutateurs(
+                db, identity.acteur(), chosen, choisi(first, "le premier scrutateur"),
+                choisi(second, "le second scrutateur"),
+            ))  # fmt: skip
 
 
 def _line(db: Database, chosen: int, declared: Definition) -> None:

@@ -14,7 +14,7 @@ from components.priorites.regles import scrutin
 from components.priorites.regles.scrutin import Definition
 from components.priorites.regles.vote import JUGEMENT, POINTS
 from components.ui import grilles, identity, session, widgets
-from components.ui.gestes import geste
+from components.ui.gestes import choisi, geste
 from components.ui.grilles import Mots, Nombre
 from data.priorites import bulletins, signatures
 
@@ -128,8 +128,8 @@ def _gardes(db: Database, chosen: int, declared: Definition, gardes: list[Bullet
     with st.form(f"priorites_reprendre_{chosen}", border=False, clear_on_submit=True):
         wrong = st.selectbox("Bulletin mal saisi", [bulletins.affiche(one.code) for one in gardes], index=None,
                              placeholder="Aucun")  # fmt: skip
-        if st.form_submit_button("Reprendre ce bulletin") and wrong:
-            geste(lambda: _reprendre(db, chosen, bulletins.normaliser(wrong)))
+        if st.form_submit_button("Reprendre ce bulletin"):
+            geste(lambda: _reprendre(db, chosen, bulletins.normaliser(choisi(wrong, "le bulletin mal saisi"))))
 
 
 def _reprendre(db: Database, chosen: int, code: str) -> None:

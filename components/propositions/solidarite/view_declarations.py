@@ -7,11 +7,11 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.communes import interieures
-from components.core.francais import nombre, pluriel
+from components.core.francais import distincts, nombre, pluriel
 from components.propositions.solidarite.lectures import SolidariteLue
 from components.propositions.solidarite.regles import generations
 from components.ui import identity, saisies, widgets
-from components.ui.gestes import geste
+from components.ui.gestes import geste, renouvelee
 from data.base import store
 from data.plans import solidarite
 from data.plans.solidarite import AGE, LIEN, LIEU, PRETEUR, Declaration
@@ -44,56 +44,65 @@ def phrase_des_ages(told: list[Declaration]) -> str:
 
 
 def _preteurs(db: Database, read: SolidariteLue, told: list[Declaration]) -> None:
-    names = {one.code: one.nom for one in read.preteurs if one.code in territoire.territoires(db).index}
+    names = distincts({one.code: one.nom for one in read.preteurs if one.code in territoire.territoires(db).index})
     if not names:
         st.caption("Aucun territoire du département n'est au-dessus du repère.")
         return
-    with st.form("solidarite_preteur", border=False, clear_on_submit=True):
+    name = renouvelee("solidarite_preteur")
+    with st.form(name, border=False):
         left, right = st.columns([2, 1])
         code = left.selectbox("Territoire qui peut prêter", list(names), format_func=names.__getitem__)
-        amount = saisies.champ_nombre(right, "Jours par mois, tous médecins", 0, solidarite.JOURS_MAX)
+        amount = saisies.champ_nombre(
+            right, "Jours par mois, tous médecins", 0, solidarite.JOURS_MAX, key=f"{name}_jours"
+        )
         if st.form_submit_button("Déclarer ces jours"):
-            geste(lambda: solidarite.declarer(db, identity.acteur(), Declaration(PRETEUR, str(code), jours=amount)))
+            told_one = Declaration(PRETEUR, str(code), jours=amount)
+            geste(lambda: solidarite.declarer(db, identity.acteur(), told_one), renouvelle="solidarite_preteur")
     _declares(db, [one for one in told if one.genre == PRETEUR], territoire.territoires(db)["nom"].to_dict())
 
 
 def _lieux(db: Database, told: list[Declaration]) -> None:
     names = interieures(territoire.communes(db)).sort_values("nom")["nom"].to_dict()
-    with st.form("solidarite_lieu_declare", border=False, clear_on_submit=True):
+    name = renouvelee("solidarite_lieu_declare")
+    with st.form(name, border=False):
         left, right = st.columns([2, 1])
         code = left.selectbox("Commune qui a un local", list(names), None, format_func=names.__getitem__,
                               placeholder="Choisir une commune")  # fmt: skip
-        amount = saisies.champ_nombre(right, "Jours par mois où il est libre", 0, solidarite.JOURS_MAX)
+        amount = saisies.champ_nombre(
+            right, "Jours par mois où il est libre", 0, solidarite.JOURS_MAX, key=f"{name}_jours"
+        )
         words = st.text_input("Ce qu'il faut en savoir", max_chars=200)
         if st.form_submit_button("Déclarer ce local"):
             told_one = Declaration(LIEU, str(code or ""), jours=amount, mot=words)
-            geste(lambda: solidarite.declarer(db, identity.acteur(), told_one))
+            geste(lambda: solidarite.declarer(db, identity.acteur(), told_one), renouvelle="solidarite_lieu_declare")
     _declares(db, [one for one in told if one.genre == LIEU], names)
 
 
 def _liens(db: Database, told: list[Declaration]) -> None:
-    names = territoire.territoires(db)["nom"].to_dict()
-    with st.form("solidarite_lien", border=False, clear_on_submit=True):
+    names = distincts(territoire.territoires(db)["nom"].to_dict())
+    name = renouvelee("solidarite_lien")
+    with st.form(name, border=False):
         left, right = st.columns(2)
         one = left.selectbox("Entre", list(names), format_func=names.__getitem__)
         other = right.selectbox("et", list(names), min(1, len(names) - 1), format_func=names.__getitem__)
         words = st.text_input("Lien qui existe (CPTS, hôpital, remplaçants…)", max_chars=200)
         if st.form_submit_button("Déclarer ce lien"):
             told_one = Declaration(LIEN, str(one), str(other), mot=words)
-            geste(lambda: solidarite.declarer(db, identity.acteur(), told_one))
+            geste(lambda: solidarite.declarer(db, identity.acteur(), told_one), renouvelle="solidarite_lien")
     _declares(db, [one for one in told if one.genre == LIEN], names)
 
 
 def _ages(db: Database, told: list[Declaration]) -> None:
     classes = {str(one.de): one.nom for one in generations.classes({})}
-    with st.form("solidarite_age", border=False, clear_on_submit=True):
+    name = renouvelee("solidarite_age")
+    with st.form(name, border=False):
         left, middle, right = st.columns([2, 1, 1])
         age = left.selectbox("Médecins volontaires", list(classes), format_func=classes.__getitem__)
-        count = saisies.champ_entier(middle, "Combien", 0, solidarite.MEDECINS_MAX)
-        amount = saisies.champ_nombre(right, "Jours par mois, ensemble", 0, solidarite.JOURS_MAX)
+        count = saisies.champ_entier(middle, "Combien", 0, solidarite.MEDECINS_MAX, key=f"{name}_combien")
+        amount = saisies.champ_nombre(right, "Jours par mois, ensemble", 0, solidarite.JOURS_MAX, key=f"{name}_jours")
         if st.form_submit_button("Déclarer ces volontaires"):
             told_one = Declaration(AGE, str(age), jours=amount, medecins=count)
-            geste(lambda: solidarite.declarer(db, identity.acteur(), told_one))
+            geste(lambda: solidarite.declarer(db, identity.acteur(), told_one), renouvelle="solidarite_age")
     mine = [one for one in told if one.genre == AGE]
     declared = pluriel(len(mine), "tranche déclarée", "tranches déclarées")
     st.caption(

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from components.core.francais import pluriel
 from components.core.refus import EntreeInvalide
 from components.ui import identity, widgets
-from components.ui.gestes import geste
+from components.ui.gestes import geste, renouvelee
 from data.priorites import bulletins
 from data.priorites import cartons as cartons_comptes
 from data.seances import seances
@@ -39,10 +39,11 @@ def lien(chosen: int) -> None:
 
 
 def _spoiled(db: Database, chosen: int) -> None:
-    with st.form(f"seances_abime_{chosen}", border=True, clear_on_submit=True):
+    name = f"seances_abime_{chosen}"
+    with st.form(renouvelee(name), border=True):
         code = st.text_input("Code d'un carton abîmé, rendu devant la table", autocomplete="off", max_chars=40)
         if st.form_submit_button("Déclarer ce carton abîmé"):
-            geste(lambda: _void(db, chosen, code))
+            geste(lambda: _void(db, chosen, code), renouvelle=name)
     st.caption("Il ne vaudra plus rien, sera compté au résultat et au relevé, et peut être remplacé.")
 
 

@@ -44,9 +44,9 @@ def _former(db: Database, seance: int) -> None:
             "intérêts et contributions ne changeront plus, et le relevé de décisions sera gardé tel qu'il est."
         )
         if not left:
-            st.caption("Rien ne reste en suspens : points traités, votes publiés, contributions publiées.")
+            st.caption("Rien ne reste en suspens : présences notées, points traités, votes et contributions publiés.")
         for words in left:
-            st.warning(widgets.markdown_inerte(f"{words}."), icon=":material/pending_actions:")
+            st.warning(widgets.markdown_inerte(f"{words[0].upper()}{words[1:]}."), icon=":material/pending_actions:")
         despite = f", même si {liste([words.partition(' : ')[0] for words in left])}" if left else ""
         sure = st.checkbox(widgets.phrase_inerte(f"La séance est finie{despite}"))
         if st.form_submit_button("Clore maintenant", type="primary"):

@@ -3,13 +3,14 @@
 import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from components.core.francais import liste, pluriel
 from components.seances import gestes as gestes_seances
 from components.seances import lectures, lectures_membres
 from components.seances.salle import view_composition
 from components.ui import gestes, grilles, identity, session, widgets
-from components.ui.gestes import geste
+from components.ui.gestes import choisi, geste, renouvelee
 from components.ui.sorties.telechargements import pour_qui_demande
 from data.base import store
 from data.imports.grammaire import remplis
@@ -52,12 +53,8 @@ def _import(db: Database) -> None:
             f"par défaut. Collèges connus : {widgets.markdown_inerte(names)} ; les autres seront demandés."
         )
         others = st.checkbox(AUTRES, key="seances_importer_autres")
-        sent = st.form_submit_button("Importer", type="primary")
-        if sent and file is None:
-            st.warning("Choisissez d'abord un fichier, attendez que son nom s'affiche, puis importez.")
-        elif sent and file is not None:
-            content = file.getvalue()
-            geste(lambda: _imported(db, file.name, content, others))
+        if st.form_submit_button("Importer", type="primary"):
+            geste(lambda: _dropped(db, choisi(file, gestes.FICHIER), others))
     st.download_button(
         "Modèle de liste à remplir", pour_qui_demande(lambda: _model()), "membres-modele.xlsx",
         icon=":material/download:", on_click="ignore",
@@ -68,6 +65,10 @@ def _import(db: Database) -> None:
 def _model() -> bytes:
     with store.connect() as db:
         return lectures_membres.modele(db)
+
+
+def _dropped(db: Database, file: UploadedFile, others: bool) -> None:
+    _imported(db, file.name, file.getvalue(), others)
 
 
 def _imported(db: Database, name: str, content: bytes, others: bool, told: dict[str, str] | None = None) -> None:
@@ -109,17 +110,20 @@ def _mapping(db: Database) -> None:
 
 
 def _add(db: Database, names: "pd.Series[str]") -> None:
-    with st.expander("Ajouter ou corriger une personne"), st.form("seances_ajouter", clear_on_submit=True):
+    name = renouvelee("seances_ajouter")
+    with st.expander("Ajouter ou corriger une personne"), st.form(name):
         nom = st.text_input("Nom", max_chars=120)
         college = st.selectbox("Collège", list(names.index), format_func=names.__getitem__)
         organisation = st.text_input("Organisation", max_chars=120)
         suppleant = st.text_input("Suppléant", max_chars=120)
         vote = st.checkbox("Vote", value=True)
-        others = st.checkbox(AUTRES, key="seances_ajouter_autres")
+        others = st.checkbox(AUTRES, key=f"{name}_autres")
         if st.form_submit_button("Enregistrer"):
             row = {"nom": nom, "college": college, "organisation": organisation, "suppleant": suppleant}
             row["vote"] = "oui" if vote else "non"
-            geste(lambda: gestes_seances.ajouter_membre(db, identity.acteur(), row, others))
+            geste(
+                lambda: gestes_seances.ajouter_membre(db, identity.acteur(), row, others), renouvelle="seances_ajouter"
+            )
 
 
 def _remove(db: Database, table: pd.DataFrame) -> None:
@@ -127,8 +131,8 @@ def _remove(db: Database, table: pd.DataFrame) -> None:
         who = st.selectbox("Personne", list(table.index), index=None, format_func=table["nom"].__getitem__,
                            placeholder="Choisir")  # fmt: skip
         st.caption("Ses présences passées restent. L'importer de nouveau la fait revenir.")
-        if st.form_submit_button("Retirer") and who is not None:
-            geste(lambda: seances.retirer_membre(db, identity.acteur(), int(who)))
+        if st.form_submit_button("Retirer"):
+            geste(lambda: seances.retirer_membre(db, identity.acteur(), int(choisi(who, "la personne à retirer"))))
 
 
 def presences(db: Database, seance: int) -> None:
@@ -163,7 +167,14 @@ def _sign(db: Database, seance: int, table: pd.DataFrame, sheet: pd.DataFrame, p
         )  # fmt: skip
         st.caption("Au clavier, les premières lettres suffisent : p (présent), s (suppléé), m (mandat), a (absent).")
         if st.form_submit_button("Enregistrer les présences", type="primary"):
-            geste(lambda: seances.pointer(db, identity.acteur(), seance, _lines(sheet, edited, people)))
+            geste(lambda: _pointer(db, seance, _lines(sheet, edited, people)))
+
+
+def _pointer(db: Database, seance: int, lines: dict[int, tuple[str, int | None]]) -> None:
+    if lines:
+        seances.pointer(db, identity.acteur(), seance, lines)
+    words = f"{pluriel(len(lines), 'présence enregistrée', 'présences enregistrées')}."
+    session.put(gestes.ANNONCE, words if lines else gestes.INCHANGE)
 
 
 def _colonnes(people: dict[str, int]) -> dict[str, grilles.Mots]:

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from components.core.francais import jour
 from components.ui import identity, menu, widgets
-from components.ui.gestes import geste
+from components.ui.gestes import geste, renouvelee
 from data.base import jours
 from data.priorites import scrutins
 from data.seances import projection, seances
@@ -70,10 +70,11 @@ def _vues(db: Database, seance: int, point: int | None, code: str) -> list[tuple
 
 
 def _phrase(db: Database, seance: int) -> None:
-    with st.popover("Une phrase", icon=":material/chat:"), st.form(f"seances_phrase_{seance}", clear_on_submit=True):
+    name = f"seances_phrase_{seance}"
+    with st.popover("Une phrase", icon=":material/chat:"), st.form(renouvelee(name)):
         words = st.text_input("Ce que la salle doit lire", max_chars=projection.LONGUEUR)
         if st.form_submit_button("Montrer cette phrase"):
-            geste(lambda: projection.projeter(db, identity.acteur(), seance, projection.TEXTE, words))
+            geste(lambda: projection.projeter(db, identity.acteur(), seance, projection.TEXTE, words), renouvelle=name)
 
 
 def _mots(db: Database, seance: int) -> str:

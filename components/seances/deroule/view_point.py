@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 from sqlite_utils import Database
 
+from components.core.francais import distincts
 from components.core.refus import Refus
 from components.seances import gestes as gestes_seances
 from components.seances import lectures
@@ -98,7 +99,7 @@ def _lieu(db: Database) -> str:
     """The territory that the table speaks of, kept from point to point; empty for none."""
     if territoire.is_empty(db):
         return ""
-    names = {"": "Aucun en particulier"} | territoire.territoires(db)["nom"].to_dict()
+    names = {"": "Aucun en particulier"} | distincts(territoire.territoires(db)["nom"].to_dict())
     session.keep(TERRITOIRE)
     session.start(TERRITOIRE, session.get(TERRITOIRE) or "", names)
     chosen = st.selectbox("Territoire dont parle la table", list(names), format_func=names.__getitem__, key=TERRITOIRE)

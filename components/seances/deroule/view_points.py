@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
+from components.core.francais import distincts
 from components.ui import identity, widgets
-from components.ui.gestes import geste
+from components.ui.gestes import choisi, geste, renouvelee
 from data.base import store
 from data.carences import contributions
 from data.priorites import scrutins, services
@@ -50,13 +51,16 @@ def sans_debat(db: Database, points: pd.DataFrame) -> None:
 
 
 def _new_point(db: Database, seance: int) -> None:
-    with st.form("seances_point", clear_on_submit=True):
+    with st.form(renouvelee("seances_point")):
         a, b = st.columns([3, 1])
         titre = a.text_input("Ajouter un point", max_chars=160)
         genre = b.selectbox("Genre", list(seances.GENRES))
         note = st.text_input("Note", max_chars=300)
         if st.form_submit_button("Ajouter"):
-            geste(lambda: seances.ajouter_point(db, identity.acteur(), seance, titre, genre, note))
+            geste(
+                lambda: seances.ajouter_point(db, identity.acteur(), seance, titre, genre, note),
+                renouvelle="seances_point",
+            )
 
 
 def _amend(db: Database, points: pd.DataFrame) -> None:
@@ -64,7 +68,8 @@ def _amend(db: Database, points: pd.DataFrame) -> None:
         return
     with st.expander("Corriger, déplacer ou retirer un point"):
         st.caption("Quelqu'un demande à débattre d'un point « sans débat » : changez son genre. Un point traité reste.")
-        point = int(st.selectbox("Point à corriger", list(points.index), format_func=points["titre"].__getitem__))
+        names = distincts({int(str(i)): str(title) for i, title in points["titre"].items()})
+        point = int(st.selectbox("Point à corriger", list(names), format_func=names.__getitem__))
         now = points.loc[point]
         with st.form(f"seances_point_{point}"):
             a, b = st.columns([3, 1])
@@ -116,16 +121,20 @@ def _declare(db: Database, seance: int) -> None:
     )
     people = seances.membres(db)["nom"]
     objects = list(dict.fromkeys([*scrutins.objets(db, seance), *services.read(db)["nom"]]))
-    with st.form("seances_interet", clear_on_submit=True):
+    with st.form(renouvelee("seances_interet")):
         a, b = st.columns(2)
         membre = a.selectbox("Membre", list(people.index), index=None, format_func=people.__getitem__,
                              placeholder="Choisir")  # fmt: skip
         objet = b.selectbox("Sur quoi", objects, index=None, placeholder="Choisir")
         lien = st.text_input("En quoi", max_chars=300)
         retrait = st.checkbox("Se retire du débat, du vote et du quorum", value=True)
-        if st.form_submit_button("Déclarer") and membre is not None:
-            geste(lambda: seances.declarer_interet(
-                db, identity.acteur(), seance, int(membre), objet or "", lien, retrait))  # fmt: skip
+        if st.form_submit_button("Déclarer"):
+            geste(
+                lambda: seances.declarer_interet(
+                    db, identity.acteur(), seance, int(choisi(membre, "le membre concerné")), objet or "", lien, retrait
+                ),
+                renouvelle="seances_interet",
+            )
 
 
 def _take_back(db: Database, table: pd.DataFrame) -> None:
@@ -134,8 +143,8 @@ def _take_back(db: Database, table: pd.DataFrame) -> None:
         which = st.selectbox("Déclaration à retirer", list(words), index=None, format_func=words.__getitem__,
                              placeholder="Choisir")  # fmt: skip
         st.caption("Le membre revient dans le débat, le vote et le quorum. Le journal garde la trace.")
-        if st.form_submit_button("Retirer cette déclaration") and which is not None:
-            geste(lambda: seances.retirer_interet(db, identity.acteur(), which))
+        if st.form_submit_button("Retirer cette déclaration"):
+            geste(lambda: seances.retirer_interet(db, identity.acteur(), choisi(which, "la déclaration à retirer")))
 
 
 def ecrits(db: Database, seance: int) -> None:
@@ -158,7 +167,7 @@ def ecrits(db: Database, seance: int) -> None:
 
 
 def _write(db: Database, seance: int, names: "pd.Series[str]", service_names: "pd.Series[str]") -> None:
-    with st.form("seances_contribution", clear_on_submit=True):
+    with st.form(renouvelee("seances_contribution")):
         a, b, c = st.columns(3)
         auteur = a.text_input("De", max_chars=120)
         college = b.selectbox("Collège", list(names.index), format_func=names.__getitem__)
@@ -166,4 +175,7 @@ def _write(db: Database, seance: int, names: "pd.Series[str]", service_names: "p
                               format_func=service_names.__getitem__, placeholder="Aucun en particulier")  # fmt: skip
         texte = st.text_area("Contribution", max_chars=4000)
         if st.form_submit_button("Ajouter cette contribution"):
-            geste(lambda: contributions.contribuer(db, identity.acteur(), seance, auteur, college, service, texte))
+            geste(
+                lambda: contributions.contribuer(db, identity.acteur(), seance, auteur, college, service, texte),
+                renouvelle="seances_contribution",
+            )

@@ -17,7 +17,7 @@ from components.seances.deroule import view_clore, view_conduire, view_membres, 
 from components.seances.deroule.pretes import Pretes
 from components.seances.regles import ordre_du_jour
 from components.ui import identity, saisies, session, widgets
-from components.ui.gestes import annonce, geste
+from components.ui.gestes import annonce, geste, renouvelee
 from data.base import jours
 from data.base.parameters import EnVigueur
 from data.carences import contributions
@@ -43,7 +43,7 @@ def creer(db: Database, pretes: Pretes, faite: Callable[[int], None]) -> None:
     """The form of a new séance, its agenda proposed unless one would rather write it; `faite` is told its number."""
     today = jours.aujourd_hui(db)
     part = EnVigueur.read(db, today)["quorum_part"]
-    with st.form("seances_creer"):
+    with st.form(renouvelee("seances_creer")):
         titre, quand, lieu, quorum = _champs("Table de concertation", today, "", int(part.value * 100))
         st.caption(f"Quorum proposé : {part.reference}.")
         proposed = st.checkbox(ORDRE, value=True)
@@ -57,7 +57,8 @@ def creer(db: Database, pretes: Pretes, faite: Callable[[int], None]) -> None:
                         today,
                         pretes.a_porter(db, today) if proposed else None,
                     )
-                )
+                ),
+                renouvelle="seances_creer",
             )
 
 

@@ -10,6 +10,7 @@ from components.core.francais import liste, pluriel
 from components.seances import lectures_membres
 from components.seances.regles.composition import MANQUANTE
 from components.ui import identity, saisies, widgets
+from components.ui.gestes import choisi
 from data.seances import composition, seances
 
 Geste = Callable[[Callable[[], object]], None]
@@ -48,8 +49,8 @@ def _party(db: Database, gesture: Geste) -> None:
         left, right = st.columns(2)
         who = left.selectbox("Membre", list(words), index=None, format_func=words.__getitem__, placeholder="Choisir")
         party = right.selectbox("Représente", list(names), format_func=names.__getitem__)
-        if st.form_submit_button("Dire qui cette personne représente") and who is not None:
-            gesture(lambda: composition.dire_partie(db, identity.acteur(), int(who), party))
+        if st.form_submit_button("Dire qui cette personne représente"):
+            gesture(lambda: composition.dire_partie(db, identity.acteur(), int(choisi(who, "le membre")), party))
 
 
 def _leader(db: Database, gesture: Geste) -> None:

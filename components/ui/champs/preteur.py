@@ -6,6 +6,7 @@ from typing import Any
 from streamlit.delta_generator import DeltaGenerator
 
 from components.core.acces import donneurs
+from components.core.communes import distinctes
 from components.ui import saisies
 
 DONNEUR = "D'où viennent ces jours"
@@ -19,9 +20,9 @@ AIDE_ROUTE = (
 def champ(place: DeltaGenerator | Any, noms: Mapping[str, str], key: str, valeur: str = donneurs.NON_DECLARE) -> str:
     """The commune that lends, or what is told of it. `noms`: communes that may lend, by code."""
     codes = [*donneurs.MOTS, *sorted(noms, key=noms.__getitem__)]
-    rank = codes.index(valeur) if valeur in codes else 0
+    rank, words = codes.index(valeur) if valeur in codes else 0, distinctes(noms)
     return str(
-        place.selectbox(DONNEUR, codes, rank, format_func=lambda code: donneurs.nom(code, noms), key=key, help=AIDE)
+        place.selectbox(DONNEUR, codes, rank, format_func=lambda code: donneurs.nom(code, words), key=key, help=AIDE)
     )
 
 

@@ -45,9 +45,11 @@ SECURITY: Headers = [
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), interest-cohort=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
 ]
-# Streamlit's own words have no setting, nor the rows of its lists, nor the keys of its grids: short scripts of ours.
+# Streamlit's own words have no setting, nor the rows of its lists, nor the keys of its grids, nor where the keyboard is
+# once a form starts anew: short scripts of ours.
 FRANCAIS = b"".join(
-    Path(__file__).with_name(f"{name}.js").read_bytes() for name in ("francais", "lignes", "enregistrer", "clavier")
+    Path(__file__).with_name(f"{name}.js").read_bytes()
+    for name in ("francais", "lignes", "enregistrer", "clavier", "reprendre")
 )
 SIGLES = pages.script()  # and another says what acronyms stand for, on hover
 STATIQUES = Path(streamlit.__file__).with_name("static") / "static" / "js"

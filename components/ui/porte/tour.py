@@ -20,6 +20,7 @@ from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequestType
 
+from components.core.refus import Refus
 from components.ui import identity
 from data.base.acteurs import LECTEUR
 
@@ -140,8 +141,8 @@ class Dessin(ScriptRunner):
         return asked._state == ScriptRequestType.RERUN and porte_un_geste(asked._rerun_data)
 
     def _run_script_thread(self) -> None:
-        self._fil, anonymous = get_ident(), identity.de_la_session(self._session_id) == LECTEUR
-        with TOUR.pris(LECTURE if anonymous else COMPTE):
+        self._fil = get_ident()
+        with TOUR.pris(_rang(self._session_id)):
             super()._run_script_thread()
 
     def _run_script(self, rerun_data: RerunData) -> None:
@@ -161,6 +162,15 @@ class Dessin(ScriptRunner):
         except RerunException:
             self._repris, self._voulu = True, False
             raise
+
+
+def _rang(session: str) -> int:
+    """The rank of a screen. A file that does not answer gives none: the drawing takes place all the same, and says it;
+    a thread that ended here would leave its screen waiting for good."""
+    try:
+        return LECTURE if identity.de_la_session(session) == LECTEUR else COMPTE
+    except Refus:
+        return LECTURE
 
 
 def porte_un_geste(asked: RerunData) -> bool:

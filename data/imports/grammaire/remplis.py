@@ -7,14 +7,14 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from data.imports.grammaire import tableur
 from data.imports.grammaire.base import Fichier, FichierRefuse, Rejets
-from data.imports.grammaire.tableau import BLOC, TROP_COURTE
+from data.imports.grammaire.tableau import BLOC, COUPEE, TROP_COURTE
 from data.imports.grammaire.tableur import GUILLEMETS, SEPARATEURS, Rangee, est_classeur
 
 MEGAOCTETS = 5
@@ -84,20 +84,28 @@ def _rognee(row: Rangee) -> Rangee:
 
 
 def _entieres(fichier: Fichier, rows: list[Rangee], separator: str) -> None:
-    """Refuse the rows of a CSV that are too short, as which cell is missing cannot be guessed, and those that a quote
-    left open made of several."""
+    """Refuse the rows of a CSV that are too short, as which cell is missing cannot be guessed, those that a quote left
+    open made of several, and those that a separator inside a cell pushed beyond the headings."""
     titles = len(_rognee(rows[0]).cellules)
     rejets, left_out = Rejets(), _sans_leurs_vides(rows[1:])
+    airy = _suite(rows[0].cellules)
     for row in rows[1:]:
         count = len(row.cellules)
         if count < titles and row.numero not in left_out:
             words = f"{count} cellule{'s' if count > 1 else ''} pour {titles} titres", TROP_COURTE
         elif any(_avale(cell, titles - 1 - k, titles - 1, separator) for k, cell in enumerate(row.cellules)):
             words = "guillemet ouvert et fermé plus loin : la cellule avale les lignes qui suivent", GUILLEMETS
+        elif count > len(rows[0].cellules) and not airy and _suite(row.cellules):
+            words = f"{count} cellules pour {titles} titres, dont une coupée", COUPEE
         else:
             continue
         rejets.ajouter(row.numero, "ligne", " | ".join(row.cellules), *words)
     rejets.lever(fichier)
+
+
+def _suite(cells: Sequence[str]) -> bool:
+    """Whether a cell starts with a space as what follows a comma in a sentence does: « Asso », « Santé »."""
+    return any(after[:1].isspace() and after.strip() and before.strip() for before, after in pairwise(cells))
 
 
 def _sans_leurs_vides(rows: list[Rangee]) -> set[int]:

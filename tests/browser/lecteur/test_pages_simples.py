@@ -1,24 +1,18 @@
 """The pages without an account, in the real browser: what a screen reader is told, and every way of looking at them."""
 
 import re
-from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from components.priorites import gestes, lectures
-from components.priorites.regles.vote import APPROBATION, JUGEMENT, POINTS, Option
-from data.base.acteurs import TERMINAL
-from data.priorites import bulletins, scrutins
-from data.seances import seances
-from tests.browser.lecteur.conftest import Salle, ouvrir
+from components.priorites.regles.vote import APPROBATION, JUGEMENT, POINTS
+from data.priorites import bulletins
+from tests.browser.lecteur.conftest import Salle
+from tests.browser.lecteur.urne import OPTIONS, vote
 from tests.browser.outils.axe import verifier
 from tests.browser.outils.coupes import COUPES
 from tests.browser.outils.ecran import BUREAU
 
-OPTIONS = [Option("1", "Soins le soir", 1_000), Option("2", "Bus dentaire", 2_000), Option("3", "Sages-femmes", 500)]
-CHOIX: dict[str, dict[str, int]] = {JUGEMENT: {}, POINTS: {"points": 10}, APPROBATION: {"budget": 2_500}}
-JOUR = date(2026, 12, 10)
 TAILLES = {"téléphone": (360, 740), "étroit": (320, 640), "paysage": (740, 360)}
 GROS = "document.documentElement.style.fontSize = '200%'"
 ESPACE = """() => { const sheet = new CSSStyleSheet(); document.adoptedStyleSheets = [sheet];
@@ -31,20 +25,6 @@ SANS_BORD = """() => [...document.querySelectorAll('button, .bouton, .second, fi
 ENCRES = """() => [document.body, document.querySelector('main'), document.querySelector('h1')].map(e => {
   const style = getComputedStyle(e); return [style.color, style.backgroundColor].join(); })"""
 BOUGE = "() => document.getAnimations().length"
-
-
-def vote(salle: Salle, genre: str = JUGEMENT) -> tuple[int, list[str]]:
-    """An open vote in an open séance: its number, and the codes of its slips."""
-    codes = [code for code, _ in ouvrir(salle)]
-    db, seance = salle.db, salle.seance
-    said = lectures.definir(
-        db, seance, "Que faire d'abord ?", genre, OPTIONS, lectures.poids_egaux(db), JOUR, **CHOIX[genre]
-    )
-    made = gestes.declarer(db, TERMINAL, seance, said)
-    scrutins.figer(db, TERMINAL, made)
-    gestes.ouvrir(db, TERMINAL, made, poursuivre=True)
-    seances.traiter(db, TERMINAL, int(seances.points(db, seance).index[1]), "en cours")
-    return made, codes
 
 
 def _regarder(page: Page, name: str) -> None:

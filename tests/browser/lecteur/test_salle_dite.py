@@ -2,15 +2,10 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from components.compagnon.gestes import AGENDA, accepter, envoyer
 from data.base import store
-from data.base.acteurs import TERMINAL
-from data.priorites import bulletins, envois
 from tests.browser.lecteur.conftest import Salle
-from tests.browser.lecteur.test_pages_simples import vote
 from tests.browser.outils.ecran import Ouvreur
 from tests.browser.outils.serveur import Serveur
 from tests.browser.salle import etapes
@@ -55,20 +50,51 @@ PAGES = {
     - link "Voir le point en cours"
   - heading "Prendre part" [level=2]
 """,
+    "{lien}/resultats": f"""
+- main:
+{MENU}
+  - heading "Résultats" [level=1]
+  - heading "Que faire d'abord ?" [level=2]
+  - paragraph: /aucun résultat publié/
+  - paragraph:
+    - link "Actualiser"
+""",
+    "{lien}/recus": f"""
+- main:
+{MENU}
+  - heading "Textes reçus" [level=1]
+  - list:
+    - listitem:
+      - blockquote: Un bus dentaire
+  - heading "Prendre part" [level=2]
+""",
+    "{lien}/ecrire/proposer": """
+- main:
+  - navigation "Séance"
+  - heading "Proposer un service ou une formulation" [level=1]
+  - paragraph:
+    - textbox /ce qu'il apporte/
+  - paragraph:
+    - textbox /Le code de votre carton/
+  - group "Comment le texte est montré":
+    - radio "Sous un groupe de cinq personnes ou plus" [checked]
+    - radio /Signé du nom de mon collège/
+  - button "Envoyer"
+""",
+    "/table?commune=nulle-part": """
+- main:
+  - heading /Table de concertation/ [level=1]
+  - heading "Ma commune" [level=2]
+  - paragraph:
+    - textbox "Nom de ma commune"
+  - button "Voir ce qui la concerne"
+  - alert
+  - heading "Séances" [level=2]
+  - heading "Priorités votées" [level=2]
+  - heading "Actions" [level=2]
+  - heading "Membres de la table" [level=2]
+""",
 }
-
-
-@pytest.fixture
-def votee(salle: Salle) -> tuple[Salle, int, list[str]]:
-    """A séance at its second point, whose vote is open; a text was answered; every slip but the first has voted."""
-    lu = {"genre": envois.SERVICE, "objet": "", "texte": "Un bus dentaire", "college": "usagers"}
-    envoyer(salle.db, salle.seance, envois.numero(), lu)
-    (received,) = envois.lire(salle.db, salle.seance).itertuples()
-    accepter(salle.db, TERMINAL, salle.seance, bytes(received.cle), AGENDA, "Les soins dentaires")
-    made, codes = vote(salle)
-    for code in codes[1:]:
-        bulletins.deposer(salle.db, made, code, "013")
-    return salle, made, codes
 
 
 def _dites(page: Page, trees: dict[str, str], lien: str, code: str) -> None:

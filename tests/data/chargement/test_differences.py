@@ -24,12 +24,20 @@ FICHE = {"millesime": 2023, "producteur": "CPAM", "licence": "interne"}
 Vu = set[frozenset[str]]
 
 
+def _connue(vus: Collection[frozenset[str]], ensemble: frozenset[str]) -> bool:
+    """Whether the total of a set follows from these sums: by rank, another way than the product's. What is known alone
+    is taken out first: it is known, in a sum or not."""
+    alone = {name for one in vus if len(one) == 1 for name in one}
+    sums, wanted = {one - alone for one in vus if one - alone}, ensemble - alone
+    names = sorted({name for one in sums for name in one} | wanted)
+    matrix = np.array([[float(name in one) for name in names] for one in sums] or [[0.0] * len(names)])
+    target = np.array([float(name in wanted) for name in names])
+    return not wanted or bool(np.linalg.matrix_rank(np.vstack([matrix, target])) == np.linalg.matrix_rank(matrix))
+
+
 def _connu(vus: Collection[frozenset[str]], code: str) -> bool:
-    """Whether the count of one row follows from these sums: by rank, another way than the product's."""
-    names = sorted({name for one in vus for name in one} | {code})
-    matrix = np.array([[float(name in one) for name in names] for one in vus] or [[0.0] * len(names)])
-    target = np.array([float(name == code) for name in names])
-    return bool(np.linalg.matrix_rank(np.vstack([matrix, target])) == np.linalg.matrix_rank(matrix))
+    """Whether the count of one row follows from these sums."""
+    return _connue(vus, frozenset({code}))
 
 
 @given(st.lists(st.frozensets(st.sampled_from("abcdef"), min_size=1), max_size=6))
@@ -39,14 +47,6 @@ def test_what_sums_let_deduce_is_what_algebra_says(vus: list[frozenset[str]]) ->
         seen = seen.avec(one)
     for name in "abcdef":
         assert seen.revele([name]) == _connu(vus, name)
-
-
-def _connue(vus: Collection[frozenset[str]], ensemble: frozenset[str]) -> bool:
-    """Whether the total of a set follows from these sums, by rank."""
-    names = sorted({name for one in vus for name in one} | ensemble)
-    matrix = np.array([[float(name in one) for name in names] for one in vus] or [[0.0] * len(names)])
-    target = np.array([float(name in ensemble) for name in names])
-    return bool(np.linalg.matrix_rank(np.vstack([matrix, target])) == np.linalg.matrix_rank(matrix))
 
 
 @given(st.lists(st.frozensets(st.sampled_from("abcdef"), min_size=1), max_size=6))

@@ -136,6 +136,18 @@ def test_a_row_of_a_list_has_the_cells_of_its_headings(mark: str, end: str) -> N
         assert [bad.ligne for bad in refusal.value.rejets] == [3], rows
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_separator_inside_a_cell_pushes_the_row_and_is_refused(mark: str) -> None:
+    """« Asso, Santé » without quotes: the empty last cell goes beyond the headings, nothing else says it."""
+    head, good = mark.join(TITRES), mark.join(["Ana", "usagers", "Asso"])
+    for pushed in (f"Bo{mark} Ana{mark}usagers{mark}", f"Bo{mark}usagers{mark} suite{mark}"):
+        with pytest.raises(FichierRefuse, match="4 cellules pour 3 titres, dont une coupée") as refusal:
+            _lus([head, good, pushed, good])
+        assert [bad.ligne for bad in refusal.value.rejets] == [3]
+    airy = [mark.join(["nom", "collège", " organisation"]), mark.join(["Ana", "usagers", " Asso", ""])]
+    assert len(_lus(airy)) == 2 and len(_lus([head, good + mark, good])) == 3
+
+
 def test_the_empty_cells_that_excel_leaves_out_of_a_block_are_no_short_row() -> None:
     """It writes a CSV by sixteen rows, without the last separators where none of them has anything there."""
     head, full = "nom;collège;organisation", ["Ana;usagers;Asso"] * 15

@@ -57,15 +57,25 @@ def test_with_earmarks_and_exclusions_the_optimum_is_that_of_every_set() -> None
         assert _worth(values, asked, rules) == best
 
 
-def test_a_set_that_the_solver_takes_for_affordable_is_refused_to_the_cent_and_the_next_best_is_found() -> None:
-    """Three thirds of a cent too dear in a hundred billion: within the solver's tolerance, not within the rules."""
+class SansEllesDeux(Regles):
+    """Rules that also refuse the first two actions together: the rows given to the solver do not know it."""
+
+    def possible(self, retenues: Sequence[Demande]) -> bool:
+        return super().possible(retenues) and not {0, 1} <= {d.action for d in retenues}
+
+
+@pytest.mark.parametrize("count", [3, ENUMERABLES + 4])
+def test_a_set_that_breaks_the_rules_is_cut_off_and_the_next_best_is_found(count: int) -> None:
+    """Sets are refused one by one, dearest first: with the two, then without the second."""
+    asked = [demande(k, 10) for k in range(count)]
+    values = [30, 20, 10, *[1] * (count - 3)]
+    assert _worth(values, asked, SansEllesDeux(30, frozenset(range(count)))) == 30 + 10 + (count > 3)
+    assert _worth(values, asked, SansEllesDeux(20, frozenset(range(count)))) == 30 + 10
+
+
+def test_amounts_as_large_as_a_public_budget_are_respected_to_the_cent() -> None:
     third = 10**13 // 3
-    asked = [
-        demande(0, third + 1),
-        demande(1, third + 1),
-        demande(2, third + 1),
-        *(demande(k, 1) for k in range(3, 20)),
-    ]
+    asked = [*(demande(k, third + 1) for k in range(3)), *(demande(k, 1) for k in range(3, 20))]
     values = [30, 20, 10, *[1] * 17]
     rules = Regles(10**13, frozenset(range(20)))
     assert not rules.possible(asked[:3])
