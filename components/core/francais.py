@@ -1,6 +1,7 @@
 """French form of numbers, dates and plurals. Missing is worded, never shown as zero or « nan »."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -8,6 +9,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 ESPACE = "\u202f"
+ISO = re.compile(r"\d{4}-\d\d-\d\d(T.*)?")
 INSECABLE = "\u00a0"
 MOIS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -55,6 +57,11 @@ def jour(quand: date) -> str:
     """« 1er mars 2026 »."""
     number = "1er" if quand.day == 1 else str(quand.day)
     return f"{number} {MOIS[quand.month - 1]} {quand.year}"
+
+
+def jour_court(texte: str) -> str:
+    """« 26/11/2028 » for an ISO day, with its hour or without; any other text as it is."""
+    return date.fromisoformat(texte[:10]).strftime("%d/%m/%Y") if ISO.fullmatch(texte) else texte
 
 
 def liste(mots: list[str], au_plus: int = 8) -> str:

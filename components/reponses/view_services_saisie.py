@@ -10,7 +10,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core import saisie
-from components.core.francais import distincts, liste, pluriel
+from components.core.francais import distincts, jour_court, liste, pluriel
 from components.reponses import lectures_services as lectures
 from components.reponses.lectures_services import Grille
 from components.reponses.regles import services as regles
@@ -192,6 +192,6 @@ def _change(name: str, pair: list[Any], names: Mapping[Any, str]) -> str:
     def said(value: Any) -> str:
         if isinstance(value, list):
             return ", ".join(str(names.get(one, one)) for one in value) or "—"
-        return str(value or "—")
+        return jour_court(str(value or "—"))
 
     return f"{services_rendus.NOMS[name]} : « {said(pair[0])} » devient « {said(pair[1])} »"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.core.francais import distincts, ecart, jour, liste, nombre, pluriel, pourcent
+from components.core.francais import distincts, ecart, jour, jour_court, liste, nombre, pluriel, pourcent
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,12 @@ def test_an_irregular_plural() -> None:
 def test_jour() -> None:
     assert jour(date(2026, 3, 1)) == "1er mars 2026"
     assert jour(date(2026, 8, 12)) == "12 août 2026"
+
+
+def test_a_day_is_said_short_and_any_other_text_as_it_is() -> None:
+    assert jour_court("2028-11-26") == jour_court("2028-11-26T10:00:00+00:00") == "26/11/2028"
+    for text in ("—", "", "Vu le 2028-11-26", "2028-11", "71014"):
+        assert jour_court(text) == text
 
 
 def test_liste() -> None:

@@ -57,12 +57,10 @@ def tirer(graine: object, role: str, dessins: float = float("inf")) -> list[Ecra
     known, rng = [screen for screen in lire() if screen.role == role], Random(str(graine))
     left, chosen = boutons(known), list[Ecran]()
     rng.shuffle(known)
-    while left:
-        best = max((_reste(screen, left) for screen in known), key=lambda one: len(one.boutons) / cout(one))
-        dessins -= cout(best)
-        if dessins < 0 and chosen:
-            break
+    while offered := [one for screen in known if (one := _reste(screen, left)).boutons and cout(one) <= dessins]:
+        best = max(offered, key=lambda one: len(one.boutons) / cout(one))
         chosen.append(best)
+        dessins -= cout(best)
         left -= boutons([best])
     return sorted(chosen, key=lambda screen: (screen.etat, screen.page))
 

@@ -174,6 +174,9 @@ def _twin_table(db: Database, carte_lue: CarteLue, overlay: pd.DataFrame | None)
     wanted = st.text_input("Filtrer par nom", key="carences_filtre", placeholder=f"par exemple : {example}")
     if wanted:
         shown = shown[widgets.contient(shown[NIVEAUX[lecture.niveau]], wanted)]
+    if wanted and shown.empty:
+        st.info(widgets.phrase_inerte(f"Aucun nom de cette liste ne contient « {wanted} »."))
+        return
     lignes.ouvrables(
         shown,
         f"carences_{lecture.niveau}",

@@ -4,7 +4,6 @@ Dates come in; nothing here reads a clock. A status is a word of the table, « e
 deduced.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from components.core.acces import donneurs
-from components.core.francais import exact, liste, nombre, pluriel
+from components.core.francais import exact, jour_court, liste, nombre, pluriel
 from components.core.mots import NATURES, STATUTS
 from components.core.refus import EntreeInvalide
 
@@ -62,7 +61,6 @@ CHAMPS_CODES: dict[str, Mapping[str, str]] = {
     "nature": NATURES,
 }
 MONTANTS = ("prevu", "engage", "depense", "montant")
-ISO = re.compile(r"\d{4}-\d\d-\d\d(T.*)?")
 SANS_NOUVELLE, EN_RETARD, BLOQUEE, JALON = "sans nouvelle", "en retard", "bloquée", "jalon proche"
 
 
@@ -91,9 +89,7 @@ def mot(champ: str, valeur: object) -> str:
         return "—"
     if champ in MONTANTS and isinstance(valeur, int):
         return euros(valeur)
-    if ISO.fullmatch(str(valeur)):
-        return jma(str(valeur))
-    return exact(valeur) if isinstance(valeur, float) else str(valeur)
+    return exact(valeur) if isinstance(valeur, float) else jour_court(str(valeur))
 
 
 def jma(texte: str) -> str:
