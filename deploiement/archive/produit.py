@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PARTIES = ("app.py", "components", "data", "pages", ".streamlit", "docs", "LICENSE", "README.md", "requirements.txt")
 LAISSES = ("data/local", "data/sources/build", "docs/captures")  # one's own tables; what makes the sources; pictures
-ECARTES = ("__pycache__", "tests", "*.pyc", "*.pyi", "*.a", "*.h", "*.hpp", "*.pxd", "*.pyx")
+ECARTES = ("__pycache__", "tests", "*.pyc", "*.pyi", "*.a", "*.h", "*.hpp", "*.pxd", "*.pyx", "*.exe")
 PLATEFORMES = {
     "windows": ("win_amd64",),
     "linux": ("manylinux_2_28_x86_64", "manylinux_2_27_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"),

@@ -9,7 +9,10 @@ systemd itself). A few words stand for what the reader has: the address of the r
 import re
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
+
+from websockets.exceptions import WebSocketException
 
 from tests.deploiement import machine, outils, visiteur
 from tests.deploiement.machine import DEPOT, Neuve
@@ -161,7 +164,13 @@ def _servie(fresh: Neuve, port: int, service: str, origine: str = "") -> None:
     """Wait until it answers, for as long as its libraries take to come, and draw its home page."""
     base = f"http://127.0.0.1:{port}"
     outils.attendre(lambda: outils.repond(f"{base}/sante"), service, fresh.journal(service), 600)
-    assert len(visiteur.ecran(base, None, origine=origine)) > 5, service
+
+    def drawn() -> bool:
+        with suppress(WebSocketException):  # the one before, still ending, may have answered
+            return len(visiteur.ecran(base, None, origine=origine)) > 5
+        return False
+
+    outils.attendre(drawn, f"l'accueil de {service}", fresh.journal(service), 60)
 
 
 def _autre_version(fresh: Neuve) -> str:

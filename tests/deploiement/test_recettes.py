@@ -43,6 +43,15 @@ def test_the_archive_holds_no_table_and_nothing_of_the_workshop(tmp_path: Path) 
     assert not [one for one in held if one.endswith((".db", ".db-wal"))]
 
 
+def test_the_libraries_leave_behind_what_nothing_runs(tmp_path: Path) -> None:
+    """Launchers for other processors among them: a guarded Windows asks about each program."""
+    for name in ("a/__init__.py", "a/tests/essai.py", "pip/_vendor/distlib/w32.exe", "a/en_tete.h", "bin/programme"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    produit.alleger(tmp_path)
+    assert [one.relative_to(tmp_path).as_posix() for one in tmp_path.rglob("*") if one.is_file()] == ["a/__init__.py"]
+
+
 @pytest.mark.parametrize("code", ["", "71", "23", "2a", "../x", "974"])
 def test_the_launcher_names_the_file_as_the_product_does(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     monkeypatch.setenv("CONCERTATION_DEPARTEMENT", code)
