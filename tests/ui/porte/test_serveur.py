@@ -123,24 +123,6 @@ def test_our_own_page_and_a_program_without_origin_open_one(table: Table) -> Non
     assert _poignee(table) == 101
 
 
-def test_a_screen_asked_while_the_file_is_away_is_answered_and_comes_back(table: Table) -> None:
-    """An account's: who asks is in the file too. Left without an answer, it would wait until someone reloads it."""
-    file, cookie = table.serveur.fichier, table.serveur.session("facilitateur")
-    screen = Session(table.serveur.url, "", cookie)
-    whole = (screen.run(), screen.octets)[1]
-    away = file.rename(file.with_name("ailleurs"))
-    try:
-        for asked in (screen, Session(table.serveur.url, "", cookie)):
-            asked.run()
-            assert asked.octets < whole, "it says what happens, and draws nothing else"
-    finally:
-        away.rename(file)
-    again = Session(table.serveur.url, "", cookie)
-    for asked in (screen, again):
-        asked.run()
-    assert again.octets == pytest.approx(whole, rel=0.2)
-
-
 def test_nothing_leaves_the_machine_on_any_path(table: Table) -> None:
     paths = ["/", "/entrer", "/vote", "/vote/0000-0000-0000", "/cartons/1", f"/cartons/{'9' * 40}", "/fiche/71T01",
              "/lien/rien", "/absent", "/diagnostic", "/_stcore/health", "/_stcore/host-config", "/_stcore/rien",
@@ -207,6 +189,24 @@ def test_the_log_of_all_this_can_be_read_in_one_sitting(table: Table) -> None:
             one.recv(100)
     lines = table.serveur.journal.read_text().splitlines()
     assert len(lines) < 200 and "Traceback" not in "".join(lines)
+
+
+def test_a_screen_asked_while_the_file_is_away_is_answered_and_comes_back(table: Table) -> None:
+    """An account's: who asks is in the file too. Left without an answer, it would wait until someone reloads it."""
+    file, cookie = table.serveur.fichier, table.serveur.session("facilitateur")
+    screen = Session(table.serveur.url, "", cookie)
+    whole = (screen.run(), screen.octets)[1]
+    away = file.rename(file.with_name("ailleurs"))
+    try:
+        for asked in (screen, Session(table.serveur.url, "", cookie)):
+            asked.run()
+            assert asked.octets < whole, "it says what happens, and draws nothing else"
+    finally:
+        away.rename(file)
+    again = Session(table.serveur.url, "", cookie)
+    for asked in (screen, again):
+        asked.run()
+    assert again.octets == pytest.approx(whole, rel=0.2)
 
 
 def test_a_screen_that_asks_without_end_is_drawn_and_keeps_nobody_from_being_drawn(table: Table) -> None:
