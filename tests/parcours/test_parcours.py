@@ -18,7 +18,7 @@ from tests.parcours.etats import ROLES, Etat, fabriquer
 from tests.parcours.promenade import Promeneur, Servies
 
 GRAINE = int(os.environ.get("GRAINE", "2026"))  # the same everywhere; another one looks elsewhere
-QUELQUES, TOUS = 34, float("inf")  # drawings of a page, about
+QUELQUES, TOUS = 17, float("inf")  # drawings of a page, about
 
 
 @pytest.fixture(scope="module")
