@@ -95,7 +95,7 @@ def ecrire(serveur: Serveur, sortie: Path) -> list[Path]:
     sortie.mkdir(parents=True, exist_ok=True)
     common = {"produit": serveur.produit, "donnees": serveur.donnees, "compte": serveur.compte}
     programs = [
-        PROGRAMME.format(code=table.code, port=table.port, reglages=_superviseur(reglages(serveur, table)), **common)
+        PROGRAMME.format(code=table.code, port=table.port, reglages=_superviseur(serveur, table), **common)
         for table in serveur.tables
     ]
     lines = "\n".join(f"    {urlsplit(table.adresse).hostname} 127.0.0.1:{table.port};" for table in serveur.tables)
@@ -129,7 +129,9 @@ def reglages(serveur: Serveur, table: Table) -> dict[str, str]:
     }
 
 
-def _superviseur(settings: dict[str, str]) -> str:
+def _superviseur(serveur: Serveur, table: Table) -> str:
+    """The same for supervisord, which changes account without changing home: that of root, where nothing is read."""
+    settings = reglages(serveur, table) | {"HOME": serveur.donnees}
     return ",".join(f'{name}="{value.replace("%", "%%")}"' for name, value in settings.items())
 
 
