@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.secrets import Secrets
 
 from components.terminal.commandes import _parser
 from data.base import demande
@@ -116,6 +117,15 @@ def test_each_table_has_its_own_file_port_and_name(tmp_path: Path) -> None:
         assert all(word in written[f"{table.code}.env"] for word in own)
         assert all(written["supervisord.conf"].count(word) == 1 for word in own)
         assert f"127.0.0.1:{table.port};" in written["nginx-tables.conf"]
+    assert written["supervisord.conf"].count(f'HOME="{server.donnees}"') == len(server.tables)
+
+
+def test_nothing_is_read_in_the_home_of_who_starts_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is there may be another's, or refused to an account that changed."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / ".streamlit").mkdir()
+    (tmp_path / ".streamlit" / "secrets.toml").write_text('cle = "de quelqu’un d’autre"', encoding="utf-8")
+    assert not Secrets().load_if_toml_exists()
 
 
 @pytest.mark.parametrize("change", [('"21" = 8521', '"21" = 8571'), ("table-{code}", "table")])
