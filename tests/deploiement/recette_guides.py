@@ -43,9 +43,12 @@ export CONCERTATION_DB=chaine.db
 python -m data demo --step plan
 python - <<'FIN'
 import json
-from data.base import store
+from components.effectifs.scenarios import gestes
+from data.base import jours, store
+from data.base.acteurs import TERMINAL
 from data.priorites import scrutins
 with store.connect() as db:
+    gestes.figer(db, TERMINAL, 1, jours.aujourd_hui(db))
     published = int(scrutins.liste(db).query("etat == 'publié'").index[0])
     kept = scrutins.scrutin(db, published)["decompte"]
 open("decompte.json", "w", encoding="utf-8").write(json.dumps(kept))
