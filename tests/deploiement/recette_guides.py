@@ -66,7 +66,7 @@ def commandes() -> list[str]:
 def tapee(words: str) -> str:
     """A command as it is typed, its words filled."""
     name = words.split()[0]
-    for asked, given in {**PROPRES.get(name, {}), **MOTS}.items():
+    for asked, given in (*PROPRES.get(name, {}).items(), *MOTS.items()):
         words = words.replace(asked, given)
     return f"{AVANT.get(name, '')} python -m data {words}".strip()
 
