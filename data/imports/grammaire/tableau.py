@@ -84,7 +84,7 @@ def _remplie(table: TableauLu) -> TableauLu:
 def _verifier(table: TableauLu, rows: Sequence[Rangee], rejets: Rejets, separator: str = "") -> None:
     """Refuse the rows whose cells are not those of the headings. `separator`: of a text, whose rows may be short."""
     doublons(table.noms, table.titres.numero, rejets)
-    alone, words_at = _seules(rows), [k for k, name in enumerate(table.noms) if k > 1 and DE_MOTS.match(name)]
+    alone, words_at = seules(rows), [k for k, name in enumerate(table.noms) if k > 1 and DE_MOTS.match(name)]
     headings = sum(map(bool, table.noms))
     last = max(k for k, name in enumerate(table.noms) if name)
     odd = sans_titre(table.noms)
@@ -101,7 +101,7 @@ def _verifier(table: TableauLu, rows: Sequence[Rangee], rejets: Rejets, separato
         rejets.ajouter(row.numero, "ligne", _shown(row), *words)
 
 
-def _seules(rows: Sequence[Rangee]) -> set[int]:
+def seules(rows: Sequence[Rangee]) -> set[int]:
     """The lengths of row that most rows do not have: programs write as many cells in each, or in each of a block."""
     lengths = Counter(len(row.cellules) for row in rows)
     return {length for length, count in lengths.items() if count < min(BLOC, len(rows))}
