@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from data.imports.grammaire import coordonnees
 from data.imports.grammaire.base import Fichier, FichierRefuse, Rejets
-from data.imports.grammaire.encodage import lignes
+from data.imports.grammaire.encodage import UTF16, lignes
 from data.imports.grammaire.tableur import texte
 
-DEBUT = re.compile(  # its first line, or a line of an extraction that lost it
-    rb"(?:\xef\xbb\xbf)?\"?(?:finess\"?;\"?\w+\"?;\"?\d+\"?;|structuree[tj]\"?;\"?\w{8,9}\"?;)", re.IGNORECASE
+DEBUT = re.compile(  # its first line, or a line of an extraction that lost it; the mark it is cut by
+    rb"(?:\xef\xbb\xbf)?\"?(?:finess\"?([;,\t])\"?\w+\"?[;,\t]\"?\d+\"?[;,\t]|structuree[tj]\"?([;,\t])\"?\w{8,9}\"?[;,\t])",
+    re.IGNORECASE,
 )
+TETE = 4_000  # bytes in which it begins
 STRUCTURE, PLACE = "structureet", "geolocalisation"
 CHAMPS = {STRUCTURE: 32, PLACE: 6}
 OUTRE_MER = {"9A": "971", "9B": "972", "9C": "973", "9D": "974", "9E": "975", "9F": "976"}  # as FINESS writes them
@@ -22,12 +24,19 @@ Site = dict[str, object]
 
 def est_extraction(fichier: Fichier) -> bool:
     """Whether a file begins as an extraction published by FINESS."""
-    return DEBUT.match(fichier.contenu.lstrip()) is not None
+    return _debut(fichier) is not None
+
+
+def _debut(fichier: Fichier) -> "re.Match[bytes] | None":
+    head = fichier.contenu[:TETE]
+    if head.startswith(UTF16):
+        head = head.decode("utf-16", "ignore").encode()
+    return DEBUT.match(head.lstrip())
 
 
 def annee(fichier: Fichier) -> int:
     """The year of its first line; 0 when it says none."""
-    mention = re.search(rb"(20\d\d)-\d\d-\d\d", fichier.contenu[:200])
+    mention = re.search(rb"(20\d\d)-\d\d-\d\d", fichier.contenu[:400].replace(b"\x00", b""))
     return int(mention[1]) if mention else 0
 
 
@@ -49,6 +58,12 @@ def valable(numero: str) -> bool:
 
 def lire(fichier: Fichier, rejets: Rejets) -> list[Site]:
     """Rows of sites: ligne, id, nom, type, lat and lon (None without a place), departement."""
+    begun = _debut(fichier)
+    if begun is not None and b";" not in begun.groups():
+        raise FichierRefuse(
+            f"« {fichier.nom} » est une extraction FINESS, mais ses points-virgules ont été changés. Repartez du "
+            f"fichier publié, sans l'enregistrer dans un tableur. {ATTENDU}"
+        )
     sites: dict[str, Site] = {}
     places: dict[str, tuple[int, list[str]]] = {}
     for line, cells in _lignes(fichier, rejets):

@@ -39,13 +39,22 @@ def test_a_decimal_comma_cut_in_two_under_an_untitled_column_is_refused(genre: s
 @pytest.mark.parametrize(
     ("genre", "titles", "row"),
     [("indicateur", "code,valeur,commentaire", "58194,2,53"), ("indicateur", "code,valeur,nom", "58194,2,53"),
-     ("indicateur", "code,valeur,commentaire", "58194,2,53,"),
+     ("indicateur", "code,valeur,commentaire", "58194,2,53,"), ("indicateur", "code,valeur,annee", "58194,2,5"),
+     ("indicateur", "code,valeur,unite", "58194,2,5"), ("indicateur", "code,valeur,source", "58194,2,53"),
+     ("indicateur", "code;code_commune;valeur", "58194;58086;5"),
+     ("centres", "insee_com;code;lat;lon", "58194;58086;47;3"),
      ("offre", "code_commune,profession,secteur,nombre,etp,actes", "58194,mg,libéral,4,3,5,"),
      ("apl-extrait", "code_commune,apl_mg_2018,pop_std_mg_2016", "58194,2,53,")],
 )  # fmt: skip
 def test_a_decimal_comma_cut_in_two_is_refused_though_no_cell_is_left_over(genre: str, titles: str, row: str) -> None:
-    """The cell too many took the place of an empty one, or of words."""
+    """The cell too many took the place of an empty one, or of words. Two columns of codes are as bad."""
     _refused(genre, f"{titles}\n{row}\n", 2)
+
+
+@pytest.mark.parametrize("rows", ["code,valeur,annee\n58194,2,2023\n", "code;codgeo;valeur\n58194;58194;5\n",
+                                  "code,valeur,rang\n58194,2,5\n"])  # fmt: skip
+def test_what_only_looks_like_it_is_read(rows: str) -> None:
+    assert modeles.lire("indicateur", modeles.fichier(rows))
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])

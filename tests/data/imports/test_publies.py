@@ -107,6 +107,17 @@ def test_an_extraction_that_lost_its_first_line_is_read() -> None:
     assert modeles.lire("sites", csv(FINESS.split("\n", 1)[1]))[1] == modeles.lire("sites", csv(FINESS))[1]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "utf-8-sig"])
+def test_an_extraction_is_known_whatever_its_encoding_and_says_when_its_marks_were_changed(encoding: str) -> None:
+    file = Fichier("f.csv", FINESS.encode(encoding))
+    assert reconnaitre(file) == ("sites",) and modeles.lire("sites", file) == modeles.lire("sites", csv(FINESS))
+    for mark in (",", "\t"):
+        changed = Fichier("f.csv", FINESS.replace(",", " ").replace(";", mark).encode(encoding))
+        assert reconnaitre(changed) == ("sites",)
+        with pytest.raises(FichierRefuse, match="points-virgules ont été changés"):
+            modeles.lire("sites", changed)
+
+
 @pytest.mark.parametrize("mark", ["\x0b", "\x0c", "\x1e", "\x85", "\u2028", "\u2029"])
 def test_a_line_break_of_a_word_processor_ends_no_line(mark: str) -> None:
     broken = FINESS.replace("CH NEVERS", f"CH{mark}NEVERS").replace("712159.6", "douze")
