@@ -9,8 +9,12 @@ export CONCERTATION_DB CONCERTATION_DEPARTEMENT
 # What Python compiled is kept, even where the environment asks otherwise: each of the hundred processes that a run of
 # the tests starts would compile the product and its libraries again, which takes longer than what it does.
 export PYTHONDONTWRITEBYTECODE :=
-# Two at a time, each file on one worker (it shares a server and a browser), the long rehearsals first.
-TOGETHER := -n 2 --dist loadfile --no-loadscope-reorder
+# Three on two cores, as a rehearsal waits for its browser; each file on one worker (it shares a server and a browser),
+# the long rehearsals first.
+TOGETHER := -n 3 --dist loadfile --no-loadscope-reorder
+# Tests write thousands of small files, each forced to the disk: in memory where there is room.
+MEMOIRE := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 { print "/dev/shm" }')
+suite complet unit mutants: export TMPDIR := $(or $(MEMOIRE),$(TMPDIR),/tmp)
 
 .PHONY: run test suite complet bench parcours mutants departements matrice accessibilite soak sbom check-reference routes archive deploiement demo format lint types audit unit browser chromium lock clean
 

@@ -31,7 +31,7 @@ def _page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> AppTest
     return AppTest.from_file(PAGE, default_timeout=120)
 
 
-@pytest.mark.parametrize("code", ["71", "58"])
+@pytest.mark.parametrize("code", [pytest.param("71", marks=pytest.mark.complet), "58"])
 def test_every_screen_draws(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, connectee: Callable[..., None], code: str
 ) -> None:
@@ -43,6 +43,7 @@ def test_every_screen_draws(
         assert not page.exception, screen
 
 
+@pytest.mark.complet  # each day, every reading of one profession is drawn where nobody works
 def test_every_reading_draws_for_every_profession(fichier: Path, connectee: Callable[..., None]) -> None:
     with store.connect() as db:
         scenario = scenarios.creer(db, TERMINAL, "Un <b>scénario</b>")

@@ -94,8 +94,8 @@ def test_only_a_facilitator_leads(
         monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: visitor)
     made = _seance(table)
     before = seances.seance(table, made), seances.presences(table, made).to_csv()
-    for label in [button.label for button in _run().button]:
-        page = _run()
+    page = _run()
+    for label in [button.label for button in page.button]:
         next(button for button in page.button if button.label == label).click()
         page.run()
         assert not page.exception, label

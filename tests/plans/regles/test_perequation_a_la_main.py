@@ -95,6 +95,14 @@ def test_a_cent_left_goes_to_the_largest_remainder_whatever_the_share() -> None:
     assert objectifs(5, alike) == {"A": 3, "B": 2}, "equal remainders: in the order of the codes"
 
 
+def test_what_exceeds_a_share_makes_up_for_nothing() -> None:
+    """12 for a share of 10 misses as little as 10 does; the set of 18 uses more of the envelope."""
+    asked = [Demande(1, "Dix", "A", 10, {}), Demande(2, "Douze", "A", 12, {}), Demande(3, "Huit", "C", 8, {})]
+    for solve in (par_enumeration, par_solveur):
+        chosen = solve(asked, Regles(18, frozenset({1, 2, 3})), {"A": 10})
+        assert {demande.action for demande in chosen} == {1, 3}, solve.__name__
+
+
 def test_what_nobody_asks_for_is_out_of_reach() -> None:
     asked = [Demande(1, "Une", "A", 10, {}), Demande(2, "Trop chère", "A", 101, {}), Demande(3, "Exclue", "B", 5, {})]
     rules = Regles(100, frozenset({1, 2}))
@@ -104,7 +112,7 @@ def test_what_nobody_asks_for_is_out_of_reach() -> None:
 
 def test_least_missing_then_most_used_by_both_ways_on_seeded_cases() -> None:
     rng, beyond = Random(31), 0
-    for _ in range(60):
+    for _ in range(25):
         asked = [Demande(k, f"Action {k}", rng.choice("ABC"), rng.randint(1, 30), {}) for k in range(rng.randint(2, 7))]
         marks = ((frozenset({0, 1}), rng.randint(0, 12)),) if rng.random() < 0.5 else ()
         rules = Regles(rng.randint(20, 70), frozenset(range(len(asked))), marks)
@@ -116,4 +124,4 @@ def test_least_missing_then_most_used_by_both_ways_on_seeded_cases() -> None:
             assert rules.possible(chosen)
             assert (manque(chosen, parts), -sum(d.cout for d in chosen)) == wanted, solve.__name__
         beyond += any(recu(chosen, place) > share for place, share in parts.items())
-    assert beyond > 20, "the draw meets territories beyond their share"
+    assert beyond > 8, "the draw meets territories beyond their share"
