@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from components.core.parts_egales import Decision, Electeurs, Marche, decider, soutiens
+from components.core.saisie import sans_arrondi
 
 GENRE, FORMAT, FORMAT_SANS_PROFILS = "approbation", "concertation-decompte-1", "concertation-decompte-2"
 LISTE, USAGERS = "liste", "usagers"
@@ -132,9 +133,9 @@ def poids_declare(texte: str) -> Fraction:
 
 def _sans_profils(document: Mapping[str, Any]) -> dict[str, Any]:
     rule = document["regle"]
-    costs = {str(o["id"]): int(o["cout"]) for o in rule["options"]}
+    costs = {str(o["id"]): sans_arrondi(o["cout"]) for o in rule["options"]}
     whole = [_entier(group, len(costs)) for group in document["groupes"]]
-    decided = decision(costs, int(rule["budget"]), str(rule["departage"]), whole)
+    decided = decision(costs, sans_arrondi(rule["budget"]), str(rule["departage"]), whole)
     groups = [
         dict(group) | {"valeurs": {option: [count] for option, count in sommes(list(costs), one.profils).items()}}
         for group, one in zip(document["groupes"], whole, strict=True)
@@ -154,10 +155,10 @@ def en_dict(options: Sequence[str], decided: Decision) -> dict[str, list[str]]:
 
 
 def _entier(group: Mapping[str, Any], options: int) -> Entier:
-    profiles = {str(profile): int(cells[0]) for profile, cells in group["valeurs"].items()}
+    profiles = {str(profile): sans_arrondi(cells[0]) for profile, cells in group["valeurs"].items()}
     entier = Entier(poids_declare(str(group["poids"])), profiles, bool(group["usagers"]))
     if any(len(p) != options or not set(p) <= {"0", "1"} or n < 0 for p, n in profiles.items()):
         raise ValueError("des cases cochées illisibles")
-    if entier.bulletins != int(group["bulletins"]) or entier.bulletins < 1:
+    if entier.bulletins != sans_arrondi(group["bulletins"]) or entier.bulletins < 1:
         raise ValueError("les cases cochées ne donnent pas le nombre de bulletins")
     return entier

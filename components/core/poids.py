@@ -11,6 +11,7 @@ from typing import Any
 
 from components.core.approbation import poids_declare
 from components.core.francais import INSECABLE, liste, nombre, pluriel
+from components.core.saisie import sans_arrondi
 
 REUNION = "Un groupe réuni pèse la somme des parts de ses collèges ; un collège réuni n'a plus de part à lui."
 
@@ -75,7 +76,13 @@ def de_dict(fields: Mapping[str, Any]) -> Pesee:
     """The weights from their plain values. Raises ValueError, KeyError or TypeError when they do not add up."""
     announced, applied = (
         tuple(
-            Poids(str(g["id"]), str(g["nom"]), poids_declare(str(g["part"])), int(g["votants"]), int(g["usagers"]))
+            Poids(
+                str(g["id"]),
+                str(g["nom"]),
+                poids_declare(str(g["part"])),
+                sans_arrondi(g["votants"]),
+                sans_arrondi(g["usagers"]),
+            )
             for g in fields[name]
         )
         for name in ("annonces", "applique")
@@ -84,7 +91,12 @@ def de_dict(fields: Mapping[str, Any]) -> Pesee:
         raise ValueError("les poids ne font pas un tout")
     declared = poids_declare(str(fields["usagers"]))
     return Pesee(
-        declared, int(fields["minimum"]), announced, applied, bool(fields["tranchent"]), bool(fields["poursuivi"])
+        declared,
+        sans_arrondi(fields["minimum"]),
+        announced,
+        applied,
+        bool(fields["tranchent"]),
+        bool(fields["poursuivi"]),
     )
 
 

@@ -11,9 +11,9 @@ from components.core.refus import EntreeInvalide
 
 T = TypeVar("T")
 
-ESPACE = "[ \u00a0\u2009\u202f]"
+ESPACE = "[ \u00a0\u2000-\u200a\u202f\u205f]"  # of a person: never an end of line, nor a tab
 NOMBRE = re.compile(rf"[-−]?{ESPACE}?(?:[0-9]+|[0-9]{{1,3}}(?:{ESPACE}[0-9]{{3}})+)([.,][0-9]+)?")  # it parts thousands
-DEUX_SENS = re.compile(r"[-−]?\d{1,3}\.\d{3}")
+DEUX_SENS = re.compile(r"[-−]?[1-9]\d{0,2}\.\d{3}")
 SEPARATEUR = re.compile(r"\s*;\s*")
 JOUR = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})|(\d\d)(\d\d)(\d{4})")
 ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -40,6 +40,13 @@ def lire_nombre(texte: str) -> float | None:
     if math.isinf(read):
         raise EntreeInvalide(f"Un nombre de {len(compact)} chiffres est trop grand : vérifiez ce qui est écrit.")
     return read
+
+
+def sans_arrondi(valeur: object) -> int:
+    """A whole number as a file of ours writes it, never rounded to another. Raises `ValueError`."""
+    if type(valeur) is not int:
+        raise ValueError(f"« {valeur} » n'est pas un nombre entier")
+    return valeur
 
 
 def _pourquoi(compact: str) -> str:

@@ -8,7 +8,7 @@ import re
 from typing import TypeVar
 
 Valeur = TypeVar("Valeur")
-FORMULES = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # full-width ones too, run by some
 ERREURS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})  # a text no more once written
 _INVISIBLES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SAUTS = re.compile("\r\n|[\r\x0b\x0c]")

@@ -23,7 +23,7 @@ TITRES = {"commune": "Commune", "profession": "Profession", "secteur": "Secteur"
 NOMBRES = {
     "Nombre": Nombre("Nombre", entier=True, bas=0, aspect={"required": True, "default": "1"}),
     "ETP": Nombre("ETP", bas=0),
-    "Actes par an": Nombre("Actes par an", bas=0),
+    "Actes par an": Nombre("Actes par an", entier=True, bas=0),
 }
 
 

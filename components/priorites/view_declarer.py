@@ -94,10 +94,13 @@ def _actions(text: str) -> list[Option]:
     options = []
     for rank, line in enumerate(filter(None, (raw.strip() for raw in text.splitlines())), start=1):
         name, separator, cost = line.rpartition(";")
-        digits = "".join(cost.replace("€", "").split())
-        if not separator or not digits.isascii() or not digits.isdigit():
+        try:
+            amount = saisies.lire(cost.replace("€", ""), 0, entier=True) if separator else None
+        except EntreeInvalide as problem:
+            raise EntreeInvalide(f"Ligne {rank} : {problem} Rien n'a été enregistré.") from problem
+        if amount is None:
             raise EntreeInvalide(f"Ligne {rank} : écrire « nom ; coût en euros ». Rien n'a été enregistré.")
-        options.append(Option(f"action_{rank}", name.strip(), int(digits)))
+        options.append(Option(f"action_{rank}", name.strip(), int(amount)))
     return options
 
 

@@ -90,10 +90,9 @@ def _recount(content: bytes) -> None:
         return
     try:
         with tour.TOUR.rendu():
-            tallies, result = decompte.recompter(json.loads(content))
-    except (ValueError, RecursionError, EntreeInvalide) as problem:
-        words = "Le fichier est imbriqué sans fin." if isinstance(problem, RecursionError) else str(problem)
-        st.error(widgets.phrase_inerte(f"Recomptage impossible. {words}"))
+            tallies, result = decompte.recompter(decompte.ouvrir(content))
+    except EntreeInvalide as problem:
+        st.error(widgets.phrase_inerte(f"Recomptage impossible. {problem}"))
         return
     st.success(widgets.phrase_inerte(f"Recompté : {tallies.question}"))
     st.dataframe(tableau(tallies.regle, tallies, result), hide_index=True)

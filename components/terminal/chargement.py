@@ -107,12 +107,12 @@ def _show(one: depot.Examen) -> None:
 
 
 def _check_year(names: Sequence[str], name: str, year: int) -> None:
-    """One year typed for several files is not that of the one whose name says another."""
+    """A year typed is not that of a file whose name says another one: which one is meant is asked, never guessed."""
     named = annee_du_nom(name)
-    if len(names) > 1 and year and named not in (None, year):
-        raise Refus(
-            f"« {name} » dit {named} et --millesime {year} : chargez-le à part, avec son année. Rien n'a été lu."
-        )
+    if not year or named in (None, year):
+        return
+    todo = "chargez-le à part, avec son année" if len(names) > 1 else f"écrivez --millesime {named}, ou renommez-le"
+    raise Refus(f"« {name} » dit {named} et --millesime {year} : {todo}. Rien n'a été lu.")
 
 
 def _one(db: Database, genre: str, path: Path, fiche: Fiche, apercu: bool) -> None:

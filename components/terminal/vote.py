@@ -13,6 +13,7 @@ from components.terminal.demonstration import suite as terminal_plan
 from components.terminal.demonstration import vote as demonstration
 from data.base import jours
 from data.base.acteurs import TERMINAL
+from data.base.provisoire import prive
 from data.priorites import bulletins, scrutins
 
 MEMBRES = 34
@@ -66,7 +67,7 @@ def demo(db: Database, arguments: argparse.Namespace) -> list[str]:
 
 
 def _write(target: Path, drawn: list[tuple[str, str]]) -> None:
-    with target.open("w", encoding="utf-8", newline="") as out:
+    with prive(target) as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(["code", "college"])
         writer.writerows((bulletins.affiche(code), college) for code, college in drawn)
@@ -82,8 +83,4 @@ def turnout(db: Database, arguments: argparse.Namespace) -> list[str]:
 
 def recount(arguments: argparse.Namespace) -> list[str]:
     """Count the exported tallies again, from that file alone."""
-    try:
-        document = json.loads(arguments.fichier.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as problem:
-        raise Refus(f"« {arguments.fichier} » ne se lit pas comme un décompte ({problem}).") from problem
-    return decompte.en_lignes(*decompte.recompter(document))
+    return decompte.en_lignes(*decompte.recompter(decompte.ouvrir(arguments.fichier.read_bytes())))

@@ -5,12 +5,13 @@ from typing import Any
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from components.core.francais import exact, nombre
+from components.core.francais import exact, nombre, pluriel
 from components.core.refus import EntreeInvalide
 from components.core.saisie import lire_nombre
 from components.ui import session, widgets
 
 ILLISIBLES = "ui_illisibles"
+MILLIERS = 3  # figures after a comma that may part thousands, in English
 
 
 def champ_nombre(
@@ -25,7 +26,8 @@ def champ_nombre(
     key: str | None = None,
     **reste: Any,
 ) -> float | None:
-    """The number typed between `bas` and `haut`, or None for an empty field. `decimales`: shown always, as for money.
+    """The number typed between `bas` and `haut`, or None for an empty field. `decimales`: shown always, as for money,
+    and no more of them is typed.
 
     What cannot be read is said under the field, nothing is saved of it (`exiger`), and `valeur` stands meanwhile.
     """
@@ -33,7 +35,7 @@ def champ_nombre(
     name = key or f"nombre {label} {shown}"
     text = place.text_input(label, shown, key=name, **reste)
     try:
-        read = lire(text or "", bas, haut, entier)
+        read = lire(text or "", bas, haut, entier, decimales)
     except EntreeInvalide as problem:
         noter(name, f"« {label} » : {problem}")
         place.error(widgets.phrase_inerte(str(problem)), icon=":material/block:")
@@ -79,13 +81,30 @@ def forme(valeur: float, decimales: int | None = None) -> str:
     return str(int(valeur)) if float(valeur).is_integer() and 0 <= valeur < 10_000 else exact(valeur)
 
 
-def lire(texte: str, bas: float | None = None, haut: float | None = None, entier: bool = False) -> float | None:
-    """A number between `bas` and `haut`, whole if asked; None for nothing typed. Raises `EntreeInvalide`."""
+def lire(
+    texte: str,
+    bas: float | None = None,
+    haut: float | None = None,
+    entier: bool = False,
+    decimales: int | None = None,
+) -> float | None:
+    """A number between `bas` and `haut`, whole if asked, or of so many decimals at most; None for nothing typed. Raises
+    `EntreeInvalide`, on « 12,000 » too: where there are no such decimals, it may be twelve thousand."""
     read = lire_nombre(texte)
+    typed = len(texte.strip().replace(".", ",").partition(",")[2])
     if read is not None and entier and not read.is_integer():
         raise EntreeInvalide(f"« {texte.strip()} » n'est pas un nombre entier.")
+    if read is not None and ((entier and typed == MILLIERS) or (decimales is not None and typed > decimales)):
+        raise EntreeInvalide(_trop(texte.strip(), read, typed, decimales or 0))
     if read is None or ((bas is None or read >= bas) and (haut is None or read <= haut)):
         return read
     if haut is None:
         raise EntreeInvalide(f"Il faut au moins {exact(bas or 0)}.")
     raise EntreeInvalide(f"Il faut un nombre entre {exact(bas or 0)} et {exact(haut)}.")
+
+
+def _trop(texte: str, lu: float, tapees: int, decimales: int) -> str:
+    if tapees == MILLIERS and abs(lu) >= 1 and round(lu, decimales) == lu:
+        plain = texte.replace(",", "").replace(".", "")
+        return f"« {texte} » se lit de deux façons : écrivez {plain} ou {nombre(lu, decimales)}."
+    return f"« {texte} » a plus de {pluriel(decimales, 'décimale')}."

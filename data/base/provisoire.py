@@ -1,4 +1,5 @@
-"""A file built under another name, private, then put in its place: whole, or nothing of it stays."""
+"""A file built under another name, private, then put in its place: whole, or nothing of it stays; and what else is
+written of a table, private too."""
 
 import errno
 import os
@@ -6,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 SUITES = ("-wal", "-shm", "-journal")  # what SQLite may keep beside a file
 
@@ -32,3 +34,9 @@ def placer(partial: Path, target: Path) -> None:
         if target.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
         partial.rename(target)  # a disk without links (USB stick, network folder)
+
+
+def prive(target: Path) -> TextIO:
+    """A text file to write (CSV, or else), which only its owner may read from its first byte."""
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    return os.fdopen(handle, "w", encoding="utf-8", newline="")

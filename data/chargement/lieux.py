@@ -111,6 +111,7 @@ def minutes(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> 
     covered = {origin for origin, _ in table} & cadre.interieures
     note = f"{len(covered)} communes de départ sur {len(cadre.interieures)}, jusqu'à {max(table.values()):.0f} minutes"
     remarks = ["Les communes sans ligne de départ gardent un temps estimé à vol d'oiseau.", *_short(cadre, table)]
+    remarks += lecture.remarques
     remarks += cedees(str(row[end]) for row in lecture.lignes for end in ("origine", "destination"))
     return Preparation((EcritureMinutes(table, lecture.provenances[0].id, note),), tuple(remarks))
 
@@ -263,7 +264,7 @@ def projection(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) 
         for lue in series
     ]
     years = sorted({lue.serie.millesime for lue in lecture.series})
-    return Preparation(tuple(pieces), (f"Années : {', '.join(map(str, years))}.",))
+    return Preparation(tuple(pieces), (*lecture.remarques, f"Années : {', '.join(map(str, years))}."))
 
 
 def verifiees(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu, column: str) -> Sequence[Ligne]:

@@ -52,7 +52,8 @@ def lire_centres(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     rejets.lever(fichier)
     words = "Un point par commune, WGS 84.", "Centres des polygones, pas les mairies."
     card = provenance("centres", "Centres des communes", fiche, ("IGN et Insee", "Licence Ouverte", "G"), *words)
-    return FichierLu((card,), lignes=tuple(read), remarques=names_said)
+    left_out = table.ignorees(code, names.index("lat"), names.index("lon"))
+    return FichierLu((card,), lignes=tuple(read), remarques=(*left_out, *names_said))
 
 
 def lire_minutes(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
@@ -78,7 +79,7 @@ def lire_minutes(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     )
     defaults = "non précisé", "non précisée", "M"
     card = provenance("minutes", "Temps de trajet entre communes", fiche, defaults, *words)
-    return FichierLu((card,), lignes=tuple(read))
+    return FichierLu((card,), lignes=tuple(read), remarques=table.ignorees(o, d, m))
 
 
 def lire_sites(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
@@ -118,6 +119,8 @@ def _sites(fichier: Fichier, rejets: Rejets) -> tuple[str, list[dict[str, object
         if finess.abime(texts["id"]):
             words = "le tableur a abîmé ce numéro", "Repartez du fichier publié, la colonne ouverte comme du texte."
             rejets.ajouter(row.numero, names[number], texts["id"], *words)
+        elif names[number] in NUMEROS and texts["id"] and not finess.valable(texts["id"]):
+            rejets.ajouter(row.numero, names[number], texts["id"], *finess.INVALABLE)
         site: dict[str, object] = {"ligne": row.numero, **texts, "lat": lat, "lon": lon}
         if names[number] == ACTIVITES and (site["id"], site["type"]) in seen:
             continue  # an extraction of activities has one row per authorisation, a site per kind

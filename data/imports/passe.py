@@ -52,7 +52,8 @@ def lire(fichiers: Sequence[Fichier], _: Fiche) -> FichierLu:
     rejets.lever(fichier)
     kind = AGES if "age" in key else EFFECTIFS
     series = tuple(SerieLue(_serie(kind, *group), tuple(lines)) for group, lines in groups.items())
-    return FichierLu((_card(kind),), series)
+    left_out = table.ignorees(*(names.index(name) for name in (*TITRES, key)))
+    return FichierLu((_card(kind),), series, remarques=left_out)
 
 
 def _lieu_ou_age(row: Rangee, key: str, cell: str, rejets: Rejets) -> tuple[str, str]:

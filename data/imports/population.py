@@ -64,7 +64,8 @@ def lire_ages(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     series = [_age_class(label, fiche.millesime, source, lines) for label, lines in classes.items()]
     defaults = "Insee", "Licence Ouverte", "G"
     card = provenance(source, "Population par âge", fiche, defaults, "Habitants par commune et tranche d'âge.")
-    remarks = (f"Lignes de total laissées de côté : {totals}.",) if totals else ()
+    remarks = [f"Lignes de total laissées de côté : {totals}."] if totals else []
+    remarks += table.ignorees(code, *(names.index(name) for name in wanted))
     return FichierLu(
         (card,), (*series, *_share(classes, spans, fiche.millesime, source)), remarques=(*remarks, *names_said)
     )

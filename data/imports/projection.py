@@ -43,7 +43,8 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     defaults = "Insee", "Licence Ouverte", "G"
     words = "Habitants projetés par année et tranche d'âge.", "Projection : ce n'est pas un recensement."
     card = provenance("projection_population", "Population projetée par âge", fiche, defaults, *words)
-    return FichierLu((card,), tuple(_class(key, lines) for key, lines in classes.items()))
+    left_out = table.ignorees(code, *(names.index(name) for name in TITRES))
+    return FichierLu((card,), tuple(_class(key, lines) for key, lines in classes.items()), remarques=left_out)
 
 
 def _year(row: Rangee, names: Sequence[str], rejets: Rejets) -> int:

@@ -8,6 +8,7 @@ from data.imports.grammaire.base import Fiche, Fichier, FichierLu, Rejets, prove
 from data.imports.grammaire.cellules import commune, uniques
 from data.imports.grammaire.genres import CARTE, CONSTAT, PROJECTIONS, Genre, Parution
 
+QUATRE = re.compile(r"[0-9]{4}")  # what a spreadsheet leaves of a code that began with a zero
 TVS, BASSINS = ("depcom", "tv", "libtv"), ("codgeo", "bv2022", "")
 
 
@@ -31,11 +32,12 @@ def _lire(
     who, what, label = (names.index(name) if name else -1 for name in columns)
     rejets, read = Rejets(), []
     names_said = tableau.codes_insee(table, who, rejets)
+    lost = columns == BASSINS or any(QUATRE.fullmatch(str(row[who] or "").strip()) for row in table.rangees)
     for row in table.rangees:
         code = commune(row, who, rejets, columns[0])
         target = str(row[what] or "").strip().rstrip("_")
-        if columns[1] == "bv2022" and re.fullmatch(r"[0-9]{4}", target):
-            target = f"0{target}"  # the code of a commune, whose leading zero was lost
+        if lost and QUATRE.fullmatch(target):
+            target = f"0{target}"  # as the codes of communes beside it, it lost its leading zero
         name = " ".join(str(row[label] or "").split()) if label >= 0 else ""
         if not target:
             rejets.ajouter(row.numero, columns[1], row[what], "territoire absent", "Donnez le code du territoire.")

@@ -77,7 +77,7 @@ def test_the_register_still_verifies_whatever_was_typed(db: Database) -> None:
 
 
 def test_the_export_of_the_terminal_opens_no_formula(db: Database, tmp_path: Path) -> None:
-    starts = ["=", "+", "-", "@", "\t", "\r", "\x0b="]
+    starts = ["=", "+", "-", "@", "\t", "\r", "\x0b=", "＝", "＋", "－", "＠"]
     with sqlite3.connect(store.path()) as raw:  # a file of before: it may hold anything
         raw.executemany(
             "INSERT INTO colleges (code, nom, ordre, usagers, sieges) VALUES (?, ?, 99, 0, 1)",

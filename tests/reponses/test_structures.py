@@ -102,6 +102,22 @@ def test_a_list_comes_in_whole_again_changes_nothing_and_goes_out_to_come_back(d
         gestes.importer(db, LECTEUR, "liste.csv", _liste(db))
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("385110011", "0385110011"), ("33385110011", "+33385110011"), ("0385110011", "0385110011"), ("15", "15"),
+     ("03 85 11 00 11", "03 85 11 00 11"), ("116117", "116117"), ("3114", "3114"), ("+33385110011", "+33385110011")],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_number_for_the_public_finds_what_a_spreadsheet_took_from_it(
+    db: Database, written: str, read: str, form: str
+) -> None:
+    lost = int(written) if written.isdigit() and written[0] != "0" else written
+    table = pd.DataFrame({"Nom": ["A"], "Type": ["CPTS"], "Téléphone": [lost]})
+    content = exports.to_csv(table, []) if form == "csv" else exports.to_xlsx(table, [])
+    gestes.importer(db, TERMINAL, f"l.{form}", content)
+    assert structures.read(db)["telephone"].tolist() == [read]
+
+
 def test_a_long_list_reads_the_communes_and_the_structures_once(db: Database) -> None:
     """What a row costs does not grow with the list: nothing whole is read again for each."""
     said: list[str] = []
@@ -125,6 +141,8 @@ BAD = {
     "formule": (b"Nom;Type;Membres\nA;CPTS;=A1", "formule"),
     "lieu": (b"Nom;Type;Couvre\nA;CPTS;Atlantide", "ni une commune"),
     "nombre": (b"Nom;Type;Professionnels\nA;CPTS;12,5", "nombre entier"),
+    "nombre espac\u00e9": (b"Nom;Type;Professionnels\nA;CPTS;12 5", "nombre entier"),
+    "nombre de deux mots": (b"Nom;Type;Professionnels\nA;CPTS;1 2345", "nombre entier"),
     "date": (b"Nom;Type;\xc3\x89tape;Depuis le\nA;CPTS;lettre d'intention;31/02/2025", "une date comme"),
     "sans date": (b"Nom;Type;\xc3\x89tape\nA;CPTS;lettre d'intention", "une étape a une date"),
     "telephone": (b"Nom;Type;T\xc3\xa9l\xc3\xa9phone\nA;CPTS;mairie", "numéro de téléphone"),

@@ -175,7 +175,7 @@ def _argent(kind: ActionType | None) -> tuple[str, int]:
     left, right = st.columns([2, 1])
     cost = kind.cout_annuel[1] if kind and kind.cout_annuel else None
     funder = left.text_input("Financeur pressenti (vide : pas encore d'argent)", "ARS – FIR" if cost else "")
-    amount = saisies.champ_nombre(right, "Prévu (€)", 0, 1e9, cost, decimales=None, placeholder="non chiffré")
+    amount = saisies.champ_nombre(right, "Prévu (€)", 0, 1e9, cost, decimales=2, placeholder="non chiffré")
     if cost:
         low, _, high = kind.cout_annuel if kind else (0, 0, 0)
         st.caption(

@@ -25,7 +25,7 @@ from data.seances import seances
 COLONNES = {"actes": "Actes par an observés", "etp": "ETP observés", "impact": "Indicateur d'impact observé"}
 COURTS = {"actes": "Actes par an", "etp": "ETP", "impact": "Impact"}
 NOMBRES = {
-    title: grilles.Nombre(title, aspect={"label": COURTS[name], "width": 105, "help": title})
+    title: grilles.Nombre(title, entier=name == "actes", aspect={"label": COURTS[name], "width": 105, "help": title})
     for name, title in COLONNES.items()
 }
 MOT = "Ce qu'en dit la table"

@@ -8,7 +8,9 @@ from functools import partial
 from typing import Any
 
 from components.core.mots import DEROGATION, STATUTS
+from components.core.saisie import ESPACE
 from components.core.tableurs import ERREUR, est_gatee
+from components.core.textes import FORMULES
 from components.plans.regles import actions
 
 NUMERO, VERSION, TERRITOIRE, ORIGINE = "N°", "Version", "Territoire", "Répond à"
@@ -34,7 +36,7 @@ RECENTES = (
 )  # columns that an export of before does not have: it says nothing of them
 CITE = 40  # characters of a wrong cell that are quoted
 NOMBRE = re.compile(r"\d+(?:[.,]\d*)?|[.,]\d+")
-MILLIERS = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")
+MILLIERS = re.compile(rf"(?<=\d){ESPACE}(?=\d{{3}}(?!\d))")
 JOUR = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 JOUR_EXCEL = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 JOUR_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]00:00(?::00)?)?")
@@ -107,7 +109,22 @@ def lire(
         seen.add(line.ident)
         problems += [f"Ligne {rank}, {words}" for words in wrong]
         lines.append(line)
-    return lines, problems
+    return lines, problems + _deplacees(lines)
+
+
+def _deplacees(lines: Sequence[LigneDuPlan]) -> list[str]:
+    """Rows whose cells are all those of another action of the file: the column of numbers was sorted alone."""
+    owners: dict[tuple[Any, ...], LigneDuPlan] = {}
+    for line in lines:
+        if line.ident is not None and line.partie is not INCONNUE:
+            owners[tuple(line.partie.champs.get(name) for name in line.champs)] = line
+    problems = []
+    for line in owners.values():
+        owner = owners.get(tuple(line.champs.values()), line)
+        if owner is not line:
+            words = f"colonne « {NUMERO} » : l'action {line.ident}, mais le reste est celui de l'action {owner.ident}."
+            problems.append(f"Ligne {line.rang}, {words} Triez les lignes entières.")
+    return problems
 
 
 def _line(rank: int, row: Mapping[str, str], exportees: Exportees) -> tuple[LigneDuPlan, list[str]]:
@@ -169,7 +186,7 @@ def _faults(row: Mapping[str, str], left: Exportee) -> list[str]:
 def _plain(text: str) -> str:
     """A cell without outer spaces, nor the apostrophe that keeps a formula or an error asleep."""
     text = text.strip()
-    asleep = text[:1] == "'" and (text[1:2] in ("=", "+", "-", "@") or ERREUR.fullmatch(text[1:]))
+    asleep = text[:1] == "'" and (text[1:].startswith(FORMULES) or ERREUR.fullmatch(text[1:]))
     return text[1:] if asleep else text
 
 

@@ -31,7 +31,7 @@ from components.plans.regles.tableur import (
 from components.ui.sorties import exports
 from data.base.acteurs import Acteur
 from data.base.store import writing
-from data.imports.grammaire import remplis
+from data.imports.grammaire import fusions, remplis
 from data.imports.grammaire.base import Fichier, FichierRefuse
 from data.plans import plans
 from data.plans import versions as plans_versions
@@ -96,6 +96,7 @@ def _read(nom: str, contenu: bytes) -> tuple[list[int], list[dict[str, str]], li
     twice = [f"« {title} »" for title in COLONNES if titles.count(title) > 1]
     if twice:
         raise Refus(f"Fichier refusé, rien n'a été modifié. Colonnes en double : {liste(twice)}.")
+    fusions.refuser(Fichier(nom, contenu), FEUILLE, sheet[start].numero if sheet else 1)
     body = sheet[start + 1 :]
     rows = [{title: sans_controle(row[k] or "") for k, title in enumerate(titles)} for row in body]
     stray = [

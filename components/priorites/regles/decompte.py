@@ -5,6 +5,7 @@ supports are counted again from it, its decision inside the file only (`gestes.r
 carries a name.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,6 +16,7 @@ from components.core.francais import pluriel
 from components.core.mots import MENTIONS
 from components.core.parts_egales import Decision
 from components.core.refus import EntreeInvalide
+from components.core.saisie import sans_arrondi
 from components.priorites.regles.comptage import compter
 from components.priorites.regles.parts import decider, marges, par_les_soutiens
 from components.priorites.regles.scrutin import Definition, totaux
@@ -146,8 +148,28 @@ def lire(document: object) -> Decompte:
         return _read(document)
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as problem:
         raise EntreeInvalide(
-            f"Ce fichier n'est pas un décompte de Concertation, ou il a été modifié ({problem})."
+            f"Ce fichier n'est pas un décompte de Concertation, ou il a été modifié ({_pourquoi(problem)})."
         ) from problem
+
+
+def ouvrir(octets: bytes) -> object:
+    """What the bytes of a published file hold. Raises `EntreeInvalide`, in French, when they are cut or of another
+    kind."""
+    try:
+        return json.loads(octets)
+    except json.JSONDecodeError as problem:
+        why = f"ligne {problem.lineno}, il est coupé, ou d'une autre sorte"
+    except UnicodeDecodeError:
+        why = "ce n'est pas un texte"
+    except RecursionError:
+        why = "il est imbriqué sans fin"
+    raise EntreeInvalide(f"Ce fichier ne se lit pas comme un décompte : {why}.")
+
+
+def _pourquoi(problem: Exception) -> str:
+    if isinstance(problem, KeyError):
+        return f"il y manque {problem}"
+    return str(problem) if isinstance(problem, ValueError) else "il est fait autrement"
 
 
 def _read(document: Any) -> Decompte:
@@ -155,9 +177,9 @@ def _read(document: Any) -> Decompte:
     rule = document["regle"]
     if document["format"] != (FORMAT_SANS_PROFILS if rule["genre"] == APPROBATION else FORMAT):
         raise ValueError(f"format {document['format']!r}")
-    options = tuple(Option(str(o["id"]), str(o["libelle"]), int(o["cout"])) for o in rule["options"])
+    options = tuple(Option(str(o["id"]), str(o["libelle"]), sans_arrondi(o["cout"])) for o in rule["options"])
     regle = Regle(
-        str(rule["genre"]), options, str(rule["departage"]), int(rule["points"]), int(rule["budget"]),
+        str(rule["genre"]), options, str(rule["departage"]), sans_arrondi(rule["points"]), sans_arrondi(rule["budget"]),
         str(rule.get("methode", PARTS_EGALES)),
     )  # fmt: skip
     groupes = tuple(
@@ -165,8 +187,8 @@ def _read(document: Any) -> Decompte:
             str(g["id"]),
             str(g["nom"]),
             poids_declare(str(g["poids"])),
-            int(g["bulletins"]),
-            {str(key): tuple(int(cell) for cell in cells) for key, cells in g["valeurs"].items()},
+            sans_arrondi(g["bulletins"]),
+            {str(key): tuple(sans_arrondi(cell) for cell in cells) for key, cells in g["valeurs"].items()},
             bool(g["usagers"]),
         )
         for g in document["groupes"]
@@ -184,7 +206,7 @@ def _read(document: Any) -> Decompte:
         raise ValueError("il n'y a pas une phrase par bulletin")
     return Decompte(
         str(document["question"]), str(document["empreinte_des_regles"]), regle, groupes, phrases,
-        {str(key): int(value) for key, value in document["participation"].items()},
+        {str(key): sans_arrondi(value) for key, value in document["participation"].items()},
         _names(document, regle, groupes, decision), decision,
         str(document.get("scelle", "")), bool(document.get("profils_retires")), _slips(document),
         _weights(document, groupes),
@@ -205,7 +227,7 @@ def _weights(document: Any, groupes: tuple[Groupe, ...]) -> poids.Pesee | None:
 def _slips(document: Any) -> dict[str, dict[str, int]]:
     """Slips of each published group; none in a count of before, which did not say."""
     by_group = document.get("cartons", {})
-    return {str(group): {name: int(slips[name]) for name in CARTONS} for group, slips in by_group.items()}
+    return {str(group): {name: sans_arrondi(slips[name]) for name in CARTONS} for group, slips in by_group.items()}
 
 
 def _decided(document: Any) -> Decision:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from components.core.saisie import simple
+from components.core.saisie import ESPACE, simple
 from components.core.tableurs import est_gatee
+from components.core.textes import FORMULES
 
 COLONNES = {
     "nom": "Nom", "type": "Type", "role": "Rôle", "secteur": "Secteur", "statut": "Public ou privé",
@@ -17,6 +18,8 @@ COLONNES = {
 OBLIGATOIRES = ("nom", "type")
 CITE = 60  # characters of a wrong cell that are quoted
 JOUR = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+ENTIER = re.compile(rf"[0-9]{{1,6}}|[0-9]{{1,3}}{ESPACE}[0-9]{{3}}")  # a space parts thousands alone
+SANS_DEBUT = re.compile(r"(33)?[1-9][0-9]{8}")
 ISO = re.compile(r"(\d{4}-\d\d-\d\d)( 00:00:00)?")
 Mots = Mapping[str, str]
 Lecture = Callable[[str], Any]
@@ -65,11 +68,12 @@ def _ligne(
         if cell.strip() and not (k < len(headings) and headings[k])
     ]
     readers: dict[str, Lecture] = {name: _code(words) for name, words in codes.items()}
-    readers |= {"professionnels": _entier, "maturite_le": _jour, "couverture": lieux}
+    readers |= {"professionnels": _entier, "maturite_le": _jour, "couverture": lieux, "telephone": _telephone}
     for heading, cell in zip(headings, [*cells, *[""] * len(headings)], strict=False):
         if heading not in titles:
             continue
-        name, text = titles[heading], _nu(cell)
+        name = titles[heading]
+        text = cell.strip() if name == "professionnels" else _nu(cell)  # two lines of a cell are not one number
         if est_gatee(text):
             wrong.append(f"colonne « {COLONNES[name]} » : « {text[:CITE]} », formule ou erreur : écrivez un texte.")
             continue
@@ -86,7 +90,7 @@ def _ligne(
 def _nu(cell: str) -> str:
     """A cell without outer spaces, nor the apostrophe that keeps a formula asleep."""
     text = " ".join(cell.split())
-    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@", "#") else text
+    return text[1:] if text[:1] == "'" and text[1:].startswith((*FORMULES, "#")) else text
 
 
 def _code(words: Mots) -> Lecture:
@@ -101,12 +105,17 @@ def _code(words: Mots) -> Lecture:
 
 
 def _entier(text: str) -> int | None:
-    plain = re.sub(r"[\s\u00a0\u202f]", "", text)
-    if not plain:
+    if not text:
         return None
-    if not (plain.isascii() and plain.isdigit() and len(plain) < 7):
+    if not ENTIER.fullmatch(text):
         raise ValueError("écrire un nombre entier, ou laisser vide.")
-    return int(plain)
+    return int(re.sub(ESPACE, "", text))
+
+
+def _telephone(text: str) -> str:
+    """A number for the public, what a spreadsheet took from its beginning put back: a zero, or the « + » of +33."""
+    lost = SANS_DEBUT.fullmatch(text)
+    return f"{'+' if lost[1] else '0'}{text}" if lost else text
 
 
 def _jour(text: str) -> str:

@@ -20,6 +20,7 @@ SEMBLABLES = str.maketrans(
     | {"œ": "oe", "æ": "ae"}
 )
 TOTAL = re.compile(r"(sous[- ])?tota(l|ux)\b")
+HOMONYMES = "Deux personnes du même nom ? Distinguez-les, par exemple « Jean Martin (CPTS) »."
 VIDE = "Le fichier ne contient aucune ligne."
 Rangee = tuple[int, list[str]]
 
@@ -123,7 +124,7 @@ def _problems(row: dict[str, str], codes: Mapping[str, str], names: set[str]) ->
     ]
     checks = {
         "colonne « nom » : vide.": not name,
-        f"colonne « nom » : « {_short(name)} » est déjà plus haut.": bool(name) and simple(name) in names,
+        f"colonne « nom » : « {_short(name)} » est déjà plus haut. {HOMONYMES}": bool(name) and simple(name) in names,
         "colonne « nom » : une ligne de total n'est personne, retirez-la.": TOTAL.match(simple(name)) is not None,
         f"colonne « collège » : « {_short(college)} » n'est pas un collège de la table.": simple(college) not in codes,
         "colonne « vote » : écrire oui ou non.": simple(row.get("vote", "")) not in OUI | NON,

@@ -10,7 +10,7 @@ from itertools import islice
 
 from data.imports.grammaire.base import Fichier, FichierRefuse
 from data.imports.grammaire.cellules import simple
-from data.imports.grammaire.tableur import Classeur, est_classeur, premieres, texte
+from data.imports.grammaire.tableur import Classeur, est_classeur, premieres, refuser_format, texte
 
 LIGNES = 40  # headings stand above the first forty rows
 TETE = 2_000_000  # characters of a GeoJSON in which its first outline ends
@@ -92,6 +92,7 @@ def _refuser_archive(fichier: Fichier) -> None:
         names = zipfile.ZipFile(io.BytesIO(fichier.contenu)).namelist()
     except (zipfile.BadZipFile, ValueError, OSError):
         return  # said by the workbook
+    refuser_format(fichier, names)
     if CLASSEUR not in names:
         raise FichierRefuse(
             f"« {fichier.nom} » est une archive ({_cites(names)}). Décompressez-la, puis déposez ce qu'elle contient."

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from components.core.saisie import ESPACE
 from data.imports.grammaire.base import Fichier, FichierRefuse, Rejets
 from data.imports.grammaire.tableur import Rangee
 from data.territoire.indicateurs import MANQUANT, SECRET, VALEUR
@@ -29,7 +30,7 @@ DATE = re.compile(
     rf"(?:\d{{1,4}}[-/. ])?(?:{MOIS})[a-z]*"
     r"(?:[-/. ]+\d{1,4})?|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}(?:[ t][\d:. ]+)?"
 )
-MILLIERS = re.compile(r"[+-]?[0-9]{1,3}(?:\s[0-9]{3})+(?:[.,][0-9]*)?")  # any space of a person, before three digits
+MILLIERS = re.compile(rf"[+-]?[0-9]{{1,3}}(?:{ESPACE}[0-9]{{3}})+(?:[.,][0-9]*)?")  # a space, before three digits
 
 
 def simple(cell: Any) -> str:

@@ -23,6 +23,7 @@ DEPLACE = re.compile(  # French characters where no word has them: letters of an
     re.MULTILINE,
 )
 SUITE = re.compile(r"[^\x00-\x7f]{2,}")
+FIN = re.compile(r"\r\n|\n|\r")
 PERDU = "\ufffd"
 DEJA_LU = re.compile(  # what old Mac or DOS letters became when they were read as Windows-1252, then saved as Unicode
     "(?<=[a-zà-ÿ])[ŽŠ]|(?<=[A-Za-z])[ƒ‚‰ˆ‡]|[‚‰ˆ‡ƒ](?=[a-z])|[\x81\x8d\x8f\x90\x9d]"
@@ -45,6 +46,11 @@ def decoder(fichier: Fichier) -> str:
         text = _windows(fichier)
     _readable(fichier, text)
     return text
+
+
+def lignes(texte: str) -> list[str]:
+    """The lines of a text as spreadsheets count them: U+000B, U+0085 or U+2028 are in a cell, they end no line."""
+    return FIN.split(texte)
 
 
 def _windows(fichier: Fichier) -> str:
@@ -72,7 +78,7 @@ def _readable(fichier: Fichier, text: str) -> None:
     if not damaged:
         return
     rejets = Rejets()
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(lignes(text), 1):
         if any(run in line for run in damaged):
             words = "lettres accentuées abîmées avant l'envoi", "Repartez du fichier d'origine, enregistré en UTF-8."
             rejets.ajouter(number, "texte", line, *words)

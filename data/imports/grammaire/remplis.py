@@ -12,9 +12,9 @@ from datetime import datetime
 from itertools import groupby, pairwise
 from typing import Any
 
-from data.imports.grammaire import tableur
+from data.imports.grammaire import fusions, tableur
 from data.imports.grammaire.base import Fichier, FichierRefuse, Rejets
-from data.imports.grammaire.tableau import BLOC, COUPEE, TROP_COURTE
+from data.imports.grammaire.tableau import BLOC, COUPEE, TROP_COURTE, seules
 from data.imports.grammaire.tableur import GUILLEMETS, SEPARATEURS, Rangee, est_classeur
 
 MEGAOCTETS = 5
@@ -27,8 +27,8 @@ Entete = Callable[[list[str]], bool]
 
 def lire(fichier: Fichier, entete: Entete) -> list[Rangee]:
     """Rows (cells are texts, empty rows left out) from the headings on, whatever stands above them or on other sheets;
-    every row when nothing is a heading. Raises `FichierRefuse` when it cannot be read, has two tables, or rows whose
-    cells are not those of the headings."""
+    every row when nothing is a heading. Raises `FichierRefuse` when it cannot be read, has two tables, merged cells, or
+    rows whose cells are not those of the headings."""
     if not fichier.contenu.strip():
         return []
     book = est_classeur(fichier) or fichier.nom.lower().endswith(".xlsx")
@@ -40,7 +40,9 @@ def lire(fichier: Fichier, entete: Entete) -> list[Rangee]:
         raise FichierRefuse(f"« {fichier.nom} » a deux tableaux : feuilles {names}. Gardez celle à lire.")
     chosen = headed[0] if headed else next(iter(tables), "")
     rows = tables.get(chosen, [])[starts.get(chosen) or 0 :]
-    if headed and not book:
+    if headed and book:
+        fusions.refuser(fichier, chosen, rows[0].numero)
+    elif headed:
         _entieres(fichier, rows, chosen)
     return [_rognee(row) for row in rows]
 
@@ -88,19 +90,27 @@ def _entieres(fichier: Fichier, rows: list[Rangee], separator: str) -> None:
     open made of several, and those that a separator inside a cell pushed beyond the headings."""
     titles = len(_rognee(rows[0]).cellules)
     rejets, left_out = Rejets(), _sans_leurs_vides(rows[1:])
-    airy = _suite(rows[0].cellules)
+    airy, odd = _suite(rows[0].cellules), _impaires(rows[1:]) if separator == "," else set()
     for row in rows[1:]:
         count = len(row.cellules)
         if count < titles and row.numero not in left_out:
             words = f"{count} cellule{'s' if count > 1 else ''} pour {titles} titres", TROP_COURTE
         elif any(_avale(cell, titles - 1 - k, titles - 1, separator) for k, cell in enumerate(row.cellules)):
             words = "guillemet ouvert et fermé plus loin : la cellule avale les lignes qui suivent", GUILLEMETS
-        elif count > len(rows[0].cellules) and not airy and _suite(row.cellules):
+        elif count > len(rows[0].cellules) and not airy and (count in odd or _suite(row.cellules)):
             words = f"{count} cellules pour {titles} titres, dont une coupée", COUPEE
         else:
             continue
         rejets.ajouter(row.numero, "ligne", " | ".join(row.cellules), *words)
     rejets.lever(fichier)
+
+
+def _impaires(rows: Sequence[Rangee]) -> set[int]:
+    """Lengths of row that betray a comma inside a cell, which sentences have too: those that most rows do not have, or
+    that of a single row that says more than a name and a college."""
+    if len(rows) == 1:
+        return {len(rows[0].cellules)} if sum(map(bool, rows[0].cellules)) > 2 else set()
+    return seules(rows)
 
 
 def _suite(cells: Sequence[str]) -> bool:

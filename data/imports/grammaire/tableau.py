@@ -21,7 +21,12 @@ TOLERANCE = 0.001  # share of names that official national files give to a code 
 COUPEE = "Une virgule décimale ou un séparateur de trop ? Une cellule par titre, entre guillemets si besoin."
 TROP_COURTE = "Complétez la ligne : une cellule par titre, même vide."
 ENTIER = re.compile(r"\s*[+-]?\d{1,4}\s*")
-DE_MOTS = re.compile(r"(nom|lib(elle|geo|com)?|commentaires?|remarques?)\b")  # no number stands alone under these
+DE_MOTS = re.compile(  # no number stands alone under these
+    r"(nom|lib(elle|geo|com)?|commentaires?|remarques?|observations?|precisions?|unites?|sources?|fiabilite|producteur"
+    r"|licence|annee|millesime)\b"
+)
+ANNEE = re.compile(r"\s*(19|20)\d\d\s*")
+CODES = ("code commune", "codgeo", "depcom", "code insee", "insee com", "com code", "code")
 INSEE = "Donnez le code Insee de la commune, par exemple 71014, et son nom à côté."
 
 
@@ -84,7 +89,7 @@ def _remplie(table: TableauLu) -> TableauLu:
 def _verifier(table: TableauLu, rows: Sequence[Rangee], rejets: Rejets, separator: str = "") -> None:
     """Refuse the rows whose cells are not those of the headings. `separator`: of a text, whose rows may be short."""
     doublons(table.noms, table.titres.numero, rejets)
-    alone, words_at = _seules(rows), [k for k, name in enumerate(table.noms) if k > 1 and DE_MOTS.match(name)]
+    alone, words_at = seules(rows), [k for k, name in enumerate(table.noms) if k > 1 and DE_MOTS.match(name)]
     headings = sum(map(bool, table.noms))
     last = max(k for k, name in enumerate(table.noms) if name)
     odd = sans_titre(table.noms)
@@ -101,7 +106,7 @@ def _verifier(table: TableauLu, rows: Sequence[Rangee], rejets: Rejets, separato
         rejets.ajouter(row.numero, "ligne", _shown(row), *words)
 
 
-def _seules(rows: Sequence[Rangee]) -> set[int]:
+def seules(rows: Sequence[Rangee]) -> set[int]:
     """The lengths of row that most rows do not have: programs write as many cells in each, or in each of a block."""
     lengths = Counter(len(row.cellules) for row in rows)
     return {length for length, count in lengths.items() if count < min(BLOC, len(rows))}
@@ -117,7 +122,8 @@ def _decalee(cells: Sequence[str], noms: Sequence[str], mots: Sequence[int], vir
 
 
 def _coupee(whole: str, decimals: str) -> bool:
-    return ENTIER.fullmatch(whole) is not None and re.fullmatch(r"\d{1,6}\s*", decimals) is not None
+    decimal = re.fullmatch(r"\d{1,6}\s*", decimals) is not None and not ANNEE.fullmatch(decimals)
+    return decimal and ENTIER.fullmatch(whole) is not None
 
 
 def doublons(noms: Sequence[str], ligne: int, rejets: Rejets) -> None:
@@ -167,6 +173,7 @@ def _above(rows: Sequence[Rangee], rejets: Rejets) -> None:
 def codes_insee(table: TableauLu, index: int, rejets: Rejets) -> tuple[str, ...]:
     """Refuse a column of postal codes, which are also the Insee codes of other communes; and say which names are not
     those of their codes."""
+    _un_seul_code(table, index, rejets)
     named = colonne([name if k != index else "" for k, name in enumerate(table.noms)], *NOMS)
     read = [(row, code) for row in table.rangees if (code := code_commune(row[index]))]
     names = {row.numero: _name(row[named]) for row, _ in read} if named >= 0 else {}
@@ -181,6 +188,16 @@ def codes_insee(table: TableauLu, index: int, rejets: Rejets) -> tuple[str, ...]
         return ()
     more = "…" if len(wrong) > 3 else "."
     return (f"Noms qui ne sont pas ceux des codes ({len(wrong)}) : {' ; '.join(wrong[:3])}{more}",)
+
+
+def _un_seul_code(table: TableauLu, index: int, rejets: Rejets) -> None:
+    """Refuse the rows where two columns of codes name two communes: which one is meant cannot be guessed."""
+    others = [k for k, name in enumerate(table.noms) if k != index and name in CODES]
+    for row in table.rangees:
+        for k in others:
+            if (code := code_commune(row[k])) and code_commune(row[index]) not in (code, None):
+                words = f"ce n'est pas la commune de la colonne « {table.noms[index]} »", "Gardez une seule des deux."
+                rejets.ajouter(row.numero, table.noms[k], row[k], *words)
 
 
 def refuser_postaux(cellules: Sequence[tuple[Rangee, object]], colonne: str, rejets: Rejets) -> bool:

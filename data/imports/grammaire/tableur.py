@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -14,7 +14,7 @@ import openpyxl
 from python_calamine import CalamineWorkbook, SheetTypeEnum
 
 from data.imports.grammaire.base import Fichier, FichierRefuse, Rejets
-from data.imports.grammaire.encodage import decoder
+from data.imports.grammaire.encodage import decoder, lignes
 
 OCTETS = 80_000_000
 OCTETS_DECOMPRESSES = 400_000_000
@@ -25,6 +25,10 @@ TETE = 10_000  # characters of a line, enough for its headings
 SEPARATEURS = (";", ",", "\t")
 SIGNATURE_ZIP, SIGNATURE_OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 CHIFFRE = "EncryptedPackage".encode("utf-16-le")  # what a workbook under a password holds, in an OLE file
+FORMATS = (  # other workbooks that are archives: what only they hold, and what people call them
+    (r"content\.xml", "document LibreOffice (.ods)"), (r"xl/workbook\.bin", "classeur binaire (.xlsb)"),
+    (r".*\.iwa", "classeur Numbers"),
+)  # fmt: skip
 GUILLEMETS = "Fermez le guillemet, ou doublez-le s'il fait partie du texte."
 MORCEAU, RECOUVREMENT, PAS = 1_000_000, 200, 2_000
 # What the fast reader does not see as a person would (formulas, errors) or could not hold (cells far away).
@@ -76,7 +80,7 @@ def lignes_csv(fichier: Fichier) -> tuple[list[Rangee], str]:
                 rows.append(Rangee(start, tuple(cells)))
             start = reader.line_num + 1
     except csv.Error:
-        line = (content.splitlines()[start - 1 : start] or [""])[0]
+        line = (lignes(content)[start - 1 : start] or [""])[0]
         rejets = Rejets()
         rejets.ajouter(start, "ligne", line, "guillemet ouvert et jamais fermé, ou mal placé", GUILLEMETS)
         rejets.lever(fichier)
@@ -89,7 +93,7 @@ def lignes_csv(fichier: Fichier) -> tuple[list[Rangee], str]:
 
 def premieres(fichier: Fichier, combien: int) -> list[list[str]]:
     """The first rows of a text, as cells, whatever they are worth: the reader says what is wrong with them."""
-    lines = [line[:TETE] for line in islice(filter(str.strip, texte(fichier).splitlines()), combien)]
+    lines = [line[:TETE] for line in islice(filter(str.strip, lignes(texte(fichier))), combien)]
     return list(csv.reader(lines, delimiter=_separator("\n".join(lines))))
 
 
@@ -224,9 +228,20 @@ def _check_ole(fichier: Fichier) -> None:
             f"« {fichier.nom} » est protégé par un mot de passe. Dans le tableur, enregistrez-le sans mot de passe, "
             "puis recommencez."
         )
-    raise FichierRefuse(
-        f"« {fichier.nom} » est un ancien classeur Excel (.xls). Dans le tableur, enregistrez-le en .xlsx ou en CSV, "
-        "puis recommencez."
+    raise _other(fichier, "ancien classeur Excel (.xls)")
+
+
+def refuser_format(fichier: Fichier, entrees: Iterable[str]) -> None:
+    """Refuse an archive that is a workbook of another format. `entrees`: names of what it holds."""
+    names = list(entrees)
+    for pattern, what in FORMATS:
+        if any(re.fullmatch(pattern, name) for name in names):
+            raise _other(fichier, what)
+
+
+def _other(fichier: Fichier, what: str) -> FichierRefuse:
+    return FichierRefuse(
+        f"« {fichier.nom} » est un {what}. Dans le tableur, enregistrez-le en .xlsx ou en CSV, puis recommencez."
     )
 
 
@@ -239,6 +254,7 @@ def _check_archive(fichier: Fichier) -> None:
         entries = zipfile.ZipFile(io.BytesIO(fichier.contenu)).infolist()
     except (zipfile.BadZipFile, ValueError, OSError) as problem:
         raise _damaged(fichier) from problem
+    refuser_format(fichier, (entry.filename for entry in entries))
     total = sum(entry.file_size for entry in entries)
     swollen = any(e.file_size > 1_000_000 and e.file_size > RAPPORT * max(1, e.compress_size) for e in entries)
     if total > OCTETS_DECOMPRESSES or swollen or len(entries) > ENTREES:
@@ -250,7 +266,7 @@ def _check_archive(fichier: Fichier) -> None:
 
 def _separator(content: str) -> str:
     """The separator found in the same number, at least once, on most of the first lines; else the most frequent."""
-    lines = [line for line in content.splitlines()[:30] if line.strip()]
+    lines = [line for line in lignes(content)[:30] if line.strip()]
     counts = {s: [line.count(s) for line in lines] for s in SEPARATEURS}
     regular = {s: max((c.count(n), n) for n in set(c) if n) for s, c in counts.items() if any(c)}
     return max(regular, key=lambda s: regular[s], default=";")

@@ -12,7 +12,7 @@ from components.core.refus import Disparu, Indisponible, Refus
 from components.terminal.commandes import main
 from data.base import acteurs, store
 from data.base.acteurs import TERMINAL
-from data.fichier import creation
+from data.fichier import creation, export
 from tests.pannes import disque_plein, ecrire, garde
 
 
@@ -161,6 +161,15 @@ def test_a_backup_that_fails_leaves_nothing(table: Path) -> None:
     assert beside(table) == {"table.db"}
 
 
+def test_an_export_that_fails_leaves_nothing(table: Path) -> None:
+    ecrire("x" * 60_000)
+    with store.connect() as db:
+        with pytest.raises(OSError), disque_plein(40_000):
+            export.write(db, table.with_name("csv"))
+        assert beside(table) - {"table.db-wal", "table.db-shm"} == {"table.db"}
+        assert all(one.parent == table.with_name("csv") for one in export.write(db, table.with_name("csv")))
+
+
 def test_a_table_and_a_copy_are_private_from_their_first_byte(table: Path) -> None:
     old = os.umask(0)
     try:
@@ -170,8 +179,12 @@ def test_a_table_and_a_copy_are_private_from_their_first_byte(table: Path) -> No
             db.conn.commit()
             seen = {one.name: stat.S_IMODE(one.stat().st_mode) for one in table.parent.glob("neuf.db*")}
         copy = store.backup(table.with_name("copie.db"))
+        with store.connect() as db:
+            written = export.write(db, table.with_name("csv"))
+        assert stat.S_IMODE(table.with_name("csv").stat().st_mode) == 0o700
     finally:
         os.umask(old)
     assert len(seen) >= 2 and set(seen.values()) == {0o600}
-    assert {stat.S_IMODE(one.stat().st_mode) for one in (copy, table.with_name("neuf.db"))} == {0o600}
+    kept = (copy, table.with_name("neuf.db"), *written)
+    assert {stat.S_IMODE(one.stat().st_mode) for one in kept} == {0o600}
     assert not list(table.parent.glob("*.partiel*"))

@@ -145,6 +145,21 @@ def test_the_terminal_says_what_is_wrong_with_its_words(
     assert main(["load", *words]) == 1 and said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("kind", [["zonage-medecins"], []])
+def test_a_year_typed_is_asked_about_when_the_name_of_the_file_says_another(
+    table: Path, kind: list[str], capsys: pytest.CaptureFixture
+) -> None:
+    (table / "zonage_2023.csv").write_text(ZONAGE)
+    asked = ["load", *kind, str(table / "zonage_2023.csv")]
+    assert main([*asked, "--millesime", "2024"]) == 1
+    assert "dit 2023 et --millesime 2024 : écrivez --millesime 2023, ou renommez-le" in capsys.readouterr().err
+    with store.connect() as db:
+        assert chargement.imports(db).empty
+    assert main([*asked, "--millesime", "2023"]) == main(asked) == 0
+    with store.connect() as db:
+        assert {one.millesime for one in indicateurs.series(db) if one.source == "zonage_medecin_2023"} == {2023}
+
+
 def test_the_terminal_lists_the_files_to_gather(table: Path, capsys: pytest.CaptureFixture) -> None:
     assert main(["fichiers"]) == 0
     said = capsys.readouterr().out

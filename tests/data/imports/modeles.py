@@ -96,6 +96,24 @@ MODELES = {
     ),
 }
 
+AUTRES = {  # other layouts that some of these readers know
+    "sites d'activités": _modele(
+        "nofinesset,rset,libactivite,libmodalite",
+        "580000001|CH Né|Médecine|SU Structure des urgences\n580000002|CH C|Obstétrique|Gynécologie obstétrique\n"
+        "580000001|CH Né|Obstétrique|Gynécologie obstétrique", 0,
+    ),
+    "sites d'établissements": _modele(
+        "finess_et,nom,categorie,statut,lat,lon",
+        "580000001|CH Né|Centre Hospitalier|public|46,99|3,16\n580000002|C|Clinique|privé|47,41|2,93\n"
+        "580000003|D|Pharmacie d'officine|privé|47,46|3,52",
+    ),
+    "effectifs-passes par âge": _modele(
+        "profession,tranche_age,annee,effectif",
+        "medecin|25-34 ans|2012|400\nmedecin|35 ans et plus|2012|900\ninfirmier|25-34 ans|2012|1200",
+    ),
+}  # fmt: skip
+TOUS = MODELES | AUTRES
+
 
 def fichier(texte: str, encodage: str = "utf-8", nom: str = "essai.csv") -> Fichier:
     """The file; an encoding that cannot hold a character gets the plain letter."""
@@ -108,7 +126,7 @@ def lire(genre: str, given: Fichier) -> Any:
         trades = {simple(word): word for word in ("infirmier", "médecin")}
         rows = equipes.lire(given, {"t1": "T1"}, trades, {"sexe": ("",), "exercice": ("",), "secteur": ("",)})
         return sorted(str({k: v for k, v in row.items() if k != "ligne"}) for row in rows)
-    reading = GENRES[genre].lire([given], FICHE)
+    reading = GENRES[genre.partition(" ")[0]].lire([given], FICHE)
     series = {found.serie.id: sorted(str(line._replace(numero=0)) for line in found.lignes) for found in reading.series}
     cards = [card.id for card in reading.provenances]
     return series, sorted(str({**row, "ligne": 0}) for row in reading.lignes), cards

@@ -67,14 +67,15 @@ def test_shares_of_patients_by_territory_are_those_of_the_totals_that_may_be_pub
 
 def test_activities_without_a_position_take_that_of_their_establishment(tmp_path: Path) -> None:
     activities = csv(
-        "nofinesset,rset,libmodalite\n58001,CH,SU Structure des urgences\n58001,CH,Gynécologie obstétrique\n9,X,Y\n"
+        "nofinesset,rset,libmodalite\n580000001,CH,SU Structure des urgences\n580000001,CH,Gynécologie obstétrique\n"
+        "890000009,X,Y\n"
     )
     with fabrique.nievre(tmp_path) as db:
         fabrique.charger(db, "centres", csv("code_commune,lat,lon\n58194,46.99,3.16\n"))
         with pytest.raises(FichierRefuse, match="ne donne pas de positions"):
             fabrique.voir(db, "sites", activities)
         fabrique.charger(
-            db, "sites", csv("finess_et,nom,categorie,lat,lon\n58001,CH,Centre Hospitalier (C.H.),46.98,3.15\n")
+            db, "sites", csv("finess_et,nom,categorie,lat,lon\n580000001,CH,Centre Hospitalier (C.H.),46.98,3.15\n")
         )
         seen = fabrique.voir(db, "sites", activities)
         assert seen.remarques == ("1 site sans position ni établissement déjà placé.",)

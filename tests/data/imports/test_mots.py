@@ -2,12 +2,13 @@
 
 import pytest
 
+from data.imports import GENRES
 from data.imports.grammaire import ages, cellules, coordonnees
 from data.imports.grammaire.base import FichierRefuse, Rejets
 from data.territoire.indicateurs import MANQUANT, SECRET
 from tests.data.imports import modeles
 from tests.data.imports.fabrique import csv
-from tests.data.imports.modeles import MODELES
+from tests.data.imports.modeles import MODELES, TOUS
 
 AMELI = modeles.AMELI.replace(",", ";")
 SANS_FIN = ages.SANS_FIN
@@ -132,6 +133,21 @@ def test_a_count_is_a_whole_number_and_thousands_are_not_decimals(genre: str, wo
         with pytest.raises(FichierRefuse) as refusal:
             modeles.lire(genre, csv(model.texte(";", rows)))
         assert 2 in [bad.ligne for bad in refusal.value.rejets]
+
+
+DISENT = (
+    "apl-extrait", "centres", "zonage-medecins", "minutes", "offre", "effectifs-passes", "effectifs-passes par âge",
+    "population-age", "projection-population", "medecin-traitant", "indicateur",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("genre", DISENT)
+def test_a_second_column_of_figures_that_is_not_read_is_said(genre: str) -> None:
+    model = TOUS[genre]
+    rows = [[*row, "7"] for row in model.rangees]
+    text = model._replace(titres=(*model.titres, "Part 2020")).texte(";", rows)
+    reading = GENRES[genre.partition(" ")[0]].lire([csv(text)], modeles.FICHE)
+    assert "Colonnes non reconnues, laissées de côté : Part 2020." in reading.remarques
 
 
 @pytest.mark.parametrize("words", ["1 234", "1\u202f234", "1234", "1234,0", "1234.00"])

@@ -79,7 +79,8 @@ def test_the_extraction_finess_publishes_is_placed_from_its_metres(tmp_path: Pat
     ("change", "words"),
     [(("712159.6", "6654419.4"), ("6654419.4", "712159.6")), (("EPSG:2154 RGF93 / Lambert-93", "Lambert II"), None),
      ((";2020-02-04;", ";2020-02-04"), None), (("geolocalisation;580000001", "geolocalisation;580000009"), None),
-     (("712159.6", "712159,6;5"), None)],
+     (("712159.6", "712159,6;5"), None), (("580000001", "58000000X"), None),
+     (("2026-05-04\n", "2026-05-04\ngeolocalisation;580000001;7;8;1,EPSG:2154;2026-05-04\n"), None)],
 )  # fmt: skip
 def test_a_damaged_extraction_is_refused_with_its_line(tmp_path: Path, change: tuple, words: tuple | None) -> None:
     text = FINESS.replace(*change) if words is None else FINESS.replace(";".join(change), ";".join(words))
@@ -106,6 +107,26 @@ def test_an_extraction_that_lost_its_first_line_is_read() -> None:
     assert modeles.lire("sites", csv(FINESS.split("\n", 1)[1]))[1] == modeles.lire("sites", csv(FINESS))[1]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "utf-8-sig"])
+def test_an_extraction_is_known_whatever_its_encoding_and_says_when_its_marks_were_changed(encoding: str) -> None:
+    file = Fichier("f.csv", FINESS.encode(encoding))
+    assert reconnaitre(file) == ("sites",) and modeles.lire("sites", file) == modeles.lire("sites", csv(FINESS))
+    for mark in (",", "\t"):
+        changed = Fichier("f.csv", FINESS.replace(",", " ").replace(";", mark).encode(encoding))
+        assert reconnaitre(changed) == ("sites",)
+        with pytest.raises(FichierRefuse, match="points-virgules ont été changés"):
+            modeles.lire("sites", changed)
+
+
+@pytest.mark.parametrize("mark", ["\x0b", "\x0c", "\x1e", "\x85", "\u2028", "\u2029"])
+def test_a_line_break_of_a_word_processor_ends_no_line(mark: str) -> None:
+    broken = FINESS.replace("CH NEVERS", f"CH{mark}NEVERS").replace("712159.6", "douze")
+    with pytest.raises(FichierRefuse) as refusal:
+        modeles.lire("sites", csv(broken))
+    assert [bad.ligne for bad in refusal.value.rejets] == [3]
+    assert modeles.lire("sites", csv(broken.replace("douze", "712159.6"))) == modeles.lire("sites", csv(FINESS))
+
+
 @pytest.mark.parametrize("wrong", ["1,0000024E+07", "7.1E+08"])
 def test_finess_numbers_find_their_zero_and_a_power_of_ten_is_refused(wrong: str) -> None:
     head = "finess_et,nom,categorie,lat,lon\n"
@@ -113,6 +134,29 @@ def test_finess_numbers_find_their_zero_and_a_power_of_ten_is_refused(wrong: str
     assert "'id': '010000024'" in rows[0]
     with pytest.raises(FichierRefuse, match="abîmé ce numéro"):
         modeles.lire("sites", csv(f'{head}"{wrong}",CH,Centre Hospitalier,46.2,5.2\n'))
+
+
+@pytest.mark.parametrize("number", ["10 000 024", "010 000 024", "10000024.0", "2a0000024", "2B0000024"])
+def test_a_finess_number_is_read_however_it_is_spaced(number: str) -> None:
+    _, rows, _ = modeles.lire("sites", csv(f"nofinesset,rset,libmodalite\n{number},CH,Gynécologie obstétrique\n"))
+    meant = number.replace(" ", "").removesuffix(".0").upper().zfill(9)
+    assert f"'id': '{meant}'" in rows[0]
+
+
+@pytest.mark.parametrize("number", ["1000002", "0100000240", "FR010000024", '"=""010000024"""', "1C0000024"])
+def test_what_is_no_finess_number_is_refused_with_its_line(number: str) -> None:
+    with pytest.raises(FichierRefuse, match="numéro FINESS") as refusal:
+        modeles.lire("sites", csv(f"nofinesset,rset,libmodalite\n{number},CH,Gynécologie obstétrique\n"))
+    assert [bad.ligne for bad in refusal.value.rejets] == [2]
+
+
+@pytest.mark.parametrize(("commune", "territory", "meant"), [("1004", "1033", "01033"), ("01004", "1033", "1033"),
+                                                             ("1004", "103_", "103")])  # fmt: skip
+def test_a_territory_finds_its_zero_when_the_communes_beside_it_lost_theirs(
+    commune: str, territory: str, meant: str
+) -> None:
+    _, rows, _ = modeles.lire("tvs", csv(f"depcom;tv;libtv\n{commune};{territory};Ici\n"))
+    assert f"'territoire': '{meant}'" in rows[0]
 
 
 def test_a_departement_that_lost_its_zero_and_the_former_communes_of_guadeloupe(tmp_path: Path) -> None:
@@ -208,6 +252,19 @@ def test_a_password_and_an_old_workbook_are_said_to_be_so(genre: str) -> None:
     for content, words in ((old + tableur.CHIFFRE, "mot de passe"), (old, r"\.xls")):
         with pytest.raises(FichierRefuse, match=words):
             modeles.lire(genre, Fichier("classeur.xlsx", content))
+
+
+@pytest.mark.parametrize("genre", ["apl-drees", "observatoire", ""])
+@pytest.mark.parametrize(("part", "words"), [("content.xml", r"\.ods"), ("xl/workbook.bin", r"\.xlsb"),
+                                             ("Index/Document.iwa", "Numbers")])  # fmt: skip
+def test_a_workbook_of_another_format_is_named_and_says_what_to_do(genre: str, part: str, words: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(part, "x")
+    file = Fichier("classeur", out.getvalue())
+    with pytest.raises(FichierRefuse, match=f"{words}.*enregistrez-le en .xlsx"):
+        modeles.lire(genre, file) if genre else reconnaitre(file)
 
 
 def test_a_zip_that_is_no_workbook_stays_refused() -> None:

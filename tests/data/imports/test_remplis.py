@@ -121,9 +121,7 @@ def test_a_row_of_a_list_has_the_cells_of_its_headings(mark: str, end: str) -> N
     """Which cell a short row lacks, or where a quote should have been closed, cannot be guessed."""
     head, good = mark.join(TITRES), mark.join(["Ana", "usagers", "Asso"])
     assert _lus([head, good, mark.join(["Bo", "usagers", ""]), mark * 2, ""], end)[2] == ("Bo", "usagers")
-    assert (
-        _lus([head, good + mark, mark.join(["Bo", "usagers", '"5 rue A\n71000 B"'])], end)[2][2] == "5 rue A\n71000 B"
-    )
+    assert _lus([head, good, mark.join(["Bo", "usagers", '"5 rue A\n71000 B"'])], end)[2][2] == "5 rue A\n71000 B"
     wrong = [
         [mark.join(["Bo", "Asso"])], ["Bo"],
         [mark.join(['"Bo', "usagers", "x"]), mark.join(['Cy"', "usagers", "y"])],
@@ -145,7 +143,45 @@ def test_a_separator_inside_a_cell_pushes_the_row_and_is_refused(mark: str) -> N
             _lus([head, good, pushed, good])
         assert [bad.ligne for bad in refusal.value.rejets] == [3]
     airy = [mark.join(["nom", "collège", " organisation"]), mark.join(["Ana", "usagers", " Asso", ""])]
-    assert len(_lus(airy)) == 2 and len(_lus([head, good + mark, good])) == 3
+    assert len(_lus(airy)) == 2 and len(_lus([head, good + mark, good + mark])) == 3
+
+
+FICHE = "Nom,Collège,Organisation,Suppléant,Vote"
+SEULE = "Bo,usagers,Asso,Santé,,"  # « Asso,Santé », no substitute, no vote
+
+
+@pytest.mark.parametrize("others", [[], ["Ana,usagers,Asso,,oui"], ["Ana,usagers,Asso,,oui"] * 20])
+def test_a_comma_inside_a_cell_is_asked_about_though_the_last_cells_are_empty(others: list[str]) -> None:
+    """Without quotes nor a space, the only trace is an empty cell beyond the headings."""
+    read = lambda lines: remplis.lire(Fichier("m.csv", "\n".join(lines).encode()), lambda cells: cells[0] == "Nom")  # noqa: E731
+    with pytest.raises(FichierRefuse, match="6 cellules pour 5 titres, dont une coupée") as refusal:
+        read([FICHE, *others, SEULE])
+    assert [bad.ligne for bad in refusal.value.rejets] == [2 + len(others)]
+    assert read([FICHE, *others, SEULE.replace("Asso,Santé,,", '"Asso,Santé",,')])
+    assert read(["Nom,Collège", "Bo,usagers,"]), "a name and a college alone leave no doubt"
+
+
+FUSIONS = {"under the headings": ("C2:C3", True), "the headings": ("A1:B1", True), "the title above": ("A1:C1", False)}
+
+
+@pytest.mark.parametrize("place", FUSIONS)
+def test_merged_cells_are_refused_where_they_would_be_read_as_empty(place: str) -> None:
+    cells, refused = FUSIONS[place]
+    book = openpyxl.Workbook()
+    rows = [TITRES, ["Ana", "usagers", "ARS"], ["Bo", "usagers", None]]
+    for row in rows if refused else [["Liste"], [], *rows]:
+        book.active.append(row)
+    book.create_sheet("Couverture").merge_cells("A1:C9")
+    book.active.merge_cells(cells)
+    out = BytesIO()
+    book.save(out)
+    read = lambda: remplis.lire(Fichier("m.xlsx", out.getvalue()), lambda given: "nom" in given)  # noqa: E731
+    if not refused:
+        assert len(read()) == 3
+        return
+    with pytest.raises(FichierRefuse, match=f"cellules {cells} : fusionnées") as refusal:
+        read()
+    assert [bad.ligne for bad in refusal.value.rejets] == [int(cells[1])]
 
 
 def test_the_empty_cells_that_excel_leaves_out_of_a_block_are_no_short_row() -> None:

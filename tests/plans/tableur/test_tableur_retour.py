@@ -30,6 +30,7 @@ JOUR = date.today()
 COLONNES = list(tableur.TEXTES)
 ETRANGES = [
     "NA", "N/A", "None", "nan", "null", "TRUE", "#REF!", "#N/A", "Err:502", "=1+1", "'=1+1", "''=1", "+1", "-1", "@x",
+    "＝1", "'＋1",
     "'", "_x000D_", "_x0041_", "_x005F_x0041_", "x" * 33_000, "🩺" * 20_000, "a\x0bb", "a\r\nb", "a\rb\x07c\x85d",
     "\ufffe", " entouré ", "\u202fx\u00a0", "2027-12-31 00:00:00", "05-sept", "1,5", "001", "1e5", "\t=1",
     "ligne\n\nligne", "[…] (texte coupé)", "<b>&amp;</b>", "]]>",
@@ -113,7 +114,7 @@ def test_what_a_spreadsheet_spoiled_is_refused_by_line_and_column(copie: Databas
 
 
 def test_a_text_that_looks_like_nothing_is_written(copie: Database) -> None:
-    for text in ("NA", "None", "2024", "'#N/A", "'=1"):
+    for text in ("NA", "None", "2024", "'#N/A", "'=1", "'＝1"):
         raw = _resaved(_export(copie), lambda sheet, t=text: setattr(_cell(sheet, 2, "Partenaires"), "value", t))
         assert "1 changée" in _back(copie, raw)
         assert _all(copie)[0]["partenaires"] == text.removeprefix("'")
@@ -160,10 +161,11 @@ def test_a_cell_that_would_be_ignored_or_read_as_another_is_refused(copie: Datab
     for title, value, reason in (
         ("Répond à", "Autre chose", "n'en change pas"), ("Ce qui débloquerait", "Un local", "action bloquée"),
         ("Fin", "2027-12-31 au 2028-01-31", "date"), ("Fin", "2027-W52-5", "date"), ("Fin", "déc-27", "date"),
-        ("ETP", "1_0", "écrire un nombre"), ("ETP", "1 5", "écrire un nombre"), ("Début", "1_0/1/2027", "date"),
+        ("ETP", "1_0", "écrire un nombre"), ("ETP", "1 5", "écrire un nombre"), ("ETP", "1\n234", "écrire un nombre"),
+        ("Début", "1_0/1/2027", "date"),
     ):  # fmt: skip
         spoiled = _resaved(raw, lambda sheet, t=title, v=value: setattr(_cell(sheet, row, t), "value", v))
-        with pytest.raises(Refus, match=rf"Ligne {row}, colonne « {title} » : .*{reason}"):
+        with pytest.raises(Refus, match=rf"(?s)Ligne {row}, colonne « {title} » : .*{reason}"):
             _back(copie, spoiled)
 
 
@@ -176,6 +178,38 @@ def test_what_stands_beside_the_plan_is_said_or_refused(copie: Database) -> None
     assert "Colonnes non lues : « Remarques »." in _back(copie, _resaved(raw, lambda sheet: beside(sheet, "Remarques")))
     with pytest.raises(Refus, match=r"rien n'a été modifié\. Ligne 3, colonne sans titre : « à revoir »"):
         _back(copie, _resaved(raw, lambda sheet: beside(sheet, "")))
+
+
+def test_cells_that_a_spreadsheet_merged_are_not_erased(copie: Database) -> None:
+    before = _all(copie)
+    spoiled = _resaved(_export(copie), lambda sheet: sheet.merge_cells("K2:K3"))
+    with pytest.raises(Refus, match="ligne 2, cellules K2:K3 : fusionnées"):
+        _back(copie, spoiled)
+    assert _all(copie) == before
+
+
+def test_rows_sorted_whole_and_columns_moved_or_hidden_change_nothing(copie: Database) -> None:
+    def moved(sheet: Worksheet) -> None:
+        head, *rows = [row[::-1] for row in sheet.iter_rows(values_only=True)]
+        for line, row in enumerate([head, *reversed(rows)], start=1):
+            for column, value in enumerate(row, start=1):
+                sheet.cell(line, column).value = value
+        sheet.column_dimensions["A"].hidden = sheet.row_dimensions[3].hidden = True
+        sheet.auto_filter.ref = sheet.dimensions
+
+    before = _all(copie)
+    assert f"0 changée, 0 ajoutée et {len(before)} inchangée" in _back(copie, _resaved(_export(copie), moved))
+    assert _all(copie) == before
+
+
+def test_numbers_sorted_without_the_rest_of_their_rows_are_refused(copie: Database) -> None:
+    table = gestes_tableur.tableau(lectures.lire(copie, JOUR)).astype(object)
+    pair = next(group.index[:2] for _, group in table.groupby("Version") if len(group) > 1)
+    before = _all(copie)
+    table.loc[pair, "N°"] = table.loc[pair, "N°"].to_numpy()[::-1]
+    with pytest.raises(Refus, match=r"colonne « N° » : l'action .* mais le reste est celui de l'action"):
+        _back(copie, exports.to_xlsx(pd.DataFrame(table), []))
+    assert _all(copie) == before
 
 
 def test_a_title_line_above_the_plan_keeps_the_line_numbers(copie: Database) -> None:

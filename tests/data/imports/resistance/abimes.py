@@ -11,7 +11,7 @@ ENCODAGES = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "latin-1", "
 FINS = ("\r\n", "\n", "\r")
 ECRITURES = (  # of a number, none of which is another number
     "{} ", "+{}", "~{}", "{},0", "{}.0", "{}.00", "{}%", "{} j", "'{}", "0{}", "{}e0", "\u00a0{}", "{} (p)", "={}",
-    "{}*", "{}-{}", "({})", "<{}", "{}/1",
+    "{}*", "{}-{}", "({})", "<{}", "{}/1", "{} 5", "{}'345", "{}_5", "{}\t345", "{}°", "{};", "#{}",
 )  # fmt: skip
 FORMES = (
     "rien", "trop", "court", "guillemet", "guillemets", "doublon", "vides", "sans titre", "coupe", "bord", "saut",

@@ -11,7 +11,7 @@ from data.fichier import export
 from data.imports import GENRES
 from data.imports.grammaire.base import Fiche, Fichier, FichierRefuse
 from data.territoire import indicateurs, territoire
-from tests.data.imports import fabrique
+from tests.data.imports import fabrique, modeles
 from tests.data.imports.fabrique import csv
 
 FICHE = Fiche(libelle="Délai", unite="jours", millesime=2024, producteur="CPTS", licence="interne")
@@ -20,6 +20,12 @@ CELLS = [
     *("valeur", "COM", "75 ans et plus", "médecin généraliste", "libéral", "45.2", "2024", "Infirmiers", "tout sexe"),
 ]
 LINES = st.lists(st.lists(st.sampled_from(CELLS), min_size=1, max_size=8), max_size=6)
+PORTES = {
+    "zone": "data/imports/resistance/test_mutations.py", "view_importer": "data/imports/resistance/test_mutations.py",
+    "view_membres": "data/imports/resistance/test_listes.py",
+    "view_structures": "data/imports/resistance/test_listes.py",
+    "view_territoire": "plans/tableur/test_tableur_abime.py", "view_preuve": "priorites/regles/test_decompte_abime.py",
+}  # fmt: skip
 HEADERS = {
     "apl-extrait": "code_commune,apl_mg_2018,pop_std_mg_2016",
     "observatoire": "codgeo,an,apl_mg_hmep",
@@ -37,7 +43,25 @@ HEADERS = {
     "population-age": "code_commune,tranche_age,population",
     "medecin-traitant": "code_commune,patients,sans_medecin_traitant",
     "indicateur": "code,valeur",
+    "effectifs-passes": "profession,tranche_age,annee,effectif",
+    "projection-population": "code,annee,tranche_age,population",
 }
+AILLEURS = {"apl-drees"}  # a workbook: damaged in test_classeurs.py
+
+
+def test_every_reader_is_damaged_here() -> None:
+    """A kind of file without an oracle would be one where a file can be read as another."""
+    assert GENRES.keys() == HEADERS.keys() | AILLEURS
+    assert GENRES.keys() | {modeles.EQUIPES} == modeles.MODELES.keys() | {"contours"} | AILLEURS
+
+
+def test_every_door_of_files_is_damaged_somewhere() -> None:
+    """Each screen that takes a file, and the tests that damage what it reads."""
+    root = Path(__file__).resolve().parents[4]
+    doors = {path.stem for path in (root / "components").rglob("*.py") if "file_uploader(" in path.read_text("utf-8")}
+    assert doors == PORTES.keys()
+    for test in PORTES.values():
+        assert (root / "tests" / test).is_file(), test
 
 
 def _reads_or_refuses(genre: str, content: bytes) -> None:

@@ -11,26 +11,26 @@ from hypothesis import strategies as st
 
 from data.imports.grammaire.base import FichierRefuse
 from tests.data.imports import modeles
-from tests.data.imports.modeles import MODELES
+from tests.data.imports.modeles import TOUS
 from tests.data.imports.resistance.abimes import ENCODAGES, EXEMPLES, FINS, MUTATIONS, abime
 from tests.data.imports.test_publies import FINESS
 
 CODES = ("tvs", "bassins-de-vie")  # whose numbers are names
 
 
-@pytest.mark.parametrize("genre", MODELES)
+@pytest.mark.parametrize("genre", TOUS)
 @settings(max_examples=EXEMPLES)
 @given(MUTATIONS)
 def test_a_file_to_which_something_happened_is_refused_or_read_as_it_was_meant(genre: str, mutation: tuple) -> None:
     form, line, cell, separator, encoding, end = mutation
     assume(not ("{}" in form and genre in CODES))
-    text = abime(MODELES[genre], form, line, cell, separator).replace("\r\n", end)
+    text = abime(TOUS[genre], form, line, cell, separator).replace("\r\n", end)
     try:
         read = modeles.lire(genre, modeles.fichier(text, encoding))
     except FichierRefuse as refusal:
         assert "Rien n'a été" in str(refusal)
         return
-    assert read == modeles.lire(genre, modeles.fichier(MODELES[genre].texte()))
+    assert read == modeles.lire(genre, modeles.fichier(TOUS[genre].texte()))
 
 
 SQUARE = {"type": "Polygon", "coordinates": [[[3.0, 47.0], [3.1, 47.0], [3.1, 47.1], [3.0, 47.0]]]}
