@@ -14,6 +14,7 @@ from components.terminal.commandes import main
 from data.base import identite, store
 from tests import comptes, essais
 from tests.accessibilite.ecoute import Ecoute
+from tests.parcours.appuis import Appuis
 
 # `make complet` looks ten times further than the daily run; `EXEMPLES=1000 make unit`, further still.
 # Up to thirty examples, the same are drawn everywhere and each time: what passes here passes there, and what survives
@@ -59,9 +60,11 @@ def copie(demonstration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The process that hears every worker compares the statement of accessibility with what the tests said."""
+    """The process that hears every worker compares the statement of accessibility with what the tests said, and counts
+    the buttons that they pressed."""
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Ecoute())
+        config.pluginmanager.register(Appuis())
 
 
 def pytest_collection_finish() -> None:

@@ -57,9 +57,8 @@ def _figures(db: Database, chosen: int) -> list[tuple[str, str]]:
 
 
 def _form(db: Database, chosen: int, genre: str, about: list[tuple[str, str]]) -> None:
-    colleges, words = seances.ouverts(db)["nom"], distincts(dict(about))
-    if genre in (envois.SERVICE, envois.CONTRIBUTION):
-        words = AUCUN | words
+    colleges = seances.ouverts(db)["nom"]
+    words = distincts(dict(about), AUCUN if genre in (envois.SERVICE, envois.CONTRIBUTION) else None)
     name = f"papier_{chosen}_{genre}"
     with st.form(renouvelee(name), border=False):
         objet = st.selectbox(

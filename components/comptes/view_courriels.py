@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
+from components.core.francais import distincts
 from components.core.refus import Refus
 from components.ui import identity, widgets
 from components.ui.gestes import choisi, geste, renouvelee
@@ -55,10 +56,10 @@ def _table(db: Database, declared: pd.DataFrame) -> None:
 
 def _declare(db: Database) -> None:
     accounts = identite.comptes(db)
-    names = accounts.loc[accounts["actif"] == 1, "nom"].to_dict()
+    names = distincts(accounts.loc[accounts["actif"] == 1, "nom"].to_dict(), {NOUVEAU: NOUVEAU})
     with st.form(renouvelee("comptes_declarer_courriel")):
         address = st.text_input("Adresse de courriel", max_chars=courriels.LONGUEUR)
-        account = st.selectbox("Pour quel compte ?", [NOUVEAU, *names], format_func=lambda one: names.get(one, one))
+        account = st.selectbox("Pour quel compte ?", list(names), format_func=names.__getitem__)
         role = st.radio("Rôle d'un nouveau compte", list(acteurs.PREPARER), format_func=acteurs.MOTS.__getitem__)
         if st.form_submit_button("Déclarer cette adresse", type="primary"):
             own = None if account == NOUVEAU else account

@@ -72,13 +72,16 @@ def liste(mots: list[str], au_plus: int = 8) -> str:
     return mots[0] if len(mots) == 1 else f"{', '.join(mots[:-1])} et {mots[-1]}" if mots else "aucune"
 
 
-def distincts(mots: Mapping[T, str]) -> dict[T, str]:
-    """Labels of a list to choose from, those that read the same told apart: « Table (n° 3) ».
+def distincts(mots: Mapping[T, str], nous: Mapping[T, str] | None = None) -> dict[T, str]:
+    """Labels of a list to choose from, those that read the same told apart: « Table (n° 3) ». `nous`: choices of ours,
+    listed before, whose words stay: it is what someone named like one of them that is told apart.
 
     A browser knows an option by its label alone: of two that read the same, the wrong one would be taken.
     """
-    seen = Counter(mots.values())
-    return {key: f"{words} (n°{INSECABLE}{key})" if seen[words] > 1 else words for key, words in mots.items()}
+    ours = dict(nous or {})
+    seen = Counter([*ours.values(), *mots.values()])
+    theirs = {key: f"{words} (n°{INSECABLE}{key})" if seen[words] > 1 else words for key, words in mots.items()}
+    return ours | theirs
 
 
 def accord(nombre: int, un: str, plusieurs: str) -> str:

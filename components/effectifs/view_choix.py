@@ -122,8 +122,8 @@ class EquipeRegardee:
 def choisir(db: Database, jour: date) -> EquipeRegardee:
     """Choosers of territory, profession and scenario, in one line above every screen."""
     session.keep("effectifs_lieu", "effectifs_profession", "effectifs_scenario")
-    places = {DEPARTEMENT: "Tout le département"} | distincts(territoire.territoires(db)["nom"].to_dict())
-    stacks = {TENDANCE: "Tendance, sans levier"} | scenarios.read(db)["nom"].to_dict()
+    places = distincts(territoire.territoires(db)["nom"].to_dict(), {DEPARTEMENT: "Tout le département"})
+    stacks = distincts(scenarios.read(db)["nom"].to_dict(), {TENDANCE: "Tendance, sans levier"})
     wanted = session.get("effectifs_ouvrir")
     if wanted in stacks:
         session.put("effectifs_scenario", wanted)

@@ -7,7 +7,7 @@ import streamlit as st
 from sqlite_utils import Database
 from streamlit.delta_generator import DeltaGenerator
 
-from components.core.francais import pluriel
+from components.core.francais import distincts, pluriel
 from components.core.mots import STATUTS
 from components.plans.actions import figures, lectures, view_ajout, view_constats, view_fiche, view_rapide, view_revue
 from components.plans.actions.lectures import Plan
@@ -50,7 +50,7 @@ def render() -> None:
 
 def _territory(db: Database, place: DeltaGenerator) -> str:
     session.keep("plans_territoire")
-    names = {TOUS: "Tout le département"} | lectures.territoires_mots(db)
+    names = distincts(lectures.territoires_mots(db), {TOUS: "Tout le département"})
     return str(place.selectbox("Territoire", list(names), format_func=names.__getitem__, key="plans_territoire"))
 
 

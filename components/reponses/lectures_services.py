@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from sqlite_utils import Database
 
+from components.core.francais import distincts
 from components.reponses.regles import services as regles
 from data.carences import constats
 from data.priorites import services
@@ -43,7 +44,7 @@ def grille(db: Database, codes: list[str], publies: bool) -> Grille:
         for code, key in zip(cells["territoire"], cells["service"], strict=True)
     ]
     ranked = [one["service"] for one in services_rendus.votes(db) if one["service"] in names.index]
-    places = territoire.territoires(db)["nom"].reindex(codes)
+    places = pd.Series(distincts(territoire.territoires(db)["nom"].to_dict()), dtype=str).reindex(codes)
     return Grille(cells.assign(actions=answered), places, names, list(dict.fromkeys(ranked)))
 
 

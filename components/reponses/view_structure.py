@@ -18,7 +18,7 @@ from data.base import jours
 from data.releves import detail
 from data.structures import catalogue, couverture, structures
 from data.structures.catalogue import CPTS, MISSION, ROLES, SECTEURS, STATUTS, TAILLES
-from data.structures.couverture import COMMUNE, DEPARTEMENT, Lieu
+from data.structures.couverture import COMMUNE, Lieu
 from data.territoire import territoire
 
 SANS = "non précisé"
@@ -130,23 +130,24 @@ def _champs(row: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 def _lieux(db: Database, now: set[Lieu], key: str) -> set[Lieu]:
-    """What the structure covers, chosen; places of meshes that are not in use stay as they are."""
+    """What the structure covers, chosen; places that are not offered (of another mesh, or loaded no more) stay as they
+    are."""
     mesh, whole = territoire.setting(db, "maille"), couverture.tout_le_departement(db)
     places = distincts(territoire.territoires(db)["nom"].to_dict())
     towns = distincts(interieures(territoire.communes(db))["nom"].sort_values().to_dict())
     everywhere = st.checkbox("Couvre tout le département", whole in now, key=f"{key}_partout")
     left, right = st.columns(2)
     chosen = left.multiselect(
-        "Territoires couverts", list(places), [p.code for p in sorted(now) if p.maille == mesh],
+        "Territoires couverts", list(places), [p.code for p in sorted(now) if p.maille == mesh and p.code in places],
         format_func=places.__getitem__, key=f"{key}_territoires", placeholder="Choisir des territoires",
     )  # fmt: skip
     alone = right.multiselect(
         "Et ces communes", list(towns), [p.code for p in sorted(now) if p.maille == COMMUNE and p.code in towns],
         format_func=towns.__getitem__, key=f"{key}_communes", placeholder="Choisir des communes",
     )  # fmt: skip
-    elsewhere = {place for place in now if place.maille not in (mesh, COMMUNE, DEPARTEMENT)}
-    lieux = elsewhere | {Lieu(mesh, code) for code in chosen} | {Lieu(COMMUNE, code) for code in alone}
-    return lieux | ({whole} if everywhere else set())
+    offered = {Lieu(mesh, code) for code in places} | {Lieu(COMMUNE, code) for code in towns} | {whole}
+    lieux = {Lieu(mesh, code) for code in chosen} | {Lieu(COMMUNE, code) for code in alone}
+    return lieux | (now - offered) | ({whole} if everywhere else set())
 
 
 def _franchir(db: Database, ident: int, genre: str) -> None:

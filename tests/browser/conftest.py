@@ -3,19 +3,19 @@
 `serveur`: the shared server on a fresh 71; `serveur_neuf`: one of this file's own, for rehearsals that change much.
 `navigateur`: Chromium. `ecran`: opens a page, `ecran()` or `ecran(TELEPHONE)` or `ecran(serveur=…)`, signed in as a
 facilitator (`role="analyste"`, or None for a reader; `peinte=True`: maps are painted; `mouvement=…`,
-`langue=…`: of `contexte`), and fails the test when a
-request leaves the machine or the page breaks. `capture(page, "name")`: a screenshot for docs/captures.
+`langue=…`: of `contexte`), and fails the test when a request leaves the machine or the page breaks. `bureau`: the same
+facilitator's page for all the tests that ask for it, which `bureau.aller("plans")` takes elsewhere by the menu.
+`capture(page, "name")`: a screenshot for docs/captures.
 """
 
 from collections.abc import Callable, Generator, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.outils import ecran as ecrans
-from tests.browser.outils.ecran import BUREAU, Ecran, Ouvreur
+from tests.browser.outils.ecran import BUREAU, VIERGE, Ecran, Ouvreur
 from tests.browser.outils.serveur import Serveur, lance
 
 ECRANS = pytest.StashKey[list[Ecran]]()
@@ -42,19 +42,45 @@ def serveur_neuf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serveur]:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def navigateur() -> Iterator[Browser]:
-    # For a module, not the session: Playwright holds an event loop that other tests may not find running.
+    # For these tests, not the session: Playwright holds an event loop that other tests may not find running.
     with sync_playwright() as playwright:
         browser = ecrans.lancer(playwright)
         yield browser
         browser.close()
 
 
-@pytest.fixture(scope="module")
-def poste(navigateur: Browser, serveur: Serveur) -> BrowserContext:
-    """The facilitator's desk on the shared server: one for the module, as its cache spares fetching all again."""
-    return ecrans.contexte(navigateur, BUREAU, serveur.url, serveur.session("facilitateur"), peinte=False)
+@pytest.fixture(scope="package")
+def poste(navigateur: Browser, serveur: Serveur) -> Iterator[BrowserContext]:
+    """The facilitator's desk on the shared server: one for all, as its cache spares fetching everything again."""
+    context = ecrans.contexte(navigateur, BUREAU, serveur.url, serveur.session("facilitateur"), peinte=False)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="package")
+def assise(poste: BrowserContext, serveur: Serveur) -> Iterator[Ecran]:
+    """One page of the desk, for all: to load a page takes as long as all that most tests do on it."""
+    screen = Ecran(poste.new_page(), serveur.url)
+    yield screen
+    screen.page.close()
+
+
+@pytest.fixture
+def bureau(assise: Ecran, request: pytest.FixtureRequest) -> Iterator[Ecran]:
+    """The desk where the test before left it, at its size; after a failure, it starts anew."""
+    request.node.stash[ECRANS] = [assise]
+    assise.page.set_viewport_size(BUREAU["viewport"])
+    failed = request.session.testsfailed
+    yield assise
+    if request.session.testsfailed > failed:
+        assise.page.goto(VIERGE)
+    try:
+        assise.verifier()
+    finally:
+        assise.dehors.clear()
+        assise.erreurs.clear()
 
 
 @pytest.fixture
@@ -92,5 +118,5 @@ def ecran(navigateur: Browser, request: pytest.FixtureRequest) -> Iterator[Ouvre
 
 
 @pytest.fixture
-def capture(tmp_path: Path) -> Callable[[Page, str], Path]:
-    return lambda page, nom: ecrans.capture(page, nom, tmp_path)
+def capture() -> Callable[[Page, str], None]:
+    return ecrans.capture

@@ -2,7 +2,6 @@
 do not cover one another, several maps that move together, the map alone at its address."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -13,7 +12,7 @@ from tests.browser.outils.ecran import TELEPHONE, Ecran, Ouvreur
 from tests.browser.outils.gestes import choisir
 from tests.browser.outils.serveur import Serveur
 
-Capture = Callable[[Page, str], Path]
+Capture = Callable[[Page, str], None]
 TROUVER = "Trouver un lieu sur la carte"
 CROISES = """names => names.flatMap((one, i) => names.slice(i + 1).map(other => [one, other]))
   .filter(([one, other]) => { const a = one.getBoundingClientRect(), b = other.getBoundingClientRect();
@@ -33,8 +32,8 @@ def _sans_croisement(page: Page) -> None:
     assert _noms(page).evaluate_all(CROISES) == []
 
 
-def test_a_map_is_pointed_at_found_in_and_zoomed(ecran: Ouvreur, serveur: Serveur) -> None:
-    screen: Ecran = ecran(serveur=serveur)
+def test_a_map_is_pointed_at_found_in_and_zoomed(ecran: Ouvreur) -> None:
+    screen: Ecran = ecran()
     asked: list[str] = []
     screen.page.on("request", lambda request: asked.append(request.url) if "/contours/" in request.url else None)
     page = screen.ouvrir("diagnostic")
@@ -93,8 +92,7 @@ def test_two_years_side_by_side_move_together(ecran: Ouvreur, serveur_neuf: Serv
 
 
 def test_a_map_is_projected_alone(ecran: Ouvreur, serveur: Serveur, capture: Capture) -> None:
-    screen: Ecran = ecran(serveur=serveur)
-    page = screen.ouvrir("diagnostic")
+    page = ecran().ouvrir("diagnostic")
     link = page.get_by_role("link", name="Projeter cette carte")
     page.goto(f"{serveur.url}{link.get_attribute('href')}")
     expect(page.locator("svg.large")).to_be_visible()

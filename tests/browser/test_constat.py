@@ -6,38 +6,20 @@ declaration and two of the three bodies asked are written through the same gestu
 
 import time
 from collections.abc import Callable
-from datetime import date
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
-from components.carences.constat import lectures
-from components.carences.constat.dossier import reserves
-from data.base import store
-from data.base.acteurs import TERMINAL
-from data.carences import constats, contestations
-from data.carences.contestations import Sollicitation
+from tests.browser.outils import table
 from tests.browser.outils.ecran import Ecran, Ouvreur
 from tests.browser.outils.gestes import choisir, cliquer
 from tests.browser.outils.serveur import Serveur
+from tests.browser.outils.table import TERRITOIRE, TERRITOIRE_CODE
 
-MG, TERRITOIRE, CODE = "medecin_generaliste", "CC Bresse Louhannaise Intercom'", "200071579"
 HACHURE = 0.005, 0.12  # share of the map's pixels that hatching makes dark: lines, and not whole territories
-Capture = Callable[[Page, str], Path]
-
-
-def _preparer(serveur: Serveur) -> None:
-    today = date.today()
-    with store.connect(serveur.fichier) as db:
-        *_, mesh = reserves(lectures.rassembler(db, MG, today))
-        why = "Le zonage n'est pas chargé, les EPCI nous vont."
-        constats.declarer(db, TERMINAL, mesh.objet, mesh.choix[0], why, mesh.empreinte)
-        for kind, name in (("CPTS", "CPTS de la Bresse"), ("URPS", "URPS médecins")):
-            answer = "pas de solution à proposer"
-            contestations.solliciter(db, TERMINAL, CODE, MG, Sollicitation(kind, name, today, answer, today, ""), today)
+Capture = Callable[[Page, str], None]
 
 
 def _onglet(screen: Ecran, nom: str) -> None:
@@ -70,7 +52,7 @@ def _sombre(page: Page) -> float:
 
 @pytest.fixture
 def salle(ecran: Ouvreur, serveur_neuf: Serveur) -> Ecran:
-    _preparer(serveur_neuf)
+    table.preparer(serveur_neuf, par_l_ecran=1)
     return ecran(serveur=serveur_neuf, peinte=True)
 
 
@@ -151,9 +133,9 @@ def _lecteur(lecteur: Ecran, capture: Capture) -> None:
     """A reader sees what was examined, the constat with its frozen evidence, and the sheet, which fits one page."""
     public = lecteur.ouvrir("territoires")
     assert "Sur 1\u00a0territoire" in public.locator("p.reponse").first.inner_text()
-    public.goto(f"{lecteur.url}/territoire/{CODE}")
+    public.goto(f"{lecteur.url}/territoire/{TERRITOIRE_CODE}")
     capture(public, "fiche-imprimee-1280")
-    public.goto(f"{lecteur.url}/fiche/{CODE}")
+    public.goto(f"{lecteur.url}/fiche/{TERRITOIRE_CODE}")
     assert "3114" in public.locator("body").inner_text()
     capture(public, "fiche-citoyenne-1280")
     assert public.pdf(format="A4").count(b"/Type /Page\n") <= 1

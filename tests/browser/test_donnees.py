@@ -47,7 +47,7 @@ def nievre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serveur]:
 
 @pytest.mark.complet
 def test_from_nothing_to_a_complete_map(
-    ecran: Ouvreur, neuf: Serveur, tmp_path: Path, capture: Callable[[Page, str], Path]
+    ecran: Ouvreur, neuf: Serveur, tmp_path: Path, capture: Callable[[Page, str], None]
 ) -> None:
     screen = ecran(serveur=neuf, peinte=True)
     page = screen.ouvrir("donnees")
@@ -94,7 +94,7 @@ def test_a_bad_file_is_refused_with_its_rows_and_changes_nothing(
 
 @pytest.mark.complet
 def test_the_supply_is_typed_on_screen_and_explains_a_figure(
-    ecran: Ouvreur, nievre: Serveur, tmp_path: Path, capture: Callable[[Page, str], Path]
+    ecran: Ouvreur, nievre: Serveur, tmp_path: Path, capture: Callable[[Page, str], None]
 ) -> None:
     supply = tmp_path / "offre.csv"
     supply.write_text("code_commune,profession,secteur,nombre,etp,actes\n58194,mg,libéral,30,28,150000\n")
@@ -195,7 +195,7 @@ def _workbook(folder: Path, code: str) -> Path:
     [("58", "Nièvre"), ("23", "Creuse"), ("2A", "Corse-du-Sud"), ("974", "Réunion"), ("62", "Pas-de-Calais")],
 )
 def test_a_departement_chosen_on_screen_shows_its_map_and_one_workbook_completes_it(
-    ecran: Ouvreur, tmp_path: Path, capture: Callable[[Page, str], Path], code: str, nom: str
+    ecran: Ouvreur, tmp_path: Path, capture: Callable[[Page, str], None], code: str, nom: str
 ) -> None:
     with store.connect(tmp_path / "table.db"):
         pass  # a fresh file, of no département

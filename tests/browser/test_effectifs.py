@@ -22,7 +22,7 @@ PEINTRE = 1_000  # milliseconds for the browser to paint a grid or a map, which 
 
 @pytest.mark.complet
 def test_an_analysts_afternoon(
-    ecran: Ouvreur, serveur_neuf: Serveur, capture: Callable[[Page, str], Path], tmp_path: Path
+    ecran: Ouvreur, serveur_neuf: Serveur, capture: Callable[[Page, str], None], tmp_path: Path
 ) -> None:
     screen = ecran(serveur=serveur_neuf)
     page = screen.ouvrir("effectifs")
@@ -79,7 +79,7 @@ def test_a_small_team_identifies_nobody(ecran: Ouvreur, serveur_neuf: Serveur, t
 
 
 @pytest.mark.complet
-def test_the_room_screen_fits_a_phone(ecran: Ouvreur, capture: Callable[[Page, str], Path]) -> None:
+def test_the_room_screen_fits_a_phone(ecran: Ouvreur, capture: Callable[[Page, str], None]) -> None:
     screen = ecran(TELEPHONE)
     page = screen.ouvrir("effectifs")
     expect(page.get_by_text("305 médecins généralistes en 2024 (estimé, pyramide nationale)")).to_be_visible()

@@ -1,4 +1,8 @@
-"""The backbone in one sitting, from the figure to the minutes; and the plan of thirty actions walked key by key."""
+"""The backbone in one sitting, from the figure to the minutes; and the plan of thirty actions walked key by key.
+
+What comes before the constat, the ballots but one, the links and the funding of the action are written in the file by
+the same gestures: each has a test of its own (`test_constat.py`, `seance/test_scrutin.py`, tests/plans).
+"""
 
 import os
 import shutil
@@ -10,17 +14,20 @@ import pytest
 from docx import Document
 from playwright.sync_api import Page, expect
 
+from components.plans.actions import gestes
 from components.terminal.demonstration import plans as plans_demonstration
-from data.base import store
+from data.base import decisions, store
 from data.base.acteurs import TERMINAL
-from data.plans import plans
+from data.effectifs import scenarios
+from data.plans import financements, liens, plans
+from data.releves import concordance
 from data.territoire import territoire
 from tests.browser.outils import table
 from tests.browser.outils.ecran import CAPTURES, TELEPHONE, Ecran, Ouvreur
 from tests.browser.outils.gestes import choisir, cliquer, reponse, saisir
 from tests.browser.outils.serveur import Serveur, lance
 
-Capture = Callable[[Page, str], Path]
+Capture = Callable[[Page, str], None]
 SCENARIO = "Consultations avancées en Bresse"
 ACTION = "Consultations avancées de médecins volontaires"
 TRENTE = 30
@@ -29,9 +36,9 @@ TRENTE = 30
 def test_from_the_figure_to_the_minutes(
     ecran: Ouvreur, serveur_neuf: Serveur, capture: Capture, tmp_path: Path
 ) -> None:
+    table.preparer(serveur_neuf)
     desk = ecran(serveur=serveur_neuf)
-    desk.ouvrir("diagnostic").locator("canvas").first.wait_for()
-    desk.page.wait_for_timeout(1_500)  # the map is painted by the browser after the script
+    expect(desk.ouvrir("diagnostic").locator(".cadre svg").first).to_be_visible()
     capture(desk.page, "repetition-1-diagnostic")
     table.constat(desk)
     capture(desk.page, "repetition-2-constat")
@@ -40,10 +47,12 @@ def test_from_the_figure_to_the_minutes(
     capture(desk.page, "repetition-3-vote")
     _scenario(desk, capture)
     _action(desk, capture)
+    _tenir(serveur_neuf)
     _argent(desk, capture)
     _chaine(desk, capture)
     _releve(desk, capture, tmp_path)
-    assert "Registre intact" in serveur_neuf.data("verify")
+    with store.connect(serveur_neuf.fichier) as db:
+        assert decisions.verify(db).intacte and not concordance.relire(db)
 
 
 def _scenario(desk: Ecran, capture: Capture) -> None:
@@ -72,7 +81,7 @@ def _deplier(desk: Ecran, words: str) -> None:
 
 
 def _action(desk: Ecran, capture: Capture) -> None:
-    """An action that answers the constat, and the voted priority, and comes from the scenario the table retains."""
+    """An action that answers the constat."""
     page = desk.aller("plans")
     choisir(desk, "Territoire", table.TERRITOIRE)
     _section(desk, "Actions")
@@ -84,33 +93,27 @@ def _action(desk: Ecran, capture: Capture) -> None:
     page.get_by_text("Promesse", exact=False).first.wait_for()
     desk.calme()
     capture(page, "repetition-5-action")
-    desk.aller("chaine")
-    _deplier(desk, "Relier une action")
-    choisir(desk, "répond aussi à", "Priorité n° 1 du vote")
-    cliquer(desk, "Relier")
-    _deplier(desk, "Relier une action")
-    cliquer(desk, "Relier au scénario")
-    _deplier(desk, "Enregistrer un scénario retenu")
-    saisir(desk, "Pourquoi la table le retient", "Le plus rapide à mettre en place")
-    cliquer(desk, "Enregistrer cet avis")
+
+
+def _tenir(serveur: Serveur) -> None:
+    """It is retained, it answers the voted priority too and comes from the scenario; its funder has decided."""
+    acte = {
+        "financeur": "ARS – FIR", "nature": "decision", "prevu": 440_000, "engage": 440_000, "depense": 0,
+        "autorite": "Directeur général de l'ARS", "numero": "2026-71-12", "date_acte": date.today().isoformat(),
+    }  # fmt: skip
+    with store.connect(serveur.fichier) as db:
+        ((key, row),) = plans.actions(db).iterrows()
+        action = int(str(key))
+        gestes.modifier(db, TERMINAL, action, int(row["version"]), {"statut": "retenue"})
+        rank, place, _ = plans.voted(db)[0]
+        voted = gestes.origine(db, TERMINAL, f"priorite:{rank}:{place}", table.TERRITOIRE_CODE)
+        liens.relier_origine(db, TERMINAL, action, voted)
+        liens.relier_scenario(db, TERMINAL, action, int(scenarios.read(db).index[0]))
+        financements.ajouter_ligne(db, TERMINAL, action, acte, date.today())
 
 
 def _argent(desk: Ecran, capture: Capture) -> None:
-    """The act of the funder on the sheet; an envelope, its request, the table's avis."""
-    page = desk.aller("plans")
-    _section(desk, "Actions")
-    choisir(desk, "Ouvrir une fiche", ACTION)
-    page.get_by_role("tab", name="Modifier").wait_for()
-    choisir_statut(desk, "Retenue par la table")
-    page.get_by_role("tab", name="Argent").click()
-    page.locator("label", has_text="décision").first.click()
-    desk.calme()
-    for label, words in (
-        ("Financeur (ARS", "ARS – FIR"), ("Prévu (€)", "4400"), ("Engagé (€)", "4400"),
-        ("Autorité", "Directeur général de l'ARS"), ("Numéro", "2026-71-12"),
-    ):  # fmt: skip
-        page.get_by_label(label).locator("visible=true").first.fill(words)
-    cliquer(desk, "Enregistrer cette ligne")
+    """An envelope, its request, the table's avis."""
     page = desk.aller("financement")
     saisir(desk, "Nom de l'enveloppe", "Accès aux soins 2027")
     saisir(desk, "Financeur", "ARS – FIR")
@@ -130,14 +133,12 @@ def _argent(desk: Ecran, capture: Capture) -> None:
     page.get_by_text("Dernier avis").wait_for()
 
 
-def choisir_statut(desk: Ecran, status: str) -> None:
-    """Change the status on the sheet and save."""
-    choisir(desk, "Statut", status)
-    cliquer(desk, "Enregistrer")
-
-
 def _chaine(desk: Ecran, capture: Capture) -> None:
+    """The scenario that the table retains; then, from the figure to the action, what answers what."""
     page = desk.aller("chaine")
+    _deplier(desk, "Enregistrer un scénario retenu")
+    saisir(desk, "Pourquoi la table le retient", "Le plus rapide à mettre en place")
+    cliquer(desk, "Enregistrer cet avis")
     assert "du chiffre à la revue" in reponse(page) or "revue en séance" in reponse(page)
     for stage in ("Constat", "Priorité votée", "Scénario"):
         page.get_by_role("button", name=stage).first.wait_for()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,7 +18,7 @@ from tests.browser.outils.axe import verifier
 from tests.browser.outils.ecran import Ouvreur
 from tests.browser.outils.serveur import Serveur
 
-Capture = Callable[[Page, str], Path]
+Capture = Callable[[Page, str], None]
 JOUR = date(2026, 11, 22)
 VIEW = "[data-testid=stHtml] .salle"
 # What leaves the screen, or what its own box does not hold, by more than a point.

@@ -16,7 +16,7 @@ from tests.browser.outils.ecran import TELEPHONE, Ecran, Ouvreur
 from tests.browser.outils.gestes import ajouter_mouvement, choisir, cliquer, reponse, saisir
 from tests.browser.outils.serveur import Serveur
 
-Capture = Callable[[Page, str], Path]
+Capture = Callable[[Page, str], None]
 PLEINE = 15_000  # bytes: an empty map is a picture of a few
 CARTE = ".cadre svg"
 

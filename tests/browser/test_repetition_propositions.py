@@ -4,7 +4,6 @@ the proof beside the server, a mix chosen and sent to a plan. `CAPTURES=1` write
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -20,7 +19,7 @@ from tests.browser.outils.gestes import choisir, reponse
 from tests.browser.outils.serveur import Serveur, lance
 from tests.propositions.terrains import donner_une_apl
 
-Capture = Callable[[Page, str], Path]
+Capture = Callable[[Page, str], None]
 CARTE = ".cadre svg"
 
 

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -31,7 +30,7 @@ from tests.browser.outils.gestes import choisir, cliquer, reponse, saisir
 from tests.browser.outils.serveur import Serveur, lance
 from tests.propositions.terrains import donner_une_apl
 
-Capture = Callable[[Page, str], Path]
+Capture = Callable[[Page, str], None]
 Table = tuple[Serveur, str]
 ONGLET = "Qui prête à qui"
 CARTE = ".cadre svg"

@@ -88,3 +88,10 @@ def test_labels_to_choose_from_never_read_the_same(words: dict[int, str]) -> Non
     found = distincts(words)
     assert list(found) == list(words) and len(set(found.values())) == len(words)
     assert all(found[key].startswith(words[key]) for key in words)
+
+
+@given(st.dictionaries(st.integers(0, 99), st.sampled_from(["a", "b", "c"])))
+def test_ours_keep_their_words_and_come_first(words: dict[int, str]) -> None:
+    found = distincts(words, {-1: "a", -2: "d"})
+    assert list(found) == [-1, -2, *words] and len(set(found.values())) == len(words) + 2
+    assert (found[-1], found[-2]) == ("a", "d")

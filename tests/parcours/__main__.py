@@ -21,7 +21,7 @@ from tests import essais
 from tests.parcours import dessins, inventaire
 from tests.parcours.avance import Avance, Lieu, Tenu, somme
 from tests.parcours.bilan import Bilan
-from tests.parcours.effet import Vus
+from tests.parcours.ecran.effet import Vus
 from tests.parcours.etats import FABRIQUES, ROLES, Etat, fabriquer
 from tests.parcours.promenade import Promeneur, Servies
 
@@ -112,7 +112,11 @@ def _dire(bilan: Bilan) -> None:
     for (role, etat), count in sorted(bilan.faits.items()):
         print(f"{role}, {etat} : {count} appuis")
     for role, seen in sorted(bilan.vus.items()):
-        print(f"{role} : {len(bilan.presses.get(role, ()))} boutons pressés sur {len(seen)} vus")
+        pressed, taken = (one.get(role, set()) for one in (bilan.presses, bilan.pris))
+        refused = sorted(f"« {one.mots} » ({one.page})" for one in pressed - taken)
+        print(f"{role} : {len(pressed)} boutons pressés sur {len(seen)} vus, {len(refused)} toujours refusés")
+        for words in refused:
+            print(f"toujours refusé, {role} : {words}")
 
 
 if __name__ == "__main__":

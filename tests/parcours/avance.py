@@ -59,6 +59,7 @@ def _ecrit(tenu: Tenu) -> dict[str, object]:
         "fautes": done.fautes,
         "vus": _mots(done.vus),
         "presses": _mots(done.presses),
+        "pris": _mots(done.pris),
     }
 
 
@@ -79,7 +80,7 @@ def _lus(text: str) -> Iterator[Tenu]:
         done = Bilan(
             Counter({tuple(key): count for key, count in row["faits"]}),
             Counter({tuple(key): count for key, count in row["refus"]}),
-            row["fautes"], _boutons(row["vus"]), _boutons(row["presses"]),
+            row["fautes"], _boutons(row["vus"]), _boutons(row["presses"]), _boutons(row["pris"]),
         )  # fmt: skip
         yield Tenu((role, page, etat), screens, done)
 

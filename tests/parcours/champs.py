@@ -1,5 +1,6 @@
-"""Fill the fields of a page, or leave them empty, as a generated visitor does."""
+"""Fill the fields of a page, or leave them empty, as a generated visitor does; correct what a refusal names."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -14,6 +15,7 @@ A_REMPLIR = ("text_input", "text_area", "selectbox", "date_input", "multiselect"
 LISTES = ("selectbox", "multiselect")
 LISTE = pd.DataFrame({"nom": ["Une personne"], "collège": ["Usagers"]})
 HORS = ""  # of every form
+BORNE = re.compile(r"« ([^»]+) » : Il faut (?:un nombre entre|au moins) (.+?)(?: et |\.)")  # the least a field takes
 
 
 def formulaire(button: Any) -> str:
@@ -48,6 +50,17 @@ def remplir(run: AppTest, form: str, choix: bool = True) -> bool:
         if one.proto.form_id == form:
             one.set_value(fichier(one.allowed_type))
     return bool(empty)
+
+
+def corriger(run: AppTest, form: str) -> bool:
+    """Type in the fields of a form, and outside of every form, the least that a refusal says they take, as who reads it
+    does; whether there was one."""
+    asked = dict(hit.groups() for one in run.error for hit in BORNE.finditer(str(one.value).replace("\\", "")))
+    fields = [one for place in {form, HORS} for one in _champs(run, place) if one.type == "text_input"]
+    wrong = [one for one in fields if asked.get(one.label, one.value) != one.value]
+    for one in wrong:
+        one.set_value(asked[one.label])
+    return bool(wrong)
 
 
 def fichier(kinds: list[str]) -> tuple[str, bytes, str]:

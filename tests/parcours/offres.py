@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from tests.parcours import volets
 from tests.parcours.champs import fichier, formulaire, par_son_nom
+from tests.parcours.ecran import volets
 
 CHOIX = (*volets.VOLETS, "selectbox", "radio", "button_group", "toggle")
 ENTIERS = (volets.ONGLETS, "button_group")  # each option is a screen of its own: all are tried
@@ -16,13 +17,13 @@ DEPOT, TELECHARGE = "file_uploader", "download_button"
 AILLEURS = ("donnees_departement", "donnees_demonstration")  # what opens other programs: tried elsewhere
 LIGNE = "Ouvrir cette ligne"
 OUVRENT = ("accueil_voir", "accueil_depuis", "accueil_trouve", "seances_point")  # rows named as what they open
-PIECE = re.compile(r"[A-Z]{2,4}-[A-Z0-9]{4}")  # what the room sent has a code of its own, drawn by chance
+PIECE = re.compile(r"(?<![A-Z0-9])[A-Z0-9]{2,4}-[A-Z0-9]{4}(?![A-Z0-9])")  # of what the room sent, drawn by chance
 AU_PLUS = 2  # options tried of a list: the first ones and the last
 
 
 def noms(run: AppTest) -> list[str]:
     """The buttons of the page as it is now."""
-    return list(dict.fromkeys(_mots(one) for one in boutons(run)))
+    return list(dict.fromkeys(nom(one) for one in boutons(run)))
 
 
 def boutons(run: AppTest) -> list[Any]:
@@ -31,21 +32,30 @@ def boutons(run: AppTest) -> list[Any]:
     return [one for one in found if not one.proto.disabled and one.key not in AILLEURS]
 
 
-def _mots(button: Any) -> str:
-    """What tells a button from another of the page: its label, and where it is (its form or its key). The rows of a
-    list are one button: what follows « — » in a label, what it counts, numbers, codes and all but the first two words
-    of a key are theirs."""
-    label = re.sub("[0-9]+\u00a0", "", re.split(r" — | : ", str(button.label), maxsplit=1)[0])
-    if str(button.key or "").startswith(OUVRENT):
-        label = LIGNE
-    key = re.sub(r"[0-9]+[AB]?[0-9]*", "", PIECE.sub("", formulaire(button) or str(button.key or "")))
+def nom(button: Any) -> str:
+    """What tells a button from another of the page: its label, and where it is (its form or its key)."""
+    key = str(button.key or "")
+    return mots_de(LIGNE if key.startswith(OUVRENT) else str(button.label), formulaire(button) or key)
+
+
+@cache
+def mots_de(titre: str, lieu: str) -> str:
+    """The name of a button, from its title and its place. The rows of a list are one: what follows « — » in the title,
+    what it counts, numbers, codes and all but the first two words of the place are theirs."""
+    label = re.sub("[0-9]+\u00a0", "", re.split(r" — | : ", titre, maxsplit=1)[0])
+    key = re.sub(r"[0-9]+[AB]?[0-9]*", "", PIECE.sub("", lieu))
     words = [word for word in re.split(r"[_:]", key) if word not in ("", "nan")]
     return f"{label} [{'_'.join(words[:2])}]" if words else label
 
 
+def ouverte(button: Any) -> bool:
+    """Whether a row of the agenda shows as the one that is open: pressed, it does nothing, and rightly."""
+    return str(button.key or "").startswith(OUVRENT[-1]) and button.proto.type == "secondary"
+
+
 def trouver(run: AppTest, mots: str) -> Any | None:
     """The first button of this name, or None."""
-    return next((one for one in boutons(run) if _mots(one) == mots), None)
+    return next((one for one in boutons(run) if nom(one) == mots), None)
 
 
 def forme(run: AppTest) -> tuple[str, ...]:

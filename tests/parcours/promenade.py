@@ -1,7 +1,7 @@
 """Find every screen of a page by trying what its lists offer, then press each of its buttons as people do."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,10 +15,11 @@ from components.core.refus import EntreeInvalide, Refus
 from components.ui.menu import PAGES
 from data.base import identite
 from tests.langue import lecture as langue
-from tests.parcours import effet, offres
+from tests.parcours import offres
 from tests.parcours.bilan import Bilan, Bouton
-from tests.parcours.champs import HORS, formulaire, remplir, vider
-from tests.parcours.copie import Copies
+from tests.parcours.champs import HORS, corriger, formulaire, remplir, vider
+from tests.parcours.ecran import effet
+from tests.parcours.ecran.copie import Copies
 from tests.parcours.etats import Etat
 
 BOUTON = "button"
@@ -27,7 +28,8 @@ PROFONDEUR = 3  # choices made one after another before a button is pressed
 REFUS = (Refus.__name__, EntreeInvalide.__name__)
 FOIS = 2  # a gesture is made twice in a row
 DEUX_FOIS, APRES_ERREUR = MANIERES = ("deux fois", "après une erreur")
-Chemin = tuple[tuple[str, str, int], ...]  # (kind of widget, its key or label, rank of the option)
+Pas = tuple[str, str, int]  # kind of widget, its key or label, rank of the option
+Chemin = tuple[Pas, ...]
 
 
 class Servies(MediaFileManager):
@@ -51,6 +53,7 @@ class Promeneur:
     patch: pytest.MonkeyPatch
     bilan: Bilan
     intact: bool = False  # whether the file is still as it was copied
+    dessins: int = 0  # drawings looked at
     copies: Copies = field(default_factory=Copies)  # pages whose file is intact
 
     def parcourir(self, vite: bool = False) -> Iterator[tuple[Chemin, list[str]]]:
@@ -131,7 +134,7 @@ class Promeneur:
             f"import streamlit as st\nfrom components.ui import menu\nst.navigation([menu.page({self.page!r})]).run()"
         )
         run = AppTest.from_string(door, default_timeout=120).run()
-        self._regarder(run, (), "ouvrir")
+        self.regarder(run, (), "ouvrir")
         if offres.noms(run) or not run.info:
             self._faute((), "ouvrir", f"la page est réservée, et offre {offres.noms(run)}")
         for words in run.info:
@@ -155,17 +158,17 @@ class Promeneur:
         """The page after these steps, on the file as the gestures before left it."""
         self._entrer()
         run = self._ouverte(chemin)
-        return run if all(self._avancer(run, step, chemin) for step in chemin) else None
+        return run if all(self.avancer(run, step, chemin) for step in chemin) else None
 
     def _ouverte(self, chemin: Chemin) -> AppTest:
         run = AppTest.from_file(str(PAGES / f"{self.page}.py"), default_timeout=120).run()
-        self._regarder(run, chemin, "ouvrir")
+        self.regarder(run, chemin, "ouvrir")
         return run
 
     def _suivre(self, run: AppTest, chemin: Chemin, faits: int) -> AppTest | None:
         """Take the steps left, and keep each page that follows from choices alone."""
         for done, step in enumerate(chemin[faits:], faits + 1):
-            if not self._avancer(run, step, chemin):
+            if not self.avancer(run, step, chemin):
                 return None
             if all(kind != BOUTON for kind, _, _ in chemin[:done]):
                 self.copies.garder(chemin[:done], run)
@@ -176,7 +179,8 @@ class Promeneur:
         client = SimpleNamespace(cookies={identite.COOKIE: token} if token else {}, headers={})
         self.patch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
 
-    def _avancer(self, run: AppTest, pas: tuple[str, str, int], chemin: Chemin) -> bool:
+    def avancer(self, run: AppTest, pas: Pas, chemin: Chemin) -> bool:
+        """Take one step from the page as it is now; False when it is not there."""
         kind, name, rank = pas
         if kind == BOUTON:
             return self.appuyer(run, chemin, name)
@@ -184,7 +188,7 @@ class Promeneur:
         if widget is None or rank >= len(offres.options(widget)):
             return False
         offres.prendre(widget, rank).run()
-        self._regarder(run, chemin, "choisir")
+        self.regarder(run, chemin, "choisir")
         return True
 
     def presser(self, chemin: Chemin, mots: str, maniere: str) -> set[str]:
@@ -197,14 +201,10 @@ class Promeneur:
             offered = offered or set(offres.noms(run))
         return offered
 
-    @staticmethod
-    def offre(run: AppTest, mots: str) -> bool:
-        """Whether the page as it is now has this button."""
-        return offres.trouver(run, mots) is not None
-
     def appuyer(self, run: AppTest, chemin: Chemin, mots: str, vide: bool = False, choix: bool = False) -> bool:
-        """Press a button of the page as it is now, its form emptied or filled; False when it is not there. `choix`:
-        lists outside of forms are filled too, though they may lead elsewhere."""
+        """Press a button of the page as it is now, its form emptied or filled, corrected and pressed again when a
+        refusal says how; False when it is not there. `choix`: lists outside of forms are filled too, though they may
+        lead elsewhere."""
         button = offres.trouver(run, mots)
         download = button is not None and button.type == offres.TELECHARGE
         if button is not None and not vide and not download and remplir(run, HORS, choix):
@@ -214,52 +214,46 @@ class Promeneur:
             return False
         if formulaire(button) != HORS:
             (vider if vide else remplir)(run, formulaire(button))
-        self.bilan.presses.setdefault(self.role, set()).add(Bouton(self.page, mots))
-        self.bilan.faits[self.role, self.etat.nom] += 1
+        self.noter([mots])
         if button.type == offres.TELECHARGE:
             self._telecharger(button, chemin, mots)
             return True
-        self.intact, before = False, effet.trace(run, self.fichier)
-        gesture = f"« {mots} »{', vide' if vide else ''}"
-        button.click().run()
-        self._regarder(run, chemin, gesture)
-        if not effet.dit(run) and effet.trace(run, self.fichier) == before:
-            self._faute(chemin, gesture, "ni effet, ni un mot")
+        self._cliquer(run, chemin, button, vide)
+        again = offres.trouver(run, mots)
+        if not vide and again is not None and corriger(run, formulaire(again)):
+            self._cliquer(run, chemin, again)
         return True
 
-    def ensemble(self, run: AppTest, chemin: Chemin, mots: Iterable[str]) -> set[str]:
-        """Press buttons of the page all at once, its fields filled; those that it took. The first that changes anything
-        draws the page again: those below it were not seen, and are to be pressed after it."""
-        there = {name: one for name in mots if (one := offres.trouver(run, name)) is not None}
-        files = {name for name, one in there.items() if one.type == offres.TELECHARGE}
-        for name in files:
-            self.appuyer(run, chemin, name)
-        asked = {one.id: name for name, one in there.items() if name not in files}
-        for form in dict.fromkeys([HORS, *(formulaire(there[name]) for name in asked.values())]):
-            remplir(run, form, choix=form != HORS)
-        if not asked:
-            return files
-        for name in asked.values():
-            there[name].click()
-        effet.Vus.pris.clear()
-        run.run()
-        self.intact = False
-        taken = {asked[one] for one in effet.Vus.pris if one in asked}
-        words = " + ".join(sorted(taken))
-        self._regarder(run, chemin, f"« {words} »")
-        self.bilan.presses.setdefault(self.role, set()).update(Bouton(self.page, name) for name in taken)
-        self.bilan.faits[self.role, self.etat.nom] += len(taken)
-        return files | taken
+    def _cliquer(self, run: AppTest, chemin: Chemin, button: Any, vide: bool = False) -> None:
+        """Press a button, its fields being as they are to be sent."""
+        mots, opened = offres.nom(button), offres.ouverte(button)
+        self.intact, before, gesture = False, effet.trace(run, self.fichier), f"« {mots} »{', vide' if vide else ''}"
+        button.click().run()
+        self.regarder(run, chemin, gesture)
+        if not opened and not effet.dit(run) and effet.trace(run, self.fichier) == before:
+            self._faute(chemin, gesture, "ni effet, ni un mot")
+        if not run.error and not run.exception:
+            self._pris(mots)
+
+    def noter(self, mots: Collection[str]) -> None:
+        """Count buttons as pressed."""
+        self.bilan.presses.setdefault(self.role, set()).update(Bouton(self.page, name) for name in mots)
+        self.bilan.faits[self.role, self.etat.nom] += len(mots)
+
+    def _pris(self, mots: str) -> None:
+        self.bilan.pris.setdefault(self.role, set()).add(Bouton(self.page, mots))
 
     def _telecharger(self, button: Any, chemin: Chemin, mots: str) -> None:
-        if not button.proto.HasField("deferred_file_id"):
-            return  # made already, with the page
         try:
-            Servies.derniere.execute_deferred(button.proto.deferred_file_id)
+            if button.proto.HasField("deferred_file_id"):  # else it was made with the page
+                Servies.derniere.execute_deferred(button.proto.deferred_file_id)
+            self._pris(mots)
         except Exception as problem:
             self._faute(chemin, f"« {mots} »", repr(problem))
 
-    def _regarder(self, run: AppTest, chemin: Chemin, geste: str) -> None:
+    def regarder(self, run: AppTest, chemin: Chemin, geste: str) -> None:
+        """Note what a page that has just been drawn says wrong, or refuses."""
+        self.dessins += 1
         for words in (*langue.de_la_page(run), *offres.doubles(run)):
             self._faute(chemin, geste, words)
         for error in run.error:

@@ -14,9 +14,8 @@ def _tenu(place: tuple[str, str, str], words: str) -> Tenu:
     role, page, etat = place
     buttons = {role: {Bouton(page, words)}}
     screens = (Ecran(role, page, etat, (("button", "Ouvrir", 0),), (words,)),)
-    return Tenu(
-        place, screens, Bilan(Counter({(role, etat): 2}), Counter({(*place, words, "non"): 1}), [words], buttons, {})
-    )
+    done, refused = Counter({(role, etat): 2}), Counter({(*place, words, "non"): 1})
+    return Tenu(place, screens, Bilan(done, refused, [words], buttons, {}, buttons))
 
 
 def test_what_was_walked_is_read_again_as_it_was(tmp_path: Path) -> None:

@@ -1,24 +1,25 @@
-"""The buttons of the walk, pressed once per role: a sample of them, then in `make complet` every one; no unexpected
-error. `GRAINE` chooses among the screens that show as much for what they cost."""
+"""The buttons of every page pressed once by each role: most of them, then in `make complet` every one; no unexpected
+error. `GRAINE` chooses among the states of a file that offer as many."""
 
 import os
-from collections.abc import Iterator
-from itertools import groupby
-from operator import attrgetter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from tests.parcours import effet, inventaire, offres, volets
+from tests.parcours import champs, inventaire, offres, tournee
+from tests.parcours.appuis import APPUIS
 from tests.parcours.bilan import Bilan, Bouton
-from tests.parcours.copie import copie
-from tests.parcours.etats import ROLES, Etat, fabriquer
-from tests.parcours.promenade import Promeneur, Servies
+from tests.parcours.ecran import effet, volets
+from tests.parcours.ecran.copie import copie
+from tests.parcours.etats import Etat, fabriquer
+from tests.parcours.promenade import Servies
 
 GRAINE = int(os.environ.get("GRAINE", "2026"))  # the same everywhere; another one looks elsewhere
-QUELQUES, TOUS = 17, float("inf")  # drawings of a page, about
+QUELQUES, TOUS = 8, float("inf")  # drawings of a page by a role, about
+PAGES = sorted({screen.page for screen in inventaire.lire()})
 
 
 @pytest.fixture(scope="module")
@@ -38,30 +39,18 @@ def fichier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("dessins", [QUELQUES, pytest.param(TOUS, marks=pytest.mark.complet)])
-@pytest.mark.parametrize("role", ROLES)
-def test_buttons_are_pressed_by_each_role(
-    etats: dict[str, Etat], fichier: Path, monkeypatch: pytest.MonkeyPatch, role: str, dessins: float
-) -> None:
-    bilan, sample = Bilan(), inventaire.tirer((GRAINE, role), role, dessins)
-    for nom, screens in groupby(sample, attrgetter("etat")):  # on the same file, as long as it still offers them
-        etats[nom].copier(fichier)
-        for screen in screens:
-            _presser(Promeneur(etats[nom], role, screen.page, fichier, monkeypatch, bilan), screen)
+@pytest.mark.parametrize("page", PAGES)
+def test_the_buttons_of_a_page_are_pressed_by_each_role(
+    etats: dict[str, Etat], fichier: Path, monkeypatch: pytest.MonkeyPatch, page: str, dessins: float,
+    record_property: Callable[[str, object], None],
+) -> None:  # fmt: skip
+    bilan = tournee.faire(page, etats, fichier, monkeypatch, GRAINE, dessins)
     assert not bilan.fautes, "\n".join([f"GRAINE={GRAINE}", *bilan.fautes])
-    expected = {Bouton(screen.page, button) for screen in sample for button in screen.boutons}
-    assert expected and expected <= bilan.presses.get(role, set())
-
-
-def _presser(walker: Promeneur, screen: inventaire.Ecran) -> None:
-    """All buttons of a screen, as many at once as the page takes; alone and on an untouched file when it takes none."""
-    run, left = walker.rouvrir(screen.chemin), list(screen.boutons)
-    while left:
-        taken = walker.ensemble(run, screen.chemin, left) if run is not None and not run.exception else set()
-        if not taken:
-            run = walker.ouvrir(screen.chemin)
-            assert run is not None and walker.appuyer(run, screen.chemin, left[0]), (screen, left[0])
-            taken = {left[0]}
-        left = [button for button in left if button not in taken]
+    assert dessins < TOUS or not tournee.manquants(bilan), "walk the page again with --inventaire"
+    for role, seen in bilan.vus.items():
+        pressed = bilan.presses.get(role, set())
+        assert not seen or pressed
+        record_property(APPUIS, [role, len(pressed & seen), len(seen)])
 
 
 def _page() -> None:
@@ -90,3 +79,38 @@ def test_every_tab_is_opened_and_a_press_that_does_nothing_is_seen(tmp_path: Pat
     assert "essai_fait" not in apart.session_state
     offres.prendre(offres.widgets(apart, volets.ONGLETS)[0], 0).run()
     assert offres.noms(apart) == ["Sans effet"] and len(offres.noms(run)) == 2
+
+
+def _formulaire() -> None:
+    import streamlit as st
+
+    from components.ui import saisies, session
+    from components.ui.gestes import geste
+
+    with st.form("essai"):
+        acts = saisies.champ_nombre(st, "Actes (par an)", 1_800, 9_900)
+        if st.form_submit_button("Noter"):
+            geste(lambda: session.put("essai_actes", acts))
+
+
+def test_a_number_refused_is_corrected_as_the_refusal_says() -> None:
+    run = AppTest.from_function(_formulaire, default_timeout=60).run()
+    champs.remplir(run, "essai")
+    run.button[0].click().run()
+    assert "essai_actes" not in run.session_state and champs.corriger(run, "essai")
+    run.button[0].click().run()
+    assert run.session_state["essai_actes"] == 1_800 and not champs.corriger(run, "essai")
+
+
+@pytest.mark.parametrize(
+    ("cle", "nom"),
+    [("salle_4NNB-8RFK_agenda", "salle_agenda"), ("papier_service", "papier_service"), ("suite_ABCD-EFGH", "suite")],
+)
+def test_what_the_room_sent_is_named_without_its_code(cle: str, nom: str) -> None:
+    assert offres.mots_de("Noter", cle) == f"Noter [{nom}]"
+
+
+def test_a_button_that_was_not_pressed_is_told() -> None:
+    one, other = Bouton("plans", "Ajouter"), Bouton("plans", "Retirer")
+    bilan = Bilan(vus={"analyste": {one, other}, "lecteur": {one}}, presses={"analyste": {one}, "lecteur": {one}})
+    assert tournee.manquants(bilan) == {"analyste": ["Retirer"]}

@@ -21,7 +21,7 @@ from data.base import store
 from data.base.acteurs import TERMINAL
 from data.carences import constats
 from data.effectifs import scenarios
-from data.plans import plans
+from data.plans import liens, plans
 from data.territoire import indicateurs, territoire
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "chaine.py"
@@ -147,6 +147,31 @@ def test_the_page_goes_one_click_down_and_one_click_up(copie: Database, connecte
         assert {b.key for b in run.button} >= {f"chaine_{side}_{one.cle}" for one in found}
         next(b for b in run.button if b.key == f"chaine_{side}_{found[0].cle}").click().run()
         assert not run.exception and run.session_state["chaine_maillon"] == found[0].cle
+
+
+def test_an_action_is_tied_by_its_forms_to_another_origin_and_to_a_scenario(
+    copie: Database, connectee: Callable[..., None]
+) -> None:
+    connectee()
+    code, _ = complete(copie)
+    copie["actions_scenarios"].delete_where()
+    (name,) = scenarios.read(copie)["nom"].head(1)
+    before = len(liens.origines_de(copie))
+    run = AppTest.from_file(str(PAGE), default_timeout=60)
+    run.session_state["chaine_territoire"] = code
+    run.run()
+    answer = next(one for one in run.selectbox if one.label == "répond aussi à")
+    action = next(one for one in run.selectbox if one.label == "Cette action").value
+    answer.set_value(next(key for key in lectures.origines_possibles(copie, code) if key.startswith("priorite:")))
+    _presser(run, "Relier")
+    assert len(liens.origines_de(copie)) == before + 1
+    _presser(run, "Relier au scénario")
+    assert liens.scenarios_de(copie)[["action", "nom"]].to_dict("records") == [{"action": action, "nom": name}]
+
+
+def _presser(run: AppTest, label: str) -> None:
+    next(one for one in run.button if one.label == label).click().run()
+    assert not run.exception and not run.error
 
 
 ATTENDUS = {  # stage: the page, and what it must hold

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from sqlite_utils import Database
+from streamlit.testing.v1 import AppTest
 
 from components.core.communes import interieures
 from components.core.refus import Interdit, Introuvable, Refus
-from data.base import jours
+from data.base import jours, store
 from data.base.acteurs import LECTEUR, TERMINAL
 from data.structures import couverture, structures
 from data.structures.couverture import COMMUNE, Lieu
@@ -154,3 +155,21 @@ def test_a_reader_changes_nothing(db: Database, name: str) -> None:
     with pytest.raises(Interdit):
         GESTES[name](db, ident)
     assert _etat(db) == before
+
+
+def test_a_place_that_is_loaded_no_more_stays_when_the_sheet_is_saved(
+    db: Database, page: Callable[..., AppTest], connectee: Callable[..., None]
+) -> None:
+    """A territory that merged, a commune that is gone, another mesh: not offered, and not taken away."""
+    connectee("analyste")
+    ident = inscrite(db)
+    gone = {Lieu(territoire.setting(db, "maille"), "299999999"), Lieu(COMMUNE, "71999"), Lieu("autre", "1")}
+    with store.writing(db):
+        couverture.ecrire(db, ident, couverture.lieux(db, ident) | gone)
+    before = couverture.lieux(db, ident)
+    key = f"reponses_{ident}_{structures.une(db, ident)['version']}"
+    test = page(reponses_section="Structures", reponses_structure=ident)
+    test.text_input(key=f"{key}_adresse").set_value("1, place du Marché")
+    next(one for one in test.button if one.proto.form_id == f"{key}_modifier").click().run()
+    assert not test.exception and not test.error
+    assert structures.une(db, ident)["adresse"] == "1, place du Marché" and couverture.lieux(db, ident) == before

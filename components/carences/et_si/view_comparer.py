@@ -8,7 +8,7 @@ from components.carences.et_si import view_effet
 from components.carences.et_si.view_effet import EffetRegarde
 from components.core.acces.effects import Effet
 from components.core.acces.people import personnes_par_ampleur
-from components.core.francais import ecart, nombre
+from components.core.francais import distincts, ecart, nombre
 from components.core.refus import EntreeInvalide
 from components.ui import session, widgets
 from data.carences import variantes
@@ -25,7 +25,7 @@ def choisir(db: Database, variante: int) -> int:
         return SEULE
     session.keep(AUTRE)
     session.start(AUTRE, SEULE, {SEULE, *others})
-    words = {SEULE: "Aucune : une seule carte"} | others
+    words = distincts(others, {SEULE: "Aucune : une seule carte"})
     chosen = int(st.selectbox("Comparer à", list(words), format_func=words.__getitem__, key=AUTRE))
     widgets.nom_entier(words[chosen], LISTE)
     return chosen

@@ -20,7 +20,7 @@ from components.core.acces.effects import Effet
 from components.core.acces.moves import Mouvement
 from components.core.acces.people import personnes_par_ampleur
 from components.core.communes import distinctes
-from components.core.francais import nombre, pourcent
+from components.core.francais import distincts, nombre, pourcent
 from components.core.refus import EntreeInvalide
 from components.ui import identity, saisies, sceau, session, widgets
 from components.ui.cartes import carte_effet, carte_sites
@@ -110,7 +110,7 @@ def _stack(db: Database) -> int:
     """
     session.keep("etsi_variante")
     stacks = variantes.read(db)
-    names = {NOUVELLE: "Nouvelle hypothèse"} | stacks["nom"].to_dict()
+    names = distincts(stacks["nom"].to_dict(), {NOUVELLE: "Nouvelle hypothèse"})
     wanted = session.get("etsi_ouvrir")
     if wanted in names:
         session.put("etsi_variante", wanted)

@@ -16,7 +16,7 @@ from components.carences.constat.lectures_signaux import Tableau
 from components.carences.regles.signaux import FAMILLES, PROFESSIONS, PROPOSITIONS, SIGNALE, Proposition, en_ordre
 from components.carences.regles.territoire import CONVENTION
 from components.carences.territoires.view_situer import CHOIX
-from components.core.francais import liste, pluriel
+from components.core.francais import distincts, liste, pluriel
 from components.core.refus import Refus
 from components.ui import identity, lignes, menu, session, widgets
 from components.ui.gestes import annonce, geste
@@ -124,7 +124,7 @@ def ouvrir(vue: ListeRegardee, key: str) -> None:
     """The same as a click on a row, for the keyboard and for a phone that cuts names."""
     if not vue.visibles:
         return
-    names = vue.tableau.territoires["nom"]
+    names = distincts(vue.tableau.territoires["nom"].to_dict())
     wanted = st.selectbox(
         "Ouvrir la fiche d'un territoire",
         vue.visibles,
@@ -208,7 +208,7 @@ def sans_debat(vue: ListeRegardee, key: str) -> None:
     left = [code for code in vue.calmes if code not in vue.dossier.examines]
     if not identity.anime() or not left:
         return
-    names = vue.tableau.territoires["nom"]
+    names = distincts(vue.tableau.territoires["nom"].to_dict())
     with st.popover(f"Adopter sans débat ({len(left)})", icon=":material/done_all:"):
         st.markdown(
             "La table prend acte qu'aucune famille disponible ne signale sur ces territoires. L'avis entre au "
@@ -217,12 +217,12 @@ def sans_debat(vue: ListeRegardee, key: str) -> None:
         kept_out = st.multiselect(
             "À garder pour la discussion (un membre le demande)",
             left,
-            format_func=lambda code: str(names[code]),
+            format_func=names.__getitem__,
             key=f"{key}_bloc_sauf",
             placeholder="Aucun",
         )
         adopted = [code for code in left if code not in kept_out]
-        st.caption(widgets.markdown_inerte(f"Adoptés : {liste([str(names[c]) for c in adopted] or ['aucun'])}."))
+        st.caption(widgets.markdown_inerte(f"Adoptés : {liste([names[c] for c in adopted] or ['aucun'])}."))
         if st.button("Adopter sans débat", type="primary", key=f"{key}_bloc_oui"):
             geste(
                 lambda: gestes.adopter_sans_debat(

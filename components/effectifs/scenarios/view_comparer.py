@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components.core.francais import ecart, nombre
+from components.core.francais import distincts, ecart, nombre
 from components.effectifs import figures
 from components.effectifs.faites import projeter
 from components.effectifs.moteur.scenario import Projete
@@ -27,7 +27,7 @@ def afficher(scene: EquipeRegardee) -> None:
     answer = st.container()
     if vide(scene):
         return
-    names = {TENDANCE: "Tendance"} | scenarios.read(scene.db)["nom"].to_dict()
+    names = distincts(scenarios.read(scene.db)["nom"].to_dict(), {TENDANCE: "Tendance"})
     session.keep("effectifs_compares", "effectifs_mesure")
     compared = [k for k in session.get("effectifs_compares", list(names)[:AU_PLUS]) if k in names]
     session.put("effectifs_compares", compared)

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from components.core.acces import donneurs
 from components.core.acces.donneurs import est_un_lieu
 from components.core.acces.moves import Mouvement
-from components.core.communes import interieures
+from components.core.communes import distinctes, interieures
 from components.core.francais import pluriel
 from components.effectifs.moteur.cadre import MG
 from components.effectifs.moteur.effectif import PROFESSIONS
@@ -104,7 +104,7 @@ def _mouvement(scene: EquipeRegardee) -> None:
         key=f"effectifs_mouvement_{scene.profession}",
     )  # fmt: skip
     communes = territoire.communes(scene.db)
-    names = interieures(communes).sort_values("nom")["nom"].to_dict()
+    names = distinctes(interieures(communes).sort_values("nom")["nom"].to_dict())
     with st.form(f"effectifs_ajout_mouvement_{kind}"):
         place = st.selectbox("Commune", list(names), None, format_func=names.__getitem__, placeholder="Choisir")
         a, b, c = st.columns(3)

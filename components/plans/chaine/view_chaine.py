@@ -5,7 +5,7 @@ import streamlit as st
 from sqlite_utils import Database
 from streamlit.delta_generator import DeltaGenerator
 
-from components.core.francais import pluriel
+from components.core.francais import distincts, pluriel
 from components.plans.actions import gestes, lectures
 from components.plans.chaine import figures as figures_chaine
 from components.plans.chaine import lectures as lectures_chaine
@@ -67,15 +67,16 @@ def _from_address(db: Database) -> None:
 
 
 def _territory(db: Database) -> str:
-    names, counts = territoire.territoires(db)["nom"], plans.actions(db)["territoire"].value_counts()
+    names = distincts(territoire.territoires(db)["nom"].to_dict())
+    counts = plans.actions(db)["territoire"].value_counts()
     session.keep(TERRITOIRE)
-    if session.get(TERRITOIRE) not in names.index:
+    if session.get(TERRITOIRE) not in names:
         with_constat = [c.territoire for c in constats.constats(db) if counts.get(c.territoire, 0)]
-        served = [code for code in (*with_constat, *counts.index) if code in names.index]
-        session.put(TERRITOIRE, served[0] if served else names.index[0])
+        served = [code for code in (*with_constat, *counts.index) if code in names]
+        session.put(TERRITOIRE, served[0] if served else next(iter(names)))
     return str(
         st.selectbox(
-            "Territoire", list(names.index), key=TERRITOIRE,
+            "Territoire", list(names), key=TERRITOIRE,
             format_func=lambda c: f"{names[c]} ({pluriel(int(counts.get(c, 0)), 'action')})",
         )
     )  # fmt: skip

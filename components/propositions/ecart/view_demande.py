@@ -25,9 +25,9 @@ def demander(db: Database, lieu: Terrain) -> DemandeDeMelange:
     """The question, as the form asks it; it is kept when the visitor comes back."""
     session.keep(*(f"{PREFIXE}{name}" for name in ("cibles", "zone", "annee", "niveau")))
     targets = st.radio("Porter au repère", list(CIBLES), format_func=CIBLES.__getitem__, key=f"{PREFIXE}cibles")
-    areas = {"": "Tout le département"} | {str(k): str(v) for k, v in territoire.territoires(db)["nom"].items()}
-    words = distincts(areas)
-    area = st.selectbox("Où", list(areas), format_func=words.__getitem__, key=f"{PREFIXE}zone")
+    areas = {str(k): str(v) for k, v in territoire.territoires(db)["nom"].items()}
+    words = distincts(areas, {"": "Tout le département"})
+    area = st.selectbox("Où", list(words), format_func=words.__getitem__, key=f"{PREFIXE}zone")
     years = list(range(lieu.jour.year + 1, lieu.jour.year + 1 + ANNEES))
     session.start(f"{PREFIXE}annee", years[3], years)
     year = st.selectbox("D'ici", years, format_func=str, key=f"{PREFIXE}annee")

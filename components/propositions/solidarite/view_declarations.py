@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.communes import interieures
+from components.core.communes import distinctes, interieures
 from components.core.francais import distincts, nombre, pluriel
 from components.propositions.solidarite.lectures import SolidariteLue
 from components.propositions.solidarite.regles import generations
@@ -62,7 +62,7 @@ def _preteurs(db: Database, read: SolidariteLue, told: list[Declaration]) -> Non
 
 
 def _lieux(db: Database, told: list[Declaration]) -> None:
-    names = interieures(territoire.communes(db)).sort_values("nom")["nom"].to_dict()
+    names = distinctes(interieures(territoire.communes(db)).sort_values("nom")["nom"].to_dict())
     name = renouvelee("solidarite_lieu_declare")
     with st.form(name, border=False):
         left, right = st.columns([2, 1])

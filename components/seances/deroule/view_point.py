@@ -99,7 +99,7 @@ def _lieu(db: Database) -> str:
     """The territory that the table speaks of, kept from point to point; empty for none."""
     if territoire.is_empty(db):
         return ""
-    names = {"": "Aucun en particulier"} | distincts(territoire.territoires(db)["nom"].to_dict())
+    names = distincts(territoire.territoires(db)["nom"].to_dict(), {"": "Aucun en particulier"})
     session.keep(TERRITOIRE)
     session.start(TERRITOIRE, session.get(TERRITOIRE) or "", names)
     chosen = st.selectbox("Territoire dont parle la table", list(names), format_func=names.__getitem__, key=TERRITOIRE)

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.francais import liste, pluriel
+from components.core.francais import distincts, liste, pluriel
 from components.seances import lectures_membres
 from components.seances.regles.composition import MANQUANTE
 from components.ui import identity, saisies, widgets
@@ -75,7 +75,7 @@ def _colleges(db: Database, seance: int, gesture: Geste) -> None:
         st.warning(widgets.phrase_inerte(f"{row['Collège']} : {count} pour {row['Sièges au plus']} sièges au plus."))
     colleges = seances.colleges(db)
     opened = colleges[colleges["ferme"] == 0]
-    names = {NOUVEAU: "Un collège nouveau"} | {str(code): str(name) for code, name in opened["nom"].items()}
+    names = distincts({str(code): str(name) for code, name in opened["nom"].items()}, {NOUVEAU: "Un collège nouveau"})
     code = str(st.selectbox("Collège", list(names), 1, format_func=names.__getitem__, key="seances_college_choisi"))
     known_row = opened.loc[code] if code else None
     with st.form(f"seances_college_{code}"):

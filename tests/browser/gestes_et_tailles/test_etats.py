@@ -105,9 +105,10 @@ CHAQUE_FOIS = "recherche, des résultats"  # the others in `make complet`
     "etat", [pytest.param(etat, marks=() if etat == CHAQUE_FOIS else pytest.mark.complet) for etat in ETATS]
 )
 def test_a_state(ecran: Ouvreur, request: pytest.FixtureRequest, etat: str) -> None:
-    screen = ecran() if etat == CHAQUE_FOIS else ecran(serveur=request.getfixturevalue("au_travail"))
+    ask = request.getfixturevalue
+    screen = ask("bureau") if etat == CHAQUE_FOIS else ecran(serveur=ask("au_travail"))
     address, lead = ETATS[etat]
-    screen.ouvrir(address)
+    screen.aller(address)
     lead(screen)
     assert not anglais(screen.page)
     verifier(screen.page)

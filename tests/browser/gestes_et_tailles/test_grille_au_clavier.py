@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.outils.clavier import aller_a_la_grille, dans_la_grille
-from tests.browser.outils.ecran import Ecran, Ouvreur
+from tests.browser.outils.ecran import Ecran
 
 PRISES = "canvas td[aria-selected=true]"  # the twin of what is drawn, which a screen reader reads
 AILLEURS = {"x": 640, "y": 5}  # where the pointer lies: out of the grid
@@ -17,14 +17,15 @@ VENIR = {  # the control before, and the key that goes to the grid from it
 
 
 @pytest.fixture
-def bureau(ecran: Ouvreur) -> Ecran:
-    screen = ecran()
-    page = screen.ouvrir("reponses")
+def bureau(bureau: Ecran) -> Ecran:
+    """The grid as one finds it, come from another page."""
+    bureau.aller("chercher")
+    page = bureau.aller("reponses")
     page.get_by_role("radio", name="Par territoire", exact=True).click()
     page.get_by_test_id("stDataFrame").first.wait_for()
-    screen.calme()
+    bureau.calme()
     page.mouse.move(**AILLEURS)
-    return screen
+    return bureau
 
 
 def _case(page: Page, colonne: int, ligne: int) -> None:

@@ -13,7 +13,7 @@ def _titre(page: Page) -> str:
 
 
 def _liste(screen: Ecran) -> Page:
-    page = screen.ouvrir("territoires")
+    page = screen.aller("territoires")
     page.get_by_test_id("stDataFrame").first.wait_for()
     screen.calme()
     return page
@@ -40,16 +40,15 @@ def test_a_row_opens_what_it_names(ecran: Ouvreur) -> None:
         screen.calme()
 
 
-def test_titles_and_arrows_open_nothing(ecran: Ouvreur) -> None:
-    screen = ecran()
-    page = _liste(screen)
+def test_titles_and_arrows_open_nothing(bureau: Ecran) -> None:
+    page = _liste(bureau)
     before = _titre(page)
     grid = page.get_by_test_id("stDataFrame").first
     grid.click(position={"x": 300, "y": 15})
     page.keyboard.press("Escape")
     grid.locator("canvas").first.focus()
     page.keyboard.press("ArrowDown")
-    screen.calme()
+    bureau.calme()
     assert _titre(page) == before
 
 
@@ -63,15 +62,14 @@ def test_a_row_opens_under_a_finger(ecran: Ouvreur) -> None:
     assert _titre(page) != before
 
 
-def test_an_empty_date_waits_for_it_in_french(ecran: Ouvreur) -> None:
+def test_an_empty_date_waits_for_it_in_french(bureau: Ecran) -> None:
     """« jj/mm/aaaa », and not what the browser's own language would write."""
-    screen = ecran()
-    page = _liste(screen)
+    page = _liste(bureau)
     page.get_by_test_id("stDataFrame").first.click(position=LIGNE)
     page.get_by_role("tab", name="Constat").click()
-    screen.calme()
+    bureau.calme()
     page.locator("summary", has_text="Noter une sollicitation").click()
-    screen.calme()
+    bureau.calme()
     said = [one.inner_text().replace("\n", "") for one in page.get_by_test_id("stDateInput").all()]
     assert any(text.endswith("jj/mm/aaaa") for text in said) and not any(
         "dd" in text or "yyyy" in text for text in said

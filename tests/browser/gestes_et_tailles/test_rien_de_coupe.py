@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from components.ui.menu import MENU
 from tests.browser.outils.coupes import coupes
-from tests.browser.outils.ecran import Ouvreur
+from tests.browser.outils.ecran import Ecran, Ouvreur
 from tests.browser.outils.serveur import Serveur
 
 CHAQUE_FOIS = "accueil"  # the others in `make complet`
@@ -15,10 +15,9 @@ CHAQUE_FOIS = "accueil"  # the others in `make complet`
 @pytest.mark.parametrize(
     "nom", [pytest.param(nom, marks=() if nom == CHAQUE_FOIS else pytest.mark.complet) for nom in MENU]
 )
-def test_a_page_of_a_new_table(ecran: Ouvreur, nom: str) -> None:
-    screen = ecran()
-    screen.ouvrir(MENU[nom][2])
-    assert not coupes(screen)
+def test_a_page_of_a_new_table(bureau: Ecran, nom: str) -> None:
+    bureau.aller(MENU[nom][2])
+    assert not coupes(bureau)
 
 
 @pytest.mark.complet

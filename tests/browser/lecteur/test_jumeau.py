@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.outils.ecran import Ouvreur
+from tests.browser.outils.ecran import Ecran
 
 DITS = (  # in the order of the page
     r'heading "Diagnostic — [^"]+" \[level=1\]', r"paragraph: .+habitants sur", r"- figure:",
@@ -19,9 +19,9 @@ COMPTER = """() => { const app = document.querySelector('[data-testid=stApp]'); 
   new MutationObserver(() => window.dessins++).observe(app, {attributeFilter: ['data-test-script-state']}); }"""
 
 
-def test_the_map_is_told(ecran: Ouvreur) -> None:
+def test_the_map_is_told(bureau: Ecran) -> None:
     """Then: no letter pressed alone does anything, and a press that slides away is undone."""
-    page = ecran().ouvrir("diagnostic")
+    page = bureau.aller("diagnostic")
     expect(page.locator(".cadre svg").first).to_be_visible()
     page.locator("[data-testid=stDataFrame]").first.scroll_into_view_if_needed()
     told = page.locator("main, [data-testid=stMain]").first.aria_snapshot()

@@ -27,6 +27,7 @@ ARGUMENTS = [
     "--disable-gpu-compositing",
 ]  # fmt: skip
 PATIENCE = 30_000  # milliseconds
+VIERGE = "about:blank"
 expect.set_options(timeout=PATIENCE)
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14; Mobile) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537.36"
@@ -88,7 +89,9 @@ class Ecran:
         return self.calme()
 
     def aller(self, chemin: str) -> Page:
-        """Go to another page by the menu, as people do: the same session, and nothing to load again."""
+        """Go to another page by the menu, as people do: the same session, nothing to load again (but the first)."""
+        if self.page.url == VIERGE:
+            return self.ouvrir(chemin)
         name = next(name for name, (_, _, path, _) in MENU.items() if path == chemin)
         group = next(words for words, names in GROUPES.items() if name in names)
         if group:
@@ -172,8 +175,7 @@ def contexte(
     return context
 
 
-def capture(page: Page, nom: str, dossier: Path) -> Path:
-    """Take a screenshot: to `docs/captures` when CAPTURES=1, else to a folder that is thrown away."""
-    target = (CAPTURES if CAPTURER else dossier) / f"{nom}.png"
-    page.screenshot(path=target)
-    return target
+def capture(page: Page, nom: str) -> None:
+    """Take a screenshot for `docs/captures` when CAPTURES=1: painting a page that nobody will look at is long."""
+    if CAPTURER:
+        page.screenshot(path=CAPTURES / f"{nom}.png")

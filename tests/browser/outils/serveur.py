@@ -1,26 +1,22 @@
 """The real product for the rehearsals: a fresh file, `streamlit run app.py` on a free port, killed at the end."""
 
-import atexit
 import os
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from data.base import store
-from tests import comptes
+from tests import comptes, fichiers
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 90  # seconds, for a machine that runs everything at once
@@ -65,7 +61,8 @@ def lance(folder: Path, departement: str | None = "71", script: str = "app.py") 
     """Serve a fresh file (without a département when None) until the end of the block."""
     fichier, journal = folder / "table.db", folder / "serveur.log"
     if departement is not None:
-        shutil.copy(_modele(departement), fichier)
+        with store.connect(fichier) as db:
+            fichiers.remplir(db, departement)
     port = _free_port()
     with journal.open("w") as out:
         process = subprocess.Popen(
@@ -77,15 +74,6 @@ def lance(folder: Path, departement: str | None = "71", script: str = "app.py") 
         yield Serveur(f"http://localhost:{port}", fichier, journal, process.pid)
     finally:
         _stop(process)
-
-
-@cache
-def _modele(departement: str) -> Path:
-    """The file that `init` makes, made once for the whole process."""
-    model = Path(tempfile.mkdtemp(prefix="modele")) / "table.db"
-    run_data(model, "init", "--departement", departement)
-    atexit.register(shutil.rmtree, model.parent, ignore_errors=True)
-    return model
 
 
 def _environment(fichier: Path) -> dict[str, str]:

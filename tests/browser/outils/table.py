@@ -1,38 +1,53 @@
-"""A table at work, as one person does it on screen: a constat adopted; members, slips, ballots, a vote published."""
+"""A table at work, as one person does it on screen: a constat adopted; members, slips, ballots, a vote published.
+
+Each gesture is made once on screen; what it would be made again for is written in the file by the same code.
+"""
 
 import re
+from datetime import date
 from pathlib import Path
 
+from components.carences.constat import lectures
+from components.carences.constat.dossier import reserves
+from data.base import store
+from data.base.acteurs import TERMINAL
+from data.carences import constats, contestations
+from data.carences.contestations import Sollicitation
+from data.priorites import bulletins, scrutins
 from tests.browser.outils.ecran import TELEPHONE, Ecran, Ouvreur
-from tests.browser.outils.gestes import choisir, cliquer
+from tests.browser.outils.gestes import cliquer
 from tests.browser.outils.serveur import Serveur
 
-TERRITOIRE = "CC Bresse Louhannaise Intercom'"
+PROFESSION, TERRITOIRE, TERRITOIRE_CODE = "medecin_generaliste", "CC Bresse Louhannaise Intercom'", "200071579"
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}")
 COLLEGES = {
     "Professionnels et offreurs de services de santé": 5,
     "Usagers et associations d'usagers": 3,
     "Collectivités territoriales et groupements": 2,
 }
-ORGANISMES = (("CPTS", "CPTS de la Bresse"), ("URPS", "URPS médecins"), ("MSP", "MSP de Louhans"))
+SOLLICITES = (("MSP/CDS", "MSP de Louhans"), ("CPTS", "CPTS de la Bresse"), ("URPS", "URPS médecins"))
+AU_TELEPHONE = 1  # of those who vote
+
+
+def preparer(serveur: Serveur, par_l_ecran: int = 0) -> None:
+    """What is uncertain is declared, and those to ask were asked about `TERRITOIRE`, but for so many of each."""
+    today, answer = date.today(), "pas de solution à proposer"
+    with store.connect(serveur.fichier) as db:
+        for doubt in reserves(lectures.rassembler(db, PROFESSION, today))[par_l_ecran:]:
+            constats.declarer(db, TERMINAL, doubt.objet, doubt.choix[0], "La Drees l'a écrit.", doubt.empreinte)
+        for kind, name in SOLLICITES[par_l_ecran:]:
+            asked = Sollicitation(kind, name, today, answer, today, "")
+            contestations.solliciter(db, TERMINAL, TERRITOIRE_CODE, PROFESSION, asked, today)
 
 
 def constat(desk: Ecran) -> None:
-    """Declare what is uncertain, note who was asked, adopt a constat on `TERRITOIRE`."""
+    """Adopt a constat on `TERRITOIRE`, of a prepared file."""
     page = desk.aller("territoires")
-    for why in ("La Drees l'a confirmé par écrit.", "Le zonage n'est pas chargé, les EPCI nous vont."):
-        page.locator("summary", has_text="À déclarer :").first.click()
-        _ecrire(desk, "Pourquoi (d'où vient cette certitude) ?", why)
-        cliquer(desk, "Déclarer")
-        page.get_by_text("Déclaration enregistrée").first.wait_for()
-        desk.calme()
     page.get_by_test_id("stDataFrame").first.click(position={"x": 15, "y": 55})
     page.get_by_role("heading", name=TERRITOIRE, level=1).wait_for()
     desk.calme()
     page.get_by_role("tab", name="Constat").click()
     desk.calme()
-    for kind, name in ORGANISMES:
-        _solliciter(desk, kind, name)
     _ecrire(desk, "Ce que la table constate", "L'accès aux médecins généralistes est insuffisant ici.")
     for words in ("Première condition", "Seconde condition"):
         page.locator("label", has_text=words).locator("visible=true").first.click(position={"x": 10, "y": 12})
@@ -48,23 +63,13 @@ def _ecrire(desk: Ecran, label: str, words: str) -> None:
     box.blur()
 
 
-def _solliciter(desk: Ecran, kind: str, name: str) -> None:
-    page = desk.page
-    if not page.get_by_role("combobox", name="Qui").is_visible():
-        page.locator("summary", has_text="Noter une sollicitation").click()
-        page.get_by_role("combobox", name="Qui").wait_for()
-        desk.calme()
-    choisir(desk, "Qui", kind)
-    choisir(desk, "Réponse", "pas de solution")
-    page.get_by_placeholder("par exemple : CPTS").fill(name)
-    cliquer(desk, "Noter")
-    page.get_by_text(name).locator("visible=true").first.wait_for()
-    desk.calme()
+# The better a service stands in the list, the better its mention; steeper for one voter in two.
+TICK = """mentions => document.querySelectorAll('fieldset').forEach((field, k) =>
+  field.querySelector(`input[value='${mentions[k]}']`).click())"""
 
 
-# The better a service stands in the list, the better its mention; steeper for one phone in two.
-TICK = """slope => document.querySelectorAll('fieldset').forEach((field, k) =>
-  field.querySelector(`input[value='${Math.min(4, Math.floor(k * slope / 2))}']`).click())"""
+def _mentions(rang: int, options: int) -> str:
+    return "".join(str(min(4, k * (1 + rang % 2) // 2)) for k in range(options))
 
 
 def seance(desk: Ecran, folder: Path) -> list[str]:
@@ -100,15 +105,20 @@ def seance(desk: Ecran, folder: Path) -> list[str]:
 
 
 def scrutin(desk: Ecran, ecran: Ouvreur, serveur: Serveur, codes: list[str]) -> None:
-    """Declare the vote on services, freeze, open; everyone votes on a phone; close and publish."""
+    """Declare the vote on services, freeze, open; everyone votes, some on a phone here; close and publish."""
     page = desk.aller("priorites")
     for button in ("Déclarer ce scrutin", "Figer les règles", "Ouvrir le vote"):
         page.get_by_role("button", name=button).click()
     page.get_by_text("Le vote est ouvert").wait_for()
+    with store.connect(serveur.fichier) as db:
+        vote = int(scrutins.liste(db).index[-1])
+        options = len(scrutins.scrutin(db, vote)["definition"]["options"])
+        for rank, code in enumerate(codes[AU_TELEPHONE:], start=AU_TELEPHONE):
+            bulletins.deposer(db, vote, code, _mentions(rank, options))
     phone = ecran(TELEPHONE, serveur=serveur, role=None).page
-    for rank, code in enumerate(codes):
+    for rank, code in enumerate(codes[:AU_TELEPHONE]):
         phone.goto(f"{serveur.url}/vote/{code}")
-        phone.evaluate(TICK, 1 + rank % 2)
+        phone.evaluate(TICK, _mentions(rank, options))
         phone.click("button")
         phone.wait_for_selector(".phrase")
     page = desk.aller("priorites")

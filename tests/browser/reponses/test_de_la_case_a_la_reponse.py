@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -25,7 +24,7 @@ from tests.browser.outils.serveur import Serveur
 from tests.browser.test_accessibilite import verifier
 from tests.carences import cas
 
-Capture = Callable[[Page, str], Path]
+Capture = Callable[[Page, str], None]
 # A cell a line: state, by whom, how, guarantee, its two indicators, source, day; the last ones say less. No accent,
 # which Playwright types without a key.
 CELLULES = (

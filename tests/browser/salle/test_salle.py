@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -25,7 +24,7 @@ from tests.browser.salle import etapes
 from tests.browser.salle.etapes import CONTESTE, ETAPES, TEXTES, Table
 
 pytestmark = pytest.mark.complet
-Capture = Callable[[Page, str], Path]
+Capture = Callable[[Page, str], None]
 LIEN = re.compile(r"/(seance/[\w-]+)")
 
 

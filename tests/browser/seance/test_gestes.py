@@ -17,7 +17,7 @@ from tests.browser.seance import reprise
 from tests.browser.seance.etapes import ETAPES, Salle, revenir
 
 pytestmark = pytest.mark.complet
-Capture = Callable[[Page, str], Path]
+Capture = Callable[[Page, str], None]
 AU_PLUS = 90
 AVANT = 190  # about, as it was told before this page existed; not counted by this script
 TABLE = CAPTURES / "seance-gestes.md"

@@ -13,7 +13,7 @@ from tests.browser.outils.ecran import TELEPHONE, Ecran, Ouvreur
 from tests.browser.outils.gestes import choisir
 from tests.browser.outils.serveur import Serveur
 
-Capture = Callable[[Page, str], Path]
+Capture = Callable[[Page, str], None]
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}")
 NOMS = {"Professionnels": 6, "Usagers": 5, "Collectivités": 2, "État": 2}
 COLLEGES = {

@@ -13,7 +13,9 @@ def _groupe(bulletins: int, devant: int, derriere: int, poids: int = 1, usagers:
 
 
 @pytest.mark.parametrize(
-    ("departage", "ballots"), [(REFUSER, (2, 2)), (LISTE, (1, 1)), (USAGERS, (2, 2))], ids=["refuser", "liste", "usagers"]
+    ("departage", "ballots"),
+    [(REFUSER, (2, 2)), (LISTE, (1, 1)), (USAGERS, (2, 2))],
+    ids=["refuser", "liste", "usagers"],
 )
 def test_a_tie_goes_to_the_one_behind_where_the_list_says_so(departage: str, ballots: Bascule) -> None:
     """Three ballots of 2 points, 5 against 1: one ballot moves 2 + 2, exactly what separates them."""

@@ -32,9 +32,11 @@ def dit(run: AppTest) -> bool:
 
 
 class Vus:
-    """The buttons that the script saw pressed, and how often it left for another page."""
+    """The buttons that the script saw pressed, those that act before the page is drawn, and how often it left for
+    another page."""
 
     pris: ClassVar[list[str]] = []
+    appels: ClassVar[set[str]] = set()
     parties: ClassVar[int] = 0
 
     @classmethod
@@ -43,6 +45,8 @@ class Vus:
         register, leave = streamlit_button.register_widget, streamlit.switch_page
 
         def noted(element_id: str, **settings: Any) -> Any:
+            if settings.get("on_change_handler"):
+                cls.appels.add(element_id)
             state = register(element_id, **settings)
             if state.value:
                 cls.pris.append(element_id)

@@ -1,0 +1,1 @@
+"""A page as it stands: what opens on it, whether a press did anything, and how it is taken up again."""
