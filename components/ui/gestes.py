@@ -37,8 +37,9 @@ def geste(act: Callable[[], object], fait: str = "", *, dire: str = "", renouvel
 def renouvelee(cle: str) -> str:
     """A key that is another one once its gesture is done, and not when it is refused. Of a form: it is emptied then,
     and not before (it begins the keys of its fields, if they have any). Of a button that adds something: the second
-    press of a double click is for a button that is gone, and adds nothing."""
-    return f"{cle}_{_tour(cle)}" if _tour(cle) else cle
+    press of a double click is for a button that is gone, and adds nothing. It looks like no other: keys that end with a
+    number (« seances_point_1 ») are those of a thing."""
+    return f"{cle}:{_tour(cle)}" if _tour(cle) else cle
 
 
 def choisi(valeur: Choix | None, quoi: str) -> Choix:

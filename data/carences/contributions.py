@@ -10,10 +10,10 @@ from data.seances.etat import exiger_non_close, mots
 
 
 def contributions(db: Database, identifiant: int) -> pd.DataFrame:
-    """Written contributions: id, auteur, college, service, texte, publiee (0/1), le."""
+    """Written contributions: id, auteur, college, service (empty: none), texte, publiee (0/1), le."""
     rows = db.query("SELECT * FROM contributions WHERE seance = ? ORDER BY id", [identifiant])
     columns = ["id", "auteur", "college", "service", "texte", "publiee", "le"]
-    return pd.DataFrame(rows, columns=["seance", *columns])[columns]
+    return pd.DataFrame(rows, columns=["seance", *columns])[columns].fillna({"service": ""})
 
 
 def contribuer(

@@ -48,6 +48,11 @@ def mots_de(titre: str, lieu: str) -> str:
     return f"{label} [{'_'.join(words[:2])}]" if words else label
 
 
+def ouverte(button: Any) -> bool:
+    """Whether a row of the agenda shows as the one that is open: pressed, it does nothing, and rightly."""
+    return str(button.key or "").startswith(OUVRENT[-1]) and button.proto.type == "secondary"
+
+
 def trouver(run: AppTest, mots: str) -> Any | None:
     """The first button of this name, or None."""
     return next((one for one in boutons(run) if nom(one) == mots), None)

@@ -164,6 +164,17 @@ def test_the_reason_of_a_cancelled_vote_is_its_own_whatever_the_clock_says(ouver
     assert [vote["motif"] for vote in releves.votes(db, made)] == ["Une option manquait", "Un carton de trop"]
 
 
+@pytest.mark.parametrize("services", [(None, None), (None, "prevention"), ("prevention", None)])
+def test_a_writing_about_no_service_says_none_beside_one_that_does(
+    ouverte: tuple[Database, int], services: tuple[str | None, ...]
+) -> None:
+    """« sur « nan » » was read above a contribution, once another was about a service."""
+    db, made = ouverte
+    for service in services:
+        contributions.contribuer(db, TERMINAL, made, "Anne", "usagers", service, "Un mot")
+    assert contributions.contributions(db, made)["service"].tolist() == [service or "" for service in services]
+
+
 @pytest.mark.parametrize("reste", [False, True])
 def test_closing_asks_once_and_says_what_it_leaves(
     ouverte: tuple[Database, int], connectee: Callable[..., None], reste: bool

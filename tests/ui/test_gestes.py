@@ -109,6 +109,28 @@ def test_the_second_press_of_a_double_click_adds_nothing() -> None:
     assert run.caption[0].value == "2"
 
 
+def _d_une_chose() -> None:
+    import streamlit as st
+
+    from components.ui import session
+    from components.ui.gestes import geste, renouvelee
+
+    with st.form(renouvelee("ui_chose")):
+        if st.form_submit_button("Ajouter"):
+            geste(lambda: session.put("ui_choses", 1), renouvelle="ui_chose")
+    for number in range(1, 4):
+        with st.form(f"ui_chose_{number}"):
+            st.form_submit_button("Corriger")
+
+
+def test_a_form_renewed_is_not_that_of_the_thing_of_this_number() -> None:
+    """The first point of a table added, its form was that which corrects point 1: the page stopped."""
+    run = AppTest.from_function(_d_une_chose, default_timeout=60).run()
+    for _ in range(3):
+        run.button[0].click().run()
+        assert not run.exception
+
+
 def _cles() -> dict[str, set[str]]:
     """The kinds of widget that each key written in full is given to; `montrer` draws a button."""
     kinds: dict[str, set[str]] = {}

@@ -19,6 +19,7 @@ LIBELLES = {
     projection.SCRUTIN: "Le vote", projection.RESULTAT: "Le résultat", projection.PLAN: "Le plan",
     projection.RIEN: "Rien",
 }  # fmt: skip
+MONTRE = "Montré à la salle."
 ICONES = {
     projection.POINT: ":material/format_list_numbered:", projection.CARTE: ":material/map:",
     projection.FICHE: ":material/flag:", projection.SCRUTIN: ":material/how_to_vote:",
@@ -46,7 +47,7 @@ def choisir(db: Database, seance: int, point: int | None, code: str) -> None:
             if st.button(
                 LIBELLES[vue], key=f"seances_montrer_{vue}", icon=ICONES[vue], type="primary" if there else "secondary"
             ):
-                geste(partial(projection.projeter, db, identity.acteur(), seance, vue, cible))
+                geste(partial(projection.projeter, db, identity.acteur(), seance, vue, cible), dire=MONTRE)
         _phrase(db, seance)
 
 
