@@ -87,7 +87,10 @@ def aggregates(arguments: argparse.Namespace) -> int:
 def existant() -> AbstractContextManager[Database]:
     """The file served here, which must exist."""
     if not store.path().exists():
-        raise Refus(f"Aucun fichier de concertation à « {store.path()} ». Lancez d'abord « python -m data init ».")
+        raise Refus(
+            f"Aucun fichier de concertation à « {store.path()} ». S'il y était, remettez-le à sa place (disque "
+            "débranché, dossier déplacé ?) ; sinon, lancez « python -m data init ». Rien n'a été fait."
+        )
     return store.connect()
 
 

@@ -79,7 +79,7 @@ def test_an_action_is_added_from_any_territory_with_the_cost_of_its_model(
     assert run.selectbox(key="plans_ajout_territoire").options
     next(field for field in run.selectbox if field.key == "plans_origine").select_index(0).run()
     money = next(field for field in run.text_input if field.label == "Prévu (€)")
-    assert money.value == "4400"
+    assert money.value == "4\u202f400,00"
     next(field for field in run.text_input if field.label.startswith("Pilote (")).set_value("Une personne")
     before = set(plans.actions(copie).index)
     next(one for one in run.button if one.label == "Inscrire l'action").click().run()

@@ -65,9 +65,12 @@ def marque(cell: Any) -> str | None:
     """The one list of marks, for every reader: `SECRET` or `MANQUANT` when a cell says that there is no value, or None.
 
     « s », « N/A - secret statistique », « <11 » withhold it; an empty cell, « - », « nd », « N/A - … » miss it.
+    « #N/A » is what a spreadsheet did not find: nobody said that it is missing.
     """
     if cell is None or not isinstance(cell, str):
         return MANQUANT if cell is None else None
+    if cell.lstrip().startswith("#"):
+        return None
     if cell.strip(' \t"') in TIRETS:
         return MANQUANT
     words = simple(cell)
@@ -158,6 +161,8 @@ def _refusal(cell: Any) -> tuple[str, str]:
         return "date du tableur au lieu d'un nombre", "Mettez la colonne au format texte, puis ressaisissez le nombre."
     if est_formule(cell):
         return "formule au lieu d'une valeur", "Collez la valeur à la place de la formule."
+    if isinstance(cell, str) and cell.lstrip().startswith("#"):
+        return "erreur du tableur au lieu d'une valeur", "Retrouvez la valeur, ou videz la cellule si elle manque."
     if isinstance(cell, str) and not simple(cell):
         return "ce n'est pas un nombre, ni une marque connue", "Videz la cellule si la valeur manque."
     if isinstance(cell, str) and re.fullmatch(r"[+-]?[0-9][0-9\s]*(?:[.,][0-9]*)?", cell.strip()):

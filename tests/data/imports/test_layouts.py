@@ -55,7 +55,26 @@ def test_a_cell_is_a_number_as_the_french_write_it_or_a_known_gap(cell: str, val
 
 @pytest.mark.parametrize(
     "cell",
-    ["3 25", "1 2345", "1234 567", "?", "***", "€", "!", "•", "--", "٣", "１２", "1.234,5", "12\n345", "12\t345"],
+    [
+        "3 25",
+        "1 2345",
+        "1234 567",
+        "?",
+        "***",
+        "€",
+        "!",
+        "•",
+        "--",
+        "٣",
+        "１２",
+        "1.234,5",
+        "12\n345",
+        "12\t345",
+        "#N/A",
+        "#N/D",
+        "#REF!",
+        "#DIV/0!",
+    ],
 )
 def test_a_cell_that_only_looks_like_a_number_or_a_gap_is_refused(cell: str) -> None:
     rejets = Rejets()
