@@ -97,7 +97,7 @@ class Ecran:
         if group:
             self.page.get_by_test_id("stTopNavSection").filter(has_text=group).click()
         self.page.locator(f"[data-testid^=stTopNav][href$='/{chemin}']").click()
-        self.page.wait_for_url(f"{self.url}/{chemin}")
+        self.page.wait_for_url(lambda url: urlsplit(url).path == f"/{chemin}")  # what is open there may follow it
         return self.calme()
 
     def calme(self) -> Page:
