@@ -44,8 +44,9 @@ def _dessiner(executer: Callable[..., Any], page: Callable[[], None], contexte: 
 
     def draw() -> None:
         with ExitStack() as drawing:
-            with suppress(Refus):  # no file: the page says it
-                drawing.enter_context(identity.le_temps_du_dessin())
+            if isinstance(identity.jeton(), str):  # where no browser was made up, there is nobody to read
+                with suppress(Refus):  # no file: the page says it
+                    drawing.enter_context(identity.le_temps_du_dessin())
             page()
 
     return executer(draw, contexte)

@@ -163,10 +163,11 @@ def _waits_for_ever(node: ast.AST) -> bool:
         return "sleep(" in ast.unparse(node) and "monotonic" not in ast.unparse(node.test)
     if not isinstance(node, ast.Call):
         return False
-    bounded = any(word.arg == "timeout" for word in node.keywords)
-    if ast.unparse(node.func) in ("subprocess.run", "subprocess.check_output", "subprocess.check_call"):
-        return not bounded
-    return isinstance(node.func, ast.Attribute) and node.func.attr in WAITS and not node.args and not bounded
+    if not isinstance(node.func, ast.Attribute) or any(word.arg == "timeout" for word in node.keywords):
+        return False
+    if node.func.attr in ("run", "check_output", "check_call"):
+        return ast.unparse(node.func.value) == "subprocess"
+    return node.func.attr in WAITS and not node.args
 
 
 @chacun(TESTS)

@@ -70,6 +70,7 @@ def test_an_entry_is_taken_up_years_later_as_it_reads_then(db: Database) -> None
     assert len(donnees.history(db, GRANDE, "mg")) == 5
 
 
+@pytest.mark.complet  # each day, `test_fichier` plays a frozen run again, and the tests above read a team years later
 def test_a_run_frozen_before_the_years_passed_is_the_same_bits(db: Database, capsys: pytest.CaptureFixture) -> None:
     _ecrire(db, JOUR, *[_medecin()] * 6, _medecin(age=62, depart=2027))
     scenario = scenarios.creer(db, TERMINAL, "Figé")
