@@ -1,5 +1,6 @@
 """Approval votes, counted: what is published is the sums and the decision, and nothing else of the whole ballots."""
 
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -11,7 +12,7 @@ from components.core.refus import EntreeInvalide
 from components.priorites.regles import decompte
 from components.priorites.regles.comptage import compter
 from components.priorites.regles.scrutin import College, Definition, depouiller
-from components.priorites.regles.vote import APPROBATION, REFUSER, SOUTIENS, Option
+from components.priorites.regles.vote import APPROBATION, PARTS_EGALES, REFUSER, SOUTIENS, Option
 from tests.conftest import EXEMPLES
 
 
@@ -57,6 +58,13 @@ def test_votes_with_the_same_sums_and_the_same_decision_are_published_alike() ->
         assert (first == second) == same
         alike, other = alike + (same and mixed != ballots), other + (not same)
     assert alike > 60 and other, "the draw meets both, and whole ballots do decide"
+
+
+@pytest.mark.parametrize(("methode", "told"), [(PARTS_EGALES, True), (SOUTIENS, False)])
+def test_where_whole_ballots_are_sealed_the_count_says_how_to_count_them_again(methode: str, told: bool) -> None:
+    rng = Random(16)
+    declared = replace(_declared(rng), methode=methode)
+    assert (_publie(declared, _ballots(rng, declared))[2][-1] == decompte.RECOMPTE) is told
 
 
 def test_the_published_count_of_an_approval_is_what_its_whole_ballots_decide() -> None:

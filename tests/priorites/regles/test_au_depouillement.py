@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from components.core.parts_egales import Decision
+from components.priorites.regles.comptage import compter
 from components.priorites.regles.decompte import Decompte, Vote
 from components.priorites.regles.parts import entiers, par_soutien, parts_egales
 from components.priorites.regles.points import reste
@@ -13,6 +14,7 @@ from components.priorites.regles.scrutin import (
     BulletinImpossible,
     College,
     Definition,
+    conditions,
     lire_bulletin,
     regrouper,
     tenue,
@@ -24,6 +26,7 @@ from components.priorites.regles.vote import (
     POINTS,
     REFUSER,
     SOUTIENS,
+    USAGERS,
     Classement,
     Groupe,
     Option,
@@ -86,6 +89,36 @@ def test_one_unreadable_pattern_of_ticks_refuses_its_group() -> None:
         group = Groupe("g", "G", Fraction(1), 2, {"10": (1,), ticks: (1,)})
         with pytest.raises(ValueError, match="illisibles"):
             entiers(rule, (group,))
+
+
+def test_a_pattern_that_nobody_ticked_refuses_nothing() -> None:
+    rule = Regle(APPROBATION, OPTIONS[:2], budget=20)
+    (whole,) = entiers(rule, (Groupe("g", "G", Fraction(1), 5, {"10": (5,), "01": (0,)}),))
+    assert whole.profils == {"10": 5, "01": 0}
+
+
+def test_equal_supports_follow_the_list_where_users_do_not_settle_ties() -> None:
+    """A and B have four supports of eight each; users prefer B."""
+    users = Groupe("u", "U", Fraction(1), 4, {"a": (1,), "b": (3,)}, True)
+    others = Groupe("e", "E", Fraction(1), 4, {"a": (3,), "b": (1,)})
+    nothing = Decision(frozenset())
+    for tie, first in ((LISTE, "a"), (REFUSER, "a"), (USAGERS, "b")):
+        ranking = parts_egales(Regle(APPROBATION, OPTIONS[:2], tie, budget=5), (users, others), nothing)
+        assert ranking.rangs[0].option == first, tie
+
+
+def test_no_point_to_share_is_no_share_of_points() -> None:
+    group = Groupe("g", "G", Fraction(1), 5, {"a": (0,), "b": (0,)})
+    assert not group.usagers, "who is not said to be of the users is not"
+    (first, _) = compter(Regle(POINTS, OPTIONS[:2], points=0), (group,)).ensemble.rangs
+    assert "soit 0,0 % des points" in re.sub(r"\s", " ", first.motif)
+
+
+def test_a_college_without_anybody_adds_no_voter() -> None:
+    colleges = (College("u", "U", "1", True), College("e", "E", "1", False))
+    declared = Definition("Q", JUGEMENT, OPTIONS[:2], colleges, REFUSER, "1/2", 3, 5)
+    assert "au moins 5 votants" in " ".join(conditions(declared, {"u": 4}, 4, 4, 4)).replace("\u00a0", " ")
+    assert conditions(declared, {"u": 5}, 5, 5, 5) == []
 
 
 @pytest.mark.parametrize(("rule", "named", "sealed"), [
