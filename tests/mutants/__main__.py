@@ -51,7 +51,8 @@ def _paquet(name: str, config: Mapping[str, Any], size: int, copies: Sequence[Co
     if sound is None or sound.sort != VIVANT:
         print(f"{name}: {'its tests fail on the code as it is' if sound else 'time ran out before it was tried'}.")
         return False
-    trials = (Essai(mutant, _siens_d_abord(mutant, package["tests"]), 10 + 4 * sound.secondes) for mutant in mutants)
+    bounds = (10 + 4 * sound.secondes, 3 + round(3 * sound.processeur))
+    trials = (Essai(mutant, _siens_d_abord(mutant, package["tests"]), *bounds) for mutant in mutants)
     found = list(_suivi(execution.executer(trials, copies, end)))
     return _rapport(name, config, found, (len(mutants), total, time.monotonic() - began))
 

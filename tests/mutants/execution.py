@@ -5,6 +5,7 @@ The tree itself is never written. A mutant is killed when its tests fail, cannot
 
 import gc
 import os
+import resource
 import shutil
 import signal
 import sys
@@ -31,11 +32,13 @@ BIBLIOTHEQUES = (
 
 
 class Essai(NamedTuple):
-    """A mutant (none: the tree as it is), the tests to run on it, and the seconds they may take."""
+    """A mutant (none: the tree as it is), the tests to run on it, and the seconds they may take: in all, and of
+    processor (what never ends is seen sooner, and a busy machine changes nothing)."""
 
     mutant: Mutant | None
     tests: Sequence[str]
     secondes: float
+    processeur: int = LONG
 
 
 class Verdict(NamedTuple):
@@ -105,7 +108,8 @@ def _etat(pid: int, late: bool) -> tuple[str, float] | None:
     if not done:
         os.killpg(pid, signal.SIGKILL)
         _, _, used = os.wait4(pid, 0)
-    end = SANS_FIN if not done else VIVANT if status == 0 else TUE
+    endless = not done or (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU)
+    end = SANS_FIN if endless else VIVANT if status == 0 else TUE
     return end, used.ru_utime + used.ru_stime
 
 
@@ -118,6 +122,7 @@ def _lancer(where: Copie, trial: Essai) -> int:
     if pid:
         return pid
     try:
+        resource.setrlimit(resource.RLIMIT_CPU, (trial.processeur, trial.processeur + 1))
         os._exit(_tests(where.dossier, trial.tests))
     except BaseException:
         os._exit(70)
