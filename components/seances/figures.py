@@ -1,10 +1,10 @@
 """Drawings of the minutes, made offline as PNG: the map of actions, a vote, the whole then each group, the money."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
-from io import BytesIO
+from functools import lru_cache
 from math import cos, radians
-from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -19,6 +19,7 @@ ENCRE = "#1a2433"
 ACTIONS = {"aucune": "#eceff3", "une": "#b2abd2", "plusieurs": "#542788"}
 ARGENT = {"acquis (décision)": "#08519c", "prévu : engagement": "#6baed6", "prévu : avis de la table": "#d5dde8"}
 VOTE_LARGE, VOTE_TEXTE, VOTE_HAUT = 1000, 17, 1400  # points; the last one fills a page
+VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 FINESSE = 3  # pixels per point: crisp on paper
 EUROS = "replace(format(datum.value, ',.0f'), /,/g, '\u202f')"
 
@@ -81,8 +82,12 @@ def _colour(field: str, palette: Mapping[str, str], title: str | None) -> alt.Co
     return alt.Color(field, scale=scale, legend=legend if len(palette) > 1 else None)
 
 
-def _png(chart: Any) -> bytes:
+def _png(chart: alt.Chart) -> bytes:
     """A drawing; a control character in a label would abort the whole program."""
-    out, told = BytesIO(), type(chart).from_dict(nets(chart.to_dict()), validate=False)
-    told.save(out, format="png", scale_factor=FINESSE)
-    return out.getvalue()
+    return _dessiner(json.dumps(nets(chart.to_dict(validate=False))))
+
+
+@lru_cache(maxsize=16)
+def _dessiner(spec: str) -> bytes:
+    """The same minutes are printed as a page, then as a document: they are drawn once."""
+    return bytes(vl_convert.vegalite_to_png(spec, vl_version=VEGA_LITE, scale=FINESSE))
