@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from components.terminal.commandes import main
 from data.base import identite, store
-from tests import comptes, essais
+from tests import comptes, essais, fichiers
 from tests.accessibilite.ecoute import Ecoute
 from tests.parcours.appuis import Appuis
 
@@ -36,6 +36,15 @@ def connectee(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
 
     return enter
+
+
+@pytest.fixture
+def en_71(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """A file of 71 as it is created, open, and the file of this process."""
+    monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "71.db"))
+    with store.connect() as opened:
+        fichiers.remplir(opened)
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """« Et si ? » with days lent: both ends on the map and in the answer; what a stack of before does not say is said."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,24 +11,20 @@ from streamlit.testing.v1 import AppTest
 from components.carences.indicateurs import lectures
 from components.core.acces import donneurs
 from components.core.acces.moves import Mouvement
-from data.base import store
 from data.base.acteurs import TERMINAL
 from data.base.parameters import EnVigueur
 from data.carences import variantes
 from data.territoire import indicateurs
-from tests import essais, fichiers
+from tests import essais
 
 PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "et_si.py")
 CLUNY, MACON = "71137", "71270"
 
 
 @pytest.fixture
-def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, connectee: Callable[..., None]) -> Iterator[Database]:
-    monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "71.db"))
-    with store.connect() as opened:
-        fichiers.remplir(opened)
-        connectee()
-        yield opened
+def db(en_71: Database, connectee: Callable[..., None]) -> Database:
+    connectee()
+    return en_71
 
 
 def dit(run: AppTest) -> str:

@@ -1,16 +1,15 @@
 """« Et si ? » by a click: a full-time doctor, undone in one gesture, marked on the map, beside another hypothesis."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from data.base import store
 from data.base.acteurs import TERMINAL
 from data.carences import variantes
-from tests import essais, fichiers
+from tests import essais
 from tests.langue import lecture as langue
 
 PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "et_si.py")
@@ -18,12 +17,9 @@ CLUNY, MACON = "71137", "71270"
 
 
 @pytest.fixture
-def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, connectee: Callable[..., None]) -> Iterator[Database]:
-    monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "71.db"))
-    with store.connect() as opened:
-        fichiers.remplir(opened)
-        connectee()
-        yield opened
+def db(en_71: Database, connectee: Callable[..., None]) -> Database:
+    connectee()
+    return en_71
 
 
 def cliquer(code: str, mode: str = "Ajoute un médecin", run: AppTest | None = None) -> AppTest:

@@ -1,8 +1,6 @@
 """How a series is read at a level: totals before means, its own mesh, partial sums said, categories in words."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -15,15 +13,12 @@ from components.core.refus import Introuvable
 from data.base import store
 from data.territoire import indicateurs, territoire
 from data.territoire.indicateurs import VALEUR, Serie
-from tests import fichiers
 from tests.carences.cas import JOUR, MARCIGNY
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with store.connect(tmp_path / "71.db") as opened:
-        fichiers.remplir(opened)
-        yield opened
+def db(en_71: Database) -> Database:
+    return en_71
 
 
 def _serie(db: Database, niveau: str, agregation: str = "moyenne") -> Serie:

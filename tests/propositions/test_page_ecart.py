@@ -1,31 +1,26 @@
 """« Combler l'écart » on screen, and what a proposal becomes: a scenario, drafts of actions, evidence kept."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from data.base import store
 from data.base.acteurs import TERMINAL
 from data.effectifs import scenarios
 from data.plans import financements, plans
 from data.propositions import propositions
-from tests import fichiers
 from tests.langue import lecture as langue
 
 PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "propositions.py")
 
 
 @pytest.fixture
-def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, connectee: Callable[..., None]) -> Iterator[Database]:
-    monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "71.db"))
-    with store.connect() as opened:
-        fichiers.remplir(opened)
-        connectee()
-        yield opened
+def db(en_71: Database, connectee: Callable[..., None]) -> Database:
+    connectee()
+    return en_71
 
 
 def ouvrir(onglet: str) -> AppTest:

@@ -1,15 +1,14 @@
 """« Où ouvrir » on screen: the answer at once, a site moved by a click, a place forbidden, the proof beside."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
-from data.base import store
-from tests import essais, fichiers
+from tests import essais
 from tests.langue import lecture as langue
 
 PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "propositions.py")
@@ -17,12 +16,9 @@ CLUNY, MONT = "71137", "71313"
 
 
 @pytest.fixture
-def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, connectee: Callable[..., None]) -> Iterator[Database]:
-    monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "71.db"))
-    with store.connect() as opened:
-        fichiers.remplir(opened)
-        connectee()
-        yield opened
+def db(en_71: Database, connectee: Callable[..., None]) -> Database:
+    connectee()
+    return en_71
 
 
 def ouvrir() -> AppTest:

@@ -2,10 +2,8 @@
 
 import functools
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
@@ -21,7 +19,7 @@ from data.base.acteurs import LECTEUR, Acteur
 from data.carences import constats, contestations, fiches
 from data.carences.contestations import Sollicitation
 from data.territoire import indicateurs
-from tests import comptes, fichiers
+from tests import comptes
 
 JOUR = date(2026, 11, 22)
 MG, INF, MARCIGNY = "medecin_generaliste", "infirmier", "247100639"
@@ -29,10 +27,8 @@ SAISIE = Saisie("L'accès manque.", "", True, True, True, "", JOUR + timedelta(d
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with store.connect(tmp_path / "71.db") as opened:
-        fichiers.remplir(opened)
-        yield opened
+def db(en_71: Database) -> Database:
+    return en_71
 
 
 @pytest.fixture

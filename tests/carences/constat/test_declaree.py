@@ -1,29 +1,22 @@
 """Once the age series is declared, what is shown and frozen says what was declared, and the numbers are the same."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlite_utils import Database
 
 from components.carences.constat import lectures
 from components.carences.constat.dossier import Dossier, reserves, serie_en_cause
 from components.carences.constat.preuve import preuve
-from data.base import store
 from data.base.acteurs import TERMINAL
 from data.carences import constats
 from data.territoire import indicateurs
-from tests import fichiers
 from tests.carences.cas import JOUR, MARCIGNY, MG
 
 INCONNUE, DITE = "série d'âge à vérifier", "tous âges (déclaré par la table)"
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with store.connect(tmp_path / "71.db") as opened:
-        fichiers.remplir(opened)
-        yield opened
+def db(en_71: Database) -> Database:
+    return en_71
 
 
 def _dossier(db: Database) -> Dossier:

@@ -1,9 +1,7 @@
 """A file of all the communes of France says what each threshold is worth there, and fixes those that no text fixes."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,17 +14,14 @@ from data.base.acteurs import TERMINAL
 from data.chargement import chargement
 from data.imports.grammaire.base import Fiche, Fichier
 from data.territoire import france_lue, indicateurs, territoire
-from tests import fichiers
 from tests.carences.cas import JOUR, MG
 
 FDEP = "desavantage_social"
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with store.connect(tmp_path / "71.db") as opened:
-        fichiers.remplir(opened)
-        yield opened
+def db(en_71: Database) -> Database:
+    return en_71
 
 
 def _nationale(db: Database, garder: int = 200) -> dict[str, float]:

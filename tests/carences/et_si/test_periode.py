@@ -1,6 +1,6 @@
 """« Et si ? » with years: a move holds from one to another, and the map shows those in force in the year looked at."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +13,10 @@ from streamlit.testing.v1 import AppTest
 from components.carences.et_si import view_periode
 from components.carences.et_si.routes import ROUTES
 from components.core.refus import Refus
-from data.base import identite, store
+from data.base import identite
 from data.base.acteurs import TERMINAL
 from data.carences import variantes
-from tests import comptes, essais, fichiers
+from tests import comptes, essais
 
 PAGE = str(Path(__file__).resolve().parents[3] / "pages" / "et_si.py")
 CLUNY, MACON = "71137", "71270"
@@ -26,12 +26,9 @@ JOURS = {"genre": "consultation_avancee", "commune": CLUNY, "libelle": "Jeudis �
 
 
 @pytest.fixture
-def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, connectee: Callable[..., None]) -> Iterator[Database]:
-    monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "71.db"))
-    with store.connect() as opened:
-        fichiers.remplir(opened)
-        connectee()
-        yield opened
+def db(en_71: Database, connectee: Callable[..., None]) -> Database:
+    connectee()
+    return en_71
 
 
 def dit(run: AppTest) -> str:

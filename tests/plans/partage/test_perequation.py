@@ -1,8 +1,6 @@
 """The key of the péréquation: population × gap × disadvantage, standardised over the territories themselves."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,16 +10,13 @@ from sqlite_utils import Database
 from components.plans.partage.lectures_perequation import parts_visees
 from data.base import store
 from data.territoire import indicateurs, territoire
-from tests import fichiers
 
 VIDE: list[float | None] = [None, None]
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with store.connect(tmp_path / "t.db") as opened:
-        fichiers.remplir(opened)
-        yield opened
+def db(en_71: Database) -> Database:
+    return en_71
 
 
 def _parts(db: Database, indice: list[float | None], poids: float) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """Who lends what to whom on a département: the limits hold there, what is declared is used, nothing else."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -28,7 +28,6 @@ from data.effectifs import scenarios
 from data.plans import liens, plans, solidarite
 from data.plans.solidarite import AGE, LIEN, LIEU, PRETEUR, Declaration
 from data.territoire import indicateurs, territoire
-from tests import fichiers
 from tests.propositions.solidarite.test_optimum import SECONDES, _simple, resoudre
 
 PAGE = str(Path(__file__).resolve().parents[3] / "pages" / "propositions.py")
@@ -37,11 +36,8 @@ JOUR = date.today()
 
 
 @pytest.fixture
-def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "71.db"))
-    with store.connect() as opened:
-        fichiers.remplir(opened)
-        yield opened
+def db(en_71: Database) -> Database:
+    return en_71
 
 
 def _plain(words: str) -> str:
