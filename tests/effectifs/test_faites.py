@@ -8,6 +8,7 @@ import pytest
 from components.effectifs import faites
 from components.effectifs.moteur import scenario
 from components.effectifs.moteur.jeux import HAUT
+from components.effectifs.regles import analyse
 from tests.effectifs.cas import entrees, equipe, valeurs
 
 EQUIPE = equipe(48, 57, 63)
@@ -35,6 +36,18 @@ def test_each_input_that_differs_makes_another_projection() -> None:
     assert len({run.empreinte_entrees for run in runs}) == len(runs)
     for run, inputs in zip(runs, (base, *others), strict=True):
         assert run.entrees == inputs
+
+
+def test_a_tornado_is_made_once_for_the_same_inputs_bounds_and_team() -> None:
+    base, bounds = entrees(*EQUIPE, annees=5, tirages=10), {"actes_par_jour": (20.0, 22.0, 25.0)}
+    group = base.groupes[0]
+    first = faites.tornade(base, bounds, group, 5)
+    assert faites.tornade(entrees(*EQUIPE, annees=5, tirages=10), dict(bounds), group, 5) is first
+    middle, bars = analyse.tornade(base, bounds, lambda inputs: analyse.temps_a(inputs, group, 5))
+    assert first == (middle, tuple(bars))
+    wider = {"actes_par_jour": (10.0, 22.0, 25.0)}
+    others = [(base, wider, 5), (replace(base, graine=3), bounds, 5), (base, bounds, 4)]
+    assert all(faites.tornade(inputs, told, group, year) is not first for inputs, told, year in others)
 
 
 def test_nobody_writes_in_what_others_read() -> None:

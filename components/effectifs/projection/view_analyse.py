@@ -10,7 +10,7 @@ from components.core.francais import ecart, exact, liste, nombre
 from components.core.refus import EntreeInvalide
 from components.effectifs import figures, lectures
 from components.effectifs.carte import lectures_repere
-from components.effectifs.faites import projeter
+from components.effectifs.faites import projeter, tornade
 from components.effectifs.moteur import effectif, scenario
 from components.effectifs.moteur.cadre import MG
 from components.effectifs.moteur.effectif import PEU, qualite
@@ -35,8 +35,7 @@ def afficher(scene: EquipeRegardee) -> None:
     if vide(scene):
         return
     central = scene.entrees(DIX)
-    measure = _mesure(scene)
-    middle, every = analyse.tornade(central, _bornes(scene), measure)
+    middle, every = tornade(central, _bornes(scene), scene.groupe, DIX)
     bars = [bar for bar in every if bar.amplitude > 1e-9]  # the arrivals of other professions move nothing here
     widgets.reponse(_phrase(scene, middle, bars))
     widgets.ligne_source(scene.su())
@@ -55,13 +54,6 @@ def afficher(scene: EquipeRegardee) -> None:
 
 def _bornes(scene: EquipeRegardee) -> dict[str, tuple[float, float, float]]:
     return {n: b for n, (b, rows) in lectures.valeurs(scene.db, scene.jour).items() if n in SENS and not rows}
-
-
-def _mesure(scene: EquipeRegardee):  # type: ignore[no-untyped-def]
-    def measure(inputs: Entrees) -> float:
-        return analyse.temps_a(inputs, scene.groupe, DIX)
-
-    return measure
 
 
 def _phrase(scene: EquipeRegardee, middle: float, bars: list[analyse.Barre]) -> str:
