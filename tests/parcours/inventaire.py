@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from components.ui.menu import GROUPES
 from tests.parcours.promenade import Chemin
 
 FICHIER = Path(__file__).with_name("boutons.json")
@@ -31,6 +32,12 @@ def lire() -> list[Ecran]:
         )
         for row in json.loads(FICHIER.read_text(encoding="utf-8"))
     ]  # fmt: skip
+
+
+def pages(*groupes: str) -> list[str]:
+    """The pages of these groups of the menu that have a button."""
+    known = {screen.page for screen in lire()}
+    return [page for groupe in groupes for page in GROUPES[groupe] if page in known]
 
 
 def boutons(ecrans: Iterable[Ecran]) -> set[tuple[str, str, str]]:

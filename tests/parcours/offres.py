@@ -34,8 +34,12 @@ def boutons(run: AppTest) -> list[Any]:
 
 def nom(button: Any) -> str:
     """What tells a button from another of the page: its label, and where it is (its form or its key)."""
-    key = str(button.key or "")
-    return mots_de(LIGNE if key.startswith(OUVRENT) else str(button.label), formulaire(button) or key)
+    return nomme(str(button.label), str(button.key or ""), formulaire(button))
+
+
+def nomme(titre: str, cle: str, formulaire: str) -> str:
+    """The name of a button of this title, key and form."""
+    return mots_de(LIGNE if cle.startswith(OUVRENT) else titre, formulaire or cle)
 
 
 @cache

@@ -1,56 +1,16 @@
-"""The buttons of every page pressed once by each role: most of them, then in `make complet` every one; no unexpected
-error. `GRAINE` chooses among the states of a file that offer as many."""
+"""How buttons are found, pressed, corrected and named; those of every page are pressed in `presses/`."""
 
-import os
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from streamlit import config
 from streamlit.testing.v1 import AppTest
 
+from components.ui.menu import GROUPES
 from tests.parcours import champs, inventaire, offres, tournee
-from tests.parcours.appuis import APPUIS
 from tests.parcours.bilan import Bilan, Bouton
 from tests.parcours.ecran import effet, volets
 from tests.parcours.ecran.copie import copie
-from tests.parcours.etats import Etat, fabriquer
-from tests.parcours.promenade import Servies
-
-GRAINE = int(os.environ.get("GRAINE", "2026"))  # the same everywhere; another one looks elsewhere
-QUELQUES, TOUS = 8, float("inf")  # drawings of a page by a role, about
-PAGES = sorted({screen.page for screen in inventaire.lire()})
-
-
-@pytest.fixture(scope="module")
-def etats(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Etat]:
-    return {etat.nom: etat for etat in fabriquer(tmp_path_factory.mktemp("etats"))}
-
-
-@pytest.fixture
-def fichier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setenv("CONCERTATION_DB", str(tmp_path / "promenade.db"))
-    monkeypatch.setattr("streamlit.testing.v1.app_test.MediaFileManager", Servies)
-    effet.Vus.observer(monkeypatch)
-    before = config.get_option("client.showErrorDetails")
-    config.set_option("client.showErrorDetails", "full")  # else the fault's words are hidden from us too
-    yield tmp_path / "promenade.db"
-    config.set_option("client.showErrorDetails", before)
-
-
-@pytest.mark.parametrize("dessins", [QUELQUES, pytest.param(TOUS, marks=pytest.mark.complet)])
-@pytest.mark.parametrize("page", PAGES)
-def test_the_buttons_of_a_page_are_pressed_by_each_role(
-    etats: dict[str, Etat], fichier: Path, monkeypatch: pytest.MonkeyPatch, page: str, dessins: float,
-    record_property: Callable[[str, object], None],
-) -> None:  # fmt: skip
-    bilan = tournee.faire(page, etats, fichier, monkeypatch, GRAINE, dessins)
-    assert not bilan.fautes, "\n".join([f"GRAINE={GRAINE}", *bilan.fautes])
-    assert dessins < TOUS or not tournee.manquants(bilan), "walk the page again with --inventaire"
-    for role, seen in bilan.vus.items():
-        pressed = bilan.presses.get(role, set())
-        assert not seen or pressed
-        record_property(APPUIS, [role, len(pressed & seen), len(seen)])
+from tests.parcours.presses import test_plans, test_scenarios, test_seances
 
 
 def _page() -> None:
@@ -110,7 +70,45 @@ def test_what_the_room_sent_is_named_without_its_code(cle: str, nom: str) -> Non
     assert offres.mots_de("Noter", cle) == f"Noter [{nom}]"
 
 
+def _enchaines() -> None:
+    import streamlit as st
+
+    from components.ui import session
+    from components.ui.gestes import geste
+
+    for name in ("Un", "Deux"):
+        if st.button(name):
+            geste(lambda name=name: session.put(f"essai_{name}", True))
+    if session.get("essai_Un") and st.button("Trois"):
+        geste(lambda: session.put("essai_Trois", True))
+    with st.form("essai"):
+        if session.get("essai_Un") and st.form_submit_button("Quatre"):
+            geste(lambda: session.put("essai_Quatre", True))
+    st.button("Éteint", disabled=True)
+
+
+def test_buttons_are_pressed_in_one_drawing_and_those_they_bring_unless_they_are_of_a_form(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    effet.Vus.observer(monkeypatch)
+    run = AppTest.from_function(_enchaines, default_timeout=60).run()
+    monkeypatch.setattr(effet.Vus, "attendus", {"Un", "Deux", "Éteint"})
+    monkeypatch.setattr(effet.Vus, "aussi", {"Trois", "Quatre [essai]"})
+    monkeypatch.setattr(effet.Vus, "pris", [])
+    run.run()
+    assert effet.Vus.pris == ["Un", "Deux", "Trois"] and run.session_state["essai_Trois"]
+    assert offres.trouver(run, "Quatre [essai]") is not None and "essai_Quatre" not in run.session_state
+    run.run()  # each once
+    assert effet.Vus.pris == ["Un", "Deux", "Trois"]
+
+
+def test_every_page_that_has_a_button_is_in_one_of_the_three_files() -> None:
+    told = [*test_scenarios.PAGES, *test_seances.PAGES, *test_plans.PAGES]
+    assert sorted(told) == sorted(inventaire.pages(*GROUPES)) == sorted({one.page for one in inventaire.lire()})
+
+
 def test_a_button_that_was_not_pressed_is_told() -> None:
     one, other = Bouton("plans", "Ajouter"), Bouton("plans", "Retirer")
     bilan = Bilan(vus={"analyste": {one, other}, "lecteur": {one}}, presses={"analyste": {one}, "lecteur": {one}})
     assert tournee.manquants(bilan) == {"analyste": ["Retirer"]}
+    assert "analyste, jamais pressé : « Retirer »" in tournee.plainte("plans", bilan)

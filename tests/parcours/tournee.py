@@ -19,18 +19,13 @@ from tests.parcours.promenade import BOUTON, Chemin, Pas, Promeneur
 
 Voulu = Callable[[str], object]  # which buttons are pressed now, by name
 PRUDENTS = tuple(reversed(ROLES))  # who changes the least comes first
-SORTIES = re.compile(r"(CSV|XLSX|Modèle)\b|.*\((Word|XLSX|JSON|page web)\)")  # give a file, and draw nothing
 FINISSENT = re.compile(r"(Annuler|Clore|Fermer|Mettre fin|Noter la fermeture|Ouvrir la séance|Retirer|Supprimer)\b")
 
 
-def faire(
-    page: str, etats: Mapping[str, Etat], fichier: Path, patch: pytest.MonkeyPatch, graine: int, dessins: float
-) -> Bilan:
-    """Every role on one page, in about so many drawings of it each, in the states that offer most of what is left to
-    press; on the same file in each, as the role before left it, as long as it still offers that. The seed chooses among
-    states as good."""
+def faire(page: str, etats: Mapping[str, Etat], fichier: Path, patch: pytest.MonkeyPatch, graine: int) -> Bilan:
+    """Every role on one page, in the states that offer most of what is left to press; on the same file in each, as the
+    role before left it, as long as it still offers that. The seed chooses among states as good."""
     bilan, known = Bilan(), [screen for screen in inventaire.lire() if screen.page == page]
-    budget = dict.fromkeys(ROLES, dessins)
     for role in ROLES:
         bilan.vus[role] = {Bouton(page, name) for _, _, name in inventaire.boutons(_de(known, role))}
     left = list(etats)
@@ -43,8 +38,7 @@ def faire(
             etats[nom].copier(fichier)
             for role in PRUDENTS:
                 walker = Promeneur(etats[nom], role, page, fichier, patch, bilan)
-                Tournee(walker).visiter([one for one in _de(known, role) if one.etat == nom], budget[role])
-                budget[role] -= walker.dessins
+                Tournee(walker).visiter([one for one in _de(known, role) if one.etat == nom])
     return bilan
 
 
@@ -52,6 +46,14 @@ def manquants(bilan: Bilan) -> dict[str, list[str]]:
     """By role, the buttons that were in the inventory and were not pressed."""
     left = {role: seen - bilan.presses.get(role, set()) for role, seen in bilan.vus.items()}
     return {role: sorted(one.mots for one in buttons) for role, buttons in left.items() if buttons}
+
+
+def plainte(page: str, bilan: Bilan) -> str:
+    """Which they are, in words."""
+    missing = [f"{role}, jamais pressé : « {name} »" for role, names in manquants(bilan).items() for name in names]
+    return "\n".join(
+        [f"{page} : parcourir la page à nouveau (python -m tests.parcours --inventaire --pages {page})", *missing]
+    )
 
 
 def _de(ecrans: Iterable[inventaire.Ecran], role: str) -> list[inventaire.Ecran]:
@@ -85,14 +87,13 @@ class Tournee:
     run: AppTest | None = None  # the page as it stands
     faits: list[Pas] = field(default_factory=list)  # the choices made on it since it was opened
 
-    def visiter(self, ecrans: Collection[inventaire.Ecran], dessins: float) -> None:
-        """Press what was not of these screens, and what else they offer, in about so many drawings: in half of them
-        what gives a file, then all but what ends something, then that."""
-        for wanted, most in ((SORTIES.match, dessins / 2), (_dure, dessins), (bool, dessins)):
+    def visiter(self, ecrans: Collection[inventaire.Ecran]) -> None:
+        """Press what was not of these screens, and what else they offer: all but what ends something, then that."""
+        for wanted in (_dure, bool):
             for screen in ecrans:
                 if wanted is not bool and any(map(_finit, screen.chemin)):
                     continue
-                while self.walker.dessins < most and (due := self._a_presser(screen.boutons, wanted)):
+                while due := self._a_presser(screen.boutons, wanted):
                     if not self._devant(screen.chemin, due) or not self._presser(screen.chemin, wanted):
                         break
 
@@ -142,25 +143,30 @@ class Tournee:
         return run is not None and self.walker.appuyer(run, chemin, offered[0])
 
     def _ensemble(self, run: AppTest, chemin: Chemin, noms: Iterable[str]) -> bool:
-        """Press buttons of the page all at once, its fields filled; whether it took any. The first that changes
-        anything draws the page again: those below it were not seen, and are to be pressed after it. One that acts
-        before the page is drawn is pressed alone, so that what it leads to is drawn."""
+        """Press buttons of the page all at once, its fields filled; whether it took any. One that changes something
+        draws the page again: those below it are pressed then, and those that it brings, unless a form holds them, whose
+        fields are to be filled. One that acts before the page is drawn is pressed alone, so that what it leads to is
+        drawn."""
         there = {name: one for name in noms if (one := offres.trouver(run, name)) is not None}
         files = [name for name, one in there.items() if one.type == offres.TELECHARGE]
         for name in files:
             self.walker.appuyer(run, chemin, name)
-        asked = {one.id: name for name, one in there.items() if name not in files}
-        asked = next(({one: name} for one, name in asked.items() if one in effet.Vus.appels), asked)
+        asked = [name for name in there if name not in files]
+        asked = next(([name] for name in asked if there[name].id in effet.Vus.appels), asked)
         if not asked:
             return bool(files)
-        for form in dict.fromkeys([HORS, *(formulaire(there[name]) for name in asked.values())]):
+        for form in dict.fromkeys([HORS, *(formulaire(there[name]) for name in asked)]):
             remplir(run, form, choix=form != HORS)
-        for name in asked.values():
+        for name in asked:
             there[name].click()
+        known = (one.mots for one in self.walker.bilan.vus[self.walker.role])
+        effet.Vus.attendus, effet.Vus.aussi = set(asked), set(self._a_presser(known, _dure))
         effet.Vus.pris.clear()
         run.run()
+        effet.Vus.attendus, effet.Vus.aussi = set(), set()
         self.walker.intact = False
-        taken = [name for one, name in asked.items() if one in {*effet.Vus.pris, *effet.Vus.appels}]
+        acting = [name for name in asked if there[name].id in effet.Vus.appels]
+        taken = list(dict.fromkeys([*effet.Vus.pris, *acting]))
         self.walker.regarder(run, chemin, f"« {' + '.join(taken)} »")
         self.walker.noter(taken)
         return bool(files or taken)
