@@ -10,12 +10,19 @@ from components.core.mots import Rappel
 from components.ui import menu, session, widgets
 
 PIXELS_PAR_LETTRE, MARGE = 6.7, 24
+RIEN = "Rien ici pour l'instant."
 PREFIXE = "lignes_"  # of the key of such a list: Streamlit makes a class of it, that `lignes.js` and the style read
 
 
-def ouvrables(table: pd.DataFrame, key: str, ouvrir: Callable[[int], object], **reste: Any) -> None:
+def ouvrables(
+    table: pd.DataFrame, key: str, ouvrir: Callable[[int], object], *, vide: str = RIEN, **reste: Any
+) -> None:
     """Show a table without its index; `ouvrir(rank)` is called with the row that the visitor has just chosen, after it
-    is drawn. The same row chosen again opens again. `reste`: as `st.dataframe`."""
+    is drawn. The same row chosen again opens again. Without a row, `vide` is said: a grid would say « empty ». `reste`:
+    as `st.dataframe`."""
+    if table.empty:
+        st.caption(vide)
+        return
     grid, wanted = f"{PREFIXE}{key}", f"ui_{PREFIXE}{key}"
     reste = {"placeholder": widgets.RIEN} | reste
     st.dataframe(

@@ -16,6 +16,7 @@ from data.plans import financements, plans
 from data.priorites import scrutins
 from data.seances import seances
 from tests import fichiers
+from tests.langue import lecture as langue
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 SECTIONS = ["À voir", "Actions", "Territoire", "Calendrier", "Argent", "Carte", "Revue", "Mise à jour"]
@@ -39,6 +40,17 @@ def test_an_empty_file_says_what_to_do(table: Path, connectee: Callable[..., Non
     connectee()
     run = page(nom).run()
     assert not run.exception and run.title
+
+
+def test_no_section_of_a_plan_without_an_action_shows_an_empty_table(
+    table: Path, connectee: Callable[..., None]
+) -> None:
+    connectee()
+    run = page("plans")
+    for section in SECTIONS:
+        run.session_state["plans_section"] = section
+        run.run()
+        assert not run.exception and langue.de_la_page(run) == [], section
 
 
 @pytest.mark.parametrize("section", SECTIONS)

@@ -81,7 +81,8 @@ def _all(db: Database, plan: Plan) -> None:
     st.info("Choisissez un territoire, en haut de la page, pour voir sa promesse, sa revue et ses documents.")
     counts, names = plan.actions["territoire"].value_counts(), territoire.territoires(db)["nom"]
     table = pd.DataFrame({"Territoire": [names.get(c, c) for c in counts.index], "Actions": counts.to_numpy()})
-    lignes.ouvrables(table, "plans_tous", lambda rank: lignes.choisir(plans_territoire=str(counts.index[rank])))
+    open_it = lambda rank: lignes.choisir(plans_territoire=str(counts.index[rank]))  # noqa: E731
+    lignes.ouvrables(table, "plans_tous", open_it, vide="Aucun territoire n'a encore d'action.")
 
 
 def _documents(db: Database, code: str, name: str, works: bool) -> None:
