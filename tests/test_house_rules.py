@@ -146,12 +146,16 @@ def test_no_heading_level_is_skipped(path: Path) -> None:
     assert "st.subheader(" not in text or "st.header(" in text, "a page goes from st.title to st.header, then subheader"
 
 
-@chacun([p for p in PRODUCT if p.name.startswith("view")])
-def test_tabs_stay_open_whatever_comes_above_them(path: Path) -> None:
-    """Without a key, a message that goes from above closes the tab one works in."""
+OPENS = {"tabs", "expander", "popover"}
+
+
+@chacun([p for p in PRODUCT if p.name.startswith("view") or "ui" in p.parts])
+def test_what_is_open_stays_open_whatever_changes_around_it(path: Path) -> None:
+    """Without a key, a tab, a fold or a box is known by its rank and its words: a message that goes from above, a count
+    that grows closes the one in use, and that of a line that goes opens on the next line."""
     calls = (node for node in ast.walk(arbre(path)) if isinstance(node, ast.Call))
-    tabs = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "tabs"]
-    assert [call.lineno for call in tabs if "key" not in {word.arg for word in call.keywords}] == []
+    opened = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in OPENS]
+    assert [call.lineno for call in opened if "key" not in {word.arg for word in call.keywords}] == []
 
 
 WAITS = {"join", "wait", "communicate", "result"}  # of a thread, a process, a barrier, a future

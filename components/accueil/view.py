@@ -81,7 +81,7 @@ def _pliees(rows: list[Rappel], key: str) -> None:
     lignes.rappels(rows[:D_ABORD], key)
     if len(rows) > D_ABORD:
         more = len(rows) - D_ABORD
-        with st.expander("Voir l'autre" if more == 1 else f"Voir les {more} autres"):
+        with st.expander("Voir l'autre" if more == 1 else f"Voir les {more} autres", key=f"{key}_autres"):
             lignes.rappels(rows[D_ABORD:], f"{key}_suite")
 
 

@@ -82,7 +82,7 @@ def _received(db: Database, chosen: int) -> None:
             if identity.anime():
                 _answer(db, seance, one, [*gestes.POSSIBLES[one["code"]], REFUSER, RETIRER])
     if done:
-        with st.expander(f"Déjà répondus ({len(done)})"):
+        with st.expander(f"Déjà répondus ({len(done)})", key=f"salle_repondus_{chosen}"):
             for seance, one in done:
                 with st.container(border=True):
                     _text(one)

@@ -39,10 +39,12 @@ def render() -> None:
 
 
 def _formulas(db: Database) -> None:
-    for formule in formules.catalogue().values():
+    for cle, formule in formules.catalogue().items():
         st.markdown(f"## {widgets.markdown_inerte(formule.titre)}\n\n{widgets.markdown_inerte(formule.texte)}")
         parts = [part.strip().rstrip(",") for part in formule.formule.split(r"\qquad")]
-        st.expander("La formule").markdown("\n\n".join(f"$$\n{part}\n$$" for part in parts))
+        st.expander("La formule", key=f"methode_formule_{cle}").markdown(
+            "\n\n".join(f"$$\n{part}\n$$" for part in parts)
+        )
         names = [parameters.catalogue()[name].label for name in formule.parametres]
         widgets.ligne_source([f"Source : {formule.source}", f"Paramètres : {', '.join(names)}" if names else ""])
     _conservation(db)
@@ -126,7 +128,10 @@ def _edit(db: Database, values: EnVigueur) -> None:
 def _sources(db: Database) -> None:
     cards = territoire.sources(db)
     for card in cards.itertuples():
-        with st.expander(widgets.markdown_inerte(f"{card.titre} — {card.producteur}, {card.millesime}")):
+        with st.expander(
+            widgets.markdown_inerte(f"{card.titre} — {card.producteur}, {card.millesime}"),
+            key=f"methode_source_{card.Index}",
+        ):
             cautions = "\n".join(f"- {widgets.markdown_inerte(caution)}" for caution in card.mises_en_garde)
             st.markdown(f"{widgets.markdown_inerte(card.description)}\n\n{cautions}")
             widgets.ligne_source(

@@ -41,7 +41,7 @@ def en_seance(db: Database, seance: int, votes: Sequence[int], cartons: Callable
         cartons()
     view_scrutin.conduire(db, chosen, state)
     if state == scrutins.OUVERT:
-        with st.expander("Bulletins papier", icon=":material/edit_document:"):
+        with st.expander("Bulletins papier", key=f"priorites_papier_{seance}", icon=":material/edit_document:"):
             view_papier.saisir(db, chosen, state)
     elif state in (scrutins.CLOS, scrutins.PUBLIE):
         view_resultat.resultat(db, chosen)

@@ -26,7 +26,9 @@ def avant(rule: Regle, nominatif: bool = False, deplie: bool = False) -> None:
     with TOUR.rendu():
         simulations = comparaison.simuler(tuple(option.cout for option in rule.options), rule.budget)
     draws = comparaison.tirages(len(rule.options))
-    with st.expander("Avant de figer : ce que chaque règle favorise, à ces coûts", expanded=deplie):
+    with st.expander(
+        "Avant de figer : ce que chaque règle favorise, à ces coûts", deplie, key=f"priorites_avant_{deplie}"
+    ):
         st.markdown(
             f"{draws} votes imaginaires de {comparaison.BULLETINS} bulletins, où chaque action a une "
             "chance sur deux d'être cochée : seuls les coûts diffèrent. Combien de fois chaque action serait retenue, "

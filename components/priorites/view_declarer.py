@@ -41,7 +41,7 @@ def declarer(db: Database, seance: int | None = None) -> None:
         ) if genre != APPROBATION else []  # fmt: skip
         values = _values(db, genre)
         weights = _weights(db)
-        with st.expander("Secret, égalités et tours"):
+        with st.expander("Secret, égalités et tours", key="priorites_secret"):
             named = st.checkbox("Vote nominatif : les bulletins portent un nom et sont publiés (par défaut, secret)")
             values["departage"] = st.selectbox(
                 "Départage d'une égalité", list(DEPARTAGES), format_func=DEPARTAGES.__getitem__

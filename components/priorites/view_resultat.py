@@ -114,7 +114,7 @@ def resultat(db: Database, chosen: int) -> None:
     _remarks(declared.regle, tallies, result)
     _groups(declared.question, tallies)
     view_comparaison.apres(tallies)
-    with st.expander("Pourquoi ce rang : la raison de chaque ligne", expanded=True):
+    with st.expander("Pourquoi ce rang : la raison de chaque ligne", True, key=f"priorites_raisons_{chosen}"):
         for line in result.ensemble.rangs:
             words = f"{declared.regle.libelle(line.option)} : {line.motif}"
             st.markdown(f"{line.rang}\\. {widgets.markdown_inerte(words)}")
@@ -142,7 +142,7 @@ def _twin(tallies: Decompte, result: Resultat, group: str) -> None:
     """The figures of the chart: ballots of a group, weighted shares for the whole."""
     rule = tallies.regle
     groups = tuple(g for g in tallies.groupes if group in ("", g.id))
-    with st.expander("Le tableau du graphique"):
+    with st.expander("Le tableau du graphique", key="priorites_tableau"):
         if rule.genre == JUGEMENT:
             rows = [
                 {"Option": option.libelle} | dict(zip(MENTIONS, _cells(groups, option.id, rule), strict=True))

@@ -30,7 +30,7 @@ def codes(db: Database, chosen: int) -> None:
     st.markdown("**Avant de clore : un code pour chaque scrutateur**")
     st.caption(EXPLIQUE)
     for place, (name, code) in zip(st.columns(3), zip(SCRUTATEURS, session.get(key), strict=True), strict=False):
-        with place.popover(f"Code : {name.lower()}", icon=":material/key:", width="stretch"):
+        with place.popover(f"Code : {name.lower()}", key=f"{key}_{name}", icon=":material/key:", width="stretch"):
             st.code(bulletins.affiche(code), language=None)
             st.caption("À recopier, puis refermer.")
 

@@ -65,7 +65,7 @@ def _lines(db: Database, chosen: int) -> None:
     if missing:
         words = f"Sans ligne d'explication au bulletin : {liste([f'« {name} »' for name in missing])}."
         st.warning(widgets.phrase_inerte(words), icon=":material/short_text:")
-    with st.expander("Ce que dit le bulletin sous chaque option"):
+    with st.expander("Ce que dit le bulletin sous chaque option", key=f"priorites_lignes_{chosen}"):
         spoken = [f"{option.libelle} : {lines.get(option.id) or 'rien'}" for option in options]
         widgets.puces(map(widgets.markdown_inerte, spoken))
 
@@ -79,7 +79,7 @@ def _freeze(db: Database, chosen: int) -> None:
 
 def _remove(db: Database, chosen: int, place: object) -> None:
     """Folded, beside the gesture that comes next: it says what it erases and what it leaves."""
-    with place.popover("Supprimer", width="stretch"):  # type: ignore[attr-defined]
+    with place.popover("Supprimer", key=f"priorites_boite_{chosen}", width="stretch"):  # type: ignore[attr-defined]
         st.markdown(
             "La question, les options et les règles de ce scrutin seront effacées, sans retour. Personne n'a encore "
             "voté ; les cartons déjà tirés restent bons pour un autre vote de la séance."
@@ -160,7 +160,10 @@ def _live(db: Database, chosen: int) -> None:
 
 def _cancelling(db: Database, chosen: int) -> None:
     """Folded: what cannot be undone says first what it destroys."""
-    with st.expander("Annuler ce vote", icon=":material/delete_forever:"), st.form("priorites_annuler", border=False):
+    with (
+        st.expander("Annuler ce vote", key=f"priorites_annuler_{chosen}", icon=":material/delete_forever:"),
+        st.form("priorites_annuler", border=False),
+    ):
         st.markdown("Les bulletins déjà déposés seront détruits, sans retour ; la table pourra déclarer un autre vote.")
         motif = st.text_input("Motif d'annulation (il ira au relevé)", max_chars=200)
         if st.form_submit_button("Annuler le vote et détruire les bulletins"):

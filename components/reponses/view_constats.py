@@ -70,7 +70,10 @@ def _repondre(db: Database, one: EtatDuConstat) -> None:
 
 
 def _refuser(db: Database, one: EtatDuConstat) -> None:
-    with st.popover("La table n'y répond pas"), st.form(f"reponses_refus_{one.constat.rang}", border=False):
+    with (
+        st.popover("La table n'y répond pas", key=f"reponses_boite_{one.constat.rang}"),
+        st.form(f"reponses_refus_{one.constat.rang}", border=False),
+    ):
         why = st.text_area("Pourquoi", max_chars=2_000, height=80, key=f"reponses_motif_{one.constat.rang}")
         st.caption("C'est une décision de la table : datée, avec sa raison, au registre et au relevé.")
         if st.form_submit_button("Inscrire ce refus au registre", type="primary"):

@@ -48,7 +48,9 @@ def afficher(db: Database, directory: Annuaire) -> None:
     widgets.telecharger(table, f"couverture {kinds[kind].nom}", lines, "reponses_couverture")
     white = sorted(str(towns.at[code, "nom"]) for code in covered.index[covered["nombre"] == 0])
     if white and len(white) < len(towns):
-        with st.expander(f"Les {pluriel(len(white), 'commune en zone blanche', 'communes en zone blanche')}"):
+        with st.expander(
+            f"Les {pluriel(len(white), 'commune en zone blanche', 'communes en zone blanche')}", key="reponses_blanches"
+        ):
             st.markdown(widgets.markdown_inerte(", ".join(white)))
 
 

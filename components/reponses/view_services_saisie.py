@@ -171,7 +171,7 @@ def _colonnes(db: Database, cells: pd.DataFrame) -> dict[str, Mots]:
 
 
 def _histoire(db: Database, read: Grille, code: str, wanted: list[str]) -> None:
-    with st.expander("Histoire d'un service ici"):
+    with st.expander("Histoire d'un service ici", key="reponses_histoire_volet"):
         key = str(st.selectbox("Service", wanted, format_func=read.services.__getitem__, key="reponses_histoire"))
         entries = services_rendus.journal(db, code, key)
         if entries.empty:

@@ -88,7 +88,7 @@ def _modifier(db: Database, ident: int, row: dict[str, Any]) -> None:
         if st.form_submit_button("Enregistrer", type="primary"):
             act = partial(structures.modifier, db, identity.acteur(), ident, row["version"], fields, places)
             geste(act, "Structure enregistrée.")
-    with st.popover("Elle a fermé"):
+    with st.popover("Elle a fermé", key=f"reponses_fermer_{ident}"):
         today = jours.aujourd_hui(db)
         when = st.date_input("Fermée le", today, max_value=today, format="DD/MM/YYYY", key=f"{key}_fermee")
         if st.button("Noter la fermeture", key=f"{key}_fermer"):

@@ -42,9 +42,9 @@ def afficher(db: Database, directory: Annuaire, works: bool) -> None:
         st.link_button("La liste, à imprimer", "/structures", icon=":material/print:")
         _ouvrir(db, directory, works)
     if works:
-        with st.expander("Ajouter une structure", icon=":material/add:"):
+        with st.expander("Ajouter une structure", key="reponses_ajouter", icon=":material/add:"):
             view_structure.ajouter(db, int(rows.index.max()) if len(rows) else 0)
-        with st.expander("Importer une liste (CSV ou XLSX)"):
+        with st.expander("Importer une liste (CSV ou XLSX)", key="reponses_importer_volet"):
             _importer(db)
         _rouvrir(db)
 
@@ -93,7 +93,7 @@ def _rouvrir(db: Database) -> None:
     closed = {int(str(i)): row for i, row in rows[rows["fermee_le"].notna()].iterrows()}
     if not closed:
         return
-    with st.expander(f"Structures fermées ({len(closed)})"):
+    with st.expander(f"Structures fermées ({len(closed)})", key="reponses_fermees"):
         for ident, row in closed.items():
             left, right = st.columns([4, 1], vertical_alignment="center")
             when = jour(date.fromisoformat(row["fermee_le"]))

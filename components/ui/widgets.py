@@ -35,10 +35,10 @@ def nom_entier(choisi: str, tient: int) -> None:
         st.caption(markdown_inerte(choisi))
 
 
-def precautions(sentences: tuple[str, ...] | list[str]) -> None:
-    """The cautions of the figures on screen, folded."""
+def precautions(sentences: tuple[str, ...] | list[str], cle: str) -> None:
+    """The cautions of the figures on screen, folded; `cle` begins the key of the fold."""
     if sentences:
-        with st.expander(f"À savoir avant de conclure ({len(sentences)})"):
+        with st.expander(f"À savoir avant de conclure ({len(sentences)})", key=f"{cle}_a_savoir"):
             puces(map(markdown_inerte, sentences))
 
 

@@ -10,7 +10,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.outils import table
 from tests.browser.outils.ecran import Ecran, Ouvreur
@@ -113,13 +113,14 @@ def _constat(salle: Ecran, capture: Capture) -> None:
     """The last body asked, the two conditions, the dissent: adopted."""
     page = salle.page
     _onglet(salle, "Constat")
-    page.locator("summary", has_text="Noter une sollicitation").click()
-    page.get_by_role("button", name="Noter", exact=True).hover()  # waits until the fold has slid open
+    fold = page.locator("details", has=page.locator("summary", has_text="Noter une sollicitation"))
+    expect(fold).to_have_attribute("open", "")  # by itself, for as long as a body is left to ask
     choisir(salle, "Qui", "MSP")
     choisir(salle, "Réponse", "pas de solution")
     page.get_by_placeholder("par exemple : CPTS").fill("MSP de Louhans")
     cliquer(salle, "Noter")
-    _annonce(salle, "MSP de Louhans")
+    _annonce(salle, "Sollicitation notée")
+    expect(page.get_by_text("MSP de Louhans, sollicité le")).to_be_visible()
     _ecrire(salle, "Ce que la table constate", "L'accès aux médecins généralistes est insuffisant sur ce territoire.")
     _cocher(salle, "Première condition")
     _cocher(salle, "Seconde condition")

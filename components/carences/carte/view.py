@@ -65,7 +65,7 @@ def render() -> None:
         if chosen and serie.indicateur == "apl_mg":
             view_contributions.afficher(db, lecture, chosen)
         _twin_table(db, carte_lue, overlay)
-        widgets.precautions(lecture.precautions)
+        widgets.precautions(lecture.precautions, "carences")
 
 
 def _montrer(db: Database) -> None:

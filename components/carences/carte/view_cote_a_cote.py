@@ -46,7 +46,7 @@ def afficher(
     _tableau_cote_a_cote(drawn, planche, key)
     cautions = [caution for one in drawn for caution in one.lecture.precautions]
     same = len({(one.lecture.serie.indicateur, one.lecture.serie.serie) for one in drawn}) == 1
-    widgets.precautions(list(dict.fromkeys([*([view_evolution.PRECAUTION] if same else []), *cautions])))
+    widgets.precautions(list(dict.fromkeys([*([view_evolution.PRECAUTION] if same else []), *cautions])), "cote_a_cote")
 
 
 def cote_a_cote(

@@ -128,7 +128,7 @@ def afficher(
     _table(table, lecture, avant, key)
     earlier = [f"{first} : {caution}" for caution in before.precautions if caution not in lecture.precautions]
     same_age = avant.serie == lecture.serie.serie
-    widgets.precautions([PRECAUTION if same_age else PRECAUTION_AGES, *lecture.precautions, *earlier])
+    widgets.precautions([PRECAUTION if same_age else PRECAUTION_AGES, *lecture.precautions, *earlier], "evolution")
 
 
 def ecart_de(

@@ -86,7 +86,7 @@ def _page(db: Database, series: list[Serie], jour: date) -> None:
 def _baseline(series: list[Serie]) -> tuple[Serie, str]:
     session.keep("etsi_serie", "etsi_age")
     titles = {serie.id: serie for serie in series}
-    with st.expander("APL de départ"):
+    with st.expander("APL de départ", key="etsi_apl_depart"):
         picked = titles[
             st.selectbox("Série publiée", list(titles), format_func=lambda i: titles[i].titre, key="etsi_serie")
         ]
@@ -121,7 +121,7 @@ def _stack(db: Database) -> int:
     session.start("etsi_variante", NOUVELLE if lost else max(names), names)
     left, right = st.columns([2.4, 1], vertical_alignment="bottom")
     chosen = left.selectbox("Hypothèse", list(names), format_func=names.__getitem__, key="etsi_variante")
-    with right.popover("Gérer", disabled=chosen == NOUVELLE, width="stretch"):
+    with right.popover("Gérer", key=f"etsi_gerer_{chosen}", disabled=chosen == NOUVELLE, width="stretch"):
         if chosen:
             _manage(db, chosen, names[chosen])
     widgets.nom_entier(names[chosen], LISTE)
@@ -274,4 +274,4 @@ def _montrer(
         view_comparer.tableau(scene, variante, result, beside)
     if result.mouvements:
         view_effet.tableaux(result, scene.access, scene.serie, people)
-        widgets.precautions(view_effet.precautions(result, scene.access))
+        widgets.precautions(view_effet.precautions(result, scene.access), "etsi")

@@ -97,7 +97,10 @@ def _ask(db: Database, profession: str, code: str, key: str, premier: int) -> No
     blank, and not when one is refused."""
     place = territoire.territoires(db)["nom"].get(code, code)
     begun = premier > 0  # some were asked, others not yet: the form stays unfolded
-    with st.expander("Noter une sollicitation et sa réponse", expanded=begun), st.form(key):
+    with (
+        st.expander("Noter une sollicitation et sa réponse", begun, key=f"solliciter_{code}_{profession}"),
+        st.form(key),
+    ):
         a, b, c = st.columns([1, 2, 1])
         kind = a.selectbox("Qui", list(ORGANISMES), premier, format_func=ORGANISMES.__getitem__)
         name = b.text_input("Nom", max_chars=200, placeholder=f"par exemple : CPTS, {place}")
@@ -200,7 +203,7 @@ def _content(db: Database, constat: Constat) -> None:
 def _lift(db: Database, constat: Constat) -> None:
     evidence, footprint = lectures.preuve_du_jour(db, constat, jours.aujourd_hui(db))
     vue = f"{VUE}_{constat.rang}"
-    with st.expander("Lever ce constat"):
+    with st.expander("Lever ce constat", key=f"constat_volet_lever_{constat.rang}"):
         st.markdown(
             f"Aujourd'hui, la règle propose : **{evidence['proposition']}**."
             if "proposition" in evidence
@@ -221,7 +224,9 @@ def _lift(db: Database, constat: Constat) -> None:
 
 def _past(db: Database, constat: Constat) -> None:
     end = constat.levee or {}
-    with st.expander(f"Constat du {_day(db, constat.le)}, levé le {_day(db, end['le'])}"):
+    with st.expander(
+        f"Constat du {_day(db, constat.le)}, levé le {_day(db, end['le'])}", key=f"constat_passe_{constat.rang}"
+    ):
         _content(db, constat)
         st.markdown(f"**Levé** : {widgets.markdown_inerte(end['motif'])}")
         st.markdown(f"Désaccords : {widgets.markdown_inerte(end['desaccords'])}")

@@ -18,7 +18,7 @@ def afficher(db: Database, dossier: Dossier, en_attente: bool = False, deplie: b
         if en_attente and doubt.faite:
             continue
         heading = f"{'Déclaré' if doubt.faite else 'À déclarer'} : {doubt.question}"
-        with st.expander(widgets.markdown_inerte(heading), expanded=deplie):
+        with st.expander(widgets.markdown_inerte(heading), deplie, key=f"territoires_doute_{doubt.objet}"):
             if doubt.faite:
                 st.markdown(widgets.markdown_inerte(f"Déclaré : {doubt.faite}."))
                 if st.button("Retirer cette déclaration", key=f"territoires_retirer_{rank}"):

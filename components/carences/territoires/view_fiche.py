@@ -147,7 +147,7 @@ def _signals(
 
 def _family(family: dict[str, Any], repere: bool) -> None:
     icon, words = ETATS[family["etat"]]
-    with st.expander(f"{icon} {family['nom']} : {words}"):
+    with st.expander(f"{icon} {family['nom']} : {words}", key=f"fiche_famille_{family['nom']}"):
         figures = [s for s in family["signaux"] if s["valeur"] is not None]
         for figure in figures:
             st.markdown(ligne(figure, repere))
@@ -222,7 +222,7 @@ def coupure(place: "pd.Series[Any]") -> str:
 
 
 def _twin(evidence: dict[str, Any]) -> None:
-    with st.expander("Le tableau des signaux"):
+    with st.expander("Le tableau des signaux", key="fiche_tableau"):
         table = tableau_des_signaux(evidence)
         shown = {"Valeur": [DIT_ABSENT if pd.isna(value) else exact(value) for value in table["Valeur"]]}
         shown |= {"Année": [DIT_ABSENT if pd.isna(year) else str(year) for year in table["Année"]]}
@@ -255,7 +255,7 @@ def tableau_des_signaux(evidence: dict[str, Any]) -> pd.DataFrame:
 
 def _hypotheses(evidence: dict[str, Any]) -> None:
     axes = evidence["robustesse"]["axes"]
-    with st.expander("Ce qui ferait changer la proposition, axe par axe"):
+    with st.expander("Ce qui ferait changer la proposition, axe par axe", key="fiche_axes"):
         rows = [
             (axis["axe"].capitalize(), essai["lecture"], essai["proposition"])
             for axis in axes

@@ -209,7 +209,7 @@ def sans_debat(vue: ListeRegardee, key: str) -> None:
     if not identity.anime() or not left:
         return
     names = distincts(vue.tableau.territoires["nom"].to_dict())
-    with st.popover(f"Adopter sans débat ({len(left)})", icon=":material/done_all:"):
+    with st.popover(f"Adopter sans débat ({len(left)})", key=f"{key}_bloc", icon=":material/done_all:"):
         st.markdown(
             "La table prend acte qu'aucune famille disponible ne signale sur ces territoires. L'avis entre au "
             "registre, avec les chiffres du jour."

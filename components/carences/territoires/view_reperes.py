@@ -23,7 +23,7 @@ NOTE = (
 
 def afficher(vue: ListeRegardee) -> None:
     """Draw the section, closed at first."""
-    with st.expander(TITRE):
+    with st.expander(TITRE, key="territoires_reperes"):
         st.markdown(_propositions(vue))
         table = frequences(vue)
         st.dataframe(table, hide_index=True)

@@ -37,5 +37,5 @@ def _depuis(db: Database, code: str) -> None:
     """What changed here since the last séance."""
     told = recit.depuis_la_seance(db, not identity.prepare())
     if mine := told.de(code):
-        with st.expander(f"{told.depuis} : {pluriel(len(mine), 'changement')} ici"):
+        with st.expander(f"{told.depuis} : {pluriel(len(mine), 'changement')} ici", key=f"fiche_depuis_{code}"):
             st.markdown("\n".join(f"- {widgets.markdown_inerte(one.mots)}" for one in mine))

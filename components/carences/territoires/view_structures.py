@@ -127,7 +127,7 @@ def _heading(db: Database, code: str, heading: fiches.Rubrique, imprime: str) ->
         widgets.ligne_source([state, sourcee(heading.reference, heading.fiabilite)])
         if not identity.prepare():
             return
-        with st.popover("Vérifier ou récrire"):
+        with st.popover("Vérifier ou récrire", key=f"fiche_recrire_{code}_{heading.nom}"):
             text = st.text_area("Texte", heading.texte, max_chars=600, key=f"fiche_{code}_{heading.nom}")
             number = st.text_input(
                 "Numéro affiché", heading.numero, max_chars=14, key=f"fiche_numero_{code}_{heading.nom}"

@@ -82,7 +82,7 @@ def _page(vue: ListeRegardee) -> None:
     view_liste.listes(vue, "territoires")
     view_decision.hors_maille(db, vue.hors_maille)
     view_liste.choisir_profession(db)
-    with st.expander("La règle, les seuils et leurs sources"):
+    with st.expander("La règle, les seuils et leurs sources", key="territoires_regle_volet"):
         st.markdown(f"{CONVENTION} {REGLE}")
         rules = [
             "familles_a_examiner",
@@ -107,7 +107,10 @@ def _manquants(vue: ListeRegardee) -> None:
     if kinds and any(bilan.propre is None for bilan in bilans):
         manque.debloquer(vue.db, kinds, "territoires", "Des territoires sont sans donnée.")
     elif kinds:
-        with st.expander(f"Chiffres que la règle attend encore : {pluriel(len(kinds), 'fichier', 'fichiers')}"):
+        with st.expander(
+            f"Chiffres que la règle attend encore : {pluriel(len(kinds), 'fichier', 'fichiers')}",
+            key="territoires_attend",
+        ):
             manque.debloquer(vue.db, kinds, "territoires", "Ce que la règle lirait de plus.")
 
 

@@ -166,7 +166,7 @@ def _saisie(scene: EquipeRegardee, rows: list[Ligne]) -> None:
     left, middle, right, _ = st.columns([1.2, 1.3, 1.4, 0.7])
     if left.button("Enregistrer l'équipe", type="primary", width="stretch"):
         geste(lambda: _enregistrer(scene, table, edited, seen), dire="Équipe enregistrée.")
-    with middle.popover("Personne aujourd'hui", width="stretch"):
+    with middle.popover("Personne aujourd'hui", key=f"{key}_personne", width="stretch"):
         st.markdown(f"Personne n'exerce ici aujourd'hui ({scene.mot}) : c'est zéro, et non inconnu.")
         if st.button("Enregistrer qu'il n'y a personne", width="stretch"):
             geste(lambda: _personne(scene, entered, seen), dire="Personne aujourd'hui : enregistré.")

@@ -22,7 +22,7 @@ def afficher(scene: EquipeRegardee, ouverte: bool) -> None:
     past = donnees.history(scene.db, scene.lieu, scene.profession)
     if past.empty:
         return
-    with st.expander(f"Historique de la saisie ({pluriel(len(past), 'ligne')})"):
+    with st.expander(f"Historique de la saisie ({pluriel(len(past), 'ligne')})", key="effectifs_historique"):
         hidden = not ouverte and lectures.identifie(scene.db, scene.jour, scene.groupe)
         if hidden and not st.toggle(
             "Ouvrir l'historique : cet écran n'est pas projeté",

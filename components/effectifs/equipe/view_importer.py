@@ -21,7 +21,7 @@ def afficher(scene: EquipeRegardee) -> None:
     """Draw the fold; the whole workforce of the table, all professions, goes in with one file."""
     if not identity.anime():
         return
-    with st.expander("Importer les équipes d'un fichier CSV, toutes professions"):
+    with st.expander("Importer les équipes d'un fichier CSV, toutes professions", key="effectifs_importer"):
         st.caption(
             "Une ligne par personne ou par groupe : territoire, profession, personnes, puis ce qui est connu (sexe, "
             "âges, heures, patientèle, cumul, exercice, secteur, départ, arrivée). Une équipe du fichier remplace sa "

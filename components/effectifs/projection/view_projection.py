@@ -52,7 +52,7 @@ def afficher(scene: EquipeRegardee) -> None:
     with right:
         _objectif(scene, year, reel)
     _table(scene, runs, band, reel)
-    widgets.precautions([*_precautions(scene, reel), phrases.besoin(central, 0, year)])
+    widgets.precautions([*_precautions(scene, reel), phrases.besoin(central, 0, year)], "effectifs")
     _attendus_encore(scene, central)
 
 
@@ -78,7 +78,9 @@ def _attendus_encore(scene: EquipeRegardee, central: Projete) -> None:
     if scene.repli(list(central.entrees.lignes)):
         wanted["ameli"] = SANS_AGES
     if wanted:
-        with st.expander(f"Ce que la projection attend encore : {pluriel(len(wanted), 'fichier')}"):
+        with st.expander(
+            f"Ce que la projection attend encore : {pluriel(len(wanted), 'fichier')}", key="effectifs_attend"
+        ):
             manque.debloquer(scene.db, tuple(wanted), "effectifs_besoin", " ".join(wanted.values()))
 
 

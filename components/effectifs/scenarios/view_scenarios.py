@@ -184,13 +184,16 @@ def _lieux(scene: EquipeRegardee, rows: pd.DataFrame) -> list[str]:
 
 def _gerer(scene: EquipeRegardee, name: str, note: str) -> None:
     a, b, c = st.columns(3)
-    with a.popover("Renommer", width="stretch"), st.form("effectifs_renommer", border=False):
+    with (
+        a.popover("Renommer", key=f"effectifs_renommer_{scene.scenario}", width="stretch"),
+        st.form("effectifs_renommer", border=False),
+    ):
         wanted, words = st.text_input("Nom", name), st.text_input("Note", note)
         if st.form_submit_button("Enregistrer"):
             geste(lambda: scenarios.modifier(scene.db, identity.acteur(), scene.scenario, wanted, words))
     if b.button("Dupliquer", width="stretch", key=renouvelee("effectifs_dupliquer")):
         geste(lambda: _dupliquer(scene, name), renouvelle="effectifs_dupliquer")
-    with c.popover("Supprimer", width="stretch"):
+    with c.popover("Supprimer", key=f"effectifs_supprimer_{scene.scenario}", width="stretch"):
         st.markdown(
             "Le scénario, ses lignes et ses résultats figés seront effacés ; le journal garde ce qu'il contenait."
         )
@@ -232,7 +235,7 @@ def _couts(scene: EquipeRegardee) -> None:
     costs = lectures.couts(scene.db, scene.scenario, scene.jour.year + 5)
     if costs.empty:
         return
-    with st.expander(f"Coût annuel des leviers en {scene.jour.year + 5}", expanded=False):
+    with st.expander(f"Coût annuel des leviers en {scene.jour.year + 5}", key="effectifs_cout"):
         tableau(costs.round(0), {"Quantité": 1, "Bas": 0, "Central": 0, "Haut": 0}, {"Quantité": "unités du levier"})
         st.caption("Euros par an. Vide : coût à vérifier. Propositions de modélisation, pas des montants officiels.")
         widgets.telecharger(costs, "couts des leviers", ["Catalogue des leviers de l'outil"], "effectifs_couts")

@@ -40,7 +40,7 @@ def en_seance(db: Database, code: str) -> None:
 def afficher(db: Database, code: str, deplie: bool = False) -> None:
     """The form that adds an action to a territory, and the one that records a priority without a ballot."""
     ready = _preparee(db, code)
-    with st.expander("Inscrire une action", icon=":material/add:", expanded=deplie or bool(ready)):
+    with st.expander("Inscrire une action", deplie or bool(ready), key="plans_inscrire", icon=":material/add:"):
         code = code or _territoire(db)
         origins = lectures.origines_possibles(db, code)
         if not origins:
@@ -48,7 +48,7 @@ def afficher(db: Database, code: str, deplie: bool = False) -> None:
         else:
             _rappel(ready)
             _form(db, code, origins, ready)
-    with st.expander("Enregistrer une priorité retenue sans scrutin"):
+    with st.expander("Enregistrer une priorité retenue sans scrutin", key="plans_sans_scrutin"):
         _priority(db)
 
 

@@ -121,7 +121,10 @@ def eprouver(db: Database, number: int) -> None:
 
 def _terminer(db: Database, number: int, debut: str) -> None:
     today = jours.aujourd_hui(db)
-    with st.expander("Mettre fin au mandat"), st.form(f"plans_fin_mandat_{number}", border=False):
+    with (
+        st.expander("Mettre fin au mandat", key=f"plans_fin_{number}"),
+        st.form(f"plans_fin_mandat_{number}", border=False),
+    ):
         when = st.date_input("Fin le", today, min_value=min(date.fromisoformat(debut), today), max_value=today,
                              format="DD/MM/YYYY")  # fmt: skip
         why = st.text_input("Pourquoi ce mandat prend fin", max_chars=1_000)

@@ -24,7 +24,7 @@ COLONNES = {"Statut": grilles.parmi("Statut", STATUTS.values()), "Fin": grilles.
 def afficher(db: Database, plan: Plan) -> None:
     """Draw the sheet and its button."""
     key = f"plans_tableau_{session.get(TOUR, 0)}"
-    with st.expander("Modifier plusieurs actions, dans le tableau", icon=":material/edit:"):
+    with st.expander("Modifier plusieurs actions, dans le tableau", key="plans_plusieurs", icon=":material/edit:"):
         base = grilles.reprise(key, _rows(plan), SAISIES)
         edited = grilles.saisir(
             base, COLONNES, key=key, hide_index=True, disabled=["Action", "version"], nom="Action",

@@ -158,12 +158,14 @@ def _links(db: Database, plan: lectures.Plan, code: str) -> None:
     if plan.actions.empty:
         return
     titles = {int(str(i)): str(title) for i, title in plan.actions["titre_distinct"].items()}
-    with st.expander("Relier une action à un autre constat, à une autre priorité ou à un scénario"):
+    with st.expander(
+        "Relier une action à un autre constat, à une autre priorité ou à un scénario", key="chaine_relier"
+    ):
         left, right = st.columns(2)
         _origin_form(db, left, titles, code)
         _scenario_form(db, right, titles)
     if identity.anime() and len(scenarios.read(db)):
-        with st.expander("Enregistrer un scénario retenu par la table"):
+        with st.expander("Enregistrer un scénario retenu par la table", key="chaine_retenu"):
             _retain(db)
 
 

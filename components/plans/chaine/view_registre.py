@@ -14,7 +14,7 @@ from data.base import decisions, jours
 def afficher(db: Database) -> None:
     """The head, the number, then the table, newest first."""
     chain, rows = decisions.verify(db), decisions.entrees(db)
-    with st.expander(f"Le registre des décisions ({pluriel(chain.nombre, 'décision')})"):
+    with st.expander(f"Le registre des décisions ({pluriel(chain.nombre, 'décision')})", key="registre_volet"):
         if not chain.intacte:
             st.error(f"Registre rompu à la ligne {chain.premiere_fausse} : gardez une copie du fichier, et prévenez.")
         else:

@@ -56,7 +56,7 @@ def render(mettre_au_vote: MettreAuVote | None = None) -> None:
             widgets.reponse(f"{adopted}{shared.phrase}")
             if names_adopted:
                 st.caption(widgets.markdown_inerte(names_adopted))
-        with right.popover("Régler l'enveloppe", width="stretch"):
+        with right.popover("Régler l'enveloppe", key=f"plans_regler_{picked}", width="stretch"):
             _settings(db, picked)
         _requests(db, picked, shared)
         if mettre_au_vote is not None and identity.anime() and len(shared.demandes) > 1:
@@ -103,7 +103,7 @@ def _settings(db: Database, enveloppe: int) -> None:
             st.error("Un fléchage a un montant positif. Rien n'a été ajouté.")
         else:
             geste(lambda: financements.ajouter_regle(db, identity.acteur(), enveloppe, genre, about, value, cents))
-    with st.expander("Ouvrir une autre enveloppe"):
+    with st.expander("Ouvrir une autre enveloppe", key="plans_autre_enveloppe"):
         _open(db)
 
 
@@ -116,7 +116,7 @@ def _values(db: Database, about: str) -> dict[str, str]:
 
 
 def _requests(db: Database, enveloppe: int, shared: Partage) -> None:
-    with st.expander(f"Demandes ({len(shared.demandes)})", expanded=shared.demandes.empty):
+    with st.expander(f"Demandes ({len(shared.demandes)})", shared.demandes.empty, key=f"plans_demandes_{enveloppe}"):
         actions = plans.actions(db)
         alive = actions[~actions["statut"].isin(actions_regles.FINIES)]
         if alive.empty:
@@ -139,7 +139,7 @@ def _to_vote(db: Database, shared: Partage, mettre_au_vote: MettreAuVote) -> Non
     """Open an approval vote on the costed requests of this envelope."""
     meetings = seances.read(db)
     meetings = meetings[meetings["etat"] != seances.CLOSE]
-    with st.expander("Mettre ces actions au vote (approbation sous budget)"):
+    with st.expander("Mettre ces actions au vote (approbation sous budget)", key="plans_au_vote_volet"):
         if meetings.empty:
             st.caption("Préparez d'abord une séance et ses membres (page Séances).")
             return
@@ -150,12 +150,9 @@ def _to_vote(db: Database, shared: Partage, mettre_au_vote: MettreAuVote) -> Non
             seance = left.selectbox("Séance", list(days), format_func=days.__getitem__)
             question = right.text_input("Question", f"Quelles actions financer avec « {shared.nom} » ?", max_chars=200)
             chosen = st.multiselect(
-                "Actions soumises au vote",
-                list(words),
-                list(words),
-                format_func=words.__getitem__,
+                "Actions soumises au vote", list(words), list(words), format_func=words.__getitem__,
                 placeholder="Choisir",
-            )
+            )  # fmt: skip
             st.caption(
                 "Le budget du vote est celui de l'enveloppe, le coût d'une action est le montant demandé. Chaque "
                 "collège pèse autant ; les règles se lisent et se figent ensuite sur la page Priorités."
@@ -185,7 +182,7 @@ def _readings(db: Database, enveloppe: int, shared: Partage) -> None:
     widgets.telecharger(table, f"partage {shared.nom}", list(shared.sources), "plans_partage")
     _reasons(shared)
     _choice(db, enveloppe, shared)
-    widgets.precautions(shared.precautions)
+    widgets.precautions(shared.precautions, "plans_partage")
 
 
 def _card(place: DeltaGenerator, reading: Lecture) -> None:
@@ -219,7 +216,8 @@ def _side_by_side(shared: Partage) -> pd.DataFrame:
 def _reasons(shared: Partage) -> None:
     titles = shared.demandes.set_index("action")["libelle"]
     for reading in shared.lectures:
-        with st.expander(f"{reading.nom} : la raison de chaque oui et de chaque non"):
+        words = f"{reading.nom} : la raison de chaque oui et de chaque non"
+        with st.expander(words, key=f"plans_raisons_{reading.nom}"):
             reasons = reading.choix.raisons
             table = pd.DataFrame(
                 {"Action": [titles[a] for a in reasons], "Raison (hypothèse centrale)": list(reasons.values())}

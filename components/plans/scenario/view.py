@@ -24,7 +24,9 @@ def afficher(db: Database) -> None:
     names = scenarios.read(db)["nom"]
     if not retained and names.empty:
         return
-    with st.expander("Créer les actions d'un scénario retenu par la table", icon=":material/playlist_add:"):
+    with st.expander(
+        "Créer les actions d'un scénario retenu par la table", key="plans_de_scenario", icon=":material/playlist_add:"
+    ):
         if retained:
             _choisi(db, retained)
         else:

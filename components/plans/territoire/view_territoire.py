@@ -116,7 +116,7 @@ def _made_sheet(actor: Acteur, code: str, today: date) -> bytes:
 
 def _spreadsheet(db: Database, plan: Plan, name: str) -> None:
     """The plan as a spreadsheet, and back."""
-    with st.expander("Modifier le plan dans un tableur"):
+    with st.expander("Modifier le plan dans un tableur", key="plans_tableur"):
         table, lines = gestes_tableur.tableau(plan), ["Plan de la table, à renvoyer par « Relire un plan »"]
         st.download_button(
             "Plan à modifier (XLSX)", pour_qui_demande(lambda: exports.to_xlsx(table, lines)),

@@ -81,7 +81,7 @@ def _version(db: Database) -> None:
         last = f"modifiée depuis la version {adopted[-1].numero}" if adopted else "aucune version n'est encore adoptée"
         st.caption(f"Liste des services : {last}. Un vote dit quelle version il a classée.")
     if adopted:
-        with st.expander(f"Versions adoptées ({len(adopted)})"):
+        with st.expander(f"Versions adoptées ({len(adopted)})", key="priorites_versions"):
             widgets.puces(widgets.markdown_inerte(_dite(db, one)) for one in reversed(adopted))
 
 
@@ -100,7 +100,7 @@ def amender(db: Database) -> None:
     liste(db)
     _version(db)
     view_propositions.afficher(db)
-    with st.expander("Reformuler ou retirer un service"):
+    with st.expander("Reformuler ou retirer un service", key="priorites_reformuler"):
         _reformuler(db)
 
 

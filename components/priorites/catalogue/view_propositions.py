@@ -38,7 +38,10 @@ def _en_attente(db: Database, waiting: list[PropositionDeService]) -> None:
             _mots(one)
             st.caption(widgets.markdown_inerte(f"Signé par {_signature(db, one)}."))
             if identity.anime():
-                with st.popover("Refuser"), st.form(f"priorites_refuser_{one.id}", border=False):
+                with (
+                    st.popover("Refuser", key=f"priorites_refus_{one.id}"),
+                    st.form(f"priorites_refuser_{one.id}", border=False),
+                ):
                     why = st.text_input("Raison, que le registre garde", max_chars=500)
                     if st.form_submit_button("Refuser cette proposition"):
                         geste(partial(propositions.refuser, db, identity.acteur(), one.id, why))
@@ -74,7 +77,7 @@ def _adopter(db: Database, waiting: list[PropositionDeService]) -> None:
 def _signer(db: Database) -> None:
     meetings, people = seances.read(db), seances.membres(db)
     meetings = meetings[meetings["etat"] != seances.CLOSE]
-    with st.expander("Signer une proposition au nom d'un collège"):
+    with st.expander("Signer une proposition au nom d'un collège", key="priorites_signer"):
         if meetings.empty or people.empty:
             st.info("Préparez d'abord une séance et ses membres (page Séances) : une proposition y est signée.")
             return
@@ -141,7 +144,9 @@ def _decidees(db: Database) -> None:
     done = [one for one in propositions.propositions(db) if one.etat != propositions.SIGNEE]
     if not done:
         return
-    with st.expander(f"{pluriel(len(done), 'proposition décidée', 'propositions décidées')} par la table"):
+    with st.expander(
+        f"{pluriel(len(done), 'proposition décidée', 'propositions décidées')} par la table", key="priorites_decidees"
+    ):
         lines = []
         for one in reversed(done):
             ends = f"version {one.version}" if one.version else f"raison : {one.raison}"

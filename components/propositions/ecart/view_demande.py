@@ -32,7 +32,7 @@ def demander(db: Database, lieu: Terrain) -> DemandeDeMelange:
     session.start(f"{PREFIXE}annee", years[3], years)
     year = st.selectbox("D'ici", years, format_func=str, key=f"{PREFIXE}annee")
     level = st.radio("Compter sur des", list(NIVEAUX), format_func=NIVEAUX.__getitem__, key=f"{PREFIXE}niveau")
-    with st.expander("Ce que la table déclare possible", expanded=True):
+    with st.expander("Ce que la table déclare possible", True, key=f"{PREFIXE}possible"):
         means = tuple(_moyen(lieu, key) for key in chiffrables())
         usual = round(lieu.valeurs.number("unites_par_lieu"))
         about = "Postes ou volontaires d'un même moyen."

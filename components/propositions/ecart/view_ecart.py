@@ -57,7 +57,7 @@ def afficher(db: Database, lieu: Terrain, plans: PlansPretes) -> None:
         ready = lectures_melange.prete(lieu, asked, proposed, units, sentence, _sure(proposed))
         view_envoi.afficher(db, lieu, ready, plans, "ecart")
     view_equite.afficher(lieu, lieu.niveaux, niveaux_apres(lieu, result), "ecart")
-    widgets.precautions(lectures.precautions(db, lieu, asked))
+    widgets.precautions(lectures.precautions(db, lieu, asked), "ecart")
 
 
 def retenu(proposed: MelangePropose) -> Unites:

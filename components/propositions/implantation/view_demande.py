@@ -35,7 +35,7 @@ def demander(db: Database, lieu: Terrain) -> DemandeDeSites:
     size = _capacite(right, kind)
     goal = st.radio("Pour", list(_buts(lieu)), format_func=_buts(lieu).__getitem__, key=f"{PREFIXE}but")
     rule, least, chosen = _lieux_possibles(db, lieu)
-    with st.expander("Lieux imposés, interdits, déjà ouverts ; d'où viennent les médecins"):
+    with st.expander("Lieux imposés, interdits, déjà ouverts ; d'où viennent les médecins", key=f"{PREFIXE}lieux"):
         imposed = _communes(lieu, "Imposer un site à", IMPOSES)
         forbidden = _communes(lieu, "Interdire", INTERDITS)
         opened = _communes(lieu, "Déjà ouverts, absents de l'APL publiée", f"{PREFIXE}ouverts")

@@ -240,9 +240,9 @@ def _tableaux(lieu: Terrain, shown: ReponseDeSites) -> None:
             "Habitants": table["population"].astype("Int64"),
         }
     )
-    with st.expander("Qui gagne et qui perd, commune par commune"):
+    with st.expander("Qui gagne et qui perd, commune par commune", key="implantation_qui"):
         digits = {name: widgets.colonne_nombre(2, lieu.serie.unite) for name in rows.columns[1:4]}
         st.dataframe(rows, hide_index=True, height=300,
                      column_config=digits | {"Habitants": widgets.colonne_nombre(0, "habitants")})  # fmt: skip
         widgets.telecharger(rows, "implantation par commune", lieu.precautions(), "implantation_communes")
-    widgets.precautions(lieu.precautions())
+    widgets.precautions(lieu.precautions(), "implantation")

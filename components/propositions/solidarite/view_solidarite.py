@@ -42,7 +42,7 @@ def afficher(db: Database, lieu: Terrain, plans: PlansPretes) -> None:
         st.info(widgets.phrase_inerte(left), icon=":material/location_off:")
     _tableau(lieu, read)
     view_declarations.afficher(db, read)
-    widgets.precautions([phrases.REGLE, _origine(lieu), *lieu.precautions()])
+    widgets.precautions([phrases.REGLE, _origine(lieu), *lieu.precautions()], "solidarite")
 
 
 def _lue(db: Database, lieu: Terrain) -> SolidariteLue:
@@ -121,7 +121,7 @@ def _preparer(one: PretLu) -> None:
 
 def _tableau(lieu: Terrain, read: SolidariteLue) -> None:
     table = lectures.tableau(read)
-    with st.expander("Chaque territoire, avant et après", expanded=not read.prets):
+    with st.expander("Chaque territoire, avant et après", not read.prets, key="solidarite_chacun"):
         digits = {name: widgets.colonne_nombre(2, lieu.serie.unite) for name in table.columns[3:6]}
         st.dataframe(table, hide_index=True, column_config=digits)
         widgets.telecharger(table, "solidarite par territoire", lieu.precautions(), "solidarite_territoires")

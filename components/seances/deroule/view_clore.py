@@ -26,7 +26,8 @@ LETTRE = (
 
 def clore(db: Database, seance: int) -> None:
     """Close whatever the agenda still holds: a séance may end early, or have no vote. Unfolded once all is treated."""
-    with st.expander("Clore la séance", expanded=finie(db, seance), icon=":material/flag_circle:"):
+    done = finie(db, seance)
+    with st.expander("Clore la séance", done, key=f"seances_clore_{seance}_{done}", icon=":material/flag_circle:"):
         _former(db, seance)
 
 

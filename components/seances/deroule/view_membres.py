@@ -111,7 +111,7 @@ def _mapping(db: Database) -> None:
 
 def _add(db: Database, names: "pd.Series[str]") -> None:
     name = renouvelee("seances_ajouter")
-    with st.expander("Ajouter ou corriger une personne"), st.form(name):
+    with st.expander("Ajouter ou corriger une personne", key="seances_une_personne"), st.form(name):
         nom = st.text_input("Nom", max_chars=120)
         college = st.selectbox("Collège", list(names.index), format_func=names.__getitem__)
         organisation = st.text_input("Organisation", max_chars=120)
@@ -127,7 +127,10 @@ def _add(db: Database, names: "pd.Series[str]") -> None:
 
 
 def _remove(db: Database, table: pd.DataFrame) -> None:
-    with st.expander("Retirer une personne de la table"), st.form("seances_retirer", clear_on_submit=True):
+    with (
+        st.expander("Retirer une personne de la table", key="seances_retirer_une"),
+        st.form("seances_retirer", clear_on_submit=True),
+    ):
         who = st.selectbox("Personne", list(table.index), index=None, format_func=table["nom"].__getitem__,
                            placeholder="Choisir")  # fmt: skip
         st.caption("Ses présences passées restent. L'importer de nouveau la fait revenir.")

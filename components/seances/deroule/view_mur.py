@@ -72,7 +72,7 @@ def _vues(db: Database, seance: int, point: int | None, code: str) -> list[tuple
 
 def _phrase(db: Database, seance: int) -> None:
     name = f"seances_phrase_{seance}"
-    with st.popover("Une phrase", icon=":material/chat:"), st.form(renouvelee(name)):
+    with st.popover("Une phrase", key=f"seances_boite_{seance}", icon=":material/chat:"), st.form(renouvelee(name)):
         words = st.text_input("Ce que la salle doit lire", max_chars=projection.LONGUEUR)
         if st.form_submit_button("Montrer cette phrase"):
             geste(lambda: projection.projeter(db, identity.acteur(), seance, projection.TEXTE, words), renouvelle=name)

@@ -66,7 +66,7 @@ def _new_point(db: Database, seance: int) -> None:
 def _amend(db: Database, points: pd.DataFrame) -> None:
     if points.empty:
         return
-    with st.expander("Corriger, déplacer ou retirer un point"):
+    with st.expander("Corriger, déplacer ou retirer un point", key="seances_corriger"):
         st.caption("Quelqu'un demande à débattre d'un point « sans débat » : changez son genre. Un point traité reste.")
         names = distincts({int(str(i)): str(title) for i, title in points["titre"].items()})
         point = int(st.selectbox("Point à corriger", list(names), format_func=names.__getitem__))

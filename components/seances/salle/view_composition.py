@@ -25,7 +25,7 @@ def afficher(db: Database, seance: int, gesture: Geste) -> None:
         f"Parties de la note 5 du HCAAM sans membre : {liste(missing)}." if missing else "Toutes les parties y sont."
     )
     st.caption(widgets.phrase_inerte(f"{composition.mots_du_chef(composition.chef_de_file(db))} {words}"))
-    with st.expander("Parties présentes et manquantes (HCAAM 2022, note 5)"):
+    with st.expander("Parties présentes et manquantes (HCAAM 2022, note 5)", key="seances_parties"):
         shown = pd.DataFrame(
             {"Partie": [one.nom for one in read], "Membres": [one.membres for one in read],
              "Présents": [one.presents for one in read], "État": [one.etat for one in read]}
@@ -33,9 +33,11 @@ def afficher(db: Database, seance: int, gesture: Geste) -> None:
         st.dataframe(shown, hide_index=True, height=38 + 35 * len(shown))
         widgets.ligne_source([composition.SOURCE, "proposé d'après l'organisation, décidé par la facilitation"])
         _party(db, gesture)
-    with st.expander("Chef de file et délégation"):
+    with st.expander("Chef de file et délégation", key="seances_chef_de_file"):
         _leader(db, gesture)
-    with st.expander("Collèges (par défaut, ceux du conseil territorial de santé, article R. 1434-33 CSP)"):
+    with st.expander(
+        "Collèges (par défaut, ceux du conseil territorial de santé, article R. 1434-33 CSP)", key="seances_colleges"
+    ):
         _colleges(db, seance, gesture)
 
 

@@ -53,7 +53,7 @@ def _form(db: Database, kind: Genre, cle: str) -> Fiche:
     if not kind.fiche:
         return Fiche()
     title = "Ce que le fichier ne dit pas, à compléter" if kind.obligatoire else "Préciser la source (facultatif)"
-    with st.expander(title, expanded=kind.obligatoire):
+    with st.expander(title, kind.obligatoire, key=f"{cle}_volet_{kind.obligatoire}"):
         expected = _expected(cle) if "attendu" in kind.fiche else ""
         asked = [name for name in kind.fiche if name != "attendu" and not (expected and name in CONNUS)]
         columns = st.columns(2)

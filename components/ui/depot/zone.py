@@ -135,7 +135,7 @@ def _refus(one: Examen, cle: str) -> None:
     else:
         st.error(words, icon=REFUS)
     if isinstance(one.refus, FichierInconnu):
-        with st.expander("Ce qui a été cherché"):
+        with st.expander("Ce qui a été cherché", key=f"{cle}_cherche"):
             st.markdown("\n".join(f"- {widgets.markdown_inerte(looked)}" for looked in one.refus.cherche))
     if isinstance(one.refus, FichierRefuse) and one.refus.rejets:
         table = rejets(one.refus.rejets)
