@@ -2,13 +2,16 @@
 
 import csv
 from io import BytesIO, StringIO
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
+from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
+from components.ui.sorties import documents
 from components.ui.sorties.exports import CELLULE_MAX, FORMULA_STARTS, to_csv, to_xlsx
 from data.imports.grammaire.base import Fichier
 from data.imports.grammaire.tableur import Classeur
@@ -84,3 +87,14 @@ def test_a_text_that_looks_like_something_else_is_read_as_it_is(text: str) -> No
 def test_a_cell_that_is_cut_says_so(letter: str) -> None:
     cell = openpyxl.load_workbook(BytesIO(to_xlsx(pd.DataFrame({"Nom": [letter * 33_000]}), [])))["Données"]["A2"]
     assert cell.value.endswith("caractères par cellule)") and len(cell.value.encode("utf-16-le")) <= 2 * CELLULE_MAX
+
+
+@pytest.mark.parametrize(
+    "text", ["{_{ x }_}", "{_% if %_}", "{{ 7 * 7 }}", "{% raw %}", "{# #}", "<w:p/> & ]]> &#95;", "é🩺\u202e\u200b"]
+)
+def test_a_word_file_holds_a_text_as_it_was_typed(tmp_path: Path, text: str) -> None:
+    template = Document()
+    template.add_paragraph("{{ mot }}")
+    template.save(str(tmp_path / "modele.docx"))
+    made = documents.word(tmp_path / "modele.docx", {"mot": text})
+    assert Document(BytesIO(made)).paragraphs[0].text == text

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -11,10 +12,13 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docxtpl import DocxTemplate, InlineImage
+from markupsafe import Markup, escape
 
 from components.core.textes import sans_controle
 from components.ui.sigles import pages
 from data.reponses import lexique
+
+BALISE = re.compile("(?<=[{}%])_(?=[{}%])")  # what docxtpl takes for a mark of its own, once the text is in place
 
 
 @dataclass(frozen=True)
@@ -46,10 +50,17 @@ def _placed(value: Any, template: DocxTemplate, texts: dict[str, str]) -> Any:
         texts[hashlib.sha256(value.png).hexdigest()] = sans_controle(value.texte)
         return InlineImage(template, BytesIO(value.png), width=Cm(value.largeur))
     if isinstance(value, str):
-        return sans_controle(value)
+        return _litteral(sans_controle(value))
     if isinstance(value, dict):
         return {key: _placed(one, template, texts) for key, one in value.items()}
     return [_placed(one, template, texts) for one in value] if isinstance(value, list) else value
+
+
+def _litteral(text: str) -> str:
+    """A text that the templates leave as it is written: they would make « {{ » of « {_{ »."""
+    if not BALISE.search(text):
+        return text
+    return Markup(BALISE.sub("&#95;", str(escape(text))))  # noqa: S704 - escaped just here  # nosec B704
 
 
 def _with_texts(document: bytes, texts: dict[str, str]) -> bytes:
