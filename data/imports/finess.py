@@ -97,7 +97,10 @@ def _lignes(fichier: Fichier, rejets: Rejets) -> list[tuple[int, list[str]]]:
     for number, text in enumerate(lignes(texte(fichier)), 1):
         cells = [" ".join(cell.strip().strip('"').split()) for cell in text.split(";")]
         wanted = CHAMPS.get(cells[0].lower())
-        if wanted is None or number in fichier.sautees:
+        if number in fichier.sautees or (wanted is None and (cells[0].isalpha() or not any(cells))):
+            continue  # of another kind, as FINESS names them: in letters
+        if wanted is None:
+            rejets.ajouter(number, "ligne", text, "elle ne commence par aucun genre de ligne", ATTENDU)
             continue
         if len(cells) < wanted or any(cells[wanted:]) or (cells[0].lower() == STRUCTURE and len(cells) > wanted):
             rejets.ajouter(number, cells[0], text, f"{len(cells)} cellules au lieu de {wanted}", ATTENDU)

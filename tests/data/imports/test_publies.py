@@ -79,7 +79,8 @@ def test_the_extraction_finess_publishes_is_placed_from_its_metres(tmp_path: Pat
     ("change", "words"),
     [(("712159.6", "6654419.4"), ("6654419.4", "712159.6")), (("EPSG:2154 RGF93 / Lambert-93", "Lambert II"), None),
      ((";2020-02-04;", ";2020-02-04"), None), (("geolocalisation;580000001", "geolocalisation;580000009"), None),
-     (("712159.6", "712159,6;5"), None), (("580000001", "58000000X"), None),
+     (("geolocalisation;", "geolocalisation"), None), (("712159.6", "712159,6;5"), None),
+     (("580000001", "58000000X"), None),
      (("2026-05-04\n", "2026-05-04\ngeolocalisation;580000001;7;8;1,EPSG:2154;2026-05-04\n"), None)],
 )  # fmt: skip
 def test_a_damaged_extraction_is_refused_with_its_line(tmp_path: Path, change: tuple, words: tuple | None) -> None:
