@@ -62,18 +62,20 @@ def projeter(db: Database, acteur: Acteur, seance: int, vue: str, cible: str = "
         ).fetchone():
             return
         acteurs.record(db, acteur, "montrer à la salle", VUES[vue], {"vue": vue, "cible": wanted})
-        db["projections"].upsert(row | {"le": acteurs.now()}, pk="seance")
+        rank, instant = acteurs.derniere(db)
+        db["projections"].upsert(row | {"le": instant, "rang": rank}, pk="seance")
 
 
 def projete(db: Database) -> Regard | None:
-    """What the room looks at now: in the séance that is open, else in the one shown last; None when there is nothing.
+    """What the room looks at now: in the séance that is open, else in the one shown last (by rank of the journal: a
+    clock may go back); None when there is nothing.
 
     A point taken off the agenda leaves `RIEN`; a vote that closes meanwhile is still there, closed.
     """
     row = next(
         db.query(
             "SELECT p.seance, p.vue, p.cible, p.le FROM projections p JOIN seances s ON s.id = p.seance "
-            "WHERE s.etat <> 'close' ORDER BY s.etat = ? DESC, p.le DESC, p.seance DESC LIMIT 1",
+            "WHERE s.etat <> 'close' ORDER BY s.etat = ? DESC, p.rang DESC, p.le DESC, p.seance DESC LIMIT 1",
             [OUVERTE],
         ),
         None,

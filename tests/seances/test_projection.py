@@ -40,6 +40,16 @@ def test_the_room_sees_the_last_view_of_the_open_meeting(salle: Database) -> Non
     assert _gestes(salle) == 4, "shown twice, it is written once"
 
 
+def test_of_two_meetings_to_come_the_one_shown_last_is_on_the_wall_though_the_clock_went_back(salle: Database) -> None:
+    first, second = preparee(salle), preparee(salle, "Suivante", date(2027, 1, 5))
+    for shown in (second, first):
+        projection.projeter(salle, TERMINAL, shown, "plan")
+    salle.conn.execute("UPDATE projections SET le = '2020-01-01T00:00:00+00:00' WHERE seance = ?", (first,))
+    assert _vue(salle) == (first, "plan", "")
+    projection.projeter(salle, TERMINAL, second, "carte")
+    assert _vue(salle) == (second, "carte", "")
+
+
 def test_closing_turns_the_screen_off_for_good(salle: Database) -> None:
     made = preparee(salle)
     projection.projeter(salle, TERMINAL, made, "plan")

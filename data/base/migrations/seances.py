@@ -178,3 +178,9 @@ def se009_papier(db: Database) -> None:
         "ALTER TABLE envois_neufs RENAME TO envois",
     ):
         db.conn.execute(statement)
+
+
+@seances()
+def se010_rang_des_vues(db: Database) -> None:
+    """The line of the journal that chose what a room looks at: a clock goes back, a rank does not (0: before)."""
+    db.conn.execute("ALTER TABLE projections ADD COLUMN rang INTEGER NOT NULL DEFAULT 0")
