@@ -3,12 +3,13 @@
 import argparse
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from components.core.francais import liste, mot
 from components.core.refus import Refus
 from components.terminal import mots as terminal_mots
 from data.base import jours
@@ -16,6 +17,7 @@ from data.base.acteurs import TERMINAL
 from data.chargement import chargement, depot
 from data.imports import GENRES
 from data.imports.grammaire.base import Fiche, Fichier, FichierInconnu, FichierRefuse, annee_du_nom
+from data.imports.grammaire.genres import Genre
 
 NOMBRES = ("millesime", "sens")
 
@@ -40,9 +42,10 @@ def load(db: Database, arguments: argparse.Namespace) -> int:
     genre, *files = arguments.fichiers
     if genre not in GENRES and (Path(genre).suffix or Path(genre).exists()):
         return _recognised(db, [Path(name) for name in arguments.fichiers], fiche, arguments.apercu)
-    chargement.genre(genre)
+    kind = chargement.genre(genre)
     if not files:
         raise Refus(f"Il manque le fichier : python -m data load {genre} FICHIER. Rien n'a été lu.")
+    _check_options([kind], fiche)
     return _of_kind(db, genre, [Path(name) for name in files], fiche, arguments.apercu)
 
 
@@ -79,6 +82,8 @@ def _recognised(db: Database, paths: Sequence[Path], fiche: Fiche, apercu: bool)
         _check_year([one.name for one in paths], path.name, fiche.millesime)
     day = jours.aujourd_hui(db)
     given = depot.reconnus([depot.Depose(_read(path), fiche) for path in paths])
+    _check_options([GENRES[cle] for cle in dict.fromkeys(cle for one in given for cle in one.candidats)], fiche)
+    _check_one_kind([GENRES[cle] for cle in dict.fromkeys(one.genre for one in given if one.genre)], fiche)
     seen = depot.examiner(db, given, day, terminal_mots.avancement)
     for one in seen:
         _show(one)
@@ -113,6 +118,25 @@ def _check_year(names: Sequence[str], name: str, year: int) -> None:
         return
     todo = "chargez-le à part, avec son année" if len(names) > 1 else f"écrivez --millesime {named}, ou renommez-le"
     raise Refus(f"« {name} » dit {named} et --millesime {year} : {todo}. Rien n'a été lu.")
+
+
+def _check_options(kinds: Sequence[Genre], fiche: Fiche) -> None:
+    """What is typed is read, or refused: an option that none of these kinds of files reads is not passed over."""
+    typed = [field.name for field in fields(Fiche) if getattr(fiche, field.name) != field.default]
+    unread = [f"--{name}" for name in typed if kinds and not any(name in kind.fiche for kind in kinds)]
+    if unread:
+        names, verb = ", ".join(kind.cle for kind in kinds), mot(len(unread), "ne se lit", "ne se lisent")
+        raise Refus(f"{', '.join(unread)} {verb} pas pour {names} : retirez-le de la commande. Rien n'a été lu.")
+
+
+def _check_one_kind(kinds: Collection[Genre], fiche: Fiche) -> None:
+    """A year typed is that of one kind of file: it does not pass to the next one."""
+    dated = [f"« {kind.libelle} »" for kind in kinds if "millesime" in kind.fiche]
+    if fiche.millesime and len(dated) > 1:
+        raise Refus(
+            f"--millesime {fiche.millesime} vaudrait pour {liste(dated)} : chargez chaque type de fichier à part, avec "
+            "son année. Rien n'a été lu."
+        )
 
 
 def _one(db: Database, genre: str, path: Path, fiche: Fiche, apercu: bool) -> None:

@@ -36,7 +36,8 @@ def _debut(fichier: Fichier) -> "re.Match[bytes] | None":
 
 def annee(fichier: Fichier) -> int:
     """The year of its first line; 0 when it says none."""
-    mention = re.search(rb"(20\d\d)-\d\d-\d\d", fichier.contenu[:400].replace(b"\x00", b""))
+    head = fichier.contenu[:400].replace(b"\x00", b"").splitlines()
+    mention = re.search(rb"finess.*(20\d\d)-\d\d-\d\d", head[0] if head else b"", re.IGNORECASE)
     return int(mention[1]) if mention else 0
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from data.imports import finess
 from data.imports.grammaire import tableau
 from data.imports.grammaire.allure import Allure
-from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, Rejets, provenance
+from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, Rejets, annee_du_fichier, provenance
 from data.imports.grammaire.cellules import colonne, commune, est_absent, nombre, simple, uniques
 from data.imports.grammaire.genres import CARTE, CONSTAT, Genre, Parution
 from data.imports.grammaire.tableur import Rangee
@@ -88,7 +88,7 @@ def lire_sites(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
     rejets = Rejets()
     if finess.est_extraction(fichier):
         layout, read = "finess et", finess.lire(fichier, rejets)
-        fiche = fiche if fiche.millesime else fiche.avec(millesime=finess.annee(fichier))
+        fiche = fiche.avec(millesime=annee_du_fichier(fichier, fiche, finess.annee(fichier)))
         for site in read:
             site["type"] = _kind(str(site["type"]))
     else:

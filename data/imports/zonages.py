@@ -18,6 +18,7 @@ from data.imports.grammaire.base import (
     Provenance,
     Rejets,
     SerieLue,
+    annee_du_fichier,
     annee_du_nom,
 )
 from data.imports.grammaire.cellules import (
@@ -127,17 +128,21 @@ def lire_atlasante(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
             read.append(_atlas_series(rows, names, prefix, who, rejets, lambda: _annee(fichier, fiche)))
     if not read:
         raise FichierRefuse(f"« {fichier.nom} » n'a aucune colonne de zonage (zmed_niveau, zide_niveau…).")
+    decrees = [year for _, _, year in read]
+    if all(decrees):
+        annee_du_fichier(fichier, fiche, *decrees)
     uniques(rejets, ((row.numero, code_commune(row[names.index("com code")])) for row in rows), "com_code")
     _unique_rejets(rejets)
     rejets.lever(fichier)
-    return FichierLu(tuple(_card(lue.serie, year_note) for lue, year_note in read), tuple(lue for lue, _ in read))
+    return FichierLu(tuple(_card(lue.serie, note) for lue, note, _ in read), tuple(lue for lue, *_ in read))
 
 
 def _atlas_series(
     rows: Sequence[Rangee], names: Sequence[str], prefix: str, who: str, rejets: Rejets,
     given: Callable[[], tuple[int, str]],
-) -> tuple[SerieLue, str]:  # fmt: skip
-    """A zoning of the year of its newest decree; without any, of the year `given`, and what is said of that year."""
+) -> tuple[SerieLue, str, int]:  # fmt: skip
+    """A zoning of the year of its newest decree; without any, of the year `given`; what is said of that year; the year
+    of the decree, 0 without any."""
     doctor = prefix == "zmed"
     rank, words = (_doctor, MEDECINS) if doctor else (_endowment, DOTATION)
     at, when = names.index(f"{prefix} niveau"), colonne(names, f"{prefix}_date_arrete")
@@ -152,7 +157,7 @@ def _atlas_series(
     key = "medecin" if doctor else simple(who).replace(" ", "_")
     title = f"Zonage {who}" + (f" (arrêté du {latest:%d/%m/%Y})" if latest else "")
     serie = _serie(f"zonage_{key}_{year}", title, year, "catégorie", "aucune")
-    return SerieLue(serie, tuple(lines), words), year_note
+    return SerieLue(serie, tuple(lines), words), year_note, latest.year if latest else 0
 
 
 def _zones(

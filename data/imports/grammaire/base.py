@@ -157,6 +157,19 @@ def annee_du_nom(nom: str) -> int | None:
     return int(years.pop()) if len(years) == 1 else None
 
 
+def annee_du_fichier(fichier: Fichier, fiche: Fiche, *dites: int) -> int:
+    """The year that a file says of itself (the newest one of `dites`, 0: none), else that of its form. Raises
+    `FichierRefuse` when the form gives a year that the file does not say."""
+    years = sorted({year for year in dites if year})
+    if years and fiche.millesime and fiche.millesime not in years:
+        own = " et ".join(map(str, years))
+        raise FichierRefuse(
+            f"« {fichier.nom} » dit {own}, la fiche dit {fiche.millesime}. Retirez l'année de la fiche, ou vérifiez "
+            "que c'est le bon fichier."
+        )
+    return years[-1] if years else fiche.millesime
+
+
 def provenance(identifiant: str, titre: str, fiche: Fiche, defauts: tuple[str, str, str], *mots: str) -> Provenance:
     """A card from the form. `defauts`: producer, licence and reliability when it is silent; `mots`: description,
     then cautions."""

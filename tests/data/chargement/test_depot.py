@@ -17,6 +17,7 @@ from data.imports.grammaire.base import Fiche, Fichier
 from data.territoire import indicateurs, territoire
 from tests.data.imports import fabrique
 from tests.data.imports.fabrique import csv
+from tests.data.imports.test_publies import FINESS
 
 APL = "code_commune,apl_mg_2018,pop_std_mg_2016\n58194,2.5,30000\n58086,1.5,10000\n"
 ZONAGE = "code_commune,zonage_medecin\n58194,1_ZIP\n58086,2_ZAC\n"
@@ -164,3 +165,29 @@ def test_the_terminal_lists_the_files_to_gather(table: Path, capsys: pytest.Capt
     assert main(["fichiers"]) == 0
     said = capsys.readouterr().out
     assert "[ ] apl-drees" in said and "[x] contours" in said and "https://data.drees" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["zonage_2024.csv", "pop.csv", "--millesime", "2024"], "chargez chaque type de fichier à part"),
+        (["apl-extrait", "a.csv", "--millesime", "2019"], "--millesime ne se lit pas pour apl-extrait"),
+        (["a.csv", "--unite", "km", "--sens", "1"], "--unite, --sens ne se lisent pas pour apl-extrait"),
+        (["atlas.csv", "--millesime", "2024"], "« atlas.csv » dit 2022, la fiche dit 2024"),
+        (["finess.csv", "--millesime", "2023"], "« finess.csv » dit 2024, la fiche dit 2023"),
+    ],
+)
+def test_a_year_typed_is_read_or_refused_and_never_passes_to_the_next_kind(
+    table: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], said: str, capsys: pytest.CaptureFixture
+) -> None:
+    texts = {
+        "a.csv": APL, "zonage_2024.csv": ZONAGE, "finess.csv": FINESS,
+        "pop.csv": "code_commune;tranche_age;population\n58194;0-74;500\n58194;75 et +;90\n",
+        "atlas.csv": "com_code;niveau;zmed_niveau;zmed_date_arrete\n58194;COM;1_ZIP;01/02/2022\n",
+    }  # fmt: skip
+    for name, text in texts.items():
+        (table / name).write_text(text)
+    monkeypatch.chdir(table)
+    assert main(["load", *words]) == 1 and said in capsys.readouterr().err
+    with store.connect() as db:
+        assert chargement.imports(db).empty

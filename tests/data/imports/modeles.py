@@ -51,7 +51,7 @@ MODELES = {
     ),
     "zonage-atlasante": _modele(
         "com_code,niveau,tvs_lib,zmed_niveau,zmed_date_arrete",
-        "58194|COM|Nevers é|ZAC|01/02/2023\n58086|COM|Cosne|ZIP|01/02/2023\n58079|COM|C|ZAC|01/02/2023",
+        "58194|COM|Nevers é|ZAC|01/02/2024\n58086|COM|Cosne|ZIP|01/02/2024\n58079|COM|C|ZAC|01/02/2024",
         0,
     ),
     "cartosante": _modele(

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.fichier import creation
-from data.imports import reconnaitre
+from data.imports import finess, reconnaitre
 from data.imports.grammaire import tableur
 from data.imports.grammaire.base import Fichier, FichierRefuse
 from data.territoire import indicateurs, territoire
@@ -21,7 +21,7 @@ from tests.data.imports.fabrique import csv
 FICHE = {"libelle": "Délai", "unite": "jours", "millesime": 2024, "producteur": "CPTS", "licence": "interne"}
 CARRE = [[3.0, 47.0], [3.1, 47.0], [3.1, 47.1], [3.0, 47.0]]
 FINESS = (
-    "finess;etalab;98;2026-05-12\n"
+    "finess;etalab;98;2024-05-12\n"
     "structureet;580000001;580780001;CH N;CH NEVERS;;;1;RUE;X;;;194;58;NIEVRE;58000 NEVERS;03;;355;Centre Hospitalier;"
     "1102;CH;26;8610Z;03;ARS;1;Public;1979-02-13;1979-02-13;2020-02-04;\n"
     "geolocalisation;580000001;712159.6;6654419.4;1,ATLASANTE,96,BAN,EPSG:2154 RGF93 / Lambert-93;2026-05-04\n"
@@ -105,7 +105,9 @@ def test_an_extraction_of_something_else_says_which_one_to_give(text: str) -> No
 
 
 def test_an_extraction_that_lost_its_first_line_is_read() -> None:
-    assert modeles.lire("sites", csv(FINESS.split("\n", 1)[1]))[1] == modeles.lire("sites", csv(FINESS))[1]
+    rest = csv(FINESS.split("\n", 1)[1])
+    assert modeles.lire("sites", rest)[1] == modeles.lire("sites", csv(FINESS))[1]
+    assert (finess.annee(csv(FINESS)), finess.annee(rest)) == (2024, 0), "not the year of an establishment"
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "utf-8-sig"])
@@ -180,7 +182,7 @@ DOUBLES = {  # the same place twice, a leading zero or a capital apart
     "projection-population": "code;annee;tranche_age;population\n1;2018;0-64 ans;4\n01;2018;0-64 ans;3\n",
     "effectifs-passes": "profession;code_departement;annee;effectif\nmedecin;1;2012;4\nmedecin;01;2012;3\n",
     "minutes": "origine;destination;minutes\n1004;1033;4\n01004;01033;3\n",
-    "zonage-atlasante": "com_code;niveau;zmed_niveau;zmed_date_arrete\n1004;COM;ZIP;1/2/2023\n01004;COM;ZAC;1/2/2023\n",
+    "zonage-atlasante": "com_code;niveau;zmed_niveau;zmed_date_arrete\n1004;COM;ZIP;1/2/2024\n01004;COM;ZAC;1/2/2024\n",
     "indicateur": "code;valeur\n1004;4\n01004;3\n",
 }  # fmt: skip
 
