@@ -41,7 +41,9 @@ def votes(db: Database, seance: int) -> list[dict[str, Any]]:
         shown |= {"classement": [], "participation": "", "phrases": []}
         if fact["etat"] == releves.PUBLIE:
             turnout = fact["decompte"]["participation"]
-            shown["participation"] = f"{pluriel(turnout['bulletins'], 'bulletin')} pour {turnout['votants']} votants"
+            shown["participation"] = (
+                f"{pluriel(turnout['bulletins'], 'bulletin')} pour {pluriel(turnout['votants'], 'votant')}"
+            )
             shown["classement"] = [
                 [str(r["rang"]), r["option"], r["valeur"], r["motif"]] for r in fact["resultat"]["classement"]
             ]

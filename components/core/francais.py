@@ -49,8 +49,17 @@ def pourcent(part: float | None, decimales: int = 0) -> str:
 
 def pluriel(combien: float, singulier: str, plusieurs: str | None = None) -> str:
     """« 1 commune », « 2 communes », « 1,5 jour » (French plural starts at two)."""
-    word = singulier if abs(combien) < 2 else (plusieurs or f"{singulier}s")
-    return f"{nombre(combien, 0 if float(combien).is_integer() else 1)}{INSECABLE}{word}"
+    return f"{nombre(combien, 0 if float(combien).is_integer() else 1)}{INSECABLE}{mot(combien, singulier, plusieurs)}"
+
+
+def mot(combien: float, singulier: str, plusieurs: str | None = None) -> str:
+    """The word alone, as a count asks it: « consultation » for 0, for 1 and for 1,86, « consultations » from two."""
+    return singulier if abs(combien) < 2 else (plusieurs or f"{singulier}s")
+
+
+def compte(combien: float, singulier: str, plusieurs: str | None = None) -> str:
+    """« 1 habitant », « 12 346 habitants »: a count rounded to a whole number, and the word that agrees with it."""
+    return f"{nombre(round(combien))} {mot(round(combien), singulier, plusieurs)}"
 
 
 def jour(quand: date) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.communes import interieures
-from components.core.francais import jour, pluriel
+from components.core.francais import compte, jour, pluriel
 from data.base import jours
 from data.base.parameters import FIABILITES
 from data.base.souvenir import partagee
@@ -39,7 +39,12 @@ def besoins(db: Database) -> list[FichierAttendu]:
     mesh = territoire.maille(db)
     border = int((communes["role"] == "bordure").sum())
     return [
-        FichierAttendu("Centres", placed > 0, f"{placed} sur {len(inside)}, {border} communes voisines", "centres"),
+        FichierAttendu(
+            "Centres",
+            placed > 0,
+            f"{placed} sur {len(inside)}, {compte(border, 'commune voisine', 'communes voisines')}",
+            "centres",
+        ),
         FichierAttendu("Contours", len(drawn) > 0, _drawn(db, len(drawn)), "contours"),
         FichierAttendu("APL médecins", "apl_mg" in names, _vintages(db, "apl_mg"), "apl-drees"),
         FichierAttendu("Pondération", indicateurs.STANDARDISEE in names, shared, "apl-drees"),

@@ -22,7 +22,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from components.core.essais import Essais
-from components.core.francais import nombre
+from components.core.francais import accord, nombre
 from components.core.mots import MENTIONS
 from components.core.refus import Indisponible
 from components.priorites.regles import points
@@ -219,8 +219,8 @@ def _waiting(code: str, urn: Urne, statut: int = HTTPStatus.OK) -> Response:
 def _unknown(request: Request, typed: str) -> Response:
     who = gabarits.adresse(request)
     if ECHECS.bloque(who, time.monotonic()):
-        wait = ECHECS.attente(who, time.monotonic())
-        words = f"Trop de codes inconnus d'ici. Réessayez dans {wait} secondes ; un code juste passe toujours."
+        wait = accord(ECHECS.attente(who, time.monotonic()), "seconde", "secondes")
+        words = f"Trop de codes inconnus d'ici. Réessayez dans {wait} ; un code juste passe toujours."
         return _page("code", HTTPStatus.TOO_MANY_REQUESTS, titre="Voter", code=typed, probleme=words)
     ECHECS.echec(who, time.monotonic())
     words = "Ce code n'existe pas. Vérifiez-le sur votre carton, ou demandez à la personne qui anime."

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from components.core.francais import accord
 from components.core.mots import MENTIONS
 from components.priorites.regles.decompte import Decompte
 from components.priorites.regles.jugement import repartitions
@@ -43,7 +44,7 @@ def titre(tallies: Decompte, montre: str) -> str:
     if montre == ENSEMBLE:
         return "L'ensemble, selon les poids" if len(tallies.groupes) > 1 else "L'ensemble"
     group = next(one for one in tallies.groupes if one.id == montre)
-    return f"{group.nom} ({group.bulletins} bulletins)"
+    return f"{group.nom} ({accord(group.bulletins, 'bulletin', 'bulletins')})"
 
 
 def _volet(tallies: Decompte, ranking: Classement, montre: str) -> VoletDeVote:

@@ -5,7 +5,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.communes import interieures
-from components.core.francais import liste, nombre, pluriel, pourcent
+from components.core.francais import compte, liste, nombre, pluriel, pourcent
 from components.reponses.lectures import Annuaire
 from components.reponses.regles import structures as regles
 from components.ui import lignes, menu, session, widgets
@@ -75,7 +75,7 @@ def _phrase(places: pd.DataFrame, covered: pd.DataFrame) -> str:
     share = pourcent(inside / total if total else None)
     white, double = int((covered["nombre"] == 0).sum()), int((covered["nombre"] > 1).sum())
     return (
-        f"{nombre(inside)} habitants couverts sur {nombre(total)} ({share}) ; "
+        f"{compte(inside, 'habitant couvert', 'habitants couverts')} sur {nombre(total)} ({share}) ; "
         f"{pluriel(white, 'commune en zone blanche', 'communes en zone blanche')}, "
         f"{pluriel(double, 'commune couverte plusieurs fois', 'communes couvertes plusieurs fois')}."
     )

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components.core.francais import jour, nombre
+from components.core.francais import compte, jour, nombre
 from components.core.mots import PIED
 from components.core.refus import Introuvable
 from components.reponses import lectures
@@ -26,7 +26,7 @@ from data.structures.catalogue import ROLES
 from data.territoire import territoire
 
 ENV = gabarits.gabarits(Path(__file__).resolve().parent)
-ENV.filters |= {"nombre": nombre}
+ENV.filters |= {"nombre": nombre, "compte": compte}
 SANS = "Aucun département n'est encore chargé dans ce fichier."
 ABSENT = "Cette page n'existe pas, ou la table n'a pas encore examiné ce territoire."
 

@@ -10,7 +10,7 @@ import streamlit as st
 from sqlite_utils import Database
 
 from components.core.communes import interieures
-from components.core.francais import distincts, jour, nombre
+from components.core.francais import compte, distincts, jour
 from components.reponses.lectures import Annuaire
 from components.ui import identity, saisies, widgets
 from components.ui.gestes import geste
@@ -29,7 +29,7 @@ def afficher(db: Database, directory: Annuaire, ident: int, works: bool) -> None
     row, plain = directory.structures.loc[ident], widgets.markdown_inerte
     with st.container(border=True):
         st.markdown(f"**{plain(row['nom'])}** — {plain(row['genre'])}, {ROLES[row['role']].lower()}")
-        st.markdown(plain(f"Couvre {row['couvre']} : {nombre(row['habitants'])} habitants."))
+        st.markdown(plain(f"Couvre {row['couvre']} : {compte(row['habitants'], 'habitant')}."))
         for words in row["avis"]:
             st.warning(plain(f"À regarder : {words}."), icon=":material/info:")
         details = [row[name] for name in ("adresse", "telephone", "secteur", "statut", "precisions") if row[name]]

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from components.core import poids
-from components.core.francais import nombre, pluriel, pourcent
+from components.core.francais import accord, nombre, pluriel, pourcent
 from components.core.mots import cartons, liste_votee
 from components.seances import figures
 from components.ui.dessins.votes import DessinDeVote, LigneDeVote, VoletDeVote
@@ -36,7 +36,8 @@ def vote(fait: Mapping[str, Any]) -> dict[str, Any]:
         "groupes": [
             [name if k % options == 0 else "", option, " / ".join(str(value) for value in values)]
             for k, (name, option, values) in enumerate(
-                (f"{group} ({ballots} bulletins)", option, values) for group, ballots, option, values in counts
+                (f"{group} ({accord(ballots, 'bulletin', 'bulletins')})", option, values)
+                for group, ballots, option, values in counts
             )
         ],
         "mentions": " / ".join(grades),
@@ -96,7 +97,9 @@ def _dessin(tallies: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]], wo
     volets = [VoletDeVote("L'ensemble, selon les poids" if len(groups) > 1 else "L'ensemble", tuple(rows))]
     for group in groups if len(groups) > 1 else []:
         lines = [_ligne(tallies, line, [(Fraction(1), group)], "") for line in ranking]
-        volets.append(VoletDeVote(f"{group['nom']} ({group['bulletins']} bulletins)", tuple(lines)))
+        volets.append(
+            VoletDeVote(f"{group['nom']} ({accord(group['bulletins'], 'bulletin', 'bulletins')})", tuple(lines))
+        )
     longest = max((sum(line.parts) for volet in volets for line in volet.lignes), default=Fraction(1))
     scale = Fraction(longest) if rule["genre"] == POINTS else Fraction(1)
     return DessinDeVote(_mentions(tallies), tuple(volets), scale, words)

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from components.core.francais import compte
 from components.core.refus import Interdit, Refus
 from components.seances import lectures
 from components.ui import identity
@@ -25,6 +26,7 @@ from data.priorites import bulletins, scrutins, services
 from data.seances import seances
 
 ENV = gabarits.gabarits(Path(__file__).resolve().parent)
+ENV.filters |= {"compte": compte}
 PETITS, RESTE = 8, 6  # slips alone on a page, and on the half that a last ballot leaves
 Slip = dict[str, Any]
 Sheet = dict[str, list[Slip]]

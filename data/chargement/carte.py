@@ -10,7 +10,7 @@ from shapely.ops import nearest_points
 
 from components.core import geometrie
 from components.core.communes import situees
-from components.core.francais import accord
+from components.core.francais import accord, compte
 from data.chargement import reperage
 from data.chargement.communes_actuelles import FRANCE, cedees, correspondance, etaler, nom_de_ville, verifier
 from data.chargement.ecritures import EcritureContours, EcriturePositions
@@ -67,9 +67,9 @@ def _cities(
         if parts[0] in cadre.interieures:
             remarks.append(f"{name} n'a qu'un centre dans le fichier : {count} y sont placés ensemble.")
         elif parts[0] in border:
-            people = f"{sum(border.get(part) or 0.0 for part in parts):,.0f}".replace(",", "\u202f")
+            people = compte(round(sum(border.get(part) or 0.0 for part in parts)), "habitant")
             remarks.append(f"{name}, en bordure, n'a qu'un centre dans le fichier : {count} y sont placés ensemble "
-                           f"({people} habitants).")  # fmt: skip
+                           f"({people}).")  # fmt: skip
     return remarks
 
 

@@ -38,8 +38,8 @@ def maille(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> P
     missing = sorted(cadre.interieures - by_commune.keys())
     if missing:
         raise FichierRefuse(
-            f"« {fichier.nom} » laisse {len(missing)} communes sans territoire : {', '.join(missing[:10])}. "
-            "Donnez la composition à jour."
+            f"« {fichier.nom} » laisse {accord(len(missing), 'commune', 'communes')} sans territoire : "
+            f"{', '.join(missing[:10])}. Donnez la composition à jour."
         )
     names = _names(list(by_commune.values()))
     source = lecture.provenances[0].id
@@ -109,7 +109,8 @@ def minutes(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> 
     if not any(origin in cadre.interieures for origin, _ in table):
         raise autre_departement(cadre, fichier, (str(row["origine"]) for row in lecture.lignes))
     covered = {origin for origin, _ in table} & cadre.interieures
-    note = f"{len(covered)} communes de départ sur {len(cadre.interieures)}, jusqu'à {max(table.values()):.0f} minutes"
+    from_here, longest = accord(len(covered), "commune", "communes"), round(max(table.values()))
+    note = f"{from_here} de départ sur {len(cadre.interieures)}, jusqu'à {accord(longest, 'minute', 'minutes')}"
     remarks = ["Les communes sans ligne de départ gardent un temps estimé à vol d'oiseau.", *_short(cadre, table)]
     remarks += lecture.remarques
     remarks += cedees(str(row[end]) for row in lecture.lignes for end in ("origine", "destination"))
@@ -208,7 +209,7 @@ def offre(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> Pr
             key = str(place), str(row["profession"]), str(row["secteur"])
             totals[key] = _added(totals.get(key), row, key)
     masked, hidden = supply.masquer(list(totals.values()), cadre.valeurs)
-    note = f"{sum(int(str(r['nombre'])) for r in masked)} praticiens"
+    note = accord(sum(int(str(r["nombre"])) for r in masked), "praticien", "praticiens")
     least = cadre.valeurs.number("seuil_secret_praticiens")
     lines = accord(hidden, "ligne", "lignes")
     words = (f"{lines} de moins de {least:g} praticiens : leur activité et leurs ETP ne sont pas gardés (secret).",)

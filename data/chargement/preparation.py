@@ -63,7 +63,9 @@ def series(cadre: CadreDuDepartement, fichier: Fichier, lecture: FichierLu) -> P
     gone = cedees(line.code for lue in lecture.series for line in lue.lignes)
     remarks += gone
     if elsewhere and not gone:
-        remarks.append(f"{elsewhere} codes d'autres départements ne sont pas des communes actuelles : laissés de côté.")
+        one, many = "code d'un autre département n'est pas une", "codes d'autres départements ne sont pas des"
+        left = "commune actuelle : laissé" if elsewhere == 1 else "communes actuelles : laissés"
+        remarks.append(f"{accord(elsewhere, one, many)} {left} de côté.")
     groups = territoire.communes(cadre.db)["territoire"].dropna().to_dict()
     read = [_piece(cadre, lecture, lue) for lue in lecture.series]
     pieces, withheld = _secrets(cadre, lecture, read, groups)

@@ -4,7 +4,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.communes import situees
-from components.core.francais import accord
+from components.core.francais import accord, compte
 from components.core.geometrie import proches
 from data.base import acteurs, jours
 from data.base.acteurs import Acteur
@@ -88,9 +88,9 @@ def _bordure(db: Database, halls: pd.DataFrame) -> list[str]:
     )
     if near.empty:
         return []
-    count = f"{int(people.sum()):,}".replace(",", "\u202f")
+    count = compte(int(people.sum()), "habitant")
     words = accord(len(near), "commune voisine située", "communes voisines situées")
-    return [f"{words} à moins de {km:g} km ({count} habitants) : elles partagent les mêmes soignants."]
+    return [f"{words} à moins de {km:g} km ({count}) : elles partagent les mêmes soignants."]
 
 
 def _liberaux(db: Database, acteur: Acteur) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from sqlite_utils import Database
 
+from components.core.francais import accord
 from components.core.refus import Refus
 from data.priorites import signatures
 
@@ -47,8 +48,9 @@ def exiger_un_retardataire(db: Database, seance: int, nombres: Mapping[str, int]
     ).fetchone()[0]
     if drawn >= expected[wanted[0]]:
         raise Refus(
-            f"Ce collège a déjà {drawn} cartons pour {expected[wanted[0]]} votants présents : donnez-en un de son "
-            "enveloppe. Une personne arrivée se pointe d'abord (Présences) ; un carton abîmé se déclare d'abord "
+            f"Ce collège a déjà {accord(drawn, 'carton', 'cartons')} pour "
+            f"{accord(expected[wanted[0]], 'votant présent', 'votants présents')} : donnez-en un de son enveloppe. "
+            "Une personne arrivée se pointe d'abord (Présences) ; un carton abîmé se déclare d'abord "
             "(Cartons). Rien n'a été tiré."
         )
     return int(row[0])

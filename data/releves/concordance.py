@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from components.core.francais import accord
 from components.core.textes import nets
 from data.base import decisions, parameters, sceaux
 from data.base.sceaux import Discordance
@@ -38,7 +39,8 @@ def alertes(db: Database, *genres: str) -> list[str]:
     how many more."""
     apart = [discordance.phrase for discordance in ecarts(db, *genres) if not discordance.ancien]
     more = len(apart) - AU_PLUS
-    rest = [f"Et {more} autres différences avec le registre. Toutes : python -m data verify"] if more > 0 else []
+    others = accord(more, "autre différence", "autres différences")
+    rest = [f"Et {others} avec le registre. Toutes : python -m data verify"] if more > 0 else []
     return [*apart[:AU_PLUS], *rest]
 
 

@@ -10,6 +10,7 @@ from components.core.acces import assemblage, effects
 from components.core.acces.assemblage import Acces
 from components.core.acces.effects import Effet
 from components.core.acces.moves import Mouvement
+from components.core.francais import accord
 from data.base.parameters import EnVigueur
 from data.base.souvenir import partagee
 from data.territoire import france, indicateurs, territoire
@@ -84,5 +85,5 @@ def _partage(
         return residents, words
     standardised = indicateurs.values(db, loaded[0].id)["valeur"].dropna()
     lacking = residents.index.difference(standardised.index)
-    tail = f" ({len(lacking)} communes sans elle : {words})" if len(lacking) else ""
+    tail = f" ({accord(len(lacking), 'commune', 'communes')} sans elle : {words})" if len(lacking) else ""
     return standardised.combine_first(residents), f"population standardisée {loaded[0].millesime}{tail}"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.core.francais import distincts, ecart, jour, jour_court, liste, nombre, pluriel, pourcent
+from components.core.francais import compte, distincts, ecart, jour, jour_court, liste, mot, nombre, pluriel, pourcent
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,15 @@ def test_pourcent() -> None:
 )
 def test_pluriel(count: float, text: str) -> None:
     assert pluriel(count, "jour") == text
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [(0, "0 habitant"), (1, "1 habitant"), (1.4, "1 habitant"), (1.6, "2 habitants"), (1234.0, "1\u202f234 habitants")],
+)
+def test_a_count_agrees_with_what_is_shown(count: float, text: str) -> None:
+    assert compte(count, "habitant") == text
+    assert mot(1.86, "consultation") == "consultation" and mot(2, "consultation") == "consultations"
 
 
 def test_an_irregular_plural() -> None:

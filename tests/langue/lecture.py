@@ -19,6 +19,9 @@ INTERDITS = {
     "raw data": r"\{['\"]|\[['\"]|\"\}|': '|\\u00",
     "a code of ours": r"\[[VPGDMT](/P)?\]",
     "jargon": r"Fisher|Jenks|maille de repli|sans encore|[Tt]ient \d+ sur \d+|DataFrame|Traceback",
+    "a plural of none or of one": r"(?<![\w,.])(?<!\d[\s])[01](,\d+)?\s(habitants|communes|territoires"
+    r"|consultations|actes|actions|bulletins|votants|membres|cartons|services|structures|sites|lignes|fichiers|textes|constats"
+    r"|demandes|décisions|médecins|praticiens|options|points|jours|minutes|secondes|ans)\b",
     "English": r"\b(the|and|with|loading|error|missing|unknown|rows?|column|file upload|choose|search)\b",
 }
 MOTIFS = {kind: re.compile(pattern) for kind, pattern in INTERDITS.items()}

@@ -36,11 +36,15 @@ TIRES = Random(2026).sample(sorted(MENU), 3)
         ("None", "a missing value"), ("Revue le 2026-11-22", "a machine date"), ("DREES [V]", "a code of ours"),
         ("JJ ou dd/mm/yyyy", "a date to fill in English"), ("{'statut': 1}", "raw data"), ("Fisher-Jenks", "jargon"),
         ("Tient 36 sur 72", "jargon"), ("Upload the file", "English"), ("True", "a truth value"),
+        ("pour 1 communes", "a plural of none or of one"), ("0 habitants", "a plural of none or of one"),
     ],
 )  # fmt: skip
 def test_what_may_not_be_said_is_seen(fautif: str, genre: str) -> None:
     assert any(fault.startswith(genre) for fault in langue.fautes(f"Avant {fautif}, après"))
     assert not langue.fautes("Le 22/11/2026, « Table » : 2,5 consultations [annexe 2] ; nonobstant 1 à 3.")
+    assert not langue.fautes(
+        "10 communes, 1\u202f001 habitants, 2,1 consultations, 1 commune, 0 à 8 habitants, 3.1 actes"
+    )
 
 
 LES_AUTRES = [pytest.param(name, marks=pytest.mark.complet) for name in MENU if name not in TIRES]

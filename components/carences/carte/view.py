@@ -9,7 +9,7 @@ from components.carences.carte import planches, view_contributions, view_cote_a_
 from components.carences.carte.planches import CarteLue
 from components.carences.indicateurs import lectures
 from components.carences.indicateurs.lectures import IndicateurLu
-from components.core.francais import distincts, nombre, pourcent
+from components.core.francais import compte, distincts, pourcent
 from components.ui import lignes, projection, sceau, session, widgets
 from components.ui.cartes import carte, carte_sites
 from components.ui.cartes.planche import Planche
@@ -146,7 +146,7 @@ def _list(table: pd.DataFrame, niveau: str, choix: str) -> str | None:
 def _card(lecture: IndicateurLu, row: pd.Series) -> None:
     with st.container(border=True):
         st.metric(widgets.markdown_inerte(row["nom"]), planches.valeur(lecture, row))
-        mentions = [lecture.serie.titre, lecture.unite, row["mots"], f"{nombre(row['population'])} habitants"]
+        mentions = [lecture.serie.titre, lecture.unite, row["mots"], compte(row["population"], "habitant")]
         widgets.ligne_source(mentions)
         if lecture.niveau == "territoire" and row["part_couverte"] < 1:
             st.caption(f"Valeur connue pour {pourcent(row['part_couverte'])} du poids.")

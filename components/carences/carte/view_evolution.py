@@ -16,7 +16,7 @@ from components.carences.regles import evolution
 from components.carences.regles.carte import MARQUES
 from components.carences.regles.evolution import MANQUANT, SECRET, VALEUR
 from components.core.acces.people import rangs_variations
-from components.core.francais import distincts, ecart, nombre
+from components.core.francais import compte, distincts, ecart, nombre
 from components.ui import lignes, session, widgets
 from components.ui.cartes import carte, carte_sites, couleurs, fond
 from components.ui.cartes.planche import LegendeDeCarte, LigneDeLegende, Panneau, Planche
@@ -193,7 +193,7 @@ def _card(table: pd.DataFrame, texts: "pd.Series[str]", choix: str, lecture: Ind
         row = table.loc[chosen]
         with st.container(border=True):
             st.metric(widgets.markdown_inerte(row["nom"]), ecart(row["variation"], lecture.serie.decimales))
-            widgets.ligne_source([texts[chosen], f"{nombre(row['population'])} habitants"])
+            widgets.ligne_source([texts[chosen], compte(row["population"], "habitant")])
 
 
 def _colour(rank: int | str, cuts: Sequence[float]) -> couleurs.Couleur:

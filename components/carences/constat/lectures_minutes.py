@@ -14,7 +14,7 @@ from components.core.acces import assemblage
 from components.core.acces.aggregate import moyenne
 from components.core.acces.assemblage import courbe
 from components.core.acces.distance import great_circle_km
-from components.core.francais import nombre
+from components.core.francais import compte, nombre
 from data.base.parameters import EnVigueur
 from data.territoire import france, territoire
 from data.territoire.indicateurs import Serie
@@ -107,7 +107,9 @@ def _methode(db: Database, temps: Temps) -> str:
     card = territoire.sources(db).loc["minutes"] if "minutes" in territoire.sources(db).index else None
     where = f" ({card.producteur}, {card.millesime})" if card is not None else ""
     rest = f", {guess} pour les autres" if read < whole else ""
-    return f"Temps lus dans la table de trajets chargée{where} pour {nombre(read)} communes sur {nombre(whole)}{rest}."
+    return (
+        f"Temps lus dans la table de trajets chargée{where} pour {compte(read, 'commune')} sur {nombre(whole)}{rest}."
+    )
 
 
 def _year(db: Database, source: str, valeurs: EnVigueur) -> int:

@@ -20,7 +20,7 @@ from components.core.acces.effects import Effet
 from components.core.acces.moves import Mouvement
 from components.core.acces.people import personnes_par_ampleur
 from components.core.communes import distinctes
-from components.core.francais import distincts, nombre, pourcent
+from components.core.francais import compte, distincts, nombre, pourcent
 from components.core.refus import EntreeInvalide
 from components.ui import identity, saisies, sceau, session, widgets
 from components.ui.cartes import carte_effet, carte_sites
@@ -225,8 +225,8 @@ def _details(row: Any, noms: Mapping[str, str]) -> str:
     days = row.jours_par_mois
     lender = f"pris à {noms.get(row.donneur, row.donneur)}" if est_un_lieu(row.donneur) else ""
     details = [
-        f"{nombre(row.age)} ans" if pd.notna(row.age) else "",
-        f"{nombre(row.actes)} actes/an" if pd.notna(row.actes) else "",
+        compte(row.age, "an") if pd.notna(row.age) else "",
+        f"{compte(row.actes, 'acte')}/an" if pd.notna(row.actes) else "",
         f"{nombre(row.etp, 2)} ETP" if pd.notna(row.etp) else "",
         f"{nombre(days, 0 if days % 1 == 0 else 1)} j/mois" if pd.notna(days) else "",
         lender,

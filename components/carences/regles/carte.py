@@ -7,7 +7,7 @@ import jenkspy
 import numpy as np
 import pandas as pd
 
-from components.core.francais import ecart, nombre, pluriel
+from components.core.francais import compte, ecart, nombre, pluriel
 
 ZERO, MANQUANT, SECRET = "zero", "manquant", "secret"
 MARQUES = {ZERO: "0", MANQUANT: "?", SECRET: "s"}
@@ -153,9 +153,11 @@ def phrase_effet(
     lost, gained = float(people.get("perte", 0)), float(people.get("gain", 0))
     parts = []
     if lost:
-        parts.append(f"{nombre(lost)} habitants perdraient de l'accès, jusqu'à {nombre(pire, 2)}{_entre(entre_pire)}")
+        who = compte(lost, "habitant perdrait", "habitants perdraient")
+        parts.append(f"{who} de l'accès, jusqu'à {nombre(pire, 2)}{_entre(entre_pire)}")
     if gained:
-        who = f"{nombre(gained)} en gagneraient" if lost else f"{nombre(gained)} habitants gagneraient de l'accès"
+        alone = compte(gained, "habitant gagnerait", "habitants gagneraient")
+        who = compte(gained, "en gagnerait", "en gagneraient") if lost else f"{alone} de l'accès"
         parts.append(f"{who}, jusqu'à +{nombre(meilleur, 2)}{_entre(entre_meilleur)}")
     if not parts:
         return "Aucun habitant ne verrait son accès changer."

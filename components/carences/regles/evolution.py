@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from components.core.francais import nombre, pourcent
+from components.core.francais import compte, mot, nombre, pourcent
 
 VALEUR, MANQUANT, SECRET = "valeur", "manquant", "secret"
 EVOLUTION, COMPARAISON = ("baisse", "inchangé", "hausse"), ("plus bas", "égal", "plus haut")
@@ -34,8 +34,8 @@ def phrase(table: pd.DataFrame, libelle: str, avant: str, apres: str) -> str:
     lost, won = float(compared.loc[lower, "population"].sum()), float(compared.loc[higher, "population"].sum())
     share = pourcent(lost / whole) if whole else "part inconnue"
     return (
-        f"{libelle}, {apres} comparé à {avant} : {nombre(lost)} habitants sur {nombre(whole)} ({share}) vivent là où "
-        f"la valeur est plus basse, {nombre(won)} là où elle est plus haute."
+        f"{libelle}, {apres} comparé à {avant} : {compte(lost, 'habitant')} sur {nombre(whole)} ({share}) "
+        f"{mot(round(lost), 'vit', 'vivent')} là où la valeur est plus basse, {nombre(won)} là où elle est plus haute."
     )
 
 

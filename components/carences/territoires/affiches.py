@@ -10,7 +10,7 @@ from components.carences.constat.dossier import Dossier
 from components.carences.constat.lectures_signaux import professions
 from components.carences.indicateurs import lectures as lectures_indicateurs
 from components.carences.indicateurs.lectures import IndicateurLu
-from components.core.francais import jour, nombre
+from components.core.francais import jour, mot, nombre
 from components.core.refus import Introuvable
 from components.ui.dessins import cartes
 from components.ui.dessins.affiche import Affiche, ChiffreDeSalle, VueDemandee
@@ -47,7 +47,8 @@ def _acces(lecture: IndicateurLu, code: str) -> str:
     row = lecture.table.loc[code]
     if row["etat"] != indicateurs.VALEUR:
         return "accès aux médecins généralistes non disponible"
-    return f"{nombre(row['valeur'], 1)} consultations de généraliste par an et par habitant"
+    word = mot(round(row["valeur"], 1), "consultation")
+    return f"{nombre(row['valeur'], 1)} {word} de généraliste par an et par habitant"
 
 
 def _chiffre(lecture: IndicateurLu, code: str) -> ChiffreDeSalle:

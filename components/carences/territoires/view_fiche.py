@@ -24,7 +24,7 @@ from components.carences.territoires import (
     view_structures,
 )
 from components.carences.territoires.view_situer import CHOIX
-from components.core.francais import exact, jour, nombre, pluriel, pourcent
+from components.core.francais import compte, exact, jour, nombre, pluriel, pourcent
 from components.ui import identity, session, widgets
 from components.ui.depot import manque
 from components.ui.gestes import annonce, geste
@@ -200,7 +200,7 @@ def _type(tableau: Tableau, code: str) -> None:
         tableau.valeurs.number("territoire_urbain_plus_de"),
     )
     with st.container(border=True):
-        st.markdown(f"**Territoire {kind.nom}** — {nombre(people)} habitants")
+        st.markdown(f"**Territoire {kind.nom}** — {compte(people, 'habitant')}")
         if cut := coupure(tableau.territoires.loc[code]):
             st.caption(cut)
         st.markdown("Enjeux usuels :\n" + "\n".join(f"- {stake}" for stake in kind.enjeux))
@@ -214,7 +214,7 @@ def coupure(place: "pd.Series[Any]") -> str:
         return ""
     whole = place["population_lue"] > place["population"]
     read = (
-        f"Son accès est lu sur le territoire entier ({nombre(place['population_lue'])} habitants)."
+        f"Son accès est lu sur le territoire entier ({compte(place['population_lue'], 'habitant')})."
         if whole
         else "Son accès n'est lu que sur la part d'ici : rechargez un fichier d'accès national pour le lire entier."
     )

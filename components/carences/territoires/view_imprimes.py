@@ -26,7 +26,7 @@ from components.carences.regles.territoire import (
     TITRE,
     type_territoire,
 )
-from components.core.francais import exact, jour, nombre, pluriel
+from components.core.francais import compte, exact, jour, nombre, pluriel
 from components.core.refus import Introuvable
 from components.ui import identity
 from components.ui.porte import gabarits
@@ -52,6 +52,7 @@ ENV.filters |= {
     "nombre": nombre,
     "exact": exact,
     "pluriel": pluriel,
+    "compte": compte,
     "sourcee": sourcee,
     "jour": lambda iso: jour(_jour_de(iso)),
 }

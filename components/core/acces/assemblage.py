@@ -16,7 +16,7 @@ from components.core.acces.distance import Pairs, SpeedCurve, pairs_within
 from components.core.acces.moves import Bornes, Hypotheses, Plage
 from components.core.acces.travel import Trajets
 from components.core.communes import interieures
-from components.core.francais import nombre
+from components.core.francais import compte, mot
 
 JEUX_DE_POIDS = {"poids du zonage": "poids_zonage"}  # those of 2012 explain less at the speeds kept
 JEU_CENTRAL = "poids du zonage"
@@ -234,7 +234,8 @@ def _roads(communes: pd.DataFrame, temps: pd.DataFrame | None) -> str:
     named = int(communes.index.isin(temps["origine"]).sum())
     longest = float(temps["minutes"].max())
     return (
-        f"Temps de trajet lus dans une table pour {named} communes de départ (jusqu'à {nombre(longest)} minutes), "
+        f"Temps de trajet lus dans une table pour {compte(named, 'commune')} de départ (jusqu'à "
+        f"{compte(longest, 'minute')}), "
         "estimés à vol d'oiseau pour les autres et au-delà."
     )
 
@@ -244,11 +245,15 @@ def _precautions(
 ) -> tuple[str, ...]:
     border = int((placed["role"] == "bordure").sum())
     lost = len(interieures(communes)) - len(interieures(placed))
+    near = compte(
+        border, "commune voisine hors du département partage", "communes voisines hors du département partagent"
+    )
+    left = compte(lost, "commune sans position n'est pas comptée", "communes sans position ne sont pas comptées")
     return (
         _roads(communes, temps),
         f"Population qui partage l'offre : {nom_population}.",
-        f"{border} communes voisines hors du département partagent les mêmes médecins et sont comptées."
+        f"{near} les mêmes médecins et {mot(border, 'est comptée', 'sont comptées')}."
         if border
         else "Aucune commune d'un autre département n'est comptée : près d'elles, s'il y en a, l'effet est surestimé.",
-        *([f"{lost} communes sans position ne sont pas comptées."] if lost else []),
+        *([f"{left}."] if lost else []),
     )

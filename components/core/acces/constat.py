@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from components.core.francais import exact, nombre, pourcent
+from components.core.francais import compte, exact, mot, nombre, pourcent
 
 ACCES = "l'accès publié"
 SANS_VALEUR = "Aucune valeur n'est disponible à ce niveau."
@@ -48,8 +48,11 @@ def phrase_constat(resultat: Denombrement, seuil: float, niveau: str, quoi: str 
     if not people:
         return SANS_VALEUR
     missing = resultat.population_sans_valeur
-    tail = f" ({nombre(missing)} habitants sans valeur, non comptés)" if missing else ""
+    without = compte(missing, "habitant sans valeur, non compté", "habitants sans valeur, non comptés")
+    tail = f" ({without})" if missing else ""
+    under = round(resultat.population_sous)
     return (
-        f"{nombre(resultat.population_sous)} habitants sur {nombre(people)} ({pourcent(resultat.part)}) vivent dans "
-        f"{place} où {quoi} est inférieur à {exact(seuil)} consultations par an et par habitant standardisé{tail}."
+        f"{compte(under, 'habitant')} sur {nombre(people)} ({pourcent(resultat.part)}) "
+        f"{mot(under, 'vit', 'vivent')} dans {place} où {quoi} est inférieur à {exact(seuil)} "
+        f"{mot(seuil, 'consultation')} par an et par habitant standardisé{tail}."
     )

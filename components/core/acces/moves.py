@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from components.core.acces import donneurs
-from components.core.francais import nombre, pourcent
+from components.core.francais import compte, mot, nombre, pourcent
 from components.core.refus import EntreeInvalide
 
 Kind = Literal["depart", "arrivee", "consultation_avancee", "fin_consultation_avancee"]
@@ -134,9 +134,12 @@ def actes_retenus(
         acts, why = _doctor_acts(mouvement, bornes, hypotheses.actes_par_etp.a(niveau))
     else:
         acts, why = _days_acts(mouvement, bornes, hypotheses, niveau)
-    verb = "ajoutés" if mouvement.signe > 0 else "retirés"
+    verb = "ajouté" if mouvement.signe > 0 else "retiré"
     other = "" if mouvement.medecin else f" {donneurs.phrase(mouvement.donneur)}"
-    return mouvement.signe * acts, f"{nombre(acts)} actes par an {verb} : {why}.{other}"
+    return (
+        mouvement.signe * acts,
+        f"{compte(acts, f'acte par an {verb}', f'actes par an {verb}s')} : {why}.{other}",
+    )
 
 
 def actes_par_site(mouvements: Sequence[Mouvement], actes: Sequence[float]) -> Mapping[str, float]:
@@ -191,7 +194,7 @@ def _too_old(move: Mouvement, bounds: Bornes) -> bool:
 
 def _doctor_acts(move: Mouvement, bounds: Bornes, per_etp: float) -> tuple[float, str]:
     if move.actes is not None:
-        real, floor, why = move.actes, bounds.plancher, f"{nombre(move.actes)} actes déclarés"
+        real, floor, why = move.actes, bounds.plancher, compte(move.actes, "acte déclaré", "actes déclarés")
     else:
         etp = move.etp or 0.0
         real, floor = etp * per_etp, min(etp, 1.0) * bounds.plancher
@@ -204,7 +207,8 @@ def _doctor_acts(move: Mouvement, bounds: Bornes, per_etp: float) -> tuple[float
 def _days_acts(move: Mouvement, bounds: Bornes, hypotheses: Hypotheses, level: Niveau) -> tuple[float, str]:
     days, months = move.jours_par_mois or 0.0, hypotheses.mois_par_an.a(level)
     per_day = hypotheses.actes_par_jour.a(level)
-    why = f"{nombre(days, 1)} jours par mois × {nombre(months, 1)} mois × {nombre(per_day, 1)} actes par jour"
+    often, each = mot(round(days, 1), "jour"), mot(round(per_day, 1), "acte")
+    why = f"{nombre(days, 1)} {often} par mois × {nombre(months, 1)} mois × {nombre(per_day, 1)} {each} par jour"
     if bounds.age_max is not None and move.age is None:
         why += f", par un médecin supposé de {bounds.age_max} ans au plus"
     lent, why = _capped(days * months * per_day, bounds, why)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from components.core.acces.effects import TOLERANCE, Effet
-from components.core.francais import nombre
+from components.core.francais import compte, mot, nombre
 from components.core.refus import EntreeInvalide, refuser
 
 Reels = npt.NDArray[np.float64]
@@ -160,9 +160,12 @@ def _note(counts: Sequence[float], missing: float, seuil: float, arrondi: float)
     if not any(counts):
         note = f"Personne ne franchit {nombre(seuil, 2)}."
     else:
-        note = f"{down} habitants passent sous {nombre(seuil, 2)}, {up} repassent au-dessus"
+        falls, rises = (max(counts[2:4]), max(counts[4:6])) if arrondi > 0 else counts[:2]
+        verb = mot(round(falls), "habitant passe", "habitants passent")
+        note = f"{down} {verb} sous {nombre(seuil, 2)}, {up} {mot(round(rises), 'repasse', 'repassent')} au-dessus"
         note += f" (APL publiée arrondie à {nombre(arrondi, 2)} près)." if arrondi > 0 else "."
-    return note + (f" {nombre(missing)} habitants vivent sans APL publiée." if missing else "")
+    without = compte(missing, "habitant vit", "habitants vivent")
+    return note + (f" {without} sans APL publiée." if missing else "")
 
 
 def _between(span: Sequence[float]) -> str:

@@ -4,7 +4,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from components.core.acces.assemblage import Acces
-from components.core.francais import nombre
+from components.core.francais import compte, nombre
 from components.effectifs import figures
 from components.effectifs.carte.lectures import Horizon
 from components.effectifs.regles.horizon import DESSUS, INCONNU, PASSE, REMONTE, SOUS
@@ -81,7 +81,7 @@ def _niveau(db: Database, estimate: Horizon, source: str, lettres: str, address:
         for kind in words
         if counts.get(kind, 0)
     )
-    told = " ; ".join(f"{words[kind]} : {count} communes" for kind, count in counts.items())
+    told = " ; ".join(f"{words[kind]} : {compte(count, 'commune')}" for kind, count in counts.items())
     sites = carte_sites.autour(db, fond.lire(db), lettres)
     note = " ".join(part for part in (HACHURES, carte_sites.legende(sites)) if part)
     return Planche(

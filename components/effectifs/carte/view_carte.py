@@ -6,7 +6,7 @@ import streamlit as st
 from components.core.acces import plancher
 from components.core.acces.assemblage import Acces
 from components.core.acces.people import franchissements, personnes_par_ampleur
-from components.core.francais import ecart, liste, nombre, pluriel
+from components.core.francais import compte, ecart, liste, mot, nombre, pluriel
 from components.core.refus import EntreeInvalide
 from components.effectifs import lectures_sources
 from components.effectifs.carte import lectures, planches
@@ -63,9 +63,10 @@ def _phrase(scene: EquipeRegardee, estimate: Horizon, access: Acces) -> None:
     sizes = personnes_par_ampleur(estimate.effet, access.habitants).groupby("sens")["personnes"].sum()
     lost, gained = float(sizes.get("perte", 0)), float(sizes.get("gain", 0))
     widgets.reponse(
-        f"En {estimate.annee}, {nombre(lost)} habitants auraient moins d'accès qu'aujourd'hui, {nombre(gained)} "
-        f"davantage (variation estimée{_repli(scene, ', ')}, {ecart(estimate.effet.actes, 0)} consultations par an "
-        "dans le département)."
+        f"En {estimate.annee}, {compte(lost, 'habitant aurait', 'habitants auraient')} moins d'accès "
+        f"qu'aujourd'hui, {nombre(gained)} davantage (variation estimée{_repli(scene, ', ')}, "
+        f"{ecart(estimate.effet.actes, 0)} {mot(round(estimate.effet.actes), 'consultation')} par an dans le "
+        "département)."
     )
 
 
@@ -84,7 +85,8 @@ def _phrase_niveau(scene: EquipeRegardee, estimate: Horizon) -> None:
     more = f", dont {pluriel(len(falling), 'nouveau', 'nouveaux')} ({liste(falling, 3)})" if falling else ""
     today = f"{nombre(now)} aujourd'hui{_repli(scene, ' ; ')}"
     widgets.reponse(
-        f"En {estimate.annee}, {nombre(then)} habitants vivraient dans une commune sous {nombre(level, 2)} ({today}) ; "
+        f"En {estimate.annee}, {compte(then, 'habitant vivrait', 'habitants vivraient')} dans une commune sous "
+        f"{nombre(level, 2)} ({today}) ; "
         f"{pluriel(under, 'territoire serait', 'territoires seraient')} sous ce repère en moyenne{more}."
     )
 

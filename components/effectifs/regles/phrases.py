@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from components.core.francais import exact, nombre, pluriel, pourcent
+from components.core.francais import compte, exact, nombre, pluriel, pourcent
 from components.effectifs.moteur.departs import Reels
 from components.effectifs.moteur.effectif import CHARGE, ESTIME, PROFESSIONS, SAISI, Ligne
 from components.effectifs.moteur.passe.retro import DROITE, IDEM, LOCAL, MODELE, Retro
@@ -140,7 +140,7 @@ def patients(annee: int, bornes: tuple[float, float, float], liste: ListeMoyenne
         f"{size}, paramètre en vigueur"
         if liste is None
         else f"{size} : {nombre(round(liste.adultes, -3))} adultes du département ont un médecin traitant, pour "
-        f"{nombre(liste.medecins)} généralistes connus ; des salariés inconnus la baisseraient"
+        f"{compte(liste.medecins, 'généraliste connu', 'généralistes connus')} ; des salariés inconnus la baisseraient"
     )
     return (
         f"Adultes dont le médecin traitant cesserait d'ici {annee}, avant reprise : environ {nombre(mean)}, "

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from components.core.francais import exact, nombre
+from components.core.francais import exact, mot, nombre
 from components.effectifs.moteur.leviers import (
     ACTES,
     ARRIVEES,
@@ -106,11 +106,12 @@ def fiche(lever: Levier) -> str:
     """Everything the catalogue says of a lever, as inert Markdown."""
     effect = " / ".join(exact(v) for v in lever.effet) if lever.effet else "sans chiffre publié"
     more = f", et {' / '.join(nombre(v) for v in lever.patients)} patients suivis" if lever.patients else ""
-    delay = " / ".join(nombre(v, 1) for v in lever.delai)
+    delay = f"{' / '.join(nombre(v, 1) for v in lever.delai)} {mot(lever.delai[-1], 'an')}"
     cost = " / ".join(nombre(v) for v in lever.cout) + " € par an et par unité" if lever.cout else "coût à vérifier"
+    rise = f"{nombre(lever.montee, 1)} {mot(lever.montee, 'an')}"
     text = (
-        f"Par {lever.unite}. Effet bas / central / haut : {effect} ({lever.unite_effet}){more}. Délai : {delay} ans, "
-        f"puis {nombre(lever.montee, 1)} ans de montée. {cost.capitalize()}, {lever.financeur}. {lever.note} "
+        f"Par {lever.unite}. Effet bas / central / haut : {effect} ({lever.unite_effet}){more}. Délai : {delay}, "
+        f"puis {rise} de montée. {cost.capitalize()}, {lever.financeur}. {lever.note} "
         f"Source : {sourcee(lever.source, lever.fiabilite)}."
         f"{' Nommé par le HCAAM en 2022.' if lever.hcaam else ''}"
     )

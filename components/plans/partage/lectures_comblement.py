@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from components.core.acces.effects import TOLERANCE
-from components.core.francais import exact, nombre, pluriel
+from components.core.francais import compte, exact, mot, nombre, pluriel
 from components.plans.partage.lecture import MOTS, Lecture, composer, comptees, ids
 from components.plans.partage.lectures_demandes import Besoin, Demandees
 from components.plans.regles.enveloppe import NIVEAUX, Demande, Regles
@@ -32,11 +32,11 @@ def _comblement(asked: Demandees, rules: Regles, need: Besoin) -> Lecture:
     whole = float(need.habitants @ need.manque)
     funded = [request for request in requests if request.action in central.retenues]
     joint = [comble(funded, level, need.ecart, need.habitants) for level in NIVEAUX]
-    out = len(asked.sans_sens)
+    out, count = len(asked.sans_sens), round(float(central.valeur))
     words = (
-        f"{comptees(central)} : {nombre(float(central.valeur))} consultations par an (de {nombre(min(joint))} à "
-        f"{nombre(max(joint))} selon l'hypothèse, la même pour toutes) rapprochent du repère "
-        f"{exact(need.seuil.value)} les habitants qui en sont loin, sur {nombre(whole)} manquantes."
+        f"{comptees(central)} : {compte(count, 'consultation')} par an (de {nombre(min(joint))} à "
+        f"{nombre(max(joint))} selon l'hypothèse, la même pour toutes) {mot(count, 'rapproche', 'rapprochent')} du "
+        f"repère {exact(need.seuil.value)} les habitants qui en sont loin, sur {nombre(whole)} manquantes."
     )
     words += _perdu(funded, need)
     if out:
@@ -54,8 +54,8 @@ def _perdu(funded: Sequence[Demande], need: Besoin) -> str:
         return ""
     acts, people = float(-(need.habitants * total)[losing].sum()), float(need.habitants[losing].sum())
     return (
-        f" Là d'où viennent les jours prêtés, {nombre(people)} habitants perdent {nombre(acts)} consultations par an ; "
-        "ce qu'ils perdent sous le repère est déduit."
+        f" Là d'où viennent les jours prêtés, {compte(people, 'habitant perd', 'habitants perdent')} "
+        f"{compte(acts, 'consultation')} par an ; ce qui se perd sous le repère est déduit."
     )
 
 
@@ -66,8 +66,9 @@ def _apports(asked: Demandees, rules: Regles) -> Lecture:
     others = {level: ids(meilleur_comblement(requests, rules, level, SANS_LIMITE, UN)) for level in MOTS}
     funded = [request for request in requests if request.action in central.retenues]
     joint = [comble(funded, level, SANS_LIMITE, UN) for level in NIVEAUX]
+    count = round(float(central.valeur))
     words = (
-        f"{comptees(central)} : {nombre(float(central.valeur))} consultations par an apportées (de "
+        f"{comptees(central)} : {compte(count, 'consultation par an apportée', 'consultations par an apportées')} (de "
         f"{nombre(min(joint))} à {nombre(max(joint))} selon l'hypothèse, la même pour toutes), sans dire "
         "qui les reçoit ni de combien leur accès monte."
     )

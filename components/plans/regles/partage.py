@@ -8,7 +8,7 @@ import numpy as np
 from scipy.optimize import LinearConstraint
 
 from components.core.acces.travel import Floats
-from components.core.francais import liste
+from components.core.francais import compte, liste
 from components.plans.regles.enveloppe import Choix, Demande, Regles, refus, resoudre
 
 
@@ -135,4 +135,4 @@ def proposer(
 
 
 def _acts(value: float) -> str:
-    return f"{value:,.0f} consultations par an".replace(",", "\u202f")
+    return compte(value, "consultation par an", "consultations par an")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 
-from components.core.francais import liste, nombre, pluriel
+from components.core.francais import accord, liste, nombre, pluriel
 from components.core.mots import MENTIONS
 from components.core.poids import REUNION
 from components.core.refus import EntreeInvalide
@@ -218,7 +218,7 @@ def _points(definition: Definition, values: list[str]) -> str:
     numbers = [int(value) for value in read]
     if sum(numbers) != definition.points:
         raise BulletinImpossible(
-            f"Vous avez réparti {sum(numbers)} points : il en faut exactement {definition.points}."
+            f"Vous avez réparti {accord(sum(numbers), 'point', 'points')} : il en faut exactement {definition.points}."
         )
     return ",".join(str(number) for number in numbers)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from components.core.francais import exact, liste, nombre, pluriel
+from components.core.francais import compte, exact, liste, pluriel
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,15 @@ def avertissements(
     warnings = []
     low, high = r.habitants
     if not low <= habitants <= high:
-        warnings.append(f"couvre {nombre(habitants)} habitants, hors du repère de {exact(low)} à {exact(high)}")
+        warnings.append(f"couvre {compte(habitants, 'habitant')}, hors du repère de {exact(low)} à {exact(high)}")
     low, high = r.professionnels
     if professionnels is not None and not low <= professionnels <= high:
         warnings.append(f"{pluriel(professionnels, 'professionnel')}, hors du repère de {exact(low)} à {exact(high)}")
     if taille and habitants and taille not in (fits := tailles(habitants, r.tailles)):
         meant = " ou ".join(fits)
         warnings.append(
-            f"notée de taille {taille} (ACI) ; {nombre(habitants)} habitants sont ceux d'une taille {meant}"
+            f"notée de taille {taille} (ACI) ; {compte(habitants, 'habitant est celui', 'habitants sont ceux')} "
+            f"d'une taille {meant}"
         )
     if voisines:
         names = [f"« {name} » ({pluriel(count, 'commune')})" for name, count in voisines.items()]

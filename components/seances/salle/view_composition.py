@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.francais import distincts, liste, pluriel
+from components.core.francais import compte, distincts, liste, pluriel
 from components.seances import lectures_membres
 from components.seances.regles.composition import MANQUANTE
 from components.ui import identity, saisies, widgets
@@ -74,7 +74,8 @@ def _colleges(db: Database, seance: int, gesture: Geste) -> None:
     over = shown[(shown["Sièges au plus"] > 0) & (shown["Membres"] > shown["Sièges au plus"])]
     for row in over.to_dict("records"):
         count = pluriel(row["Membres"], "membre")
-        st.warning(widgets.phrase_inerte(f"{row['Collège']} : {count} pour {row['Sièges au plus']} sièges au plus."))
+        seats = compte(row["Sièges au plus"], "siège")
+        st.warning(widgets.phrase_inerte(f"{row['Collège']} : {count} pour {seats} au plus."))
     colleges = seances.colleges(db)
     opened = colleges[colleges["ferme"] == 0]
     names = distincts({str(code): str(name) for code, name in opened["nom"].items()}, {NOUVEAU: "Un collège nouveau"})

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from components.core.acces import assemblage
 from components.core.communes import INTERIEURE
-from components.core.francais import accord, nombre
+from components.core.francais import accord, compte
 from components.core.geometrie import proches
 from components.core.refus import Refus
 from components.terminal.mots import avancement
@@ -126,7 +126,7 @@ def _points(places: pd.DataFrame) -> list[tuple[float, float]]:
 
 def _dit(db: Database, places: Lieux, count: int, reach: float, target: Path) -> list[str]:
     served = accord(len(places.desservies), "commune", "communes")
-    told = [f"« {target} » : {nombre(count)} trajets entre {served}, jusqu'à {reach:.0f} minutes en voiture."]
+    told = [f"« {target} » : {compte(count, 'trajet')} entre {served}, jusqu'à {reach:.0f} minutes en voiture."]
     if len(places.autres):
         names = ", ".join(places.autres.sort_values("role", ascending=False)["nom"].head(NOMMEES))
         more = "…" if len(places.autres) > NOMMEES else ""

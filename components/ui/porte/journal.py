@@ -4,6 +4,8 @@ import logging
 import time
 from collections import Counter
 
+from components.core.francais import accord
+
 PAREILLES, EN_TOUT = 10, 100  # lines a minute: alike, and whatever they say
 MINUTE = 60.0
 
@@ -23,7 +25,10 @@ class Borne(logging.Filter):
             self._vues.clear()
             self._tues = 0
             if left:
-                record.msg, record.args = f"{record.getMessage()} ({left} lignes tues auparavant)", ()
+                record.msg, record.args = (
+                    f"{record.getMessage()} ({accord(left, 'ligne tue', 'lignes tues')} auparavant)",
+                    (),
+                )
         alike = (record.name, str(record.msg)[:40])
         if self._vues[alike] >= PAREILLES or self._vues.total() >= EN_TOUT:
             self._tues += 1

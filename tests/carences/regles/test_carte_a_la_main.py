@@ -97,6 +97,12 @@ LAST = " consultation par an et par habitant (variation estimée)."
     [
         (_people(), "Aucun habitant ne verrait son accès changer."),
         (_people(inchange=500), "Aucun habitant ne verrait son accès changer."),
+        (_people(perte=1), f"1 habitant perdrait de l'accès, jusqu'à −0,12{LAST}"),
+        (_people(gain=1), f"1 habitant gagnerait de l'accès, jusqu'à +0,33{LAST}"),
+        (
+            _people(perte=2, gain=1),
+            f"2 habitants perdraient de l'accès, jusqu'à −0,12 ; 1 en gagnerait, jusqu'à +0,33{LAST}",
+        ),
         (_people(perte=2), f"2 habitants perdraient de l'accès, jusqu'à −0,12{LAST}"),
         (_people(gain=2), f"2 habitants gagneraient de l'accès, jusqu'à +0,33{LAST}"),
         (

@@ -69,7 +69,7 @@ def test_what_would_lose_once_added_is_told_with_how_much() -> None:
     second = _demande(2, "Seconde", 20, 2.0, -1.0)
     found = _lire([first, second], 30, [2.0, 1.0], [1.0, 1.0])
     assert found.retenues == (1,)
-    assert found.raisons[2] == "Non : ajoutée aux autres, elle ferait perdre 1 consultations par an."
+    assert found.raisons[2] == "Non : ajoutée aux autres, elle ferait perdre 1 consultation par an."
 
 
 def test_of_what_is_useless_the_dearest_goes_first() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from components.core.francais import accord, exact, liste, nombre, pluriel, pourcent
+from components.core.francais import accord, compte, exact, liste, nombre, pluriel, pourcent
 
 NOMS_CITES = 6
 
@@ -53,14 +53,14 @@ def reponse(dit: MelangeDit) -> str:
         verb = "porterait" if sum(one.unites for one in dit.moyens) < 2 else "porteraient"
         return (
             f"D'ici {dit.annee}, {means} {verb} à {exact(dit.repere)} ou plus "
-            f"{_toutes(dit)} ({nombre(dit.habitants)} habitants), {money}."
+            f"{_toutes(dit)} ({compte(dit.habitants, 'habitant')}), {money}."
         )
     stay, others = ("reste", "restent")[len(dit.sous) > 1], pluriel(dit.atteintes, "autre")
     return (
         f"Même avec {means}, {accord(len(dit.sous), dit.un, dit.plusieurs)} {stay} sous {exact(dit.repere)} en "
         f"{dit.annee}. {others} y "
         f"{'arrive' if dit.atteintes < 2 else 'arrivent'}, {money}. Il manquerait encore "
-        f"{nombre(dit.manque)} consultations par an."
+        f"{compte(dit.manque, 'consultation')} par an."
     )
 
 
@@ -105,7 +105,7 @@ def preuve(ecart_cout: float, manque: float, borne: float, secondes: float, fini
     if fini:
         return f"Prouvé en {time} : aucun mélange ne laisse moins de manque, aucun aussi bon ne coûte moins."
     short = (
-        f", et le manque peut baisser d'au plus {nombre(manque - borne)} consultations" if manque > borne + 1 else ""
+        f", et le manque peut baisser d'au plus {compte(manque - borne, 'consultation')}" if manque > borne + 1 else ""
     )
     return f"Après {time} : aucun mélange aussi bon ne coûterait plus de {pourcent(ecart_cout, 1)} de moins{short}."
 

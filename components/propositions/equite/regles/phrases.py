@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from components.core.francais import liste, nombre, pluriel, pourcent
+from components.core.francais import liste, mot, nombre, pluriel, pourcent
 from components.propositions.equite.regles.mesures import MesuresDEquite
 
 SENSIBLE = 0.005  # half of the last digit shown
@@ -16,7 +16,7 @@ def reponse(avant: MesuresDEquite, apres: MesuresDEquite) -> str:
     else:
         first = (
             f"Les {share} d'habitants les moins bien desservis passeraient de {nombre(avant.bas, 2)} à "
-            f"{nombre(apres.bas, 2)} consultations par an."
+            f"{nombre(apres.bas, 2)} {mot(round(apres.bas, 2), 'consultation')} par an."
         )
     if avant.rapport is None or apres.rapport is None:
         return first

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from components.core.francais import INSECABLE, ecart, exact, liste, nombre, pluriel, pourcent
+from components.core.francais import INSECABLE, compte, ecart, exact, liste, mot, nombre, pluriel, pourcent
 
 PREUVE_ENTIERE = 1e-5  # below, a gap is proven
 
@@ -34,7 +34,7 @@ def du_bas(un: str, plusieurs: str, lieux: Sequence[str], part: float, avant: fl
     return (
         f"{pluriel(len(lieux), un, plusieurs)} à {liste(list(lieux), len(lieux))} {verb} l'accès moyen des "
         f"{pourcent(part)} d'habitants les moins bien desservis de {nombre(avant, 2)} à {nombre(apres, 2)} "
-        "consultations par an."
+        f"{mot(round(apres, 2), 'consultation')} par an."
     )
 
 
@@ -65,8 +65,9 @@ def difference(modele: float, noyau: float) -> str:
     """What is said when the solver's own figure is not that of the kernel; empty when they agree."""
     if abs(modele - noyau) <= 0.005 * max(1.0, abs(noyau)):
         return ""
+    filled = compte(modele, "consultation comblée", "consultations comblées")
     return (
-        f"Le calcul du meilleur choix compte {nombre(modele)} consultations comblées, le noyau d'accès "
+        f"Le calcul du meilleur choix compte {filled}, le noyau d'accès "
         f"{nombre(noyau)} : il laisse à 0 les communes dont la perte dépasse l'APL publiée. C'est le noyau qui est "
         "affiché."
     )

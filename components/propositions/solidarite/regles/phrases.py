@@ -1,6 +1,6 @@
 """A solidarity plan in sentences: the answer, each pair with what it gains and loses, who is left out and why."""
 
-from components.core.francais import ecart, liste, nombre, pluriel, pourcent
+from components.core.francais import compte, ecart, liste, mot, nombre, pluriel, pourcent
 
 SANS_PRETEUR = "Aucun territoire n'est au-dessus du repère : personne ne peut prêter sans passer dessous."
 SANS_RECEVEUR = "Aucun territoire n'est sous le repère : personne n'a besoin qu'on lui prête des jours."
@@ -28,8 +28,9 @@ def reponse(
     lend, take = pluriel(preteurs, "territoire prête", "territoires prêtent"), pluriel(receveurs, "autre", "autres")
     return (
         f"{lend} {pluriel(jours, 'jour')} par mois à {take} : le plus mal loti de ceux que l'on atteint{named} passe "
-        f"de {nombre(pire[0], 2)} à {nombre(pire[1], 2)} consultations par habitant, et {nombre(comble)} des "
-        f"{nombre(manque)} consultations qui manquent sous {nombre(repere, 2)} sont comblées."
+        f"de {nombre(pire[0], 2)} à {nombre(pire[1], 2)} {mot(round(pire[1], 2), 'consultation')} par habitant, et "
+        f"{nombre(comble)} des {nombre(manque)} consultations qui manquent sous {nombre(repere, 2)} "
+        f"{mot(round(comble), 'est comblée', 'sont comblées')}."
     )
 
 
@@ -51,7 +52,7 @@ def details(actes: float, cout: float, route: float, salles: str, lien: str | No
     """What else is known of a pair, unknown said."""
     road = f", {pourcent(route, 0)} de chaque jour sur la route" if route else ", trajet hors des consultations"
     words = LIEN_INCONNU if lien is None else f"lien déclaré : {lien or 'oui'}"
-    return f"{nombre(actes)} actes par an{road} ; {nombre(cout)} € par an d'indemnités ; {salles} ; {words}."
+    return f"{compte(actes, 'acte')} par an{road} ; {nombre(cout)} € par an d'indemnités ; {salles} ; {words}."
 
 
 def hors(noms: list[str]) -> str:
@@ -75,4 +76,5 @@ def perdants(preteurs: list[str], habitants: float, communes: int, pire: float) 
     if not communes:
         return f"{lend}Aucune commune ne perd d'accès."
     many = pluriel(communes, "commune perd", "communes perdent")
-    return f"{lend}{many} de l'accès ({nombre(habitants)} habitants), au plus {ecart(pire)} consultation par habitant."
+    people = compte(habitants, "habitant")
+    return f"{lend}{many} de l'accès ({people}), au plus {ecart(pire)} consultation par habitant."
