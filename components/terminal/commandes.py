@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from components.carences.constat import lectures_calculs as calculs
+from components.core.francais import compte
 from components.core.refus import Refus
 from components.effectifs.scenarios import lectures as effectifs
 from components.terminal import administration
@@ -135,7 +136,7 @@ def export_all(arguments: argparse.Namespace) -> int:
     """Write every table as CSV."""
     with existant() as db:
         written = export.write(db, arguments.dossier)
-    print(f"{len(written)} fichiers écrits dans {arguments.dossier}")
+    print(f"{compte(len(written), 'fichier écrit', 'fichiers écrits')} dans {arguments.dossier}")
     return 0
 
 

@@ -6,7 +6,7 @@ from components.carences.constat.lectures_reperes import SERIES_CONNUES, frequen
 from components.carences.constat.lectures_signaux import Tableau
 from components.carences.regles.france import SignalEnFrance, proposer_partout
 from components.carences.regles.signaux import FAMILLES, NIVEAU, PROPOSITIONS
-from components.core.francais import liste, nombre, pourcent
+from components.core.francais import compte, liste, pourcent
 from data.carences import reperes_france
 from data.territoire import indicateurs
 
@@ -38,7 +38,7 @@ def _chargees(tableau: Tableau, loaded: dict[str, SignalEnFrance]) -> str:
     told = [f"{pourcent(shares[kind])} {words}" for kind, words in PROPOSITIONS.items() if kind in shares.index]
     read = liste([f"« {name} »" for name in families])
     return (
-        f"En France, sur {nombre(len(proposed))} territoires et ce que lisent les fichiers chargés ({read}) : "
+        f"En France, sur {compte(len(proposed), 'territoire')} et ce que lisent les fichiers chargés ({read}) : "
         f"{', '.join(told)}."
     )
 

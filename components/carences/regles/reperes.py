@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from components.core.francais import nombre
+from components.core.francais import compte, nombre
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,9 @@ class Confrontation:
 
     @property
     def phrase(self) -> str:
-        """« signale 4 des 11 territoires en zone, et 1 des 9 autres »."""
-        return (
-            f"signale {nombre(self.signales)} des {nombre(self.en_zone)} territoires en zone, et "
-            f"{nombre(self.hors_zone - self.calmes)} des {nombre(self.hors_zone)} autres"
-        )
+        """« signale 4 territoires en zone sur 11, et 1 autre sur 9 »."""
+        others = f"{compte(self.hors_zone - self.calmes, 'autre')} sur {nombre(self.hors_zone)}"
+        return f"signale {compte(self.signales, 'territoire')} en zone sur {nombre(self.en_zone)}, et {others}"
 
 
 def confronter(signale: "pd.Series[bool]", zone: "pd.Series[bool]") -> Confrontation:
@@ -68,4 +66,6 @@ def taux(quantiles: Sequence[float], seuil: float, sens: int) -> float:
 
 def mots_ici(signalent: int, lus: int) -> str:
     """« signale sur 7 des 19 territoires lus ici »; empty when none is read."""
+    if lus == 1:
+        return f"{'signale' if signalent else 'ne signale pas'} sur le seul territoire lu ici"
     return f"signale sur {nombre(signalent)} des {nombre(lus)} territoires lus ici" if lus else ""

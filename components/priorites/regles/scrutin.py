@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 
-from components.core.francais import accord, liste, nombre, pluriel
+from components.core.francais import accord, compte, liste, nombre, pluriel
 from components.core.mots import MENTIONS
 from components.core.poids import REUNION
 from components.core.refus import EntreeInvalide
@@ -119,7 +119,8 @@ def resume(definition: Definition) -> list[str]:
     kinds = {
         JUGEMENT: f"Vous donnez à chaque option une des cinq mentions : {liste(list(MENTIONS))}. "
         "L'option dont la mention du milieu est la meilleure vient en tête.",
-        POINTS: f"Vous répartissez {definition.points} points entre les options. La moyenne des points fait le rang.",
+        POINTS: f"Vous répartissez {compte(definition.points, 'point')} entre les options. La moyenne des points fait "
+        "le rang.",
         APPROBATION: f"Vous cochez les actions que vous soutenez. Le budget est de {nombre(definition.budget)} €. "
         f"{FINANCE[definition.methode]} On publie le nombre de soutiens de chaque action, jamais les cases cochées "
         "ensemble.",
@@ -145,7 +146,7 @@ def _secret(definition: Definition) -> list[str]:
         return ["Le vote est nominatif : chaque bulletin porte le nom de son auteur, et la liste est publiée."]
     return [
         "Le vote est secret : un carton tiré au sort dans l'enveloppe de votre collège, sans nom.",
-        f"Un collège de moins de {definition.groupe_min} bulletins est annoncé avec un autre. {REUNION}",
+        f"Un collège de moins de {compte(definition.groupe_min, 'bulletin')} est annoncé avec un autre. {REUNION}",
     ]
 
 
@@ -170,7 +171,7 @@ def conditions(
             f"il en faut {definition.usagers_min}."
         )
     if sum(votants.get(c.code, 0) for c in definition.colleges) < definition.publication_min:
-        problems.append(f"Il faut au moins {definition.publication_min} votants pour publier un résultat.")
+        problems.append(f"Il faut au moins {compte(definition.publication_min, 'votant')} pour publier un résultat.")
     return problems
 
 

@@ -96,7 +96,9 @@ def _lignes(network: Reseau, places: Lieux, reach: float) -> Iterator[Ligne]:
     served = places.desservies
     ordered = served.assign(rang=(served["lat"] * 4).round()).sort_values(["rang", "lon"])
     for start in range(0, len(ordered), ENSEMBLE):
-        avancement(RESEAU + TABLE * start / len(ordered), f"Temps de trajet : {start} communes sur {len(ordered)}")
+        avancement(
+            RESEAU + TABLE * start / len(ordered), f"Temps de trajet : {compte(start, 'commune')} sur {len(ordered)}"
+        )
         here = ordered.iloc[start : start + ENSEMBLE]
         there = served[proches(reach * VITESSE_MAX / 60, _points(served), _points(here))]
         times = network.minutes(_points(here), _points(there))
