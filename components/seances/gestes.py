@@ -39,17 +39,28 @@ def importer_membres(
 
 
 def ajouter_membre(db: Database, acteur: Acteur, ligne: dict[str, str], distincts: bool = False) -> int:
-    """Add or amend one member, checked like a line of a file. Raises `Refus` with the reason."""
+    """Add or amend one member, checked like a line of a file. Raises `Refus` with the reason, in the words of a form:
+    there is no line there, and no column."""
+    if not ligne["nom"].strip():
+        raise Refus("Donnez le nom de cette personne. Rien n'a été enregistré.")
     rows, problems = assemblee.lire_membres([(1, list(ligne)), (2, list(ligne.values()))], colleges(db))
     if problems:
-        raise Refus(f"Rien n'a été enregistré : {problems[0].partition(', ')[2]}")
-    return _ajouter(db, acteur, rows, [1], distincts)
+        raise Refus(f"{problems[0].partition(', colonne ')[2]} Rien n'a été enregistré.")
+    return _ajouter(db, acteur, rows, None, distincts)
 
 
-def _ajouter(db: Database, acteur: Acteur, rows: list[dict[str, object]], lines: Sequence[int], distincts: bool) -> int:
+def _ajouter(
+    db: Database, acteur: Acteur, rows: list[dict[str, object]], lines: Sequence[int] | None, distincts: bool
+) -> int:
+    """`lines`: of the file that the rows are read in; None for the one person of a form."""
     with writing(db):
         match = rapprochement.rapprocher([str(row["nom"]) for row in rows], seances.noms(db))
         if match.doutes and not distincts:
+            if lines is None:
+                raise Refus(
+                    f"{match.doutes[0]}. Si c'est la même personne, écrivez son nom comme celui que la table connaît ; "
+                    "sinon, cochez « Ce sont d'autres personnes », puis recommencez. Rien n'a été enregistré."
+                )
             raise refuser(
                 [f"Ligne {lines[k]}, colonne « nom » : {why}." for k, why in match.doutes.items()],
                 " Si c'est la même personne, écrivez son nom comme celui que la table connaît ; sinon, cochez "

@@ -1,5 +1,6 @@
 """The same table imported again a year later: the same people, however they are written, or pairs to decide."""
 
+import re
 from io import BytesIO
 
 import openpyxl
@@ -136,10 +137,26 @@ def test_adding_one_person_follows_the_same_rule(db: Database) -> None:
     row = {"nom": "DUPONT Marie", "college": "usagers", "organisation": "Asso", "suppleant": "", "vote": "oui"}
     gestes.ajouter_membre(db, TERMINAL, row)
     assert _names(db) == sorted(CONNUS) and "Asso" in set(seances.membres(db)["organisation"])
-    with pytest.raises(Refus, match="est peut-être"):
+    with pytest.raises(Refus, match=r"^« Dupont » est peut-être « Marie Dupont », déjà à la table\. Si c'est la même"):
         gestes.ajouter_membre(db, TERMINAL, row | {"nom": "Dupont"})
     gestes.ajouter_membre(db, TERMINAL, row | {"nom": "Dupont"}, distincts=True)
     assert len(_names(db)) == 4
+
+
+@pytest.mark.parametrize(
+    ("faux", "dit"),
+    [
+        ({"nom": " "}, "Donnez le nom de cette personne. Rien n'a été enregistré."),
+        ({"nom": "Total"}, "« nom » : une ligne de total n'est personne, retirez-la. Rien n'a été enregistré."),
+        ({"organisation": "=1+1"}, ""),
+    ],
+)
+def test_what_a_form_refuses_is_not_said_of_a_file(db: Database, faux: dict[str, str], dit: str) -> None:
+    row = {"nom": "Ana Neuve", "college": "usagers", "organisation": "", "suppleant": "", "vote": "oui"}
+    with pytest.raises(Refus) as refusal:
+        gestes.ajouter_membre(db, TERMINAL, row | faux)
+    assert str(refusal.value) == dit or not dit
+    assert not re.search("[Ff]ichier|[Ll]igne [0-9]|[Cc]olonne", str(refusal.value))
 
 
 NOM = st.lists(st.sampled_from(["Anne", "Béa", "Éric", "L'Hôte", "Martin", "Le-Goff", "Œil"]), min_size=2, max_size=3)
