@@ -11,10 +11,9 @@ from components.propositions.envoi.pret import PlansPretes
 from components.propositions.implantation import view_implantation
 from components.propositions.lectures import Terrain
 from components.propositions.solidarite import view_solidarite
-from components.ui import identity, sceau, session
+from components.ui import identity, menu, sceau, session
 from components.ui.depot import manque
 from data.base import jours, store
-from data.base.acteurs import PREPARER
 from data.territoire import indicateurs, territoire
 
 ONGLET = "propositions_onglet"
@@ -28,7 +27,7 @@ ONGLETS: dict[str, Callable[[Database, Terrain, PlansPretes], None]] = {
 def render(plans: PlansPretes) -> None:
     """Draw the page, for those who prepare. `plans`: what the room of plans lends, to write drafts there."""
     if not identity.prepare():
-        identity.reserve(PREPARER)
+        menu.reserve("propositions")
         return
     with store.connect() as db:
         st.title(f"Propositions — {territoire.setting(db, 'nom')}")

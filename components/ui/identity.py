@@ -66,19 +66,8 @@ def pied() -> None:
             '<a href="/entrer" target="_self">Entrer</a> pour préparer ou animer.'
         )
     else:
-        role = acteurs.MOTS[who.role]
-        line = f'{escape(who.nom)}, compte de {role}. <a href="/sortir" target="_self">Sortir</a>'
+        line = f'{escape(who.nom)}, {acteurs.compte(who.role)}. <a href="/sortir" target="_self">Sortir</a>'
     st.html(f'<p class="pied">{line} <a href="/accessibilite" target="_self">Accessibilité : non conforme</a></p>')
-
-
-def reserve(roles: tuple[str, ...]) -> None:
-    """What a reader sees in place of a working screen."""
-    words = " ou ".join(acteurs.MOTS[role] for role in roles)
-    st.title("Écran de travail")
-    st.info(
-        f"Cet écran demande un compte de {words}. Les lecteurs voient ce qui est publié : accueil, diagnostic, "
-        "priorités, méthode."
-    )
 
 
 def jeton() -> str | None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from components.core.francais import liste
 from components.ui import identity, session
-from data.base import store
-from data.base.acteurs import ANIMER, PREPARER
+from data.base import acteurs, store
+from data.base.acteurs import ANIMER, LECTEUR, PREPARER
 from data.seances import seances
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -63,11 +64,23 @@ def ouverte(name: str) -> bool:
 
 def page(name: str) -> StreamlitPage:
     """The door of `pages/<name>.py`; for a visitor without the role, out of the menu and a word in its place."""
-    title, icon, path, roles = MENU[name]
+    title, icon, path, _ = MENU[name]
     if ouverte(name):
         return st.Page(PAGES / f"{name}.py", title=title, icon=icon, url_path=path or None, default=not path)
-    closed: Callable[[], None] = partial(identity.reserve, roles)
+    closed: Callable[[], None] = partial(reserve, name)
     return st.Page(closed, title=title, icon=icon, url_path=path, visibility="hidden")
+
+
+def reserve(name: str) -> None:
+    """What someone without the role sees in place of a working screen."""
+    who, published = identity.acteur(), [line[0] for line in MENU.values() if not line[3]]
+    there = (
+        f"Sans compte, vous lisez ce qui est publié : {liste(published, len(published))}."
+        if who == LECTEUR
+        else f"Vous êtes entré avec un {acteurs.compte(who.role)}."
+    )
+    st.title("Écran de travail")
+    st.info(f"Cet écran demande un {acteurs.compte(*MENU[name][3])}. {there}")
 
 
 def aller(name: str, choix: Mapping[str, object] | None = None, **adresse: str) -> None:

@@ -30,16 +30,24 @@ ANIMER = ("facilitateur",)
 PREPARER = ("facilitateur", "analyste")
 PERSONNELLES = ("age", "actes")  # of a doctor who comes or leaves: in a small place, they name someone
 MOTS = {"facilitateur": "facilitation", "analyste": "analyse", "lecteur": "lecture"}
+_DE = {"facilitateur": "de facilitation", "analyste": "d'analyse", "lecteur": "de lecture"}
+
+
+def compte(*roles: str) -> str:
+    """An account of one of these roles, in words: « compte de facilitation ou d'analyse »."""
+    return "compte " + " ou ".join(_DE[role] for role in roles)
 
 
 def exiger(db: Database, acteur: Acteur, *roles: str) -> None:
     """Raise `Interdit` unless the store says that this actor has one of `roles`. Read only."""
-    if role_de(db, acteur) not in roles:
-        asked = " ou ".join(MOTS[role] for role in roles)
-        raise Interdit(
-            f"Ce geste demande un compte de {asked}. Rien n'a été modifié. Entrez avec votre compte (bas de page), "
-            "puis recommencez."
+    mine = role_de(db, acteur)
+    if mine not in roles:
+        todo = (
+            "Entrez avec votre compte (bas de page), puis recommencez."
+            if mine == LECTEUR.role
+            else f"Vous êtes entré avec un {compte(mine)} : demandez-le à qui en a un."
         )
+        raise Interdit(f"Ce geste demande un {compte(*roles)}. Rien n'a été modifié. {todo}")
 
 
 def role_de(db: Database, acteur: Acteur) -> str:

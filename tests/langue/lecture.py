@@ -16,6 +16,8 @@ INTERDITS = {
     "a truth value": r"\b(True|False|true|false)\b",
     "a machine date": r"\b\d{4}-\d{2}-\d{2}\b|\b\d\d:\d\d:\d\d\+\d\d",
     "a date to fill in English": r"\b(dd/mm/yyyy|mm/dd|DD/MM|YYYY)\b",
+    "a word that French elides": r"(?<!-)\b(?:[DNSJdnsj]e|[Qq]ue|[Ll][ea]) "
+    r"(?=[aàâeéèêëiîïoôuœ])(?!onz|oui|uni?e?\b|ou\b|et\b|est\b)\w+",
     "raw data": r"\{['\"]|\[['\"]|\"\}|': '|\\u00",
     "a code of ours": r"\[[VPGDMT](/P)?\]",
     "jargon": r"Fisher|Jenks|maille de repli|sans encore|[Tt]ient \d+ sur \d+|DataFrame|Traceback",

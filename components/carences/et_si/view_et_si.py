@@ -22,13 +22,12 @@ from components.core.acces.people import personnes_par_ampleur
 from components.core.communes import distinctes
 from components.core.francais import compte, distincts, nombre, pourcent
 from components.core.refus import EntreeInvalide
-from components.ui import identity, saisies, sceau, session, widgets
+from components.ui import identity, menu, saisies, sceau, session, widgets
 from components.ui.cartes import carte_effet, carte_sites
 from components.ui.champs import preteur
 from components.ui.depot import manque
 from components.ui.gestes import geste, renouvelee
 from data.base import jours, store
-from data.base.acteurs import PREPARER
 from data.base.parameters import EnVigueur
 from data.carences import variantes
 from data.territoire import indicateurs, territoire
@@ -49,7 +48,7 @@ OUBLI = "L'hypothèse affichée n'existe plus : elle a été supprimée dans un 
 def render() -> None:
     """Draw the page, for those who prepare: the age and the acts typed for a doctor may name someone."""
     if not identity.prepare():
-        identity.reserve(PREPARER)
+        menu.reserve("et_si")
         return
     with store.connect() as db:
         st.title(f"Et si ? — {territoire.setting(db, 'nom')}")

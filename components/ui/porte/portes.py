@@ -52,11 +52,11 @@ async def lien(request: Request) -> Response:
     token = request.path_params["secret"]
     action = f"/lien/{token}"
     try:
-        role = acteurs.MOTS[await run_in_threadpool(_invitation, token)]
+        compte = acteurs.compte(await run_in_threadpool(_invitation, token))
         if request.method != "POST":
-            return _form("lien", montre=_montre(request), action=action, role=role)
+            return _form("lien", montre=_montre(request), action=action, compte=compte)
         if not gabarits.vient_d_ici(request):
-            return _form("lien", HTTPStatus.FORBIDDEN, action=action, role=role, probleme=AILLEURS)
+            return _form("lien", HTTPStatus.FORBIDDEN, action=action, compte=compte, probleme=AILLEURS)
     except Indisponible:
         raise
     except Refus as refusal:
@@ -69,7 +69,7 @@ async def lien(request: Request) -> Response:
         raise
     except Refus as refusal:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return _form("lien", status, _montre(request), action=action, role=role, probleme=str(refusal), nom=nom)
+        return _form("lien", status, _montre(request), action=action, compte=compte, probleme=str(refusal), nom=nom)
     return _session(request, session)
 
 
