@@ -10,11 +10,17 @@ from typing import TypeVar
 T = TypeVar("T")
 ESPACE = "\u202f"
 ISO = re.compile(r"\d{4}-\d\d-\d\d(T.*)?")
+ELIDE = re.compile(r"(?!onze\b|oui\b|y[aeioué])[aàâeéèêëiîïoôuùûœæy]", re.IGNORECASE)  # « h »: none of ours is mute
 INSECABLE = "\u00a0"
 MOIS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
+
+
+def de(mots: str) -> str:
+    """« de » before these words: « d'infirmiers », « de médecins », « d'Autun », « de Hautefond », « d'Yzeure »."""
+    return f"d'{mots}" if ELIDE.match(mots) else f"de {mots}"
 
 
 def nombre(valeur: float | None, decimales: int = 0, manquant: str = "non disponible") -> str:

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.core.francais import compte, distincts, ecart, jour, jour_court, liste, mot, nombre, pluriel, pourcent
+from components.core.francais import (
+    compte, de, distincts, ecart, jour, jour_court, liste, mot, nombre, pluriel, pourcent,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -83,6 +85,15 @@ def test_a_day_is_said_short_and_any_other_text_as_it_is() -> None:
     assert jour_court("2028-11-26") == jour_court("2028-11-26T10:00:00+00:00") == "26/11/2028"
     for text in ("—", "", "Vu le 2028-11-26", "2028-11", "71014"):
         assert jour_court(text) == text
+
+
+@pytest.mark.parametrize(
+    ("mots", "dit"),
+    [("infirmiers", "d'infirmiers"), ("médecins", "de médecins"), ("Autun", "d'Autun"), ("Épinac", "d'Épinac"),
+     ("Hautefond", "de Hautefond"), ("Yzeure", "d'Yzeure"), ("Yaoundé", "de Yaoundé"), ("onze lieux", "de onze lieux")],
+)  # fmt: skip
+def test_de(mots: str, dit: str) -> None:
+    assert de(mots) == dit
 
 
 def test_liste() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.francais import nombre
+from components.core.francais import de, nombre
 from components.core.refus import EntreeInvalide
 from components.effectifs import lectures, lectures_sources
 from components.effectifs.faites import projeter
@@ -40,7 +40,7 @@ def phrases(db: Database, jour: date, territoire_code: str, profession: str) -> 
     public, ages = lectures.publiques(db, jour), lectures_sources.ages(db)[profession]
     scene = EquipeRegardee(db, jour, places, territoire_code, profession, TENDANCE, public, public, ages)
     if not scene.equipe(public):
-        return [f"Aucun effectif de {scene.mot} n'est chargé ni saisi ici : rien n'est projeté."]
+        return [f"Aucun effectif {de(scene.mot)} n'est chargé ni saisi ici : rien n'est projeté."]
     try:
         inputs = scene.entrees(max(HORIZONS), CENTRAL)
         run = projeter(inputs)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components.core.francais import nombre, pluriel, pourcent
+from components.core.francais import de, nombre, pluriel, pourcent
 from components.effectifs import figures, lectures, lectures_sources
 from components.effectifs.faites import projeter
 from components.effectifs.moteur import departs, effectif, scenario
@@ -154,7 +154,7 @@ def _entieres(scene: EquipeRegardee, central: Projete, year: int) -> None:
             "dedans": (counts >= low) & (counts <= high),
         }
     )
-    words = f"Probabilité de chaque nombre de {scene.mot} en {year} : entre {low} et {high} {phrases.AU_VU}."
+    words = f"Probabilité de chaque nombre {de(scene.mot)} en {year} : entre {low} et {high} {phrases.AU_VU}."
     graphique.afficher(figures.personnes, table, f"{scene.mot} en {year}", alt=words)
 
 

@@ -12,7 +12,7 @@ from components.core.acces import donneurs
 from components.core.acces.donneurs import est_un_lieu
 from components.core.acces.moves import Mouvement
 from components.core.communes import distinctes, interieures
-from components.core.francais import pluriel
+from components.core.francais import de, pluriel
 from components.effectifs.moteur.cadre import MG
 from components.effectifs.moteur.effectif import PROFESSIONS
 from components.effectifs.scenarios import gestes, lectures, view_leviers
@@ -100,7 +100,7 @@ def _mouvement(scene: EquipeRegardee) -> None:
     doctors = scene.profession == MG
     kinds = GENRES if doctors else AUTRES
     kind = st.selectbox(
-        f"Mouvement de {scene.mot}", list(kinds), format_func=kinds.__getitem__,
+        f"Mouvement {de(scene.mot)}", list(kinds), format_func=kinds.__getitem__,
         key=f"effectifs_mouvement_{scene.profession}",
     )  # fmt: skip
     communes = territoire.communes(scene.db)

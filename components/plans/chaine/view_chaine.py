@@ -5,7 +5,7 @@ import streamlit as st
 from sqlite_utils import Database
 from streamlit.delta_generator import DeltaGenerator
 
-from components.core.francais import distincts, pluriel
+from components.core.francais import de, distincts, pluriel
 from components.plans.actions import gestes, lectures
 from components.plans.chaine import figures as figures_chaine
 from components.plans.chaine import lectures as lectures_chaine
@@ -133,7 +133,7 @@ def _neighbours(maillons: tuple[Maillon, ...], names: dict[str, str], side: str,
 def _drawing(chain: Chaine, name: str) -> None:
     st.header("Toute la chaîne")
     counts = f"{pluriel(len(chain.maillons), 'maillon')}, {pluriel(len(chain.liens), 'lien')}"
-    words = f"Chaîne de {name} : {counts}, du chiffre à la revue."
+    words = f"Chaîne {de(name)} : {counts}, du chiffre à la revue."
     with st.container(key="etroit_chaine"):
         st.caption("Le dessin se regarde sur un grand écran ; le tableau dit la même chose.")
     if not widgets.telephone():

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.francais import pourcent
+from components.core.francais import de, pourcent
 from components.propositions.implantation.regles import demande as demandes
 from components.propositions.implantation.regles.demande import GENRES, DemandeDeSites
 from components.propositions.implantation.regles.question import But
@@ -94,7 +94,7 @@ def _provenance(lieu: Terrain) -> str:
     options = ["", *_par_nom(lieu)]
     return str(
         st.selectbox("Les médecins viennent", options, key=f"{PREFIXE}provenance",
-                     format_func=lambda c: f"de {names[c]} ({c})" if c else outside)
+                     format_func=lambda c: f"{de(names[c])} ({c})" if c else outside)
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from components.core.acces.moves import Mouvement
+from components.core.francais import de
 from components.propositions.implantation.regles.question import But
 
 Codes = tuple[str, ...]
@@ -80,7 +81,7 @@ def departs(demande: DemandeDeSites, noms: Mapping[str, str]) -> list[Mouvement]
     place = demande.provenance
     if not place:
         return []
-    label, kind = f"Départ de {noms.get(place, place)} vers les sites", GENRES[demande.genre]
+    label, kind = f"Départ {de(noms.get(place, place))} vers les sites", GENRES[demande.genre]
     if kind.en_jours:
         return [Mouvement("fin_consultation_avancee", place, label, jours_par_mois=demande.capacite)] * demande.nombre
     return [Mouvement("depart", place, label, etp=part) for part in postes(demande.capacite)] * demande.nombre
