@@ -104,11 +104,11 @@ class Tournee:
 
     def _devant(self, chemin: Chemin, dus: Collection[str]) -> bool:
         """Come where one of these buttons is: here already, by the steps that are not made yet, by the page opened
-        again on the file as it is, then on an untouched one."""
-        ways: tuple[Callable[[Chemin], AppTest | None], ...] = (
-            lambda _: self.run, self._suivre, self._rouvrir, self._ouvrir,
-        )  # fmt: skip
-        for way in ways:
+        again on the file as it is, unless a gesture leads there, which is made already; then on an untouched one."""
+        ways: list[Callable[[Chemin], AppTest | None]] = [lambda _: self.run, self._suivre]
+        if all(step[0] != BOUTON for step in chemin):
+            ways.append(self._rouvrir)
+        for way in (*ways, self._ouvrir):
             run = way(chemin)
             if run is not None and not run.exception and not set(dus).isdisjoint(offres.noms(run)):
                 self.run = run
@@ -126,7 +126,7 @@ class Tournee:
         return self.run
 
     def _rouvrir(self, chemin: Chemin) -> AppTest | None:
-        self.run, self.faits = self.walker.rouvrir(chemin), [step for step in chemin if step[0] != BOUTON]
+        self.run, self.faits = self.walker.rouvrir(chemin), list(chemin)
         return self.run
 
     def _ouvrir(self, chemin: Chemin) -> AppTest | None:
