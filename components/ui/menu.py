@@ -75,12 +75,12 @@ def reserve(name: str) -> None:
     """What someone without the role sees in place of a working screen."""
     who, published = identity.acteur(), [line[0] for line in MENU.values() if not line[3]]
     there = (
-        f"Sans compte, vous lisez ce qui est publié : {liste(published, len(published))}."
+        f". Sans compte, vous lisez ce qui est publié : {liste(published, len(published))}."
         if who == LECTEUR
-        else f"Vous êtes entré avec un {acteurs.compte(who.role)}."
+        else f" ; le vôtre est un {acteurs.compte(who.role)}."
     )
     st.title("Écran de travail")
-    st.info(f"Cet écran demande un {acteurs.compte(*MENU[name][3])}. {there}")
+    st.info(f"Cet écran demande un {acteurs.compte(*MENU[name][3])}{there}")
 
 
 def aller(name: str, choix: Mapping[str, object] | None = None, **adresse: str) -> None:

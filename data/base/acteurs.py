@@ -42,12 +42,14 @@ def exiger(db: Database, acteur: Acteur, *roles: str) -> None:
     """Raise `Interdit` unless the store says that this actor has one of `roles`. Read only."""
     mine = role_de(db, acteur)
     if mine not in roles:
-        todo = (
-            "Entrez avec votre compte (bas de page), puis recommencez."
-            if mine == LECTEUR.role
-            else f"Vous êtes entré avec un {compte(mine)} : demandez-le à qui en a un."
+        if mine != LECTEUR.role:
+            raise Interdit(
+                f"Ce geste demande un {compte(*roles)} ; le vôtre est un {compte(mine)}. Rien n'a été modifié."
+            )
+        raise Interdit(
+            f"Ce geste demande un {compte(*roles)}. Rien n'a été modifié. Entrez avec votre compte (bas de page), "
+            "puis recommencez."
         )
-        raise Interdit(f"Ce geste demande un {compte(*roles)}. Rien n'a été modifié. {todo}")
 
 
 def role_de(db: Database, acteur: Acteur) -> str:

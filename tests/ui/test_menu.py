@@ -53,7 +53,7 @@ def test_a_closed_page_says_which_account_it_asks_and_who_one_is(
     connectee("analyste")
     run = AppTest.from_function(_fermees, default_timeout=60).run()
     assert [str(one.value) for one in run.info] == [
-        "Cet écran demande un compte de facilitation. Vous êtes entré avec un compte d'analyse."
+        "Cet écran demande un compte de facilitation ; le vôtre est un compte d'analyse."
     ]
     foot = str(run.get("html")[0].proto.body)
     assert "compte d'analyse" in foot and not [fault for words in (*told, foot) for fault in langue.fautes(words)]
@@ -63,7 +63,7 @@ def test_a_gesture_refused_to_an_account_does_not_ask_to_sign_in(tmp_path: Path)
     with store.connect(tmp_path / "table.db") as db:
         fichiers.remplir(db)
         analyst = comptes.compte(db, "analyste")
-        for who, said in ((analyst, "Vous êtes entré avec un compte d'analyse"), (LECTEUR, "Entrez avec votre compte")):
+        for who, said in ((analyst, "le vôtre est un compte d'analyse"), (LECTEUR, "Entrez avec votre compte")):
             with pytest.raises(Interdit, match=said) as refusal:
                 acteurs.exiger(db, who, *acteurs.ANIMER)
             assert langue.fautes(str(refusal.value)) == []
