@@ -7,8 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.core.francais import (
-    compte, de, distincts, ecart, jour, jour_court, liste, mot, nombre, pluriel, pourcent,
-)  # fmt: skip
+    compte,
+    de,
+    distincts,
+    ecart,
+    jour,
+    jour_court,
+    liste,
+    mot,
+    nombre,
+    pluriel,
+    pourcent,
+)
 
 
 @pytest.mark.parametrize(
@@ -89,9 +99,17 @@ def test_a_day_is_said_short_and_any_other_text_as_it_is() -> None:
 
 @pytest.mark.parametrize(
     ("mots", "dit"),
-    [("infirmiers", "d'infirmiers"), ("médecins", "de médecins"), ("Autun", "d'Autun"), ("Épinac", "d'Épinac"),
-     ("Hautefond", "de Hautefond"), ("Yzeure", "d'Yzeure"), ("Yaoundé", "de Yaoundé"), ("onze lieux", "de onze lieux")],
-)  # fmt: skip
+    [
+        ("infirmiers", "d'infirmiers"),
+        ("médecins", "de médecins"),
+        ("Autun", "d'Autun"),
+        ("Épinac", "d'Épinac"),
+        ("Hautefond", "de Hautefond"),
+        ("Yzeure", "d'Yzeure"),
+        ("Yaoundé", "de Yaoundé"),
+        ("onze lieux", "de onze lieux"),
+    ],
+)
 def test_de(mots: str, dit: str) -> None:
     assert de(mots) == dit
 
