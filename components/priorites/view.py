@@ -1,7 +1,8 @@
 """« Priorités »: which services first, with whom it was decided, and how anyone can check; the same vote step by step,
 lent to the screen of its séance."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 from sqlite_utils import Database
@@ -32,7 +33,8 @@ def en_seance(db: Database, seance: int, votes: Sequence[int], cartons: Callable
     drawn by `cartons`, opened, its turnout alone while it is open, closed, read, published. `votes`: newest first."""
     if not votes:
         _marche(None)
-        view_declarer.declarer(db, seance)
+        if identity.anime():
+            view_declarer.declarer(db, seance)
         return
     chosen, state = _lequel(db, votes)
     _marche(state)
@@ -40,7 +42,7 @@ def en_seance(db: Database, seance: int, votes: Sequence[int], cartons: Callable
     if state in (scrutins.PREPARE, scrutins.FIGE):
         cartons()
     view_scrutin.conduire(db, chosen, state)
-    if state == scrutins.OUVERT:
+    if state == scrutins.OUVERT and identity.anime():
         with st.expander("Bulletins papier", key=f"priorites_papier_{seance}", icon=":material/edit_document:"):
             view_papier.saisir(db, chosen, state)
     elif state in (scrutins.CLOS, scrutins.PUBLIE):
@@ -93,12 +95,16 @@ def _working(db: Database) -> None:
     answer = st.container()
     if votes.empty:
         with answer:
-            widgets.reponse("Aucun scrutin : relisez la liste des services, puis déclarez le vote avant de l'ouvrir.")
-        tabs = st.tabs(["Déclarer un scrutin", "Services"], key="priorites_aucun")
-        with tabs[0]:
-            view_declarer.declarer(db)
-        with tabs[1]:
-            view_catalogue.amender(db)
+            widgets.reponse(
+                "Aucun scrutin : relisez la liste des services, puis déclarez le vote avant de l'ouvrir."
+                if identity.anime()
+                else "Aucun scrutin : relisez la liste des services."
+            )
+        screens = {"Déclarer un scrutin": view_declarer.declarer} if identity.anime() else {}
+        _dessiner(
+            {name: partial(draw, db) for name, draw in (screens | {"Services": view_catalogue.amender}).items()},
+            "priorites_aucun",
+        )
         return
     rounds = votes["premier_tour"].map(lambda first: "" if first != first or first is None else "second tour, ")
     names = distincts({int(i): f"{row.question} ({rounds[i]}{row.etat})" for i, row in votes.iterrows()})
@@ -115,14 +121,19 @@ def _tabs(db: Database, chosen: int, state: str) -> None:
     if counted:
         first: dict[str, Callable[[], None]] = {"Résultat": lambda: view_resultat.resultat(db, chosen)}
         screens = first | screens | {"Preuve et recomptage": lambda: view_preuve.preuve(db, chosen)}
-    else:
+    elif identity.anime():
         screens["Bulletins papier"] = lambda: view_papier.saisir(db, chosen, state)
     # Streamlit may keep the tab of the same name open: this name changes at each declaration, so that the vote just
     # declared is what shows, and nobody declares it twice.
-    another = f"Déclarer un {len(scrutins.liste(db)) + 1}e scrutin"
-    screens[another] = lambda: view_declarer.declarer(db)
+    if identity.anime():
+        screens[f"Déclarer un {len(scrutins.liste(db)) + 1}e scrutin"] = lambda: view_declarer.declarer(db)
     screens["Services"] = lambda: view_catalogue.amender(db)
-    for tab, draw in zip(st.tabs(list(screens), key=f"priorites_{chosen}_{state}"), screens.values(), strict=True):
+    _dessiner(screens, f"priorites_{chosen}_{state}")
+
+
+def _dessiner(ecrans: Mapping[str, Callable[[], None]], key: str) -> None:
+    """Each screen in a tab of its name."""
+    for tab, draw in zip(st.tabs(list(ecrans), key=key), ecrans.values(), strict=True):
         with tab:
             draw()
 

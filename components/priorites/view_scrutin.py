@@ -24,7 +24,7 @@ EN_PAUSE = (
 
 
 def conduire(db: Database, chosen: int, state: str) -> None:
-    """The screen of a vote in its present state, with the one gesture that comes next."""
+    """The screen of a vote in its present state; for who leads, with the one gesture that comes next."""
     steps: dict[str, Callable[[Database, int], None]] = {
         scrutins.PREPARE: _freeze,
         scrutins.FIGE: _open,
@@ -32,8 +32,10 @@ def conduire(db: Database, chosen: int, state: str) -> None:
         scrutins.CLOS: _publish,
         scrutins.PUBLIE: _after,
     }
-    if state in steps:
+    if state in steps and identity.anime():
         steps[state](db, chosen)
+    elif state == scrutins.OUVERT:
+        turnout(chosen)
     if state in (scrutins.PREPARE, scrutins.FIGE):
         declared = lectures.definition(db, chosen)
         view_comparaison.avant(declared.regle, declared.nominatif)

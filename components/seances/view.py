@@ -9,7 +9,7 @@ from components.core.francais import distincts, jour, pluriel
 from components.seances import lectures
 from components.seances.deroule import view_clore, view_conduire, view_preparer
 from components.seances.deroule.pretes import Pretes
-from components.ui import sceau, session, widgets
+from components.ui import identity, sceau, session, widgets
 from components.ui.gestes import annonce
 from data.base import store
 from data.seances import seances
@@ -27,7 +27,11 @@ def render(pretes: Pretes) -> None:
         sceau.dire(db, sceau.RELEVE, sceau.VOTE, sceau.PARAMETRE)
         sceau.effacement(db)
         if chosen == NOUVELLE:
-            widgets.reponse("Préparez une séance : la date, le quorum, puis les membres et l'ordre du jour.")
+            widgets.reponse(
+                "Préparez une séance : la date, le quorum, puis les membres et l'ordre du jour."
+                if identity.anime()
+                else "Aucune séance n'est préparée ; le compte de facilitation en prépare une."
+            )
             view_preparer.creer(db, pretes, lambda made: session.put("seances_ouvrir", made))
             return
         widgets.reponse(_answer(db, chosen))
@@ -50,7 +54,8 @@ def _draw(db: Database, chosen: int, pretes: Pretes) -> None:
 def _choose(db: Database) -> int:
     meetings = seances.read(db)
     names = distincts({int(i): f"{row.titre}, {jour(date.fromisoformat(row.jour))}" for i, row in meetings.iterrows()})
-    names[NOUVELLE] = "Nouvelle séance"
+    if identity.anime() or not names:
+        names[NOUVELLE] = "Nouvelle séance" if identity.anime() else "Aucune séance"
     wanted = session.get("seances_ouvrir")
     if wanted in names:
         session.put("seances_choix", wanted)
@@ -74,7 +79,9 @@ def _du_moment(db: Database, names: dict[int, str]) -> int:
 def _answer(db: Database, chosen: int) -> str:
     row, here = seances.seance(db, chosen), lectures.assemblee(db, chosen)
     if not here.membres:
-        return "Aucun membre pour l'instant : importez la liste, collège par collège."
+        return "Aucun membre pour l'instant" + (
+            " : importez la liste, collège par collège." if identity.anime() else "."
+        )
     quorum = "le quorum est atteint" if here.atteint else f"le quorum n'est pas atteint (il en faut {here.requis})"
     people = pluriel(here.presents, "membre votant présent", "membres votants présents")
     users = pluriel(here.usagers, "représentant des usagers", "représentants des usagers")

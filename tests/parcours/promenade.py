@@ -26,6 +26,7 @@ BOUTON = "button"
 ESSAIS = 2  # times the same choice is made in a section of a page, from screens that differ
 PROFONDEUR = 3  # choices made one after another before a button is pressed
 REFUS = (Refus.__name__, EntreeInvalide.__name__)
+RESERVE = "Ce geste demande un compte"  # what a gesture answers to another account
 FOIS = 2  # a gesture is made twice in a row
 DEUX_FOIS, APRES_ERREUR = MANIERES = ("deux fois", "après une erreur")
 Pas = tuple[str, str, int]  # kind of widget, its key or label, rank of the option
@@ -258,6 +259,8 @@ class Promeneur:
             self._faute(chemin, geste, words)
         for error in run.error:
             self.bilan.refus[self.role, self.etat.nom, self.page, geste, str(error.value)] += 1
+            if str(error.value).startswith(RESERVE):
+                self._faute(chemin, geste, f"offered to an account that may not: {error.value}")
         for fault in run.exception:
             if any(name in str(fault.proto.type) for name in REFUS):
                 self.bilan.refus[self.role, self.etat.nom, self.page, geste, str(fault.value)] += 1

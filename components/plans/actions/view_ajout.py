@@ -48,8 +48,9 @@ def afficher(db: Database, code: str, deplie: bool = False) -> None:
         else:
             _rappel(ready)
             _form(db, code, origins, ready)
-    with st.expander("Enregistrer une priorité retenue sans scrutin", key="plans_sans_scrutin"):
-        _priority(db)
+    if identity.anime():
+        with st.expander("Enregistrer une priorité retenue sans scrutin", key="plans_sans_scrutin"):
+            _priority(db)
 
 
 def _territoire(db: Database) -> str:

@@ -25,7 +25,10 @@ LETTRE = (
 
 
 def clore(db: Database, seance: int) -> None:
-    """Close whatever the agenda still holds: a séance may end early, or have no vote. Unfolded once all is treated."""
+    """Close whatever the agenda still holds: a séance may end early, or have no vote. Unfolded once all is treated;
+    drawn for who leads."""
+    if not identity.anime():
+        return
     done = finie(db, seance)
     with st.expander("Clore la séance", done, key=f"seances_clore_{seance}_{done}", icon=":material/flag_circle:"):
         _former(db, seance)

@@ -22,9 +22,9 @@ OUI_NON = {1: "oui", 0: "non"}
 
 
 def membres(db: Database, seance: int) -> None:
-    """The list of members, its import, and the colleges."""
-    table, names = seances.membres(db), seances.colleges(db)["nom"]
-    left, right = st.columns([1.7, 1])
+    """The list of members and the colleges; for who leads, what changes them beside."""
+    table, names, leads = seances.membres(db), seances.colleges(db)["nom"], identity.anime()
+    left, right = st.columns([1.7, 1]) if leads else (st.container(), st.container())
     with left:
         shown = pd.DataFrame(
             {
@@ -33,14 +33,16 @@ def membres(db: Database, seance: int) -> None:
             }
         )  # fmt: skip
         if table.empty:
-            st.info("Aucun membre : importez une liste, ou ajoutez les personnes une à une.")
+            add = " : importez une liste, ou ajoutez les personnes une à une" if leads else ""
+            st.info(f"Aucun membre{add}.")
         else:
             st.dataframe(shown, hide_index=True, height=330)
             widgets.telecharger(shown, "membres", ["Membres de la table"], "seances_membres")
-    with right:
-        _import(db)
-        _add(db, seances.ouverts(db)["nom"])
-        _remove(db, table)
+    if leads:
+        with right:
+            _import(db)
+            _add(db, seances.ouverts(db)["nom"])
+            _remove(db, table)
     view_composition.afficher(db, seance, geste)
 
 
@@ -142,7 +144,7 @@ def presences(db: Database, seance: int) -> None:
     """The attendance sheet: one line per member, saved at once."""
     table = seances.presences(db, seance)
     if table.empty:
-        st.info("Importez d'abord les membres.")
+        st.info("Importez d'abord les membres." if identity.anime() else "Aucun membre.")
         return
     names = seances.colleges(db)["nom"]
     people = dict(zip(table["nom"], table.index, strict=True))
@@ -153,11 +155,13 @@ def presences(db: Database, seance: int) -> None:
             "Présence": table["statut"], "Mandat porté par": holder.astype(object).where(holder.notna(), None),
         }
     )  # fmt: skip
-    if seances.seance(db, seance)["etat"] == seances.CLOSE:
+    closed = seances.seance(db, seance)["etat"] == seances.CLOSE
+    if closed or not identity.anime():
         st.dataframe(sheet, hide_index=True, height=330, placeholder="—")
+    if closed:
         st.caption("La séance est close : la feuille est celle de ce jour-là, quoi que deviennent les membres.")
-        return
-    _sign(db, seance, table, sheet, people)
+    elif identity.anime():
+        _sign(db, seance, table, sheet, people)
 
 
 def _sign(db: Database, seance: int, table: pd.DataFrame, sheet: pd.DataFrame, people: dict[str, int]) -> None:

@@ -18,7 +18,7 @@ MARQUES = {"à venir": "○", "en cours": "▶", "traité": "✓"}
 
 
 def agenda(db: Database, seance: int) -> None:
-    """The points in order, and the forms that add one, correct, move or take off another."""
+    """The points in order and, for who leads, the forms that add one, correct, move or take off another."""
     points = seances.points(db, seance)
     shown = pd.DataFrame(
         {
@@ -30,9 +30,9 @@ def agenda(db: Database, seance: int) -> None:
         st.dataframe(shown, hide_index=True)
     if seances.seance(db, seance)["etat"] == seances.CLOSE:
         _dit(db, seance, points)
-        return
-    _new_point(db, seance)
-    _amend(db, points[points["etat"] != "traité"])
+    elif identity.anime():
+        _new_point(db, seance)
+        _amend(db, points[points["etat"] != "traité"])
 
 
 def _dit(db: Database, seance: int, points: pd.DataFrame) -> None:
@@ -106,7 +106,7 @@ def interets(db: Database, seance: int) -> None:
             }
         )  # fmt: skip
         st.dataframe(shown, hide_index=True)
-    if seances.seance(db, seance)["etat"] != seances.CLOSE:
+    if identity.anime() and seances.seance(db, seance)["etat"] != seances.CLOSE:
         _declare(db, seance)
         if len(table):
             _take_back(db, table)
@@ -160,9 +160,11 @@ def ecrits(db: Database, seance: int) -> None:
             st.text(row.texte)
             if row.publiee:
                 st.caption("Publiée : les lecteurs la voient.")
-            elif st.button("Publier (avec l'accord de son auteur)", key=f"seances_publier_{row.id}"):
+            elif identity.anime() and st.button(
+                "Publier (avec l'accord de son auteur)", key=f"seances_publier_{row.id}"
+            ):
                 geste(partial(contributions.publier_contribution, db, identity.acteur(), int(row.id)))
-    if seances.seance(db, seance)["etat"] != seances.CLOSE:
+    if identity.anime() and seances.seance(db, seance)["etat"] != seances.CLOSE:
         _write(db, seance, seances.ouverts(db)["nom"], service_names)
 
 

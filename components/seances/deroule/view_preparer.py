@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from sqlite_utils import Database
 
-from components.core.francais import pluriel
+from components.core.francais import jour, pluriel
 from components.core.refus import EntreeInvalide
 from components.seances import gestes as gestes_seances
 from components.seances import lectures
@@ -40,7 +40,10 @@ class Preparatif:
 
 
 def creer(db: Database, pretes: Pretes, faite: Callable[[int], None]) -> None:
-    """The form of a new séance, its agenda proposed unless one would rather write it; `faite` is told its number."""
+    """The form of a new séance, its agenda proposed unless one would rather write it; `faite` is told its number. Who
+    leads prepares one."""
+    if not identity.anime():
+        return
     today = jours.aujourd_hui(db)
     part = EnVigueur.read(db, today)["quorum_part"]
     with st.form(renouvelee("seances_creer")):
@@ -160,6 +163,11 @@ def _champs(titre: str, quand: date, lieu: str, quorum: int) -> tuple[str, date,
 def _regler(db: Database, seance: int) -> None:
     row = seances.seance(db, seance)
     part = round(Fraction(row["quorum"]) * 100)
+    if not identity.anime():
+        place = row["lieu"] or "lieu à dire"
+        words = f"{row['titre']}, {jour(date.fromisoformat(row['jour']))}, {place} ; quorum : {part} %."
+        st.markdown(widgets.markdown_inerte(words))
+        return
     with st.form("seances_regler", border=False):
         titre, quand, lieu, quorum = _champs(row["titre"], date.fromisoformat(row["jour"]), row["lieu"], part)
         if st.form_submit_button("Modifier"):

@@ -32,9 +32,11 @@ def afficher(db: Database, seance: int, gesture: Geste) -> None:
         )  # fmt: skip
         st.dataframe(shown, hide_index=True, height=38 + 35 * len(shown))
         widgets.ligne_source([composition.SOURCE, "proposé d'après l'organisation, décidé par la facilitation"])
-        _party(db, gesture)
-    with st.expander("Chef de file et délégation", key="seances_chef_de_file"):
-        _leader(db, gesture)
+        if identity.anime():
+            _party(db, gesture)
+    if identity.anime():
+        with st.expander("Chef de file et délégation", key="seances_chef_de_file"):
+            _leader(db, gesture)
     with st.expander(
         "Collèges (par défaut, ceux du conseil territorial de santé, article R. 1434-33 CSP)", key="seances_colleges"
     ):
@@ -77,7 +79,16 @@ def _colleges(db: Database, seance: int, gesture: Geste) -> None:
         seats = compte(row["Sièges au plus"], "siège")
         st.warning(widgets.phrase_inerte(f"{row['Collège']} : {count} pour {seats} au plus."))
     colleges = seances.colleges(db)
-    opened = colleges[colleges["ferme"] == 0]
+    if identity.anime():
+        _change(db, colleges[colleges["ferme"] == 0], gesture)
+    closed = colleges[colleges["ferme"] == 1]
+    if len(closed):
+        again = " Rouvrir : ajoutez-le sous le même nom." if identity.anime() else ""
+        st.caption(widgets.phrase_inerte(f"Fermés : {liste(list(closed['nom']))}.{again}"))
+
+
+def _change(db: Database, opened: pd.DataFrame, gesture: Geste) -> None:
+    """A college chosen among those that are open, or a new one."""
     names = distincts({str(code): str(name) for code, name in opened["nom"].items()}, {NOUVEAU: "Un collège nouveau"})
     code = str(st.selectbox("Collège", list(names), 1, format_func=names.__getitem__, key="seances_college_choisi"))
     known_row = opened.loc[code] if code else None
@@ -95,8 +106,3 @@ def _colleges(db: Database, seance: int, gesture: Geste) -> None:
                 gesture(lambda: seances.ajouter_college(db, actor, nom, usagers, sieges or 0))
     if code and st.button("Fermer ce collège", key=f"seances_fermer_{code}"):
         gesture(lambda: seances.fermer_college(db, identity.acteur(), code))
-    closed = colleges[colleges["ferme"] == 1]
-    if len(closed):
-        st.caption(
-            widgets.phrase_inerte(f"Fermés : {liste(list(closed['nom']))}. Rouvrir : ajoutez-le sous le même nom.")
-        )
