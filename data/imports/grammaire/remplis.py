@@ -127,9 +127,19 @@ def _sans_leurs_vides(rows: list[Rangee]) -> set[int]:
 
 
 def _avale(cell: str, reste: int, entiere: int, separator: str) -> bool:
-    """Whether a cell holds the rest of its row (so many separators), or a whole row."""
-    first, *others = [line.count(separator) for line in cell.splitlines()[:-1]] or [0]
-    return 0 < first == reste or any(0 < count == entiere for count in others)
+    """Whether a cell holds the rest of its row (so many separators), a whole row, or in its last line the beginning of
+    another, up to its own place."""
+    *before, last = cell.splitlines() or [""]
+    first, *others = [line.count(separator) for line in before] or [0]
+    if 0 < first == reste or any(0 < count == entiere for count in others):
+        return True
+    begun = 0 < _serres(last, separator) == entiere - reste
+    return bool(before) and begun and _serres(before[0], separator) >= reste
+
+
+def _serres(line: str, separator: str) -> int:
+    """Separators that no space follows, as that of a sentence has."""
+    return len(re.findall(rf"{re.escape(separator)}(?! )", line))
 
 
 def _csv(fichier: Fichier) -> Mapping[str, list[Rangee]]:

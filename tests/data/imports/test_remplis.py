@@ -122,11 +122,13 @@ def test_a_row_of_a_list_has_the_cells_of_its_headings(mark: str, end: str) -> N
     head, good = mark.join(TITRES), mark.join(["Ana", "usagers", "Asso"])
     assert _lus([head, good, mark.join(["Bo", "usagers", ""]), mark * 2, ""], end)[2] == ("Bo", "usagers")
     assert _lus([head, good, mark.join(["Bo", "usagers", '"5 rue A\n71000 B"'])], end)[2][2] == "5 rue A\n71000 B"
+    assert len(_lus([head, good, mark.join(["Bo", "usagers", '"5 rue A\nBât. B, 2e, à gauche"'])], end)) == 3
     wrong = [
         [mark.join(["Bo", "Asso"])], ["Bo"],
         [mark.join(['"Bo', "usagers", "x"]), mark.join(['Cy"', "usagers", "y"])],
         [mark.join(["Bo", '"usagers', "x"]), mark.join(["Cy", 'usagers"', "y"])],
         [mark.join(["Bo", "usagers", '"x']), mark.join(["Cy", "usagers", "y"]), mark.join(["Di", "usagers", 'z"'])],
+        [mark.join(["Bo", "usagers", '"x']), mark.join(["Cy", "usagers", 'y"'])],
     ]  # fmt: skip
     for rows in wrong:
         with pytest.raises(FichierRefuse) as refusal:
