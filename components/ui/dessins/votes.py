@@ -248,13 +248,19 @@ def _morceaux(dessin: DessinDeVote, line: LigneDeVote) -> Iterator[tuple[str, fl
 
 def _lignes(texte: str, size: float, large: float) -> list[str]:
     """A text in lines of at most a width, between words; a word longer than a line goes on at the next."""
-    words: list[str] = []
-    for word in texte.split():
-        while noms.largeur(word, size) > large and len(word) > 1:
-            fits = next((k for k in range(len(word), 1, -1) if noms.largeur(word[:k], size) <= large), 1)
-            words, word = [*words, word[:fits]], word[fits:]
-        words.append(word)
-    return noms.lignes(" ".join(words), size, large)
+    return noms.lignes(" ".join(part for word in texte.split() for part in _troncons(word, size, large)), size, large)
+
+
+def _troncons(word: str, size: float, large: float) -> Iterator[str]:
+    """A word in pieces of at most a width, of a letter at least; each letter is measured once, however long it is."""
+    start, wide = 0, 0.0
+    for place, letter in enumerate(word):
+        more = noms.largeur(letter, size)
+        if place > start and wide + more > large:
+            yield word[start:place]
+            start, wide = place, 0.0
+        wide += more
+    yield word[start:]
 
 
 def _mots(drawn: list[str], lines: list[str], x: float, y: float, forme: Forme, *, gras: bool = False) -> float:

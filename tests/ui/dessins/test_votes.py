@@ -71,3 +71,11 @@ def test_what_is_not_kept_is_hollow_and_a_long_list_gets_shorter() -> None:
     assert shown.count(f'fill="{CLAIR.fond}" stroke="{votes.UNIE}"') == 1
     shorter = drawn.de(votes.sans_la_derniere(volet))
     assert votes.hauteur(shorter, Forme(1200, 17)) < votes.hauteur(drawn, Forme(1200, 17))
+
+
+def test_a_word_of_any_length_is_cut_at_once_and_loses_nothing() -> None:
+    word = "a🩺é" * 20_000
+    lines = votes._lignes(f"un {word} deux", 20, 400)
+    assert "".join(lines).replace(" ", "") == f"un{word}deux"
+    assert all(noms.largeur(line, 20) <= 400 for line in lines)
+    assert votes._lignes("ab", 20, 1) == ["a", "b"]
