@@ -4,13 +4,15 @@ put to sleep at export.
 Word writes U+000B for a line break, and a workbook or a document with one in it does not open.
 """
 
+import json
 import re
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Valeur = TypeVar("Valeur")
 FORMULES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # full-width ones too, run by some
 ERREURS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})  # a text no more once written
 _INVISIBLES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_MOITIE = re.compile("[\ud800-\udfff]|\\\\u[dD][89a-fA-F]")
 _SAUTS = re.compile("\r\n|[\r\x0b\x0c]")
 
 
@@ -20,6 +22,15 @@ def sans_controle(texte: str) -> str:
     if texte.isprintable() or not _INVISIBLES.search(texte):
         return texte
     return _INVISIBLES.sub(lambda match: " " if match[0] < "\xa0" else "\ufffd", _SAUTS.sub("\n", texte))
+
+
+def en_json(texte: str) -> Any:
+    """What a JSON holds. Raises what `json` raises, and `UnicodeError` when it holds half of a character (« \\ud83d »),
+    which no screen can show."""
+    held = json.loads(texte)
+    if _MOITIE.search(texte):
+        json.dumps(held, ensure_ascii=False).encode()
+    return held
 
 
 def nets(valeur: Valeur) -> Valeur:

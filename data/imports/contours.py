@@ -8,6 +8,7 @@ from typing import Any
 import shapely
 from shapely.geometry import shape
 
+from components.core.textes import en_json
 from data.imports.grammaire.allure import Allure
 from data.imports.grammaire.base import Fiche, Fichier, FichierLu, FichierRefuse, Rejets, provenance
 from data.imports.grammaire.cellules import code_commune, simple
@@ -50,8 +51,8 @@ def lire(fichiers: Sequence[Fichier], fiche: Fiche) -> FichierLu:
 
 def _features(fichier: Fichier) -> list[Any]:
     try:
-        content = json.loads(texte(fichier))
-    except (json.JSONDecodeError, RecursionError) as problem:
+        content = en_json(texte(fichier))
+    except (json.JSONDecodeError, RecursionError, UnicodeError) as problem:
         raise FichierRefuse(f"« {fichier.nom} » n'est pas un GeoJSON lisible. Téléchargez-le à nouveau.") from problem
     if not isinstance(content, dict) or content.get("type") != "FeatureCollection":
         raise FichierRefuse(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from components.core.textes import FORMULES, inerte, nets, sans_controle
+from components.core.textes import FORMULES, en_json, inerte, nets, sans_controle
 from data.base import decisions, store
 from data.base.acteurs import TERMINAL
 from data.fichier import export
@@ -87,3 +87,10 @@ def test_the_export_of_the_terminal_opens_no_formula(db: Database, tmp_path: Pat
     with written["colleges"].open(encoding="utf-8", newline="") as file:
         names = [row["nom"] for row in csv.DictReader(file) if row["ordre"] == "99"]
     assert len(names) == len(starts) and all(name.startswith("'") and name.endswith("1+1") for name in names)
+
+
+@pytest.mark.parametrize("half", ['"\\ud83d"', '["\\uDE00\\uD83D"]', '{"\\ud83d": 1}'])
+def test_a_json_that_holds_half_of_a_character_is_no_text(half: str) -> None:
+    with pytest.raises(UnicodeError):
+        en_json(half)
+    assert en_json('["\\ud83e\\ude7a é \\\\ud83d"]') == ["🩺 é \\ud83d"]

@@ -17,6 +17,7 @@ from components.core.mots import MENTIONS
 from components.core.parts_egales import Decision
 from components.core.refus import EntreeInvalide
 from components.core.saisie import sans_arrondi
+from components.core.textes import en_json
 from components.priorites.regles.comptage import compter
 from components.priorites.regles.parts import decider, marges, par_les_soutiens
 from components.priorites.regles.scrutin import Definition, totaux
@@ -156,10 +157,10 @@ def ouvrir(octets: bytes) -> object:
     """What the bytes of a published file hold. Raises `EntreeInvalide`, in French, when they are cut or of another
     kind."""
     try:
-        return json.loads(octets)
+        return en_json(octets.decode(json.detect_encoding(octets)))
     except json.JSONDecodeError as problem:
         why = f"ligne {problem.lineno}, il est coupé, ou d'une autre sorte"
-    except UnicodeDecodeError:
+    except UnicodeError:
         why = "ce n'est pas un texte"
     except RecursionError:
         why = "il est imbriqué sans fin"

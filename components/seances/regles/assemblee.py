@@ -133,8 +133,10 @@ def _problems(row: dict[str, str], codes: Mapping[str, str], names: set[str]) ->
 
 
 def _hidden(text: str) -> str:
-    """The first character that is not seen (control, direction of writing…), as « U+0007 »; joiners are letters."""
-    seen = (c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") and c not in "\u200c\u200d")
+    """The first character that is not seen (control, direction of writing…) or was lost, as « U+0007 »; joiners are
+    letters."""
+    kinds = ("Cc", "Cf", "Cs", "Co", "Cn")
+    seen = (c for c in text if c == "\ufffd" or (unicodedata.category(c) in kinds and c not in "\u200c\u200d"))
     return next((f"U+{ord(c):04X}" for c in seen), "")
 
 

@@ -58,7 +58,7 @@ def feuilles(fichier: Fichier, seule: str = "") -> Mapping[str, list[Rangee]]:
 def texte_de(cell: Any) -> str:
     """A cell as a person reads it: a whole number without decimals, a date as 2027-12-31 00:00:00."""
     if isinstance(cell, str):
-        return CODE.sub(lambda escape: chr(int(escape[1], 16)), cell)
+        return _joint(CODE.sub(lambda escape: chr(int(escape[1], 16)), cell))
     if cell is None or cell != cell:  # not a number
         return ""
     if isinstance(cell, bool):
@@ -68,6 +68,11 @@ def texte_de(cell: Any) -> str:
     if hasattr(cell, "ref"):  # a formula over several cells
         return f"={getattr(cell, 'text', '')}"
     return cell.isoformat(" ", "seconds") if isinstance(cell, datetime) else str(cell)
+
+
+def _joint(text: str) -> str:
+    """A text whose halves of characters are joined; one alone, which no screen can show, becomes U+FFFD."""
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _rows(fichier: Fichier, rows: Iterator[Rangee]) -> Iterator[Rangee]:

@@ -104,6 +104,7 @@ def test_cells_are_texts_as_a_person_reads_them() -> None:
     raw = _rows(b'<row r="3"><c r="B3"><v>2.5</v></c><c r="C3" t="b"><v>1</v></c><c r="D3"><v>12</v></c></row>')
     row = next(iter(remplis.feuilles(Fichier("t.xlsx", raw))["Données"]))
     assert (row.numero, row.cellules) == (3, ("", "2.5", "oui", "12"))
+    assert remplis.texte_de("a_x000B_b_xD83E__xDE7A_ _xD83D_é") == "a\x0bb🩺 \ufffdé", "halves are joined, or lost"
 
 
 TITRES = ["nom", "collège", "organisation"]

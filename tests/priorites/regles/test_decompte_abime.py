@@ -68,3 +68,10 @@ def test_a_file_that_was_cut_or_encoded_otherwise(genre: str, cut: int, encoding
     whole = decompte.recompter(_document(genre))[1]
     assert _recompte(raw) in (None, whole)
     assert _recompte(raw[: max(0, len(raw) - cut)]) is None
+
+
+def test_half_of_a_character_is_refused_in_words() -> None:
+    document = _document(GENRES[0])
+    document["question"] = "Quoi \ud83d ?"
+    with pytest.raises(EntreeInvalide, match="ce n'est pas un texte"):
+        decompte.ouvrir(json.dumps(document).encode())

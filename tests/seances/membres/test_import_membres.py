@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.core.refus import Refus
 from components.seances import gestes, lectures_membres
+from components.seances.regles import assemblee
 from data.base import store
 from data.base.acteurs import TERMINAL
 from data.seances import seances
@@ -122,3 +123,9 @@ def test_the_page_says_what_entered_and_what_was_not_read(db: Database, connecte
     page.run()
     said = " ".join(one.value for one in page.success)
     assert "2\u00a0membres" in said and "Courriel" in said
+
+
+def test_a_letter_that_a_workbook_lost_is_refused() -> None:
+    rows = [(1, ["nom", "collège"]), (2, ["A\ufffdB", "usagers"])]
+    _, problems = assemblee.lire_membres(rows, {"usagers": "Usagers"})
+    assert problems == ["Ligne 2, colonne « nom » : caractère de contrôle (U+FFFD)."]
