@@ -67,8 +67,8 @@ Exportees = Callable[[int, int], Exportee | None]
 
 @dataclass(frozen=True)
 class LigneDuPlan:
-    """One row read: its line in the file, the action it changes (None: a new one) as it was read, its fields; and the
-    same action as it left, as far as it is known."""
+    """One row read: its line in the file, the action it changes (None: a new one) as it was read, its fields; the same
+    action as it left, as far as it is known; and which of its territory and its origin came back as they left."""
 
     rang: int
     ident: int | None
@@ -77,6 +77,7 @@ class LigneDuPlan:
     origine: str
     champs: dict[str, Any]
     partie: Exportee = INCONNUE
+    intactes: frozenset[str] = frozenset()
 
 
 def en_ligne(ident: int, row: Mapping[str, Any], territoire: str, origine: str) -> dict[str, object]:
@@ -158,7 +159,9 @@ def _line(rank: int, row: Mapping[str, str], exportees: Exportees) -> tuple[Lign
         wrong.append(f"colonne « {DATES['fin']} » : précède le début ({actions.jma(fields['debut'])}).")
     titles = TEXTES | DATES
     wrong += [f"colonne « {titles[n]} » : vide." for n in OBLIGATOIRES if not _plain(row[titles[n]])]
-    return LigneDuPlan(rank, number, version or 0, _plain(row[TERRITOIRE]), _plain(row[ORIGINE]), fields, left), wrong
+    place, origin = _plain(row[TERRITOIRE]), _plain(row[ORIGINE])
+    same = frozenset(title for title in (TERRITOIRE, ORIGINE) if left.intacte(title, row[title]))
+    return LigneDuPlan(rank, number, version or 0, place, origin, fields, left, same), wrong
 
 
 def _same(left: Exportee, row: Mapping[str, str], *titles: str) -> bool:

@@ -156,11 +156,11 @@ def _stays(db: Database, line: LigneDuPlan, now: dict[str, Any], places: dict[st
     """Refuse a row that would move an action, or give it another origin."""
     names = territoire.territoires(db)["nom"]
     code = now["territoire"]
-    same_place = line.partie.intacte(TERRITOIRE, line.territoire) or line.territoire == names.get(code, code)
+    same_place = TERRITOIRE in line.intactes or line.territoire == names.get(code, code)
     if not same_place and _code(line.territoire, places, names) != code:
         raise ColonneDuPlan("colonne « Territoire » : une action ne change pas de territoire, inscrivez-la à nouveau.")
     plain = str(plans.origines(db)["intitule"].get(now["origine"], "")).strip()
-    if not line.partie.intacte(ORIGINE, line.origine) and line.origine != plain:
+    if ORIGINE not in line.intactes and line.origine != plain:
         raise ColonneDuPlan(f"colonne « {ORIGINE} » : une action n'en change pas, inscrivez-la à nouveau.")
 
 

@@ -82,6 +82,14 @@ def test_odd_texts_come_back_unchanged(copie: Database) -> None:
         _comes_back(copie)
 
 
+@pytest.mark.parametrize("odd", ["'=1+1", "\n=1", "'", "#REF!"])
+def test_odd_names_of_territories_and_of_what_is_answered_change_nothing(copie: Database, odd: str) -> None:
+    with sqlite3.connect(store.path()) as raw:
+        raw.execute("UPDATE territoires SET nom = ?", [odd])
+        raw.execute("UPDATE origines SET intitule = ?", [odd])
+    _comes_back(copie)
+
+
 TEXTE = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=30).filter(lambda t: "\x00" not in t)
 
 
