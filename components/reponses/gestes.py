@@ -71,7 +71,9 @@ def _cle(row: Mapping[Any, Any]) -> tuple[str, str]:
 
 def _connues(db: Database) -> dict[tuple[str, str], int]:
     rows = structures.read(db).reset_index().to_dict("records")
-    return {_cle(row): int(row["id"]) for row in reversed(rows)}
+    known_rows = [(row, int(row["id"])) for row in reversed(rows)]
+    read = {_cle(row | {"nom": tableur.relu(row["nom"])}): ident for row, ident in known_rows}
+    return read | {_cle(row): ident for row, ident in known_rows}
 
 
 def _ecrire(db: Database, acteur: Acteur, row: dict[str, Any], connue: int | None) -> str:
@@ -83,6 +85,9 @@ def _ecrire(db: Database, acteur: Acteur, row: dict[str, Any], connue: int | Non
     else:
         ident = connue
         before = structures.une(db, ident)
+        texts = {name: text for name, text in before.items() if isinstance(text, str) and name in fields}
+        same = {name for name, text in texts.items() if fields[name] == tableur.relu(text)}
+        fields |= {name: before[name] for name in same}  # as it left: a list has no line break, nor an apostrophe
         if not fields.get("role"):
             fields.pop("role", None)
         places = row.get("couverture") or couverture.lieux(db, ident)  # an empty cell takes nothing away

@@ -102,6 +102,18 @@ def test_a_list_comes_in_whole_again_changes_nothing_and_goes_out_to_come_back(d
         gestes.importer(db, LECTEUR, "liste.csv", _liste(db))
 
 
+@pytest.mark.parametrize("odd", ["=1+1", "'=1", "＋1", "#REF!", "_x0041_", "l1\nl2", "a\u2028b", "a  b", 'a;b"c', "🩺"])
+def test_a_list_that_nobody_touched_changes_nothing(db: Database, odd: str) -> None:
+    code = str(territoire.territoires(db).index[0])
+    structures.noter(db, TERMINAL, code, {"type": "msp", "nom": f"{odd} N", "adresse": odd, "precisions": odd})
+    before = list(db["structures"].rows)
+    table = lectures.tableau(db, lectures.annuaire(db, jours.aujourd_hui(db)).structures)
+    for name, content in (("s.csv", exports.to_csv(table, ["x"])), ("s.xlsx", exports.to_xlsx(table, ["x"]))):
+        said = gestes.importer(db, TERMINAL, name, content)
+        assert "0\u00a0structure ajoutée, 0\u00a0structure changée" in said, (name, said)
+    assert list(db["structures"].rows) == before
+
+
 @pytest.mark.parametrize(
     ("written", "read"),
     [("385110011", "0385110011"), ("33385110011", "+33385110011"), ("0385110011", "0385110011"), ("15", "15"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from components.core.saisie import ESPACE, simple
 from components.core.tableurs import est_gatee
-from components.core.textes import FORMULES
+from components.core.textes import FORMULES, inerte
 
 COLONNES = {
     "nom": "Nom", "type": "Type", "role": "Rôle", "secteur": "Secteur", "statut": "Public ou privé",
@@ -74,7 +74,7 @@ def _ligne(
             continue
         name = titles[heading]
         text = cell.strip() if name == "professionnels" else _nu(cell)  # two lines of a cell are not one number
-        if est_gatee(text):
+        if est_gatee(cell):
             wrong.append(f"colonne « {COLONNES[name]} » : « {text[:CITE]} », formule ou erreur : écrivez un texte.")
             continue
         try:
@@ -85,6 +85,11 @@ def _ligne(
     if row.get("maturite") and not row.get("maturite_le"):
         wrong.append(f"colonne « {COLONNES['maturite_le']} » : une étape a une date.")
     return row, wrong
+
+
+def relu(texte: str) -> str:
+    """What a list reads of a text that it exported."""
+    return _nu(inerte(texte))
 
 
 def _nu(cell: str) -> str:

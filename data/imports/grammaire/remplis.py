@@ -75,11 +75,11 @@ def _joint(text: str) -> str:
     return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _rows(fichier: Fichier, rows: Iterator[Rangee]) -> Iterator[Rangee]:
+def _rows(fichier: Fichier, rows: Iterator[Rangee], texte: Callable[[Any], str] = texte_de) -> Iterator[Rangee]:
     for count, row in enumerate(rows):
         if count >= LIGNES:
             raise FichierRefuse(f"« {fichier.nom} » dépasse {LIGNES} lignes. Gardez celles du tableau.")
-        texts = tuple(texte_de(cell) for cell in row.cellules)
+        texts = tuple(texte(cell) for cell in row.cellules)
         if any(text.strip() for text in texts):
             yield Rangee(row.numero, texts)
 
@@ -156,7 +156,7 @@ def _csv(fichier: Fichier) -> Mapping[str, list[Rangee]]:
     tables, wrong = {}, []
     for mark in separators:
         try:
-            tables[mark] = list(_rows(fichier, _parsed(fichier, text, mark)))[bool(declared) :]
+            tables[mark] = list(_rows(fichier, _parsed(fichier, text, mark), str))[bool(declared) :]
         except FichierRefuse as refusal:
             wrong.append(refusal)
     if not tables:
