@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from components.core.tableurs import est_gatee
+from components.core.textes import inerte
 
 OUI, NON = {"", "oui", "o", "1", "vrai", "x"}, {"non", "n", "0", "faux"}
 COLONNES = {
@@ -153,10 +154,15 @@ def _member(row: dict[str, str], codes: Mapping[str, str]) -> dict[str, object]:
 
 
 def completer(lu: Mapping[str, object], connu: Mapping[str, object] | None = None) -> dict[str, object]:
-    """A member as a list gives it; what the list has no column for, or a vote left blank, stays as the table has it
-    (`connu`). Someone new votes, but the ARS."""
+    """A member as a list gives it; what the list has no column for, what comes back as it was exported, or a vote left
+    blank, stays as the table has it (`connu`). Someone new votes, but the ARS."""
     before: Mapping[str, object] = connu or {"organisation": "", "suppleant": "", "vote": None}
     member = {**lu, **{name: before[name] for name in before if lu.get(name) is None}}
+    for name in ("organisation", "suppleant"):
+        text = str(member[name])
+        asleep = text.startswith("'") and inerte(text[1:]) == text
+        same = connu is not None and text == " ".join(inerte(str(before[name])).split())
+        member[name] = before[name] if same else text[1:] if asleep else text
     if member["vote"] is None:
         member["vote"] = int(not _est_ars(simple(str(member["organisation"]))))
     return member

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from streamlit.testing.v1 import AppTest
 
 from components.core.refus import Refus
+from components.core.textes import inerte
 from components.seances import gestes, lectures_membres
 from components.seances.regles import assemblee
 from data.base import store
@@ -123,6 +124,21 @@ def test_the_page_says_what_entered_and_what_was_not_read(db: Database, connecte
     page.run()
     said = " ".join(one.value for one in page.success)
     assert "2\u00a0membres" in said and "Courriel" in said
+
+
+@pytest.mark.parametrize("odd", ["=1+1", "'=1", "＋1", "#REF!", "a\nb", "a  b", " bord ", "\u2028x", "_x0041_"])
+def test_what_a_list_gives_back_as_it_was_exported_changes_nothing(odd: str) -> None:
+    read = {
+        "nom": "Ana",
+        "college": "usagers",
+        "organisation": " ".join(inerte(odd).split()),
+        "suppleant": None,
+        "vote": 1,
+    }
+    known = {"organisation": odd, "suppleant": "", "vote": 1}
+    assert assemblee.completer(read, known)["organisation"] == odd
+    assert assemblee.completer({**read, "organisation": "Autre"}, known)["organisation"] == "Autre"
+    assert assemblee.completer({**read, "organisation": "'=1"})["organisation"] == "=1", "of someone new, awake"
 
 
 def test_a_letter_that_a_workbook_lost_is_refused() -> None:
