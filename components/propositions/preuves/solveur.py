@@ -1,6 +1,11 @@
-"""HiGHS loaded in one way: one thread, the same answer at each run, so many seconds at most. Pure."""
+"""HiGHS loaded in one way: one thread, the same answer at each run, so many seconds at most. Pure.
+
+Without its presolve: begun from an answer in hand, it called proven an answer that was not the best (1.16: 5 mixes of
+1,200), and takes no less time on ours. What it says it reached is counted again before it is called proven.
+"""
 
 from dataclasses import dataclass
+from math import isclose
 
 import highspy
 import numpy as np
@@ -39,7 +44,7 @@ def charger(programme: Programme, secondes: float, depart: Floats) -> highspy.Hi
     program.integrality_ = whole + [highspy.HighsVarType.kContinuous] * (size - programme.entiers)
     solver = highspy.Highs()
     options = {"output_flag": False, "threads": 1, "random_seed": 71, "time_limit": max(0.1, float(secondes)),
-               "mip_rel_gap": ECART_NUL}  # fmt: skip
+               "mip_rel_gap": ECART_NUL, "presolve": "off"}  # fmt: skip
     for name, value in options.items():
         solver.setOptionValue(name, value)
     solver.passModel(program)
@@ -57,5 +62,8 @@ def solution(solver: highspy.Highs) -> Floats | None:
 
 
 def prouvee(solver: highspy.Highs) -> bool:
-    """Whether nothing is left to look for."""
-    return bool(solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+    """Whether nothing is left to look for, and the answer costs what the solver says."""
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return False
+    cost = float(np.dot(solver.getLp().col_cost_, solver.getSolution().col_value))
+    return isclose(cost, solver.getInfo().objective_function_value, rel_tol=ECART_NUL, abs_tol=ECART_NUL)
