@@ -47,6 +47,10 @@ ul.barres li { margin: 0 !important; padding: 0 !important; display: grid; gap: 
 [data-testid="stFileChipName"] + div { display: none; }
 /* A name longer than its list says that it goes on; it is whole beside (`widgets.nom_entier`). */
 input[role="combobox"] { text-overflow: ellipsis; }
+/* What was chosen among several is read whole, and all of it on a phone, whose finger would scroll the page instead. */
+[data-testid="stMultiSelectTagsContainer"] span:has(> span[title]) { height: auto; min-height: 1.75rem; }
+[data-testid="stMultiSelectTagsContainer"] span[title] { white-space: normal; }
+@media (max-width: 640px) { div:has(> [data-testid="stMultiSelectTagsContainer"]) { max-height: none; } }
 /* The agenda of a séance is a list: its points are read from the left. */
 [class*="st-key-seances_point_"] button, [class*="st-key-seances_point_"] button * { justify-content: flex-start;
   text-align: left; }

@@ -4,16 +4,15 @@ import shutil
 from pathlib import Path
 from typing import Literal, get_args
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from components.ui.menu import MENU
 from tests.browser.outils import ecran as ecrans
-from tests.browser.outils.motifs import dessins_vides, tables_coupees
+from tests.browser.outils.motifs import faux, vues
 from tests.browser.outils.serveur import Serveur, lance
 from tests.parcours.etats import Etat
 
 Mouvement = Literal["reduce", "no-preference"]
-ESSAIS, PAUSE = 20, 250  # a table paints itself after the page: what is wrong is what stays so (milliseconds)
 
 
 def regarder(etats: list[Etat], pages: list[str], dossier: Path) -> list[str]:
@@ -40,21 +39,8 @@ def _pages(browser: Browser, server: Serveur, etat: Etat, pages: list[str], moti
     for name in pages:
         title, _, path, _ = MENU[name]
         page = desk.ouvrir(path)
-        for tab in (None, *page.get_by_role("tab").all(), *page.locator("[data-testid=stButtonGroup] button").all()):
-            if tab is not None and tab.is_visible():
-                tab.click()
-                desk.calme()
-            faults += [f"{title} ({name}, {etat.nom}, {motion}) : {wrong}" for wrong in _faux(page)]
+        for _ in vues(desk):
+            faults += [f"{title} ({name}, {etat.nom}, {motion}) : {wrong}" for wrong in faux(page)]
     faults += [f"{etat.nom}, {motion} : {error}" for error in (*desk.erreurs, *desk.dehors)]
     context.close()
     return faults
-
-
-def _faux(page: Page) -> list[str]:
-    """What is wrong of the tables and charts on screen, once they had time to be painted."""
-    for _ in range(ESSAIS):
-        wrong = [*page.evaluate(tables_coupees), *page.evaluate(dessins_vides)]
-        if not wrong:
-            return []
-        page.wait_for_timeout(PAUSE)
-    return [str(one) for one in wrong]

@@ -56,10 +56,7 @@ def _inscrire(screen: Ecran) -> None:
 
 def _fiche_d_action(screen: Ecran) -> None:
     _choix("Actions")(screen)
-    box = screen.page.get_by_role("combobox", name="Ouvrir une fiche")
-    box.click()
-    screen.page.get_by_role("option").first.click()
-    screen.calme()
+    choisir(screen, "Ouvrir une fiche", "")  # the first one
 
 
 def _deux_hypotheses(screen: Ecran) -> None:

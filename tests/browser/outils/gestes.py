@@ -9,7 +9,8 @@ ESSAIS, BIENTOT = 5, 3_000  # milliseconds
 
 
 def choisir(ecran: Ecran, champ: str, mot: str) -> None:
-    """Pick in a list: open it, type a word (not on a phone, where the list has no keyboard), take the answer.
+    """Pick in a list: open it, type a word (not on a phone, where the list has no keyboard), take the answer; without a
+    word, the first one.
 
     A page drawn again meanwhile closes the list and forgets what was typed: it is done again until the list says so.
     """

@@ -1,5 +1,13 @@
 """What a browser sees of tables and charts, whose cells are painted and not written in the page."""
 
+from collections.abc import Iterator
+
+from playwright.sync_api import Page
+
+from tests.browser.outils.ecran import Ecran
+
+ESSAIS, PAUSE = 20, 250  # a table paints itself after the page: what is wrong is what stays so (milliseconds)
+
 # Tables on screen whose painting is not as high as their frame: the rows gained last would be blank.
 tables_coupees = """() => [...document.querySelectorAll('[data-testid=stDataFrame]')]
   .filter(table => table.checkVisibility())
@@ -19,3 +27,25 @@ dessins_vides = """() => [...document.querySelectorAll('[data-testid=stDataFrame
       if (seen[k + 3] && seen[k] + seen[k + 1] + seen[k + 2] < 600) return false;
     return true;
   }).map(place => place.outerHTML.slice(0, 200))"""
+
+
+def faux(page: Page) -> list[str]:
+    """What is wrong of the tables and charts on screen, once they had time to be painted."""
+    for _ in range(ESSAIS):
+        wrong = [*page.evaluate(tables_coupees), *page.evaluate(dessins_vides)]
+        if not wrong:
+            return []
+        page.wait_for_timeout(PAUSE)
+    return [str(one) for one in wrong]
+
+
+def vues(desk: Ecran) -> Iterator[str]:
+    """Each view of a page, shown one after another: as it opens, then by each of its tabs and segmented choices; the
+    words of the one pressed."""
+    yield ""
+    page = desk.page
+    for one in (*page.get_by_role("tab").all(), *page.locator("[data-testid=stButtonGroup] button").all()):
+        if one.is_visible():
+            one.click()
+            desk.calme()
+            yield one.inner_text() if one.count() else "?"

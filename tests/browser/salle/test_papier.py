@@ -125,8 +125,7 @@ def _feuilles(desk: Ecran, serveur: Serveur, table: Table, capture: Capture) -> 
     with store.connect(serveur.fichier) as db:
         names = etapes.territoire.territoires(db)["nom"]
         choisir(desk, "Territoire", str(names[etapes.territoire_lu(db)]))
-    page.get_by_role("combobox", name="Le chiffre").first.click()
-    page.get_by_role("option").first.click()
+    choisir(desk, "Le chiffre", "")  # the first one
     _transcrire(desk, CONTESTE, "Collectivités")
     capture(page, "papier-transcrire-1280")
     with store.connect(serveur.fichier) as db:
