@@ -13,6 +13,8 @@ VIRGULE = "replace(datum.label, '.', ',')"
 POURCENT = "replace(datum.label, '%', ' %')"
 PAS, BARRE, DESSOUS = 40, 14, 8  # pixels from one bar to the next, of a bar, and below its words
 TRAITS = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
+# On a phone, one name under another.
+LEGENDE = {"orient": "top", "labelLimit": 320, "columns": alt.expr("width < 500 ? 1 : 0")}
 
 
 def bande(table: pd.DataFrame, unite: str) -> alt.LayerChart:
@@ -83,11 +85,11 @@ def _rangs() -> alt.Y:
 
 
 def _noms(table: pd.DataFrame) -> alt.Chart:
-    """The words of each bar, written above it: a phone has no room beside."""
+    """The words of each bar, written above it, as a phone has no room beside; the table under it has the whole."""
     told = table.assign(ligne=table["texte"] + " · " + table["mots"])
     return (
         alt.Chart(told)
-        .mark_text(align="left", color=ENCRE, dy=-9, fontSize=12)
+        .mark_text(align="left", color=ENCRE, dy=-9, fontSize=12, limit=alt.expr("width - 8"))
         .encode(y=_rangs(), x=alt.value(4), text="ligne:N")
     )
 
@@ -103,7 +105,7 @@ def comparaison(table: pd.DataFrame, unite: str) -> alt.Chart:
                                      title=None),
     }  # fmt: skip
     shown = alt.Chart(table).mark_line(strokeWidth=2.5, point=True).encode(**encoding)
-    return shown.configure_legend(orient="top", labelLimit=320).properties(height=300)
+    return shown.configure_legend(**LEGENDE).properties(height=300)
 
 
 def cohorte(table: pd.DataFrame, ancres: pd.DataFrame) -> alt.LayerChart:
@@ -125,4 +127,4 @@ def cohorte(table: pd.DataFrame, ancres: pd.DataFrame) -> alt.LayerChart:
     points = alt.Chart(ancres).mark_point(size=110, filled=True, color=ENCRE, shape="diamond").encode(
         x=years, y=alt.Y("densite:Q", scale=scale)
     )  # fmt: skip
-    return (lines + points).properties(height=320).configure_legend(orient="top", labelLimit=360)
+    return (lines + points).properties(height=320).configure_legend(**LEGENDE)

@@ -3,15 +3,15 @@ starts anew is still under the keyboard; in every state of a file, on a projecto
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import pytest
 
 from components.ui.menu import MENU
 from tests.browser.outils.coupes import COUPES, TAILLES
-from tests.browser.outils.ecran import Ecran, Ouvreur
+from tests.browser.outils.ecran import BUREAU, TELEPHONE, Ecran, Ouvreur
 from tests.browser.outils.gestes import ajouter_mouvement, cliquer, saisir
-from tests.browser.outils.motifs import dessins_vides, faux, tables_coupees, vues
+from tests.browser.outils.motifs import dessins_coupes, dessins_vides, faux, tables_coupees, vues
 from tests.browser.outils.serveur import Serveur, lance
 from tests.parcours.etats import FABRIQUES, fabriquer
 
@@ -82,6 +82,18 @@ def test_every_view_is_drawn(ecran: Ouvreur, tmp_path: Path, etat: str) -> None:
                 faults += [f"{motion}, {title}, {wrong}" for view in vues(desk) for wrong in _fautes(desk, view)]
             desk.page.close()
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.complet
+@pytest.mark.parametrize("taille", [BUREAU, TELEPHONE], ids=["projecteur", "téléphone"])
+def test_charts_keep_their_words(ecran: Ouvreur, tmp_path: Path, taille: dict[str, Any]) -> None:
+    fabriquer(tmp_path, ["clos"])[0].copier(tmp_path / "table.db")
+    with lance(tmp_path, departement=None) as server:
+        desk = ecran(taille, serveur=server)
+        for path in ("plans", "effectifs"):
+            desk.ouvrir(path)
+            cut = {view: words for view in vues(desk) if (words := desk.page.evaluate(dessins_coupes))}
+            assert not cut, path
 
 
 def _fautes(desk: Ecran, vue: str) -> Iterator[str]:

@@ -78,7 +78,8 @@ def argent(table: pd.DataFrame, par: str, etroit: bool) -> alt.LayerChart:
         y=rows,
         x=alt.X(
             "euros:Q", title="euros",
-            axis=alt.Axis(labelExpr=EUROS, tickCount=2 if etroit else 5, labelColor=ENCRE, labelFlush=True),
+            axis=alt.Axis(labelExpr=EUROS, tickCount=2 if etroit else 5, labelColor=ENCRE, labelFlush=True,
+                          labelFlushOffset=-6),  # its narrow spaces are painted wider than they were measured
         ),
         order=alt.Order("rang:Q"),
     )  # fmt: skip

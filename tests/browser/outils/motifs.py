@@ -29,10 +29,21 @@ dessins_vides = """() => [...document.querySelectorAll('[data-testid=stDataFrame
   }).map(place => place.outerHTML.slice(0, 200))"""
 
 
+# Words of the charts on screen that go on beyond the side of their drawing.
+dessins_coupes = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg.marks')]
+  .filter(drawn => drawn.checkVisibility()).flatMap(drawn => {
+    const frame = drawn.getBoundingClientRect();
+    return [...drawn.querySelectorAll('text')].filter(words => words.textContent)
+      .filter(words => { const box = words.getBoundingClientRect();
+        return box.width && (box.right > frame.right + 4 || box.left < frame.left - 4); })
+      .map(words => `dessin : « ${words.textContent} »`);
+  })"""
+
+
 def faux(page: Page) -> list[str]:
     """What is wrong of the tables and charts on screen, once they had time to be painted."""
     for _ in range(ESSAIS):
-        wrong = [*page.evaluate(tables_coupees), *page.evaluate(dessins_vides)]
+        wrong = [one for look in (tables_coupees, dessins_vides) for one in page.evaluate(look)]
         if not wrong:
             return []
         page.wait_for_timeout(PAUSE)
