@@ -17,6 +17,8 @@ from components.core.textes import nets
 from components.ui.dessins.images import adresse
 
 GARDEES = 256  # charts
+# Pixels, the bottom is Streamlit's: words are painted a little wider than Vega measures them.
+BORD = {"left": 6, "right": 6, "top": 6}
 
 _FAITES: dict[tuple[object, bytes], dict[str, Any]] = {}
 _VERROU = Lock()  # Altair's settings belong to the whole process
@@ -49,5 +51,5 @@ def dessiner(figure: Callable[..., altair.TopLevelMixin], *contenu: object) -> d
                 del _FAITES[next(iter(_FAITES))]
             # Sizes are the page's to give, not those of Altair's default theme.
             with altair.theme.enable("none"):
-                _FAITES[key] = figure(*contenu).to_dict()
+                _FAITES[key] = figure(*contenu).to_dict() | {"padding": dict(BORD)}
         return _FAITES[key]

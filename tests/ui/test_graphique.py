@@ -44,7 +44,7 @@ def test_the_same_data_is_drawn_once_and_other_data_anew() -> None:
 def test_it_is_the_chart_of_altair_with_missing_values_kept_missing() -> None:
     spec = graphique.dessiner(_bars, _table(1, None), "habitants")
     with alt.theme.enable("none"):
-        assert spec == _bars(_table(1, None), "habitants").to_dict()
+        assert spec == _bars(_table(1, None), "habitants").to_dict() | {"padding": graphique.BORD}
     assert [row["combien"] for row in _rows(spec)] == [1, None]
     assert "config" not in spec  # sizes are the page's to give
 

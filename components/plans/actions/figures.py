@@ -78,8 +78,7 @@ def argent(table: pd.DataFrame, par: str, etroit: bool) -> alt.LayerChart:
         y=rows,
         x=alt.X(
             "euros:Q", title="euros",
-            axis=alt.Axis(labelExpr=EUROS, tickCount=2 if etroit else 5, labelColor=ENCRE, labelFlush=True,
-                          labelFlushOffset=-6),  # its narrow spaces are painted wider than they were measured
+            axis=alt.Axis(labelExpr=EUROS, tickCount=2 if etroit else 5, labelColor=ENCRE, labelFlush=True),
         ),
         order=alt.Order("rang:Q"),
     )  # fmt: skip

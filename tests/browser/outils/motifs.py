@@ -35,7 +35,7 @@ dessins_coupes = """() => [...document.querySelectorAll('[data-testid=stVegaLite
     const frame = drawn.getBoundingClientRect();
     return [...drawn.querySelectorAll('text')].filter(words => words.textContent)
       .filter(words => { const box = words.getBoundingClientRect();
-        return box.width && (box.right > frame.right + 4 || box.left < frame.left - 4); })
+        return box.width && (box.right > frame.right + 1 || box.left < frame.left - 1); })
       .map(words => `dessin : « ${words.textContent} »`);
   })"""
 
