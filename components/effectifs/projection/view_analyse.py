@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from components.core.francais import ecart, exact, liste, nombre
+from components.core.francais import compte, ecart, exact, liste, nombre
 from components.core.refus import EntreeInvalide
 from components.effectifs import figures, lectures
 from components.effectifs.carte import lectures_repere
@@ -252,7 +252,7 @@ def _lues(scene: EquipeRegardee, central: Entrees) -> list[tuple[str, str]]:
     rows += [("Mouvement", f"{m.annee} : {m.mouvement.libelle}") for m in central.mouvements]
     for name, value in central.parametres.items():
         label = catalogue()[name].label if name in catalogue() else f"Âges : {scene.ages}"
-        rows.append((label, exact(value) if isinstance(value, float) else f"{len(tuple(value))} lignes"))  # type: ignore[arg-type]
+        rows.append((label, exact(value) if isinstance(value, float) else compte(len(tuple(value)), "ligne")))  # type: ignore[arg-type]
     return rows
 
 

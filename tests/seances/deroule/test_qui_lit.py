@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from data.base.acteurs import TERMINAL
 from data.seances import seances
 
-PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "seances.py")
+PAGE = str(Path(__file__).resolve().parents[3] / "pages" / "seances.py")
 
 
 def _vue() -> tuple[set[str], str]:

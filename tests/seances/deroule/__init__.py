@@ -1,0 +1,1 @@
+"""The screens of a séance, by its state and by who looks at them."""
