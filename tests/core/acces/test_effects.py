@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.core.acces.access import KernelFamily
-from components.core.acces.effects import Effet, effet
+from components.core.acces.effects import TOLERANCE, Effet, effet
 from components.core.acces.moves import Bornes, Kind, Mouvement
 from components.core.refus import EntreeInvalide
 from tests.core.acces.cases import Cas, villages
@@ -265,3 +265,8 @@ def test_an_arrival_and_a_departure_share_their_activity(famille: KernelFamily) 
     result = calcul(famille, arrivee("71545", etp=1.0), depart("71137", etp=1.0))
     assert {round(sum(joint.actes), 9) for joint in result.conjointes.values()} == {0.0}
     assert sum(move.actes_max for move in result.mouvements) > 0, "added up one by one, they would not cancel"
+
+
+def test_a_loss_within_rounding_is_not_the_floor() -> None:
+    table = pd.DataFrame({"publie": [0.0, 0.0, 1.0], "sans_plancher": [-TOLERANCE, -2 * TOLERANCE, -3.0]}, list("abc"))
+    assert list(Effet(table, (), 0.0, 0.0, 1).au_plancher) == ["b", "c"]

@@ -104,6 +104,16 @@ def test_the_explanation_is_a_sentence(mouvement: Mouvement, said: str) -> None:
     assert why.replace("\u202f", " ") == said
 
 
+def test_words_agree_with_the_numbers_as_they_are_written() -> None:
+    """1,96 is written 2,0, which is plural."""
+    few = replace(HYPOTHESES, actes_par_jour=Plage(1, 1.96, 2))
+    why = actes_retenus(avancee(jours_par_mois=1.96), TOUS_AGES, few)[1]
+    assert "2,0 jours par mois" in why and "2,0 actes par jour" in why
+    one = replace(HYPOTHESES, actes_par_jour=Plage(1, 1.94, 2))
+    why = actes_retenus(avancee(jours_par_mois=1.94), TOUS_AGES, one)[1]
+    assert "1,9 jour par mois" in why and "1,9 acte par jour" in why
+
+
 def test_a_doctor_beyond_the_age_is_said_not_to_count() -> None:
     why = actes_retenus(medecin(age=67, etp=1.0), JUSQUA_65, HYPOTHESES)[1]
     assert why == "67 ans : ne compte pas dans la série « 65 ans et moins »."
